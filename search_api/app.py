@@ -52,6 +52,9 @@ from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
 from search_api.unknown_parameters import refuse_unknown
+from search_api.watches.desk import NoWatches, WatchDesk
+from search_api.watches.pages import WatchPages
+from search_api.watches.routes import WatchRoutes
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +68,7 @@ def create_app(
     search: SearchStore,
     archive: DocumentArchive,
     *,
+    desk: WatchDesk | None = None,
     reference: Reference | None = None,
     zone: tzinfo = UTC,
     version: str = "0",
@@ -75,10 +79,11 @@ def create_app(
     """The application over a search store and a system of record.
 
     `reference` provides names for ids on the document page; `zone` is the time zone of the pages.
-    Without `rules` and `keys` it answers whoever is on this machine, and nobody else. All ports are
-    called from several threads at once.
+    Without `desk` there are no watches. Without `rules` and `keys` it answers whoever is on this
+    machine, and nobody else. All ports are called from several threads at once.
     """
     keys = keys or NoKeys()
+    desk = desk or NoWatches()
     rules = rules or AccessRules()
     app = FastAPI(
         title="Rohstoffradar",
@@ -111,6 +116,8 @@ def create_app(
     app.include_router(
         PageRoutes(search, archive, names, templates, coverage, empty=empty, start=start).router()
     )
+    app.include_router(WatchRoutes(desk).router())
+    app.include_router(WatchPages(desk, templates).router())
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)

@@ -208,6 +208,8 @@ class WatchMatch:
     """The source was crawled for the first time: the page may be old."""
     places: tuple[str, ...] = ()
     """Other pages that print the same text, with their sources."""
+    event: str | None = None
+    """Id of the event that it tells of."""
 
 
 @dataclass(frozen=True, slots=True)

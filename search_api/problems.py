@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from indexer.records.errors import (
+    ConfigError,
     DatabaseError,
     ForeignData,
     IndexDamaged,
@@ -36,6 +37,18 @@ class NotFound(RadarError):
     """The address names a document or watch that does not exist."""
 
     code = "not-found"
+
+
+class WatchMistaken(ConfigError):
+    """What was given for a watch has mistakes, a line for each."""
+
+    code = "watch-mistaken"
+
+
+class WatchReadOnly(RadarError):
+    """The watch stands in the configuration and is changed there."""
+
+    code = "watch-read-only"
 
 
 class KeyRequired(RadarError):
@@ -96,6 +109,8 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
     {
         QueryError: ProblemKind("query", 400, "The query is mistaken"),
         NotFound: NOT_FOUND,
+        WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch is mistaken"),
+        WatchReadOnly: ProblemKind("watch-read-only", 409, "The watch is changed elsewhere"),
         KeyRequired: ProblemKind("key-required", 401, "A key is needed"),
         ScopeMissing: ProblemKind("scope-missing", 403, "The key does not allow this"),
         UnknownHost: ProblemKind("unknown-host", 400, "There is no such host here"),

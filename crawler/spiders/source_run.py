@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Literal
 
 from crawler.discovery.feeds import FeedArticle
-from crawler.politeness.window import Window
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchContext, Fetcher
 from crawler.spiders.journal import Journal
@@ -17,6 +16,7 @@ from indexer.records.address_patterns import AddressPattern
 from indexer.records.outcome import Outcome
 from indexer.records.source import Source
 from indexer.records.urls import identity, owns, sites
+from indexer.records.window import Window
 
 State = Literal["ok", "unreachable", "blocked", "not-due"]
 

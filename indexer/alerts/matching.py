@@ -13,7 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import post
+from indexer.alerts.marks import MUTED, muted_stories
+from indexer.alerts.outbox import message_key, post
 from indexer.alerts.stories import WINDOW, Place, StoryBook
 from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
@@ -44,6 +45,8 @@ class _RunningWatch:
     """Its matches in this run: those of first looks, and the others."""
     books: list[StoryBook] = field(default_factory=list)
     """The stories that it has told of, read with its first match."""
+    muted: frozenset[str] = frozenset()
+    """Stories of which it tells no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,12 @@ class Matcher:
         cursors = {row.id: row for row in self.connection.execute(query)}
         return {
             watch.id: _RunningWatch(
-                watch, compiler.compile(parse_query(watch.query)), row.cursor, row.event_cursor, {}
+                watch,
+                compiler.compile(parse_query(watch.query)),
+                row.cursor,
+                row.event_cursor,
+                {},
+                muted=muted_stories(self.connection, watch.id),
             )
             for watch in watches
             if (row := cursors.get(watch.id)) is not None
@@ -135,6 +143,7 @@ class Matcher:
         if explanation.passages and not fresh:
             return None
         place, later = self._book(entry).enter(document, fresh, self.now)
+        muted = place.story in entry.muted
         identifier = self._write(
             watch,
             document,
@@ -144,7 +153,7 @@ class Matcher:
             first_look=revision.first_look,
             story=place.story,
             sample=sorted(place.sample),
-            **(_LATER_PLACE if later else _state(watch)),
+            **(_MUTED if muted else _LATER_PLACE if later else _state(watch)),
         )
         for fingerprint in sorted({passage.fingerprint for passage in fresh}):
             self.connection.execute(
@@ -155,7 +164,7 @@ class Matcher:
                     match=identifier,
                 )
             )
-        return None if later else identifier
+        return None if later or muted else identifier
 
     def _book(self, entry: _RunningWatch) -> StoryBook:
         """The stories that a watch has told of lately."""
@@ -184,7 +193,8 @@ class Matcher:
             others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
             found = (matches(entry.query, compiler.view(other)) for other in others)
             explanation = next((f for f in found if f is not None), None)
-        if explanation is not None:
+        muted = self._book(entry).story_of(change.document.id) in entry.muted
+        if explanation is not None and not muted:
             self._keep_change(entry, change, explanation.terms, shown)
 
     def _keep_change(
@@ -263,13 +273,15 @@ class Matcher:
                 news = untold(self.connection, watch.id, channel, contents)
                 posted.update(news)
                 if news:
+                    told = [contents[match] for match in news]
                     post(
                         self.connection,
+                        key=message_key(watch.id, self.run, channel, told, first_look=first_look),
                         watch=watch.id,
                         run=self.run,
                         channel=channel,
                         first_look=first_look,
-                        matches={match: contents[match] for match in news},
+                        matches=news,
                         now=self.now,
                     )
             if watch.channels:
@@ -310,6 +322,7 @@ def read_stories(connection: sa.Connection, watch: str, now: datetime) -> StoryB
     return book
 
 
+_MUTED = {"state": "suppressed", "reason": MUTED}
 _LATER_PLACE = {"state": "suppressed", "reason": "another place of a story that was told"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -55,6 +55,10 @@ class MessageEntry:
     """What became of events, one line each: "Copper Forum: moved from … to …"."""
     places: tuple[OtherPlace, ...] = ()
     """Other pages that print the same text, by address."""
+    event: str | None = None
+    """Id of the event that it tells of: the same for its announcement, its changes and reports."""
+    countries: tuple[str, ...] = ()
+    """Codes of the countries that the page names, as its record has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,19 @@ class Message:
         """One line that names the watch and how many there are."""
         if self.first_look:
             return f"{self.name}: first look, {len(self.entries)}"
+        if not self.entries:
+            return f"{self.name}: nothing new"
         changed = sum(len(entry.events) for entry in self.entries)
         mentions = sum(not entry.events for entry in self.entries)
         parts = [f"{mentions} new {_noun('mention', mentions)}"] if mentions or not changed else []
         parts += [f"{changed} {_noun('event', changed)} changed"] if changed else []
         return f"{self.name}: {', '.join(parts)}"
+
+    @property
+    def event(self) -> str | None:
+        """Id of the event that all entries tell of; None: of none, or of several."""
+        events = {entry.event for entry in self.entries}
+        return events.pop() if len(events) == 1 else None
 
     def by_source(self) -> Iterator[tuple[str, Sequence[MessageEntry]]]:
         """Entries grouped by the name of their source, the newest first.
@@ -87,11 +99,63 @@ class Message:
         The order in which pages were requested means nothing, and differs for a run that was
         killed in between.
         """
-        by_address = sorted(self.entries, key=lambda e: e.url)
-        newest_first = sorted(by_address, key=lambda e: e.published or "", reverse=True)
-        ordered = sorted(newest_first, key=lambda e: e.source)
+        ordered = sorted(self._newest_first(), key=lambda e: e.source)
         for source, entries in groupby(ordered, key=lambda e: e.source):
             yield source, list(entries)
+
+    def by_country(self) -> Iterator[tuple[str | None, Sequence[MessageEntry]]]:
+        """Entries grouped by the code of the first country that their page names, the newest first;
+        last, with None, those that name none.
+        """
+        ordered = sorted(self._newest_first(), key=_country_order)
+        for key, entries in groupby(ordered, key=_country_order):
+            yield key[1] or None, list(entries)
+
+    def _newest_first(self) -> list[MessageEntry]:
+        by_address = sorted(self.entries, key=lambda e: e.url)
+        return sorted(by_address, key=lambda e: e.published or "", reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Message):
+    """The messages of several watches to one recipient, all that came due together."""
+
+    parts: tuple[Message, ...] = ()
+    """By the name of their watch, first looks last; those of one watch joined."""
+    coverage: str | None = None
+    """Which sources were not reached: "4 of 61 sources not reached since 2026-05-12"."""
+
+    @classmethod
+    def of(
+        cls, key: str, messages: Sequence[Message], cadence: str, coverage: str | None
+    ) -> Digest:
+        """The digest of these messages; `cadence` is daily, weekly …"""
+        groups: dict[tuple[bool, str, str], list[Message]] = {}
+        for message in messages:
+            group = (message.first_look, message.name, message.watch)
+            groups.setdefault(group, []).append(message)
+        parts = tuple(_joined(groups[group]) for group in sorted(groups))
+        return cls(
+            key=key,
+            watch="digest",
+            name=f"{cadence.capitalize()} digest",
+            created=max(message.created for message in messages),
+            first_look=False,
+            entries=tuple(entry for part in parts for entry in part.entries),
+            parts=parts,
+            coverage=coverage,
+        )
+
+
+def _country_order(entry: MessageEntry) -> tuple[bool, str]:
+    first = entry.countries[0] if entry.countries else ""
+    return not first, first
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    """Messages of one watch as one; one that says that nothing is new adds nothing."""
+    entries = tuple(entry for message in messages for entry in message.entries)
+    return replace(messages[0], entries=entries)
 
 
 def _noun(singular: str, number: int) -> str:

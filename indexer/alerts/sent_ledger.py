@@ -38,13 +38,13 @@ class SentLedger:
 
     path: Path
 
-    def append(self, message: SentMessage) -> None:
-        """Add a message; durable on return. Raises OSError."""
-        line = json.dumps(asdict(message)).encode() + b"\n"
+    def append(self, *messages: SentMessage) -> None:
+        """Add messages; durable on return. Raises OSError."""
+        lines = b"".join(json.dumps(asdict(message)).encode() + b"\n" for message in messages)
         with self.path.open("ab+") as file:
             if file.tell() and not _ends_in_line(file):
-                line = b"\n" + line
-            file.write(line)
+                lines = b"\n" + lines
+            file.write(lines)
             file.flush()
             os.fsync(file.fileno())
 

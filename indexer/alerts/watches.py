@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 
+from indexer.alerts.cadence import RUN, CadenceText
 from indexer.database import tables
-from indexer.documents.queries import newest_sequence
-from indexer.events.queries import newest_change
-from indexer.records.values import NOT_EMPTY, ConfigRecord, ContextCheck, Identifier, Text
+from indexer.documents.queries import newest_sequence, sequence_before
+from indexer.events.queries import change_before, newest_change
+from indexer.records.values import (
+    NOT_EMPTY,
+    ConfigRecord,
+    ContextCheck,
+    Flag,
+    Identifier,
+    Number,
+    Text,
+    Window,
+    Zone,
+)
 
 ChannelName = Annotated[str, ContextCheck("check_channel")]
 """`feed` or `mailto:address`; the reader of the configuration, which knows the channels, checks it.
@@ -28,7 +39,27 @@ class Watch(ConfigRecord):
     query: Text
     """In the query language of search."""
     channels: Annotated[tuple[ChannelName, ...], NOT_EMPTY]
-    cadence: Literal["run"] = "run"
+    cadence: CadenceText = RUN
+    """When its messages are sent: `run`, `hourly`, `daily 07:30`, `weekly mon 07:30`. A feed is
+    written with every run.
+    """
+    timezone: Zone | None = None
+    """Of its cadence and quiet hours; None: that of radar.yaml."""
+    quiet: Window | None = None
+    """Hours in which it sends nothing: `22:00-07:00`."""
+    report_nothing: Flag = False
+    """A digest says so when nothing is new."""
+    report_days: Number = 0
+    """When it begins, it first reports what came in so many days before, once."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys and values of its entry in a file, all of them."""
+        return {**asdict(self), "channels": list(self.channels)}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Watch:
+        """The watch of this entry, which was checked before it was kept."""
+        return cls(**{**content, "channels": tuple(content["channels"])})
 
 
 def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:
@@ -38,37 +69,46 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
     The caller commits.
     """
     known = {row.id: row for row in connection.execute(sa.select(tables.watch))}
-    newest, newest_event = newest_sequence(connection), newest_change(connection)
     for watch in watches:
         row = known.pop(watch.id, None)
-        if row is None:
-            connection.execute(
-                sa.insert(tables.watch).values(
-                    id=watch.id,
-                    name=watch.name,
-                    query=watch.query,
-                    created=now,
-                    cursor=newest,
-                    event_cursor=newest_event,
-                    active=True,
-                )
-            )
-            continue
-        connection.execute(
-            sa.update(tables.watch)
-            .where(tables.watch.c.id == watch.id)
-            .values(
-                name=watch.name,
-                query=watch.query,
-                active=True,
-                cursor=row.cursor if row.active else newest,
-                event_cursor=row.event_cursor if row.active else newest_event,
-            )
-        )
+        if row is not None and row.active:
+            _update(connection, watch.id, name=watch.name, query=watch.query)
+        else:
+            start_watch(connection, watch, now)
     for identifier in known:
-        connection.execute(
-            sa.update(tables.watch).where(tables.watch.c.id == identifier).values(active=False)
-        )
+        stop_watch(connection, identifier)
+
+
+def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
+    """Enter a watch that starts now, or as many days ago as it says. The caller commits."""
+    since = now - timedelta(days=watch.report_days)
+    values = {
+        "name": watch.name,
+        "query": watch.query,
+        "active": True,
+        "cursor": newest_sequence(connection),
+        "event_cursor": newest_change(connection),
+        "snoozed_until": None,
+    }
+    if watch.report_days:
+        values["cursor"] = sequence_before(connection, since)
+        values["event_cursor"] = change_before(connection, since)
+    known = sa.select(tables.watch.c.id).where(tables.watch.c.id == watch.id)
+    if connection.execute(known).first() is not None:
+        _update(connection, watch.id, **values)
+        return
+    connection.execute(sa.insert(tables.watch).values(id=watch.id, created=now, **values))
+
+
+def stop_watch(connection: sa.Connection, identifier: str) -> None:
+    """End a watch; its matches stay. The caller commits."""
+    _update(connection, identifier, active=False)
+
+
+def _update(connection: sa.Connection, identifier: str, **values: Any) -> None:
+    connection.execute(
+        sa.update(tables.watch).where(tables.watch.c.id == identifier).values(values)
+    )
 
 
 def unseen_by_watches(connection: sa.Connection) -> bool:

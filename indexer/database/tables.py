@@ -30,10 +30,14 @@ Each table has one owner, the module that creates its rows. Others write what is
 | event, event_change | indexer.events.history | |
 | event_document | indexer.events.registry | |
 | document_story | indexer.stories.registry | |
-| watch | indexer.alerts.watches | indexer.alerts.matching: cursors |
-| match | indexer.alerts.matching | indexer.alerts.outbox: state |
+| watch | indexer.alerts.watches | indexer.alerts.matching: cursors; |
+| | | indexer.alerts.stored_watches: name, query; |
+| | | indexer.alerts.marks: snoozed_until |
+| stored_watch | indexer.alerts.stored_watches | |
+| match | indexer.alerts.matching | indexer.alerts.outbox: state; indexer.alerts.marks: mark |
+| muted_story | indexer.alerts.marks | |
 | matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
-| outbox, attempt | indexer.alerts.outbox | |
+| outbox, attempt | indexer.alerts.outbox | indexer.alerts.dead_letters: state |
 | told | indexer.alerts.told | |
 | forgotten (`erased_page`) | radar.erasure.erased_pages | |
 | forgetting (`erasure`) | radar.erasure.eraser | |
@@ -467,6 +471,29 @@ watch = sa.Table(
         "event_cursor", sa.Integer, nullable=False, server_default="0"
     ),  # event change it has seen
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("snoozed_until", Instant),  # nothing is sent before
+)
+
+# Watches that are not in the configuration.
+stored_watch = sa.Table(
+    "stored_watch",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("definition", sa.JSON, nullable=False),  # as an entry in a file
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("changed", Instant, nullable=False),
+    sa.Column("author", sa.String(64)),  # name of a key
+    sqlite_with_rowid=False,
+)
+
+# Stories of which a watch tells no more.
+muted_story = sa.Table(
+    "muted_story",
+    metadata,
+    sa.Column("watch", sa.ForeignKey("watch.id"), primary_key=True),
+    sa.Column("story", sa.String(16), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 match = sa.Table(
@@ -487,6 +514,7 @@ match = sa.Table(
     sa.Column("first_look", sa.Boolean, nullable=False),
     sa.Column("story", sa.String(16)),  # document that told it first
     sa.Column("sample", sa.JSON),  # of the shingles of its text; null: from before stories
+    sa.Column("mark", sa.String(10)),  # relevant, irrelevant: what a reader says of it
     sa.UniqueConstraint("watch", "document", "revision"),
     sa.Index("match_watch", "watch", "id"),
     sa.Index("match_story", "watch", "story"),
@@ -515,10 +543,11 @@ outbox = sa.Table(
     sa.Column("first_look", sa.Boolean, nullable=False),
     sa.Column("matches", sa.JSON, nullable=False),  # ids
     sa.Column("created", Instant, nullable=False),
-    sa.Column("state", sa.String(8), nullable=False),  # pending, sent, dropped
+    sa.Column("state", sa.String(8), nullable=False),  # pending, sent, dropped, dead
     sa.Column("sent", Instant),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("next_attempt", Instant, nullable=False),
+    sa.Column("digest", sa.String(36)),  # key of the digest that it is sent in
     sa.Index("outbox_state", "state", "next_attempt"),
 )
 
@@ -529,6 +558,7 @@ attempt = sa.Table(
     sa.Column("message", sa.ForeignKey("outbox.key"), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("error", sa.Text),  # null: delivered
+    sa.Column("answer", sa.Integer),  # of the receiver: SMTP code, HTTP status
     sqlite_autoincrement=True,
 )
 

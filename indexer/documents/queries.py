@@ -190,3 +190,9 @@ def revisions_after(
 def newest_sequence(connection: sa.Connection) -> int:
     """The highest ingest sequence number; 0 if there is none."""
     return int(connection.execute(sa.select(sa.func.max(tables.revision.c.seq))).scalar() or 0)
+
+
+def sequence_before(connection: sa.Connection, moment: datetime) -> int:
+    """The highest ingest sequence number of what was made before a moment; 0 if nothing was."""
+    query = sa.select(sa.func.max(tables.revision.c.seq)).where(tables.revision.c.created < moment)
+    return int(connection.execute(query).scalar() or 0)

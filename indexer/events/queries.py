@@ -83,6 +83,12 @@ def newest_change(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(_CHANGE.id))).scalar() or 0)
 
 
+def change_before(connection: sa.Connection, moment: datetime) -> int:
+    """The highest number of a change that was found before a moment; 0 if none was."""
+    query = sa.select(sa.func.max(_CHANGE.id)).where(_CHANGE.created < moment)
+    return int(connection.execute(query).scalar() or 0)
+
+
 def changes_after(
     connection: sa.Connection, after: int, until: int, *, since: datetime | None = None
 ) -> Iterator[RecordedChange]:

@@ -173,9 +173,18 @@ class ForeignData(StoreError):
 
 
 class DeliveryError(RadarError):
-    """A message could not be delivered."""
+    """A message could not be delivered. `answer`: what the receiver said (an SMTP code, an HTTP
+    status), if it did; `permanent`: it refused this message, and will again.
+    """
 
     code = "delivery"
+
+    def __init__(
+        self, message: str, *, hint: str = "", answer: int | None = None, permanent: bool = False
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.answer = answer
+        self.permanent = permanent
 
 
 class DeliveryPostponed(DeliveryError):

@@ -77,4 +77,5 @@ KIND = ChannelKind(
     example=NAME,
     is_address=lambda address: not address,
     open=_open,
+    waits=False,
 )

@@ -48,6 +48,11 @@ class ChannelKind:
     missing: Callable[[Means, int], str | None] = lambda means, addresses: None
     """What the configuration lacks for the number of addresses that watches name."""
 
+    combines: bool = False
+    """Messages of one cadence to one address go as a digest."""
+    waits: bool = True
+    """It is for cadence and quiet hours; not what is looked at when one likes."""
+
     @property
     def takes_address(self) -> bool:
         """Whether a colon and an address follow the scheme."""

@@ -1,19 +1,22 @@
-"""A message as a plain-text e-mail."""
+"""A message or digest as a plain-text e-mail."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import quote
 
-from indexer.alerts.message import Message, MessageEntry, one_line
+from indexer.alerts.message import Digest, Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 
 MOST_ENTRIES = 100
 """Matches that a mail lists; of the others it gives the number."""
+
+_FIRST_LOOK = "First look: these sources were crawled for the first time."
 
 WHY = {
     "new-document": "new page",
@@ -45,6 +48,10 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     mail["Date"] = format_datetime(message.created)
     domain = plain.rpartition("@")[2] or "rohstoffradar.invalid"
     mail["Message-ID"] = f"<{message.key}@{domain}>"
+    if message.event is not None and not isinstance(message, Digest):
+        # No mail has this id: those that refer to it are one thread.
+        thread = f"<event.{message.event}.{message.watch}@{domain}>"
+        mail["In-Reply-To"] = mail["References"] = thread
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Rohstoffradar-Watch"] = message.watch
     mail["List-Id"] = f"<{message.watch}.{domain}>"
@@ -56,23 +63,52 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
 
 
 def _body(message: Message) -> list[str]:
+    if isinstance(message, Digest):
+        return list(_digest(message))
     lines = [message.subject]
     if message.first_look:
-        lines.append("First look: these sources were crawled for the first time.")
+        lines.append(_FIRST_LOOK)
     listed = replace(message, entries=message.entries[:MOST_ENTRIES])
     for source, entries in listed.by_source():
         lines += ["", f"== {source} =="]
         for entry in entries:
             lines += ["", *_entry(entry)]
-    more = len(message.entries) - MOST_ENTRIES
-    if more > 0:
-        lines += ["", f"and {more} more, see the feed or the search"]
-    return lines
+    return lines + _rest(len(message.entries) - MOST_ENTRIES)
 
 
-def _entry(entry: MessageEntry) -> list[str]:
-    dated = f" ({entry.published})" if entry.published else ""
-    lines = [f"{entry.title}{dated}", entry.url]
+def _digest(digest: Digest) -> Iterator[str]:
+    """By watch, which is the topic, and within it by country."""
+    yield digest.subject
+    if digest.coverage is not None:
+        yield digest.coverage
+    room = MOST_ENTRIES
+    for part in digest.parts:
+        yield from ("", f"=== {part.subject} ===")
+        if part.first_look:
+            yield _FIRST_LOOK
+        listed = replace(part, entries=part.entries[:room])
+        room -= len(listed.entries)
+        for country, entries in listed.by_country():
+            yield from ("", f"== {_country(country)} ==")
+            for entry in entries:
+                yield from ("", *_entry(entry, source=True))
+    yield from _rest(len(digest.entries) - MOST_ENTRIES)
+
+
+def _rest(number: int) -> list[str]:
+    return ["", f"and {number} more, see the feed or the search"] if number > 0 else []
+
+
+def _country(code: str | None) -> str:
+    # Names of countries take 50 ms to load: only digests have them.
+    from search_api.page_words import country_name  # noqa: PLC0415  # see above
+
+    return country_name(code) if code else "No country named"
+
+
+def _entry(entry: MessageEntry, *, source: bool = False) -> list[str]:
+    facts = [fact for fact in (entry.source if source else "", entry.published) if fact]
+    lines = [entry.title + (f" ({', '.join(facts)})" if facts else ""), entry.url]
     lines += [f"  event: {line}" for line in entry.events]
     lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
     lines += [f"  also at: {place.line}" for place in entry.places]

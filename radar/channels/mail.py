@@ -1,4 +1,4 @@
-"""E-mail: one message for each watch and run, handed to an SMTP server."""
+"""E-mail: messages and digests, handed to an SMTP server."""
 
 from __future__ import annotations
 
@@ -74,4 +74,5 @@ KIND = ChannelKind(
     is_address=lambda address: is_mailbox(unquote(address)),
     open=open_mail,
     missing=_missing,
+    combines=True,
 )

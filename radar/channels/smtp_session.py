@@ -124,7 +124,11 @@ class SmtpSession:
             return error
         if isinstance(error, (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)):
             code, said = _answer_of(error)
-            return DeliveryError(self._reason(f"the mail server answered {code} {said}"))
+            return DeliveryError(
+                self._reason(f"the mail server {self._parts.hostname} answered {code} {said}"),
+                answer=code,
+                permanent=code >= 500 and not isinstance(error, _OF_THE_SERVER),
+            )
         if isinstance(error, ValueError) and not isinstance(error, OSError):
             # smtplib: an address or a password that the protocol can't carry; it is not repeated.
             return DeliveryError(
@@ -132,7 +136,7 @@ class SmtpSession:
                 hint="check `mail:` in radar.yaml",
             )
         return DeliveryError(
-            self._reason(f"the mail server can't be used: {error}"),
+            self._reason(f"the mail server {self._parts.hostname} can't be used: {error}"),
             hint="check `mail:` in radar.yaml",
         )
 
@@ -144,6 +148,10 @@ class SmtpSession:
             for secret in (plain, base64.b64encode(password.encode()).decode(), password):
                 text = text.replace(secret, "***")
         return one_line(text)
+
+
+_OF_THE_SERVER = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+"""Answers that say nothing of the message."""
 
 
 def _answer_of(

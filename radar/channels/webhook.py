@@ -38,6 +38,9 @@ VERSION = 1
 _SETTING = "webhooks.allow_networks"
 _SUCCESS = range(200, 300)
 _REDIRECT = range(300, 400)
+_REFUSED = range(400, 500)
+_LATER = (408, 425, 429)
+"""Of those: may be taken another time."""
 
 
 def signature(secret: str, key: str, timestamp: int, body: bytes) -> str:
@@ -73,6 +76,7 @@ def _entry(entry: MessageEntry) -> dict[str, Any]:
         "terms": list(entry.terms),
         "passages": [passage.to_json() for passage in entry.passages],
         "events": list(entry.events),
+        "event": entry.event,
         "places": [place._asdict() for place in entry.places],
     }
 
@@ -114,9 +118,12 @@ class WebhookChannel:
             raise DeliveryError(
                 f"the webhook answered {status}: redirects are not followed",
                 hint="give the watch the address that it leads to",
+                answer=status,
+                permanent=True,
             )
         if status not in _SUCCESS:
-            raise DeliveryError(f"the webhook answered {status}")
+            refused = status in _REFUSED and status not in _LATER
+            raise DeliveryError(f"the webhook answered {status}", answer=status, permanent=refused)
         receiver.patience.renew()
 
 

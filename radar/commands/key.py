@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import sqlalchemy as sa
 
 from indexer.access.keys import AccessKey, add_key, all_keys, feed_key_of, remove_key
 from indexer.access.scope import KEY_SCOPES, Scope
 from indexer.database.engine import usable
 from indexer.records.document import iso_instant
-from indexer.records.errors import ConfigError, DatabaseError
+from indexer.records.errors import ConfigError
 from indexer.records.values import check_identifier, suggestion
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.writing import writer
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
-from radar.run.lock import run_lock
 from search_api.access.audit import AuditEntry, AuditLog
 
 
@@ -40,7 +39,7 @@ def _name(context: click.Context, parameter: click.Parameter, value: str) -> str
     type=click.Choice([scope.value for scope in KEY_SCOPES]),
     default=Scope.READ.value,
     show_default=True,
-    help="read: search and feeds; write and admin: reserved, nothing more today.",
+    help="read: search and feeds; write: watches too; admin: reserved, nothing more today.",
 )
 @config_option
 @home_option
@@ -48,7 +47,7 @@ def _name(context: click.Context, parameter: click.Parameter, value: str) -> str
 def add(name: str, scope: str, config: Path | None, home: Path | None, as_json: bool) -> None:
     """Make a key, and print it: it is shown this once, and kept nowhere."""
     opened = installation(config, home)
-    with usable(), _writer(opened).begin() as connection:
+    with usable(), writer(opened).begin() as connection:
         key = add_key(connection, name, Scope(scope), real_clock())
         if key is None:
             raise ConfigError(
@@ -98,7 +97,7 @@ def remove(name: str, config: Path | None, home: Path | None) -> None:
     names = [key.name for key in _keys_of(opened)]
     if name not in names:
         raise ConfigError([f"error: there is no key {name!r}{suggestion(name, names)}"])
-    with usable(), _writer(opened).begin() as connection:
+    with usable(), writer(opened).begin() as connection:
         remove_key(connection, name)
     _note(opened, name, "key remove")
     click.echo(f"The key {name} is revoked.", err=True)
@@ -111,18 +110,6 @@ def _keys_of(opened: Installation) -> list[AccessKey]:
         return []
     with usable(), engine.connect() as connection:
         return list(all_keys(connection))
-
-
-def _writer(opened: Installation) -> sa.Engine:
-    """The database; where it has to be made or migrated first, no run may be in progress."""
-    try:
-        engine = opened.open_reader()
-    except DatabaseError:
-        engine = None
-    if engine is not None:
-        return engine
-    with run_lock(opened.settings.home, opened.settings.database):
-        return opened.open_writer()
 
 
 def _note(opened: Installation, name: str, what: str) -> None:

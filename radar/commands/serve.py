@@ -11,6 +11,8 @@ import click
 
 from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation
+from radar.installation.clock import real_clock
+from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
@@ -49,6 +51,7 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
     app = create_app(
         store,
         LiveCatalogue(opened, database, store),
+        desk=DatabaseWatchDesk(opened, database.engine, real_clock),
         reference=opened.reference,
         zone=ZoneInfo(settings.timezone),
         version=version("rohstoffradar"),

@@ -8,14 +8,24 @@ from pathlib import Path
 import click
 
 from indexer.alerts.watches import Watch
+from indexer.database.engine import usable
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
 from radar.channels.letter import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.installation.installation import Installation
+from radar.installation.watches import all_watches
 
 _MODULES = {
+    "add": "radar.commands.watch_edit",
+    "edit": "radar.commands.watch_edit",
+    "remove": "radar.commands.watch_edit",
+    "mark": "radar.commands.watch_care",
+    "mute": "radar.commands.watch_care",
+    "snooze": "radar.commands.watch_care",
+    "dead-letters": "radar.commands.watch_care",
+    "effect": "radar.commands.watch_effect",
     "explain": "radar.commands.watch_explain",
     "backtest": "radar.commands.watch_backtest",
     "test": "radar.commands.watch_test",
@@ -34,7 +44,8 @@ class WatchGroup(click.Group):
         """One of them, imported now if it is in another module."""
         if cmd_name not in _MODULES:
             return super().get_command(ctx, cmd_name)
-        found = getattr(importlib.import_module(_MODULES[cmd_name]), cmd_name)
+        module = importlib.import_module(_MODULES[cmd_name])
+        found = getattr(module, cmd_name.replace("-", "_"))
         return found if isinstance(found, click.Command) else None
 
 
@@ -52,18 +63,11 @@ def list_watches(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    """List the configured watches."""
+    """List the watches, those of the configuration and those in the database."""
     opened = installation(config, home)
-    for watch in opened.settings.watches:
-        record = {
-            "id": watch.id,
-            "name": watch.name,
-            "query": watch.query,
-            "channels": list(watch.channels),
-            "cadence": watch.cadence,
-        }
+    for watch in _watches(opened):
         if as_json:
-            print_json(record)
+            print_json(watch.to_json())
         else:
             click.echo(f"{watch.id}: {watch.query} → {', '.join(watch.channels) or 'no channel'}")
 
@@ -94,8 +98,16 @@ def matches(
 
 
 def find_watch(opened: Installation, name: str) -> Watch:
-    """The configured watch with this id; ConfigError if there is none."""
-    known = {watch.id: watch for watch in opened.settings.watches}
+    """The watch with this id; ConfigError if there is none."""
+    known = {watch.id: watch for watch in _watches(opened)}
     if name not in known:
         raise ConfigError([f"unknown watch {name!r}{suggestion(name, list(known))}"])
     return known[name]
+
+
+def _watches(opened: Installation) -> tuple[Watch, ...]:
+    engine = opened.open_reader()
+    if engine is None:
+        return opened.settings.watches
+    with usable(), engine.connect() as connection:
+        return all_watches(opened.settings, connection)

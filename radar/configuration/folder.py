@@ -135,6 +135,16 @@ def read_topics(own_folder: Path | None, problems: list[str]) -> dict[str, Topic
     return topics
 
 
+def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
+    """The topics of one file, which need not be in the folder."""
+    topics: dict[str, Topic] = {}
+    for item in read_list(read_yaml(path, problems), reader(Topic), {}, problems):
+        if item.entry is not None:
+            _check_terms(item, item.entry, problems)
+            topics[item.entry.id] = item.entry
+    return topics
+
+
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
     for key, table in (("terms", topic.terms), ("exclude", topic.exclude)):
         for language, terms in table.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from indexer.alerts.watches import ChannelName
 from indexer.records.source import ApiPage
 from indexer.records.values import (
     Check,
@@ -22,6 +23,7 @@ from indexer.records.values import (
     Seconds,
     Switched,
     Text,
+    Window,
     Zone,
 )
 from radar.channels.mail import MailServer
@@ -149,6 +151,20 @@ class MeaningSettings(ConfigRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelSettings(ConfigRecord):
+    """An entry of `channels` in radar.yaml: what holds for a channel, whichever watch names it."""
+
+    channel: ChannelName
+    """As watches name it: `mailto:desk@example.org`."""
+    quiet: Window | None = None
+    """Hours in which nothing is sent there: `22:00-07:00`."""
+    timezone: Zone | None = None
+    """Of the quiet hours; None: that of radar.yaml."""
+    per_hour: Count | None = None
+    """Messages that are sent there in an hour at most; the others wait."""
+
+
+@dataclass(frozen=True, slots=True)
 class RadarFile(ConfigRecord):
     """radar.yaml."""
 
@@ -158,6 +174,7 @@ class RadarFile(ConfigRecord):
     crawler: CrawlerSettings = CrawlerSettings()
     mail: MailServer | None = None
     webhooks: WebhookSettings = NO_WEBHOOKS
+    channels: tuple[ChannelSettings, ...] = ()
     public_url: PublicUrl | None = None
     web: WebSettings = WebSettings()
     meaning: MeaningSettings = MeaningSettings()

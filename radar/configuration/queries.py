@@ -29,6 +29,15 @@ def mistake_in(query: str, topics: Collection[str]) -> str | None:
     return None
 
 
+def topics_in(query: str) -> frozenset[str]:
+    """Ids of the topics that a query names, which can be read."""
+    return frozenset(
+        leaf.text
+        for leaf in _leaves(parse_query(query).root)
+        if isinstance(leaf, Term) and leaf.field == "topic"
+    )
+
+
 def _leaves(node: Node) -> Iterator[Term | Range]:
     """Terms and ranges of a query tree, from left to right."""
     match node:

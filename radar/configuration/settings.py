@@ -23,10 +23,12 @@ from indexer.records.reference import packaged_config
 from indexer.records.source import Source
 from indexer.stores.elastic.address import Connection
 from radar.channels.mail import MailServer
+from radar.channels.registry import check_channel
 from radar.channels.webhook_settings import WebhookSettings
 from radar.configuration.environment import has_literal_password
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
 from radar.configuration.models import (
+    ChannelSettings,
     CrawlerSettings,
     MeaningSettings,
     RadarFile,
@@ -81,6 +83,8 @@ class Settings:
     has_mail_password_in_file: bool
     """Whether the password of the mail server stands in radar.yaml itself."""
     webhooks: WebhookSettings
+    channels: tuple[ChannelSettings, ...]
+    """What holds for single channels."""
     public_url: str | None
     """Address under which people reach the pages, without a slash at its end."""
     web: WebSettings
@@ -138,7 +142,9 @@ def load_settings(
     home = data_folder(home, environ)
     problems: list[str] = []
     file = _radar_file(folder, problems)
-    radar = read_table(file, RadarFile, environ, problems) or RadarFile()
+    radar = (
+        read_table(file, RadarFile, environ, problems, check_channel=check_channel) or RadarFile()
+    )
     store = _store(radar, file, environ, problems)
     database = _database(radar, home, environ, problems)
     crawler = replace(
@@ -167,6 +173,7 @@ def load_settings(
         mail=radar.mail,
         has_mail_password_in_file=has_literal_password(file.written(("mail", "url"))),
         webhooks=radar.webhooks,
+        channels=radar.channels,
         public_url=radar.public_url,
         web=radar.web,
         meaning=_meaning(radar, environ),

@@ -91,11 +91,17 @@ def expand_file(file: YamlFile, environ: Mapping[str, str], problems: list[str])
 
 
 def read_table(
-    file: YamlFile, model: type[Record], environ: Mapping[str, str], problems: list[str]
+    file: YamlFile,
+    model: type[Record],
+    environ: Mapping[str, str],
+    problems: list[str],
+    **context: object,
 ) -> Record | None:
-    """A file that holds one mapping; None (and lines in `problems`) if it is mistaken."""
+    """A file that holds one mapping; None (and lines in `problems`) if it is mistaken. `context` is
+    what its checks need.
+    """
     whole = expand_file(file, environ, problems)
-    return whole.read({} if whole.content is None else whole.content, model, ())
+    return whole.read({} if whole.content is None else whole.content, model, (), **context)
 
 
 def read_list(
@@ -143,6 +149,21 @@ def _line(
     named = f"{_name(steps)}: " if steps else ""
     whole = (*trail, *steps)
     return f"{where}: {named}{_quote(file, whole)}{_message(detail, file, whole)}"
+
+
+def describe(error: ValidationError, model: type[ConfigRecord]) -> Iterator[str]:
+    """The mistakes in a record that stands in no file, one line each."""
+    for detail in error.errors(include_url=False, include_input=False):
+        steps = tuple(step for step in detail["loc"] if step != "[key]")
+        if detail["type"] == "missing":
+            yield f'"{_name(steps)}" is missing'
+        elif detail["type"] == "unexpected_keyword_argument":
+            near = suggestion(str(steps[-1]), sorted(_keys_at(model, steps[:-1])))
+            yield f'unknown key "{_name(steps)}"{near}'
+        elif detail["type"] == "value_error":
+            yield f"{_name(steps)}: {detail['ctx']['error']}"
+        else:
+            yield f"{_name(steps)}: {_MESSAGES.get(detail['type'], detail['msg'])}"
 
 
 def _message(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:

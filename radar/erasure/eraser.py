@@ -33,6 +33,7 @@ from radar.erasure.archive_purge import ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.installation import Installation
+from radar.installation.watches import all_watches
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +171,8 @@ class Eraser:
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""
         settings = self.installation.settings
-        watches = {w.id: w.name for w in settings.watches if has_feed(w)}
+        known = all_watches(settings, self.connection)
+        watches = {w.id: w.name for w in known if has_feed(w)}
         channel = self.installation.feed_channel(self.engine)
         for path in settings.feeds.glob("*.atom"):
             if path.stem in watches:

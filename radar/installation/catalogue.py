@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.alerts.entries import entries
 from indexer.alerts.matching import is_told
-from indexer.alerts.outbox import entries
+from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.engine import usable
 from indexer.documents.history import revisions_of
@@ -38,6 +39,7 @@ from radar.channels.feed import has_feed
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
 from radar.installation.source_views import source_views
+from radar.installation.watches import all_watches
 from radar.plurals import counted
 from search_api.ports import (
     DocumentHistory,
@@ -134,8 +136,11 @@ class Catalogue:
             return source_views(connection, self.settings.sources, real_clock())
 
     def watches(self) -> Sequence[WatchView]:
-        """All configured watches."""
-        return [WatchView(w.id, w.name, w.query, has_feed(w)) for w in self.settings.watches]
+        """All watches, of the configuration and in the database."""
+        if self.engine is None:
+            return [_watch_view(watch) for watch in self.settings.watches]
+        with usable(), self.engine.connect() as connection:
+            return [_watch_view(watch) for watch in all_watches(self.settings, connection)]
 
     def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch, newest first."""
@@ -165,6 +170,7 @@ class Catalogue:
                     events=entry.events,
                     first_look=row.first_look,
                     places=tuple(place.line for place in entry.places),
+                    event=entry.event,
                 )
                 for row, entry in zip(reversed(rows), match_entries, strict=True)
             ]
@@ -199,6 +205,8 @@ class Catalogue:
                 "first_look": row.first_look,
                 "state": row.state,
                 "reason": row.reason,
+                "match": row.id,
+                "mark": row.mark,
             }
 
     def health(self) -> InstallationHealth:
@@ -276,6 +284,10 @@ class Catalogue:
             ),
             versions=tuple(versions.get(document.url, ())),
         )
+
+
+def _watch_view(watch: Watch) -> WatchView:
+    return WatchView(watch.id, watch.name, watch.query, has_feed(watch))
 
 
 def _find(connection: sa.Connection, id_or_url: str) -> CurrentDocument | None:

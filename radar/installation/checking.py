@@ -11,6 +11,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from crawler.rendering.chromium import find_chromium
+from indexer.alerts.dead_letters import dead_letters
+from indexer.alerts.delivery import due_envelopes
 from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
@@ -35,6 +37,7 @@ from radar.installation.belonging import (
     traces_of_a_database,
 )
 from radar.installation.clock import Clock, real_clock
+from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.profile_check import unusable_profiles
 from radar.plurals import counted
@@ -152,9 +155,11 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             yield _no_database(installation.settings)
             return
         with usable(), engine.connect() as connection:
-            documents, quarantined, waiting, rejected = (
+            documents, quarantined, rejected = (
                 connection.execute(query).scalar_one() for query in _counts()
             )
+            dead = len(list(dead_letters(connection)))
+            waiting = _count_waiting(connection, installation.settings, now)
             refused = rejected_documents(connection, _MOST_REFUSED)
             ahead = _count_ahead(connection, now)
             unusable = list(unusable_profiles(connection))
@@ -179,6 +184,13 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
     if waiting:
         yield CheckResult(
             "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"
+        )
+    if dead:
+        yield CheckResult(
+            "outbox",
+            "todo",
+            f"{counted(dead, 'message')} given up: `radar watch dead-letters` says why, and sends "
+            "them again",
         )
     if rejected:
         yield CheckResult(
@@ -245,9 +257,15 @@ def _counts() -> list[sa.Select[Any]]:
     return [
         sa.select(number).select_from(tables.document),
         sa.select(number).where(tables.fetch.c.state == "quarantined"),
-        sa.select(number).where(tables.outbox.c.state == "pending"),
         sa.select(number).where(tables.document.c.rejected.is_not(None)),
     ]
+
+
+def _count_waiting(connection: sa.Connection, settings: Settings, now: datetime) -> int:
+    """Messages that could be sent now."""
+    newest = connection.execute(sa.select(sa.func.max(tables.run.c.id))).scalar() or 0
+    terms = current_terms(settings, connection, now)
+    return len(due_envelopes(connection, newest, terms, now))
 
 
 def _store(installation: Installation) -> Iterator[CheckResult]:

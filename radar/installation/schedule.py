@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from indexer.health.health_record import load_health
 from indexer.records.instants import SKEW
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
+from indexer.records.wall_clock import last_time
 
 TOLERANCE, MOST_EARLY = 0.05, timedelta(minutes=15)
 """Share of an interval, and time, by which a source may come early at most: with `radar up`, which
@@ -94,7 +95,7 @@ def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone:
     if schedule is None or last is None:
         return True
     if ":" in schedule:
-        return last < _last_time(schedule, now, ZoneInfo(timezone))
+        return last < last_time(schedule, now, ZoneInfo(timezone))
     interval = interval_of(schedule)
     return now - last >= interval - min(interval * TOLERANCE, MOST_EARLY)
 
@@ -121,19 +122,3 @@ def _last_starts(connection: sa.Connection, now: datetime) -> dict[str, datetime
         .group_by(tables.source_run.c.source)
     )
     return dict(connection.execute(query).all())
-
-
-def _last_time(schedule: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The latest moment, not after `now`, at which the clocks of the zone showed this time of day.
-
-    Reckoned in UTC, and from the first of two such moments in the night in which an hour comes
-    twice; in the one that lacks it, the moment counts as the same time after the evening before.
-    """
-    hour, minute = map(int, schedule.split(":"))
-    today = now.astimezone(zone).date()
-    for day in (today, today - DAY):
-        moment = datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
-        if moment <= now:
-            return moment
-    # Where a time falls into the hour that is left out, today's and yesterday's may both lie ahead.
-    return datetime.combine(today - 2 * DAY, time(hour, minute), zone).astimezone(UTC)

@@ -9,18 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import Delivered, count_undelivered, deliver
+from indexer.alerts.delivery import Delivered, Terms, deliver, due_envelopes
+from indexer.alerts.notices import missing_notices
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.records.errors import RunInProgress
 from radar.channels.feed import NAME as FEED
 from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
 from radar.installation.clock import Clock
+from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.run.lock import delivery_lock
 
@@ -47,7 +49,8 @@ class Delivery:
         failure).
         """
         settings = self.installation.settings
-        if count_undelivered(connection, run) == 0:
+        terms = current_terms(settings, connection, self.clock())
+        if not self._has_work(connection, run, terms):
             return Delivered(0, ())
         connection.commit()
         patience = Patience(self.stop, IN_VAIN, ALTOGETHER)
@@ -56,29 +59,45 @@ class Delivery:
             self.installation.channels(self.engine, patience) as open_channel,
         ):
             if not is_ours:
-                return Delivered(0, (), waiting=count_undelivered(connection, run))
+                waiting = len(due_envelopes(connection, run, terms, self.clock()))
+                return Delivered(0, (), waiting=waiting)
             return deliver(
                 connection,
                 self.clock,
                 open_channel,
                 {s.id: s.name for s in settings.sources},
                 run=run,
-                configured={(w.id, c) for w in settings.watches for c in w.channels},
+                terms=terms,
+                coverage=self._coverage,
                 everything=everything,
                 stopped=self.stop.is_set,
                 accepted=self._keep,
             )
 
-    def _keep(self, message: SentMessage) -> None:
+    def _has_work(self, connection: sa.Connection, run: int, terms: Terms) -> bool:
+        """Whether there is anything to send: a delivery that has nothing waits for no other."""
+        now = self.clock()
+        return bool(due_envelopes(connection, run, terms, now)) or any(
+            missing_notices(connection, terms, now)
+        )
+
+    def _coverage(self) -> str | None:
+        """What a digest says of the sources."""
+        views = self.installation.catalogue(self.engine).sources()
+        # A run without digests needs none of it.
+        from search_api.coverage import coverage  # noqa: PLC0415  # see above
+
+        return coverage(views, None).line
+
+    def _keep(self, messages: Sequence[SentMessage]) -> None:
         """Write down beside the database what was accepted. A feed is no message: it is written
         again from the database.
         """
-        if message.channel == FEED:
-            return
+        kept = [message for message in messages if message.channel != FEED]
         try:
-            SentLedger(self.installation.settings.sent).append(message)
+            SentLedger(self.installation.settings.sent).append(*kept)
         except OSError as error:
-            logger.warning("ledger_unwritten %s %s", message.key, error)
+            logger.warning("ledger_unwritten %s %s", kept[0].key, error)
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import NEXT_ATTEMPT
+from indexer.alerts.delivery import Terms, due_envelopes
+from indexer.alerts.notices import missing_notices
 from indexer.alerts.watches import unseen_by_watches
 from indexer.database import tables
 from indexer.records.instants import SKEW
@@ -19,18 +20,24 @@ minute.
 """
 
 
-def has_pending_work(connection: sa.Connection, now: datetime, *, unsent: bool = True) -> bool:
-    """Whether there is such work, and the last try is long enough ago.
+def has_pending_work(
+    connection: sa.Connection, now: datetime, terms: Terms, *, unsent: bool = True
+) -> bool:
+    """Whether there is such work, and the last try is long enough ago; or a digest is due.
 
     `unsent`: messages count, as nobody is sending them.
     """
     newest = connection.execute(
-        sa.select(tables.run.c.state, tables.run.c.finished)
+        sa.select(tables.run.c.id, tables.run.c.state, tables.run.c.finished)
         .order_by(tables.run.c.id.desc())
         .limit(1)
     ).one_or_none()
     if newest is None:
         return False
+    due = due_envelopes(connection, newest.id, terms, now) if unsent else []
+    first_tries = any(m.never_failed for envelope in due for m in envelope.messages)
+    if first_tries or (unsent and any(missing_notices(connection, terms, now))):
+        return True
     # A run that was stopped or killed is taken up at once; so is one that ended in our future.
     if (
         newest.state == "done"
@@ -42,11 +49,10 @@ def has_pending_work(connection: sa.Connection, now: datetime, *, unsent: bool =
     unindexed = sa.select(tables.document.c.id).where(
         tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
     )
-    undelivered = sa.select(tables.outbox.c.key).where(
-        tables.outbox.c.state == "pending", NEXT_ATTEMPT.has_come(now), sa.literal(unsent)
-    )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
-    return unseen_by_watches(connection) or any(
+    if any(envelope.rested for envelope in due) or unseen_by_watches(connection):
+        return True
+    return any(
         connection.execute(query.limit(1)).first() is not None
-        for query in (unread, unindexed, undelivered, unerased)
+        for query in (unread, unindexed, unerased)
     )

@@ -19,10 +19,10 @@ import sqlalchemy as sa
 from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
+from indexer.alerts.delivery import Delivered, catch_up
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import Delivered, catch_up
 from indexer.alerts.sent_ledger import SentLedger
-from indexer.alerts.watches import sync_watches
+from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import send_rejected_again
@@ -53,7 +53,9 @@ from radar.installation.belonging import (
     traces_of_a_database,
 )
 from radar.installation.clock import Clock
+from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
+from radar.installation.watches import all_watches, runnable
 from radar.plurals import counted
 from radar.run.delivery import Delivery, is_delivering
 from radar.run.housekeeping import keep_house
@@ -104,6 +106,8 @@ class Run:
     """Sources that were crawled to their end."""
     efforts: dict[str, Effort] = field(default_factory=dict)
     """What the sources have cost so far."""
+    watches: list[Watch] = field(default_factory=list)
+    """Those that this run runs."""
     ahead: ReadingAhead | None = None
     """Extracts during the crawl; None if the run does not do both."""
 
@@ -116,7 +120,8 @@ class Run:
         with usable(), self.engine.connect() as connection:
             self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
-            sync_watches(connection, self.installation.settings.watches, self.clock())
+            self._read_watches(connection)
+            sync_watches(connection, self.watches, self.clock())
             connection.commit()
             sent = SentLedger(self.installation.settings.sent)
             if unknown := catch_up(connection, sent, self.clock()):
@@ -134,6 +139,12 @@ class Run:
             if self._does("deliver"):
                 delivered = self._deliver(connection, record.id)
             return self._end(record, summary, delivered)
+
+    def _read_watches(self, connection: sa.Connection) -> None:
+        """One that can't be run stops no other."""
+        watches = all_watches(self.installation.settings, connection)
+        self.watches, mistaken = runnable(watches, self.installation.compiler)
+        self.problems += mistaken
 
     def _check_belonging(self, connection: sa.Connection) -> None:
         """Raise ForeignData before anything is done; tell of an index to be built again.
@@ -252,7 +263,10 @@ class Run:
         with usable(), self.engine.connect() as connection:
             delivering = is_delivering(self.installation.settings.database)
             if self.choose(connection).sources or has_pending_work(
-                connection, self.clock(), unsent=not delivering
+                connection,
+                self.clock(),
+                current_terms(self.installation.settings, connection, self.clock()),
+                unsent=not delivering,
             ):
                 return None
         now = self.clock()
@@ -357,7 +371,7 @@ class Run:
         self.show.stage("match")
         matcher = Matcher(connection, record.id, self.clock())
         found = matcher.match(
-            self.installation.settings.watches,
+            self.watches,
             self.installation.compiler,
             progress=self.show.advance,
         )

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 
 from crawler.archive.warc import Archive
 from crawler.discovery.listing_words import ListingWords
-from crawler.politeness.window import Window
 from crawler.rendering.chromium import find_chromium
 from crawler.spiders.backfill import Backfill
 from indexer.frontier.recrawl.feed_polling import feeds_due
 from indexer.records.source import Source
 from indexer.records.urls import canonical
+from indexer.records.window import Window
 from radar.erasure.erased_pages import ErasedPages
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation

@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/atom+xml"
 GENERATOR = "Rohstoffradar"
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """`updated` of a feed without entries: Atom requires it, and it must not change by itself."""
@@ -58,6 +59,8 @@ class FeedEntry:
     """Term and label."""
     lang: str | None = None
     published: datetime | None = None
+    thread: str | None = None
+    """URN that entries on one event share."""
 
 
 def search_id(query: str) -> str:
@@ -87,6 +90,7 @@ def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
         passages=entry.passages,
         notes=tuple(notes),
         category=("first-look", "First look") if entry.first_look else None,
+        thread=f"urn:rohstoffradar:event:{entry.event}" if entry.event else None,
     )
 
 
@@ -98,7 +102,7 @@ def watch_head(watch: WatchView, address: str, page: str) -> FeedHead:
 def atom(feed: FeedHead, entries: Sequence[FeedEntry]) -> bytes:
     """The feed as a UTF-8 document; characters that XML does not allow are left out."""
     # The stubs of lxml know no default namespace.
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, "thr": _THREAD})  # type: ignore[dict-item]
     updated = max((e.updated for e in entries), default=_BEGINNING)
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
@@ -131,6 +135,8 @@ def _entry(root: etree._Element, entry: FeedEntry) -> None:
     if entry.category:
         term, label = entry.category
         etree.SubElement(element, f"{{{_ATOM}}}category", term=term, label=label)
+    if entry.thread:
+        etree.SubElement(element, f"{{{_THREAD}}}in-reply-to", ref=entry.thread)
     if summary := summary_html(entry):
         _text(element, "summary", summary).set("type", "html")
 

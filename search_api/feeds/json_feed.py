@@ -36,6 +36,7 @@ def _item(entry: FeedEntry) -> dict[str, object]:
             "date_modified": iso_instant(entry.updated),
             "authors": [{"name": entry.source}],
             "language": entry.lang,
+            "tags": [entry.thread] if entry.thread else None,
         }
     )
 

@@ -86,6 +86,7 @@ class Templates:
                 "language": page_words.language_name,
                 "kind": page_words.kind_name,
                 "mark_passage": mark_passage,
+                "segments": lambda passage: segments(passage.text, passage.marks),
                 "safe_link": safe_link,
                 "with_code": with_code,
                 "with_feed_key": with_feed_key,

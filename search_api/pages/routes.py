@@ -1,4 +1,4 @@
-"""HTML routes: search, document, sources, watches, documentation of the API."""
+"""HTML routes: search, document, sources, documentation of the API."""
 
 from __future__ import annotations
 
@@ -54,7 +54,6 @@ class PageRoutes:
         router.add_api_route("/", self.search)
         router.add_api_route("/documents/{document}", self.document)
         router.add_api_route("/sources", self.sources)
-        router.add_api_route("/watches", self.watches)
         router.add_api_route("/docs", self.docs)
         return router
 
@@ -104,10 +103,6 @@ class PageRoutes:
     def sources(self, request: Request) -> Response:
         """All sources, the result of their last run, and why some are not crawled."""
         return self._page(request, "sources.html", {"sources": self._archive.sources()})
-
-    def watches(self, request: Request) -> Response:
-        """All watches with their feeds."""
-        return self._page(request, "watches.html", {"watches": self._archive.watches()})
 
     def docs(self, request: Request) -> Response:
         """Operations, parameters and problems of the API, from its OpenAPI document."""

@@ -20,6 +20,7 @@ from search_api.page_words import (
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.timeline import Bar, bars
+from search_api.pages.watch_link import new_watch_address
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
@@ -84,6 +85,8 @@ class SearchPage:
     timeline: tuple[Bar, ...]
     exports: tuple[Choice, ...]
     """The whole search as files."""
+    watch: str | None
+    """Form of a watch of this search; None: it is a search of everything."""
 
 
 def search_page(
@@ -116,6 +119,7 @@ def search_page(
         exports=tuple(
             Choice(t(label), plain.address(path, limit=20)) for label, path in EXPORTS.items()
         ),
+        watch=new_watch_address(plain),
     )
 
 

@@ -168,17 +168,17 @@ def test_a_route_takes_more_than_reading_by_a_dependency(tmp_path: Path) -> None
     guarded = guarded_app(tmp_path)
     admin = [Depends(requires(Scope.ADMIN))]
     guarded.app.add_api_route("/api/settings", lambda: "done", dependencies=admin)
-    guarded.app.add_api_route("/api/watches", lambda: "done", methods=["POST"])
+    guarded.app.add_api_route("/api/changes", lambda: "done", methods=["POST"])
     with client(guarded.app) as http:
         for scope, read, write in (("read", 403, 403), ("write", 403, 200), ("admin", 200, 200)):
             headers = guarded.bearer(scope)
             assert http.get("/api/settings", headers=headers).status_code == read
-            assert http.post("/api/watches", headers=headers).status_code == write
-        refused = http.post("/api/watches", headers=guarded.bearer("read"))
+            assert http.post("/api/changes", headers=headers).status_code == write
+        refused = http.post("/api/changes", headers=guarded.bearer("read"))
         assert code_of(refused) == "scope-missing"
-        assert http.post("/api/watches").status_code == 401
+        assert http.post("/api/changes").status_code == 401
     written = [
-        (line["who"], line["status"]) for line in guarded.audit() if line["path"] == "/api/watches"
+        (line["who"], line["status"]) for line in guarded.audit() if line["path"] == "/api/changes"
     ]
     assert written == [("read", 403), ("write", 200), ("admin", 200), ("read", 403), (None, 401)]
 
@@ -345,11 +345,11 @@ def test_on_this_machine_no_key_is_needed_until_there_is_one(tmp_path: Path) -> 
 
 def test_whoever_is_let_in_without_a_key_reads_and_changes_nothing(tmp_path: Path) -> None:
     guarded = guarded_app(tmp_path, OPEN)
-    guarded.app.add_api_route("/api/watches", lambda: "done", methods=["POST"])
+    guarded.app.add_api_route("/api/changes", lambda: "done", methods=["POST"])
     with client(guarded.app) as http:
         assert http.get("/api/search", headers=PROXIED).status_code == 200
-        assert http.post("/api/watches").status_code == 401
-        assert http.post("/api/watches", headers=guarded.bearer("write")).status_code == 200
+        assert http.post("/api/changes").status_code == 401
+        assert http.post("/api/changes", headers=guarded.bearer("write")).status_code == 200
 
 
 def test_requests_are_limited_by_key_and_by_address(tmp_path: Path) -> None:

@@ -399,6 +399,9 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/api/suggest",
         *(f"/api/{kind.path}" for kind in NAME_KINDS),
         *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
+        *("/api/watches", "/api/watches/{id}", "/api/watches/{id}/matches", "/api/backtest"),
+        *("/api/watches/{id}/matches/{match}", "/api/watches/{id}/snooze"),
+        *("/api/dead-letters", "/api/dead-letters/{key}/replay"),
     }
     search = document["paths"]["/api/search"]["get"]
     assert [p["name"] for p in search["parameters"]] == [

@@ -31,12 +31,15 @@ PATHS = (
     "/series/Erzforum%20Mittelasien",
     "/places",
     "/sources",
+    "/watches",
+    "/watches/new?q=lithium",
+    "/watches/desk-only",
     "/no-such-page",
     "/people/nobody",
     "/events?limit=x",
     "/login",
 )
-CONTENT = "[dir=auto], bdi, code, q, mark, article, .languages, .url, .name, dd strong"
+CONTENT = "[dir=auto], bdi, code, textarea, q, mark, article, .languages, .url, .name, dd strong"
 """What pages show of others: names and texts."""
 WORD = re.compile(r"[A-Za-z]{2,}")
 SAME_IN_ALL = {

@@ -20,7 +20,6 @@ import sqlalchemy as sa
 from crawler.archive.warc import Archive
 from crawler.crawl import CrawlControls, CrawlSettings, SourceResult, SourceTask, crawl
 from crawler.discovery.listing_words import ListingWords
-from crawler.politeness.window import Window
 from indexer.database import engine as database
 from indexer.database import tables
 from indexer.frontier.fetches import pending_fetches
@@ -32,6 +31,7 @@ from indexer.records.document import Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import load_reference
 from indexer.records.source import Api, Feed, Listing, Sitemap, Source
+from indexer.records.window import Window
 from indexer.revisions.revisions import Revisions
 from radar.stages.crawl_frontier import CrawlFrontier
 from tests.e2e.newsroom import article

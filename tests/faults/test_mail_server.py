@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from indexer.alerts.outbox import Delivered, deliver
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.delivery import Delivered, deliver
 from indexer.alerts.watches import Watch
 from indexer.database import engine as engines
 from indexer.database import tables
@@ -102,7 +103,7 @@ def send(
             channel,
             {},
             run=record.run.id,
-            configured={(row.watch, row.channel) for row in rows},
+            terms={(row.watch, row.channel): DeliveryTerms() for row in rows},
             everything=True,
             stopped=stop.is_set,
         )
@@ -226,7 +227,7 @@ def test_a_refused_message_waits_and_the_others_go_over_the_same_connection(
         assert server.connections == 2
         assert server.commands.count("rset") == 1
     assert (result.sent, result.waiting) == (2, 0)
-    assert result.failures[0].endswith(f": the mail server answered {text}")
+    assert result.failures[0].endswith(f": the mail server 127.0.0.1 answered {text}")
 
 
 @pytest.mark.parametrize(

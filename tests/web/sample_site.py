@@ -23,6 +23,7 @@ from fastapi import FastAPI
 
 from indexer.access.keys import add_key
 from indexer.access.scope import KEY_SCOPES, Scope
+from indexer.alerts.watches import Watch
 from indexer.database.engine import open_database
 from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
@@ -77,6 +78,7 @@ from search_api.ports import (
     WatchMatch,
     WatchView,
 )
+from search_api.watches.desk import NoWatches, WatchEntry
 
 SEEN = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
 
@@ -586,9 +588,24 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
     )
 
 
+class SampleWatches(NoWatches):
+    """Two watches; nothing is kept."""
+
+    def entries(self) -> tuple[WatchEntry, ...]:
+        desk = Watch("desk-only", "Desk <1>", "lithium", ("mailto:a@desk.example",), "weekly mon")
+        strategies = Watch("cluster-strategies", "Strategies", "strategy", ("feed",))
+        return (
+            WatchEntry(strategies, editable=False),
+            WatchEntry(desk, editable=True, changed=SEEN),
+        )
+
+    def check(self, content: Mapping[str, Any]) -> Watch:
+        return Watch(**{"id": "new", **content})
+
+
 def sample_app() -> FastAPI:
     """The application over the sample data."""
-    return create_app(SampleStore(), SampleArchive())
+    return create_app(SampleStore(), SampleArchive(), desk=SampleWatches())
 
 
 def map_app() -> FastAPI:
@@ -640,6 +657,7 @@ def guarded_app(
     app = create_app(
         search or SampleStore(),
         SampleArchive(),
+        desk=SampleWatches(),
         rules=rules or AccessRules(Admission.KEYS),
         keys=DatabaseKeyRing(database, clock),
         audit=AuditLog(folder / "log"),

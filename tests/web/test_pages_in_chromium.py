@@ -28,6 +28,8 @@ PATHS = (
     "/places",
     "/sources",
     "/watches",
+    "/watches/new?q=lithium",
+    "/watches/desk-only",
     "/docs",
     "/no-such-page",
 )

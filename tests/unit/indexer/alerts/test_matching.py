@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.entries import entries
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import entries
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from indexer.alerts.message import Message, MessageEntry
+from indexer.alerts.message import Digest, Message, MessageEntry
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels.letter import MOST_ENTRIES, compose
@@ -85,3 +85,44 @@ def test_a_mail_says_which_list_it_comes_from_and_how_to_leave_it():
     mail = compose(message, "Radar <radar@desk.example>", "d@desk.example")
     assert mail["List-Id"] == "<lithium.desk.example>"
     assert mail["List-Unsubscribe"] == "<mailto:radar@desk.example?subject=unsubscribe%20lithium>"
+
+
+def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
+    found = [replace(entry(n), countries=c) for n, c in enumerate([("KZ",), (), ("DE", "KZ")])]
+    empty = replace(message(name="Tin"), watch="tin")
+    first = replace(message(entry(9)), first_look=True)
+    parts = (empty, message(*found), first)
+    digest = Digest.of("key", parts, "daily", "61 sources, 4 not reached since 2026-05-12")
+    mail = compose(digest, SENDER, "d@d.example")
+    assert mail["Subject"] == "Daily digest: 4 new mentions"
+    lines = mail.get_content().splitlines()
+    assert lines[1] == "61 sources, 4 not reached since 2026-05-12"
+    heads = [line.strip("= ") for line in lines if line.startswith("==")]
+    assert heads == [
+        "Copper: 3 new mentions",
+        "Germany",
+        "Kazakhstan",
+        "No country named",
+        "Tin: nothing new",
+        "Copper: first look, 1",
+        "No country named",
+    ]
+    assert lines[lines.index("== Germany ==") + 2] == "Kupfer (Ministry)"
+
+
+def test_a_long_digest_ends_with_the_number_of_the_rest():
+    parts = [replace(message(*map(entry, range(80)), name=name), watch=name) for name in "ab"]
+    body = compose(Digest.of("key", parts, "weekly", None), SENDER, "d@d.example").get_content()
+    assert body.count("https://partner.example/") == MOST_ENTRIES
+    assert "\nand 60 more, see the feed or the search\n" in body
+
+
+def test_mails_on_one_event_are_one_thread():
+    forum, other = (replace(entry(n), event=f"e{n}") for n in (1, 2))
+    announced, moved = (
+        compose(replace(message(forum), key=k), SENDER, "d@d.example") for k in "ab"
+    )
+    assert announced["References"] == moved["References"] == "<event.e1.copper@desk.example>"
+    assert announced["Message-ID"] != moved["Message-ID"]
+    assert compose(message(forum, other), SENDER, "d@d.example")["References"] is None
+    assert compose(message(entry()), SENDER, "d@d.example")["References"] is None

@@ -265,7 +265,11 @@ def test_a_mistake_in_radar_yaml(tmp_path: Path, text: str, line: str | None) ->
         ("name: W", 'name: "W\\0V"', "must be one line"),
         ("[feed]", "['https://hook.example']", "is not a channel"),
         ("[feed]", "[]", "must not be empty"),
-        ("[feed]}", "[feed], cadence: daily}", 'cadence: "daily" must be '),
+        ("[feed]}", "[feed], cadence: yearly}", 'cadence: "yearly" is not a cadence'),
+        ("[feed]}", "[feed], cadence: daily 25:00}", "is not a cadence"),
+        ("[feed]}", "[feed], cadence: daily mon 07:00}", "is not a cadence"),
+        ("[feed]}", "[feed], timezone: Berlin}", "is not a time zone"),
+        ("[feed]}", "[feed], quiet: '22:00'}", "is not a span of time"),
     ],
 )
 def test_a_mistake_in_a_watch(tmp_path: Path, old: str, new: str, said: str) -> None:

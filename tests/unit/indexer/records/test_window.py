@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.politeness.window import Window
+from indexer.records.window import Window
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""The time of day in which a source may be crawled, in its time zone. Pure."""
+"""A span of the time of day, in a time zone: when a source may be crawled, quiet hours. Pure."""
 
 from __future__ import annotations
 

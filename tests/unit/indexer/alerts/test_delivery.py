@@ -9,20 +9,19 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from indexer.alerts import outbox
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.delivery import Delivered, deliver
+from indexer.alerts.entries import entries
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import (
     FIRST_PAUSE,
     NO_CHANNEL,
-    Delivered,
-    count_undelivered,
-    deliver,
-    entries,
     message_key,
+    pending_envelopes,
     remove_past_messages,
 )
 from indexer.alerts.told import contents_of
-from indexer.database import tables
+from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
@@ -65,7 +64,7 @@ def send(
         lambda channel: receiver,
         {"partner": "Partner GmbH"},
         run=record.run.id,
-        configured={(WATCH.id, channel) for channel in channels},
+        terms={(WATCH.id, channel): DeliveryTerms() for channel in channels},
         everything=everything,
     )
 
@@ -80,7 +79,7 @@ def test_what_is_delivered_is_not_sent_again(waiting):
     assert send(waiting, receiver).sent == 0
     assert len(receiver.messages) == 2
     assert state_of_match(waiting) == "sent"
-    assert count_undelivered(waiting.connection, waiting.run.id) == 0
+    assert pending_envelopes(waiting.connection, waiting.run.id, waiting.now) == []
 
 
 def test_a_message_names_the_source_and_keeps_its_key(waiting):
@@ -134,7 +133,7 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
     assert (result.sent, result.dropped, result.problems) == (0, 2, [])
-    assert count_undelivered(waiting.connection, waiting.run.id) == 0
+    assert pending_envelopes(waiting.connection, waiting.run.id, waiting.now) == []
     reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
     assert send(waiting, receiver, everything=True).sent == 0
@@ -150,7 +149,7 @@ def test_messages_of_a_later_run_are_left_to_it(waiting):
         lambda channel: receiver,
         {},
         run=earlier,
-        configured=(),
+        terms={},
     )
     assert (result, receiver.messages) == (Delivered(0, ()), [])
     assert send(waiting, receiver).sent == 2
@@ -217,7 +216,7 @@ def test_many_matches_are_asked_for_in_parts(waiting, monkeypatch):
     ids = list(waiting.connection.execute(sa.select(tables.match.c.id)).scalars())
     asked = []
     event.listen(waiting.connection, "before_cursor_execute", lambda *call: asked.append(call[2:4]))
-    monkeypatch.setattr(outbox, "CHUNK", 2)
+    monkeypatch.setattr(chunks, "_CHUNK", 2)
     told = list(entries(waiting.connection, ids[::-1], {}))
     assert [e.url[-2:] for e in told] == ["/a", "/b", "/c"]
     asked_for = [len(ids) for statement, ids in asked if "JOIN revision" in statement]

@@ -1,0 +1,69 @@
+"""How the channels of a watch are doing, by the record of attempts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.alerts.outbox import DEAD
+from indexer.database import tables
+from indexer.records.document import iso_instant
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """What became of the messages of a watch to a channel."""
+
+    channel: str
+    sent: datetime | None
+    """When the last one was accepted."""
+    failed: datetime | None
+    """When the last attempt failed, if none has been accepted since."""
+    error: str | None
+    answer: int | None
+    """What the receiver answered then: an SMTP code, or an HTTP status."""
+    waiting: int
+    dead: int
+    """Messages that were given up."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of the API."""
+        return {
+            "channel": self.channel,
+            "sent": self.sent and iso_instant(self.sent),
+            "failed": self.failed and iso_instant(self.failed),
+            "error": self.error,
+            "answer": self.answer,
+            "waiting": self.waiting,
+            "dead": self.dead,
+        }
+
+
+def channel_health(connection: sa.Connection, watch: str, channel: str) -> ChannelHealth:
+    """The health of a channel, as this watch uses it."""
+    outbox, attempt = tables.outbox.c, tables.attempt.c
+    here = sa.and_(outbox.watch == watch, outbox.channel == channel)
+    sent = connection.execute(sa.select(sa.func.max(outbox.sent)).where(here)).scalar()
+    failures = (
+        sa.select(attempt.at, attempt.error, attempt.answer)
+        .join(tables.outbox, outbox.key == attempt.message)
+        .where(here, attempt.error.is_not(None))
+        .order_by(attempt.at.desc(), attempt.id.desc())
+    )
+    last = connection.execute(failures.limit(1)).first()
+    if last is not None and sent is not None and last.at <= sent:
+        last = None
+    states = sa.select(outbox.state, sa.func.count()).where(here).group_by(outbox.state)
+    counts: dict[str, int] = dict(connection.execute(states).all())
+    return ChannelHealth(
+        channel=channel,
+        sent=sent,
+        failed=last.at if last else None,
+        error=last.error if last else None,
+        answer=last.answer if last else None,
+        waiting=counts.get("pending", 0),
+        dead=counts.get(DEAD, 0),
+    )

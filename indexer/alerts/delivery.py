@@ -1,0 +1,217 @@
+"""Sends what waits in the outbox: what is due by its cadence, outside of quiet hours, as digests
+where several messages of one cadence go to one recipient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from indexer.alerts import outbox
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.entries import entries
+from indexer.alerts.message import Channel, Digest, Message
+from indexer.alerts.notices import post_notices
+from indexer.alerts.outbox import Envelope, PendingMessage
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.told import enter_told, told_by, unknown_messages
+from indexer.records.errors import DeliveryError, DeliveryPostponed
+from indexer.records.instants import SKEW
+
+Terms: TypeAlias = Mapping[tuple[str, str], DeliveryTerms]
+"""When messages may be sent, by watch and channel: all pairs that are configured."""
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery came to."""
+
+    sent: int
+    failures: tuple[str, ...]
+    """One line for each message that was tried and not delivered."""
+    waiting: int = 0
+    """Messages that were not tried: they rest after a failure, or their receiver has failed."""
+    dropped: int = 0
+    """Messages whose watch or channel is no longer configured; they are never sent."""
+
+    @property
+    def problems(self) -> list[str]:
+        """Lines on what is not delivered."""
+        lines = [f"message not delivered: {line}" for line in self.failures]
+        if self.waiting:
+            number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
+            lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
+        return lines
+
+
+def deliver(
+    connection: sa.Connection,
+    now: Callable[[], datetime],
+    open_channel: Callable[[str], Channel],
+    source_names: Mapping[str, str],
+    *,
+    run: int,
+    terms: Terms,
+    coverage: Callable[[], str | None] = lambda: None,
+    everything: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
+    accepted: Callable[[list[SentMessage]], None] = lambda messages: None,
+) -> Delivered:
+    """Send what is due (`everything`: also what rests after a failure), until `stopped`.
+
+    Messages of later runs than `run` are left to those: they may know other watches. Messages of
+    watches and channels that have no `terms` are dropped. `coverage` says of a digest which sources
+    were not reached. Each message is committed before and after it is sent: what can't be recorded
+    is not sent, and no transaction is open while a receiver is waited for. One is marked as sent
+    after the receiver's answer: cut off in between, it comes once more with the same key.
+    `accepted` is called first, to keep it elsewhere.
+
+    The caller sees to it that there is one delivery at a time. Runs may work beside it.
+    """
+    began = now()
+    dropped = outbox.drop_others(connection, run, terms, began)
+    post_notices(connection, run, terms, began)
+    _bind_digests(connection, run, terms, began)
+    sent, failures = 0, dict[str, str]()
+    for due in due_envelopes(connection, run, terms, began):
+        if stopped() or not (due.rested or everything):
+            continue
+        envelope = outbox.begin_attempt(connection, due.key, began, stopped)
+        if envelope is None:
+            continue
+        message = _written(connection, envelope, source_names, terms, coverage)
+        told = [
+            SentMessage(
+                m.key, now().isoformat(), m.watch, m.channel, told_by(connection, m.matches)
+            )
+            for m in envelope.messages
+        ]
+        connection.commit()
+        try:
+            open_channel(envelope.channel).deliver(message)
+        except DeliveryError as error:
+            if stopped():
+                break
+            outbox.record_failure(connection, envelope, now(), error)
+            if not isinstance(error, DeliveryPostponed):
+                failures[envelope.key] = f"{envelope.channel}: {error.message}"
+        else:
+            accepted(told)
+            outbox.record_accepted(connection, envelope, now())
+            sent += 1
+    left = due_envelopes(connection, run, terms, began)
+    waiting = sum(envelope.key not in failures for envelope in left)
+    return Delivered(sent, tuple(failures.values()), waiting, dropped)
+
+
+def due_envelopes(
+    connection: sa.Connection, run: int, terms: Terms, now: datetime
+) -> list[Envelope]:
+    """What waits and may be sent by its cadence, outside of quiet hours and within the limits of
+    its channel, also what rests after a failure; and what is to be dropped.
+    """
+    due, room = [], _room(connection, terms, now)
+    for envelope in outbox.pending_envelopes(connection, run, now):
+        left = room.get(envelope.channel, 1)
+        if left > 0 and _may_go(envelope, terms, now):
+            due.append(envelope)
+            if envelope.channel in room:
+                room[envelope.channel] = left - 1
+    return due
+
+
+def catch_up(connection: sa.Connection, ledger: SentLedger, now: datetime) -> int:
+    """Take over what the ledger of accepted messages has and the database does not know; commits.
+
+    Returns the number of messages that were sent from a later state of the database. A message that
+    waits here was accepted too: its run was killed before it could record that.
+    """
+    unknown = 0
+    for message in unknown_messages(connection, ledger, now):
+        if not outbox.mark_message_sent(connection, message.key, now):
+            enter_told(connection, message)
+            unknown += 1
+    connection.commit()
+    return unknown
+
+
+def _may_go(envelope: Envelope, terms: Terms, now: datetime) -> bool:
+    """A digest waits for the quiet hours of its last message to end; a message that was tried
+    before, or is in a digest, has been due.
+    """
+    for message in envelope.messages:
+        known = terms.get((message.watch, message.channel))
+        if known is not None and known.is_quiet(now):
+            return False
+        if known is None or message.digest or not message.never_failed:
+            continue
+        if not known.is_due(message.created, now):
+            return False
+    return True
+
+
+def _bind_digests(connection: sa.Connection, run: int, terms: Terms, now: datetime) -> None:
+    """What is due of one recipient and cadence becomes a digest. Commits."""
+    groups: dict[tuple[str, str, str], list[Envelope]] = {}
+    for envelope in outbox.pending_envelopes(connection, run, now):
+        if not _may_go(envelope, terms, now):
+            continue
+        first = envelope.messages[0]
+        known = terms.get((first.watch, first.channel))
+        if known is not None and known.makes_digests and not first.digest and first.never_failed:
+            key = (first.channel, known.cadence, known.zone)
+            groups.setdefault(key, []).append(envelope)
+    for envelopes in groups.values():
+        outbox.bind(connection, envelopes)
+    connection.commit()
+
+
+def _room(connection: sa.Connection, terms: Terms, now: datetime) -> dict[str, int]:
+    """Channel → messages that it may still take within the hour; channels without a limit are left
+    out.
+    """
+    limits = {channel: t.per_hour for (_, channel), t in terms.items() if t.per_hour}
+    return {
+        channel: limit - outbox.count_sent(connection, channel, now - _HOUR, now + SKEW)
+        for channel, limit in limits.items()
+    }
+
+
+def _to_ledger(connection: sa.Connection, row: PendingMessage, at: datetime) -> SentMessage:
+    told = told_by(connection, row.matches)
+    return SentMessage(row.key, at.isoformat(), row.watch, row.channel, told)
+
+
+def _written(
+    connection: sa.Connection,
+    envelope: Envelope,
+    source_names: Mapping[str, str],
+    terms: Terms,
+    coverage: Callable[[], str | None],
+) -> Message:
+    """What an envelope says."""
+    parts = tuple(_message(connection, part, source_names) for part in envelope.messages)
+    if not envelope.is_digest:
+        return parts[0]
+    first = envelope.messages[0]
+    cadence = terms[first.watch, first.channel].cadence
+    return Digest.of(envelope.key, parts, cadence.partition(" ")[0], coverage())
+
+
+def _message(
+    connection: sa.Connection, row: PendingMessage, source_names: Mapping[str, str]
+) -> Message:
+    return Message(
+        key=row.key,
+        watch=row.watch,
+        name=row.name,
+        created=row.created,
+        first_look=row.first_look,
+        entries=tuple(entries(connection, row.matches, source_names)),
+    )

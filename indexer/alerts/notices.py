@@ -1,0 +1,76 @@
+"""Messages that say that nothing is new, for watches that ask for them (`report_nothing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.outbox import notice_key, post
+from indexer.database import tables
+from indexer.records.instants import SKEW
+
+
+class Notice(NamedTuple):
+    """A message that is missing: nothing was told of the time before a moment of the cadence."""
+
+    key: str
+    watch: str
+    channel: str
+    moment: datetime
+
+
+def missing_notices(
+    connection: sa.Connection, terms: Mapping[tuple[str, str], DeliveryTerms], now: datetime
+) -> Iterator[Notice]:
+    """The notices that are due."""
+    for (watch, channel), known in sorted(terms.items(), key=lambda item: item[0]):
+        if known.report_nothing and known.makes_digests and not known.is_quiet(now):
+            moment = known.last_moment(now)
+            notice = Notice(notice_key(watch, channel, moment), watch, channel, moment)
+            if _is_missing(connection, notice, now):
+                yield notice
+
+
+def post_notices(
+    connection: sa.Connection,
+    run: int,
+    terms: Mapping[tuple[str, str], DeliveryTerms],
+    now: datetime,
+) -> None:
+    """Put them into the outbox. Commits."""
+    for key, watch, channel, moment in list(missing_notices(connection, terms, now)):
+        post(
+            connection,
+            key=key,
+            watch=watch,
+            run=run,
+            channel=channel,
+            first_look=False,
+            matches=(),
+            now=moment,
+        )
+    connection.commit()
+
+
+def _is_missing(connection: sa.Connection, notice: Notice, now: datetime) -> bool:
+    """The watch was there before the moment, and no message waits or has been sent since."""
+    watch, table = tables.watch.c, tables.outbox.c
+    began = sa.select(watch.id).where(
+        watch.id == notice.watch, watch.created < notice.moment, watch.active.is_(True)
+    )
+    told = sa.select(table.key).where(
+        table.watch == notice.watch,
+        table.channel == notice.channel,
+        sa.or_(
+            table.key == notice.key,
+            table.state == "pending",
+            sa.and_(table.sent >= notice.moment, table.sent <= now + SKEW),
+        ),
+    )
+    if connection.execute(began).first() is None:
+        return False
+    return connection.execute(told.limit(1)).first() is None

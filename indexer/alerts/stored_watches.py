@@ -1,0 +1,90 @@
+"""Watches that people made through pages, API or command line: owns the table `stored_watch`.
+
+They are as good as those of the configuration, which win where both have the same id.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from indexer.alerts.watches import Watch, start_watch, stop_watch
+from indexer.database import tables
+from indexer.records.values import LONGEST_ID
+
+_TABLE = tables.stored_watch
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWatch:
+    """A watch in the database."""
+
+    watch: Watch
+    created: datetime
+    changed: datetime
+    author: str | None
+    """Name of the key of who changed it last; None: on this machine."""
+
+
+def stored_watches(connection: sa.Connection) -> list[StoredWatch]:
+    """All of them, by id."""
+    query = sa.select(_TABLE).order_by(_TABLE.c.id)
+    return [
+        StoredWatch(Watch.from_json(row.definition), row.created, row.changed, row.author)
+        for row in connection.execute(query)
+    ]
+
+
+def add_watch(connection: sa.Connection, watch: Watch, now: datetime, author: str | None) -> None:
+    """Keep a new watch, which starts now. The caller commits."""
+    connection.execute(
+        sa.insert(_TABLE).values(
+            id=watch.id, definition=watch.to_json(), created=now, changed=now, author=author
+        )
+    )
+    start_watch(connection, watch, now)
+
+
+def change_watch(
+    connection: sa.Connection, watch: Watch, now: datetime, author: str | None
+) -> bool:
+    """Keep another form of a watch, which goes on where it is; False if there is none with its id.
+    The caller commits.
+    """
+    changed = connection.execute(
+        sa.update(_TABLE)
+        .where(_TABLE.c.id == watch.id)
+        .values(definition=watch.to_json(), changed=now, author=author)
+    )
+    connection.execute(
+        sa.update(tables.watch)
+        .where(tables.watch.c.id == watch.id)
+        .values(name=watch.name, query=watch.query)
+    )
+    return changed.rowcount == 1
+
+
+def remove_watch(connection: sa.Connection, identifier: str) -> bool:
+    """Remove a watch; its matches stay. False if there is none with this id. The caller commits."""
+    removed = connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == identifier)).rowcount == 1
+    if removed:
+        stop_watch(connection, identifier)
+    return removed
+
+
+def free_id(connection: sa.Connection, name: str, taken: Collection[str]) -> str:
+    """An id that no watch has or had, made from a name: `lithium-events`, `lithium-events-2`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", plain)
+    base = "-".join(words)[: LONGEST_ID - 5].strip("-") or "watch"
+    used = {*taken, *connection.execute(sa.select(tables.watch.c.id)).scalars()}
+    number, found = 1, base
+    while found in used:
+        number += 1
+        found = f"{base}-{number}"
+    return found

@@ -1,0 +1,99 @@
+"""`radar watch mark`, `mute`, `snooze`, `dead-letters`: what people say of watches and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from indexer.alerts.marks import MARKS
+from indexer.records.document import iso_instant
+from indexer.records.errors import ConfigError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.watch import find_watch
+from radar.commands.writing import writer
+from radar.installation.clock import real_clock
+from radar.installation.watch_desk import DatabaseWatchDesk
+from radar.plurals import counted
+from search_api.problems import NotFound
+
+
+@click.command("mark")
+@click.argument("watch")
+@click.argument("match", type=int)
+@click.argument("value", type=click.Choice([*MARKS, "none"]))
+@config_option
+@home_option
+def mark(watch: str, match: int, value: str, config: Path | None, home: Path | None) -> None:
+    """Say of a MATCH (its number in `radar watch matches --json`) whether it is relevant.
+
+    The marks are kept; the page of the watch shows its precision by them.
+    """
+    with _desk(watch, config, home) as desk:
+        desk.mark(watch, match, None if value == "none" else value)
+
+
+@click.command("mute")
+@click.argument("watch")
+@click.argument("match", type=int)
+@click.option("--off", is_flag=True, help="Tell of the story again.")
+@config_option
+@home_option
+def mute(watch: str, match: int, off: bool, config: Path | None, home: Path | None) -> None:
+    """Tell no more of the story of a MATCH."""
+    with _desk(watch, config, home) as desk:
+        desk.mute(watch, match, muted=not off)
+
+
+@click.command("snooze")
+@click.argument("watch")
+@click.option("--days", type=click.IntRange(0, 365), default=7, show_default=True)
+@config_option
+@home_option
+def snooze(watch: str, days: int, config: Path | None, home: Path | None) -> None:
+    """Send nothing of a watch for some days (0: go on); what comes meanwhile waits."""
+    until = real_clock() + timedelta(days=days) if days else None
+    with _desk(watch, config, home) as desk:
+        desk.snooze(watch, until)
+    click.echo(f"snoozed until {iso_instant(until)}" if until else "it goes on", err=True)
+
+
+@click.command("dead-letters")
+@click.option("--replay", metavar="KEY", help="Send one again with the next delivery; or `all`.")
+@config_option
+@home_option
+@json_option
+def dead_letters(replay: str | None, config: Path | None, home: Path | None, as_json: bool) -> None:
+    """List the messages that were refused for good or failed too often, or send them again."""
+    opened = installation(config, home)
+    engine = opened.open_reader() if replay is None else writer(opened)
+    desk = DatabaseWatchDesk(opened, lambda: engine, real_clock)
+    if replay is not None:
+        number = desk.replay(None if replay == "all" else replay)
+        if not number and replay != "all":
+            raise ConfigError([f"there is no dead letter {replay!r}"])
+        click.echo(f"{counted(number, 'message')} will be sent again", err=True)
+        return
+    for letter in desk.dead_letters():
+        if as_json:
+            print_json(letter.to_json())
+            continue
+        click.echo(
+            f"{letter.key}: {letter.watch} to {letter.channel}, {iso_instant(letter.created)}"
+        )
+        click.echo(f"  tried {counted(letter.attempts, 'time')}: {letter.error}")
+
+
+@contextmanager
+def _desk(watch: str, config: Path | None, home: Path | None) -> Iterator[DatabaseWatchDesk]:
+    """The desk, for a watch that there is."""
+    opened = installation(config, home)
+    find_watch(opened, watch)
+    engine = writer(opened)
+    try:
+        yield DatabaseWatchDesk(opened, lambda: engine, real_clock)
+    except NotFound as error:
+        raise ConfigError([error.message]) from error

@@ -1,0 +1,110 @@
+"""`radar watch add`, `edit` and `remove`: the watches in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.records.errors import ConfigError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.writing import writer
+from radar.installation.clock import real_clock
+from radar.installation.installation import Installation
+from radar.installation.watch_desk import DatabaseWatchDesk
+from search_api.problems import NotFound, WatchReadOnly
+from search_api.watches.desk import WatchEntry
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option("--name", help="What mails and feeds call it."),
+    click.option("--query", help="In the query language of search."),
+    click.option("--channel", "channels", multiple=True, help="feed, mailto:…, webhook:…"),
+    click.option("--cadence", help='run, hourly, "daily 07:30", "weekly mon 07:30".'),
+    click.option("--timezone", help="Of its cadence and quiet hours."),
+    click.option("--quiet", help="Hours in which nothing is sent: 22:00-07:00."),
+    click.option("--report-nothing/--no-report-nothing", default=None, help="Say so."),
+)
+
+
+def _with_options(command: Command) -> Command:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command("add")
+@click.option("--id", "identifier", help="Without one, it is made from the name.")
+@_with_options
+@click.option("--report-days", type=click.IntRange(0, 3660), help="First report so many days.")
+@config_option
+@home_option
+@json_option
+def add(
+    identifier: str | None,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Add a watch, which is kept in the database and starts now.
+
+    --name, --query and --channel are needed. `radar watch backtest --query …` says before what it
+    would have told.
+    """
+    desk = _desk(installation(config, home))
+    entry = desk.add({"id": identifier, **_content(given)}, None)
+    _show(entry, as_json=as_json)
+
+
+@click.command("edit")
+@click.argument("watch")
+@_with_options
+@config_option
+@home_option
+@json_option
+def edit(watch: str, config: Path | None, home: Path | None, as_json: bool, **given: Any) -> None:
+    """Change a watch in the database; what is not given stays. It goes on where it is."""
+    desk = _desk(installation(config, home))
+    known = {entry.watch.id: entry.watch.to_json() for entry in desk.entries()}
+    try:
+        entry = desk.change(watch, known.get(watch, {}) | _content(given), None)
+    except (NotFound, WatchReadOnly) as error:
+        raise ConfigError([error.message], hint=error.hint) from error
+    _show(entry, as_json=as_json)
+
+
+@click.command("remove")
+@click.argument("watch")
+@config_option
+@home_option
+def remove(watch: str, config: Path | None, home: Path | None) -> None:
+    """Remove a watch from the database; its matches stay, and its feed goes."""
+    try:
+        _desk(installation(config, home)).remove(watch)
+    except (NotFound, WatchReadOnly) as error:
+        raise ConfigError([error.message], hint=error.hint) from error
+    click.echo(f"The watch {watch} is removed.", err=True)
+
+
+def _desk(opened: Installation) -> DatabaseWatchDesk:
+    engine = writer(opened)
+    return DatabaseWatchDesk(opened, lambda: engine, real_clock)
+
+
+def _content(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given on the command line, as the keys of a watch."""
+    content = {key: value for key, value in given.items() if value not in (None, ())}
+    if "channels" in content:
+        content["channels"] = list(content["channels"])
+    return content
+
+
+def _show(entry: WatchEntry, *, as_json: bool) -> None:
+    if as_json:
+        print_json(entry.to_json())
+    else:
+        click.echo(entry.watch.id)

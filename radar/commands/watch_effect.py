@@ -1,0 +1,67 @@
+"""`radar watch effect`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from indexer.alerts.backtest import TOO_MANY_A_WEEK
+from indexer.alerts.effect import Effect
+from indexer.alerts.effect import effect as effect_of
+from indexer.database.engine import usable
+from indexer.query import QueryCompiler
+from indexer.records.errors import ConfigError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.configuration.folder import read_topics_file
+from radar.configuration.queries import topics_in
+from radar.installation.watches import all_watches
+from radar.plurals import counted
+
+
+@click.command("effect")
+@click.argument("topics", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--days", type=click.IntRange(1, 3660), default=90, show_default=True)
+@config_option
+@home_option
+@json_option
+def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_json: bool) -> None:
+    """Say what a changed file of topics would have told in the last days, and told no more.
+
+    TOPICS: a file like those of the folder topics, before it is put there. Each watch that asks for
+    one of its topics is tested with the topics as they are and as they would be.
+    """
+    opened = installation(config, home)
+    problems: list[str] = []
+    changed = read_topics_file(topics, problems)
+    if problems:
+        raise ConfigError(problems)
+    compiler = QueryCompiler(opened.reference, {**opened.settings.topics, **changed})
+    engine = opened.open_reader()
+    if engine is None:
+        click.echo("no run yet: `radar run`", err=True)
+        return
+    with usable(), engine.connect() as connection:
+        for watch in all_watches(opened.settings, connection):
+            if topics_in(watch.query).isdisjoint(changed):
+                continue
+            found = effect_of(connection, watch, opened.compiler, compiler, days)
+            if as_json:
+                print_json(found.to_json())
+                continue
+            for line in effect_lines(found, days):
+                click.echo(line)
+
+
+def effect_lines(found: Effect, days: int) -> Iterator[str]:
+    """The effect for people."""
+    before, after = len(found.before.alerts), len(found.after.alerts)
+    numbers = f"{counted(before, 'alert')} in the last {counted(days, 'day')} would be {after}"
+    yield f"{found.watch}: {numbers}"
+    for sign, alerts in (("+", found.added), ("-", found.removed)):
+        for alert in alerts:
+            yield f"  {sign} {alert.title or alert.url} ({alert.source}): {', '.join(alert.terms)}"
+            yield f"    {alert.url}"
+    if found.after.too_broad:
+        yield f"  too broad: more than {TOO_MANY_A_WEEK} alerts a week are not read"

@@ -1,0 +1,72 @@
+"""When the messages of each watch may go to each of its channels, as configured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.marks import snoozed
+from indexer.alerts.watches import Watch
+from indexer.records.instants import has_come
+from indexer.records.window import Window
+from radar.channels.registry import CHANNELS
+from radar.configuration.models import ChannelSettings
+from radar.configuration.settings import Settings
+from radar.installation.watches import all_watches
+
+LONGEST_SNOOZE = timedelta(days=366)
+
+
+def current_terms(
+    settings: Settings, connection: sa.Connection, now: datetime
+) -> Mapping[tuple[str, str], DeliveryTerms]:
+    """The terms of all watches, by watch and channel."""
+    watches = all_watches(settings, connection)
+    asleep = {
+        watch
+        for watch, until in snoozed(connection).items()
+        if not has_come(until, now, LONGEST_SNOOZE)
+    }
+    return {
+        pair: replace(terms, paused=pair[0] in asleep and terms.waits)
+        for pair, terms in delivery_terms(settings, watches).items()
+    }
+
+
+def delivery_terms(
+    settings: Settings, watches: Iterable[Watch]
+) -> Mapping[tuple[str, str], DeliveryTerms]:
+    """The same by the configuration alone."""
+    configured = {entry.channel: entry for entry in settings.channels}
+    return {
+        (watch.id, channel): _terms(watch, channel, configured.get(channel), settings.timezone)
+        for watch in watches
+        for channel in watch.channels
+    }
+
+
+def _terms(
+    watch: Watch, channel: str, entry: ChannelSettings | None, timezone: str
+) -> DeliveryTerms:
+    kind = CHANNELS[channel.partition(":")[0]]
+    per_hour = entry.per_hour if entry else None
+    if not kind.waits:
+        return DeliveryTerms(per_hour=per_hour, waits=False)
+    return DeliveryTerms(
+        cadence=watch.cadence,
+        zone=watch.timezone or timezone,
+        quiet=tuple(_quiet((watch, entry), timezone)),
+        per_hour=per_hour,
+        combined=kind.combines,
+        report_nothing=watch.report_nothing,
+    )
+
+
+def _quiet(entries: Iterable[Watch | ChannelSettings | None], timezone: str) -> Iterator[Window]:
+    for entry in entries:
+        if entry is not None and entry.quiet is not None:
+            yield Window.parse(entry.quiet, entry.timezone or timezone)

@@ -1,0 +1,204 @@
+"""Makes, changes and removes watches: implements `search_api.watches.desk.WatchDesk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.alerts.backtest import Backtest, backtest
+from indexer.alerts.channel_health import channel_health
+from indexer.alerts.dead_letters import DeadLetter, dead_letters, replay
+from indexer.alerts.findings import Finding, findings
+from indexer.alerts.marks import mark as mark_match
+from indexer.alerts.marks import mute, precision, snooze, snoozed, unmute
+from indexer.alerts.stored_watches import (
+    StoredWatch,
+    add_watch,
+    change_watch,
+    free_id,
+    remove_watch,
+    stored_watches,
+)
+from indexer.alerts.watches import Watch
+from indexer.database.engine import usable
+from indexer.query import parse_query
+from indexer.records.errors import ConfigError, DatabaseError
+from indexer.records.values import suggestion
+from radar.installation.clock import Clock
+from radar.installation.delivery_terms import delivery_terms
+from radar.installation.installation import Installation
+from radar.installation.watches import all_watches, own_watches, read_watch
+from search_api.problems import NotFound, WatchMistaken, WatchReadOnly
+from search_api.watches.desk import WatchEntry, WatchState
+
+
+class DatabaseWatchDesk:
+    """The watches of an installation whose database may come to exist later."""
+
+    def __init__(
+        self, installation: Installation, engine: Callable[[], sa.Engine | None], clock: Clock
+    ) -> None:
+        self.installation = installation
+        self._engine = engine
+        self._clock = clock
+
+    def entries(self) -> Sequence[WatchEntry]:
+        """All watches."""
+        settings = self.installation.settings
+        configured = [WatchEntry(watch, editable=False) for watch in settings.watches]
+        engine = self._engine()
+        if engine is None:
+            return configured
+        with usable(), engine.connect() as connection:
+            return [*configured, *map(_entry, own_watches(settings, connection))]
+
+    def check(self, content: Mapping[str, Any]) -> Watch:
+        """The watch that is described."""
+        given = {"id": "new", **{key: value for key, value in content.items() if value}}
+        try:
+            return read_watch(given, self.installation.settings, self.installation.compiler)
+        except ConfigError as error:
+            raise WatchMistaken(error.problems) from error
+
+    def add(self, content: Mapping[str, Any], author: str | None) -> WatchEntry:
+        """Keep a new watch, which starts now."""
+        watch, now = self.check(content), self._clock()
+        with usable(), self._database().begin() as connection:
+            taken = {entry.watch.id for entry in stored_watches(connection)}
+            taken |= {watch.id for watch in self.installation.settings.watches}
+            if not content.get("id"):
+                named = {**content, "id": free_id(connection, watch.name, taken)}
+                watch = self.check(named)
+            elif watch.id in taken:
+                raise WatchMistaken([f"id: there is a watch {watch.id!r} already"])
+            add_watch(connection, watch, now, author)
+        return WatchEntry(watch, editable=True, created=now, changed=now, author=author)
+
+    def change(self, identifier: str, content: Mapping[str, Any], author: str | None) -> WatchEntry:
+        """Keep another form of a watch."""
+        known, now = self._editable(identifier), self._clock()
+        watch = self.check({**content, "id": identifier})
+        with usable(), self._database().begin() as connection:
+            if not change_watch(connection, watch, now, author):
+                raise _unknown(identifier, ())
+        return WatchEntry(watch, editable=True, created=known.created, changed=now, author=author)
+
+    def remove(self, identifier: str) -> None:
+        """Remove a watch."""
+        self._editable(identifier)
+        with usable(), self._database().begin() as connection:
+            remove_watch(connection, identifier)
+
+    def backtest(self, query: str, days: int) -> Backtest:
+        """What a watch with this query would have told."""
+        compiler = self.installation.compiler
+        compiled = compiler.compile(parse_query(query))
+        with usable(), self._database().connect() as connection:
+            return backtest(connection, compiled, compiler, days)
+
+    def state(self, identifier: str) -> WatchState | None:
+        """How a watch is doing."""
+        engine, settings = self._engine(), self.installation.settings
+        if engine is None:
+            return None
+        now = self._clock()
+        with usable(), engine.connect() as connection:
+            watches = {watch.id: watch for watch in all_watches(settings, connection)}
+            watch = watches.get(identifier)
+            if watch is None:
+                return None
+            terms = delivery_terms(settings, [watch])
+            waiting = [t for t in terms.values() if t.waits]
+            until = snoozed(connection).get(identifier)
+            due = min((t.next_moment(now) for t in waiting), default=now)
+            if until is not None and until > due:
+                due = min((t.next_moment(until) for t in waiting), default=until)
+            return WatchState(
+                precision=precision(connection, identifier),
+                next_due=due if due > now else None,
+                snoozed_until=until if until is not None and until > now else None,
+                channels=tuple(channel_health(connection, identifier, c) for c in watch.channels),
+                dead=tuple(dead_letters(connection, identifier)),
+            )
+
+    def findings(self, identifier: str, limit: int) -> Sequence[Finding]:
+        """The newest matches of a watch."""
+        engine = self._engine()
+        if engine is None:
+            return []
+        names = {s.id: s.name for s in self.installation.settings.sources}
+        with usable(), engine.connect() as connection:
+            return findings(connection, identifier, limit, names)
+
+    def mark(self, identifier: str, match: int, mark: str | None) -> None:
+        """Mark a match."""
+        with usable(), self._database().begin() as connection:
+            _demand(mark_match(connection, identifier, match, mark), "match of this watch")
+
+    def mute(self, identifier: str, match: int, *, muted: bool) -> None:
+        """Tell no more of a story, or again."""
+        with usable(), self._database().begin() as connection:
+            done = (
+                mute(connection, identifier, match, self._clock())
+                if muted
+                else unmute(connection, identifier, match)
+            )
+            _demand(done, "match of this watch")
+
+    def snooze(self, identifier: str, until: datetime | None) -> None:
+        """Send nothing of a watch before a moment."""
+        with usable(), self._database().begin() as connection:
+            _demand(snooze(connection, identifier, until), "watch with this id, or no run saw it")
+
+    def dead_letters(self) -> Sequence[DeadLetter]:
+        """Messages that were given up."""
+        engine = self._engine()
+        if engine is None:
+            return []
+        with usable(), engine.connect() as connection:
+            return list(dead_letters(connection))
+
+    def replay(self, key: str | None) -> int:
+        """Send a dead letter again, or all."""
+        with usable(), self._database().begin() as connection:
+            return replay(connection, key)
+
+    def _editable(self, identifier: str) -> WatchEntry:
+        known = {entry.watch.id: entry for entry in self.entries()}
+        if identifier not in known:
+            raise _unknown(identifier, known)
+        if not known[identifier].editable:
+            raise WatchReadOnly(
+                f"The watch {identifier} stands in the configuration.",
+                hint="It is changed in its file in the folder watches.",
+            )
+        return known[identifier]
+
+    def _database(self) -> sa.Engine:
+        engine = self._engine()
+        if engine is None:
+            raise DatabaseError("there is no database yet", hint="it comes with the first run")
+        return engine
+
+
+def _demand(done: bool, what: str) -> None:
+    if not done:
+        raise NotFound(f"There is no {what}.")
+
+
+def _entry(stored: StoredWatch) -> WatchEntry:
+    return WatchEntry(
+        stored.watch,
+        editable=True,
+        created=stored.created,
+        changed=stored.changed,
+        author=stored.author,
+    )
+
+
+def _unknown(identifier: str, known: Mapping[str, WatchEntry] | tuple[()]) -> NotFound:
+    near = suggestion(identifier, known)
+    return NotFound(f"There is no watch {identifier!r}{near}.")

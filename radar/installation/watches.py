@@ -1,0 +1,68 @@
+"""The watches of an installation: those of the configuration, and those in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from indexer.alerts.stored_watches import StoredWatch, stored_watches
+from indexer.alerts.watches import Watch
+from indexer.query import QueryCompiler, parse_query
+from indexer.records.errors import ConfigError, QueryError
+from radar.channels.registry import check_channel
+from radar.configuration.queries import mistake_in
+from radar.configuration.settings import Settings
+from radar.configuration.validation import adapter, describe
+
+
+def all_watches(settings: Settings, connection: sa.Connection | None) -> tuple[Watch, ...]:
+    """All watches; where both have an id, that of the configuration counts."""
+    stored = () if connection is None else own_watches(settings, connection)
+    return (*settings.watches, *(entry.watch for entry in stored))
+
+
+def own_watches(settings: Settings, connection: sa.Connection) -> Sequence[StoredWatch]:
+    """The watches in the database that the configuration does not replace."""
+    configured = {watch.id for watch in settings.watches}
+    return [entry for entry in stored_watches(connection) if entry.watch.id not in configured]
+
+
+def runnable(watches: Sequence[Watch], compiler: QueryCompiler) -> tuple[list[Watch], list[str]]:
+    """The watches whose queries can be run, and a line for each of the others: a topic that a
+    watch in the database names may have gone.
+    """
+    usable, problems = [], []
+    for watch in watches:
+        try:
+            compiler.compile(parse_query(watch.query))
+            usable.append(watch)
+        except QueryError as error:
+            problems.append(f"watch {watch.id}: query: {error.message}: {watch.query}")
+    return usable, problems
+
+
+def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCompiler) -> Watch:
+    """A watch from what somebody has given for it; ConfigError with all mistakes."""
+    given = {key: value for key, value in content.items() if value not in (None, "")}
+    problems = []
+    query = given.get("query")
+    if isinstance(query, str) and (mistake := mistake_in(query, settings.topics)):
+        problems.append(f"query: {mistake}")
+    try:
+        watch: Watch = adapter(Watch).validate_python(
+            given, context={"check_channel": check_channel}
+        )
+    except ValidationError as error:
+        problems = [*describe(error, Watch), *problems]
+        raise ConfigError(problems) from error
+    if not problems:
+        try:
+            compiler.compile(parse_query(watch.query))
+        except QueryError as error:
+            problems.append(f"query: {error.message}")
+    if problems:
+        raise ConfigError(problems)
+    return watch

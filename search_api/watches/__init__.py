@@ -1,0 +1,1 @@
+"""Watches: what the API and the pages do with them."""

@@ -1,0 +1,177 @@
+"""The pages of watches: the list, one watch, and the form with a back-test before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from indexer.access.scope import Scope
+from indexer.alerts.backtest import TOO_MANY_A_WEEK, Backtest
+from indexer.alerts.marks import MARKS
+from indexer.records.errors import QueryError
+from indexer.records.wall_clock import WEEKDAYS
+from search_api.access.forms import fields_of
+from search_api.access.visitor import visitor_of
+from search_api.pages.rendering import Templates
+from search_api.paths import root_of
+from search_api.problems import WatchMistaken, WatchReadOnly
+from search_api.watches.desk import WatchDesk, WatchEntry
+from search_api.watches.form import WatchForm
+from search_api.watches.routes import DAYS, WatchId, entry_of
+
+SHOWN = 20
+"""Alerts of a back-test that the form lists."""
+MATCHES = 100
+"""Newest matches on the page of a watch."""
+
+
+class WatchPages:
+    """Watches for people."""
+
+    def __init__(self, desk: WatchDesk, templates: Templates) -> None:
+        self._desk = desk
+        self._templates = templates
+
+    def router(self) -> APIRouter:
+        """The routes; they are not part of the OpenAPI document."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/watches", self.watches)
+        router.add_api_route("/watches/new", self.new)
+        router.add_api_route("/watches/new", self.add, methods=["POST"])
+        router.add_api_route("/watches/{id}", self.watch)
+        router.add_api_route("/watches/{id}/edit", self.edit)
+        router.add_api_route("/watches/{id}/edit", self.change, methods=["POST"])
+        router.add_api_route("/watches/{id}/remove", self.remove, methods=["POST"])
+        router.add_api_route("/watches/{id}/matches/{match}", self.judge, methods=["POST"])
+        router.add_api_route("/watches/{id}/snooze", self.snooze, methods=["POST"])
+        router.add_api_route("/watches/{id}/replay", self.replay, methods=["POST"])
+        return router
+
+    def watches(self, request: Request) -> Response:
+        """All watches with their feeds."""
+        return self._templates.page(request, "watches.html", {"watches": self._desk.entries()})
+
+    def watch(self, request: Request, id: WatchId) -> Response:  # noqa: A002  name of the path parameter, as that of a document
+        """A watch, and what it told of."""
+        entry = entry_of(self._desk, id)
+        values = {
+            "entry": entry,
+            "watch": entry.watch,
+            "state": self._desk.state(id),
+            "findings": self._desk.findings(id, MATCHES),
+        }
+        return self._templates.page(request, "watch.html", values)
+
+    def new(self, request: Request, q: str = "", name: str = "") -> Response:
+        """The empty form, or that of a search."""
+        visitor_of(request).require(Scope.WRITE)
+        return self._form(request, WatchForm(query=q, name=name or q[:60]), None)
+
+    async def add(self, request: Request) -> Response:
+        """Back-test what stands in the form, or keep it."""
+        return await self._sent(request, None)
+
+    def edit(self, request: Request, id: WatchId) -> Response:  # noqa: A002  as above
+        """The form of a watch in the database."""
+        visitor_of(request).require(Scope.WRITE)
+        return self._form(request, WatchForm.of_watch(self._editable(id).watch), id)
+
+    async def change(self, request: Request, id: WatchId) -> Response:  # noqa: A002  as above
+        """The same with a watch that is there."""
+        return await self._sent(request, id)
+
+    async def remove(self, request: Request, id: WatchId) -> Response:  # noqa: A002  as above
+        """Remove a watch."""
+        await run_in_threadpool(self._desk.remove, id)
+        return RedirectResponse(f"{root_of(request)}/watches", 303)
+
+    async def judge(self, request: Request, id: WatchId, match: int) -> Response:  # noqa: A002  as above
+        """Mark a match, or mute its story."""
+        action = fields_of(await request.body()).get("action", "")
+        if action in MARKS or action == "unmark":
+            mark = action if action in MARKS else None
+            await run_in_threadpool(self._desk.mark, id, match, mark)
+        elif action in ("mute", "unmute"):
+            muted = action == "mute"
+            await run_in_threadpool(lambda: self._desk.mute(id, match, muted=muted))
+        return _to_watch(request, id)
+
+    async def snooze(self, request: Request, id: WatchId) -> Response:  # noqa: A002  as above
+        """Send nothing of a watch for some days, or go on."""
+        given = fields_of(await request.body()).get("days", "")
+        days = int(given) if given.isdecimal() and len(given) < 4 else 0
+        until = datetime.now(UTC) + timedelta(days=days) if days else None
+        await run_in_threadpool(self._desk.snooze, id, until)
+        return _to_watch(request, id)
+
+    async def replay(self, request: Request, id: WatchId) -> Response:  # noqa: A002  as above
+        """Send a dead letter of the watch again."""
+        key = fields_of(await request.body()).get("key", "")
+        await run_in_threadpool(self._desk.replay, key)
+        return _to_watch(request, id)
+
+    async def _sent(self, request: Request, identifier: str | None) -> Response:
+        fields = fields_of(await request.body())
+        form = WatchForm.of_fields(fields)
+        return await run_in_threadpool(self._take, request, fields, form, identifier)
+
+    def _take(
+        self,
+        request: Request,
+        fields: Mapping[str, str],
+        form: WatchForm,
+        identifier: str | None,
+    ) -> Response:
+        """Answer a form that was sent."""
+        try:
+            if fields.get("action") != "save":
+                self._desk.check(form.content())
+                result = self._desk.backtest(form.query, DAYS)
+                return self._form(request, form, identifier, backtest=result)
+            author = visitor_of(request).name
+            if identifier is None:
+                entry = self._desk.add(form.content(), author)
+            else:
+                entry = self._desk.change(identifier, form.content(), author)
+        except WatchMistaken as error:
+            return self._form(request, form, identifier, mistakes=error.problems, status=422)
+        except QueryError as error:
+            return self._form(request, form, identifier, mistakes=[error.message], status=422)
+        return RedirectResponse(f"{root_of(request)}/watches/{entry.watch.id}", 303)
+
+    def _editable(self, identifier: str) -> WatchEntry:
+        entry = entry_of(self._desk, identifier)
+        if not entry.editable:
+            raise WatchReadOnly("This watch stands in the configuration and is changed there.")
+        return entry
+
+    def _form(
+        self,
+        request: Request,
+        form: WatchForm,
+        identifier: str | None,
+        *,
+        backtest: Backtest | None = None,
+        mistakes: list[str] | None = None,
+        status: int = 200,
+    ) -> Response:
+        values = {
+            "watch_form": form,
+            "id": identifier,
+            "backtest": backtest,
+            "mistakes": mistakes or [],
+            "days": DAYS,
+            "shown": SHOWN,
+            "limit": TOO_MANY_A_WEEK,
+            "weekdays": WEEKDAYS,
+        }
+        return self._templates.page(request, "watch_form.html", values, status=status)
+
+
+def _to_watch(request: Request, identifier: str) -> Response:
+    return RedirectResponse(f"{root_of(request)}/watches/{quote(identifier)}", 303)

@@ -1,0 +1,204 @@
+"""Routes of watches for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from search_api.access.visitor import CurrentVisitor
+from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.problems import NotFound
+from search_api.watches.desk import WatchDesk, WatchEntry
+
+WatchId = Annotated[str, Path(description="Id of a watch.")]
+DAYS = 90
+"""Of a back-test, where nothing else is asked for."""
+
+
+class WatchBody(BaseModel):
+    """A watch, with the keys of an entry in `watches/*.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None = Field(None, description="Without one, it is made from the name.")
+    name: str
+    query: str = Field(description="In the query language of search.")
+    channels: list[str] = Field(description="`feed`, `mailto:…`, `webhook:…`.")
+    cadence: str = Field("run", description="run, hourly, daily 07:30, weekly mon 07:30.")
+    timezone: str | None = None
+    quiet: str | None = Field(None, description="Hours in which nothing is sent: 22:00-07:00.")
+    report_nothing: bool = Field(False, description="A digest says so when nothing is new.")
+    report_days: int = Field(
+        0, ge=0, le=3660, description="A new watch first reports so many days, once."
+    )
+
+
+class JudgementBody(BaseModel):
+    """What a reader says of a match; what is not given stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mark: Literal["relevant", "irrelevant"] | None = None
+    muted: bool = Field(False, description="Tell no more of its story.")
+
+
+class SnoozeBody(BaseModel):
+    """Until when a watch is snoozed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    until: AwareDatetime | None = Field(description="ISO with zone; null: it goes on.")
+
+
+class WatchRoutes:
+    """Watches for programs."""
+
+    def __init__(self, desk: WatchDesk) -> None:
+        self._desk = desk
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        router = APIRouter(dependencies=[NEEDS_KEY])
+        add, one = router.add_api_route, "/api/watches/{id}"
+        problems = problem_answers(404, 409, 422, 503)
+        add("/api/watches", self.watches, summary="Watches", responses=problem_answers(503))
+        add(
+            "/api/watches",
+            self.add,
+            methods=["POST"],
+            status_code=201,
+            summary="Add a watch",
+            responses=problem_answers(422, 503),
+        )
+        add(
+            "/api/backtest",
+            self.backtest,
+            summary="What a watch would have told",
+            responses=problem_answers(400, 422, 503),
+        )
+        add(one, self.watch, summary="A watch", responses=problem_answers(404, 422, 503))
+        add(one, self.change, methods=["PUT"], summary="Change a watch", responses=problems)
+        add(
+            one,
+            self.remove,
+            methods=["DELETE"],
+            status_code=204,
+            summary="Remove a watch",
+            responses=problems,
+        )
+        add(
+            f"{one}/matches",
+            self.matches,
+            summary="Matches of a watch",
+            responses=problem_answers(404, 422, 503),
+        )
+        add(
+            f"{one}/matches/{{match}}",
+            self.judge,
+            methods=["PUT"],
+            status_code=204,
+            summary="Mark a match, mute its story",
+            responses=problems,
+        )
+        add(
+            f"{one}/snooze",
+            self.snooze,
+            methods=["PUT"],
+            status_code=204,
+            summary="Snooze a watch",
+            responses=problems,
+        )
+        add(
+            "/api/dead-letters",
+            self.dead_letters,
+            summary="Messages that were given up",
+            responses=problem_answers(503),
+        )
+        add(
+            "/api/dead-letters/{key}/replay",
+            self.replay,
+            methods=["PUT"],
+            status_code=204,
+            summary="Send a dead letter again",
+            responses=problems,
+        )
+        return router
+
+    def watches(self) -> JSONResponse:
+        """All watches. Those of the configuration are changed there (`editable`: false)."""
+        items = [entry.to_json() for entry in self._desk.entries()]
+        return JSONResponse({"total": len(items), "items": items, "next": None})
+
+    def watch(self, id: WatchId) -> JSONResponse:  # noqa: A002  name of the path parameter, as that of a document
+        """One watch, and how it is doing (`state`; null: no run has seen it)."""
+        entry, state = entry_of(self._desk, id), self._desk.state(id)
+        return JSONResponse({**entry.to_json(), "state": state and state.to_json()})
+
+    def add(self, body: WatchBody, visitor: CurrentVisitor) -> JSONResponse:
+        """Keep a watch; it starts now. Takes the scope `write`."""
+        added = self._desk.add(body.model_dump(), visitor.name)
+        return JSONResponse(added.to_json(), 201)
+
+    def change(self, id: WatchId, body: WatchBody, visitor: CurrentVisitor) -> JSONResponse:  # noqa: A002  as above
+        """Keep another form of a watch, which goes on where it is. Takes the scope `write`."""
+        return JSONResponse(self._desk.change(id, body.model_dump(), visitor.name).to_json())
+
+    def remove(self, id: WatchId) -> Response:  # noqa: A002  as above
+        """Remove a watch; its matches stay. Takes the scope `write`."""
+        self._desk.remove(id)
+        return Response(status_code=204)
+
+    def matches(
+        self,
+        id: WatchId,  # noqa: A002  as above
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> JSONResponse:
+        """The newest matches of a watch, with their state and what readers say of them."""
+        entry_of(self._desk, id)
+        items = [finding.to_json() for finding in self._desk.findings(id, limit)]
+        return JSONResponse({"total": len(items), "items": items, "next": None})
+
+    def judge(self, id: WatchId, match: int, body: JudgementBody) -> Response:  # noqa: A002  as above
+        """Say whether a match is relevant, or that its story is to be muted. Takes `write`."""
+        given = body.model_fields_set
+        if "mark" in given:
+            self._desk.mark(id, match, body.mark)
+        if "muted" in given:
+            self._desk.mute(id, match, muted=body.muted)
+        return Response(status_code=204)
+
+    def snooze(self, id: WatchId, body: SnoozeBody) -> Response:  # noqa: A002  as above
+        """Send nothing of a watch before a moment; what comes meanwhile waits. Takes `write`."""
+        self._desk.snooze(id, body.until)
+        return Response(status_code=204)
+
+    def dead_letters(self) -> JSONResponse:
+        """Messages that their receiver refused for good, or that failed too often."""
+        items = [letter.to_json() for letter in self._desk.dead_letters()]
+        return JSONResponse({"total": len(items), "items": items, "next": None})
+
+    def replay(self, key: str) -> Response:
+        """Send it again with the next delivery, under the same key. Takes `write`."""
+        if not self._desk.replay(key):
+            raise NotFound("There is no dead letter with this key.")
+        return Response(status_code=204)
+
+    def backtest(
+        self,
+        q: Annotated[str, Query(description="The query of the watch.")],
+        days: Annotated[int, Query(ge=1, le=3660)] = DAYS,
+    ) -> JSONResponse:
+        """What a watch with this query would have told in the last days, had it been there."""
+        return JSONResponse({"query": q, "days": days, **self._desk.backtest(q, days).to_json()})
+
+
+def entry_of(desk: WatchDesk, identifier: str) -> WatchEntry:
+    """The watch with this id; NotFound."""
+    found = next((e for e in desk.entries() if e.watch.id == identifier), None)
+    if found is None:
+        raise NotFound("There is no watch with this id.")
+    return found

@@ -1,0 +1,281 @@
+"""Watches in the database, through API, pages and command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.delivery import deliver
+from indexer.alerts.matching import Matcher
+from indexer.alerts.message import Message
+from indexer.alerts.outbox import MOST_REFUSALS
+from indexer.alerts.watches import sync_watches
+from indexer.database.engine import open_database, open_reader
+from indexer.records.errors import DeliveryError
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
+from radar.installation.watch_desk import DatabaseWatchDesk
+from radar.installation.watches import all_watches
+from search_api.app import create_app
+from tests.contract.test_api import problem
+from tests.e2e.world import World
+from tests.unit.indexer.record import Record
+from tests.web.sample_site import SampleArchive, SampleStore, client, guarded_app
+
+NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+TIN = {"name": "Tin", "query": "Zinn", "channels": ["feed"]}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> DatabaseWatchDesk:
+    """An installation with one watch in its configuration, and a night."""
+    folder = tmp_path_factory.mktemp("watches")
+    (folder / "watches").mkdir()
+    (folder / "watches" / "w.yaml").write_text(
+        "- {id: lead, name: Lead, query: Blei, channels: [feed]}\n"
+    )
+    settings = load_settings(folder, {}, home=folder)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        sync_watches(connection, settings.watches, NOW)
+        for path in ("/a", "/b"):
+            record.fetch(path)
+            record.read(f"Das Zinn von {path} wird knapp.")
+        record.next_night()
+    return DatabaseWatchDesk(Installation(settings), lambda: engine, lambda: NOW)
+
+
+def desk_engine(desk: DatabaseWatchDesk) -> sa.Engine:
+    engine = open_reader(desk.installation.settings.database)
+    assert engine is not None
+    return engine
+
+
+@pytest.fixture
+def night(desk: DatabaseWatchDesk) -> Callable[[], None]:
+    """A night in which all watches look at what is new to them."""
+
+    def match() -> None:
+        settings, compiler = desk.installation.settings, desk.installation.compiler
+        with desk_engine(desk).connect() as connection:
+            watches = all_watches(settings, connection)
+            Matcher(connection, 1, NOW).match(watches, compiler, progress=lambda number: None)
+
+    return match
+
+
+@pytest.fixture
+def api(desk: DatabaseWatchDesk) -> Iterator[httpx.Client]:
+    with client(create_app(SampleStore(), SampleArchive(), desk=desk)) as http:
+        yield http
+        for item in http.get("/api/watches").json()["items"]:
+            if item["editable"]:
+                assert http.delete(f"/api/watches/{item['id']}").status_code == 204
+
+
+def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
+    made = api.post("/api/watches", json=TIN)
+    assert made.status_code == 201
+    assert made.json() == {
+        "id": made.json()["id"],
+        **TIN,
+        "cadence": "run",
+        "timezone": None,
+        "quiet": None,
+        "report_nothing": False,
+        "report_days": 0,
+        "editable": True,
+        "created": "2026-03-01T02:30:00Z",
+        "changed": "2026-03-01T02:30:00Z",
+        "author": None,
+    }
+    one = f"/api/watches/{made.json()['id']}"
+    assert api.get(one).json().items() >= made.json().items()
+    changed = api.put(one, json={**TIN, "cadence": "daily 07:30", "quiet": "22:00-06:00"})
+    assert (changed.json()["cadence"], changed.json()["quiet"]) == ("daily 07:30", "22:00-06:00")
+    listed = api.get("/api/watches").json()
+    assert (listed["total"], listed["next"]) == (2, None)
+    assert [item["editable"] for item in listed["items"]] == [False, True]
+    assert api.delete(one).status_code == 204
+    assert problem(api.get(one), 404)["code"] == "not-found"
+    assert problem(api.delete(one), 404)["code"] == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"query": "Zinn AND ("}, "query"),
+        ({"query": "topic:nothing"}, "there is no topic"),
+        ({"query": "commodity:unobtainium"}, "query"),
+        ({"channels": ["ftp:x"]}, "is not a channel"),
+        ({"channels": []}, "channels"),
+        ({"cadence": "monthly"}, "is not a cadence"),
+        ({"quiet": "22"}, "is not a span of time"),
+        ({"timezone": "Mars"}, "is not a time zone"),
+        ({"id": "lead"}, "already"),
+        ({"id": "No Id"}, "is not an id"),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_is_kept(
+    api: httpx.Client, change: dict[str, object], said: str
+) -> None:
+    found = problem(api.post("/api/watches", json={**TIN, **change}), 422)
+    assert found["code"] == "watch-mistaken"
+    assert said in found["message"]
+    assert api.get("/api/watches").json()["total"] == 1
+
+
+def test_unknown_keys_and_what_is_no_watch_are_refused(api: httpx.Client) -> None:
+    assert problem(api.post("/api/watches", json={**TIN, "chanels": []}), 422)
+    assert problem(api.post("/api/watches", json=[]), 422)
+
+
+def test_a_watch_of_the_configuration_is_changed_there(api: httpx.Client) -> None:
+    assert problem(api.put("/api/watches/lead", json=TIN), 409)["code"] == "watch-read-only"
+    assert problem(api.delete("/api/watches/lead"), 409)["code"] == "watch-read-only"
+
+
+def test_ids_come_from_names_and_belong_to_one_watch(api: httpx.Client) -> None:
+    first, second = (api.post("/api/watches", json=TIN).json()["id"] for _ in range(2))
+    lead = api.post("/api/watches", json={**TIN, "name": "Lead"}).json()["id"]
+    assert first != second
+    assert lead not in ("lead", first, second)
+
+
+def test_a_back_test_says_what_would_have_been_told(api: httpx.Client) -> None:
+    found = api.get("/api/backtest", params={"q": "Zinn"}).json()
+    assert (found["query"], found["days"], found["alerts"], found["messages"]) == ("Zinn", 90, 2, 1)
+    assert [item["url"][-2:] for item in found["items"]] == ["/a", "/b"]
+    assert problem(api.get("/api/backtest", params={"q": "Zinn AND ("}), 400)["position"] == 10
+
+
+def test_a_form_is_tried_before_it_is_saved(api: httpx.Client) -> None:
+    page = api.get("/watches/new", params={"q": "Zinn"}).text
+    token = re.search(r'name="form" value="([^"]+)"', page)
+    assert token
+    fields = {"form": token[1], "name": "Tin", "query": "Zinn", "channels": "feed\n"}
+    tried = api.post("/watches/new", data={**fields, "action": "backtest"}).text
+    assert "this would have sent: 2 alerts in 1 message." in tried
+    assert api.get("/api/watches").json()["total"] == 1
+    wrong = api.post("/watches/new", data={**fields, "query": "(", "action": "save"})
+    assert (wrong.status_code, "Not saved" in wrong.text) == (422, True)
+    weekly = {**fields, "often": "weekly", "day": "fri", "time": "16:00", "action": "save"}
+    saved = api.post("/watches/new", data=weekly)
+    assert saved.status_code == 303
+    assert "weekly fri 16:00" in api.get(saved.headers["location"]).text
+    edit = api.get(f"{saved.headers['location']}/edit").text
+    assert '<option value="fri" selected>' in edit
+    assert api.post(f"{saved.headers['location']}/remove", data=fields).status_code == 303
+    assert api.get("/api/watches").json()["total"] == 1
+
+
+def test_matches_are_listed_marked_and_muted(api: httpx.Client, night: Callable[[], None]) -> None:
+    made = api.post("/api/watches", json={**TIN, "report_days": 30}).json()["id"]
+    one = f"/api/watches/{made}"
+    night()
+    (first, second) = api.get(f"{one}/matches").json()["items"]
+    assert (first["url"][-2:], first["state"], first["mark"]) == ("/b", "pending", None)
+    assert first["passages"][0]["text"] == "Das Zinn von /b wird knapp."
+    where = f"{one}/matches/{first['match']}"
+    assert api.put(where, json={"mark": "irrelevant"}).status_code == 204
+    assert api.put(where, json={"muted": True}).status_code == 204
+    assert api.put(f"{one}/matches/{second['match']}", json={"mark": "relevant"}).status_code == 204
+    state = api.get(one).json()["state"]
+    assert (state["precision"], state["relevant"], state["marked"]) == (0.5, 1, 2)
+    (marked, _) = api.get(f"{one}/matches").json()["items"]
+    assert (marked["mark"], marked["muted"]) == ("irrelevant", True)
+    assert problem(api.put(f"{one}/matches/999", json={"mark": None}), 404)
+    assert problem(api.put(where, json={"mark": "great"}), 422)
+    assert problem(api.get("/api/watches/nothing/matches"), 404)
+    page = api.get(f"/watches/{made}").text
+    assert "1 of 2 marked matches are relevant" in page
+    assert "its story is muted" in page
+    token = re.search(r'name="form" value="([^"]+)"', page)
+    assert token
+    unmark = {"form": token[1], "action": "unmark"}
+    assert api.post(f"/watches/{made}/matches/{first['match']}", data=unmark).status_code == 303
+    assert api.get(one).json()["state"]["marked"] == 1
+    assert "<b>" not in page
+
+
+def test_a_watch_is_snoozed_and_goes_on(api: httpx.Client) -> None:
+    one = f"/api/watches/{api.post('/api/watches', json=TIN).json()['id']}"
+    until = "2026-03-08T02:30:00Z"
+    assert api.put(f"{one}/snooze", json={"until": until}).status_code == 204
+    state = api.get(one).json()["state"]
+    assert (state["snoozed_until"], state["next_due"]) == (until, until)
+    assert api.put(f"{one}/snooze", json={"until": None}).status_code == 204
+    assert api.get(one).json()["state"]["snoozed_until"] is None
+    assert problem(api.put(f"{one}/snooze", json={"until": "soon"}), 422)
+
+
+def test_a_dead_letter_is_listed_and_sent_again(
+    api: httpx.Client, desk: DatabaseWatchDesk, night: Callable[[], None]
+) -> None:
+    channel = "mailto:desk@desk.example"
+    tin = {**TIN, "channels": [channel], "report_days": 30}
+    made = api.post("/api/watches", json=tin).json()["id"]
+    night()
+    assert api.get("/api/dead-letters").json() == {"total": 0, "items": [], "next": None}
+
+    class Refusing:
+        def deliver(self, message: Message) -> None:
+            raise DeliveryError("550 no such desk", answer=550, permanent=True)
+
+    with desk_engine(desk).connect() as connection:
+        for _ in range(MOST_REFUSALS):
+            deliver(
+                connection,
+                lambda: NOW,
+                lambda name: Refusing(),
+                {},
+                run=9,
+                terms={(made, channel): DeliveryTerms(), (made, "feed"): DeliveryTerms()},
+                everything=True,
+            )
+    (letter,) = api.get("/api/dead-letters").json()["items"]
+    assert (letter["watch"], letter["channel"], letter["answer"]) == (made, channel, 550)
+    assert letter["attempts"] == MOST_REFUSALS
+    (health,) = api.get(f"/api/watches/{made}").json()["state"]["channels"]
+    assert (health["error"], health["answer"]) == ("550 no such desk", 550)
+    assert (health["waiting"], health["dead"]) == (0, 1)
+    assert "Given up" in api.get(f"/watches/{made}").text
+    again = f"/api/dead-letters/{letter['key']}/replay"
+    assert api.put(again).status_code == 204
+    assert problem(api.put(again), 404)
+    (health,) = api.get(f"/api/watches/{made}").json()["state"]["channels"]
+    assert (health["waiting"], health["dead"]) == (1, 0)
+
+
+def test_changing_takes_a_key_that_may_write(tmp_path: Path) -> None:
+    guarded = guarded_app(tmp_path)
+    with client(guarded.app) as http:
+        assert problem(http.post("/api/watches", json=TIN), 401)
+        reading = http.post("/api/watches", json=TIN, headers=guarded.bearer("read"))
+        assert problem(reading, 403)["code"] == "scope-missing"
+        assert http.get("/watches/new", headers=guarded.bearer("read")).status_code == 403
+        assert "Watch this search" not in http.get("/?q=tin", headers=guarded.bearer("read")).text
+        assert "Watch this search" in http.get("/?q=tin", headers=guarded.bearer("write")).text
+
+
+def test_the_command_line_adds_edits_and_removes(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.configure([])
+    made = world.radar(
+        *("watch", "add", "--name", "Tin", "--query", "Zinn", "--channel", "feed", "--json")
+    ).summary
+    assert (made["id"], made["channels"], made["editable"]) == ("tin", ["feed"], True)
+    edited = world.radar("watch", "edit", "tin", "--cadence", "daily 07:30", "--json").summary
+    assert (edited["cadence"], edited["query"]) == ("daily 07:30", "Zinn")
+    assert "tin" in [line["id"] for line in world.radar("watch", "list", "--json").lines]
+    assert "is not a cadence" in world.radar("watch", "edit", "tin", "--cadence", "x").err
+    world.radar("watch", "remove", "tin")
+    assert "no watch 'tin'" in world.radar("watch", "remove", "tin").err

@@ -1,0 +1,200 @@
+"""Digests: once for each recipient and cadence, nothing lost or doubled."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.alerts.cadence import DeliveryTerms
+from indexer.alerts.delivery import Delivered, deliver
+from indexer.alerts.message import Digest, Message
+from indexer.alerts.watches import Watch
+from indexer.database import tables
+from indexer.records.window import Window
+from tests.unit.indexer.alerts.test_delivery import Receiver
+from tests.unit.indexer.alerts.test_matching import match
+from tests.unit.indexer.record import Record
+
+DESK, OTHER = "mailto:desk@desk.example", "mailto:other@desk.example"
+COPPER = Watch("copper", "Copper", "Kupfer*", (DESK,))
+TIN = Watch("tin", "Tin", "Zinn*", (DESK, OTHER))
+ZONE = "Europe/Berlin"
+DAILY = DeliveryTerms("daily 07:00", ZONE, combined=True)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def terms(known: DeliveryTerms = DAILY) -> Mapping[tuple[str, str], DeliveryTerms]:
+    return {(watch.id, channel): known for watch in (COPPER, TIN) for channel in watch.channels}
+
+
+@pytest.fixture
+def watching(record: Record) -> Record:
+    """Two watches that began before the first page, in the evening."""
+    record.now = datetime(2026, 3, 27, 20, 0, tzinfo=UTC)
+    match(record, COPPER, TIN)
+    record.run.record_source("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    return record
+
+
+def find(record: Record, path: str, text: str, *, hours: float = 1) -> None:
+    """A run some hours later that finds a page."""
+    record.next_night(days=0)
+    record.now += timedelta(hours=hours)
+    record.fetch(path)
+    record.read(text)
+    match(record, COPPER, TIN)
+
+
+def send(
+    record: Record,
+    receivers: Mapping[str, Receiver],
+    known: DeliveryTerms = DAILY,
+    **options: object,
+) -> Delivered:
+    return deliver(
+        record.connection,
+        lambda: record.now,
+        lambda channel: receivers[channel],
+        {"partner": "Partner GmbH"},
+        run=record.run.id,
+        terms=terms(known),
+        coverage=lambda: "3 sources, 1 not reached since 2026-03-01",
+        **options,  # type: ignore[arg-type]  # everything, accepted
+    )
+
+
+def receivers() -> dict[str, Receiver]:
+    return {DESK: Receiver(), OTHER: Receiver()}
+
+
+def test_one_digest_for_each_recipient_over_watches_and_runs(watching: Record) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    to = receivers()
+    assert send(watching, to, everything=True) == Delivered(0, ())
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    assert send(watching, to) == Delivered(2, ())
+    assert send(watching, to) == Delivered(0, ())
+    [digest] = to[DESK].messages
+    assert isinstance(digest, Digest)
+    assert digest.subject == "Daily digest: 2 new mentions"
+    assert digest.coverage == "3 sources, 1 not reached since 2026-03-01"
+    assert [(p.name, [e.url[-2:] for e in p.entries]) for p in digest.parts] == [
+        ("Copper", ["/a"]),
+        ("Tin", ["/b"]),
+    ]
+    [other] = to[OTHER].messages
+    assert [entry.url[-2:] for entry in other.entries] == ["/b"]
+    assert set(watching.connection.execute(sa.select(tables.match.c.state)).scalars()) == {"sent"}
+
+
+def test_a_digest_that_failed_keeps_its_key_and_takes_in_nothing_more(watching: Record) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    to = {DESK: Receiver(failures=1), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    assert len(send(watching, to).failures) == 1
+    find(watching, "/b", "Kupfer aus Chile.", hours=20)
+    watching.now += timedelta(hours=4)
+    assert send(watching, to).sent == 2
+    # What was tried most comes last.
+    assert [[e.url[-2:] for e in m.entries] for m in to[DESK].messages] == [["/b"], ["/a"]]
+    assert len({message.key for message in to[DESK].messages}) == 2
+
+
+def test_quiet_hours_hold_back_and_are_no_problem(watching: Record) -> None:
+    quiet = DeliveryTerms("run", quiet=(Window.parse("22:00-08:00", ZONE),), combined=True)
+    find(watching, "/a", "Kupfer aus Polen.", hours=2)
+    to = receivers()
+    assert send(watching, to, quiet, everything=True) == Delivered(0, ())
+    watching.now = datetime(2026, 3, 28, 7, 0, tzinfo=UTC)
+    assert send(watching, to, quiet).sent == 1
+
+
+def test_a_channel_takes_so_many_messages_in_an_hour(watching: Record) -> None:
+    slow = DeliveryTerms("run", per_hour=2)
+    for number in range(5):
+        find(watching, f"/{number}", f"Kupfer Nummer {number}.", hours=0.01)
+    to = receivers()
+    assert send(watching, to, slow) == Delivered(2, ())
+    assert send(watching, to, slow) == Delivered(0, ())
+    watching.now += timedelta(hours=1, minutes=1)
+    assert send(watching, to, slow).sent == 2
+    watching.now += timedelta(hours=1, minutes=1)
+    assert send(watching, to, slow).sent == 1
+    assert len(to[DESK].messages) == 5
+
+
+def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    to = receivers()
+    assert send(watching, to, told).sent == 0  # the watch is younger than the last seven o'clock
+    for _ in range(2):
+        watching.now += timedelta(hours=11)
+        send(watching, to, told)
+        send(watching, to, told)
+    assert [m.subject for m in to[DESK].messages] == ["Daily digest: nothing new"]
+    [digest] = to[DESK].messages
+    assert isinstance(digest, Digest)
+    assert [part.subject for part in digest.parts] == ["Copper: nothing new", "Tin: nothing new"]
+
+
+def test_where_something_is_new_nothing_else_is_said_of_the_watch(watching: Record) -> None:
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    find(watching, "/a", "Kupfer aus Polen.")
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    to = receivers()
+    assert send(watching, to, told).sent == 2
+    [digest] = to[DESK].messages
+    assert isinstance(digest, Digest)
+    assert [p.subject for p in digest.parts] == ["Copper: 1 new mention", "Tin: nothing new"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_over_nights_of_changed_clocks_and_kills_each_match_comes_once(
+    watching: Record, seed: int
+) -> None:
+    """Both nights in which clocks change lie in between, the clock jumps, deliveries are killed
+    before or after the receiver's answer: each match is told in one digest, of which a second copy
+    has the same key.
+    """
+    chance = random.Random(seed)
+    taken: dict[str, Message] = {}
+
+    class Fragile(Receiver):
+        def deliver(self, message: Message) -> None:
+            if chance.random() < 0.2:
+                raise Killed
+            if message.key in taken:
+                assert message.entries == taken[message.key].entries
+            taken[message.key] = message
+            if chance.random() < 0.2:
+                raise Killed
+
+    to = {DESK: Fragile(), OTHER: Fragile()}
+    pages = 0
+    watching.now = datetime(2026, chance.choice([3, 10]), 24, 20, 0, tzinfo=UTC)
+    for _ in range(40):
+        watching.now += timedelta(hours=chance.choice([1, 5, 9, -6, 30]))
+        if chance.random() < 0.5:
+            pages += 1
+            find(watching, f"/{pages}", f"Kupfer aus Halde {pages} von heute.", hours=0)
+        try:
+            send(watching, to)
+        except Killed:
+            watching.connection.rollback()
+    for _ in range(40):
+        watching.now += timedelta(days=1)
+        try:
+            send(watching, to, everything=True)
+        except Killed:
+            watching.connection.rollback()
+    told = [entry.id for message in taken.values() for entry in message.entries]
+    assert len(told) == len(set(told)) == pages

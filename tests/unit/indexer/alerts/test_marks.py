@@ -1,0 +1,73 @@
+"""What readers say of matches is kept, and heeded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.alerts.marks import (
+    MUTED,
+    mark,
+    mute,
+    muted_stories,
+    precision,
+    snooze,
+    snoozed,
+    unmute,
+)
+from indexer.database import tables
+from tests.unit.indexer.alerts.test_matching import WATCH, match
+from tests.unit.indexer.record import Record
+
+
+@pytest.fixture
+def told(record: Record) -> Record:
+    """A watch with two matches."""
+    match(record, WATCH)
+    for path in ("/a", "/b"):
+        record.fetch(path)
+        record.read(f"Der Clusterplan {path} kommt.")
+    match(record, WATCH)
+    return record
+
+
+def test_precision_is_the_share_of_relevant_marks(told: Record) -> None:
+    assert precision(told.connection, WATCH.id).share is None
+    assert mark(told.connection, WATCH.id, 1, "relevant")
+    assert mark(told.connection, WATCH.id, 2, "irrelevant")
+    assert precision(told.connection, WATCH.id) == (1, 2)
+    assert mark(told.connection, WATCH.id, 2, None)
+    assert precision(told.connection, WATCH.id).share == 1
+    assert not mark(told.connection, "other", 1, "relevant")
+    with pytest.raises(ValueError, match="no mark"):
+        mark(told.connection, WATCH.id, 1, "great")
+
+
+def test_of_a_muted_story_nothing_more_is_told(told: Record) -> None:
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    assert not mute(told.connection, WATCH.id, 99, told.now)
+    told.next_night()
+    told.fetch("/a")
+    told.read("Der Clusterplan /a kommt.\n\nNeu ist ein zweiter Clusterplan.")
+    assert match(told, WATCH) == 0
+    newest = sa.select(tables.match.c.state, tables.match.c.reason).order_by(
+        tables.match.c.id.desc()
+    )
+    assert told.connection.execute(newest.limit(1)).one() == ("suppressed", MUTED)
+    assert unmute(told.connection, WATCH.id, 1)
+    assert muted_stories(told.connection, WATCH.id) == frozenset()
+    told.fetch("/a")
+    told.read("Der Clusterplan /a kommt.\n\nNeu ist ein dritter Clusterplan.")
+    assert match(told, WATCH) == 1
+
+
+def test_a_watch_is_snoozed_until_a_moment(told: Record) -> None:
+    until = told.now + timedelta(days=2)
+    assert snooze(told.connection, WATCH.id, until)
+    assert snoozed(told.connection) == {WATCH.id: until}
+    snooze(told.connection, WATCH.id, None)
+    assert snoozed(told.connection) == {}
+    assert not snooze(told.connection, "other", until)
