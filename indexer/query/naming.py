@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.query.concepts import Concepts
 from indexer.text.name_keys import person_key, phrase_key
@@ -26,13 +27,18 @@ _PART = "\t"
 
 
 class Naming:
-    """Gives names their values; without tables each is its key."""
+    """Gives names their values; without tables each is its key. Safe to share between threads."""
 
     def __init__(self, concepts: Concepts | None = None) -> None:
         self._concepts = concepts
+        # Pages name the same persons and bodies again and again, and a page each several times.
+        self._known = lru_cache(maxsize=50_000)(self._make_value)
 
     def value(self, field: str, name: str) -> str:
         """The value of a name in a field of `MERGED_FIELDS`."""
+        return self._known(field, name)
+
+    def _make_value(self, field: str, name: str) -> str:
         if field == "person":
             return person_key(name)
         known = self._concept(field, name)
@@ -87,6 +93,8 @@ class NamesOfPage:
 
 def ranked_forms(forms: Mapping[str, int]) -> tuple[str, ...]:
     """The forms of a name, first the one to show: the most frequent one, then the shortest."""
+    if len(forms) == 1:  # most names
+        return tuple(forms)
     return tuple(sorted(forms, key=lambda form: (-forms[form], len(form), form)))
 
 
