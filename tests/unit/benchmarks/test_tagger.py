@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.labelled_bodies import MarkedText
 from benchmarks.tagger import Counted, judge
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
@@ -29,4 +31,5 @@ def test_shares() -> None:
     counted = Counted(2, 4, 8)
     assert (counted.precision, counted.recall) == (0.5, 0.25)
     assert str(counted) == "0.50 / 0.25 / 0.333"
-    assert Counted(0, 0, 0).f1 == 0
+    assert counted.f_half == pytest.approx(0.4167, abs=1e-4)
+    assert Counted(0, 0, 0).f1 == Counted(0, 0, 0).f_half == 0

@@ -15,8 +15,10 @@ from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.tokens import Token
+from crawler.parsers.scripts import LATIN_SMALL
 
 _LONGEST_BEGINNING, _LONGEST_ENDING = 4, 8
 _LONGEST_WORD = 40
@@ -28,6 +30,7 @@ _BESIDE = (-2, -1, 1, 2)
 _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
 _SAME_AGAIN = re.compile(r"(.)\1+")
+_SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -48,6 +51,9 @@ class TokenFeatures:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], language: str) -> None:
         words = cues(languages, language)
         self._heads = _single_words(words.get("org_heads", ()))
+        self._heads_alone = frozenset(
+            fold(form) for head in self._heads for form in forms(head, language)
+        )
         self._parts = tuple(h for h in sorted(self._heads) if len(h) >= _SHORTEST_PART)
         self._listed = {
             "opener": _single_words(words.get("org_openers", ())),
@@ -82,8 +88,12 @@ class TokenFeatures:
         ]
 
     def may_be_body(self, stretch: Sequence[Token]) -> bool:
-        """Whether the words can name a body: no gathering, and more than a head alone."""
-        if len(stretch) == 1 and fold(stretch[0].text) in self._heads:
+        """Whether the words can name a body: no gathering, more than a head alone, and in Latin
+        letters with a capital at the start.
+        """
+        if _SMALL_WORD.fullmatch(stretch[0].text):
+            return False
+        if len(stretch) == 1 and fold(stretch[0].text) in self._heads_alone:
             return False
         return not any(self._names_gathering(token.text) for token in stretch)
 

@@ -29,6 +29,7 @@ _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 """Fields of names beside which a find gives way."""
 _MOST_TEXT = 60_000
 """Characters of a text that are tagged: what stands behind is a list or a book."""
+_PAIRS = (("«", "»"), ("„", "“"), ("(", ")"))
 _MOST_REPEATED = 60
 """Names that are looked for in the rest of a text; each costs a pass over it."""
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
@@ -78,8 +79,20 @@ def _bodies_of(
         # The probability of a find is taken for that of its least probable label.
         least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
         if least >= model.threshold and features.may_be_body(stretch[first : last + 1]):
-            span = (stretch[first].start, stretch[last].end)
-            yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+            span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
+            if span is not None:
+                yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+
+
+def _with_closing_mark(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span with the quotation mark or bracket that closes it; None where one stays open."""
+    for opening, closing in _PAIRS:
+        opened = text.count(opening, start, end) - text.count(closing, start, end)
+        if opened == 1 and text[end : end + 1] == closing:
+            end += 1
+        elif opened:
+            return None
+    return start, end
 
 
 def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:

@@ -67,11 +67,15 @@ def test_no_word_is_too_long(features: TokenFeatures) -> None:
         ("Verband Kalk", True),
         ("Norlit", True),
         ("Verband", False),
+        ("Verbandes", False),
         ("Kalkforum Jena", False),
         ("Delegationsreise Kalk", False),
         ("Arbeitsgruppe Kalk", False),
         ("Norddeutscher Kalkgipfels", False),
         ("TAG", True),
+        ("kalkige Norlit", False),
+        ("gNorlit", True),
+        ("кластер «Норлит»", True),
     ],
 )
 def test_a_gathering_and_a_head_alone_are_no_names(

@@ -7,6 +7,7 @@ import pytest
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
 from crawler.parsers.entities.tagger.models import TaggerModels
 from indexer.records.reference import Reference
 
@@ -78,3 +79,21 @@ def test_runs_of_labels(labels: str, wanted: list[tuple[int, int]]) -> None:
 @pytest.mark.parametrize("text", ["", "\n" * 1000, "Morlisan " * 20_000, "M" * 200_000])
 def test_texts_of_names_only_are_read_to_the_end(tagged: TaggedBodies, text: str) -> None:
     assert all(f.end <= len(text) for f in tagged.find(text, "de", []))
+
+
+@pytest.mark.parametrize(
+    ("cut", "wanted"),
+    [
+        ("Werk „Norlit", "Werk „Norlit“"),
+        ("Werk „Norlit“", "Werk „Norlit“"),
+        ("Norlit“", None),
+        ("Bund (KB", "Bund (KB)"),
+        ("Bund", "Bund"),
+        ("Bund (", None),
+    ],
+)
+def test_quotation_marks_and_brackets_are_closed(cut: str, wanted: str | None) -> None:
+    text = "Das Werk „Norlit“ und der Bund (KB) kamen."
+    start = text.index(cut)
+    span = with_closing_mark(text, start, start + len(cut))
+    assert (span and text[slice(*span)]) == wanted
