@@ -18,7 +18,7 @@ class ArticleOnly:
     """Reads the article of a page with the parts that `PageReader` uses."""
 
     def __init__(self, reference: Reference) -> None:
-        self._articles = ArticleReader(
+        self.articles = ArticleReader(
             PageWords(reference.languages), DateReader(reference.languages)
         )
 
@@ -27,7 +27,7 @@ class ArticleOnly:
         if raw.body is None:
             raise ParseError("no body", reason="empty")
         document = HtmlDocument.from_bytes(raw.body, raw.content_type)
-        draft = self._articles.read(document, raw.url)
+        draft = self.articles.read(document, raw.url, raw.lang, raw.profile)
         return Page(
             url=raw.url,
             kind=draft.kind,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.dates import DateReader
 from crawler.parsers.entities import EntityReader
@@ -55,6 +56,11 @@ class PageReader:
         self._entities = EntityReader(reference)
         self._events = EventReader(reference)
         self._hosts = _own_countries(reference)
+
+    @property
+    def articles(self) -> ArticleReader:
+        """Reads the article of a page."""
+        return self._forms.articles
 
     def read(self, raw: RawPage) -> Page:
         """The record of a page.

@@ -39,7 +39,8 @@ class PageForms:
 
     def __init__(self, reference: Reference, dates: DateReader) -> None:
         self._dates = dates
-        self._articles = ArticleReader(PageWords(reference.languages), dates)
+        self.articles = ArticleReader(PageWords(reference.languages), dates)
+        """Reads what is HTML."""
         self._pdfs = PdfReader(PdfWords(reference.languages))
         self._towns = _town_names(reference)
 
@@ -97,14 +98,14 @@ class PageForms:
     def _html_draft(self, raw: RawPage) -> tuple[HtmlDocument, ArticleDraft]:
         """The draft of a page; of the frame of an application, with the article in its data."""
         document = _document(raw)
-        draft = self._articles.read(document, raw.url, raw.lang, raw.profile)
+        draft = self.articles.read(document, raw.url, raw.lang, raw.profile)
         if len(draft.text) >= FRAME_TEXT or draft.kind in _WALLS:
             return document, draft
         article = find_embedded_article(document.markup, raw.url or "")
         if article is None or article.words < FULLER * len(draft.text.split()):
             return document, draft
         filled = HtmlDocument(insert_article(document.markup, article), encoding=document.encoding)
-        return filled, self._articles.read(filled, raw.url, raw.lang, raw.profile)
+        return filled, self.articles.read(filled, raw.url, raw.lang, raw.profile)
 
     def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
         """A page that is a PDF file."""
@@ -176,7 +177,7 @@ class PageForms:
         )
         mentions = list(_given_mentions(page, raw))
         if page.published is None:
-            found = self._articles.published_in_text(text, lang, raw.url)
+            found = self.articles.published_in_text(text, lang, raw.url)
             if found is not None:
                 page = dataclasses.replace(page, published=found.day, published_at=found.instant)
                 mentions.extend(_publication_mentions(page, found, None))

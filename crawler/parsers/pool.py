@@ -22,7 +22,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -31,6 +31,9 @@ from indexer.garbage_collection import collect_seldom
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from indexer.records.reference import Reference, load_reference
+
+if TYPE_CHECKING:  # for the process that only hands over pages it is much to load
+    from crawler.parsers.article import ArticleReader
 
 Key = TypeVar("Key")
 Argument = TypeVar("Argument")
@@ -55,6 +58,10 @@ _FAILURES = {
 
 class RawPageReader(Protocol):
     """What a worker needs of `PageReader`."""
+
+    @property
+    def articles(self) -> ArticleReader | None:
+        """Reads the article of a page; None of a reader that reads none."""
 
     def read(self, raw: RawPage) -> Page:
         """The record of a page; raises ParseError."""
@@ -127,9 +134,11 @@ class PagePool(Generic[Key]):
         """Whether the workers have started, so that nobody has to wait for them."""
         return self._pool is not None and self._pool.done()
 
-    def call(self, function: Callable[[Argument], Result], argument: Argument) -> Future[Result]:
+    def call(
+        self, function: Callable[[Argument, ArticleReader | None], Result], argument: Argument
+    ) -> Future[Result]:
         """Call a pure function of a module in a worker, with the limits of one page; `answer_of`
-        tells what came of it.
+        tells what came of it. It is also given what the worker reads articles with.
 
         Waits for the workers to start; raises RadarError as `results` does.
         """
@@ -341,9 +350,11 @@ def _read(raw: RawPage, seconds: float) -> Outcome:
         return "hostile-markup", "nested too deeply to be read"
 
 
-def _call(function: Callable[[Argument], Result], argument: Argument, seconds: float) -> Result:
+def _call(
+    function: Callable[[Argument, ArticleReader | None], Result], argument: Argument, seconds: float
+) -> Result:
     _limit_processor_time(seconds)
-    return function(argument)
+    return function(argument, _Worker.reader.articles if _Worker.reader is not None else None)
 
 
 def _limit_processor_time(seconds: float) -> None:

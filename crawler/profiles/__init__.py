@@ -5,6 +5,7 @@ of one site; `crawler.parsers` reads pages with it. This package itself imports 
 `RawPage` can carry a profile.
 """
 
+from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.profile import PROFILE_VERSION, DatePlace, SiteProfile
 
-__all__ = ["PROFILE_VERSION", "DatePlace", "SiteProfile"]
+__all__ = ["PROFILE_VERSION", "ArticlePlaces", "DatePlace", "SiteProfile"]

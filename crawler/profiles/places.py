@@ -7,6 +7,7 @@ and so is what a system writes on an element to say what it is about (`category-
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 import lxml.html
@@ -26,6 +27,7 @@ lists and rows of data.
 
 _ABOUT = re.compile(r"^(?:category|tag|author|status|format|lang)[-_]|\d|^(?:first|last|odd|even)$")
 _NO_ID = re.compile(r"\d")
+_TAG = re.compile(r"[^#.:]+")
 
 
 class Places:
@@ -48,6 +50,29 @@ class Places:
         path = (*above[1 - STEPS :], _step(element))
         self._paths[element] = path
         return path
+
+
+def whole_path(element: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """All steps of the path down to an element, from below the body or the root: what the body is
+    called says what is on the page.
+    """
+    steps: list[str] = []
+    current: lxml.html.HtmlElement | None = element
+    while current is not None and current.tag != "body":
+        steps.append(_step(current))
+        current = current.getparent()
+    return tuple(reversed(steps))
+
+
+def elements_at(root: lxml.html.HtmlElement, steps: Sequence[str]) -> list[lxml.html.HtmlElement]:
+    """The elements at a whole path of a page."""
+    body = root.find("body")
+    found = [body if body is not None else root]
+    for step in steps:
+        tag = _TAG.match(step)
+        children = (c for e in found for c in e.iterchildren(tag.group() if tag else "*"))
+        found = [child for child in children if _step(child) == step]
+    return found
 
 
 def is_heading(place: str) -> bool:

@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
 
-PROFILE_VERSION: int = 3
+PROFILE_VERSION: int = 4
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
-_EVIDENCE = frozenset({"pages"})
-"""Keys that say how well something is known: a profile reads alike whatever they are."""
+_EVIDENCE = frozenset({"pages", "articles"})
+"""Keys that say how well something is known, and the one of the shorter way to the same values: a
+profile reads alike whatever they are.
+"""
 SHARE = 0.5
 """Of what a page says itself, in words, that has to stand at known places: what an article brings
 along (a table, a list) is the smaller part.
@@ -73,6 +76,8 @@ class SiteProfile:
     """Folded pieces of window titles that are the site's: its name, "News"."""
     headlines: tuple[str, ...] = ()
     """Places of the titles of pages, the best known first."""
+    articles: ArticlePlaces | None = None
+    """Where its articles stand, for reading them by their places alone; None: not known."""
     version: int = PROFILE_VERSION
 
     def knows(self, words: Mapping[str, int]) -> bool | None:
@@ -129,6 +134,8 @@ def _plain(value: Any) -> Any:  # any field of a profile
         return sorted(value)
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
+    if isinstance(value, ArticlePlaces):
+        return value.to_json()
     return dataclasses.asdict(value) if isinstance(value, DatePlace) else value
 
 
@@ -152,6 +159,11 @@ def _answer(name: str, value: object) -> bool:
 
 def _answer_or_none(name: str, value: object) -> bool | None:
     return None if value is None else _answer(name, value)
+
+
+def _articles(name: str, value: object) -> ArticlePlaces | None:
+    del name
+    return None if value is None else ArticlePlaces.from_json(value)
 
 
 def _strings(name: str, value: object) -> frozenset[str]:
@@ -192,4 +204,5 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "believe_markup": _answer,
     "title_frame": _strings,
     "headlines": _ordered_strings,
+    "articles": _articles,
 }

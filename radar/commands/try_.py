@@ -17,7 +17,14 @@ from radar.installation.installation import Installation
 from radar.run.progress import STDOUT
 from radar.trial.by_profile import ReadWith, changes_by_profile
 from radar.trial.findings import TriedPage
-from radar.trial.page_source import PageOverrides, fetch_raw_page, is_address, read_file, read_page
+from radar.trial.page_source import (
+    PageOverrides,
+    fetch_raw_page,
+    is_address,
+    is_read_by_places,
+    read_file,
+    read_page,
+)
 from radar.trial.site_profile import FoundProfile, find_site_profile
 from radar.trial.terminal import show
 from radar.trial.web_page import render as render_html
@@ -69,7 +76,9 @@ def command(
         read_with = None
         if found is not None:
             without = read_page(replace(raw, profile=None), opened.settings.own_folder)
-            read_with = ReadWith(found.record, changes_by_profile(page, without))
+            changes = changes_by_profile(page, without)
+            by_places = is_read_by_places(raw, opened.settings.own_folder)
+            read_with = ReadWith(found.record, changes, by_places)
     except (FetchError, ParseError) as error:
         click.echo(f"error: {error.message}", err=True)
         return ExitCode.NEEDS_A_PERSON

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
@@ -40,6 +40,9 @@ from indexer.profiles.profile_samples import (
 )
 from indexer.records.errors import ParseError
 from radar.stages.site_profiles import Learnt, SiteProfiles, digest_of
+
+if TYPE_CHECKING:
+    from crawler.parsers.article import ArticleReader
 
 logger = logging.getLogger(__name__)
 
@@ -116,11 +119,15 @@ class Learning:
                 continue
             # All that was fetched in this night is of the same layout as the first that was.
             first = waiting[key][0].fetched_at
-            compared = record.compared([(first, agrees) for agrees in answer])
+            compared = record.compared([(first, agrees) for agrees in answer.layout])
+            profile = comparison.profile
+            if answer.articles != profile.articles:
+                profile = replace(profile, articles=answer.articles)
+                compared = replace(compared, content=profile.to_json())
             save_profile(self.connection, compared)
             self.connection.commit()
-            self.profiles.put(compared, comparison.profile)
-            if answer.count(False) >= SEVERAL and not compared.has_stopped_agreeing:
+            self.profiles.put(compared, profile)
+            if list(answer.layout).count(False) >= SEVERAL and not compared.has_stopped_agreeing:
                 self.doubtful.add(key)
 
     # -- learning
@@ -185,7 +192,9 @@ class Learning:
         self.profiles.put(record, profile)
 
     def _in_workers(
-        self, function: Callable[[A], T], tasks: Iterable[tuple[SiteKey, A]]
+        self,
+        function: Callable[[A, ArticleReader | None], T],
+        tasks: Iterable[tuple[SiteKey, A]],
     ) -> Iterator[tuple[SiteKey, A, Future[T]]]:
         """What workers answer, in the order of the tasks, which are drawn as answers are taken."""
         under_way: deque[tuple[SiteKey, A, Future[T]]] = deque()

@@ -20,7 +20,7 @@ from indexer.profiles.profile_records import SiteKey
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from radar.stages.learn_ahead import LearningAhead
-from radar.stages.site_profiles import SiteProfiles, digest_of
+from radar.stages.site_profiles import SiteProfiles, way_of_reading
 from radar.stages.spool import Spool
 
 BYTES = 8 << 20
@@ -31,8 +31,8 @@ class _Sent(NamedTuple):
     """A page that a worker has."""
 
     size: int
-    digest: str | None
-    """Of the profile that it is read with."""
+    way: tuple[str | None, bool]
+    """In which it is read (`way_of_reading`)."""
 
 
 class ReadingAhead:
@@ -53,8 +53,8 @@ class ReadingAhead:
         self._learning = LearningAhead(pool, profiles, folder)
         self._sent: dict[Hashable, _Sent] = {}
         self._spool = Spool(folder)
-        self._places: dict[Hashable, tuple[int, str | None]] = {}
-        """Where in the spool the answers lie, and with which profile they were read."""
+        self._places: dict[Hashable, tuple[int, tuple[str | None, bool]]] = {}
+        """Where in the spool the answers lie, and in which way they were read."""
         self._failure: RadarError | None = None
 
     def __enter__(self) -> Self:
@@ -105,8 +105,8 @@ class ReadingAhead:
         """The result of a page; None if it was not read, or with another profile. Call it once for
         each, after `finish`.
         """
-        place, digest = self._places.pop(position, (None, None))
-        if place is None or digest != digest_of(profile):
+        place, way = self._places.pop(position, (None, None))
+        if place is None or way != way_of_reading(profile):
             return None
         answer: Page | tuple[str, str] = self._spool.get(place)
         return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
@@ -123,7 +123,7 @@ class ReadingAhead:
         size = len(response.body)
         if size <= BYTES - sum(sent.size for sent in self._sent.values()):
             self._pool.submit(position, raw)
-            self._sent[position] = _Sent(size, digest_of(raw.profile))
+            self._sent[position] = _Sent(size, way_of_reading(raw.profile))
 
     def _collect(self, *, wait: bool) -> None:
         try:
@@ -131,6 +131,6 @@ class ReadingAhead:
                 sent = self._sent.pop(position)
                 # Errors with arguments don't travel.
                 kept = answer if isinstance(answer, Page) else (answer.reason, answer.message)
-                self._places[position] = (self._spool.put(kept), sent.digest)
+                self._places[position] = (self._spool.put(kept), sent.way)
         except RadarError as error:
             self._failure = error

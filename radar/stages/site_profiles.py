@@ -91,3 +91,11 @@ def _known(record: ProfileRecord | None) -> KnownSite:
 def digest_of(profile: SiteProfile | None) -> str | None:
     """What tells whether two profiles read alike; None: none at all."""
     return profile.digest if profile is not None else None
+
+
+def way_of_reading(profile: SiteProfile | None) -> tuple[str | None, bool]:
+    """What tells whether two profiles have a page read in the same way too: by the same values, and
+    by places alone or in full.
+    """
+    articles = profile.articles if profile is not None else None
+    return digest_of(profile), articles is not None and articles.is_proven

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from crawler.profiles import DatePlace, SiteProfile
+from crawler.profiles import ArticlePlaces, DatePlace, SiteProfile
+from crawler.profiles.article_places import PROVEN
 from indexer.profiles.profile_records import ProfileRecord
 from radar.plurals import counted
 
@@ -97,6 +98,17 @@ def _believe_markup(believe: bool) -> Iterator[str]:
         yield "the dates in its JSON-LD and meta tags are not those of publication"
 
 
+def _articles(articles: ArticlePlaces | None) -> Iterator[str]:
+    if articles is None:
+        return
+    yield f"articles stand in {articles.holder}"
+    pages = counted(articles.agreed, "page")
+    if articles.is_proven:
+        yield f"proven on {pages} in a row: articles are read by their places alone"
+    else:
+        yield f"held on {pages} in a row; proven from {PROVEN} on"
+
+
 def _place(date: DatePlace) -> str:
     return f"{date.place}, after “{date.label}”" if date.label else date.place
 
@@ -109,5 +121,6 @@ _WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "clocks": _clocks,
     "day_first": _day_first,
     "believe_markup": _believe_markup,
+    "articles": _articles,
 }
 """Fields of `SiteProfile`; one that is not named here is told by its name."""

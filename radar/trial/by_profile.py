@@ -27,13 +27,16 @@ class ReadWith:
 
     record: ProfileRecord
     changes: tuple[ProfileChange, ...]
+    by_places: bool = False
+    """The page was read by the places of the site's articles alone."""
 
     @property
     def summary(self) -> str:
         """On one line."""
         record = self.record
+        way = "by the places of articles in" if self.by_places else "with"
         return (
-            f"read with the profile of {record.site}, learnt from {record.pages} pages on "
+            f"read {way} the profile of {record.site}, learnt from {record.pages} pages on "
             f"{record.learnt.date().isoformat()}"
         )
 
@@ -44,6 +47,7 @@ class ReadWith:
             "site": self.record.site,
             "pages": self.record.pages,
             "learnt": self.record.learnt.date().isoformat(),
+            "by_places": self.by_places,
             "changes": [
                 {"field": c.field, "value": c.value or None, "without": c.without or None}
                 for c in self.changes

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from crawler.one_off.asker import CrawlIdentity
 from crawler.one_off.single import Browser, fetch_page
-from crawler.parsers.pool import read_pages
+from crawler.parsers.article import ArticleReader
+from crawler.parsers.pool import PagePool, answer_of, read_pages
 from crawler.parsers.raw_page import RawPage
+from crawler.profiles.article_places import is_read_in_full
+from crawler.profiles.learning.sample import html_document
 from crawler.rendering.chromium import find_chromium
 from crawler.rendering.staged_renderer import decline_words
 from indexer.records.document import Page
@@ -106,3 +109,19 @@ def read_page(raw: RawPage, config: Path | None) -> Page:
             raise answer
         return answer
     raise ParseError("the reader gave no answer", reason="crashed")
+
+
+def is_read_by_places(raw: RawPage, config: Path | None) -> bool:
+    """Whether the profile of its site has a page read by the places of articles alone."""
+    articles = raw.profile.articles if raw.profile is not None else None
+    if articles is None or not articles.is_proven or is_read_in_full(raw.url):
+        return False
+    with PagePool[int](config=config, workers=1, seconds=SECONDS) as pool:
+        return answer_of(pool.call(_is_at_places, raw)) is True
+
+
+def _is_at_places(raw: RawPage, articles: ArticleReader | None) -> bool:
+    document = html_document(raw)
+    if document is None or articles is None:
+        return False
+    return articles.read_by_places(document, raw.url, raw.lang, raw.profile) is not None

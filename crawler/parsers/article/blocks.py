@@ -142,6 +142,8 @@ class TextBlock:
     @property
     def lines(self) -> tuple[TextBlock, ...]:
         """Its lines, each as a block."""
+        if len(self.links) == 1:
+            return (self,)
         return tuple(
             TextBlock(self.element, line, words_of(line), (linked,), self.tag)
             for line, linked in zip(self.text.split("\n"), self.links, strict=True)

@@ -90,6 +90,11 @@ def candidates(tree: lxml.html.HtmlElement) -> tuple[list[TextBlock], list[bool]
     return blocks, _ask_trafilatura(blocks, tree, boilerplate)
 
 
+def read_candidates(tree: lxml.html.HtmlElement) -> list[TextBlock]:
+    """All blocks outside of boilerplate."""
+    return open_swallowers(tree, find_boilerplate(tree))[1]
+
+
 def join(blocks: Sequence[TextBlock]) -> str:
     """Paragraphs separated by one blank line; items of one list are lines of one paragraph."""
     pieces: list[str] = []

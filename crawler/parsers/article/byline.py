@@ -83,7 +83,8 @@ def _scope(body: Body, tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
         if ancestor.tag == "body":
             break
         element = ancestor
-        if ancestor.tag in ("article", "main") or ancestor.get("role") == "main":
+        is_main = ancestor.tag in ("article", "main") or ancestor.get("role") == "main"
+        if is_main or ancestor is tree:
             break
     return element
 

@@ -6,23 +6,22 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from urllib.parse import urljoin, urlsplit
-
-import lxml.html
 
 from crawler.parsers.article.authorship import AuthorReader, AuthorSource, choose_authors
 from crawler.parsers.article.authorship import Choose as ChooseAuthors
 from crawler.parsers.article.authorship.measures import Setting
-from crawler.parsers.article.blocks import TextBlock, read_blocks
-from crawler.parsers.article.body import Body, join, read_body, read_long_blocks, trim
-from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.article.body import Body, join
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_byline
 from crawler.parsers.article.contact import read_contacts
-from crawler.parsers.article.kind import KindEvidence, judge_kind
-from crawler.parsers.article.own_content import OwnContent
+from crawler.parsers.article.content import Content, ContentReader
+from crawler.parsers.article.kind import KindEvidence, judge_by_rules, judge_kind
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
+    PRINTED,
     Choose,
     LoneDates,
     Publication,
@@ -31,13 +30,13 @@ from crawler.parsers.article.publication import (
     choose_day,
     settle_date,
 )
-from crawler.parsers.article.teaser import heading_index, read_teaser
-from crawler.parsers.article.title import Titles, read_title
+from crawler.parsers.article.teaser import heading_index
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
-from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
+from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 from crawler.parsers.reading_parts import ReadingParts
-from crawler.profiles import SiteProfile
+from crawler.profiles import ArticlePlaces, SiteProfile
+from crawler.profiles.article_places import is_read_in_full
 from indexer.records.document import Kind
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
@@ -51,8 +50,6 @@ _UNJUDGED: Kind = "article"
 
 _SEARCHED = frozenset({"printed", "script"})
 """Rules of dates that stand anywhere in a page."""
-
-_DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +89,23 @@ class ArticleDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    """Title, teaser and text, and what they were read from."""
+class _Asked:
+    """A page, and what it is to be read with."""
 
-    tree: lxml.html.HtmlElement
-    own: OwnContent | None
-    markup: Markup
-    titles: Titles
-    body: Body
-    teaser: str | None
-    blocks: tuple[TextBlock, ...]
-    """Those of the text."""
-    shown: Sequence[TextBlock]
-    """All that the page shows, dialogs and boxes too."""
+    document: HtmlDocument
+    url: str | None
+    lang: str | None
+    profile: SiteProfile | None
 
-    def originals(self) -> frozenset[lxml.html.HtmlElement]:
-        """Elements of the text's blocks in the tree of the whole page."""
-        if self.own is not None:
-            return self.own.originals(self.blocks)
-        return frozenset(block.element for block in self.blocks)
 
-    @property
-    def announced(self) -> tuple[str, ...]:
-        """Days that stand where the site, by its profile, prints days to come."""
-        return self.own.announced() if self.own is not None else ()
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How what takes most of the time is told: in full, or by what is known of the site."""
+
+    date: Callable[[PublicationSource, Content], Publication | None]
+    judge: Callable[[KindEvidence, PageWords], Kind]
+    lang: str | None = None
+    """Language of a page that says so itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +133,7 @@ class ArticleReader:
         self._judge = judge
         self._dates = dates
         self._lines = BoilerplateLines(words)
+        self._contents = ContentReader(self._lines)
         self._authors = AuthorReader(words, choose_names)
         self._publications = PublicationReader(dates, words, choose)
 
@@ -156,43 +147,72 @@ class ArticleReader:
         """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does.
 
         What the profile of the site knows to recur on its pages is left out, but for contacts. A
-        part that can't be read is left out, and named in `unread`.
+        part that can't be read is left out, and named in `unread`. Where the places of the site's
+        articles are proven, an article is read by them; so is not one page in twenty, nor any that
+        is made otherwise.
         """
+        draft = self.read_by_proven_places(document, url, lang, profile)
+        if draft is not None:
+            return draft
+        return self._read_in_full(_Asked(document, url, lang, profile))[0]
+
+    def read_by_proven_places(
+        self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
+    ) -> ArticleDraft | None:
+        """As `read_by_places`, of those pages that need not be read in full."""
+        places = profile.articles if profile is not None else None
+        if places is None or not places.is_proven or is_read_in_full(url):
+            return None
+        return self.read_by_places(document, url, lang, profile)
+
+    def read_with_content(
+        self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
+    ) -> tuple[ArticleDraft, Content]:
+        """Read in full, whatever the profile knows of places; with where everything stands."""
+        return self._read_in_full(_Asked(document, url, lang, profile))
+
+    def read_by_places(
+        self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
+    ) -> ArticleDraft | None:
+        """The article that stands at the places which the profile knows, proven or not; None where
+        the page is made otherwise, or is no article.
+        """
+        if profile is None or profile.articles is None:
+            return None
+        asked, reading = _Asked(document, url, lang, profile), ReadingParts()
+        places = profile.articles
+        content = self._contents.read_by_places(document, url, profile, reading)
+        if content is None or content.announced:
+            return None
+        ways = _Ways(partial(self._known_date, places=places), judge_by_rules, places.lang)
+        draft = self._draft(asked, content, reading, ways)
+        complete = draft.title and draft.text and (draft.published or not places.is_dated)
+        return draft if complete and draft.kind == "article" and not draft.unread else None
+
+    def _read_in_full(self, asked: _Asked) -> tuple[ArticleDraft, Content]:
         reading = ReadingParts()
-        content = self._content(document, url, profile, reading)
-        body, titles, teaser, blocks = content.body, content.titles, content.teaser, content.blocks
-        text = join(blocks)
-        heading = reading.read("heading", lambda: heading_index(body, titles), 0)
+        content = self._contents.read(asked.document, asked.url, asked.profile, reading)
+        ways = _Ways(self._stated_date, self._judge)
+        return self._draft(asked, content, reading, ways), content
+
+    def _draft(
+        self, asked: _Asked, content: Content, reading: ReadingParts, ways: _Ways
+    ) -> ArticleDraft:
+        titles, blocks, markup = content.titles, content.blocks, content.markup
+        heading = reading.read("heading", lambda: heading_index(content.body, titles), 0)
         byline = reading.read(
             "byline",
-            lambda: read_byline(content.tree, body, heading, self._lines),
+            lambda: read_byline(content.tree, content.body, heading, self._lines),
             Byline(()),
         )
-        language = language_code(lang) or reading.read(
-            "language",
-            lambda: detect_language(f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang),
-            None,
+        language = self._language(asked, content, reading, ways.lang)
+        source = _source(asked, content, byline, language)
+        dated = reading.read("publication date", lambda: ways.date(source, content), None)
+        authors = reading.read(
+            "authors", lambda: self._read_authors(content, heading, asked.url), ()
         )
-        source = PublicationSource(
-            tree=content.tree,
-            url=url,
-            lang=language,
-            markup=content.markup,
-            byline=byline,
-            body=body,
-            blocks=content.shown,
-            heading=titles.heading,
-            day_first=profile.day_first if profile else None,
-        )
-        dated = reading.read("publication date", lambda: self._stated_date(source, content), None)
-        authors = reading.read("authors", lambda: self._read_authors(content, heading, url), ())
-        kind = reading.read(
-            "kind",
-            lambda: self._judge(
-                _evidence(document, url, content, _Head(dated, len(authors), byline)), self._words
-            ),
-            _UNJUDGED,
-        )
+        evidence = partial(_evidence, asked, content, _Head(dated, len(authors), byline))
+        kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None and not _is_of_page(dated, kind, announced=bool(content.announced)):
             dated = None
         if content.own is not None:
@@ -209,76 +229,74 @@ class ArticleReader:
             title=titles.title,
             title_inferred=titles.inferred,
             announced=announced,
-            teaser=teaser,
+            teaser=content.teaser,
             text=join(blocks),
             authors=authors,
             publication=dated,
-            modified=reading.read(
-                "date of change",
-                lambda: self._publications.read_modified(content.markup, language),
-                None,
-            ),
+            modified=self._modified(markup, language, reading),
             lang=language,
             kind=kind,
-            canonical=_canonical(document, url),
-            image=_absolute(content.markup.first_meta("og:image", "twitter:image"), url),
-            robots=content.markup.first_meta("robots"),
+            canonical=_canonical(asked.document, asked.url),
+            image=_absolute(markup.first_meta("og:image", "twitter:image"), asked.url),
+            robots=markup.first_meta("robots"),
             byline=byline.text,
-            contact=reading.read(
-                "contact",
-                lambda: read_contacts(document.tree, content.originals(), self._words),
-                "",
-            ),
-            markup=content.markup,
+            contact=self._contact(asked, content, reading),
+            markup=markup,
             unread=tuple(reading.failures),
         )
 
-    def _content(
-        self,
-        document: HtmlDocument,
-        url: str | None,
-        profile: SiteProfile | None,
-        reading: ReadingParts,
-    ) -> _Content:
-        """Title, teaser and text."""
-        own = (
-            reading.read("site profile", lambda: OwnContent(document.tree, profile), None)
-            if profile is not None
-            else None
+    def _language(
+        self, asked: _Asked, content: Content, reading: ReadingParts, known: str | None
+    ) -> str | None:
+        declared = language_code(asked.lang) or language_code(asked.document.lang)
+        if known is not None and declared == known:
+            return known
+        shown = (content.titles.title or "", content.teaser or "", join(content.blocks))
+        return language_code(asked.lang) or reading.read(
+            "language", lambda: detect_language("\n".join(shown), asked.document.lang), None
         )
-        tree = own.tree if own is not None else document.tree
-        markup = reading.read("markup", lambda: read_markup(document, url), Markup())
-        frame: frozenset[str] = profile.title_frame if profile else frozenset()
-        titles = reading.read(
-            "title", lambda: read_title(tree, markup, frame), Titles(None, None, ())
-        )
-        body = reading.read("text", lambda: read_body(tree), None)
-        if body is None:
-            body = reading.read("blocks", lambda: read_long_blocks(tree), Body((), ()))
-        if own is not None:
-            found, whole = titles, body
-            titles = reading.read("title of the site profile", lambda: own.titles(found), found)
-            body = reading.read("text of the site profile", lambda: own.body(whole), whole)
-        final = body
-        teaser = reading.read(
-            "teaser",
-            lambda: read_teaser(final, titles, markup.first_meta(*_DESCRIPTIONS), self._lines),
-            None,
-        )
-        chosen = tuple(body.blocks[i] for i in body.chosen)
-        blocks = reading.read(
-            "frame of the text", lambda: self._trim(final, titles, teaser), chosen
-        )
-        shown = reading.read("shown blocks", lambda: read_blocks(tree, is_hidden), [])
-        return _Content(tree, own, markup, titles, body, teaser, blocks, shown)
 
-    def _stated_date(self, source: PublicationSource, content: _Content) -> Publication | None:
+    def _modified(self, markup: Markup, lang: str | None, reading: ReadingParts) -> str | None:
+        return reading.read(
+            "date of change", lambda: self._publications.read_modified(markup, lang), None
+        )
+
+    def _contact(self, asked: _Asked, content: Content, reading: ReadingParts) -> str:
+        return reading.read(
+            "contact",
+            lambda: read_contacts(asked.document.tree, content.originals(), self._words),
+            "",
+        )
+
+    def _stated_date(self, source: PublicationSource, content: Content) -> Publication | None:
         dated = self._publications.read(source)
         if content.own is None:
             return dated
         return settle_date(dated, content.own, source, self._dates)
 
-    def _read_authors(self, content: _Content, heading: int, url: str | None) -> tuple[str, ...]:
+    def _known_date(
+        self, source: PublicationSource, content: Content, places: ArticlePlaces
+    ) -> Publication | None:
+        """The date by the address, or where the site is known to state or to print it."""
+        own = content.own
+        if own is None:
+            return None
+        timed = places.timed
+        held_by = (lambda element: own.place(element) == timed) if timed is not None else None
+        known = self._publications.read_known(source, places.stated, held_by)
+        if known is not None:
+            return settle_date(known, own, source, self._dates)
+        printed = settle_date(None, own, source, self._dates)
+        if printed is None:
+            return None
+        found = self._publications.read_line(source, printed)
+        if found is printed and places.stated == PRINTED:
+            return dataclasses.replace(
+                printed, part="markup", rule="printed", path=PRINTED, inferred=False
+            )
+        return found
+
+    def _read_authors(self, content: Content, heading: int, url: str | None) -> tuple[str, ...]:
         source = AuthorSource(
             tree=content.tree,
             body=content.body,
@@ -298,21 +316,26 @@ class ArticleReader:
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
         return self._publications.in_text(Byline(shown), lang, url)
 
-    def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
-        names = [titles.title or "", *titles.alternatives]
-        blocks = trim(body, self._lines, names, teaser)
-        if blocks or not teaser:
-            return blocks
-        # A page that is nothing but its teaser keeps it as its text.
-        return trim(body, self._lines, names, None)
+
+def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -> PublicationSource:
+    profile = asked.profile
+    return PublicationSource(
+        tree=content.tree,
+        url=asked.url,
+        lang=lang,
+        markup=content.markup,
+        byline=byline,
+        body=content.body,
+        blocks=content.shown,
+        heading=content.titles.heading,
+        day_first=profile.day_first if profile else None,
+    )
 
 
-def _evidence(
-    document: HtmlDocument, url: str | None, content: _Content, head: _Head
-) -> KindEvidence:
+def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
     titles, dated = content.titles, head.dated
     return KindEvidence(
-        tree=document.tree,
+        tree=asked.document.tree,
         title=titles.title,
         titles=[t for t in (titles.title or "", *titles.alternatives) if t],
         text=join(content.blocks),
@@ -320,7 +343,7 @@ def _evidence(
         blocks=_all_blocks(content.shown, content.body, content.blocks),
         content=content.body.blocks,
         markup=content.markup,
-        url=url,
+        url=asked.url,
         dated=dated is not None and dated.rule not in {"url", *_SEARCHED},
         authors=head.authors,
         byline=head.byline.text,

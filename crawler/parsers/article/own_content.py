@@ -7,6 +7,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 import lxml.html
 
@@ -23,16 +24,20 @@ _KEPT_TAGS = frozenset({"html", "head", "body"})
 
 
 class OwnContent:
-    """A page without what recurs: a copy of its tree, for contacts are read from all of it.
+    """A page, or an element of one, without what recurs on its site.
 
     A page of nothing else is left as it is.
     """
 
     def __init__(self, tree: lxml.html.HtmlElement, profile: SiteProfile) -> None:
-        """Find what recurs, and take it out of a copy of the page's tree."""
+        """Find what recurs, and take it out of a copy of the tree: contacts are read from all of
+        it.
+        """
         self.profile = profile
         self._places = Places()
         self._originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = {}
+        self._known_lines: dict[tuple[str, str], bool] = {}
+        """Place and text of a line → whether it recurs: blocks are read more than once."""
         blocks = read_blocks(tree, is_hidden)
         kept = [self._own_lines(block, block.element) for block in blocks]
         self._blocks = [block for block in kept if block is not None]
@@ -45,6 +50,21 @@ class OwnContent:
             recurring = (b.element for b, own in zip(blocks, kept, strict=True) if own is None)
             self._prune(_with_ancestors(recurring))
 
+    def placed(self) -> Iterator[tuple[str, TextBlock]]:
+        """What is left, as blocks of `tree`, each with its place."""
+        twins = self._twins()
+        for block in self._blocks:
+            twin = dataclasses.replace(block, element=twins.get(block.element, block.element))
+            yield self._places.of(block.element), twin
+
+    def place(self, element: lxml.html.HtmlElement) -> str:
+        """The place of an element of `tree` in the whole page."""
+        return self._places.of(self.original(element))
+
+    def _twins(self) -> Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement]:
+        """Element → its copy, where there is one."""
+        return {original: twin for twin, original in self._originals.items()}
+
     def _words(self) -> Mapping[str, int]:
         """How many words of its own the page has at each place."""
         found: Counter[str] = Counter()
@@ -52,9 +72,10 @@ class OwnContent:
             found[self._places.of(block.element)] += len(block.words)
         return found
 
-    def dates(self) -> Iterator[PrintedDate]:
+    @cached_property
+    def dates(self) -> Sequence[PrintedDate]:
         """The dates of the page but for clocks."""
-        return printed_dates(self._blocks, self._places)
+        return tuple(printed_dates(self._blocks, self._places))
 
     def announced(self) -> tuple[str, ...]:
         """The days that stand where the site prints days to come; none where one of publication
@@ -63,12 +84,11 @@ class OwnContent:
         profile = self.profile
         if not (self.is_known and profile.ahead):
             return ()
-        printed = list(self.dates())
 
         def at(places: Sequence[DatePlace]) -> tuple[str, ...]:
             return tuple(
                 each.surface
-                for each in printed
+                for each in self.dates
                 if any(place.is_at(each.place, each.label) for place in places)
             )
 
@@ -80,14 +100,13 @@ class OwnContent:
         title = headline(line.text) if line is not None else None
         if line is None or title is None or title == found.title:
             return found
-        twins = {original: twin for twin, original in self._originals.items()}
         others = [title for title in (found.title, *found.alternatives) if title]
-        heading = twins.get(line.element, line.element)
+        heading = self._twins().get(line.element, line.element)
         return Titles(title, heading, tuple(others), inferred=True)
 
     def body(self, body: Body) -> Body:
         """The body without blocks and lines that recur inside of elements that hold more."""
-        kept = [self._own_lines(b, self._originals.get(b.element, b.element)) for b in body.blocks]
+        kept = [self._own_lines(b, self.original(b.element)) for b in body.blocks]
         if not any(kept):
             return body
         numbers = [i for i, block in enumerate(kept) if block is not None]
@@ -103,13 +122,11 @@ class OwnContent:
         """
         kept = []
         for block in blocks:
-            original = self._originals.get(block.element, block.element)
-            numbers = [
-                number
-                for number, line in enumerate(block.lines)
-                if not self._is_day(dataclasses.replace(line, element=original), surface)
-            ]
-            if numbers:
+            lines = dataclasses.replace(block, element=self.original(block.element)).lines
+            numbers = [i for i, line in enumerate(lines) if not self._is_day(line, surface)]
+            if len(numbers) == len(lines):
+                kept.append(block)
+            elif numbers:
                 kept.append(block.only(numbers))
         return tuple(kept) or tuple(blocks)
 
@@ -125,7 +142,11 @@ class OwnContent:
 
     def originals(self, blocks: Iterable[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
         """The elements of blocks in the whole page."""
-        return frozenset(self._originals.get(b.element, b.element) for b in blocks)
+        return frozenset(self.original(block.element) for block in blocks)
+
+    def original(self, element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+        """The element in the whole page."""
+        return self._originals.get(element, element)
 
     def _own_lines(self, block: TextBlock, element: lxml.html.HtmlElement) -> TextBlock | None:
         """The block without its lines that recur; None if no line is left."""
@@ -139,6 +160,12 @@ class OwnContent:
         return block.only(kept) if any(lines[i].words for i in kept) else None
 
     def _recurs(self, line: TextBlock, place: str) -> bool:
+        known = self._known_lines.get((place, line.text))
+        if known is None:
+            known = self._known_lines[place, line.text] = self._is_known(line, place)
+        return known
+
+    def _is_known(self, line: TextBlock, place: str) -> bool:
         profile = self.profile
         if exact_key(place, line.words) in profile.lines:
             return True

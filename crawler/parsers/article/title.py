@@ -37,16 +37,19 @@ class Titles:
 
 
 def read_title(
-    tree: lxml.html.HtmlElement, markup: Markup, frame: AbstractSet[str] = frozenset()
+    tree: lxml.html.HtmlElement,
+    markup: Markup,
+    frame: AbstractSet[str] = frozenset(),
+    window: str | None = None,
 ) -> Titles:
     """Choose between headings, JSON-LD, og:title and the window's title.
 
     A heading wins if markup or window title agrees with it, for it is what the reader sees;
     a heading that nothing agrees with is often the site's name. `frame` is what the site is known
-    to put around its titles.
+    to put around its titles. `window`: the window's title, where it is no part of the tree.
     """
     site = markup.first_meta("og:site_name", "application-name")
-    window = window_title(tree)
+    window = window or window_title(tree)
     given = stated_titles(markup)
     if frame:
         window = without_frame(window or "", frame) or None

@@ -12,29 +12,33 @@ start of `radar run`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from crawler.profiles.learning.pages import Comparison, Lesson, SamplePage
+from crawler.profiles.learning.pages import Compared, Comparison, Lesson, SamplePage
 from crawler.profiles.profile import SiteProfile
 
-__all__ = ["Comparison", "Lesson", "SamplePage", "compare", "learn", "study"]
+if TYPE_CHECKING:
+    from crawler.parsers.article import ArticleReader
+
+__all__ = ["Compared", "Comparison", "Lesson", "SamplePage", "compare", "learn", "study"]
 
 
-def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
+def learn(pages: Sequence[SamplePage], articles: ArticleReader | None = None) -> SiteProfile | None:
     """See `learner.learn`."""
     from crawler.profiles.learning import learner  # noqa: PLC0415  # see above
 
-    return learner.learn(pages)
+    return learner.learn(pages, articles)
 
 
-def study(lesson: Lesson) -> SiteProfile | None:
+def study(lesson: Lesson, articles: ArticleReader | None = None) -> SiteProfile | None:
     """See `learner.study`."""
     from crawler.profiles.learning import learner  # noqa: PLC0415  # see above
 
-    return learner.study(lesson)
+    return learner.study(lesson, articles)
 
 
-def compare(comparison: Comparison) -> list[bool]:
-    """See `agreement.compare`."""
-    from crawler.profiles.learning import agreement  # noqa: PLC0415  # see above
+def compare(comparison: Comparison, articles: ArticleReader | None = None) -> Compared:
+    """See `comparing.compare`."""
+    from crawler.profiles.learning import comparing  # noqa: PLC0415  # see above
 
-    return agreement.compare(comparison)
+    return comparing.compare(comparison, articles)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from crawler.profiles.learning.pages import Comparison
-from crawler.profiles.learning.sample import Line, ReadSample, read_samples
+from crawler.profiles.learning.sample import Line, ReadSample
 from crawler.profiles.lines import counter_key, exact_key, place_key
 from crawler.profiles.profile import SiteProfile
 
@@ -20,13 +19,10 @@ OF_PAGES, OF_FRAME = 0.1, 0.5
 """The same as a share of the pages; share of those that show the frame."""
 
 
-def compare(comparison: Comparison) -> list[bool]:
-    """Of each page that can be judged, whether it agrees with the profile, in no order."""
-    return agreements(comparison.profile, read_samples(comparison.pages))
-
-
 def agreements(profile: SiteProfile, pages: Iterable[ReadSample]) -> list[bool]:
-    """The same of pages that were taken to pieces; a page of nothing of its own can't be judged."""
+    """Of each page that can be judged, whether it agrees with the profile, in no order; a page of
+    nothing of its own can't be.
+    """
     if not profile.places:
         return []
     answers = (profile.knows(_own_words(page, profile)) for page in pages)

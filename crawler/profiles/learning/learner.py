@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
+from crawler.parsers.article import ArticleReader
 from crawler.profiles.learning.agreement import agreements, find_frame, find_places
+from crawler.profiles.learning.article_places import find_article_places
 from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.headlines import find_titles
 from crawler.profiles.learning.pages import Lesson, SamplePage
@@ -16,24 +19,34 @@ FEWEST_PAGES = 3
 """Pages with different texts; fewer teach nothing."""
 
 
-def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
+def learn(pages: Sequence[SamplePage], articles: ArticleReader | None) -> SiteProfile | None:
     """The profile of the site that the pages are of; None where fewer than three of them differ.
 
-    Their order does not matter. A page that can't be read counts as none.
+    Their order does not matter. A page that can't be read counts as none. `articles`: tells where
+    articles stand; None: that is not learnt.
     """
-    return _learn(read_samples(pages))
+    return _with_places(_learn(read_samples(pages)), pages, articles)
 
 
-def study(lesson: Lesson) -> SiteProfile | None:
+def study(lesson: Lesson, articles: ArticleReader | None) -> SiteProfile | None:
     """What the pages teach; the profile from before, unless the new one knows how more of them are
     made.
     """
     pages = list(read_samples(lesson.pages))
     learnt, before = _learn(pages), lesson.before
-    if before is None or learnt is None:
-        return before or learnt
-    more = sum(agreements(learnt, pages)) > sum(agreements(before, pages))
-    return learnt if more else before
+    if before is not None and (
+        learnt is None or sum(agreements(learnt, pages)) <= sum(agreements(before, pages))
+    ):
+        return before
+    return _with_places(learnt, lesson.pages, articles)
+
+
+def _with_places(
+    learnt: SiteProfile | None, pages: Sequence[SamplePage], articles: ArticleReader | None
+) -> SiteProfile | None:
+    if learnt is None or articles is None:
+        return learnt
+    return dataclasses.replace(learnt, articles=find_article_places(pages, learnt, articles))
 
 
 def _learn(pages: Iterable[ReadSample]) -> SiteProfile | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.parsers.raw_page import RawPage
+from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.profile import SiteProfile
 
 
@@ -36,3 +37,14 @@ class Comparison:
 
     profile: SiteProfile
     pages: Sequence[SamplePage]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing pages with the profile of their site has shown."""
+
+    layout: Sequence[bool]
+    """Of each page that can be judged, whether it is made as the profile has learnt; in no order.
+    """
+    articles: ArticlePlaces | None
+    """The places of the profile, with how well they hold on these pages too."""

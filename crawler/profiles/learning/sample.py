@@ -61,7 +61,7 @@ def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
     """
     for sample in sorted(pages, key=_order):
         try:
-            document = _document(sample.raw)
+            document = html_document(sample.raw)
             read = _read(sample, document) if document is not None else None
         except (ParseError, ValueError):  # the second: an address that is none (`https://[`)
             continue
@@ -75,7 +75,7 @@ def _order(sample: SamplePage) -> tuple[str, str, bytes]:
     return raw.url or "", sample.fetched.isoformat(), content
 
 
-def _document(raw: RawPage) -> HtmlDocument | None:
+def html_document(raw: RawPage) -> HtmlDocument | None:
     """The markup of a page; None of one that is no HTML."""
     if raw.text is not None:
         return None

@@ -35,6 +35,8 @@ FEWEST = 60
 fewer; a notice on a page made by hand may.
 """
 
+_OF_STRUCTURE: frozenset[Kind] = frozenset({"article", "listing", "not-an-article"})
+"""Kinds that structure may speak against."""
 _OTHER_TYPES = frozenset(
     {"Product", "ProductGroup", "QAPage", "DiscussionForumPosting", "ProfilePage", "JobPosting"}
 )
@@ -49,10 +51,16 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     """The kind; a page with a paragraph or two of its own is an article unless much speaks against
     it.
     """
+    kind = judge_by_rules(evidence, words)
+    return _revise_by_structure(kind, evidence) if kind in _OF_STRUCTURE else kind
+
+
+def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
+    """The kind without a look at measures of structure."""
     running = sum(
         len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5
     )
-    is_article = any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
+    is_article = _is_marked(evidence)
     states: tuple[tuple[Kind, Callable[[], bool]], ...] = (
         ("soft-404", lambda: is_missing(evidence, words, running)),
         ("consent-wall", lambda: is_consent(evidence, words, running)),
@@ -62,18 +70,18 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     state = next((kind for kind, holds in states if holds()), None)
     if state is not None:
         return state
-    kind: Kind = "article"
     if _is_listing(evidence, running, is_article=is_article):
-        kind = "listing"
-    elif evidence.announced:
+        return "listing"
+    if evidence.announced:
         return "event"
-    elif _is_other(evidence, running, is_article=is_article):
-        kind = "not-an-article"
-    return _revise_by_structure(kind, evidence, is_article=is_article)
+    if _is_other(evidence, running, is_article=is_article):
+        return "not-an-article"
+    return "article"
 
 
-def _revise_by_structure(kind: Kind, evidence: KindEvidence, *, is_article: bool) -> Kind:
+def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     """The kind that rules have told, unless the page is made like others."""
+    is_article = _is_marked(evidence)
     measured = measure(evidence)
     if measured["elements"] < FEWEST:
         return kind
@@ -86,6 +94,11 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence, *, is_article: bool
     if odds <= no_article.threshold:
         return "article"
     return "listing" if lists.log_odds(measured) > lists.threshold else "not-an-article"
+
+
+def _is_marked(evidence: KindEvidence) -> bool:
+    """Markup says that the page is an article."""
+    return any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
 
 
 @cache

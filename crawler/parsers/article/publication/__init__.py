@@ -10,6 +10,7 @@ from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.lone_days import LoneDates
+from crawler.parsers.article.publication.printed_marks import PRINTED, TIME, times
 from crawler.parsers.article.publication.profile_date import settle_date
 from crawler.parsers.article.publication.reader import PublicationReader
 from crawler.parsers.article.publication.record import (
@@ -22,6 +23,8 @@ from crawler.parsers.article.publication.record import (
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "PRINTED",
+    "TIME",
     "Choose",
     "LoneDates",
     "Publication",
@@ -32,4 +35,5 @@ __all__ = [
     "is_day_first",
     "parse_iso",
     "settle_date",
+    "times",
 ]

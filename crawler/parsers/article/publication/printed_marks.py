@@ -48,7 +48,11 @@ _NAMES: Mapping[str, re.Pattern[str]] = {
         r"comment|reply|footer|sidebar|widget|event|termin|calendar|review|copyright|nav|menu|tweet"
     ),
 }
-_TIMES = "//*[self::time or @datetime or @itemprop or (self::abbr and @title)]"
+PRINTED = "page"
+"""Path of the days that a page shows."""
+TIME = "time.datetime"
+"""Path of the days that elements hold for programs."""
+_TIMES = "descendant-or-self::*[self::time or @datetime or @itemprop or (self::abbr and @title)]"
 _PROPERTIES = frozenset({"datePublished", "dateCreated", "dateModified"})
 _HOLDING = ("datetime", "content", "title")
 """Attributes that hold the day."""
@@ -115,6 +119,20 @@ def printed_marks(
     ]
 
 
+def times(
+    tree: lxml.html.HtmlElement, parse: Parse
+) -> Iterator[tuple[lxml.html.HtmlElement, Mark]]:
+    """Elements that hold a day for programs, in the order of the page."""
+    for element in tree.xpath(_TIMES):
+        said = element.get("itemprop") or ""
+        if said and said not in _PROPERTIES and element.tag != "time":
+            continue
+        value = next((v for name in _HOLDING if (v := element.get(name))), None)
+        found = parse(value) if value and len(value) <= BEFORE else None
+        if value and found and len(found[0]) == len("2015-06-09"):
+            yield element, Mark(*found, "time", "markup", value, "time", TIME)
+
+
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
     """A link, one of several made alike, or an entry beside the article."""
     return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
@@ -134,7 +152,7 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
         surface = match.group()
         yield (
             _likeness(element),
-            Mark(*found, "printed", "markup", surface, "printed", "page", place),
+            Mark(*found, "printed", "markup", surface, "printed", PRINTED, place),
         )
         budget -= 1
         if not budget:
@@ -157,15 +175,8 @@ def _in_times(
     layout: Layout, tree: lxml.html.HtmlElement, words: PageWords, parse: Parse
 ) -> Iterator[tuple[str, Mark]]:
     """Days of elements that hold one for programs."""
-    budget = MOST
-    for element in tree.xpath(_TIMES):
+    for element, mark in islice(times(tree, parse), MOST):
         said = element.get("itemprop") or ""
-        if said and said not in _PROPERTIES and element.tag != "time":
-            continue
-        value = next((v for name in _HOLDING if (v := element.get(name))), None)
-        found = parse(value) if value and len(value) <= BEFORE else None
-        if not value or not found or len(found[0]) != len("2015-06-09"):
-            continue
         number = layout.number(element)
         block = layout.blocks[number] if number is not None else None
         place = _measure(layout, number, element, block)
@@ -177,13 +188,7 @@ def _in_times(
             place["published"] = 1
         if said == "dateModified":
             place["updated"] = 1
-        yield (
-            _likeness(element),
-            Mark(*found, "time", "markup", value, "time", "time.datetime", place),
-        )
-        budget -= 1
-        if not budget:
-            return
+        yield _likeness(element), replace(mark, place=place)
 
 
 def _measure(

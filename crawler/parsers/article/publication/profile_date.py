@@ -35,7 +35,7 @@ def settle_date(
     stands where the site prints days to come is of an event.
     """
     profile = own.profile
-    printed = list(own.dates()) if profile.dates or profile.ahead else []
+    printed = own.dates if profile.dates or profile.ahead else ()
     if found is not None and not _is_stated(found, profile) and _is_ahead(found, printed, profile):
         found = None
     by_place = _by_place(printed, profile, source, dates) if own.is_known else None

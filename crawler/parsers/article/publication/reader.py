@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+
+import lxml.html
 
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.page_words import PageWords
@@ -15,7 +17,7 @@ from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
 from crawler.parsers.article.publication.lone_days import LoneDates, LoneDays, shown_order
 from crawler.parsers.article.publication.marks import Mark
-from crawler.parsers.article.publication.printed_marks import Layout, printed_marks
+from crawler.parsers.article.publication.printed_marks import Layout, printed_marks, times
 from crawler.parsers.article.publication.record import (
     MAX_DATE_LINE,
     Publication,
@@ -52,8 +54,7 @@ class PublicationReader:
         stated = list(stated_marks(source.markup, source.tree, days.parse))
         addressed = in_url(source.url)
         if addressed is not None and len(addressed.day) == _DAY:
-            same = [mark.publication() for mark in stated if mark.day == addressed.day]
-            return _with_instant(next(iter(same), addressed), stated)
+            return _of_address(addressed, stated)
         lines = tuple(read_date_lines(source.byline, self._words, days))
         marks = self._marks(source, days, stated, lines)
         day = self._choose(marks, addressed.day if addressed else None) if marks else None
@@ -63,6 +64,33 @@ class PublicationReader:
         if best.source in ("time", "printed") and addressed and not day.startswith(addressed.day):
             return addressed
         return _with_instant(best.publication(), marks)
+
+    def read_known(
+        self,
+        source: PublicationSource,
+        path: str | None,
+        held_by: Callable[[lxml.html.HtmlElement], bool] | None,
+    ) -> Publication | None:
+        """The day of the address, or of the value of markup at a path where the site is known to
+        state it, or of an element that is known to hold it.
+        """
+        days = self._lone_days(source)
+        stated = list(stated_marks(source.markup, source.tree, days.parse))
+        addressed = in_url(source.url)
+        if addressed is not None and len(addressed.day) == _DAY:
+            return _of_address(addressed, stated)
+        at = next((m for m in stated if m.path == path and len(m.day) == _DAY), None)
+        if at is None and held_by is not None:
+            held = times(source.tree, days.parse)
+            at = next((mark for element, mark in held if held_by(element)), None)
+        return at.publication() if at is not None else None
+
+    def read_line(self, source: PublicationSource, day: Publication) -> Publication:
+        """A day that is printed, as the line of the byline has it that prints the same."""
+        days = self._lone_days(source)
+        holding = tuple(line for line in source.byline.lines if day.surface in line)
+        lines = read_date_lines(Byline(holding), self._words, days)
+        return next((line for line in lines if line.day == day.day), day)
 
     def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
         """The date of a bare text by its date lines (part `text`), else by its address."""
@@ -111,6 +139,12 @@ class PublicationReader:
             *(mark for mark in stated if len(mark.day) == _DAY),
             *(mark for mark in shown if len(mark.day) == _DAY and mark.day not in events),
         ]
+
+
+def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:
+    """The day of the address, by markup where that states the same."""
+    same = [mark.publication() for mark in stated if mark.day == addressed.day]
+    return _with_instant(next(iter(same), addressed), stated)
 
 
 def _rank(mark: Mark) -> int:

@@ -13,6 +13,8 @@ from indexer.records.reference import Reference
 class HostileReader:
     """Does what the page's text says."""
 
+    articles = None
+
     def __init__(self, reference: Reference) -> None:
         self._languages = len(reference.languages)
 

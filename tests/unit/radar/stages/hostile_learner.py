@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.profiles.learning import SamplePage
 
 
-def end_the_worker(pages: Sequence[SamplePage]) -> None:
+def end_the_worker(pages: Sequence[SamplePage], articles: object) -> None:
     """As a fault in a library would."""
-    del pages
+    del pages, articles
     os._exit(3)

@@ -53,7 +53,7 @@ def crawl(tmp_path: Path) -> Iterator[Crawl]:
 
 def start_workers(crawl: Crawl) -> None:
     """As they are when the first pages have come in."""
-    crawl.pool.call(len, ()).result()
+    crawl.pool.call(learn, ()).result()
 
 
 def test_a_new_site_is_learnt_from_its_first_pages(crawl: Crawl) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.profiles import DatePlace, SiteProfile
+from crawler.profiles import ArticlePlaces, DatePlace, SiteProfile
 from indexer.profiles.profile_records import ProfileRecord
 from radar.survey.profile_words import profile_lines
 
@@ -29,6 +29,17 @@ def test_what_was_learnt_is_told_in_words() -> None:
         "date of publication: at div.wann, after “vom”, known from 9 pages",
         "date of publication: at span.datum, known from 4 pages",
     ]
+
+
+def test_where_articles_stand_and_how_well_that_is_proven_is_told() -> None:
+    places = ArticlePlaces("main > article", frozenset(), frozenset(), agreed=20)
+    proven = replace(PROFILE, articles=places)
+    assert list(profile_lines(RECORD, proven))[-2:] == [
+        "articles stand in main > article",
+        "proven on 20 pages in a row: articles are read by their places alone",
+    ]
+    trying = replace(PROFILE, articles=replace(places, agreed=1))
+    assert list(profile_lines(RECORD, trying))[-1] == "held on 1 page in a row; proven from 20 on"
 
 
 def test_how_well_it_has_held_since_is_told() -> None:

@@ -15,7 +15,7 @@ NAMES = [("kopf", "top"), ("leiste", "side"), ("mitte", "main"), ("wann", "at"),
 
 def compared(*pages: SamplePage) -> list[bool]:
     assert PROFILE is not None
-    return compare(Comparison(PROFILE, pages))
+    return list(compare(Comparison(PROFILE, pages)).layout)
 
 
 def changed(sample: SamplePage, *words: tuple[str, str]) -> SamplePage:
@@ -50,7 +50,7 @@ def test_two_layouts_side_by_side_are_both_known() -> None:
     profile = learn([*site(12), *(changed(page(20 + n), *NAMES) for n in range(4))])
     assert profile is not None
     pages = [page(50), changed(page(51), *NAMES)]
-    assert compare(Comparison(profile, pages)) == [True, True]
+    assert compare(Comparison(profile, pages)).layout == [True, True]
 
 
 def test_what_is_no_page_is_not_judged() -> None:
@@ -76,7 +76,7 @@ def test_a_profile_is_kept_unless_more_pages_are_known_by_a_new_one() -> None:
     new = [changed(page(20 + n), *NAMES) for n in range(4)]
     taught = study(Lesson([*site(8), *new], PROFILE))
     assert taught is not None
-    assert compare(Comparison(taught, new)) == [True] * 4
+    assert compare(Comparison(taught, new)).layout == [True] * 4
     assert study(Lesson(site(8), PROFILE)) is PROFILE
     assert study(Lesson(site(2), PROFILE)) is PROFILE
     assert study(Lesson(site(2))) is None

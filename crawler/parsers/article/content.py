@@ -1,0 +1,141 @@
+"""Title, teaser and text of a page, and what they were read from.
+
+Either in full, or by the places that the profile of its site knows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lxml.html
+
+from crawler.parsers.article.blocks import TextBlock, read_blocks
+from crawler.parsers.article.body import Body, read_body, read_candidates, read_long_blocks, trim
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.own_content import OwnContent
+from crawler.parsers.article.teaser import read_teaser
+from crawler.parsers.article.title import Titles, read_title, window_title
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.markup import Markup, read_markup
+from crawler.parsers.reading_parts import ReadingParts
+from crawler.profiles import ArticlePlaces, SiteProfile
+from crawler.profiles.lines import place_key
+from crawler.profiles.places import elements_at
+
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_NO_TITLES = Titles(None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Title, teaser and text, and what they were read from."""
+
+    tree: lxml.html.HtmlElement
+    """The page, without what recurs on its site; or the element that holds the article."""
+    own: OwnContent | None
+    markup: Markup
+    titles: Titles
+    body: Body
+    teaser: str | None
+    blocks: tuple[TextBlock, ...]
+    """Those of the text."""
+    shown: Sequence[TextBlock]
+    """All that the page shows, dialogs and boxes too."""
+
+    def originals(self) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of the text's blocks in the tree of the whole page."""
+        if self.own is not None:
+            return self.own.originals(self.blocks)
+        return frozenset(block.element for block in self.blocks)
+
+    @property
+    def announced(self) -> tuple[str, ...]:
+        """Days that stand where the site, by its profile, prints days to come."""
+        return self.own.announced() if self.own is not None else ()
+
+
+class ContentReader:
+    """Reads title, teaser and text."""
+
+    def __init__(self, lines: BoilerplateLines) -> None:
+        self._lines = lines
+
+    def read(
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        profile: SiteProfile | None,
+        reading: ReadingParts,
+    ) -> Content:
+        """Read in full; what the profile knows to recur is left out."""
+        own = (
+            reading.read("site profile", lambda: OwnContent(document.tree, profile), None)
+            if profile is not None
+            else None
+        )
+        tree = own.tree if own is not None else document.tree
+        markup = reading.read("markup", lambda: read_markup(document, url), Markup())
+        frame: frozenset[str] = profile.title_frame if profile else frozenset()
+        titles = reading.read("title", lambda: read_title(tree, markup, frame), _NO_TITLES)
+        body = reading.read("text", lambda: read_body(tree), None)
+        if body is None:
+            body = reading.read("blocks", lambda: read_long_blocks(tree), Body((), ()))
+        if own is not None:
+            found, whole = titles, body
+            titles = reading.read("title of the site profile", lambda: own.titles(found), found)
+            body = reading.read("text of the site profile", lambda: own.body(whole), whole)
+        shown = reading.read("shown blocks", lambda: read_blocks(tree, is_hidden), [])
+        return self._complete(Content(tree, own, markup, titles, body, None, (), shown), reading)
+
+    def read_by_places(
+        self, document: HtmlDocument, url: str | None, profile: SiteProfile, reading: ReadingParts
+    ) -> Content | None:
+        """Read what stands at the places of the site's articles; None where the page has others."""
+        places = profile.articles
+        holders = elements_at(document.tree, places.holder.split(" > ")) if places else []
+        if places is None or len(holders) != 1:
+            return None
+        own = OwnContent(holders[0], profile)
+        body = _body_at(own, places) if own.is_known else None
+        if body is None:
+            return None
+        markup = read_markup(document, url)
+        window = window_title(document.tree)
+        titles = own.titles(read_title(own.tree, markup, profile.title_frame, window))
+        given = Content(own.tree, own, markup, titles, body, None, (), body.blocks)
+        return self._complete(given, reading)
+
+    def _complete(self, found: Content, reading: ReadingParts) -> Content:
+        """With the teaser, and the text without its frame."""
+        titles, body, markup = found.titles, found.body, found.markup
+        teaser = reading.read(
+            "teaser",
+            lambda: read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines),
+            None,
+        )
+        chosen = tuple(body.blocks[i] for i in body.chosen)
+        blocks = reading.read("frame of the text", lambda: self._trim(body, titles, teaser), chosen)
+        return dataclasses.replace(found, teaser=teaser, blocks=blocks)
+
+    def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
+        names = [titles.title or "", *titles.alternatives]
+        blocks = trim(body, self._lines, names, teaser)
+        if blocks or not teaser:
+            return blocks
+        # A page that is nothing but its teaser keeps it as its text.
+        return trim(body, self._lines, names, None)
+
+
+def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:
+    """The blocks outside of boilerplate, those at the places of the text chosen; None where one
+    stands at no known place.
+    """
+    body = own.body(Body(tuple(read_candidates(own.tree)), ()))
+    keys = [place_key(own.place(block.element)) for block in body.blocks]
+    if not places.text.union(places.beside).issuperset(keys):
+        return None
+    chosen = tuple(i for i, key in enumerate(keys) if key in places.text)
+    return Body(body.blocks, chosen) if chosen else None
