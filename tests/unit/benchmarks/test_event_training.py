@@ -8,6 +8,7 @@ import pytest
 from benchmarks.event_training import (
     Sample,
     TrainingReader,
+    average_precision,
     body_samples,
     choose_threshold,
     find_spans,
@@ -90,3 +91,11 @@ def test_roles_of_bodies_are_those_of_the_labels() -> None:
     page = TrainingReader().read(record, labelled_bodies=True)
     assert [sample.answer for sample in body_samples([page], "organiser")] == [True, False]
     assert [sample.answer for sample in body_samples([page], "participant")] == [False, True]
+
+
+@pytest.mark.parametrize(("odds", "precision"), [([3, 2, 1], 1.0), ([1, 3, 2], 0.5)])
+def test_average_precision_is_1_where_right_answers_come_first(
+    odds: list[float], precision: float
+) -> None:
+    answers = np.array([1.0, 0.0, 0.0]) if precision == 1 else np.array([0.0, 0.0, 1.0])
+    assert average_precision(np.array(odds, dtype=float), answers) == precision

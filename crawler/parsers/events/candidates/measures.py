@@ -8,14 +8,25 @@ set weights are not.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
+_WORD = re.compile(r"\w+")
+_STEM = 5
+"""Letters by which words of the headline are told: the rest is mostly inflection."""
+_HEADLINES = 4
+"""Sentences at the top of a page among which headlines are looked for."""
+_NEAR = 20
+"""Characters that are right beside."""
+_LINE = 70
+"""Characters of a sentence that is hardly more than a line."""
 _SOON, _FAR = 60, 200
 """Days between an event and the page that tells of it."""
 
@@ -38,16 +49,59 @@ def measure_mentions(
     measures |= _measure_place_in_page(page, event, events)
     measures |= _measure_surroundings(page, best.sentence)
     measures |= _measure_days(page, event)
+    measures |= _measure_beside_name(page, event)
+    measures |= _measure_name(page, best)
     measures |= _measure_beside(event, main or max(events, key=lambda e: e.score))
     measures |= {
         "score": max(-2.0, min(event.score, 4.0)),
-        "name.bare": best.is_bare,
-        "name.words": min(len(best.name.left_words) + len(best.head_tail_words), 6) / 6,
-        "name.capital": page.texts[best.sentence.part][best.name.start].isupper(),
-        "name.number": bool(best.name.ordinal),
-        "name.determiner": bool(best.name.determiner),
     }
     return {name: float(value) for name, value in measures.items() if value}
+
+
+def _measure_name(page: AnnotatedPage, best: Candidate) -> dict[str, float]:
+    """How it is called, and whether the headline calls it so."""
+    masked = page.masked[best.sentence.part]
+    words = [m.group() for m in _WORD.finditer(masked, best.name.start, best.name.end)]
+    stems = [w.casefold()[:_STEM] for w in words if len(w) >= _STEM]
+    headline = _headline_stems(page)
+    return {
+        "name.bare": best.is_bare,
+        "name.words": min(len(best.name.left_words) + len(best.head_tail_words), 6) / 6,
+        "name.length": min(best.name.end - best.name.start, 80) / 80,
+        "name.capital": page.texts[best.sentence.part][best.name.start].isupper(),
+        "name.capitals": sum(w[0].isupper() for w in words) / max(1, len(words)),
+        "name.number": bool(best.name.ordinal),
+        "name.determiner": bool(best.name.determiner),
+        "name.in_headline": sum(stem in headline for stem in stems) / max(1, len(stems)),
+        "head.in_headline": best.word[:_STEM] in headline,
+    }
+
+
+def _headline_stems(page: AnnotatedPage) -> set[str]:
+    """Beginnings of the long words of the first headlines."""
+    headlines = [s for s in page.sentences[:_HEADLINES] if s.zone == "headline"]
+    return {
+        m.group().casefold()[:_STEM]
+        for s in headlines
+        for m in _WORD.finditer(page.masked[s.part], s.start, s.end)
+        if len(m.group()) >= _STEM
+    }
+
+
+def _measure_beside_name(page: AnnotatedPage, event: EventMentions) -> dict[str, float]:
+    """What stands right beside the best mention: a day, a body, a place, a colon."""
+    best = event.best
+    s, (start, end) = best.sentence, best.head
+    days = [max(d.start - end, start - d.end) for d in s.dates if d.is_day]
+    bodies = [max(o.start - end, start - o.end) for o in s.of("organisations")]
+    behind = page.masked[s.part][best.name.end : best.name.end + 2].strip()
+    return {
+        "beside.day": 1 / (1 + max(0, min(days)) / _NEAR) if days else 0.0,
+        "beside.body": bool(bodies) and min(bodies) < _NEAR,
+        "beside.place": any(0 <= p.start - end < _NEAR for p in s.of("places", "countries")),
+        "beside.colon": behind.startswith((":", "–", "-")),
+        "in.line": s.end - s.start < _LINE,
+    }
 
 
 def _measure_place_in_page(

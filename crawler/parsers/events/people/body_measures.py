@@ -9,6 +9,7 @@ Bodies in a row (A, B und C) share what stands around the row.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -149,6 +150,7 @@ def _measure_sayings(page: AnnotatedPage, body: BodyMention) -> dict[str, float]
     """
     s, (start, end) = body.sentence, body.row
     others = [m.start for m in s.of("organisations")]
+    first, last = bisect_left(others, start), bisect_left(others, end)
     measures: dict[str, float] = {}
     stems, masked = page.vocabulary.saying_stems, page.masked[s.part]
     for m in islice(_WORDS.finditer(masked, s.start, s.end), _MOST_WORDS):
@@ -157,10 +159,10 @@ def _measure_sayings(page: AnnotatedPage, body: BodyMention) -> dict[str, float]
             continue
         if m.end() <= start:
             side, apart = "before", start - m.end()
-            between = sum(m.end() <= other < start for other in others)
+            between = first - bisect_left(others, m.end())
         else:
             side, apart = "behind", m.start() - end
-            between = sum(end <= other < m.start() for other in others)
+            between = bisect_left(others, m.start()) - last
         near = 1 / len(kinds) / (1 + apart / _NEAR) / (1 + between)
         for kind in kinds:
             for name, value in ((f"says.{kind}.{side}", near), (f"says.{kind}", 1 / len(kinds))):

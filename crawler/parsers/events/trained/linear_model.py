@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
-VERSION = 1
+VERSION = 2
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 
 _logger = logging.getLogger(__name__)
