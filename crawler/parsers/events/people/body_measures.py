@@ -184,7 +184,8 @@ def _words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
             yield _hashed(f"{side}:{words[0]}:{words[1]}")
     own = masked[body.mention.start : body.mention.end].casefold()
     yield _hashed(f"last:{own[-4:]}")
-    for word in set(_words(masked, s.start, s.end)[:_MOST_WORDS]):
+    tokens = islice(_TOKEN.finditer(masked, s.start, s.end), _MOST_WORDS)
+    for word in {m.group().casefold()[:_STEM] for m in tokens}:
         yield _hashed(f"in:{word}")
 
 
