@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
@@ -120,6 +120,11 @@ class SearchParameters(_FacetParameters):
     )
     limit: int = Field(20, ge=1, le=100, description="Hits in one answer.")
     cursor: str | None = Field(None, description="`next` of the answer before.")
+    group: Literal["story", "off"] = Field(
+        "story",
+        description="`story`: pages that tell the same news are one hit, with the others in "
+        "`others`; `off`: each page is a hit. Total and facets count pages.",
+    )
 
     @property
     def query(self) -> str:
@@ -155,8 +160,13 @@ class SearchParameters(_FacetParameters):
         """Whether the search is for less than everything."""
         return bool(self.query or self.filters or self.from_ or self.to)
 
-    def request(self, *, facets: bool, timeline: bool = False) -> SearchRequest:
-        """The request to the store; QueryError for a query that is too long."""
+    def request(
+        self, *, facets: bool, timeline: bool = False, entries: bool = False
+    ) -> SearchRequest:
+        """The request to the store; QueryError for a query that is too long.
+
+        `entries`: pages of one story are one hit, unless `group` says otherwise.
+        """
         if len(self.q) > QUERY_LIMIT:
             raise QueryError(
                 f"the query is longer than {QUERY_LIMIT:,} characters",
@@ -174,6 +184,7 @@ class SearchParameters(_FacetParameters):
             news_only=not self.query,
             facets=facets,
             timeline=timeline,
+            stories="entries" if entries and self.group == "story" else "places",
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -185,6 +196,8 @@ class SearchParameters(_FacetParameters):
             pairs.append(("sort", self.sort))
         if self.limit != 20:
             pairs.append(("limit", str(self.limit)))
+        if self.group != "story":
+            pairs.append(("group", self.group))
         if self.cursor:
             pairs.append(("cursor", self.cursor))
         return pairs

@@ -18,7 +18,6 @@ from indexer.meaning.vectors import Vector, quantised
 
 LONGEST_TEXT = 600
 """Characters of a text that are encoded: of a longer one the beginning."""
-REMEDY = "pip install 'rohstoffradar[meaning]'"
 _BATCH = 64
 """Texts encoded at once: more take more memory, and no less time."""
 

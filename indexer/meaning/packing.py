@@ -13,6 +13,8 @@ ENCODER_VERSION = 1
 """Increased when the same text gets another vector: vectors of two versions are not compared."""
 DIMENSIONS = 512
 """Numbers of a vector, each of a byte."""
+REMEDY = "pip install 'rohstoffradar[meaning]'"
+"""What to do where the encoder is missing."""
 _NUMBER = 2
 """Bytes of the number of a passage."""
 

@@ -5,8 +5,9 @@ The beginning says what the whole page is about; so it is what pages are compare
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 from indexer.meaning.encoder import LONGEST_TEXT, Encoder
 from indexer.records.document import Page, PassageVector
@@ -17,30 +18,40 @@ FIRST_PASSAGES = 3
 SHORTEST_PASSAGE = 40
 """Characters; what is shorter is a name, a date, a heading."""
 
+PassageTexts: TypeAlias = Iterable[tuple[str, str]]
+"""Part and text of each passage of a page."""
 
-def texts_to_encode(page: Page) -> list[tuple[int, str]]:
+
+def encode_page(encoder: Encoder, passages: PassageTexts) -> tuple[PassageVector, ...]:
+    """The vectors of a page, that of its beginning first; none if it has no text."""
+    return _encode(encoder, [texts_to_encode(passages)])[0]
+
+
+def encode_pages(encoder: Encoder, pages: Sequence[Page]) -> list[tuple[PassageVector, ...]]:
+    """The vectors of each page; pages are encoded together, which takes a quarter of the time."""
+    texts = (((part, text) for part, _, _, text in passage_texts(page)) for page in pages)
+    return _encode(encoder, list(map(texts_to_encode, texts)))
+
+
+def texts_to_encode(passages: PassageTexts) -> list[tuple[int, str]]:
     """Number of the passage in the page, and text; the beginning first."""
-    passages = [(part, text) for part, _, _, text in passage_texts(page)]
-    if not passages:
-        return []
-    beginning = "\n".join(text for _, text in passages)[:LONGEST_TEXT]
-    headline = "\n".join(text for part, text in passages if part != "text")
-    longer = (
-        (number, text)
-        for number, (part, text) in enumerate(passages)
-        if part == "text" and len(text) >= SHORTEST_PASSAGE
-    )
-    wanted = [(0, beginning), (0, headline), *islice(longer, FIRST_PASSAGES)]
+    listed = list(passages)
+    of_text = [number for number, (part, _) in enumerate(listed) if part == "text"]
+    beginning = "\n".join(text for _, text in listed)[:LONGEST_TEXT]
+    headline = "\n".join(text for part, text in listed if part != "text")
+    longer = (n for n in of_text if len(listed[n][1]) >= SHORTEST_PASSAGE)
+    wanted = [(of_text[0] if of_text else 0, beginning), (0, headline)]
+    wanted += [(number, listed[number][1]) for number in islice(longer, FIRST_PASSAGES)]
     by_text: dict[str, int] = {}
     for number, text in wanted:
         by_text.setdefault(text, number)
     return [(number, text) for text, number in by_text.items() if text]
 
 
-def encode_pages(encoder: Encoder, pages: Sequence[Page]) -> list[tuple[PassageVector, ...]]:
-    """The vectors of each page; pages are encoded together, which takes a quarter of the time."""
-    texts = [texts_to_encode(page) for page in pages]
-    vectors = iter(encoder.encode([text for of_page in texts for _, text in of_page]))
+def _encode(
+    encoder: Encoder, pages: Sequence[list[tuple[int, str]]]
+) -> list[tuple[PassageVector, ...]]:
+    vectors = iter(encoder.encode([text for of_page in pages for _, text in of_page]))
     return [
-        tuple(PassageVector(number, next(vectors)) for number, _ in of_page) for of_page in texts
+        tuple(PassageVector(number, next(vectors)) for number, _ in of_page) for of_page in pages
     ]

@@ -8,10 +8,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from indexer.text.analysis import stem_token, stem_tokens
 from indexer.text.stemming import STEMMED
+
+if TYPE_CHECKING:
+    from indexer.meaning.encoder import Encoder
+    from indexer.meaning.nearness import NearDocuments
 
 Stream = Literal["surface", "stem", "parts"]
 
@@ -86,6 +90,25 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """A passage whose meaning is near to that of a text; stores replace it by `Near`."""
+
+    vector: bytes
+    """Of the text."""
+    term: str
+    encoder: Encoder = dataclasses.field(repr=False, compare=False)
+    """For documents that come from no store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One of these documents, which a store has found near to a text."""
+
+    found: NearDocuments
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every document."""
 
@@ -118,7 +141,7 @@ class SamePassage:
     operand: CompiledNode
 
 
-Leaf: TypeAlias = Words | Prefix | ExactValue | Interval
+Leaf: TypeAlias = Words | Prefix | ExactValue | Interval | About | Near
 CompiledNode: TypeAlias = Leaf | Everything | AllOf | OneOf | Without | SamePassage
 
 
@@ -165,12 +188,23 @@ def names_field(node: CompiledNode, field: str) -> bool:
             return isinstance(node, ExactValue) and node.field == field
 
 
+def asks_meaning(node: CompiledNode) -> bool:
+    """Whether a query looks for a meaning (`about:`)."""
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            return any(map(asks_meaning, operands))
+        case Without(operand) | SamePassage(operand):
+            return asks_meaning(operand)
+        case _:
+            return isinstance(node, About)
+
+
 def has_words(node: CompiledNode) -> bool:
-    """Whether a query has words, by which documents can be ranked."""
+    """Whether a query has words or a meaning, by which documents can be ranked."""
     match node:
         case AllOf(operands) | OneOf(operands):
             return any(has_words(operand) for operand in operands)
         case SamePassage(operand):
             return has_words(operand)
         case _:
-            return isinstance(node, Words)
+            return isinstance(node, Words | About | Near)

@@ -8,8 +8,11 @@ with that concept, and the concept's labels in every language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from indexer.meaning.packing import REMEDY
 from indexer.query.compiled import (
+    About,
     AllOf,
     CompiledNode,
     CompiledQuery,
@@ -35,6 +38,9 @@ from indexer.records.errors import QueryError
 from indexer.records.reference import Reference
 from indexer.text.analysis import Analyzer
 
+if TYPE_CHECKING:
+    from indexer.meaning.encoder import Encoder
+
 CONCEPT_FIELDS = {
     "country": ("country",),
     "place": ("place", "country"),
@@ -48,7 +54,12 @@ CONCEPT_FIELDS = {
 class QueryCompiler:
     """Compiles queries against reference tables and topics; safe to share between threads."""
 
-    def __init__(self, reference: Reference, topics: Mapping[str, Topic]) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        topics: Mapping[str, Topic],
+        encoder: Encoder | None = None,
+    ) -> None:
         self.analyzer = Analyzer(reference)
         self.concepts = Concepts(reference)
         self.naming = Naming(self.concepts)
@@ -58,9 +69,11 @@ class QueryCompiler:
             for lang, words in reference.languages.items()
         }
         self._topics = dict(topics)
+        self._encoder = encoder
         self._compiled_topics: dict[str, CompiledNode] = {}
         self._special: dict[str, Callable[[Term, Field], CompiledNode]] = {
             "topic": self._compile_topic,
+            "about": self._compile_about,
             "lang": self._compile_lang,
             "country": self._compile_known_concept,
             "commodity": self._compile_known_concept,
@@ -72,7 +85,7 @@ class QueryCompiler:
         """Compile a query.
 
         Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range, range-not-allowed,
-        prefix-not-allowed.
+        prefix-not-allowed, no-meaning.
         """
         return CompiledQuery(query.text, self._compile_node(query.root))
 
@@ -192,6 +205,18 @@ class QueryCompiler:
             return OneOf((values, node))
         return OneOf((values, node, self._words.text(("person",), value, term.written)))
 
+    def _compile_about(self, term: Term, field: Field) -> CompiledNode:
+        """A text whose meaning is looked for."""
+        if self._encoder is None:
+            raise QueryError(
+                f"{field.name}: needs the extra `meaning`, which is not installed or switched off",
+                position=term.position,
+                reason="no-meaning",
+                hint=f"{REMEDY}, then `radar rebuild`",
+            )
+        (vector,) = self._encoder.encode([term.text])
+        return About(vector, term.written, self._encoder)
+
     def _compile_topic(self, term: Term, field: Field) -> CompiledNode:
         topic = self._topics.get(term.text)
         if topic is None:
@@ -223,6 +248,10 @@ class QueryCompiler:
             ) from error
 
 
+_NOT_IN_TOPICS = frozenset({"topic", "about"})
+"""A topic could hold itself; a meaning has no words by which a watch finds its passages."""
+
+
 def _without_topics(query: Query) -> Node:
     """The tree of a topic's term; topics inside topics could be circular."""
     waiting: list[Node] = [query.root]
@@ -232,9 +261,11 @@ def _without_topics(query: Query) -> Node:
             waiting += node.operands
         elif isinstance(node, Not):
             waiting.append(node.operand)
-        elif isinstance(node, Term) and node.field == "topic":
+        elif isinstance(node, Term) and node.field in _NOT_IN_TOPICS:
             raise QueryError(
-                "topics can't contain topics", position=node.position, reason="unknown-field"
+                f"topics can't contain {node.field}:",
+                position=node.position,
+                reason="unknown-field",
             )
     return query.root
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.compiled import (
+    About,
     AllOf,
     CompiledNode,
     CompiledQuery,
@@ -18,13 +19,14 @@ from indexer.query.compiled import (
     ExactValue,
     Interval,
     Leaf,
+    Near,
     OneOf,
     Prefix,
     SamePassage,
     Without,
     Words,
 )
-from indexer.query.leaves import evidence_of, leaf_holds, occurrences_of
+from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
 from indexer.query.same_passage import MatchedLeaf, leaves_in, passages_with
 from indexer.query.view import PageView, WordRun
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
@@ -167,7 +169,9 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
         case SamePassage(operand):
             return list(leaves_in(operand, view, passages_with(operand, view)))
         case _:
-            return [(node, (), None)] if isinstance(node, ExactValue | Interval) else []
+            return (
+                [(node, (), None)] if isinstance(node, ExactValue | Interval | About | Near) else []
+            )
 
 
 def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[MatchedLeaf] | None:
@@ -183,7 +187,14 @@ def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[Matched
 def _collect_evidence(
     leaf: Leaf, view: PageView, finds: Finds, only: Collection[int] | None
 ) -> None:
-    """Add the evidence of a value or an event to each passage (of `only`, if there are some)."""
+    """Add the evidence of a value or an event to each passage (of `only`, if there are some); a
+    passage that is near in meaning has no marks.
+    """
+    if isinstance(leaf, About | Near):
+        number = near_passage(leaf, view)
+        if number is not None:
+            finds.setdefault(number, (set(), set(), []))[0].add(leaf.term)
+        return
     for number, start, end in evidence_of(leaf, view):
         if only is None or number in only:
             terms, _, marks = finds.setdefault(number, (set(), set(), []))

@@ -109,6 +109,8 @@ FIELDS: tuple[Field, ...] = (
     Field("has", values=True, closed=HAS),
     Field("year", values=True, facet="Year of publication (2015)"),
     Field("event_month", values=True, facet="Month in which an event begins (2015-06)"),
+    Field("about"),
+    Field("story", values=True),
 )
 FIELD = {field.name: field for field in FIELDS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.query.compiled import ExactValue, Interval, Leaf, Prefix, Words
+from indexer.query.compiled import About, ExactValue, Interval, Leaf, Near, Prefix, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import passage_around
 from indexer.query.view import Occurrence, PageView
@@ -19,6 +19,8 @@ def leaf_holds(leaf: Leaf, view: PageView) -> bool:
             return not set(values).isdisjoint(view.record.values.get(field, ()))
         case Interval():
             return any(True for _ in _overlapping_days(leaf, view))
+        case About() | Near():
+            return near_passage(leaf, view) is not None
 
 
 def occurrences_of(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
@@ -27,6 +29,19 @@ def occurrences_of(words: Words | Prefix, view: PageView) -> list[Occurrence] | 
         return view.texts(words.fields).occurrences(words) or None
     # Names (person:, event: …) are marked where title and text contain them.
     return view.passages.occurrences(words) if view.texts(words.fields).contains(words) else None
+
+
+def near_passage(leaf: About | Near, view: PageView) -> int | None:
+    """Number of the passage by whose meaning the document matches; None if it does not."""
+    if isinstance(leaf, About):
+        # numpy, which most commands don't need
+        from indexer.meaning.nearness import nearest_passage  # noqa: PLC0415
+
+        found = nearest_passage(leaf.vector, view.vectors(leaf.encoder))
+    else:
+        found = leaf.found.get(view.record.id)
+    # What a store has found may be of another revision than the one that it shows.
+    return min(found.passage, len(view.record.passages) - 1) if found else None
 
 
 def evidence_of(leaf: Leaf, view: PageView) -> Iterator[tuple[int, int, int]]:

@@ -248,6 +248,7 @@ def _values(
         "source": {document.source: None},
         "lang": {page.lang: None} if page.lang else {},
         "kind": {page.kind: None},
+        "story": {document.story or document.id: None},
         "status": {event.status: None for event in events if event.status},
         "has": dict.fromkeys(_has(page, mentions, events, whole=whole)),
     }

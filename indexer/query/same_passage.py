@@ -12,12 +12,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from indexer.query.compiled import (
+    About,
     AllOf,
     CompiledNode,
     Everything,
     ExactValue,
     Interval,
     Leaf,
+    Near,
     OneOf,
     Prefix,
     SamePassage,
@@ -25,7 +27,7 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
-from indexer.query.leaves import evidence_of, leaf_holds, occurrences_of
+from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
 from indexer.query.view import Occurrence, PageView
 
 MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence], Collection[int] | None]
@@ -65,6 +67,9 @@ def passages_with(node: CompiledNode, view: PageView) -> set[int]:
 def _passages_with_leaf(leaf: Leaf, view: PageView) -> set[int]:
     if isinstance(leaf, Words | Prefix):
         return {number for number, _, _ in occurrences_of(leaf, view) or ()}
+    if isinstance(leaf, About | Near):
+        number = near_passage(leaf, view)
+        return set() if number is None else {number}
     if leaf.field in _WITH_EVIDENCE:
         return {number for number, _, _ in evidence_of(leaf, view)}
     return _every(view) if leaf_holds(leaf, view) else set()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.query.compiled import Prefix, TokenPattern, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
+from indexer.records.document import PassageVector
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WordStarts, pack, runs_in
+
+if TYPE_CHECKING:
+    from indexer.meaning.encoder import Encoder
 
 PASSAGE_BREAK = "|"
 """Separates passages, so that no phrase spans two of them.
@@ -207,6 +211,7 @@ class PageView:
         self._analyzer = analyzer
         self._stored = stored_tokens
         self._details = record.details
+        self._vectors: tuple[PassageVector, ...] | None = None
         self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
 
     @property
@@ -226,6 +231,16 @@ class PageView:
         """Number of passages that are the title, which comes first: 1 or 0."""
         passages = self.record.passages
         return 1 if passages and passages[0].part == "title" else 0
+
+    def vectors(self, encoder: Encoder) -> tuple[PassageVector, ...]:
+        """The meaning of its first passages."""
+        if self._vectors is None:
+            # numpy, which most commands don't need
+            from indexer.meaning.passages import encode_page  # noqa: PLC0415
+
+            texts = ((passage.part, passage.text) for passage in self.record.passages)
+            self._vectors = encode_page(encoder, texts)
+        return self._vectors
 
     def texts(self, fields: tuple[str, ...]) -> AnalysedTexts:
         """The analysed texts of word fields: PASSAGE_FIELDS, one of them, or a field of names."""

@@ -20,6 +20,11 @@ from indexer.records.origin import Origin
 Sort = Literal["relevance", "newest", "event_date"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+Stories = Literal["names", "places", "entries"]
+"""What a search does about stories: each hit names its story; has its other places too; or each
+story is one entry, its first hit.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -53,6 +58,19 @@ class SearchRequest:
     """
     timeline: bool = False
     """Count the days on which the hits were published."""
+    stories: Stories = "names"
+    """Totals, facets and days count documents, also where each story is one entry."""
+
+
+class Place(NamedTuple):
+    """Another document of a story."""
+
+    id: DocumentId
+    url: str
+    title: str | None
+    source: str
+    lang: str | None
+    published: str | None
 
 
 class Hit(NamedTuple):
@@ -74,6 +92,9 @@ class Hit(NamedTuple):
     """
     event: EventSummary | None = None
     """Its main event; sorted by event date, the one that gives it its place."""
+    story: str | None = None
+    others: tuple[Place, ...] = ()
+    """The other places of its story, the newest first; empty if they were not asked for."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar search --json` and `/api/search`."""
@@ -87,9 +108,10 @@ class Hit(NamedTuple):
             "published": self.published,
             "score": self.score,
             "passages": [passage.to_json() for passage in self.passages],
-            "story": None,
-            "places": 1,
+            "story": self.story,
+            "places": 1 + len(self.others),
             "event": self.event and self.event.to_json(),
+            "others": [place._asdict() for place in self.others],
         }
 
 

@@ -29,7 +29,9 @@ from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS, form_field
 from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
 from indexer.stores.hits import make_hit
+from indexer.stores.meanings import with_meanings_found
 from indexer.stores.request_checks import NEWS, RestrictedQuery, restrict
+from indexer.stores.story_groups import with_stories
 from indexer.stores.tantivy_index import (
     TantivyIndex,
     engine_errors,
@@ -71,7 +73,7 @@ class EmbeddedStore:
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port."""
-        self._require_writable().write([self._compiler.view(document) for document in documents])
+        self._require_writable().write(documents, self._compiler)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """See the port."""
@@ -79,12 +81,18 @@ class EmbeddedStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
+        return with_stories(self._search, request)
+
+    def _search(self, request: SearchRequest) -> SearchResult:
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restrict(compiled.root, request, self._compiler.naming)
+        restrict(compiled.root, request, self._compiler.naming)
         decode_cursor(request)
         index = self._open_current()
         if index is None:
             return _EMPTY
+        with engine_errors(self._folder):
+            compiled = with_meanings_found(compiled, index.vectors.nearest)
+        narrowed = restrict(compiled.root, request, self._compiler.naming)
         searcher = index.searcher()
         search = _IndexSearch(self._compiler, index, searcher, compiled, request)
         with engine_errors(self._folder):
@@ -189,7 +197,7 @@ class EmbeddedRebuild:
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """As the port's."""
-        self._index.write([self._compiler.view(document) for document in documents])
+        self._index.write(documents, self._compiler)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """As the port's."""

@@ -40,6 +40,7 @@ def make_hit(
         score=score,
         passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
         event=_latest(record.events) if sort == "event_date" else _main(record.events),
+        story=next(iter(record.values.get("story", ())), None),
     )
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
+from indexer.meaning.packing import ENCODER_VERSION
+from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
-from indexer.records.document import DocumentId
+from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import (
     DocumentRejected,
     IndexDamaged,
@@ -33,11 +35,17 @@ from indexer.stores.entry import (
     token_field,
 )
 from indexer.stores.tantivy_files import damaged_files
+from indexer.stores.vector_file import VectorFile
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
 _ORIGIN_FILE = "origin.json"
-_VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
+_VECTOR_FILE = "vectors"
+_VERSION = {
+    "schema": SCHEMA_VERSION,
+    "analyzer": ANALYZER_VERSION,
+    "encoder": ENCODER_VERSION,
+}
 _WRITER_MEMORY = 48_000_000
 """Bytes of the writer's buffer; with one thread the whole process stays small."""
 _NO_DAMAGE = ("Permission denied", "PermissionDenied", "Too many open files", "Read-only file")
@@ -53,6 +61,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.folder = folder
+        self.vectors = VectorFile(folder / _VECTOR_FILE)
         self._lock = threading.Lock()
         self._writer: IndexWriter | None = None
         with engine_errors(folder):
@@ -103,28 +112,29 @@ class TantivyIndex:
                 self._writer = self._index.writer(_WRITER_MEMORY, 1)
         return self._writer
 
-    def write(self, views: Iterable[PageView]) -> None:
+    def write(self, documents: Iterable[StoredDocument], compiler: QueryCompiler) -> None:
         """Insert or replace documents newer than the index's; durable and visible on return."""
-        newest: dict[DocumentId, PageView] = {}
-        for view in views:
-            other = newest.get(view.record.id)
-            if other is None or other.record.revision <= view.record.revision:
-                newest[view.record.id] = view
+        newest: dict[DocumentId, StoredDocument] = {}
+        for stored in documents:
+            other = newest.get(stored.id)
+            if other is None or other.revision <= stored.revision:
+                newest[stored.id] = stored
         searcher = self.searcher()
         newer = [
-            view
-            for view in newest.values()
-            if view.record.revision >= self._revision(searcher, view)
+            stored
+            for stored in newest.values()
+            if stored.revision >= self._revision(searcher, stored.id)
         ]
         made: list[tuple[DocumentId, Document]] = []
         reasons: dict[str, str] = {}
-        for view in newer:
+        for stored in newer:
             try:
-                made.append((view.record.id, _make_document(view)))
+                made.append((stored.id, _make_document(compiler.view(stored))))
             except UnicodeEncodeError as error:  # lone surrogates in an id or a value
-                reasons[view.record.id] = str(error)
+                reasons[stored.id] = str(error)
         if made:
             with self._transaction() as writer:
+                self.vectors.replace((s.id, s.vectors) for s in newer if s.id not in reasons)
                 for identity, document in made:
                     writer.delete_documents_by_term("id", identity)
                     writer.add_document(document)
@@ -135,6 +145,7 @@ class TantivyIndex:
         """Remove documents by id."""
         if ids:
             with self._transaction() as writer:
+                self.vectors.remove(ids)
                 for identity in ids:
                     writer.delete_documents_by_term("id", identity)
 
@@ -188,10 +199,10 @@ class TantivyIndex:
             if not done:
                 self._writer = None
 
-    def _revision(self, searcher: Searcher, view: PageView) -> int:
+    def _revision(self, searcher: Searcher, identity: DocumentId) -> int:
         """Revision of a document in the index; 0: none."""
         with engine_errors(self.folder):
-            query = Query.term_query(self.schema, "id", view.record.id)
+            query = Query.term_query(self.schema, "id", identity)
             hits = searcher.search(query, limit=1, count=False).hits
             if not hits:
                 return 0

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
+from indexer.meaning.nearness import Nearness
 from indexer.query.compiled import (
+    About,
     AllOf,
     CompiledNode,
     Everything,
     ExactValue,
     Interval,
+    Near,
     OneOf,
     Prefix,
     SamePassage,
@@ -21,7 +24,9 @@ from indexer.query.compiled import (
 )
 from indexer.query.days import FIRST_DAY, LAST_DAY
 from indexer.query.same_passage import undecided
+from indexer.records.document import DocumentId
 from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.meanings import WEIGHT, unanswered
 
 
 class TantivyQueries:
@@ -48,10 +53,12 @@ class TantivyQueries:
                 return self._all_of((node,))
             case Everything():
                 return _filter(Query.all_query())
-            case Words():
-                return self._words(node)
+            case Words() | Near():
+                return self._scored(node)
             case SamePassage():
                 raise undecided(node)
+            case About():
+                raise unanswered(node)
             case _:
                 return _filter(self._exact(node))
 
@@ -70,6 +77,11 @@ class TantivyQueries:
         if all(occur is Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, _filter(Query.all_query())))
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+    def _scored(self, node: Words | Near) -> Query | None:
+        if isinstance(node, Words):
+            return self._words(node)
+        return _one_of([self._near(*each) for each in node.found.items()])
 
     def _words(self, words: Words) -> Query | None:
         found = []
@@ -91,6 +103,10 @@ class TantivyQueries:
                 yield Query.term_query(self._schema, name, tokens[0])
             else:
                 yield Query.phrase_query(self._schema, name, list(tokens))
+
+    def _near(self, document: DocumentId, nearness: Nearness) -> Query:
+        query = Query.term_query(self._schema, "id", document)
+        return Query.const_score_query(query, WEIGHT * nearness.cosine)
 
     def _is_there(self, name: str, token: str) -> bool:
         there = self._there.get((name, token))

@@ -58,11 +58,11 @@ def command(
     A word that names a commodity or place finds it in every language: lithium finds литий.
 
     Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person,
-    series, event, kind, status, published, event_date, topic, has, year, event_month. A query that
-    begins with - comes after --.
+    series, event, kind, status, published, event_date, topic, has, year, event_month, about, story.
+    A query that begins with - comes after --.
     """
     opened = installation(config, home)
-    request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
+    request = SearchRequest(query, sort=cast("Sort", sort), limit=limit, stories="places")
     with searching(opened) as own:
         try:
             ahead = own.kinship() is Kinship.AHEAD

@@ -148,6 +148,8 @@ class MeaningSettings(ConfigRecord):
 
     enabled: bool = True
     """Where the extra is installed; without it nothing is encoded."""
+    watches: bool = False
+    """Whether watches may ask for a meaning (`about:`), which finds without certainty."""
 
 
 @dataclass(frozen=True, slots=True)

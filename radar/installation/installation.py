@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from indexer.alerts.message import Channel
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler, parse_query
+from indexer.query.compiled import asks_meaning
 from indexer.records.errors import ConfigError, QueryError
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
@@ -44,7 +45,7 @@ class Installation:
     @cached_property
     def compiler(self) -> QueryCompiler:
         """Compiles queries with the tables' concepts and the configured topics."""
-        return QueryCompiler(self.reference, self.settings.topics)
+        return QueryCompiler(self.reference, self.settings.topics, self.encoder)
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -57,14 +58,23 @@ class Installation:
         return find_encoder()
 
     def check_watches(self) -> None:
-        """ConfigError with every watch whose query names an unknown commodity, country or topic."""
+        """ConfigError with every watch whose query names an unknown commodity, country or topic, or
+        asks for a meaning where that is not set.
+        """
         problems = []
         for watch in self.settings.watches:
             try:
-                self.compiler.compile(parse_query(watch.query))
+                compiled = self.compiler.compile(parse_query(watch.query))
             except QueryError as error:
                 place = self.settings.query_places[watch.id]
                 problems.append(f"{place}: query: {error.message}: {watch.query}")
+                continue
+            if asks_meaning(compiled.root) and not self.settings.meaning.watches:
+                place = self.settings.query_places[watch.id]
+                problems.append(
+                    f"{place}: query: watches ask for a meaning (about:) only with "
+                    f"`meaning: {{watches: true}}` in radar.yaml: {watch.query}"
+                )
         if problems:
             raise ConfigError(problems)
 

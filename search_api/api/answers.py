@@ -34,6 +34,17 @@ class HitEventAnswer(BaseModel):
     country: str | None = Field(description="ISO 3166-1 alpha-2.")
 
 
+class PlaceAnswer(BaseModel):
+    """Another page of a story."""
+
+    id: str
+    url: str
+    title: str | None
+    source: str
+    lang: str | None
+    published: str | None
+
+
 class HitAnswer(BaseModel):
     """A page found."""
 
@@ -51,6 +62,7 @@ class HitAnswer(BaseModel):
     story: str | None = Field(description="Id of the story; null where none is known.")
     places: int = Field(description="Number of documents of the story.")
     event: HitEventAnswer | None
+    others: list[PlaceAnswer] = Field(description="The other documents of the story.")
 
 
 class FacetAnswer(BaseModel):

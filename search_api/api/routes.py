@@ -112,7 +112,7 @@ class ApiRoutes:
             return other
         response.headers["Vary"] = "Accept"
         sources = self._archive.source_names
-        result = self._search.search(parameters.request(facets=True))
+        result = self._search.search(parameters.request(facets=True, entries=True))
         return search_answer(result, sources, self._coverage.of(parameters))
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
@@ -122,7 +122,9 @@ class ApiRoutes:
         A page of which only month or year are known counts on the first day of it, one without a
         date does not.
         """
-        request = replace(parameters.request(facets=False, timeline=True), limit=1, cursor=None)
+        request = replace(
+            parameters.request(facets=False, timeline=True), limit=1, cursor=None, stories="names"
+        )
         result = self._search.search(request)
         buckets = in_periods(result.days, parameters.by)
         return TimelineAnswer(

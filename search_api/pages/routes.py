@@ -63,7 +63,9 @@ class PageRoutes:
         """The search page; an invalid query is shown with the place of the mistake."""
         started = time.perf_counter()
         try:
-            result = self._search.search(parameters.request(facets=True, timeline=True))
+            result = self._search.search(
+                parameters.request(facets=True, timeline=True, entries=True)
+            )
         except QueryError as error:
             problem = problem_of(error)
             values = {"parameters": parameters, "problem": problem}

@@ -62,6 +62,21 @@ class HitRow:
     """Days and place of its event."""
     event_name: str | None
     passages: tuple[tuple[Segment, ...], ...]
+    others: tuple[OtherPlace, ...]
+    """The other pages of its story."""
+    languages: int
+    """In which the story is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Another page of a story."""
+
+    id: str
+    title: str
+    source: str
+    lang: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +203,17 @@ def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:
         event=event_line(hit.event) if hit.event else None,
         event_name=hit.event.name if hit.event else None,
         passages=tuple(segments(p.text, p.marks) for p in hit.passages if p.text != hit.title),
+        others=tuple(
+            OtherPlace(
+                place.id,
+                place.title or NO_TITLE,
+                sources.get(place.source, place.source),
+                place.lang,
+                place.published,
+            )
+            for place in hit.others
+        ),
+        languages=len({hit.lang, *(place.lang for place in hit.others)} - {None}),
     )
 
 

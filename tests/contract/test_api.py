@@ -35,7 +35,7 @@ from tests.web.sample_site import (
 
 HIT = {
     *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
-    *("story", "places", "event"),
+    *("story", "places", "event", "others"),
 }
 DOCUMENT = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),
@@ -407,7 +407,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
     assert [p["name"] for p in search["parameters"]] == [
         "q",
         *FACETS,
-        *("from", "to", "sort", "limit", "cursor"),
+        *("from", "to", "sort", "limit", "cursor", "group"),
     ]
     assert {"source", "lang", "country", "commodity", "strategy", "kind"} <= FACETS.keys()
     assert PROBLEM in search["responses"]["400"]["content"]

@@ -33,7 +33,7 @@ LINES = [
 ]
 HIT_KEYS = [
     *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
-    *("story", "places", "event"),
+    *("story", "places", "event", "others"),
 ]
 PARSED = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),
@@ -133,7 +133,7 @@ def test_documents_are_shown_by_id_and_address(world: World) -> None:
         "last_outcome",
         "story",
     } <= set(record)
-    assert (record["revision"], record["last_outcome"], record["story"]) == (1, "new", None)
+    assert (record["revision"], record["last_outcome"], record["story"]) == (1, "new", hit["id"])
     assert INSTANT.fullmatch(record["first_seen"])
     assert INSTANT.fullmatch(record["last_seen"])
     assert by_address.code in (0, 2)
@@ -170,9 +170,9 @@ def test_sources(world: World) -> None:
 
 def test_watches(world: World) -> None:
     listed = world.radar("watch", "list", "--json").lines
-    assert listed == [
-        {"id": "silent", "name": "Still", "query": "copper", "channels": ["feed"], "cadence": "run"}
-    ]
+    [watch] = listed
+    assert (watch["id"], watch["name"], watch["query"]) == ("silent", "Still", "copper")
+    assert (watch["channels"], watch["cadence"]) == (["feed"], "run")
     matches = world.radar("watch", "matches", "silent", "--json").lines
     assert len(matches) == 3
     assert {m["state"] for m in matches} == {"sent"}

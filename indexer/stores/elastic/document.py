@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -66,6 +67,11 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "event_date": [_day(days) for days in view.details.events if days],
         "events": [_event_body(event) for event in page.events],
         "location": [found for event in page.events if (found := _location(event))],
+        "meaning": [
+            {"passage": passage, "vector": list(struct.unpack(f"{len(vector)}b", vector))}
+            for passage, vector in document.vectors
+            if any(vector)  # nothing has a cosine with zeros
+        ],
         "record": _stored_record(view),
     }
     stored = {name: value for name, value in body.items() if value or value == 0}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from indexer.meaning.packing import DIMENSIONS, ENCODER_VERSION
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.records.event_fields import EVENT_FIELDS, IndexType
 from indexer.stores.entry import FORM_FIELDS, SCHEMA_VERSION, STREAMS, token_field
@@ -20,7 +21,12 @@ from indexer.text.analysis import ANALYZER_VERSION
 MAPPING_VERSION = 3
 """Increased when the mapping changes in another way than by the table of fields."""
 
-VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": ANALYZER_VERSION}
+VERSIONS = {
+    "schema": SCHEMA_VERSION,
+    "mapping": MAPPING_VERSION,
+    "analyzer": ANALYZER_VERSION,
+    "encoder": ENCODER_VERSION,
+}
 """Stored in `_meta` of the index; an index of other versions has to be rebuilt."""
 
 _LONGEST_TOKEN = 8_000
@@ -30,11 +36,25 @@ _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *FORM_FIELDS,
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
+    "meaning",
 )
 """Fields that `_source` excludes. Full names: a pattern would drop empty lists, too."""
 _DAY = {"type": "date", "format": "strict_date"}
 _TEXT = {"type": "text", "norms": False}
 """Without norms: nested documents make them sparse, and looking them up slows every flush."""
+
+_MEANING = {
+    "passage": {"type": "integer", "index": False},
+    "vector": {
+        "type": "dense_vector",
+        "element_type": "byte",
+        "dims": DIMENSIONS,
+        "similarity": "cosine",
+        # Every vector is compared, as in the embedded store, so that both find the same.
+        "index_options": {"type": "flat"},
+    },
+}
+"""The vector of each passage that has one."""
 
 _TYPES: Mapping[IndexType, dict[str, Any]] = {
     "keyword": _KEYWORD,
@@ -83,6 +103,7 @@ def _for_our_searches() -> dict[str, Any]:
         fields[name] = {"type": "long"}
     fields["revision"] = {"type": "integer", "index": False}
     fields["deleted"] = {"type": "boolean"}
+    fields["meaning"] = {"type": "nested", "properties": _MEANING}
     fields["record"] = {"type": "object", "enabled": False}
     return fields
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from indexer.meaning.nearness import Nearness
 from indexer.query.compiled import (
+    About,
     AllOf,
     CompiledNode,
     Everything,
     ExactValue,
     Interval,
+    Near,
     OneOf,
     Prefix,
     SamePassage,
@@ -23,7 +26,9 @@ from indexer.query.compiled import (
     has_words,
 )
 from indexer.query.same_passage import ID, undecided
+from indexer.records.document import DocumentId
 from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.meanings import WEIGHT, unanswered
 
 Clause: TypeAlias = dict[str, Any]
 
@@ -39,6 +44,9 @@ def scoring_clause(node: CompiledNode) -> Clause:
             return _all_of_clause(operands)
         case OneOf(operands):
             clauses = [scoring_clause(operand) for operand in operands]
+            return {"bool": {"should": clauses, "minimum_should_match": 1}}
+        case Near(found) if found:  # a list of no conditions would match everything
+            clauses = [_near_clause(*each) for each in found.items()]
             return {"bool": {"should": clauses, "minimum_should_match": 1}}
         case _:
             return {"constant_score": {"filter": filter_clause(node), "boost": 0.0}}
@@ -62,6 +70,8 @@ def filter_clause(node: CompiledNode) -> Clause:
             return _EVERYTHING
         case SamePassage():
             raise undecided(node)
+        case About():
+            raise unanswered(node)
         case _:
             return _exact_clause(node)
 
@@ -97,8 +107,15 @@ def _token_clause(field: str, alternative: TokenSequence, boost: float) -> Claus
     return {"match_phrase": {name: {"query": phrase, "boost": boost}}}
 
 
-def _exact_clause(node: Prefix | ExactValue | Interval) -> Clause:
+def _near_clause(document: DocumentId, nearness: Nearness) -> Clause:
+    clause = {"ids": {"values": [document]}}
+    return {"constant_score": {"filter": clause, "boost": WEIGHT * nearness.cosine}}
+
+
+def _exact_clause(node: Prefix | ExactValue | Interval | Near) -> Clause:
     match node:
+        case Near(found):
+            return {"ids": {"values": list(found)}}
         case Prefix(fields, prefix):
             begins = [{"prefix": {token_field(field, "surface"): prefix}} for field in fields]
             return {"bool": {"should": begins, "minimum_should_match": 1}}

@@ -30,10 +30,13 @@ from indexer.stores.elastic.bulk import (
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import Indices
+from indexer.stores.elastic.nearest import nearest_documents
 from indexer.stores.elastic.search import PAGE, SCORE_BITS, ClusterSearch, every_value
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
+from indexer.stores.meanings import with_meanings_found
 from indexer.stores.request_checks import restrict
+from indexer.stores.story_groups import with_stories
 
 _SCAN = 10_000
 _VERSION_SECONDS = 30.0
@@ -106,11 +109,17 @@ class ElasticStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
+        return with_stories(self._search, request)
+
+    def _search(self, request: SearchRequest) -> SearchResult:
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restrict(compiled.root, request, self._compiler.naming)
+        restrict(compiled.root, request, self._compiler.naming)
         after = decode_cursor(request, below=1 << 2 * SCORE_BITS)
         if not self._has_index():
             return _EMPTY
+        with cluster_errors(self._place):
+            compiled = with_meanings_found(compiled, partial(nearest_documents, self._ask))
+        narrowed = restrict(compiled.root, request, self._compiler.naming)
         search = ClusterSearch(self._compiler, compiled, request, one_shard=self._one_shard)
         with cluster_errors(self._place):
             return search.answer(self._ask, narrowed, after)

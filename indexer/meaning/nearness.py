@@ -1,0 +1,40 @@
+"""How near a passage is to a question, and from where on that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from indexer.meaning.vectors import Vector, unit_rows
+from indexer.records.document import DocumentId, PassageVector
+
+THRESHOLD = 0.2
+"""Cosine from which a passage is about what is asked for: chosen on the open half of the questions
+in `tests/quality/questions.yaml`.
+"""
+MOST = 500
+"""Documents that a question finds at most: the nearest."""
+
+
+class Nearness(NamedTuple):
+    """The nearest passage of a document."""
+
+    cosine: float
+    """To four places, the same in every store."""
+    passage: int
+    """Its number in the document."""
+
+
+NearDocuments: TypeAlias = Mapping[DocumentId, Nearness]
+"""Documents that a question finds, the nearest first."""
+
+
+def nearest_passage(question: Vector, vectors: Iterable[PassageVector]) -> Nearness | None:
+    """The passage that is nearest to a question; None where none is as near as `THRESHOLD`."""
+    listed = list(vectors)
+    if not listed:
+        return None
+    cosines = unit_rows(found.vector for found in listed) @ unit_rows([question])[0]
+    best = int(cosines.argmax())
+    cosine = round(float(cosines[best]), 4)
+    return Nearness(cosine, listed[best].passage) if cosine >= THRESHOLD else None

@@ -1,0 +1,160 @@
+"""The vectors of the embedded store: a file of records of one size, read where it lies.
+
+Nearest documents are exact: every vector is compared. Where there are more than `EXACT` of them,
+only the ones whose signs agree best with the question's are (the share of agreeing signs estimates
+the angle: Charikar, "Similarity estimation techniques from rounding algorithms", 2002).
+
+One process writes, others read meanwhile. Records are added at the end; those of a document that
+is replaced or removed are overwritten with zeros, which are near to nothing. Vectors are written
+before the index commits: after a crash in between, the document is written again.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
+from indexer.meaning.packing import DIMENSIONS
+from indexer.meaning.vectors import Vector
+from indexer.records.document import DocumentId, PassageVector
+
+EXACT = 20_000
+"""Vectors that one question is compared with; a search reads 10 MB then."""
+_BLOCK = 1_024
+_RECORD = np.dtype(
+    [("id", "S16"), ("passage", "<u2"), ("", "V2"), ("length", "<f4"), ("vector", "i1", DIMENSIONS)]
+)
+"""`length`: of the vector, so that a cosine takes one product."""
+
+
+class VectorFile:
+    """The file at `path`, which need not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._records = np.zeros(0, _RECORD)
+        self._signs: npt.NDArray[np.uint64] = np.zeros((DIMENSIONS // 64, 0), np.uint64)
+        self._rows: dict[bytes, list[int]] | None = None
+        """Of the writer: id → numbers of its records."""
+
+    def replace(self, documents: Iterable[tuple[DocumentId, Iterable[PassageVector]]]) -> None:
+        """Write the vectors of documents in place of those that they had; durable on return."""
+        listed = [(identity, list(vectors)) for identity, vectors in documents]
+        before = [row for identity, _ in listed for row in self._known().pop(_key(identity), ())]
+        made = [(identity, found) for identity, vectors in listed for found in vectors]
+        if not made and not before:
+            return
+        first = self._path.stat().st_size // _RECORD.itemsize if self._path.exists() else 0
+        with self._path.open("r+b" if first else "wb") as file:
+            file.seek(first * _RECORD.itemsize)  # over a record that was not written to its end
+            file.write(_records(made).tobytes())
+            _wipe(file.fileno(), before)
+            file.flush()
+            os.fsync(file.fileno())
+        for number, (identity, _) in enumerate(made, first):
+            self._known().setdefault(_key(identity), []).append(number)
+
+    def remove(self, documents: Collection[DocumentId]) -> None:
+        """Overwrite the vectors of documents; durable on return."""
+        self.replace((identity, ()) for identity in documents)
+
+    def nearest(self, question: Vector) -> NearDocuments:
+        """The documents with a passage that is near to the question."""
+        with self._lock:
+            self._refresh()
+            records, signs = self._records, self._signs
+        wanted = np.frombuffer(question, np.int8)
+        rows = _most_agreeing(signs, wanted) if len(records) > EXACT else None
+        cosines = _cosines(records if rows is None else records[rows], wanted)
+        near = np.flatnonzero(cosines >= THRESHOLD - 1e-4)
+        near = near[np.argsort(-cosines[near], kind="stable")]
+        found: dict[DocumentId, Nearness] = {}
+        for number in near.tolist():
+            record = records[number if rows is None else rows[number]]
+            cosine = round(float(cosines[number]), 4)
+            if cosine >= THRESHOLD:
+                identity = DocumentId(record["id"].decode())
+                found.setdefault(identity, Nearness(cosine, int(record["passage"])))
+            if len(found) == MOST:
+                break
+        return found
+
+    def _refresh(self) -> None:
+        """Look at what was added since the last question."""
+        try:
+            count = self._path.stat().st_size // _RECORD.itemsize
+        except FileNotFoundError:
+            return
+        if count != len(self._records):
+            known = min(len(self._records), count)
+            self._records = np.memmap(self._path, _RECORD, "r", shape=(count,))
+            added = _signs_of(self._records[known:]["vector"])
+            self._signs = np.concatenate([self._signs[:, :known], added], axis=1)
+
+    def _known(self) -> dict[bytes, list[int]]:
+        if self._rows is None:
+            self._refresh()
+            self._rows = {}
+            for number, identity in enumerate(self._records["id"].tolist()):
+                if identity:
+                    self._rows.setdefault(identity, []).append(number)
+        return self._rows
+
+
+def _key(identity: DocumentId) -> bytes:
+    return identity.encode()[:16]
+
+
+def _records(made: list[tuple[DocumentId, PassageVector]]) -> npt.NDArray[np.void]:
+    records = np.zeros(len(made), _RECORD)
+    for record, (identity, (passage, vector)) in zip(records, made, strict=True):
+        record["id"], record["passage"] = _key(identity), passage
+        record["vector"] = np.frombuffer(vector, np.int8)
+    records["length"] = np.linalg.norm(records["vector"].astype(np.float32), axis=1)
+    return records
+
+
+def _wipe(file: int, rows: Iterable[int]) -> None:
+    nothing = bytes(_RECORD.itemsize)
+    for row in rows:
+        os.pwrite(file, nothing, row * _RECORD.itemsize)
+
+
+def _cosines(
+    records: npt.NDArray[np.void], question: npt.NDArray[np.int8]
+) -> npt.NDArray[np.float32]:
+    """Cosine of each record; of a wiped one 0. Converted block by block, within the cache."""
+    wanted = question.astype(np.float32)
+    wanted /= max(1.0, float(np.linalg.norm(wanted)))
+    products = np.empty(len(records), np.float32)
+    block = np.empty((_BLOCK, DIMENSIONS), np.float32)
+    for start in range(0, len(records), _BLOCK):
+        some = records["vector"][start : start + _BLOCK]
+        np.copyto(block[: len(some)], some)
+        np.dot(block[: len(some)], wanted, out=products[start : start + len(some)])
+    cosines: npt.NDArray[np.float32] = products / np.maximum(records["length"], 1.0)
+    return cosines
+
+
+def _signs_of(vectors: npt.NDArray[np.int8]) -> npt.NDArray[np.uint64]:
+    """A bit for each number above zero, in columns of 64: they are compared column by column."""
+    bits = np.packbits(vectors > 0, axis=1)
+    return np.ascontiguousarray(bits.view(np.uint64).T)
+
+
+def _most_agreeing(
+    signs: npt.NDArray[np.uint64], question: npt.NDArray[np.int8]
+) -> npt.NDArray[np.intp]:
+    """Numbers of the records whose signs agree best, in their order."""
+    wanted = _signs_of(question.reshape(1, -1))
+    differing = np.zeros(signs.shape[1], np.uint16)
+    for column, of_question in zip(signs, wanted, strict=True):
+        differing += np.bitwise_count(column ^ of_question)
+    return np.sort(np.argpartition(differing, EXACT)[:EXACT])

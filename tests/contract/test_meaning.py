@@ -1,0 +1,239 @@
+"""What every search store must do with the meaning of passages; each case runs against each."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.meaning.nearness import MOST
+from indexer.meaning.passages import encode_pages
+from indexer.meaning.vectors import cosine, quantised
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import matches
+from indexer.records.document import Page, PassageVector, StoredDocument, document_id
+from indexer.records.errors import QueryError
+from indexer.records.reference import NO_REFERENCE
+from indexer.stores.base import Hit, SearchRequest, Store
+from indexer.stores.elastic.store import ElasticStore
+from indexer.stores.embedded import EmbeddedStore
+from tests.word_encoder import WordEncoder
+
+ENCODER = WordEncoder({"bergleute": "miners", "fehlen": "missing", "ausgebildete": "trained"})
+COMPILER = QueryCompiler(NO_REFERENCE, {}, ENCODER)
+SEEN = datetime(2026, 3, 1, tzinfo=UTC)
+
+MISSING = "Trained miners are missing, and nobody knows where to look for them."
+GERMAN = "Ausgebildete Bergleute fehlen."
+OTHER = "The museum opens a hall of paintings."
+QUERY = 'about:"trained miners missing"'
+
+
+@pytest.fixture(params=["embedded", "elasticsearch"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    made: Store
+    if request.param == "embedded":
+        made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
+    else:
+        connection = request.getfixturevalue("elasticsearch_connection")
+        made = ElasticStore(connection, COMPILER, writable=True, patience=20)
+    yield made
+    made.close()
+
+
+def document(number: int, *paragraphs: str, revision: int = 1, **more: object) -> StoredDocument:
+    url = f"https://example.org/{number}"
+    page = Page(url, **{"lang": "en", "text": "\n\n".join(paragraphs), **more})  # type: ignore[arg-type]
+    return StoredDocument(document_id(url), url, "a", revision, SEEN, page)
+
+
+def with_vectors(*documents: StoredDocument) -> list[StoredDocument]:
+    vectors = encode_pages(ENCODER, [document.page for document in documents])
+    return [
+        dataclasses.replace(document, vectors=found)
+        for document, found in zip(documents, vectors, strict=True)
+    ]
+
+
+def found(store: Store, query: str, **more: object) -> list[Hit]:
+    return list(store.search(SearchRequest(query, **more)).hits)  # type: ignore[arg-type]
+
+
+def numbers(hits: list[Hit]) -> list[int]:
+    return [int(hit.url.rpartition("/")[2]) for hit in hits]
+
+
+def test_passages_are_found_by_meaning_nearest_first(store: Store) -> None:
+    store.write(with_vectors(document(1, OTHER), document(2, MISSING), document(3, GERMAN)))
+    hits = found(store, QUERY)
+    assert numbers(hits) == [3, 2]
+    assert [hit.passages[0].text for hit in hits] == [GERMAN, MISSING]
+    assert all(hit.passages[0].marks == () for hit in hits)
+    assert hits[0].score is not None
+    assert hits[0].score > (hits[1].score or 0) > 0
+
+
+def test_the_reason_is_the_passage_that_is_near(store: Store) -> None:
+    store.write(with_vectors(document(1, OTHER, GERMAN + " " * 20 + GERMAN, OTHER)))
+    (hit,) = found(store, QUERY)
+    assert hit.passages[0].text.startswith(GERMAN)
+
+
+def test_meaning_is_combined_with_everything_else(store: Store) -> None:
+    store.write(
+        with_vectors(
+            document(1, MISSING, published="2026-02-01"),
+            document(2, GERMAN, lang="de", published="2026-02-03"),
+            document(3, OTHER, published="2026-02-02"),
+        )
+    )
+    assert numbers(found(store, f"{QUERY} lang:de")) == [2]
+    assert numbers(found(store, f"{QUERY} nobody")) == [1]
+    assert numbers(found(store, f"{QUERY} OR paintings", sort="newest")) == [2, 3, 1]
+    assert numbers(found(store, f"NOT {QUERY}")) == [3]
+    assert numbers(found(store, QUERY, filters={"lang": ("en",)})) == [1]
+    assert numbers(found(store, QUERY, published_from="2026-02-02")) == [2]
+    result = store.search(SearchRequest(QUERY, facets=True, timeline=True, limit=1))
+    assert (result.total, {v.value: v.count for v in result.facets["lang"]}) == (
+        2,
+        {"en": 1, "de": 1},
+    )
+    (second,) = found(store, QUERY, limit=1, cursor=result.next)
+    assert numbers([*result.hits, second]) == [2, 1]
+
+
+def test_what_is_written_again_or_removed_is_near_no_longer(store: Store) -> None:
+    store.write(with_vectors(document(1, MISSING), document(2, MISSING), document(3, GERMAN)))
+    store.write(with_vectors(document(1, OTHER, revision=2)))
+    store.delete([document(2).id])
+    assert numbers(found(store, QUERY)) == [3]
+    store.write([document(3, GERMAN, revision=2)])
+    assert found(store, QUERY) == []
+
+
+def test_documents_without_vectors_are_found_by_their_words(store: Store) -> None:
+    store.write([document(1, MISSING)])
+    assert found(store, QUERY) == []
+    assert numbers(found(store, f"{QUERY} OR trained")) == [1]
+
+
+def test_no_question_finds_more_than_so_many(store: Store) -> None:
+    near = with_vectors(*(document(number, GERMAN) for number in range(MOST + 5)))
+    store.write(near)
+    assert store.search(SearchRequest(QUERY)).total == MOST
+
+
+def test_a_document_by_itself_is_judged_as_the_store_does(store: Store) -> None:
+    documents = with_vectors(document(1, OTHER, MISSING), document(2, GERMAN), document(3, OTHER))
+    store.write(documents)
+    compiled = COMPILER.compile(parse_query(QUERY))
+    alone = {d.id: matches(compiled, COMPILER.view(d)) for d in documents}
+    hits = {hit.id: hit for hit in found(store, QUERY)}
+    assert hits.keys() == {identity for identity, why in alone.items() if why}
+    for identity, hit in hits.items():
+        why = alone[identity]
+        assert why is not None
+        assert why.terms == (QUERY,)
+        assert why.passages[0].text == hit.passages[0].text
+
+
+def test_vectors_of_any_kind_are_ranked_by_their_cosine(store: Store) -> None:
+    chance = np.random.default_rng(3)
+    (question,) = ENCODER.encode(["trained miners missing"])
+    towards = np.frombuffer(question, np.int8) / 127
+    rows = towards + chance.uniform(0.3, 3, (300, 1)) * chance.standard_normal((300, 512)) * 0.4
+    vectors = quantised(rows.astype(np.float32))
+    documents = [
+        dataclasses.replace(document(number, OTHER), vectors=(PassageVector(0, vector),))
+        for number, vector in enumerate(vectors)
+    ]
+    store.write(documents)
+    by_cosine = sorted(range(300), key=lambda number: -cosine(question, vectors[number]))
+    hits = numbers(found(store, QUERY))
+    assert len(set(hits) & set(by_cosine[:20])) >= 0.98 * 20
+
+
+def test_without_the_extra_the_error_names_it() -> None:
+    compiler = QueryCompiler(NO_REFERENCE, {})
+    with pytest.raises(QueryError, match="extra `meaning`") as caught:
+        compiler.compile(parse_query(f"lithium {QUERY}"))
+    assert (caught.value.reason, caught.value.position) == ("no-meaning", 8)
+    assert "pip install" in caught.value.hint
+
+
+def told(story: str, *documents: StoredDocument) -> list[StoredDocument]:
+    return [dataclasses.replace(document, story=document_id(story)) for document in documents]
+
+
+def places(hits: list[Hit]) -> list[tuple[int, list[int]]]:
+    return [
+        (int(hit.url.rpartition("/")[2]), [int(p.url.rpartition("/")[2]) for p in hit.others])
+        for hit in hits
+    ]
+
+
+def days(number: int, text: str, **more: object) -> StoredDocument:
+    return document(number, text, published=f"2026-02-{number:02}", **more)
+
+
+@pytest.fixture
+def shelf(store: Store) -> Store:
+    store.write(
+        [
+            *told("a", days(1, "ore"), days(4, "ore and tin"), days(7, "Erz", lang="de")),
+            *told("b", days(2, "ore"), days(6, "ore")),
+            *told("c", days(3, "ore")),
+            *(days(number, "ore") for number in (5, 8)),
+        ]
+    )
+    return store
+
+
+def test_a_story_is_one_entry_with_all_its_places(shelf: Store) -> None:
+    hits = found(shelf, "ore", sort="newest", stories="entries")
+    assert places(hits) == [(8, []), (6, [2]), (5, []), (4, [7, 1]), (3, [])]
+    assert hits[1].story == document_id("b")
+    assert hits[0].story == hits[0].id
+    assert [hit.to_json()["places"] for hit in hits] == [1, 2, 1, 3, 1]
+
+
+def test_totals_and_facets_count_documents(shelf: Store) -> None:
+    request = SearchRequest("ore", sort="newest", stories="entries", facets=True)
+    result = shelf.search(request)
+    assert result.total == 7
+    assert {v.value: v.count for v in result.facets["lang"]} == {"en": 7}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_page_by_page_every_story_comes_once(shelf: Store, limit: int, sort: str) -> None:
+    once = found(shelf, "ore", sort=sort, stories="entries", limit=0)
+    request = SearchRequest("ore", sort=sort, stories="entries", limit=limit)  # type: ignore[arg-type]
+    pages: list[Hit] = []
+    while True:
+        result = shelf.search(request)
+        pages += result.hits
+        assert len(result.hits) <= limit
+        if result.next is None:
+            break
+        assert len(result.hits) == limit
+        request = dataclasses.replace(request, cursor=result.next)
+    assert places(pages) == places(once)
+    assert len(once) == 5
+
+
+def test_filters_decide_which_page_stands_for_a_story(shelf: Store) -> None:
+    german = found(shelf, "*", filters={"lang": ("de",)}, stories="entries", sort="newest")
+    assert places(german) == [(7, [4, 1])]
+    story = found(shelf, f"story:{document_id('a')}", stories="entries", sort="newest")
+    assert places(story) == [(7, [4, 1])]
+
+
+def test_apart_each_page_is_a_hit_with_or_without_the_others(shelf: Store) -> None:
+    apart = found(shelf, "tin OR Erz", sort="newest", stories="places")
+    assert places(apart) == [(7, [4, 1]), (4, [7, 1])]
+    assert places(found(shelf, "tin")) == [(4, [])]

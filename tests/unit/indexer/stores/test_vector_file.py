@@ -1,0 +1,99 @@
+"""The vectors of the embedded store: replaced, removed, and found exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.meaning.nearness import THRESHOLD
+from indexer.meaning.vectors import Vector, cosine, quantised
+from indexer.records.document import DocumentId, PassageVector
+from indexer.stores import vector_file as vector_file_module
+from indexer.stores.vector_file import VectorFile
+
+CHANCE = np.random.default_rng(11)
+QUESTION_ROW = CHANCE.standard_normal(512)
+(QUESTION,) = quantised(QUESTION_ROW[None].astype(np.float32))
+
+
+def near_vectors(count: int, spread: float = 2.0) -> list[Vector]:
+    """Vectors at many distances from the question."""
+    noise = CHANCE.uniform(0.1, spread, (count, 1)) * CHANCE.standard_normal((count, 512))
+    return quantised((QUESTION_ROW + noise).astype(np.float32))
+
+
+def name(number: int) -> DocumentId:
+    return DocumentId(f"{number:016x}")
+
+
+def one(number: int, vector: Vector, passage: int = 0):
+    return name(number), (PassageVector(passage, vector),)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> VectorFile:
+    return VectorFile(tmp_path / "vectors")
+
+
+def test_without_a_file_nothing_is_near(file: VectorFile) -> None:
+    assert file.nearest(QUESTION) == {}
+    file.remove([name(1)])
+    assert file.nearest(QUESTION) == {}
+
+
+def test_the_nearest_passage_of_each_document_nearest_first(file: VectorFile) -> None:
+    vectors = near_vectors(50)
+    file.replace(
+        (name(number), (PassageVector(0, vectors[number]), PassageVector(3, vectors[number + 25])))
+        for number in range(25)
+    )
+    best = {
+        name(n): max((cosine(QUESTION, vectors[n]), 0), (cosine(QUESTION, vectors[n + 25]), 3))
+        for n in range(25)
+    }
+    expected = sorted((-c, i) for i, (c, _) in best.items() if c >= THRESHOLD)
+    found = file.nearest(QUESTION)
+    assert list(found) == [identity for _, identity in expected]
+    for identity, (near, passage) in found.items():
+        assert (pytest.approx(near, abs=1e-4), passage) == best[identity]
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_replaced_and_removed_vectors_are_gone(
+    file: VectorFile, tmp_path: Path, reopened: bool
+) -> None:
+    first, second, third = near_vectors(3, 0.2)
+    reader = VectorFile(tmp_path / "vectors")
+    file.replace([one(1, first), one(2, second), one(3, third)])
+    assert set(reader.nearest(QUESTION)) == {name(1), name(2), name(3)}
+    writer = VectorFile(tmp_path / "vectors") if reopened else file
+    writer.replace([one(1, third, passage=2), (name(2), ())])
+    writer.remove([name(3), name(4)])
+    for reading in (reader, writer, VectorFile(tmp_path / "vectors")):
+        found = reading.nearest(QUESTION)
+        assert list(found) == [name(1)]
+        assert found[name(1)].passage == 2
+
+
+def test_a_record_that_was_not_written_to_its_end_is_written_over(
+    file: VectorFile, tmp_path: Path
+) -> None:
+    first, second = near_vectors(2, 0.2)
+    file.replace([one(1, first)])
+    with (tmp_path / "vectors").open("ab") as torn:
+        torn.write(b"torn")
+    later = VectorFile(tmp_path / "vectors")
+    assert list(later.nearest(QUESTION)) == [name(1)]
+    later.replace([one(2, second)])
+    assert set(VectorFile(tmp_path / "vectors").nearest(QUESTION)) == {name(1), name(2)}
+
+
+def test_where_there_are_many_those_that_agree_in_signs_are_enough(
+    file: VectorFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.replace(one(number, vector) for number, vector in enumerate(near_vectors(600, 6.0)))
+    exact = list(file.nearest(QUESTION))
+    monkeypatch.setattr(vector_file_module, "EXACT", 300)
+    assert list(file.nearest(QUESTION))[:20] == exact[:20]
