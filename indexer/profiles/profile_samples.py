@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -87,17 +88,21 @@ def newest_answers(
 
 
 def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:
-    """So many of the answers, taken in turn from the kinds of address among them, in their order.
+    """So many of the answers, taken in turn from the kinds of address among them; which ones does
+    not depend on the order in which they came.
 
-    A kind is a shape of several addresses; all that are not of one count together as one more.
+    A kind is a shape of several addresses; all that are not of one count together as one more. Of
+    each, those of the newest day are taken first, and of a day those with the lowest digests of
+    their addresses.
     """
     by_shape: dict[str, list[Fetch]] = {}
     for fetch in fetches:
         by_shape.setdefault(next(iter(shapes(fetch.final_url)), ""), []).append(fetch)
-    kinds = [kind for kind in by_shape.values() if len(kind) >= KIND]
-    rest = [fetch for kind in by_shape.values() if len(kind) < KIND for fetch in kind]
+    ordered = [by_shape[shape] for shape in sorted(by_shape)]
+    kinds = [kind for kind in ordered if len(kind) >= KIND]
+    rest = [fetch for kind in ordered if len(kind) < KIND for fetch in kind]
     chosen: set[int] = set()
-    queues = [iter(kind) for kind in (*kinds, rest)]
+    queues = [iter(sorted(kind, key=_by_day)) for kind in (*kinds, rest)]
     while queues and len(chosen) < number:
         for queue in list(queues):
             drawn = next(queue, None)
@@ -106,6 +111,12 @@ def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:
             elif len(chosen) < number:
                 chosen.add(drawn.id)
     return [fetch for fetch in fetches if fetch.id in chosen]
+
+
+def _by_day(fetch: Fetch) -> tuple[int, bytes]:
+    address = fetch.final_url.encode("utf-8", "replace")
+    digest = hashlib.blake2b(address, digest_size=8).digest()
+    return -fetch.fetched_at.toordinal(), digest
 
 
 def stated_dates(connection: sa.Connection, urls: Iterable[str]) -> dict[str, str]:

@@ -61,7 +61,12 @@ class LearningAhead:
         return True
 
     def finish(self) -> None:
-        """Wait for the sites that are being learnt."""
+        """Wait for the sites that are being learnt: those of which enough pages came, also if there
+        were no workers before.
+        """
+        for key, places in self._waiting.items():
+            if len(places) == MOST and key not in self._under_way:
+                self._learn(key)
         self._collect(wait=True)
 
     def _add(self, key: SiteKey, sample: SamplePage) -> None:
@@ -69,8 +74,11 @@ class LearningAhead:
         if len(places) < MOST:
             places.append(self._spool.put(sample))
         if len(places) == MOST and self._pool.is_ready:
-            samples = [self._spool.get(place) for place in places]
-            self._under_way[key] = self._pool.call(learn, samples)
+            self._learn(key)
+
+    def _learn(self, key: SiteKey) -> None:
+        samples: list[SamplePage] = [self._spool.get(place) for place in self._waiting[key]]
+        self._under_way[key] = self._pool.call(learn, samples)
 
     def _collect(self, *, wait: bool) -> None:
         done = {key: future for key, future in self._under_way.items() if wait or future.done()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -33,6 +33,13 @@ LINES_OF_BOX = 2
 SAME_PAGE = 0.5
 """Share of its own paragraphs that a page has in common with another one of which it is a copy
 (print version, second address).
+"""
+
+
+VARIANTS, SHARE_OF_VARIED = 3, 0.9
+"""Different short lines of a place with one line on a page, from which what stands there is a value
+of the page (author, section), however often one of them does; share of the pages that have the
+place, from which it is a fixed line nevertheless.
 """
 
 
@@ -72,6 +79,7 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     of_place: Counter[str] = Counter()
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()
+    varied = _find_varied(pages)
     for page in pages:
         of_place.update({line.place for line in page.lines})
         for key, line in {exact_key(line.place, line.words): line for line in page.lines}.items():
@@ -81,6 +89,7 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
         key
         for key, (line, count) in found.items()
         if _recurs(line, count, of_place[line.place], len(pages))
+        and not (line.place in varied and count < SHARE_OF_VARIED * of_place[line.place])
     )
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
     counters = frozenset(key for key, count in counting.items() if count >= least)
@@ -109,6 +118,29 @@ def _recurs(line: Line, count: int, of_place: int, pages: int) -> bool:
     if is_heading(line.place):
         least = max(least, SHARE_OF_HEADINGS * pages)
     return not line.dated and count >= least
+
+
+def _find_varied(pages: Sequence[ReadSample]) -> frozenset[str]:
+    """Places of values: one short line on a page, and several different ones on all of them."""
+    having: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    different: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    long: set[str] = set()
+    for page in pages:
+        having.update({line.place for line in page.lines})
+        for line in page.lines:
+            shown[line.place] += 1
+            different[line.place].add(line.words)
+            if len(line.words) >= LONG:
+                long.add(line.place)
+    return (
+        frozenset(
+            place
+            for place, lines in different.items()
+            if len(lines) >= VARIANTS and shown[place] < LINES_OF_BOX * having[place]
+        )
+        - long
+    )
 
 
 def _find_boxes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from datetime import timedelta
 
@@ -76,8 +77,32 @@ def test_every_kind_of_page_is_among_those_that_are_learnt_from(record: Record) 
     kinds = Counter(fetch.url.removeprefix(HOME).split("/")[1] for fetch in chosen)
     assert kinds == {"news": 4, "termine": 4, "kontakt": 1, "karriere": 1, "presse": 1, "verein": 1}
     assert chosen == sorted(chosen, key=lambda fetch: fetch.id, reverse=True)
-    assert any(fetch.url.endswith("/news/39-title") for fetch in chosen)
     assert spread(fetches, 100) == fetches
+
+
+def test_which_answers_are_taken_does_not_depend_on_the_order_in_which_they_came(
+    record: Record,
+) -> None:
+    for number in range(40):
+        record.fetch(f"/news/{number}-title")
+    [fetches] = waiting_pages(record.connection).values()
+    chosen = {fetch.id for fetch in spread(fetches, 12)}
+    assert len(chosen) == 12
+    for seed in range(5):
+        came = random.Random(seed).sample(fetches, len(fetches))
+        assert {fetch.id for fetch in spread(came, 12)} == chosen
+
+
+def test_the_newest_answers_are_taken_first(record: Record) -> None:
+    for number in range(30):
+        record.fetch(f"/news/{number}-title")
+    record.read(*(f"Text {number}." for number in range(30)))
+    record.next_night()
+    for number in range(30, 36):
+        record.fetch(f"/news/{number}-title")
+    answers = newest_answers(record.connection, KEY, None)
+    chosen = {fetch.url.rpartition("/")[2] for fetch in spread(answers, 12)}
+    assert chosen >= {f"{number}-title" for number in range(30, 36)}
 
 
 def test_what_discovery_states_of_the_date(record: Record) -> None:

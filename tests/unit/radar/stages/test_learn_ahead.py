@@ -76,12 +76,17 @@ def test_too_few_pages_are_left(crawl: Crawl) -> None:
 
 def test_before_there_are_workers_nobody_waits_for_them(crawl: Crawl) -> None:
     assert crawl.takes(PAGES) == [True] * len(PAGES)
-    crawl.ahead.finish()
     assert crawl.profiles.unsaved == {}
     start_workers(crawl)
     crawl.takes(PAGES[:1])
     crawl.ahead.finish()
     assert crawl.profiles.unsaved.keys() == {KEY}
+
+
+def test_however_workers_are_timed_the_same_is_learnt(crawl: Crawl) -> None:
+    crawl.takes(PAGES)
+    crawl.ahead.finish()
+    assert crawl.profiles.unsaved == {KEY: Learnt(learn(PAGES[:MOST]), MOST)}
 
 
 def test_pages_of_a_known_site_do_not_wait(crawl: Crawl) -> None:

@@ -15,6 +15,7 @@ from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import Comparison, SamplePage, compare, learn
+from crawler.profiles.lines import exact_key
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
 from tests.fuzz.material import byte_pages, html_pages, json_ld_pages
@@ -148,3 +149,22 @@ def calls(pages: list[SamplePage]) -> int:
     finally:
         sys.setprofile(before)
     return next(counted)
+
+
+def test_an_author_of_most_pages_is_no_frame_of_the_site() -> None:
+    names = ["Erika Muster"] * 8 + ["Jan Beispiel", "Ida Probe"] * 2
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f'<h1>{words(f"t{n}", 4)}</h1><p class="autor">Von {name}</p>'
+                f'<p class="rubrik">Nachrichten</p><p>{words(f"b{n}", 30)}</p>',
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n, name in enumerate(names)
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert exact_key("body > p.rubrik", ("nachrichten",)) in profile.lines
+    assert exact_key("body > p.autor", ("von", "erika", "muster")) not in profile.lines
