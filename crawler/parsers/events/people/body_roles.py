@@ -27,8 +27,6 @@ _MOST_BODIES = 100
 _REACH = 3
 """Sentences over which a body without an event of its own belongs to the event before it."""
 
-Role = tuple[str, BodyMention]
-
 
 @dataclass(frozen=True, slots=True)
 class BodyRoles:
