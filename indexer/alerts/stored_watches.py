@@ -18,6 +18,8 @@ from indexer.database import tables
 from indexer.records.values import LONGEST_ID
 
 _TABLE = tables.stored_watch
+NO_IDS = frozenset({"new"})
+"""Ids that no watch in the database has: their pages are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def free_id(connection: sa.Connection, name: str, taken: Collection[str]) -> str
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain)
     base = "-".join(words)[: LONGEST_ID - 5].strip("-") or "watch"
-    used = {*taken, *connection.execute(sa.select(tables.watch.c.id)).scalars()}
+    used = {*taken, *NO_IDS, *connection.execute(sa.select(tables.watch.c.id)).scalars()}
     number, found = 1, base
     while found in used:
         number += 1

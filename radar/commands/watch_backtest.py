@@ -10,9 +10,9 @@ import click
 from indexer.alerts.backtest import TOO_MANY_A_WEEK, Backtest
 from indexer.alerts.backtest import backtest as replay
 from indexer.database.engine import usable
-from indexer.query import parse_query
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
+from radar.installation.watches import compile_watch
 from radar.plurals import counted
 
 
@@ -39,7 +39,7 @@ def backtest(
         raise click.UsageError("give a WATCH or a --query")
     opened = installation(config, home)
     asked = query if query is not None else find_watch(opened, watch or "").query
-    compiled = opened.compiler.compile(parse_query(asked))
+    compiled = compile_watch(asked, opened.settings, opened.compiler)
     engine = opened.open_reader()
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)

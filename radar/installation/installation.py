@@ -13,8 +13,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel
 from indexer.database.engine import open_database, open_reader
-from indexer.query import QueryCompiler, parse_query
-from indexer.query.compiled import asks_meaning
+from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError, QueryError
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
@@ -25,6 +24,7 @@ from radar.channels.registry import open_channels
 from radar.configuration.settings import Settings
 from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.installation.store_kinds import StoreKind, store_kind
+from radar.installation.watches import compile_watch
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
@@ -64,17 +64,10 @@ class Installation:
         problems = []
         for watch in self.settings.watches:
             try:
-                compiled = self.compiler.compile(parse_query(watch.query))
+                compile_watch(watch.query, self.settings, self.compiler)
             except QueryError as error:
                 place = self.settings.query_places[watch.id]
                 problems.append(f"{place}: query: {error.message}: {watch.query}")
-                continue
-            if asks_meaning(compiled.root) and not self.settings.meaning.watches:
-                place = self.settings.query_places[watch.id]
-                problems.append(
-                    f"{place}: query: watches ask for a meaning (about:) only with "
-                    f"`meaning: {{watches: true}}` in radar.yaml: {watch.query}"
-                )
         if problems:
             raise ConfigError(problems)
 

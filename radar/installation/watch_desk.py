@@ -15,6 +15,7 @@ from indexer.alerts.findings import Finding, findings
 from indexer.alerts.marks import mark as mark_match
 from indexer.alerts.marks import mute, precision, snooze, snoozed, unmute
 from indexer.alerts.stored_watches import (
+    NO_IDS,
     StoredWatch,
     add_watch,
     change_watch,
@@ -24,13 +25,12 @@ from indexer.alerts.stored_watches import (
 )
 from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
-from indexer.query import parse_query
 from indexer.records.errors import ConfigError, DatabaseError
 from indexer.records.values import suggestion
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
-from radar.installation.watches import all_watches, own_watches, read_watch
+from radar.installation.watches import all_watches, compile_watch, own_watches, read_watch
 from search_api.problems import NotFound, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchEntry, WatchState
 
@@ -72,6 +72,8 @@ class DatabaseWatchDesk:
             if not content.get("id"):
                 named = {**content, "id": free_id(connection, watch.name, taken)}
                 watch = self.check(named)
+            elif watch.id in NO_IDS:
+                raise WatchMistaken([f"id: no watch can be called {watch.id!r}"])
             elif watch.id in taken:
                 raise WatchMistaken([f"id: there is a watch {watch.id!r} already"])
             add_watch(connection, watch, now, author)
@@ -94,8 +96,8 @@ class DatabaseWatchDesk:
 
     def backtest(self, query: str, days: int) -> Backtest:
         """What a watch with this query would have told."""
-        compiler = self.installation.compiler
-        compiled = compiler.compile(parse_query(query))
+        settings, compiler = self.installation.settings, self.installation.compiler
+        compiled = compile_watch(query, settings, compiler)
         with usable(), self._database().connect() as connection:
             return backtest(connection, compiled, compiler, days)
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from indexer.alerts.stored_watches import StoredWatch, stored_watches
 from indexer.alerts.watches import Watch
-from indexer.query import QueryCompiler, parse_query
+from indexer.query import CompiledQuery, QueryCompiler, parse_query
+from indexer.query.compiled import asks_meaning
 from indexer.records.errors import ConfigError, QueryError
 from radar.channels.registry import check_channel
 from radar.configuration.queries import mistake_in
@@ -30,14 +31,28 @@ def own_watches(settings: Settings, connection: sa.Connection) -> Sequence[Store
     return [entry for entry in stored_watches(connection) if entry.watch.id not in configured]
 
 
-def runnable(watches: Sequence[Watch], compiler: QueryCompiler) -> tuple[list[Watch], list[str]]:
+def compile_watch(query: str, settings: Settings, compiler: QueryCompiler) -> CompiledQuery:
+    """The query of a watch; QueryError, also where it asks for a meaning and that is not set."""
+    compiled = compiler.compile(parse_query(query))
+    if asks_meaning(compiled.root) and not settings.meaning.watches:
+        raise QueryError(
+            "watches ask for a meaning (about:) only with `meaning: {watches: true}` in radar.yaml",
+            position=0,
+            reason="meaning-in-watch",
+        )
+    return compiled
+
+
+def runnable(
+    watches: Sequence[Watch], settings: Settings, compiler: QueryCompiler
+) -> tuple[list[Watch], list[str]]:
     """The watches whose queries can be run, and a line for each of the others: a topic that a
     watch in the database names may have gone.
     """
     usable, problems = [], []
     for watch in watches:
         try:
-            compiler.compile(parse_query(watch.query))
+            compile_watch(watch.query, settings, compiler)
             usable.append(watch)
         except QueryError as error:
             problems.append(f"watch {watch.id}: query: {error.message}: {watch.query}")
@@ -60,7 +75,7 @@ def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCo
         raise ConfigError(problems) from error
     if not problems:
         try:
-            compiler.compile(parse_query(watch.query))
+            compile_watch(watch.query, settings, compiler)
         except QueryError as error:
             problems.append(f"query: {error.message}")
     if problems:

@@ -143,7 +143,9 @@ class Run:
     def _read_watches(self, connection: sa.Connection) -> None:
         """One that can't be run stops no other."""
         watches = all_watches(self.installation.settings, connection)
-        self.watches, mistaken = runnable(watches, self.installation.compiler)
+        self.watches, mistaken = runnable(
+            watches, self.installation.settings, self.installation.compiler
+        )
         self.problems += mistaken
 
     def _check_belonging(self, connection: sa.Connection) -> None:

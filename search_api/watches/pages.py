@@ -22,7 +22,7 @@ from search_api.paths import root_of
 from search_api.problems import WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchDesk, WatchEntry
 from search_api.watches.form import WatchForm
-from search_api.watches.routes import DAYS, WatchId, entry_of
+from search_api.watches.routes import DAYS, MatchId, WatchId, entry_of
 
 SHOWN = 20
 """Alerts of a back-test that the form lists."""
@@ -90,7 +90,7 @@ class WatchPages:
         await run_in_threadpool(self._desk.remove, id)
         return RedirectResponse(f"{root_of(request)}/watches", 303)
 
-    async def judge(self, request: Request, id: WatchId, match: int) -> Response:  # noqa: A002  as above
+    async def judge(self, request: Request, id: WatchId, match: MatchId) -> Response:  # noqa: A002  as above
         """Mark a match, or mute its story."""
         action = fields_of(await request.body()).get("action", "")
         if action in MARKS or action == "unmark":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
 from search_api.access.visitor import CurrentVisitor
@@ -15,6 +16,7 @@ from search_api.problems import NotFound
 from search_api.watches.desk import WatchDesk, WatchEntry
 
 WatchId = Annotated[str, Path(description="Id of a watch.")]
+MatchId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of a match.")]
 DAYS = 90
 """Of a back-test, where nothing else is asked for."""
 
@@ -52,6 +54,14 @@ class SnoozeBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     until: AwareDatetime | None = Field(description="ISO with zone; null: it goes on.")
+
+    @field_validator("until")
+    @classmethod
+    def _in_time(cls, value: datetime | None) -> datetime | None:
+        """The calendar has such moments in UTC, and some room behind them."""
+        if value is not None and not 1 < value.year < MAXYEAR:
+            raise ValueError("is too far away")
+        return value
 
 
 class WatchRoutes:
@@ -162,7 +172,7 @@ class WatchRoutes:
         items = [finding.to_json() for finding in self._desk.findings(id, limit)]
         return JSONResponse({"total": len(items), "items": items, "next": None})
 
-    def judge(self, id: WatchId, match: int, body: JudgementBody) -> Response:  # noqa: A002  as above
+    def judge(self, id: WatchId, match: MatchId, body: JudgementBody) -> Response:  # noqa: A002  as above
         """Say whether a match is relevant, or that its story is to be muted. Takes `write`."""
         given = body.model_fields_set
         if "mark" in given:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,16 +19,19 @@ from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import open_database, open_reader
-from indexer.records.errors import DeliveryError
+from indexer.query import QueryCompiler
+from indexer.records.errors import ConfigError, DeliveryError, QueryError
+from indexer.records.reference import NO_REFERENCE
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
-from radar.installation.watches import all_watches
+from radar.installation.watches import all_watches, compile_watch, read_watch, runnable
 from search_api.app import create_app
 from tests.contract.test_api import problem
 from tests.e2e.world import World
 from tests.unit.indexer.record import Record
 from tests.web.sample_site import SampleArchive, SampleStore, client, guarded_app
+from tests.word_encoder import WordEncoder
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 TIN = {"name": "Tin", "query": "Zinn", "channels": ["feed"]}
@@ -122,6 +126,7 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
         ({"timezone": "Mars"}, "is not a time zone"),
         ({"id": "lead"}, "already"),
         ({"id": "No Id"}, "is not an id"),
+        ({"id": "new"}, "no watch can be called 'new'"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_kept(
@@ -136,6 +141,37 @@ def test_a_mistake_is_said_and_nothing_is_kept(
 def test_unknown_keys_and_what_is_no_watch_are_refused(api: httpx.Client) -> None:
     assert problem(api.post("/api/watches", json={**TIN, "chanels": []}), 422)
     assert problem(api.post("/api/watches", json=[]), 422)
+
+
+def test_a_watch_asks_for_a_meaning_only_where_that_is_set(desk: DatabaseWatchDesk) -> None:
+    settings, compiler = (
+        desk.installation.settings,
+        QueryCompiler(NO_REFERENCE, {}, WordEncoder()),
+    )
+    content = {**TIN, "id": "tin", "query": 'Zinn OR (Blei AND about:"scarce tin")'}
+    with pytest.raises(ConfigError, match="watches ask for a meaning"):
+        read_watch(content, settings, compiler)
+    with pytest.raises(QueryError, match="watches ask for a meaning"):
+        compile_watch(content["query"], settings, compiler)
+    willing = replace(settings, meaning=replace(settings.meaning, watches=True))
+    kept = read_watch(content, willing, compiler)
+    assert runnable([kept], willing, compiler) == ([kept], [])
+    none, (problem_,) = runnable([kept], settings, compiler)
+    assert (none, "watch tin: query: watches ask" in problem_) == ([], True)
+
+
+def test_a_watch_called_new_has_a_page(api: httpx.Client) -> None:
+    made = api.post("/api/watches", json={**TIN, "name": "New"}).json()["id"]
+    assert "New watch" not in api.get(f"/watches/{made}").text
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-10:00"])
+def test_a_moment_beyond_the_calendar_is_a_mistake(api: httpx.Client, until: str) -> None:
+    assert problem(api.put("/api/watches/lead/snooze", json={"until": until}), 422)
+
+
+def test_a_match_of_an_impossible_number_is_a_mistake(api: httpx.Client) -> None:
+    assert problem(api.put(f"/api/watches/lead/matches/{10**30}", json={"mark": None}), 422)
 
 
 def test_a_watch_of_the_configuration_is_changed_there(api: httpx.Client) -> None:
