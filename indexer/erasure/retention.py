@@ -120,7 +120,10 @@ def _remove_text(connection: sa.Connection, run: int, revision: _Revision) -> in
     )
     connection.execute(
         sa.update(tables.document_story)
-        .where(tables.document_story.c.document == document)
+        .where(
+            tables.document_story.c.document == document,
+            tables.document_story.c.revision == number,
+        )
         .values(day=None, traits=sa.null(), vectors=None)
     )
     if number != revision.revision:

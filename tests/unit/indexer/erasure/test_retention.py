@@ -22,7 +22,9 @@ from indexer.frontier.port import BackfillProgress
 from indexer.records.document import Contact, DateExpression, Event, Mention, Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
+from indexer.stories.registry import enter_stories
 from tests.unit.indexer.record import HOME, Record
+from tests.word_encoder import WordEncoder
 
 PAGE = Page(
     url=f"{HOME}/a",
@@ -75,6 +77,23 @@ def test_texts_go_by_the_day_of_their_fetch_and_start_no_match(record: Record) -
     assert (third.number, third.added, third.page["text"]) == (3, [], "")
     assert [d.revision for d in backlog(record.connection, 9)] == [3]
     assert 3 not in [r.document.revision for r in revisions_after(record.connection, 0)]
+
+
+def test_what_a_current_text_is_found_by_outlasts_an_earlier_one(record: Record) -> None:
+    encoder = WordEncoder()
+    kept = sa.select(tables.document_story.c.day, tables.document_story.c.vectors)
+    record.fetch("/a")
+    record.read(PAGE)
+    record.next_night(days=3)
+    record.fetch("/a")
+    record.read(replace(PAGE, text=PAGE.text + "\n\nDrei."))
+    enter_stories(record.connection, encoder)
+    before = record.connection.execute(kept).one()
+    remove_texts(record.connection, record.run.id, "partner", record.now)
+    assert record.connection.execute(kept).one() == before
+    record.next_night()
+    remove_texts(record.connection, record.run.id, "partner", record.now)
+    assert record.connection.execute(kept).one() == (None, None)
 
 
 def test_passages_of_a_removed_text_are_in_no_history(record: Record) -> None:
