@@ -26,7 +26,7 @@ _LABELS = {f"twitter:label{n}": f"twitter:data{n}" for n in (1, 2, 3)}
 MOST_NODES = 60
 """Nodes of a page's JSON-LD that are looked at."""
 MOST_NAMES = 40
-"""Names that a page's JSON-LD gives, and those of data in its scripts."""
+"""Names that a page's JSON-LD gives, those of each meta tag, and those of data in its scripts."""
 _IN_SCRIPT = re.compile(
     r"""\\?["'](?:author|byline|writer)s?(?:_?name)?\\?["']\s*:\s*"""
     r"""(?:\[?\s*\{[^{}]{0,120}?\\?["']name\\?["']\s*:\s*)?\[?\\?["']([^"'\\{}<>]{2,60})\\?["']""",
@@ -85,7 +85,8 @@ def _in_meta(markup: Markup, names: AuthorNames, words: PageWords) -> Iterator[A
     for sort, tags in META.items():
         for tag in tags:
             values = markup.repeated.get(tag, ())
-            yield from marks_of([n for value in values for n in names.read(value)], f"meta.{sort}")
+            given = (name for value in values for name in names.read(value))
+            yield from marks_of([*islice(given, MOST_NAMES)], f"meta.{sort}")
     for label, data in _LABELS.items():
         if words.start("byline", markup.meta.get(label, "")):
             yield from marks_of(names.read(markup.meta.get(data, "")), "meta.preview")

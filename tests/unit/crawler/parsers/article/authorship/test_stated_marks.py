@@ -5,7 +5,7 @@ import json
 import pytest
 
 from crawler.parsers.article.authorship.names import AuthorNames
-from crawler.parsers.article.authorship.stated_marks import stated_marks
+from crawler.parsers.article.authorship.stated_marks import MOST_NAMES, stated_marks
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import read_markup
@@ -54,3 +54,11 @@ def test_names_that_are_stated(
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
     marks = stated_marks(read_markup(document, None), document.tree, AuthorNames(words), words)
     assert [(mark.name, mark.source) for mark in marks] == found
+
+
+def test_a_page_states_so_many_names_in_a_tag_and_no_more(reference: Reference) -> None:
+    words = PageWords(reference.languages)
+    head = "".join(f'<meta name="author" content="Jane Roe{"abc"[n % 3] * n}">' for n in range(300))
+    document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
+    marks = stated_marks(read_markup(document, None), document.tree, AuthorNames(words), words)
+    assert len(list(marks)) == MOST_NAMES
