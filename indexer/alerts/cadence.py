@@ -76,8 +76,8 @@ class DeliveryTerms:
         return made > now + SKEW or self.last_moment(now) >= made
 
     def is_quiet(self, now: datetime) -> bool:
-        """Whether nothing is sent now."""
-        return self.paused or any(window.time_left(now) is not None for window in self.quiet)
+        """Whether it is a quiet hour."""
+        return any(window.time_left(now) is not None for window in self.quiet)
 
     def last_moment(self, now: datetime) -> datetime:
         """The latest moment of the cadence, not after `now`."""

@@ -66,12 +66,15 @@ def dead_letters(connection: sa.Connection, watch: str | None = None) -> Iterato
 
 
 def replay(connection: sa.Connection, key: str | None = None) -> int:
-    """Send a dead letter again with the next delivery, under its old key (None: all of them);
-    returns how many there were. The caller commits.
+    """Send a dead letter again with the next delivery, under its old key, with all of its digest
+    (None: all of them); returns how many there were. The caller commits.
     """
     dead = sa.update(tables.outbox).where(_OUTBOX.state == DEAD)
     if key is not None:
-        dead = dead.where(_OUTBOX.key == key)
+        # A digest has one key: sent part by part, its receiver takes the second for the first.
+        digest = sa.select(_OUTBOX.digest).where(_OUTBOX.key == key, _OUTBOX.state == DEAD)
+        of_digest = connection.execute(digest).scalar()
+        dead = dead.where(_OUTBOX.key == key if of_digest is None else _OUTBOX.digest == of_digest)
     return connection.execute(
         dead.values(state="pending", attempts=0, next_attempt=_OUTBOX.created)
     ).rowcount

@@ -142,11 +142,13 @@ def catch_up(connection: sa.Connection, ledger: SentLedger, now: datetime) -> in
 
 
 def _may_go(envelope: Envelope, terms: Terms, now: datetime) -> bool:
-    """A digest waits for the quiet hours of its last message to end; a message that was tried
-    before, or is in a digest, has been due.
+    """A digest waits for the quiet hours of its last message to end, but for no snoozed watch that
+    others are in it with; a message that was tried before, or is in a digest, has been due.
     """
-    for message in envelope.messages:
-        known = terms.get((message.watch, message.channel))
+    of_messages = [(m, terms.get((m.watch, m.channel))) for m in envelope.messages]
+    if all(known is not None and known.paused for _, known in of_messages):
+        return False
+    for message, known in of_messages:
         if known is not None and known.is_quiet(now):
             return False
         if known is None or message.digest or not message.never_failed:
@@ -181,11 +183,6 @@ def _room(connection: sa.Connection, terms: Terms, now: datetime) -> dict[str, i
         channel: limit - outbox.count_sent(connection, channel, now - _HOUR, now + SKEW)
         for channel, limit in limits.items()
     }
-
-
-def _to_ledger(connection: sa.Connection, row: PendingMessage, at: datetime) -> SentMessage:
-    told = told_by(connection, row.matches)
-    return SentMessage(row.key, at.isoformat(), row.watch, row.channel, told)
 
 
 def _written(

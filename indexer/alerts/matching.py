@@ -193,8 +193,9 @@ class Matcher:
             others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
             found = (matches(entry.query, compiler.view(other)) for other in others)
             explanation = next((f for f in found if f is not None), None)
-        muted = self._book(entry).story_of(change.document.id) in entry.muted
-        if explanation is not None and not muted:
+        if explanation is None:
+            return
+        if self._book(entry).story_of(change.document.id) not in entry.muted:
             self._keep_change(entry, change, explanation.terms, shown)
 
     def _keep_change(

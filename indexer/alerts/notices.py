@@ -28,7 +28,8 @@ def missing_notices(
 ) -> Iterator[Notice]:
     """The notices that are due."""
     for (watch, channel), known in sorted(terms.items(), key=lambda item: item[0]):
-        if known.report_nothing and known.makes_digests and not known.is_quiet(now):
+        held = known.paused or known.is_quiet(now)
+        if known.report_nothing and known.makes_digests and not held:
             moment = known.last_moment(now)
             notice = Notice(notice_key(watch, channel, moment), watch, channel, moment)
             if _is_missing(connection, notice, now):

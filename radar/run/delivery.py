@@ -94,6 +94,8 @@ class Delivery:
         again from the database.
         """
         kept = [message for message in messages if message.channel != FEED]
+        if not kept:
+            return
         try:
             SentLedger(self.installation.settings.sent).append(*kept)
         except OSError as error:

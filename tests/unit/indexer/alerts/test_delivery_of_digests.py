@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.delivery import Delivered, deliver
+from indexer.alerts.dead_letters import dead_letters, replay
+from indexer.alerts.delivery import Delivered, Terms, deliver
 from indexer.alerts.message import Digest, Message
+from indexer.alerts.outbox import MOST_ATTEMPTS
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.records.window import Window
@@ -59,13 +62,19 @@ def send(
     known: DeliveryTerms = DAILY,
     **options: object,
 ) -> Delivered:
+    return send_by(record, receivers, terms(known), **options)
+
+
+def send_by(
+    record: Record, receivers: Mapping[str, Receiver], known: Terms, **options: object
+) -> Delivered:
     return deliver(
         record.connection,
         lambda: record.now,
         lambda channel: receivers[channel],
         {"partner": "Partner GmbH"},
         run=record.run.id,
-        terms=terms(known),
+        terms=known,
         coverage=lambda: "3 sources, 1 not reached since 2026-03-01",
         **options,  # type: ignore[arg-type]  # everything, accepted
     )
@@ -107,6 +116,39 @@ def test_a_digest_that_failed_keeps_its_key_and_takes_in_nothing_more(watching: 
     # What was tried most comes last.
     assert [[e.url[-2:] for e in m.entries] for m in to[DESK].messages] == [["/b"], ["/a"]]
     assert len({message.key for message in to[DESK].messages}) == 2
+
+
+def test_a_digest_that_was_given_up_is_sent_again_as_a_whole(watching: Record) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    to = {DESK: Receiver(failures=MOST_ATTEMPTS), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    for _ in range(MOST_ATTEMPTS):
+        send(watching, to, everything=True)
+    connection = watching.connection
+    letters = list(dead_letters(connection))
+    assert {letter.watch for letter in letters} == {"copper", "tin"}
+    assert replay(connection, letters[0].key) == 2
+    assert replay(connection, letters[1].key) == 0
+    assert send(watching, to, everything=True).sent == 1
+    assert [len(message.entries) for message in to[DESK].messages] == [2]
+    assert list(dead_letters(connection)) == []
+
+
+def test_a_snoozed_watch_holds_back_no_digest_that_others_are_in(watching: Record) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    to = {DESK: Receiver(failures=1), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    send(watching, to)
+    find(watching, "/c", "Kupfer aus Chile.")
+    watching.now += timedelta(days=1)
+    one, all_ = dict(terms()), {pair: replace(DAILY, paused=True) for pair in terms()}
+    one["copper", DESK] = replace(DAILY, paused=True)
+    assert send_by(watching, to, all_).sent == 0
+    assert send_by(watching, to, one).sent == 1
+    assert [[e.url[-2:] for e in m.entries] for m in to[DESK].messages] == [["/a", "/b"]]
+    assert send(watching, to).sent == 1
 
 
 def test_quiet_hours_hold_back_and_are_no_problem(watching: Record) -> None:
