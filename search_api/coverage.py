@@ -14,7 +14,8 @@ from typing import Any
 
 from indexer.records.document import iso_instant
 from indexer.records.errors import DatabaseError
-from search_api.language import t, tn
+from search_api.language import DEFAULT, language, t, tn
+from search_api.page_words import partial_date
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SourceView
 
@@ -57,7 +58,11 @@ class Coverage:
             return t("{sources}, all of them reached", sources=counted)
         known = [gap.since for gap in self.gaps if gap.since]
         missing = t("{sources}, {n} not reached", sources=counted, n=len(self.gaps))
-        return f"{missing} {t('since {when}', when=f'{min(known):%Y-%m-%d}')}" if known else missing
+        if not known:
+            return missing
+        day = f"{min(known):%Y-%m-%d}"
+        when = day if language() == DEFAULT else partial_date(day)  # programs get English
+        return f"{missing} {t('since {when}', when=when)}"
 
     def to_json(self) -> dict[str, Any]:
         """The object `coverage` of an answer."""

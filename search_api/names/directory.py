@@ -93,7 +93,9 @@ class Directory:
                     yield item
 
     def entry(self, kind: NameKind, identity: str) -> NameEntry:
-        """One name; NotFound where no page names it."""
+        """One name, by its value or any form; NotFound where no page names it."""
+        if kind.field == "place":
+            identity = self._place(identity)
         exact = SearchRequest(
             EVERYTHING if '"' in identity else f'{kind.field}:"{identity}"',
             sort="newest",
@@ -133,14 +135,32 @@ class Directory:
         position = self._position(value.value) if kind.field == "place" else None
         return NameItem(value.value, value.label, value.forms, value.count, days, position)
 
+    def _place(self, asked: str) -> str:
+        """The id of the place with this id or name that most pages name; else what is asked for."""
+        known = [value.value for value in self._search.values("place")]
+        wanted = surfaces_of(asked)
+        if asked in known or not wanted:
+            return asked
+        named = (place for place in known if wanted in map(surfaces_of, self._names(place)))
+        return next(named, asked)
+
+    def _names(self, place: str) -> Iterator[str]:
+        """A place's id and what the tables call it in any language."""
+        yield place
+        entry = self._known(place)
+        for names in entry.names.values() if entry else ():
+            yield from names
+
     def _position(self, place: str) -> Position | None:
-        if self._reference is None:
-            return None
-        known: PlaceEntry | None = self._reference.places.get(place)
-        known = known or self._reference.towns.get(place)
+        known = self._known(place)
         if known is None or known.lat is None or known.lon is None:
             return None
         return Position(known.lat, known.lon, known.country)
+
+    def _known(self, place: str) -> PlaceEntry | None:
+        if self._reference is None:
+            return None
+        return self._reference.places.get(place) or self._reference.towns.get(place)
 
 
 def _matches(value: FacetValue, asked: str) -> bool:

@@ -127,6 +127,9 @@ def test_a_series_tells_its_editions_and_their_gaps(http: httpx.Client) -> None:
 
 
 def test_places_have_positions_and_a_map(http: httpx.Client) -> None:
+    for spelling in ("Astana", "Астана", "ASTANA"):
+        assert answered(http, f"/api/places/{spelling}")["id"] == "astana"
+    assert http.get("/api/places/Atlantis").status_code == 404
     astana = next(i for i in answered(http, "/api/places")["items"] if i["id"] == "astana")
     assert (round(astana["lat"]), round(astana["lon"]), astana["country"]) == (51, 71, "KZ")
     assert astana["forms"] == []

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from indexer.records.errors import DatabaseError
 from search_api.coverage import AGAIN, CoverageReader, coverage
+from search_api.language import speaking
 from search_api.parameters import SearchParameters
 from search_api.ports import LastRun, SourceView
 from tests.web.sample_site import SampleArchive
@@ -27,6 +28,8 @@ def test_sources_that_were_not_reached_are_gaps() -> None:
         ("late", "overdue"),
     ]
     assert found.line == "4 sources, 3 not reached since 2026-05-12"
+    with speaking("de"):
+        assert found.line == "4 Quellen, 3 nicht erreicht seit 12. Mai 2026"
     assert coverage([WELL], None).line == "1 source, all of them reached"
     assert coverage([NEVER], None).line == "1 source, 1 not reached"
 
