@@ -41,7 +41,7 @@ class SentenceEncoder:
         found: list[Vector] = []
         with self._lock:
             for start in range(0, len(texts), _BATCH):
-                some = [text[:LONGEST_TEXT] for text in texts[start : start + _BATCH]]
+                some = [_readable(text[:LONGEST_TEXT]) for text in texts[start : start + _BATCH]]
                 found += quantised(np.asarray(self._loaded().encode(some)))
         return found
 
@@ -51,6 +51,11 @@ class SentenceEncoder:
 
             self._model = USE(threads=1)
         return self._model
+
+
+def _readable(text: str) -> str:
+    """The text without lone surrogates, which the model refuses."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def find_encoder() -> Encoder | None:

@@ -38,6 +38,11 @@ def test_a_text_has_the_same_vector_whatever_is_encoded_beside_it(encoder: Sente
     assert encoder.encode([]) == []
 
 
+def test_half_a_character_is_no_failure(encoder: SentenceEncoder) -> None:
+    broken, whole = encoder.encode(["Lithium \ud83d", "Lithium ?"])
+    assert broken == whole
+
+
 def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder_module, "find_spec", lambda name: None)
     assert find_encoder() is None
