@@ -41,6 +41,8 @@ class VectorFile:
         self._lock = threading.Lock()
         self._records = np.zeros(0, _RECORD)
         self._signs: npt.NDArray[np.uint64] = np.zeros((DIMENSIONS // 64, 0), np.uint64)
+        self._gone: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
+        """Records that were met wiped: their signs are those from before."""
         self._rows: dict[bytes, list[int]] | None = None
         """Of the writer: id → numbers of its records."""
 
@@ -52,12 +54,16 @@ class VectorFile:
         if not made and not before:
             return
         first = self._path.stat().st_size // _RECORD.itemsize if self._path.exists() else 0
-        with self._path.open("r+b" if first else "wb") as file:
-            file.seek(first * _RECORD.itemsize)  # over a record that was not written to its end
-            file.write(_records(made).tobytes())
-            _wipe(file.fileno(), before)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self._path.open("r+b" if first else "wb") as file:
+                file.seek(first * _RECORD.itemsize)  # over a record that was not written to its end
+                file.write(_records(made).tobytes())
+                _wipe(file.fileno(), before)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            self._rows = None  # what was written is looked up before the next time
+            raise
         for number, (identity, _) in enumerate(made, first):
             self._known().setdefault(_key(identity), []).append(number)
 
@@ -69,9 +75,9 @@ class VectorFile:
         """The documents with a passage that is near to the question."""
         with self._lock:
             self._refresh()
-            records, signs = self._records, self._signs
+            records, signs, gone = self._records, self._signs, self._gone
         wanted = np.frombuffer(question, np.int8)
-        rows = _most_agreeing(signs, wanted) if len(records) > EXACT else None
+        rows = _most_agreeing(records, signs, gone, wanted) if len(records) > EXACT else None
         cosines = _cosines(records if rows is None else records[rows], wanted)
         near = np.flatnonzero(cosines >= THRESHOLD - 1e-4)
         near = near[np.argsort(-cosines[near], kind="stable")]
@@ -97,6 +103,7 @@ class VectorFile:
             self._records = np.memmap(self._path, _RECORD, "r", shape=(count,))
             added = _signs_of(self._records[known:]["vector"])
             self._signs = np.concatenate([self._signs[:, :known], added], axis=1)
+            self._gone = np.concatenate([self._gone[:known], np.zeros(count - known, np.bool_)])
 
     def _known(self) -> dict[bytes, list[int]]:
         if self._rows is None:
@@ -150,11 +157,22 @@ def _signs_of(vectors: npt.NDArray[np.int8]) -> npt.NDArray[np.uint64]:
 
 
 def _most_agreeing(
-    signs: npt.NDArray[np.uint64], question: npt.NDArray[np.int8]
+    records: npt.NDArray[np.void],
+    signs: npt.NDArray[np.uint64],
+    gone: npt.NDArray[np.bool_],
+    question: npt.NDArray[np.int8],
 ) -> npt.NDArray[np.intp]:
-    """Numbers of the records whose signs agree best, in their order."""
+    """Numbers of the records whose signs agree best, in their order; what turns out to be wiped is
+    entered in `gone`, and takes the place of no other.
+    """
     wanted = _signs_of(question.reshape(1, -1))
     differing = np.zeros(signs.shape[1], np.uint16)
     for column, of_question in zip(signs, wanted, strict=True):
         differing += np.bitwise_count(column ^ of_question)
-    return np.sort(np.argpartition(differing, EXACT)[:EXACT])
+    while True:
+        differing[gone] = DIMENSIONS + 1
+        best = np.argpartition(differing, EXACT)[:EXACT]
+        wiped = best[(records["id"][best] == b"") & ~gone[best]]
+        if not len(wiped):
+            return np.sort(best)
+        gone[wiped] = True

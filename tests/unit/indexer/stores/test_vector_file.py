@@ -97,3 +97,33 @@ def test_where_there_are_many_those_that_agree_in_signs_are_enough(
     exact = list(file.nearest(QUESTION))
     monkeypatch.setattr(vector_file_module, "EXACT", 300)
     assert list(file.nearest(QUESTION))[:20] == exact[:20]
+
+
+def test_what_was_replaced_takes_no_place_among_many(
+    file: VectorFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_file_module, "EXACT", 60)
+    far = quantised(CHANCE.standard_normal((200, 512)).astype(np.float32))
+    file.replace(one(number, vector) for number, vector in enumerate(far, 100))
+    reader = VectorFile(tmp_path / "vectors")
+    for _ in range(4):
+        file.replace(one(number, vector) for number, vector in enumerate(near_vectors(50, 0.2)))
+        found = [set(each.nearest(QUESTION)) for each in (reader, VectorFile(tmp_path / "vectors"))]
+        assert found == [{name(number) for number in range(50)}] * 2
+
+
+def test_what_was_written_before_a_failure_is_replaced_too(
+    file: VectorFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*anything: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    first, second, third = near_vectors(3, 0.2)
+    file.replace([one(1, first)])
+    with monkeypatch.context() as full:
+        full.setattr(vector_file_module, "_wipe", fail)
+        with pytest.raises(OSError, match="No space"):
+            file.replace([one(1, second, passage=1)])
+    file.replace([one(1, third, passage=2)])
+    records = np.fromfile(tmp_path / "vectors", vector_file_module._RECORD)
+    assert [int(r["passage"]) for r in records if r["id"]] == [2]
