@@ -55,6 +55,7 @@ from search_api.unknown_parameters import refuse_unknown
 from search_api.watches.desk import NoWatches, WatchDesk
 from search_api.watches.pages import WatchPages
 from search_api.watches.routes import WatchRoutes
+from search_api.watches.unsubscribe import UnsubscribeRoutes
 
 _log = logging.getLogger(__name__)
 
@@ -118,6 +119,7 @@ def create_app(
     )
     app.include_router(WatchRoutes(desk).router())
     app.include_router(WatchPages(desk, templates).router())
+    app.include_router(UnsubscribeRoutes(desk, templates).router())
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)

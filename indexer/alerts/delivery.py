@@ -5,7 +5,7 @@ where several messages of one cadence go to one recipient.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from indexer.alerts import outbox
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.entries import entries
-from indexer.alerts.message import Channel, Digest, Message
+from indexer.alerts.message import NO_LINKS, Channel, Digest, Links, Message
 from indexer.alerts.notices import post_notices
-from indexer.alerts.outbox import Envelope, PendingMessage
+from indexer.alerts.outbox import Envelope
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.subscriptions import ALL
 from indexer.alerts.told import enter_told, told_by, unknown_messages
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.instants import SKEW
@@ -59,6 +60,7 @@ def deliver(
     run: int,
     terms: Terms,
     coverage: Callable[[], str | None] = lambda: None,
+    links: Callable[[str, str], Links] = lambda watch, channel: NO_LINKS,
     everything: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     accepted: Callable[[list[SentMessage]], None] = lambda messages: None,
@@ -67,7 +69,8 @@ def deliver(
 
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
     watches and channels that have no `terms` are dropped. `coverage` says of a digest which sources
-    were not reached. Each message is committed before and after it is sent: what can't be recorded
+    were not reached, `links` gives the addresses that a message of a watch (ALL: a digest) to a
+    channel can name. Each message is committed before and after it is sent: what can't be recorded
     is not sent, and no transaction is open while a receiver is waited for. One is marked as sent
     after the receiver's answer: cut off in between, it comes once more with the same key.
     `accepted` is called first, to keep it elsewhere.
@@ -85,7 +88,9 @@ def deliver(
         envelope = outbox.begin_attempt(connection, due.key, began, stopped)
         if envelope is None:
             continue
-        message = _written(connection, envelope, source_names, terms, coverage)
+        known = links(ALL if envelope.is_digest else envelope.messages[0].watch, envelope.channel)
+        written = _written(connection, envelope, source_names, terms, coverage)
+        message = replace(written, links=known)
         told = [
             SentMessage(
                 m.key, now().isoformat(), m.watch, m.channel, told_by(connection, m.matches)
@@ -193,22 +198,19 @@ def _written(
     coverage: Callable[[], str | None],
 ) -> Message:
     """What an envelope says."""
-    parts = tuple(_message(connection, part, source_names) for part in envelope.messages)
+    parts = [
+        Message(
+            key=row.key,
+            watch=row.watch,
+            name=row.name,
+            created=row.created,
+            first_look=row.first_look,
+            entries=tuple(entries(connection, row.matches, source_names)),
+        )
+        for row in envelope.messages
+    ]
     if not envelope.is_digest:
         return parts[0]
     first = envelope.messages[0]
     cadence = terms[first.watch, first.channel].cadence
     return Digest.of(envelope.key, parts, cadence.partition(" ")[0], coverage())
-
-
-def _message(
-    connection: sa.Connection, row: PendingMessage, source_names: Mapping[str, str]
-) -> Message:
-    return Message(
-        key=row.key,
-        watch=row.watch,
-        name=row.name,
-        created=row.created,
-        first_look=row.first_look,
-        entries=tuple(entries(connection, row.matches, source_names)),
-    )

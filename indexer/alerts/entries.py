@@ -67,6 +67,7 @@ def _entries(
             events=tuple(change.line for change in changes),
             places=places.get(row.id, ()),
             event=changes[0].event if changes else events.get(row.document),
+            document=row.document,
             countries=tuple(row.page.get("countries") or ()),
         )
 

@@ -57,8 +57,29 @@ class MessageEntry:
     """Other pages that print the same text, by address."""
     event: str | None = None
     """Id of the event that it tells of: the same for its announcement, its changes and reports."""
+    document: str | None = None
+    """Id of the document."""
     countries: tuple[str, ...] = ()
     """Codes of the countries that the page names, as its record has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses in the web interface that a message can name."""
+
+    site: str | None = None
+    """Of the web interface, without a slash at its end."""
+    unsubscribe: str | None = None
+    """Where the receiver takes himself off with one click."""
+
+    def page_of(self, entry: MessageEntry) -> str | None:
+        """The page of a document."""
+        known = self.site is not None and entry.document is not None
+        return f"{self.site}/documents/{entry.document}" if known else None
+
+
+NO_LINKS = Links()
+"""Where people reach no web interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,7 @@ class Message:
     first_look: bool
     """The matches come from sources crawled for the first time."""
     entries: tuple[MessageEntry, ...]
+    links: Links = NO_LINKS
 
     @property
     def subject(self) -> str:
@@ -127,7 +149,11 @@ class Digest(Message):
 
     @classmethod
     def of(
-        cls, key: str, messages: Sequence[Message], cadence: str, coverage: str | None
+        cls,
+        key: str,
+        messages: Sequence[Message],
+        cadence: str,
+        coverage: str | None,
     ) -> Digest:
         """The digest of these messages; `cadence` is daily, weekly …"""
         groups: dict[tuple[bool, str, str], list[Message]] = {}

@@ -36,6 +36,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | stored_watch | indexer.alerts.stored_watches | |
 | match | indexer.alerts.matching | indexer.alerts.outbox: state; indexer.alerts.marks: mark |
 | muted_story | indexer.alerts.marks | |
+| subscription | indexer.alerts.subscriptions | |
 | matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
 | outbox, attempt | indexer.alerts.outbox | indexer.alerts.dead_letters: state |
 | told | indexer.alerts.told | |
@@ -483,6 +484,17 @@ stored_watch = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("changed", Instant, nullable=False),
     sa.Column("author", sa.String(64)),  # name of a key
+    sqlite_with_rowid=False,
+)
+
+# Tokens with which addresses take themselves off a watch, or (`*`) off all.
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("watch", sa.String(64), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("token", sa.String(43), nullable=False, unique=True),
+    sa.Column("ended", Instant),  # nothing more is sent
     sqlite_with_rowid=False,
 )
 

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import quote
 
-from indexer.alerts.message import Digest, Message, MessageEntry, one_line
+from indexer.alerts.message import Digest, Links, Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 
@@ -55,9 +55,14 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Rohstoffradar-Watch"] = message.watch
     mail["List-Id"] = f"<{message.watch}.{domain}>"
-    # To a person: nothing takes an address off a watch but whoever keeps the configuration.
-    mail["List-Unsubscribe"] = f"<mailto:{plain}?subject=unsubscribe%20{quote(message.watch)}>"
-    lines = _body(message)
+    # By mail to a person, where the web interface can't be reached.
+    by_mail = f"<mailto:{plain}?subject=unsubscribe%20{quote(message.watch)}>"
+    if message.links.unsubscribe is not None:
+        mail["List-Unsubscribe"] = f"<{message.links.unsubscribe}>, {by_mail}"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        mail["List-Unsubscribe"] = by_mail
+    lines = [*_body(message), *_foot(message)]
     mail.set_content("\n".join(map(one_line, lines)) + "\n")
     return mail
 
@@ -72,8 +77,13 @@ def _body(message: Message) -> list[str]:
     for source, entries in listed.by_source():
         lines += ["", f"== {source} =="]
         for entry in entries:
-            lines += ["", *_entry(entry)]
+            lines += ["", *_entry(entry, message.links)]
     return lines + _rest(len(message.entries) - MOST_ENTRIES)
+
+
+def _foot(message: Message) -> list[str]:
+    link = message.links.unsubscribe
+    return ["", "-- ", f"Unsubscribe: {link}"] if link else []
 
 
 def _digest(digest: Digest) -> Iterator[str]:
@@ -91,7 +101,7 @@ def _digest(digest: Digest) -> Iterator[str]:
         for country, entries in listed.by_country():
             yield from ("", f"== {_country(country)} ==")
             for entry in entries:
-                yield from ("", *_entry(entry, source=True))
+                yield from ("", *_entry(entry, digest.links, source=True))
     yield from _rest(len(digest.entries) - MOST_ENTRIES)
 
 
@@ -106,9 +116,11 @@ def _country(code: str | None) -> str:
     return country_name(code) if code else "No country named"
 
 
-def _entry(entry: MessageEntry, *, source: bool = False) -> list[str]:
+def _entry(entry: MessageEntry, links: Links, *, source: bool = False) -> list[str]:
     facts = [fact for fact in (entry.source if source else "", entry.published) if fact]
     lines = [entry.title + (f" ({', '.join(facts)})" if facts else ""), entry.url]
+    page = links.page_of(entry)
+    lines += [f"  in the radar: {page}"] if page else []
     lines += [f"  event: {line}" for line in entry.events]
     lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
     lines += [f"  also at: {place.line}" for place in entry.places]

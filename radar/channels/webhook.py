@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.politeness.addresses import parse_networks, why_forbidden
-from indexer.alerts.message import Channel, Message, MessageEntry, one_line
+from indexer.alerts.message import Channel, Links, Message, MessageEntry, one_line
 from indexer.records.document import iso_instant
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from radar.channels.kind import ChannelKind, Means
@@ -60,14 +60,17 @@ def to_json(message: Message) -> dict[str, Any]:
         "created": iso_instant(message.created),
         "first_look": message.first_look,
         "subject": message.subject,
-        "entries": [_entry(e) for _, several in message.by_source() for e in several],
+        "entries": [
+            _entry(e, message.links) for _, several in message.by_source() for e in several
+        ],
     }
 
 
-def _entry(entry: MessageEntry) -> dict[str, Any]:
+def _entry(entry: MessageEntry, links: Links) -> dict[str, Any]:
     return {
         "id": entry.id,
         "url": entry.url,
+        "page": links.page_of(entry),
         "title": entry.title,
         "source": entry.source,
         "published": entry.published,

@@ -24,6 +24,7 @@ _MODULES = {
     "mark": "radar.commands.watch_care",
     "mute": "radar.commands.watch_care",
     "snooze": "radar.commands.watch_care",
+    "subscribe": "radar.commands.watch_care",
     "dead-letters": "radar.commands.watch_care",
     "effect": "radar.commands.watch_effect",
     "explain": "radar.commands.watch_explain",

@@ -61,6 +61,18 @@ def snooze(watch: str, days: int, config: Path | None, home: Path | None) -> Non
     click.echo(f"snoozed until {iso_instant(until)}" if until else "it goes on", err=True)
 
 
+@click.command("subscribe")
+@click.argument("watch")
+@click.argument("channel")
+@config_option
+@home_option
+def subscribe(watch: str, channel: str, config: Path | None, home: Path | None) -> None:
+    """Send again to a CHANNEL (mailto:…) that took itself off a watch, or off all."""
+    with _desk(watch, config, home) as desk:
+        if not desk.subscribe(watch, channel):
+            raise ConfigError([f"{channel} did not take itself off {watch}"])
+
+
 @click.command("dead-letters")
 @click.option("--replay", metavar="KEY", help="Send one again with the next delivery; or `all`.")
 @config_option

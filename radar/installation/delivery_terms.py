@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.marks import snoozed
+from indexer.alerts.subscriptions import ALL, ended_subscriptions
 from indexer.alerts.watches import Watch
 from indexer.records.instants import has_come
 from indexer.records.window import Window
@@ -24,16 +25,18 @@ LONGEST_SNOOZE = timedelta(days=366)
 def current_terms(
     settings: Settings, connection: sa.Connection, now: datetime
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
-    """The terms of all watches, by watch and channel."""
+    """The terms of all watches, by watch and channel; an address that took itself off has none."""
     watches = all_watches(settings, connection)
     asleep = {
         watch
         for watch, until in snoozed(connection).items()
         if not has_come(until, now, LONGEST_SNOOZE)
     }
+    ended = ended_subscriptions(connection)
     return {
-        pair: replace(terms, paused=pair[0] in asleep and terms.waits)
-        for pair, terms in delivery_terms(settings, watches).items()
+        (watch, channel): replace(terms, paused=watch in asleep and terms.waits)
+        for (watch, channel), terms in delivery_terms(settings, watches).items()
+        if ended.isdisjoint({(watch, channel), (ALL, channel)})
     }
 
 

@@ -23,6 +23,12 @@ from indexer.alerts.stored_watches import (
     remove_watch,
     stored_watches,
 )
+from indexer.alerts.subscriptions import (
+    Subscription,
+    end_subscription,
+    find_subscription,
+    renew_subscription,
+)
 from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
 from indexer.records.errors import ConfigError, DatabaseError
@@ -167,6 +173,21 @@ class DatabaseWatchDesk:
         """Send a dead letter again, or all."""
         with usable(), self._database().begin() as connection:
             return replay(connection, key)
+
+    def subscription(self, token: str) -> Subscription | None:
+        """What an address can take itself off."""
+        with usable(), self._database().connect() as connection:
+            return find_subscription(connection, token)
+
+    def unsubscribe(self, token: str) -> bool:
+        """Send no more of it."""
+        with usable(), self._database().begin() as connection:
+            return end_subscription(connection, token, self._clock())
+
+    def subscribe(self, identifier: str, channel: str) -> bool:
+        """Send again to an address that took itself off; False if it did not."""
+        with usable(), self._database().begin() as connection:
+            return renew_subscription(connection, identifier, channel)
 
     def _editable(self, identifier: str) -> WatchEntry:
         known = {entry.watch.id: entry for entry in self.entries()}

@@ -12,12 +12,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
 from indexer.alerts.delivery import Delivered, Terms, deliver, due_envelopes
+from indexer.alerts.message import Links
 from indexer.alerts.notices import missing_notices
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.subscriptions import token_of
 from indexer.records.errors import RunInProgress
 from radar.channels.feed import NAME as FEED
 from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
@@ -69,6 +72,7 @@ class Delivery:
                 run=run,
                 terms=terms,
                 coverage=self._coverage,
+                links=partial(self._links, connection),
                 everything=everything,
                 stopped=self.stop.is_set,
                 accepted=self._keep,
@@ -88,6 +92,15 @@ class Delivery:
         from search_api.coverage import coverage  # noqa: PLC0415  # see above
 
         return coverage(views, None).line
+
+    def _links(self, connection: sa.Connection, watch: str, channel: str) -> Links:
+        """Addresses for a message. One click works over https alone (RFC 8058)."""
+        site = self.installation.settings.public_url
+        if site is None or not channel.startswith("mailto:") or not site.startswith("https:"):
+            return Links(site)
+        token = token_of(connection, watch, channel)
+        connection.commit()
+        return Links(site, f"{site}/unsubscribe/{token}")
 
     def _keep(self, messages: Sequence[SentMessage]) -> None:
         """Write down beside the database what was accepted. A feed is no message: it is written

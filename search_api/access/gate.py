@@ -2,7 +2,7 @@
 
 It denies by default. A route needs the scope READ, and WRITE if it is asked by a method that
 changes something, whether or not it says anything itself; `requires` (`visitor`) demands more. The
-exceptions are listed here: PUBLIC, and feeds, which their own keys open too.
+exceptions are listed here: PUBLIC, UNSUBSCRIBE, and feeds, which their own keys open too.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ from search_api.problems import (
 
 PUBLIC = ("/login", "/logout", "/healthz", "/readyz")
 """Paths that strangers may ask for; and `/static/`."""
+UNSUBSCRIBE = "/unsubscribe/"
+"""How paths begin whose own token is the proof: whoever got the mail may ask for them, also mail
+programs, which send no form.
+"""
 FEEDS = ("/search.atom", "/search.feed.json", "/search.ics", "/events.ics", "/feeds/")
 """Paths, or how they begin, that a feed key in the address opens."""
 FEED_KEY = "key"
@@ -186,7 +190,7 @@ class Gate:
         """
         body = await _read(request)
         bearer = visitor.name is not None and visitor.session is None
-        if not bearer:
+        if not (bearer or path_of(request).startswith(UNSUBSCRIBE)):
             origin = request.headers.get("origin", "null")
             own = self._rules.is_own_origin(origin, request.headers.get("host", ""))
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -266,7 +270,7 @@ def is_feed(path: str) -> bool:
 
 def _demand(visitor: Visitor, path: str, *, changes: bool) -> None:
     """Raise KeyRequired or ScopeMissing for who may not come here."""
-    if path in PUBLIC or path.startswith("/static/"):
+    if path in PUBLIC or path.startswith(("/static/", UNSUBSCRIBE)):
         return
     if changes:
         visitor.require(Scope.WRITE)

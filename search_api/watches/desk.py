@@ -12,6 +12,7 @@ from indexer.alerts.channel_health import ChannelHealth
 from indexer.alerts.dead_letters import DeadLetter
 from indexer.alerts.findings import Finding
 from indexer.alerts.marks import Precision
+from indexer.alerts.subscriptions import Subscription
 from indexer.alerts.watches import Watch
 from indexer.records.document import iso_instant
 from search_api.problems import NotFound, WatchMistaken
@@ -114,6 +115,12 @@ class WatchDesk(Protocol):
     def replay(self, key: str | None) -> int:
         """Send a dead letter again (None: all) with the next delivery; how many there were."""
 
+    def subscription(self, token: str) -> Subscription | None:
+        """What an address can take itself off with this token."""
+
+    def unsubscribe(self, token: str) -> bool:
+        """Send no more of it; False if there is none."""
+
 
 class NoWatches:
     """The desk of an application without watches."""
@@ -180,3 +187,13 @@ class NoWatches:
         """There is none."""
         del key
         return 0
+
+    def subscription(self, token: str) -> Subscription | None:
+        """There is none."""
+        del token
+        return None
+
+    def unsubscribe(self, token: str) -> bool:
+        """There is none."""
+        del token
+        return False

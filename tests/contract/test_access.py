@@ -29,6 +29,7 @@ from tests.web.sample_site import Guarded, client, guarded_app
 
 PROBLEM = "application/problem+json"
 PUBLIC = ("/login", "/healthz", "/readyz")
+UNSUBSCRIBE = "/unsubscribe/x"
 OPEN = AccessRules(Admission.OPEN)
 DIRECT = AccessRules(Admission.DIRECT)
 PROXIED = {"X-Forwarded-For": "203.0.113.9"}
@@ -94,7 +95,7 @@ def _routes(routes: list[Any]) -> Iterator[Any]:
 
 
 def test_nothing_is_readable_without_a_key(guarded: Guarded, stranger: httpx.Client) -> None:
-    asked = [path for path in paths(guarded) if path not in PUBLIC]
+    asked = [path for path in paths(guarded) if path not in (*PUBLIC, UNSUBSCRIBE)]
     assert {"/", "/api/search", "/documents/x", "/docs", "/openapi.json", FEED} <= {*asked, FEED}
     for path in [*asked, FEED, "/no-such-page", "/login/", "/static", "/api/search/"]:
         answer = stranger.get(path)
@@ -105,6 +106,12 @@ def test_nothing_is_readable_without_a_key(guarded: Guarded, stranger: httpx.Cli
         else:
             assert code_of(answer) == "key-required"
             assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_a_guessed_token_of_a_mail_opens_nothing(stranger: httpx.Client) -> None:
+    for path in (UNSUBSCRIBE, "/unsubscribe/", "/unsubscribe/x/y", "/unsubscribe/%2e%2e/watches"):
+        assert (stranger.get(path).status_code, stranger.post(path).status_code) == (404, 404), path
+    assert stranger.get("/unsubscribe").status_code in (401, 303)
 
 
 def test_every_route_is_covered_by_the_list_of_paths(guarded: Guarded) -> None:

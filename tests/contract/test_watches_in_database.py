@@ -17,15 +17,18 @@ from indexer.alerts.delivery import deliver
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
+from indexer.alerts.subscriptions import Subscription, token_of
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError, DeliveryError, QueryError
 from indexer.records.reference import NO_REFERENCE
 from radar.configuration.settings import load_settings
+from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.installation.watches import all_watches, compile_watch, read_watch, runnable
+from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
 from tests.contract.test_api import problem
 from tests.e2e.world import World
@@ -289,6 +292,37 @@ def test_a_dead_letter_is_listed_and_sent_again(
     assert problem(api.put(again), 404)
     (health,) = api.get(f"/api/watches/{made}").json()["state"]["channels"]
     assert (health["waiting"], health["dead"]) == (1, 0)
+
+
+def test_an_address_takes_itself_off_with_one_click(
+    tmp_path: Path, desk: DatabaseWatchDesk
+) -> None:
+    channel = "mailto:desk@desk.example"
+    watch = desk.add({**TIN, "channels": [channel, "feed"]}, None).watch
+    settings = desk.installation.settings
+    with desk_engine(desk).connect() as connection:
+        token = token_of(connection, watch.id, channel)
+        connection.commit()
+        assert (watch.id, channel) in current_terms(settings, connection, NOW)
+    strict = AccessRules(Admission.KEYS)
+    with client(create_app(SampleStore(), SampleArchive(), desk=desk, rules=strict)) as http:
+        page = http.get(f"/unsubscribe/{token}")
+        assert (page.status_code, "Send no more" in page.text) == (200, True)
+        assert desk.subscription(token) == Subscription(watch.id, channel, None)
+        for code, button in (("de", "Nichts mehr senden"), ("ru", "Больше не отправлять")):
+            own = http.get(f"/unsubscribe/{token}", headers={"Accept-Language": code}).text
+            assert (button in own, "this address" in own) == (True, False)
+        clicked = http.post(
+            f"/unsubscribe/{token}", data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "x"}
+        )
+        assert (clicked.status_code, "Nothing more" in clicked.text) == (200, True)
+        assert http.post("/unsubscribe/other").status_code == 404
+        assert http.get("/watches").status_code in (303, 401)
+    with desk_engine(desk).connect() as connection:
+        left = [pair for pair in current_terms(settings, connection, NOW) if pair[0] == watch.id]
+    assert left == [(watch.id, "feed")]
+    assert desk.subscribe(watch.id, channel)
+    desk.remove(watch.id)
 
 
 def test_changing_takes_a_key_that_may_write(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from indexer.alerts.message import Digest, Message, MessageEntry
+from indexer.alerts.message import Digest, Links, Message, MessageEntry
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels.letter import MOST_ENTRIES, compose
@@ -126,3 +126,20 @@ def test_mails_on_one_event_are_one_thread():
     assert announced["Message-ID"] != moved["Message-ID"]
     assert compose(message(forum, other), SENDER, "d@d.example")["References"] is None
     assert compose(message(entry()), SENDER, "d@d.example")["References"] is None
+
+
+def test_a_mail_has_links_to_the_radar_and_off_the_watch():
+    links = Links("https://radar.example", "https://radar.example/unsubscribe/abc")
+    found = replace(message(replace(entry(), document="0123456789abcdef")), links=links)
+    for sent in (found, replace(Digest.of("key", (found,), "daily", None), links=links)):
+        mail = compose(sent, SENDER, "d@d.example")
+        assert mail["List-Unsubscribe"].startswith(
+            "<https://radar.example/unsubscribe/abc>, <mailto:"
+        )
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        body = mail.get_content()
+        assert "\n  in the radar: https://radar.example/documents/0123456789abcdef\n" in body
+        assert body.endswith("\nUnsubscribe: https://radar.example/unsubscribe/abc\n")
+    plain = compose(message(entry()), SENDER, "d@d.example")
+    assert plain["List-Unsubscribe-Post"] is None
+    assert "in the radar" not in plain.get_content()
