@@ -163,8 +163,12 @@ def revisions_after(
                 tables.document.c.url,
                 tables.document.c.source,
                 tables.document.c.first_seen,
+                tables.document_story.c.story,
             )
             .join(tables.document, tables.document.c.id == tables.revision.c.document)
+            .outerjoin(
+                tables.document_story, tables.document_story.c.document == tables.document.c.id
+            )
             .where(tables.revision.c.seq > after, *conditions)
             .order_by(tables.revision.c.seq)
             .limit(size)
@@ -179,6 +183,7 @@ def revisions_after(
                     row.number,
                     row.first_seen,
                     Page.from_json(row.page),
+                    row.story,
                 )
                 added = None if row.added is None else frozenset(row.added)
                 yield Revision(row.seq, row.run, row.created, stored, added, row.first_look)

@@ -59,6 +59,17 @@ def test_each_run_is_a_message_and_first_looks_one_of_their_own(record: Record) 
     assert result.per_week == 3
 
 
+def test_pages_of_a_story_are_told_by_its_name(record: Record) -> None:
+    night(record, ("/a", "Ein Cluster wird gebaut."), ("/b", "A plant opens."), ("/c", "Wetter."))
+    first, second, _ = record.connection.execute(
+        sa.select(tables.document.c.id).order_by(tables.document.c.url)
+    ).scalars()
+    for document in (first, second):
+        row = {"document": document, "revision": 1, "story": first}
+        record.connection.execute(sa.insert(tables.document_story).values(row))
+    assert {a.url[-2:] for a in past_of(record, f"story:{first}").alerts} == {"/a", "/b"}
+
+
 def test_only_the_last_days_count(record: Record) -> None:
     night(record, ("/a", "Ein Cluster."))
     record.next_night(days=40)
