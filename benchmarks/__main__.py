@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
+    agreement,
     authors,
     crawl,
     events,
@@ -139,6 +140,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "dates": lambda options: printed.dates(options.gold),
     "events": _events,
     "tagger": _tagger,
+    "agreement": lambda options: agreement.benchmark(options.gold),
     "paging": _paging,
     "kinds": _kinds,
     "publication": _publication,

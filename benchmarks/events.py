@@ -144,14 +144,21 @@ def _field_row(field: str, scores: Mapping[str, Scores]) -> tuple[str, ...]:
 
 
 def _scores(folder: Path, records: Records, predicted: Path, scorer: Path) -> Scores:
-    labels, predictions = folder / "labels.jsonl", folder / "predictions.jsonl"
     ids = {record["id"] for record in records}
+    return score_records(records, [r for r in _read(predicted) if r["id"] in ids], scorer, folder)
+
+
+def score_records(
+    records: Records, predicted: Records, scorer: Path, folder: Path | None = None
+) -> Scores:
+    """What the scorer says of predicted records of the same pages; its files go to the folder."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as made:
+            return score_records(records, predicted, scorer, Path(made))
+    labels, predictions = folder / "labels.jsonl", folder / "predictions.jsonl"
     _write(labels, records)
     by_id = {record["id"]: record for record in records}
-    _write(
-        predictions,
-        [_labelled_fields(r, by_id[r["id"]]) for r in _read(predicted) if r["id"] in ids],
-    )
+    _write(predictions, [_labelled_fields(r, by_id[r["id"]]) for r in predicted])
     done = run_child(python(str(scorer), str(labels), str(predictions), "--json"))
     found: Scores = json.loads(done.output)
     return found

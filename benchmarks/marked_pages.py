@@ -9,6 +9,7 @@ In the text a body, a person and a mention of an event stand in tags, which may 
     <p 1 role="Geschäftsführerin">…</p>   person at event 1; the role as the text has it
     <e 1>…</e>                            mention of event 1
 
+In `contacts` stand mail addresses and numbers, or mappings (name, role, phone, fax, email).
 `-` stands for no event, `short` before the `>` for the short form of a body. Events are numbered
 from 1, as they stand in the list `events`. A record has the fields of the labelled event texts
 (names as in the text, days as ISO, cities in English, countries as ISO 3166-1), and every mention
@@ -102,7 +103,7 @@ def _record(page: Mapping[str, Any]) -> Record:
         "countries": [_pair("code", *item) for item in (page.get("countries") or {}).items()],
         "strategies": list(page.get("strategies") or []),
         "programmes": list(page.get("programmes") or []),
-        "contacts": list(page.get("contacts") or []),
+        "contacts": [_contact(contact) for contact in page.get("contacts") or []],
         "is_event_page": bool(events),
         "_orgs": marks.bodies,
         "_persons": [{key: p[key] for key in ("surface", "event")} for p in marks.persons],
@@ -258,6 +259,14 @@ def _surfaces(record: Record) -> Iterator[str]:
     for key in ("commodities", "countries"):
         yield from (item["surface"] for item in record[key])
     yield from (*record["strategies"], *record["programmes"])
+
+
+def _contact(contact: str | Mapping[str, Any]) -> Record:
+    if isinstance(contact, str):
+        contact = {"email" if "@" in contact else "phone": contact}
+    if unknown := set(contact) - {"name", "role", "phone", "fax", "email"}:
+        raise PageError(f"unknown keys of a contact: {sorted(unknown)}")
+    return dict(contact)
 
 
 def _pair(key: str, value: str | bool, surface: str) -> Record:
