@@ -63,7 +63,7 @@ Affiliation = tuple[str, str | None, str]
             "en",
             "At the forum in Oslo on 5 May 2031 spoke Laura Heikkinen of Aalto Metals.",
             ("Laura Heikkinen", None, "Aalto Metals"),
-            "people.employer-unknown",
+            "people.employer-behind",
         ),
     ],
 )
