@@ -111,12 +111,12 @@ def _update(connection: sa.Connection, identifier: str, **values: Any) -> None:
     )
 
 
-def unseen_by_watches(connection: sa.Connection) -> bool:
-    """Whether there are revisions or changes of events that an active watch has not seen."""
+def watches_behind(connection: sa.Connection) -> frozenset[str]:
+    """Ids of the active watches that have not seen all revisions and changes of events."""
     newest, newest_event = newest_sequence(connection), newest_change(connection)
     watch = tables.watch.c
     query = sa.select(watch.id).where(
         watch.active.is_(True),
         sa.or_(watch.cursor < newest, watch.event_cursor < newest_event),
     )
-    return connection.execute(query.limit(1)).first() is not None
+    return frozenset(connection.execute(query).scalars())

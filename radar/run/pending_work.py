@@ -4,13 +4,14 @@ events that a watch has not seen, messages not sent, erasures that were interrup
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from indexer.alerts.delivery import Terms, due_envelopes
 from indexer.alerts.notices import missing_notices
-from indexer.alerts.watches import unseen_by_watches
+from indexer.alerts.watches import watches_behind
 from indexer.database import tables
 from indexer.records.instants import SKEW
 
@@ -21,11 +22,17 @@ minute.
 
 
 def has_pending_work(
-    connection: sa.Connection, now: datetime, terms: Terms, *, unsent: bool = True
+    connection: sa.Connection,
+    now: datetime,
+    terms: Terms,
+    *,
+    can_run: Callable[[Collection[str]], bool],
+    unsent: bool = True,
 ) -> bool:
     """Whether there is such work, and the last try is long enough ago; or a digest is due.
 
-    `unsent`: messages count, as nobody is sending them.
+    `can_run`: whether one of these watches can be run; the others wait for their topics. `unsent`:
+    messages count, as nobody is sending them.
     """
     newest = connection.execute(
         sa.select(tables.run.c.id, tables.run.c.state, tables.run.c.finished)
@@ -50,7 +57,8 @@ def has_pending_work(
         tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
     )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
-    if any(envelope.rested for envelope in due) or unseen_by_watches(connection):
+    behind = watches_behind(connection)
+    if any(envelope.rested for envelope in due) or (behind and can_run(behind)):
         return True
     return any(
         connection.execute(query.limit(1)).first() is not None

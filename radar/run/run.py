@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -121,7 +122,6 @@ class Run:
             self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             self._read_watches(connection)
-            sync_watches(connection, self.watches, self.clock())
             connection.commit()
             sent = SentLedger(self.installation.settings.sent)
             if unknown := catch_up(connection, sent, self.clock()):
@@ -141,12 +141,19 @@ class Run:
             return self._end(record, summary, delivered)
 
     def _read_watches(self, connection: sa.Connection) -> None:
-        """One that can't be run stops no other."""
+        """One that can't be run stops no other, and goes on where it is as soon as it can."""
         watches = all_watches(self.installation.settings, connection)
-        self.watches, mistaken = runnable(
-            watches, self.installation.settings, self.installation.compiler
-        )
+        self.watches, mistaken = self._runnable(watches)
         self.problems += mistaken
+        sync_watches(connection, watches, self.clock())
+
+    def _runnable(self, watches: Sequence[Watch]) -> tuple[list[Watch], list[str]]:
+        return runnable(watches, self.installation.settings, self.installation.compiler)
+
+    def _runs(self, connection: sa.Connection, behind: Collection[str]) -> bool:
+        """Whether one of the watches that have not seen everything can be run."""
+        watches = all_watches(self.installation.settings, connection)
+        return bool(self._runnable([watch for watch in watches if watch.id in behind])[0])
 
     def _check_belonging(self, connection: sa.Connection) -> None:
         """Raise ForeignData before anything is done; tell of an index to be built again.
@@ -268,6 +275,7 @@ class Run:
                 connection,
                 self.clock(),
                 current_terms(self.installation.settings, connection, self.clock()),
+                can_run=partial(self._runs, connection),
                 unsent=not delivering,
             ):
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ from radar.installation.watches import all_watches, compile_watch, read_watch, r
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
 from tests.contract.test_api import problem
-from tests.e2e.world import World
+from tests.e2e.world import Ended, World
 from tests.unit.indexer.record import Record
 from tests.web.sample_site import SampleArchive, SampleStore, client, guarded_app
 from tests.word_encoder import WordEncoder
@@ -349,3 +350,32 @@ def test_the_command_line_adds_edits_and_removes(tmp_path: Path) -> None:
     assert "is not a cadence" in world.radar("watch", "edit", "tin", "--cadence", "x").err
     world.radar("watch", "remove", "tin")
     assert "no watch 'tin'" in world.radar("watch", "remove", "tin").err
+
+
+def test_a_watch_whose_topic_is_gone_for_a_while_misses_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.configure([])
+    topics = world.config / "topics" / "own.yaml"
+    topics.parent.mkdir()
+    topics.write_text('[{id: own, name: Own, terms: {de: ["Zinn"]}}]')
+
+    def read(number: int) -> Ended:
+        page = {
+            "url": f"https://grube.example/{number}",
+            "title": f"Meldung {number}",
+            "text": f"Aus Grube {number} kommt jetzt Zinn.",
+        }
+        (tmp_path / "pages.jsonl").write_text(json.dumps(page))
+        return world.radar("import", str(tmp_path / "pages.jsonl"))
+
+    assert read(0).code == 0
+    world.radar("watch", "add", "--name", "T", "--query", "topic:own", "--channel", "feed")
+    world.radar("watch", "snooze", "t")
+    (snoozed,) = world.rows("select snoozed_until from watch")
+    kept = topics.read_text()
+    topics.unlink()
+    assert "topic" in read(1).err
+    topics.write_text(kept)
+    assert read(2).code == 0
+    assert len(world.rows("select id from match")) == 2
+    assert world.rows("select snoozed_until from watch") == [snoozed]
