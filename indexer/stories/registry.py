@@ -64,17 +64,6 @@ def stories_of(
     return found
 
 
-def documents_of(connection: sa.Connection, story: str) -> list[DocumentId]:
-    """The documents that tell a story, in the order in which they came; without moved ones."""
-    query = (
-        sa.select(_TABLE.c.document)
-        .join(tables.document, tables.document.c.id == _TABLE.c.document)
-        .where(_TABLE.c.story == story, tables.document.c.moved_to.is_(None))
-        .order_by(tables.document.c.first_seen, tables.document.c.id)
-    )
-    return [DocumentId(name) for name in connection.execute(query).scalars()]
-
-
 def _unseen(connection: sa.Connection, encoding: bool) -> Sequence[CurrentDocument]:
     is_old = _TABLE.c.revision.is_distinct_from(tables.document.c.revision)
     if encoding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 
 import numpy as np
@@ -41,6 +42,19 @@ def test_a_text_has_the_same_vector_whatever_is_encoded_beside_it(encoder: Sente
 def test_half_a_character_is_no_failure(encoder: SentenceEncoder) -> None:
     broken, whole = encoder.encode(["Lithium \ud83d", "Lithium ?"])
     assert broken == whole
+
+
+def test_it_keeps_to_one_core(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    threadpoolctl = pytest.importorskip("threadpoolctl", reason="needs the extra `meaning`")
+    asked: list[object] = []
+
+    def limit(self: object, **limits: object) -> AbstractContextManager[None]:
+        asked.append(limits)
+        return nullcontext()
+
+    monkeypatch.setattr(threadpoolctl.ThreadpoolController, "limit", limit)
+    SentenceEncoder().encode(TEXTS)
+    assert asked == [{"limits": 1, "user_api": "blas"}]
 
 
 def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:

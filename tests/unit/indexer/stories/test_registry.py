@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.meaning.packing import ENCODER_VERSION
-from indexer.records.document import Page, StoredDocument, document_id
-from indexer.stories.registry import documents_of, enter_stories, stories_of
+from indexer.records.document import Page, StoredDocument
+from indexer.stories.registry import enter_stories, stories_of
 from tests.unit.indexer.record import Record
 from tests.word_encoder import WordEncoder
 
@@ -53,8 +53,6 @@ def test_a_translation_joins_the_story_that_came_first(record: Record) -> None:
     night(record, three=ENGLISH)
     assert enter_stories(record.connection, ENCODER) == 1
     assert stories(record) == {"one": "one", "two": "two", "three": "one"}
-    first, later = document_id(url("one")), document_id(url("three"))
-    assert documents_of(record.connection, first) == [first, later]
 
 
 def test_what_was_looked_at_is_not_looked_at_again(record: Record) -> None:
