@@ -174,9 +174,7 @@ def _bind_digests(connection: sa.Connection, run: int, terms: Terms, now: dateti
         if known is not None and known.makes_digests and not first.digest and first.never_failed:
             key = (first.channel, known.cadence, known.zone)
             groups.setdefault(key, []).append(envelope)
-    for envelopes in groups.values():
-        outbox.bind(connection, envelopes)
-    connection.commit()
+    outbox.bind(connection, groups.values())
 
 
 def _room(connection: sa.Connection, terms: Terms, now: datetime) -> dict[str, int]:

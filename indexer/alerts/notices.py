@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.outbox import notice_key, post
 from indexer.database import tables
+from indexer.database.contention import write_patiently
 from indexer.records.instants import SKEW
 
 
@@ -43,18 +44,25 @@ def post_notices(
     now: datetime,
 ) -> None:
     """Put them into the outbox. Commits."""
-    for key, watch, channel, moment in list(missing_notices(connection, terms, now)):
-        post(
-            connection,
-            key=key,
-            watch=watch,
-            run=run,
-            channel=channel,
-            first_look=False,
-            matches=(),
-            now=moment,
-        )
+    missing = list(missing_notices(connection, terms, now))
     connection.commit()
+
+    def write() -> bool:
+        for key, watch, channel, moment in missing:
+            post(
+                connection,
+                key=key,
+                watch=watch,
+                run=run,
+                channel=channel,
+                first_look=False,
+                matches=(),
+                now=moment,
+            )
+        return True
+
+    if missing:
+        write_patiently(connection, write)
 
 
 def _is_missing(connection: sa.Connection, notice: Notice, now: datetime) -> bool:

@@ -193,13 +193,20 @@ def _read(
     return [Envelope(key, tuple(messages)) for key, messages in found.items()]
 
 
-def bind(connection: sa.Connection, envelopes: Sequence[Envelope]) -> None:
-    """Make messages to one channel a digest, which they stay until it is sent: cut off in between,
-    it comes once more with the same key. The caller commits.
+def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> None:
+    """Make messages to one channel a digest, each group, which they stay until it is sent: cut off
+    in between, it comes once more with the same key. Commits.
     """
-    keys = [message.key for envelope in envelopes for message in envelope.messages]
-    digest = digest_key(envelopes[0].channel, keys)
-    _update(connection, keys, digest=digest)
+    connection.commit()
+
+    def write() -> bool:
+        for envelopes in groups:
+            keys = [message.key for envelope in envelopes for message in envelope.messages]
+            _update(connection, keys, digest=digest_key(envelopes[0].channel, keys))
+        return True
+
+    if groups:
+        write_patiently(connection, write)
 
 
 def begin_attempt(

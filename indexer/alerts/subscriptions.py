@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.contention import write_patiently
 
 ALL = "*"
 """In place of a watch: all that goes to the address, as a digest does."""
@@ -30,14 +31,16 @@ class Subscription:
 
 
 def token_of(connection: sa.Connection, watch: str, channel: str) -> str:
-    """The token of an address and watch, made if there is none. The caller commits."""
+    """The token of an address and watch, made if there is none. Commits."""
     here = sa.and_(_TABLE.watch == watch, _TABLE.channel == channel)
     known = connection.execute(sa.select(_TABLE.token).where(here)).scalar()
+    connection.commit()
     if known is not None:
         return str(known)
     token = secrets.token_urlsafe(32)
     row = {"watch": watch, "channel": channel, "token": token}
-    connection.execute(sa.insert(tables.subscription).values(row))
+    new = sa.insert(tables.subscription).values(row)
+    write_patiently(connection, lambda: connection.execute(new).rowcount == 1)
     return token
 
 

@@ -99,7 +99,6 @@ class Delivery:
         if site is None or not channel.startswith("mailto:") or not site.startswith("https:"):
             return Links(site)
         token = token_of(connection, watch, channel)
-        connection.commit()
         return Links(site, f"{site}/unsubscribe/{token}")
 
     def _keep(self, messages: Sequence[SentMessage]) -> None:

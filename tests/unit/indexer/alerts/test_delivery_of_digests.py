@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters, replay
 from indexer.alerts.delivery import Delivered, Terms, deliver
-from indexer.alerts.message import Digest, Message
+from indexer.alerts.message import Digest, Links, Message
 from indexer.alerts.outbox import MOST_ATTEMPTS
+from indexer.alerts.subscriptions import token_of
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.records.window import Window
@@ -186,6 +188,28 @@ def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
     [digest] = to[DESK].messages
     assert isinstance(digest, Digest)
     assert [part.subject for part in digest.parts] == ["Copper: nothing new", "Tin: nothing new"]
+
+
+def test_a_run_that_writes_meanwhile_is_waited_for(watching: Record) -> None:
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    find(watching, "/a", "Kupfer aus Polen.")
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    waited: list[str] = []
+
+    def links(watch: str, channel: str) -> Links:
+        return Links("https://radar.example", token_of(watching.connection, watch, channel))
+
+    @event.listens_for(watching.connection, "before_cursor_execute")
+    def locked_once(*given: object) -> None:
+        statement = str(given[2])
+        if statement.startswith(("INSERT", "UPDATE")) and statement not in waited:
+            waited.append(statement)
+            raise sa.exc.OperationalError(statement, {}, Exception("database is locked"))
+
+    to = receivers()
+    assert send(watching, to, told, links=links).sent == 2
+    assert {statement.split()[2] for statement in waited} >= {"outbox", "subscription"}
+    assert all(receiver.messages[0].links.unsubscribe for receiver in to.values())
 
 
 def test_where_something_is_new_nothing_else_is_said_of_the_watch(watching: Record) -> None:
