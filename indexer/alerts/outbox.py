@@ -262,8 +262,10 @@ def record_failure(
 ) -> None:
     """It waits, longer after each attempt of its own, or is a dead letter; the reason is kept."""
     tried = not isinstance(error, DeliveryPostponed)
-    most = MOST_REFUSALS if error.permanent else MOST_ATTEMPTS
-    state = DEAD if tried and envelope.attempts + 1 >= most else "pending"
+    refused = error.permanent and _count_refusals(connection, envelope, error) >= MOST_REFUSALS
+    given_up = tried and (refused or envelope.attempts + 1 >= MOST_ATTEMPTS)
+    state = DEAD if given_up else "pending"
+    connection.commit()
     pause = backoff_delay(FIRST_PAUSE, envelope.attempts, LONGEST_PAUSE)
 
     def record() -> bool:
@@ -279,6 +281,16 @@ def record_failure(
         return True
 
     write_patiently(connection, record)
+
+
+def _count_refusals(connection: sa.Connection, envelope: Envelope, error: DeliveryError) -> int:
+    """How often its receiver has refused it with the same answer, this time included."""
+    oldest = max(envelope.messages, key=lambda message: message.attempts)
+    table = tables.attempt.c
+    answers = sa.select(table.answer).where(table.message == oldest.key)
+    # Attempts before it was given up, and sent again on request, do not count.
+    recent = answers.order_by(table.id.desc()).limit(envelope.attempts)
+    return 1 + list(connection.execute(recent).scalars()).count(error.answer)
 
 
 def drop_others(

@@ -15,10 +15,11 @@ from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters, replay
 from indexer.alerts.delivery import Delivered, Terms, deliver
 from indexer.alerts.message import Digest, Links, Message
-from indexer.alerts.outbox import MOST_ATTEMPTS
+from indexer.alerts.outbox import MOST_ATTEMPTS, MOST_REFUSALS
 from indexer.alerts.subscriptions import token_of
 from indexer.alerts.watches import Watch
 from indexer.database import tables
+from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
 from tests.unit.indexer.alerts.test_delivery import Receiver
 from tests.unit.indexer.alerts.test_matching import match
@@ -135,6 +136,30 @@ def test_a_digest_that_was_given_up_is_sent_again_as_a_whole(watching: Record) -
     assert send(watching, to, everything=True).sent == 1
     assert [len(message.entries) for message in to[DESK].messages] == [2]
     assert list(dead_letters(connection)) == []
+
+
+def test_a_refusal_after_other_failures_is_the_first(watching: Record) -> None:
+    class Moody(Receiver):
+        tries = 0
+
+        def deliver(self, message: Message) -> None:
+            self.tries += 1
+            permanent = self.tries > MOST_REFUSALS
+            answer = 550 if permanent else 451
+            raise DeliveryError("no", answer=answer, permanent=permanent)
+
+    find(watching, "/a", "Kupfer aus Polen.")
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    for given_up in (2 * MOST_REFUSALS, MOST_REFUSALS):
+        to = {DESK: Moody(), OTHER: Receiver()}
+        if given_up == MOST_REFUSALS:
+            to[DESK].tries = MOST_REFUSALS
+            assert replay(watching.connection) == 1
+        for number in range(given_up):
+            assert (number, list(dead_letters(watching.connection))) == (number, [])
+            send(watching, to, everything=True)
+        [letter] = dead_letters(watching.connection)
+        assert (letter.attempts, letter.answer) == (given_up, 550)
 
 
 def test_a_snoozed_watch_holds_back_no_digest_that_others_are_in(watching: Record) -> None:
