@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.marks import MUTED, muted_stories
+from indexer.alerts.marks import MUTED, is_muted, muted_stories
 from indexer.alerts.outbox import message_key, post
 from indexer.alerts.stories import WINDOW, Place, StoryBook
 from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
@@ -30,7 +30,7 @@ from indexer.events.queries import (
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.records.document import NOT_NEWS, StoredDocument
+from indexer.records.document import NOT_NEWS, DocumentId, StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Matcher:
         if explanation.passages and not fresh:
             return None
         place, later = self._book(entry).enter(document, fresh, self.now)
-        muted = place.story in entry.muted
+        muted = place.story in entry.muted or self._is_muted(entry, document.id)
         identifier = self._write(
             watch,
             document,
@@ -165,6 +165,10 @@ class Matcher:
                 )
             )
         return None if later or muted else identifier
+
+    def _is_muted(self, entry: _RunningWatch, document: DocumentId) -> bool:
+        """Whether a document is of a muted story, also one that is older than the book."""
+        return bool(entry.muted) and is_muted(self.connection, entry.watch.id, document)
 
     def _book(self, entry: _RunningWatch) -> StoryBook:
         """The stories that a watch has told of lately."""
@@ -195,7 +199,7 @@ class Matcher:
             explanation = next((f for f in found if f is not None), None)
         if explanation is None:
             return
-        if self._book(entry).story_of(change.document.id) not in entry.muted:
+        if not self._is_muted(entry, change.document.id):
             self._keep_change(entry, change, explanation.terms, shown)
 
     def _keep_change(

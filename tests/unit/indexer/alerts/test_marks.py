@@ -64,6 +64,15 @@ def test_of_a_muted_story_nothing_more_is_told(told: Record) -> None:
     assert match(told, WATCH) == 1
 
 
+def test_a_page_of_a_muted_story_stays_muted_however_late(told: Record) -> None:
+    told.connection.execute(sa.update(tables.match).values(story="another page"))
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    told.next_night(days=40)
+    told.fetch("/a")
+    told.read("Der Clusterplan /a kommt.\n\nNeu ist ein zweiter Clusterplan.")
+    assert match(told, WATCH) == 0
+
+
 def test_a_watch_is_snoozed_until_a_moment(told: Record) -> None:
     until = told.now + timedelta(days=2)
     assert snooze(told.connection, WATCH.id, until)

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.entries import entries
+from indexer.alerts.marks import mute, unmute
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.watches import Watch, sync_watches
@@ -163,3 +164,14 @@ def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching):
     watching.next_night()
     assert night(watching, WATCH, c=page(CANCELLED, about="It will not take place.")) == 1
     assert told(watching)[-1].change == "event-cancelled"
+
+
+def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(watching):
+    assert night(watching, WATCH, a=page(FORUM)) == 1
+    joined = sa.update(tables.match).values(story="another page")
+    watching.connection.execute(joined)
+    assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
+    watching.next_night(days=40)
+    assert night(watching, WATCH, a=page(JUNE)) == 0
+    assert unmute(watching.connection, WATCH.id, told(watching)[0].id)
+    assert night(watching, WATCH, a=page(CANCELLED)) == 1
