@@ -15,7 +15,9 @@ from indexer.stories.same_story import CUT, LEAST_MEANING, WINDOW, story_score
 from indexer.stories.traits import Traits
 
 MOST_HELD = 20_000
-"""Pages held in memory (some 10 kB each); days are read again when they are needed again."""
+"""Pages held in memory (some 10 kB each), unless the days about one page have more; other days are
+read again when they are needed again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class _Day:
     pages: list[ShelvedPage] = field(default_factory=list)
     by_shingle: dict[int, list[int]] = field(default_factory=dict)
     _units: Rows = field(default_factory=lambda: np.zeros((0, DIMENSIONS), np.float32))
+    """Of the first `_filled` pages, with room for more."""
+    _filled: int = 0
 
     def add(self, page: ShelvedPage) -> None:
         """Add a page; it may stand there already as it was before."""
@@ -52,12 +56,16 @@ class _Day:
         return (self.pages[number] for number in sorted(near))
 
     def _unit_rows(self) -> Rows:
-        new = self.pages[len(self._units) :]
+        new, number = self.pages[self._filled :], len(self.pages)
+        if number > len(self._units):
+            room = np.zeros((number, DIMENSIONS), np.float32)
+            self._units = np.concatenate([self._units[: self._filled], room])
         if new:
             nothing = bytes(DIMENSIONS)
             rows = unit_rows([page.traits.vector or nothing for page in new])
-            self._units = np.concatenate([self._units, rows])
-        return self._units
+            self._units[self._filled : number] = rows
+            self._filled = number
+        return self._units[:number]
 
 
 class StoryShelf:
@@ -77,11 +85,12 @@ class StoryShelf:
 
     def find(self, document: DocumentId, traits: Traits) -> str | None:
         """The story of the page that most surely tells the same; None: it is news."""
+        days = range(traits.day - WINDOW, traits.day + WINDOW + 1)
         if self._held > MOST_HELD:
-            self._days.clear()
-            self._held = 0
+            self._days = {day: found for day, found in self._days.items() if day in days}
+            self._held = sum(len(found.pages) for found in self._days.values())
         best, story = CUT, None
-        for day in range(traits.day - WINDOW, traits.day + WINDOW + 1):
+        for day in days:
             for page in self._day(day).candidates(traits):
                 score = story_score(page.traits, traits) if page.document != document else 0.0
                 if score > best or (score == best and story is None):

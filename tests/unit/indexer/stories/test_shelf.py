@@ -20,6 +20,7 @@ def page(name: str, traits: Traits, story: str | None = None) -> ShelvedPage:
 
 
 NEW = DocumentId("new")
+OTHER = replace(ONE, vector=vector("a museum opens"), sample=frozenset())
 
 
 def test_the_story_of_the_page_that_most_surely_tells_the_same() -> None:
@@ -45,3 +46,20 @@ def test_what_was_added_is_found_like_what_was_there(
     pages.append(added)
     shelf.add(added)
     assert shelf.find(NEW, ONE) == "b"
+
+
+def test_days_that_are_needed_are_read_once_however_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf_module, "MOST_HELD", 3)
+    reads: list[int] = []
+    shelf = StoryShelf(lambda day: reads.append(day) or [])
+    for number in range(20):
+        assert shelf.find(DocumentId(f"{number}"), OTHER) is None
+        shelf.add(page(f"{number}", OTHER))
+    assert len(reads) == len(set(reads))
+    near = page("near", replace(NEAR, day=ONE.day))
+    shelf.add(near)
+    assert shelf.find(NEW, ONE) == "near"
+    far = replace(OTHER, day=OTHER.day + 100)
+    shelf.find(NEW, far)
+    shelf.find(NEW, OTHER)
+    assert reads.count(OTHER.day) == 2
