@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -128,20 +130,27 @@ class WatchPages:
         identifier: str | None,
     ) -> Response:
         """Answer a form that was sent."""
+        known = fields.get("known")
         try:
             if fields.get("action") != "save":
                 self._desk.check(form.content())
                 result = self._desk.backtest(form.query, DAYS)
-                return self._form(request, form, identifier, backtest=result)
+                return self._form(request, form, identifier, backtest=result, known=known)
             author = visitor_of(request).name
             if identifier is None:
                 entry = self._desk.add(form.content(), author)
+            elif known not in (None, _fingerprint(self._editable(identifier))):
+                return self._form(request, form, identifier, changed=True, status=409)
             else:
                 entry = self._desk.change(identifier, form.content(), author)
         except WatchMistaken as error:
-            return self._form(request, form, identifier, mistakes=error.problems, status=422)
+            return self._form(
+                request, form, identifier, mistakes=error.problems, known=known, status=422
+            )
         except QueryError as error:
-            return self._form(request, form, identifier, mistakes=[error.message], status=422)
+            return self._form(
+                request, form, identifier, mistakes=[error.message], known=known, status=422
+            )
         return RedirectResponse(f"{root_of(request)}/watches/{entry.watch.id}", 303)
 
     def _editable(self, identifier: str) -> WatchEntry:
@@ -158,9 +167,16 @@ class WatchPages:
         *,
         backtest: Backtest | None = None,
         mistakes: list[str] | None = None,
+        changed: bool = False,
+        known: str | None = None,
         status: int = 200,
     ) -> Response:
+        """`known`: the watch that the reader has seen; else the present one."""
+        if identifier is not None and known is None:
+            known = _fingerprint(self._editable(identifier))
         values = {
+            "changed": changed,
+            "known": known,
             "watch_form": form,
             "id": identifier,
             "backtest": backtest,
@@ -171,6 +187,11 @@ class WatchPages:
             "weekdays": WEEKDAYS,
         }
         return self._templates.page(request, "watch_form.html", values, status=status)
+
+
+def _fingerprint(entry: WatchEntry) -> str:
+    """Tells whether a watch is the one that a form was made from."""
+    return sha256(json.dumps(entry.watch.to_json(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _to_watch(request: Request, identifier: str) -> Response:

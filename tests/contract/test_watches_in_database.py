@@ -217,6 +217,28 @@ def test_a_form_is_tried_before_it_is_saved(api: httpx.Client) -> None:
     assert api.get("/api/watches").json()["total"] == 1
 
 
+def test_a_form_does_not_undo_what_another_has_changed_unseen(api: httpx.Client) -> None:
+    one = f"/watches/{api.post('/api/watches', json=TIN).json()['id']}"
+
+    def hidden() -> dict[str, str]:
+        return dict(
+            re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', api.get(f"{one}/edit").text)
+        )
+
+    first, second = hidden(), hidden()
+    fields = {"name": "Tin", "query": "Zinn", "channels": "feed", "action": "save"}
+    changed = {**fields, **first, "query": "Zinn OR Blei"}
+    assert api.post(f"{one}/edit", data=changed).status_code == 303
+    refused = api.post(f"{one}/edit", data={**fields, **second, "name": "My tin"})
+    assert (refused.status_code, "changed meanwhile" in refused.text) == (409, True)
+    tried = api.post(f"{one}/edit", data={**fields, **second, "action": "backtest"})
+    assert second["known"] in tried.text
+    assert api.get(f"/api{one}").json()["query"] == "Zinn OR Blei"
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', refused.text))
+    assert api.post(f"{one}/edit", data={**fields, **again}).status_code == 303
+    assert api.get(f"/api{one}").json()["query"] == "Zinn"
+
+
 def test_matches_are_listed_marked_and_muted(api: httpx.Client, night: Callable[[], None]) -> None:
     made = api.post("/api/watches", json={**TIN, "report_days": 30}).json()["id"]
     one = f"/api/watches/{made}"
