@@ -33,7 +33,21 @@ def with_stories(search: Search, request: SearchRequest) -> SearchResult:
         page = search(replace(request, limit=wanted, cursor=more, facets=False, timeline=False))
         kept += entries.among(page.hits, _places(search, page.hits))
         more = page.next
+    if more and not _has_entry(search, request, entries, more):
+        more = None
     return replace(result, hits=tuple(kept), next=more)
+
+
+def _has_entry(search: Search, request: SearchRequest, entries: _Entries, after: str) -> bool:
+    """Whether behind this cursor stands anything but other places of stories that were shown."""
+    limit, more = 1, after
+    while True:
+        page = search(replace(request, limit=limit, cursor=more, facets=False, timeline=False))
+        if entries.among(page.hits, _places(search, page.hits)):
+            return True
+        if page.next is None:
+            return False
+        limit, more = max(request.limit, 1), page.next
 
 
 class _Entries:
