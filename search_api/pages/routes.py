@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from indexer.records.errors import QueryError
+from indexer.records.errors import QueryError, StoreError
 from indexer.stores.base import SearchRequest
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
@@ -18,12 +18,15 @@ from search_api.coverage import CoverageReader
 from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
-from search_api.pages.search_page import next_step, search_page
+from search_api.pages.search_page import OtherPlace, next_step, other_place, search_page
 from search_api.pages.start import StartReader
 from search_api.parameters import EVERYTHING, SearchParameters
-from search_api.ports import DocumentArchive, SearchStore
+from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.suggestions.empty_results import EmptyResults
+
+PLACES = 50
+"""Places of a story that the page of a document lists."""
 
 
 class PageRoutes:
@@ -98,9 +101,24 @@ class PageRoutes:
             "document": view,
             "source": sources.get(view.source, view.source),
             "record": record,
+            "story": self._story(view),
             "paragraphs": list(MarkedText(view.page, self._names).paragraphs()),
         }
         return self._page(request, "document.html", values)
+
+    def _story(self, view: DocumentView) -> tuple[OtherPlace, ...]:
+        """The other places of the document's story; none while the store does not answer."""
+        if view.story is None:
+            return ()
+        request = SearchRequest(
+            EVERYTHING, sort="newest", limit=PLACES, filters={"story": (view.story,)}
+        )
+        try:
+            hits = self._search.search(request).hits
+        except StoreError:
+            return ()
+        sources = self._archive.source_names
+        return tuple(other_place(hit, sources) for hit in hits if hit.id != view.id)
 
     def sources(self, request: Request) -> Response:
         """All sources, the result of their last run, and why some are not crawled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.stores.base import FacetValue, Hit, SearchResult
+from indexer.stores.base import FacetValue, Hit, Place, SearchResult
 from search_api.language import t, tn
 from search_api.page_words import (
     EXPORTS,
@@ -203,17 +203,19 @@ def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:
         event=event_line(hit.event) if hit.event else None,
         event_name=hit.event.name if hit.event else None,
         passages=tuple(segments(p.text, p.marks) for p in hit.passages if p.text != hit.title),
-        others=tuple(
-            OtherPlace(
-                place.id,
-                place.title or NO_TITLE,
-                sources.get(place.source, place.source),
-                place.lang,
-                place.published,
-            )
-            for place in hit.others
-        ),
+        others=tuple(other_place(place, sources) for place in hit.others),
         languages=len({hit.lang, *(place.lang for place in hit.others)} - {None}),
+    )
+
+
+def other_place(place: Place | Hit, sources: Mapping[str, str]) -> OtherPlace:
+    """A place of a story as pages list it."""
+    return OtherPlace(
+        place.id,
+        place.title or t(NO_TITLE),
+        sources.get(place.source, place.source),
+        place.lang,
+        place.published,
     )
 
 

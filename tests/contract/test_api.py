@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import feedparser
@@ -20,6 +21,7 @@ from indexer.records.errors import (
     SchemaMismatch,
     StoreUnavailable,
 )
+from indexer.stores.base import SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.exports.formats import FORMATS
 from search_api.names.kinds import KINDS as NAME_KINDS
@@ -28,6 +30,7 @@ from tests.web.sample_site import (
     SampleArchive,
     SampleStore,
     client,
+    documents,
     embedded_samples,
     event_document,
     sample_app,
@@ -492,3 +495,24 @@ def test_mistakes_are_placed_where_the_query_has_them(
     page = real.get("/", params=parameters)
     assert page.status_code == 400
     assert body["message"] in html.unescape(page.text)
+
+
+def test_the_page_of_a_document_lists_the_other_places_of_its_story() -> None:
+    views = documents()
+    first, second, *_ = views
+    told = {key: replace(view, story=first) for key, view in views.items()}
+
+    class Stories(SampleStore):
+        def search(self, request: SearchRequest) -> SearchResult:
+            if request.filters.get("story") != (first,):
+                return super().search(request)
+            result = super().search(replace(request, filters={}))
+            return replace(result, hits=tuple(h for h in result.hits if h.id in (first, second)))
+
+    archive = SampleArchive(views=told)
+    with client(create_app(Stories(), archive)) as http:
+        page = http.get(f"/documents/{first}").text
+        (section,) = re.findall(r"The same story elsewhere.*?</section>", page, re.DOTALL)
+        assert re.findall(r'href="/documents/(\w+)"', section) == [second]
+    with client(create_app(SampleStore(error=StoreUnavailable("gone")), archive)) as http:
+        assert http.get(f"/documents/{first}").status_code == 200
