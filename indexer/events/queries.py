@@ -104,12 +104,13 @@ def changes_after(
             document.source,
             document.first_seen,
         )
-        .add_columns(revision.page)
+        .add_columns(revision.page, tables.document_story.c.story)
         .join(tables.document, document.id == _CHANGE.document)
         .join(
             tables.revision,
             sa.and_(revision.document == _CHANGE.document, revision.number == _CHANGE.revision),
         )
+        .outerjoin(tables.document_story, tables.document_story.c.document == _CHANGE.document)
         .where(_CHANGE.id > after, _CHANGE.id <= until)
         .order_by(_CHANGE.id)
     )
@@ -123,6 +124,7 @@ def changes_after(
             row.revision,
             row.first_seen,
             Page.from_json(row.page),
+            row.story,
         )
         reported = ReportedChange(*row[: len(_REPORTED)])
         yield RecordedChange(

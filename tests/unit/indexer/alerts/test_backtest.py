@@ -14,6 +14,7 @@ from indexer.alerts.backtest import Backtest, PastAlert, backtest
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
+from indexer.events.queries import changes_after, newest_change
 from indexer.query import QueryCompiler, parse_query
 from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
@@ -121,6 +122,18 @@ def test_changes_of_events_are_told_to_whom_the_event_was_told(record: Record) -
         "event-moved",
     ]
     assert list(map(_content, result.alerts)) == _told(record, "w")
+
+
+def test_changes_of_events_belong_to_the_story_of_their_page(record: Record) -> None:
+    for day in ("2026-05-12", "2026-06-03"):
+        record.fetch("/a")
+        record.read(forum(day))
+        record.next_night()
+    document = record.connection.execute(sa.select(tables.document.c.id)).scalar_one()
+    row = {"document": document, "revision": 1, "story": "0" * 16}
+    record.connection.execute(sa.insert(tables.document_story).values(row))
+    changes = changes_after(record.connection, 0, newest_change(record.connection))
+    assert [change.document.story for change in changes] == ["0" * 16]
 
 
 def test_reprints_are_one_alert_there_too(record: Record) -> None:
