@@ -49,6 +49,11 @@ def tokenize(text: str) -> Iterator[QueryToken]:
     yield Symbol("end", len(text))
 
 
+def as_phrase(value: str) -> str:
+    """A value as a query has it: in quotation marks, with its own (ОАО «Рудник») left out."""
+    return '"' + re.sub(f"[{_QUOTES}]", " ", value).strip() + '"'
+
+
 def _read_token(text: str, position: int) -> tuple[QueryToken | None, int]:
     letter = text[position]
     if letter == "(":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.query import as_phrase
 from indexer.query.fields import FACETS
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest
@@ -18,6 +19,8 @@ from search_api.problems import NotFound
 
 PASSAGES = 5
 """Pages of an entry whose passages are shown."""
+LONGEST = 1000
+"""Characters of a name that is looked for."""
 TOGETHER = 8
 """Values of another field that are shown beside an entry."""
 
@@ -96,8 +99,13 @@ class Directory:
         """One name, by its value or any form; NotFound where no page names it."""
         if kind.field == "place":
             identity = self._place(identity)
+        nothing = NotFound(
+            "No page names this.", hint="It may have been read anew, or its page is gone."
+        )
+        if not surfaces_of(identity) or len(identity) > LONGEST:
+            raise nothing
         exact = SearchRequest(
-            EVERYTHING if '"' in identity else f'{kind.field}:"{identity}"',
+            f"{kind.field}:{as_phrase(identity)}",
             sort="newest",
             limit=PASSAGES,
             filters={kind.field: (identity,)},
@@ -109,9 +117,7 @@ class Directory:
         (chosen,) = result.chosen.get(kind.field, (identity,))
         values = {v.value: v for v in result.facets.get(kind.field, ())}
         if not result.total or chosen not in values:
-            raise NotFound(
-                "No page names this.", hint="It may have been read anew, or its page is gone."
-            )
+            raise nothing
         value = FacetValue(chosen, values[chosen].label, result.total, values[chosen].forms)
         facets = {
             field: [v for v in found if v.count and (field, v.value) != (kind.field, chosen)]

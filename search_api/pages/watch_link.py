@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+from indexer.query import as_phrase
 from search_api.parameters import SearchParameters
 
 _PLAIN = re.compile(r"[\w-]+")
@@ -35,4 +36,4 @@ def _any_of(field: str, values: tuple[str, ...]) -> str:
 
 
 def _written(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else '"' + value.replace('"', " ") + '"'
+    return value if _PLAIN.fullmatch(value) else as_phrase(value)

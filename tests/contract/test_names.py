@@ -103,6 +103,18 @@ def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
     assert found["total"] == 3
 
 
+@pytest.mark.parametrize("spelling", ["«Аскар» Токобаев", '"Askar" Tokobajew', "Askar Tokobajew»"])
+def test_a_spelling_may_have_quotation_marks(http: httpx.Client, spelling: str) -> None:
+    assert answered(http, f"/api/people/{spelling}")["documents"] == 3
+
+
+@pytest.mark.parametrize("name", ["*", "%20", ",,,", "«", "x" * 1900, "[", "AND", "a(b"])
+def test_what_is_no_name_is_not_found(http: httpx.Client, name: str) -> None:
+    for kind in KINDS:
+        assert http.get(f"/api/{kind.path}/{name}").status_code == 404
+        assert http.get(f"/{kind.path}/{name}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("asked", "total"), [("tokob", 1), ("ТОКОБ", 1), ("tokob ask", 1), ("x", 0)]
 )

@@ -18,6 +18,7 @@ from search_api.parameters import SearchParameters
             {"country": ["KZ", "DE"], "strategy": ["Erze 2040"]},
             '(country:KZ OR country:DE) AND strategy:"Erze 2040"',
         ),
+        ({"organisation": ["ОАО «Рудник»"]}, 'organisation:"ОАО  Рудник"'),
         ({"from": "2020", "q": "tin"}, "tin"),
         ({}, ""),
     ],
