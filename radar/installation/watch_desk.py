@@ -40,6 +40,9 @@ from radar.installation.watches import all_watches, compile_watch, own_watches, 
 from search_api.problems import NotFound, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchEntry, WatchState
 
+LONGEST_NAME = 200
+"""Characters of the name of a watch in the database, as its form has it."""
+
 
 class DatabaseWatchDesk:
     """The watches of an installation whose database may come to exist later."""
@@ -65,9 +68,12 @@ class DatabaseWatchDesk:
         """The watch that is described."""
         given = {"id": "new", **{key: value for key, value in content.items() if value}}
         try:
-            return read_watch(given, self.installation.settings, self.installation.compiler)
+            watch = read_watch(given, self.installation.settings, self.installation.compiler)
         except ConfigError as error:
             raise WatchMistaken(error.problems) from error
+        if len(watch.name) > LONGEST_NAME:
+            raise WatchMistaken([f"name: is longer than {LONGEST_NAME} characters"])
+        return watch
 
     def add(self, content: Mapping[str, Any], author: str | None) -> WatchEntry:
         """Keep a new watch, which starts now."""

@@ -130,6 +130,7 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
         ({"timezone": "Mars"}, "is not a time zone"),
         ({"id": "lead"}, "already"),
         ({"id": "No Id"}, "is not an id"),
+        ({"name": "n" * 201}, "name: is longer"),
         ({"id": "new"}, "no watch can be called 'new'"),
     ],
 )
