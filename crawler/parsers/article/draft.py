@@ -181,7 +181,11 @@ class ArticleReader:
             return None
         asked, reading = _Asked(document, url, lang, profile), ReadingParts()
         places = profile.articles
-        content = self._contents.read_by_places(document, url, profile, reading)
+        content = reading.read(
+            "places of articles",
+            lambda: self._contents.read_by_places(document, url, profile, reading),
+            None,
+        )
         if content is None or content.announced:
             return None
         ways = _Ways(partial(self._known_date, places=places), judge_by_rules, places.lang)

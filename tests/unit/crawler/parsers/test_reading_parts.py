@@ -6,10 +6,12 @@ import json
 
 import pytest
 
-from crawler.parsers.article import body, draft
+from crawler.parsers.article import body, content, draft
 from crawler.parsers.article.authorship import reader as authors
 from crawler.parsers.page import PageReader, RawPage
 from crawler.parsers.reading_parts import LONGEST, ReadingParts
+from crawler.profiles import SiteProfile
+from crawler.profiles.article_places import PROVEN, ArticlePlaces, is_read_in_full
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
@@ -41,16 +43,16 @@ def reader() -> PageReader:
 
 
 ARTICLE_PARTS = {
-    "markup": (draft, "read_markup"),
-    "title": (draft, "read_title"),
-    "text": (draft, "read_body"),
-    "teaser": (draft, "read_teaser"),
+    "markup": (content, "read_markup"),
+    "title": (content, "read_title"),
+    "text": (content, "read_body"),
+    "teaser": (content, "read_teaser"),
     "heading": (draft, "heading_index"),
     "byline": (draft, "read_byline"),
     "language": (draft, "detect_language"),
     "authors": (authors, "read_author_strings"),
     "contact": (draft, "read_contacts"),
-    "frame of the text": (draft, "trim"),
+    "frame of the text": (content, "trim"),
 }
 
 
@@ -67,9 +69,9 @@ def test_a_failing_part_of_the_article_is_left_out(
 
 
 INNER_PARTS = {
-    "publication date": ("_forms._articles._publications", "read"),
-    "date of change": ("_forms._articles._publications", "read_modified"),
-    "kind": ("_forms._articles", "_judge"),
+    "publication date": ("_forms.articles._publications", "read"),
+    "date of change": ("_forms.articles._publications", "read_modified"),
+    "kind": ("_forms.articles", "_judge"),
     "dates": ("_dates", "find_both"),
     "names": ("_entities", "find"),
     "contacts": ("_entities", "contacts"),
@@ -110,6 +112,24 @@ def test_where_no_block_can_be_found_the_rest_is_kept(
     page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
     assert page.unread[:2] == ("text: Broken: a mistake", "blocks: Broken: a mistake")
     assert (page.title, page.published) == ("Lithium under review", "2031-04-02")
+
+
+def test_where_reading_by_places_fails_the_page_is_read_in_full(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bool] = []
+
+    def fail(*args: object) -> object:
+        tried.append(True)
+        return breaking()
+
+    places = ArticlePlaces("article", frozenset({"a"}), frozenset(), agreed=PROVEN)
+    profile = SiteProfile(30, articles=places)
+    url = next(u for n in range(9) if not is_read_in_full(u := f"https://example.org/news/{n}"))
+    monkeypatch.setattr(content.ContentReader, "read_by_places", fail)
+    page = reader.read(RawPage(html=HTML, url=url, profile=profile))
+    assert tried
+    assert page.text == "\n\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize("error", [ParseError("no", reason="empty"), MemoryError, RecursionError])
