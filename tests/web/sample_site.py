@@ -691,10 +691,17 @@ def served(app: FastAPI, root: str = "") -> Iterator[str]:
         listener.close()
 
 
+PATIENCE = 60.0
+"""Seconds that a test waits for an answer: machines of tests are busy."""
+
+
 @contextlib.contextmanager
 def client(app: FastAPI, root: str = "") -> Iterator[httpx.Client]:
     """An HTTP client of the served application."""
-    with served(app, root) as address, httpx.Client(base_url=address, trust_env=False) as http:
+    with (
+        served(app, root) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=PATIENCE) as http,
+    ):
         yield http
 
 
