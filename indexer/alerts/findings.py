@@ -12,7 +12,6 @@ from indexer.alerts.entries import entries
 from indexer.alerts.marks import muted_stories
 from indexer.alerts.message import MessageEntry
 from indexer.database import tables
-from indexer.records.document import iso_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,11 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """An item of `/api/watches/{id}/matches`."""
-        entry = self.entry
         return {
             "match": self.match,
             "run": self.run,
             "document": self.document,
-            "url": entry.url,
-            "title": entry.title,
-            "source": entry.source,
-            "published": entry.published,
-            "found": iso_instant(entry.found),
-            "change": entry.change,
-            "terms": list(entry.terms),
-            "passages": [passage.to_json() for passage in entry.passages],
-            "events": list(entry.events),
-            "places": [place._asdict() for place in entry.places],
+            **self.entry.to_json(),
             "first_look": self.first_look,
             "state": self.state,
             "reason": self.reason,

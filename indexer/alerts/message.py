@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from indexer.records.document import iso_instant
 from indexer.records.marked_passage import MarkedPassage
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -61,6 +62,21 @@ class MessageEntry:
     """Id of the document."""
     countries: tuple[str, ...] = ()
     """Codes of the countries that the page names, as its record has them."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What every receiver of JSON is told of a match."""
+        return {
+            "url": self.url,
+            "title": self.title,
+            "source": self.source,
+            "published": self.published,
+            "found": iso_instant(self.found),
+            "change": self.change,
+            "terms": list(self.terms),
+            "passages": [passage.to_json() for passage in self.passages],
+            "events": list(self.events),
+            "places": [place._asdict() for place in self.places],
+        }
 
 
 @dataclass(frozen=True, slots=True)

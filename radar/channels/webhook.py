@@ -69,18 +69,9 @@ def to_json(message: Message) -> dict[str, Any]:
 def _entry(entry: MessageEntry, links: Links) -> dict[str, Any]:
     return {
         "id": entry.id,
-        "url": entry.url,
         "page": links.page_of(entry),
-        "title": entry.title,
-        "source": entry.source,
-        "published": entry.published,
-        "found": iso_instant(entry.found),
-        "change": entry.change,
-        "terms": list(entry.terms),
-        "passages": [passage.to_json() for passage in entry.passages],
-        "events": list(entry.events),
         "event": entry.event,
-        "places": [place._asdict() for place in entry.places],
+        **entry.to_json(),
     }
 
 
