@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.boosting import Growth, Tree, answers, grow
+from benchmarks.crosswise import Line, judge_crosswise
 from benchmarks.labelled_authors import AuthoredPage, authored_pages, made_up_authors
 from benchmarks.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -52,8 +53,6 @@ VARIANTS = {"whole": 1.0, "shown": 0.5}
 WEIGHTS = {"htmldate-half": 0.5, "made-up": 0.2}
 """Weight of the pages of a set: of those without labels, and of those that are many and alike."""
 GROWTH = Growth(trees=200, depth=4, least=3.0)
-
-Line = dict[str, Any]
 
 
 def measure_pages(corpora: Sequence[Path]) -> Iterator[Line]:
@@ -113,16 +112,12 @@ def _line(
 def train(lines: Sequence[Line]) -> dict[str, Any]:
     """The parameters; prints how right they are."""
     measures = next(tuple(m) for line in lines for m in line["names"].values())
-    opened = [line for line in lines if not line["aside"]]
-    for fold in range(FOLDS):
-        trees = _grow([line for line in opened if line["fold"] != fold], measures)
-        for line in opened:
-            if line["fold"] == fold:
-                line["chosen"] = _choose(trees, line, measures)
-    trees = _grow(opened, measures)
-    for line in lines:
-        if line["aside"]:
-            line["chosen"] = _choose(trees, line, measures)
+    trees = judge_crosswise(
+        lines,
+        FOLDS,
+        lambda some: _grow(some, measures),
+        lambda trees, line: _choose(trees, line, measures),
+    )
     _report(lines)
     question = {"threshold": THRESHOLD, "trees": trees}
     return {"version": 1, "measures": measures, "questions": {QUESTION: question}}

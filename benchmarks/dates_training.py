@@ -26,6 +26,7 @@ from urllib.parse import urljoin
 import numpy as np
 
 from benchmarks.boosting import Growth, Tree, answers, grow
+from benchmarks.crosswise import Line, judge_crosswise
 from benchmarks.labelled_dates import DatedPage, dated_pages, made_up_dates
 from benchmarks.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -49,8 +50,6 @@ without its address, and without its day of publication, which is then not to be
 MADE_UP = 0.2
 """Weight of a page of the made-up sites, which are many and alike."""
 GROWTH = Growth(trees=150, depth=3, least=3.0)
-
-Line = dict[str, Any]
 
 
 def measure_pages(corpora: Sequence[Path]) -> Iterator[Line]:
@@ -101,16 +100,12 @@ def _line(
 def train(lines: Sequence[Line]) -> dict[str, Any]:
     """The parameters; prints how right they are."""
     names = next(tuple(m) for line in lines for m in line["days"].values())
-    opened = [line for line in lines if not line["aside"]]
-    for fold in range(FOLDS):
-        trees = _grow([line for line in opened if line["fold"] != fold], names)
-        for line in opened:
-            if line["fold"] == fold:
-                line["chosen"] = _choose(trees, line, names)
-    trees = _grow(opened, names)
-    for line in lines:
-        if line["aside"]:
-            line["chosen"] = _choose(trees, line, names)
+    trees = judge_crosswise(
+        lines,
+        FOLDS,
+        lambda some: _grow(some, names),
+        lambda trees, line: _choose(trees, line, names),
+    )
     _report(lines)
     question = {"threshold": THRESHOLD, "trees": trees}
     return {"version": 1, "measures": names, "questions": {QUESTION: question}}
