@@ -19,8 +19,7 @@ from indexer.records.document import Page, PassageVector, StoredDocument, docume
 from indexer.records.errors import QueryError
 from indexer.records.reference import NO_REFERENCE
 from indexer.stores.base import Hit, SearchRequest, Store
-from indexer.stores.elastic.store import ElasticStore
-from indexer.stores.embedded import EmbeddedStore
+from tests.contract.every_store import KINDS, StorePlace
 from tests.word_encoder import WordEncoder
 
 ENCODER = WordEncoder({"bergleute": "miners", "fehlen": "missing", "ausgebildete": "trained"})
@@ -33,14 +32,9 @@ OTHER = "The museum opens a hall of paintings."
 QUERY = 'about:"trained miners missing"'
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store
-    if request.param == "embedded":
-        made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
-    else:
-        connection = request.getfixturevalue("elasticsearch_connection")
-        made = ElasticStore(connection, COMPILER, writable=True, patience=20)
+    made = StorePlace(request.param, request, tmp_path, COMPILER).open()
     yield made
     made.close()
 

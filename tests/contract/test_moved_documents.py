@@ -14,42 +14,28 @@ from indexer.query import QueryCompiler
 from indexer.records.document import DocumentId
 from indexer.records.errors import StoreUnavailable
 from indexer.records.reference import load_reference
-from indexer.stores.base import Rebuild, SearchRequest, Store
-from indexer.stores.elastic.rebuild import ElasticRebuild
-from indexer.stores.elastic.store import ElasticStore
-from indexer.stores.embedded import EmbeddedStore, open_rebuild
+from indexer.stores.base import SearchRequest, Store
 from radar.stages.index import index_backlog
+from tests.contract.every_store import KINDS, StorePlace
 from tests.unit.indexer.record import HOME, Record
 
 COMPILER = QueryCompiler(load_reference(), {})
 TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer folgt die zweite Sohle."
 
 
-class Place:
-    """A store, and how its index is made anew."""
+class Place(StorePlace):
+    """With the store open."""
 
     def __init__(self, kind: str, request: pytest.FixtureRequest, folder: Path) -> None:
-        self.kind, self.folder = kind, folder / "index"
-        if kind == "elasticsearch":
-            self.connection = request.getfixturevalue("elasticsearch_connection")
+        super().__init__(kind, request, folder, COMPILER)
         self.store = self.open()
-
-    def open(self) -> Store:
-        if self.kind == "embedded":
-            return EmbeddedStore(self.folder, COMPILER, writable=True)
-        return ElasticStore(self.connection, COMPILER, writable=True, patience=20)
-
-    def rebuild(self) -> Rebuild:
-        if self.kind == "embedded":
-            return open_rebuild(self.folder, COMPILER)
-        return ElasticRebuild(self.connection, COMPILER)
 
     def found(self) -> list[str]:
         result = self.store.search(SearchRequest("Kupfer", limit=0))
         return sorted(hit.url.removeprefix(HOME) for hit in result.hits)
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
+@pytest.fixture(params=KINDS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     made = Place(request.param, request, tmp_path)
     yield made

@@ -32,10 +32,9 @@ from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
 from indexer.stores.base import SORTS, FacetValue, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
-from indexer.stores.elastic.store import ElasticStore
-from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import make_entry
 from indexer.stores.request_checks import restrict
+from tests.contract.every_store import KINDS, StorePlace
 
 REFERENCE = load_reference()
 TOPIC = Topic(
@@ -81,14 +80,9 @@ TOPICS = random_topics(20)
 COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC, **TOPICS})
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store
-    if request.param == "embedded":
-        made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
-    else:
-        connection = request.getfixturevalue("elasticsearch_connection")
-        made = ElasticStore(connection, COMPILER, writable=True, patience=20)
+    made = StorePlace(request.param, request, tmp_path, COMPILER).open()
     yield made
     made.close()
 
