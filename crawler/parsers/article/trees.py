@@ -26,10 +26,16 @@ class Trees:
     """Names of the measures, in the order in which nodes number them."""
     threshold: float
     """Log odds above which the answer is yes."""
-    nodes: Numbers
-    """A row for each node of all trees: (measure, threshold, node where the value is at most that,
-    node where it is greater, 0); a leaf leads to itself, and its last number is what it says.
-    """
+    measure: Indices
+    """Of each node of all trees; a leaf has any, and leads to itself."""
+    bound: Numbers
+    """Of each node: what the value is compared with."""
+    low: Indices
+    """Of each node: the one where the value is at most the bound."""
+    high: Indices
+    """Of each node: the one where it is greater."""
+    said: Numbers
+    """What each leaf says."""
     roots: Indices
     depth: int
     """Steps from a root to the leaf that is farthest."""
@@ -49,34 +55,46 @@ class Trees:
                     rows.append((0, 0, place, place, node[0]))
                 else:
                     rows.append((node[0], node[1], start + node[2], start + node[3], 0))
+        measure, bound, low, high, said = map(np.ascontiguousarray, np.array(rows, np.float64).T)
         return cls(
             tuple(given["measures"]),
             answer["threshold"],
-            np.array(rows, dtype=np.float64),
+            measure.astype(np.int64),
+            bound,
+            low.astype(np.int64),
+            high.astype(np.int64),
+            said,
             np.array(roots, dtype=np.int64),
             max(_depth(tree, 0) for tree in answer["trees"]),
         )
 
     def log_odds(self, measured: Mapping[str, float]) -> float:
         """Natural logarithm of the odds of yes."""
-        return float(self.log_odds_of_rows({n: np.array([v]) for n, v in measured.items()})[0])
+        return self.log_odds_of_each({"": measured})[""]
+
+    def log_odds_of_each(self, measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+        """The same for many, by name."""
+        rows = [[measures[name] for name in self.measures] for measures in measured.values()]
+        values = np.array(rows, dtype=np.float64).reshape(-1, len(self.measures))
+        return dict(zip(measured, self._log_odds(values).tolist(), strict=True))
 
     def log_odds_of_rows(self, columns: Mapping[str, npt.NDArray[np.float64]]) -> Numbers:
-        """The same for many: a column of values for each measure."""
-        values = np.stack([columns[name] for name in self.measures], axis=1).astype(np.float64)
+        """The same for many, in their order: a column of values for each measure."""
+        values = np.stack([columns[name] for name in self.measures], axis=1)
+        return self._log_odds(values.astype(np.float64))
+
+    def _log_odds(self, values: Numbers) -> Numbers:
         parts = [self._answers(values[i : i + _AT_ONCE]) for i in range(0, len(values), _AT_ONCE)]
         return np.concatenate(parts) if parts else np.empty(0)
 
     def _answers(self, values: Numbers) -> Numbers:
-        measure, low, high = self.nodes[:, [0, 2, 3]].T.astype(np.int64)
-        threshold, said = self.nodes[:, 1], self.nodes[:, 4]
         flat, width = values.ravel(), values.shape[1]
         rows = np.arange(len(values))[:, None] * width
         node = np.broadcast_to(self.roots, (len(values), len(self.roots)))
         for _ in range(self.depth):
-            is_low = flat.take(rows + measure.take(node)) <= threshold.take(node)
-            node = np.where(is_low, low.take(node), high.take(node))
-        found: Numbers = said.take(node).sum(axis=1)
+            is_low = flat.take(rows + self.measure.take(node)) <= self.bound.take(node)
+            node = np.where(is_low, self.low.take(node), self.high.take(node))
+        found: Numbers = self.said.take(node).sum(axis=1)
         return found
 
 

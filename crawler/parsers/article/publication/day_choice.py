@@ -22,7 +22,7 @@ def choose_day(marks: Sequence[Mark], month: str | None) -> str | None:
     """The likeliest day; None where none is likely enough."""
     trees = _trees()
     measured = measure_days(marks, month)
-    odds = {day: trees.log_odds(measures) for day, measures in measured.items()}
+    odds = trees.log_odds_of_each(measured)
     day = max(odds, key=lambda each: odds[each], default=None)
     return day if day is not None and odds[day] > trees.threshold else None
 

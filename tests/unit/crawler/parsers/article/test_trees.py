@@ -45,3 +45,12 @@ def test_rows_are_answered_each_for_itself(tmp_path: Path) -> None:
     columns = {"links": np.array([10.0, 11, 11] * 700), "words": np.array([7.0, 40, 41] * 700)}
     odds = Trees.read(path, "list").log_odds_of_rows(columns)
     assert odds.tolist() == [-1.5, 1.0, -0.75] * 700
+
+
+def test_each_is_answered_under_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.json"
+    path.write_text(json.dumps(FILE))
+    trees = Trees.read(path, "list")
+    measured = {"menu": {"links": 11, "words": 41, "other": 3}, "news": {"words": 7, "links": 10}}
+    assert trees.log_odds_of_each(measured) == {"menu": -0.75, "news": -1.5}
+    assert trees.log_odds_of_each({}) == {}
