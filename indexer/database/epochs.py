@@ -56,13 +56,6 @@ def begin_epoch(connection: sa.Connection) -> Origin:
     return Origin(establish_id(connection, None), token)
 
 
-def last_epoch(connection: sa.Connection) -> Origin | None:
-    """The epoch that was begun last."""
-    query = sa.select(tables.epoch.c.token).order_by(tables.epoch.c.number.desc()).limit(1)
-    token = connection.execute(query).scalar()
-    return None if token is None else Origin(establish_id(connection, None), token)
-
-
 def kinship(connection: sa.Connection, origin: Origin | None) -> Kinship:
     """What an index with this origin is to the database.
 

@@ -7,13 +7,12 @@ revisions say: what was told of it is not told again under another name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.chunks import chunks
 from indexer.documents.queries import CurrentDocument, current_documents, iter_documents
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import ENCODER_VERSION, pack, unpack
@@ -51,17 +50,6 @@ def enter_stories(
         connection.commit()
         done += len(documents)
     return done
-
-
-def stories_of(
-    connection: sa.Connection, documents: Collection[DocumentId]
-) -> dict[DocumentId, str]:
-    """Document → name of its story; its own id while it was not looked at."""
-    found: dict[DocumentId, str] = {document: str(document) for document in documents}
-    for some in chunks(documents):
-        query = sa.select(_TABLE.c.document, _TABLE.c.story).where(_TABLE.c.document.in_(some))
-        found |= {DocumentId(row.document): row.story for row in connection.execute(query)}
-    return found
 
 
 def _unseen(connection: sa.Connection, encoding: bool) -> Sequence[CurrentDocument]:

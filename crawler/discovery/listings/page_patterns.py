@@ -72,13 +72,6 @@ class PagePattern:
         values = [str(start + step * number) for start, step in self.numbers]
         return "".join(a + b for a, b in zip(self.texts, [*values, ""], strict=True))
 
-    @property
-    def in_path(self) -> bool:
-        """Whether a number of the page stands in the path."""
-        steps = [step for _, step in self.numbers]
-        first = next(place for place, step in enumerate(steps) if step)
-        return "?" not in "".join(self.texts[: first + 1])
-
 
 def _pattern_of(one: tuple[int, str], other: tuple[int, str]) -> PagePattern | None:
     (texts, before), (same, after) = _split(one[1]), _split(other[1])

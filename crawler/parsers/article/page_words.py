@@ -89,11 +89,6 @@ class PageWords:
         ]
         return max(found)[1] if found else None
 
-    def split_names(self, text: str) -> list[str]:
-        """The pieces between commas, semicolons and words such as "and"."""
-        pieces = re.split(r"\s*[,;|/&•·\n]\s*", self._inside["name_joiner"].sub(",", text))
-        return [piece.strip() for piece in pieces if piece.strip()]
-
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""
         return [piece.strip() for piece in self._inside["name_joiner"].split(text)]

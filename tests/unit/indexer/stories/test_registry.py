@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.meaning.packing import ENCODER_VERSION
-from indexer.records.document import Page, StoredDocument
-from indexer.stories.registry import enter_stories, stories_of
+from indexer.records.document import DocumentId, Page, StoredDocument
+from indexer.stories.registry import enter_stories
 from tests.unit.indexer.record import Record
 from tests.word_encoder import WordEncoder
 
@@ -34,12 +34,9 @@ def url(site: str) -> str:
 
 def stories(record: Record) -> dict[str, str]:
     """Site → site that told its story first."""
-    sites = {
-        row.id: row.url.removeprefix("https://").partition(".")[0]
-        for row in record.connection.execute(sa.select(tables.document))
-    }
-    found = stories_of(record.connection, list(sites))
-    return {sites[document]: sites[story] for document, story in found.items()}
+    found = list(iter_documents(record.connection, current_documents()))
+    sites = {row.id: row.url.removeprefix("https://").partition(".")[0] for row in found}
+    return {sites[row.id]: sites[DocumentId(row.story or row.id)] for row in found}
 
 
 def documents(record: Record) -> dict[str, StoredDocument]:
