@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from benchmarks.event_parts import split_folders
 from benchmarks.events import OWN
+from benchmarks.labelled_bodies import find_mentions
 from benchmarks.marked_pages import read_folder
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -107,15 +108,15 @@ class LabelledPage:
             return _role_by_name(body.mention.surface, self.record["events"])
         base = self._base(body.sentence.part)
         start, end = body.mention.start + base, body.mention.end + base
-        spans = find_spans(self.record["text"], self.record["_orgs"])
-        return next((m["role"] for s, e, m in spans if s < end and start < e), "none")
+        spans = find_mentions(self.record["text"], self.record["_orgs"])
+        return next((m["role"] for (s, e), m in spans if s < end and start < e), "none")
 
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
         base = self._base(candidate.sentence.part)
         start, end = candidate.head[0] + base, candidate.head[1] + base
-        spans = find_spans(self.record["text"], self.record.get("_events", ()))
-        events = [m["event"] for s, e, m in spans if s < end and start < e]
+        spans = find_mentions(self.record["text"], self.record.get("_events", ()))
+        events = [m["event"] for (s, e), m in spans if s < end and start < e]
         return [event for event in events if event is not None]
 
     def _base(self, part: str) -> int:
@@ -168,7 +169,7 @@ def with_labelled_bodies(page: Page, record: Record) -> Page:
     text = record["text"]
     mentions = [m for m in page.mentions if m.field != "organisations"]
     parts: tuple[Part, ...] = ("title", "text")
-    for start, end, label in find_spans(text, record["_orgs"]):
+    for (start, end), label in find_mentions(text, record["_orgs"]):
         for part in parts:
             base = text.find(page.part(part))
             if page.part(part) and base <= start and end <= base + len(page.part(part)):
@@ -232,18 +233,6 @@ def body_samples(pages: Sequence[LabelledPage], role: str) -> Iterator[Sample]:
             here = [c for c in labelled.candidates if c.sentence.index == index]
             measures = measure_body(labelled.page, body, here)
             yield Sample(labelled.host, measures, labelled.role_of(body) == role)
-
-
-def find_spans(text: str, mentions: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
-    """Where mentions stand, which are listed in reading order, and the label of each."""
-    at = 0
-    for mention in mentions:
-        surface = mention["surface"]
-        start = text.find(surface, at)
-        start = start if start >= 0 else text.find(surface)
-        if start >= 0:
-            at = start + 1
-            yield start, start + len(surface), mention
 
 
 def read_lines(file: Path) -> list[Record]:

@@ -37,13 +37,29 @@ def mark_page(record: Mapping[str, Any]) -> MarkedText:
     """A labelled page."""
     text = str(record["text"])
     bodies, short = [], set()
-    for span, mention in _places(text, record["_orgs"]):
+    for span, mention in find_mentions(text, record["_orgs"]):
         if mention.get("short") and not any(c.isupper() for c in mention["surface"][1:]):
             short.add(span)
         else:
             bodies.append(span)
-    persons = [span for span, _ in _places(text, record["_persons"])]
+    persons = [span for span, _ in find_mentions(text, record["_persons"])]
     return MarkedText(record["lang"], text, bodies, persons, frozenset(short))
+
+
+def find_mentions(
+    text: str, mentions: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Span, Mapping[str, Any]]]:
+    """Where mentions stand that are listed in reading order, and the label of each; none stands
+    inside the one before it.
+    """
+    at = 0
+    for mention in mentions:
+        surface = mention["surface"]
+        start = text.find(surface, at)
+        start = start if start >= 0 else text.find(surface)
+        if start >= 0:
+            at = start + len(surface)
+            yield (start, at), mention
 
 
 def read_sentences(folder: Path, language: str) -> Iterator[MarkedText]:
@@ -54,20 +70,6 @@ def read_sentences(folder: Path, language: str) -> Iterator[MarkedText]:
                 record = json.loads(line)
                 if record["lang"] == language:
                     yield _mark_sentence(language, record["tokens"], record["tags"])
-
-
-def _places(
-    text: str, mentions: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[Span, Mapping[str, Any]]]:
-    """Where mentions stand that are listed in reading order."""
-    at = 0
-    for mention in mentions:
-        surface = mention["surface"]
-        start = text.find(surface, at)
-        start = start if start >= 0 else text.find(surface)
-        if start >= 0:
-            at = start + len(surface)
-            yield (start, at), mention
 
 
 def _mark_sentence(language: str, tokens: Sequence[str], tags: Sequence[str]) -> MarkedText:

@@ -11,7 +11,6 @@ from benchmarks.event_training import (
     average_precision,
     body_samples,
     choose_threshold,
-    find_spans,
     fit,
     logistic,
 )
@@ -21,17 +20,6 @@ SAMPLES = [
     for page in range(30)
     for answer in (True, False)
 ]
-
-
-def test_mentions_are_found_in_reading_order() -> None:
-    mentions = [
-        {"surface": "forum", "event": 0},
-        {"surface": "forum", "event": 1},
-        {"surface": "lost", "event": 2},
-    ]
-    text = "A forum, then a forum."
-    assert list(find_spans(text, mentions[:1])) == [(2, 7, mentions[0])]
-    assert list(find_spans(text, mentions)) == [(2, 7, mentions[0]), (16, 21, mentions[1])]
 
 
 def test_what_tells_yes_from_no_gets_the_weight() -> None:
