@@ -47,6 +47,8 @@ from search_api.pages.start import StartReader
 from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KeyRequired, problem_of
+from search_api.related.related_pages import RelatedPages
+from search_api.related.routes import RelatedRoutes
 from search_api.request_counts import CountRequests, RequestCounts
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
@@ -114,9 +116,12 @@ def create_app(
     app.include_router(SuggestionRoutes(vocabulary).router())
     empty = EmptyResults(search, vocabulary)
     start = StartReader(archive, lambda: datetime.now(zone).date())
-    app.include_router(
-        PageRoutes(search, archive, names, templates, coverage, empty=empty, start=start).router()
+    related = RelatedPages(search)
+    app.include_router(RelatedRoutes(related, archive).router())
+    pages = PageRoutes(
+        search, archive, names, templates, coverage, empty=empty, start=start, related=related
     )
+    app.include_router(pages.router())
     app.include_router(WatchRoutes(desk).router())
     app.include_router(WatchPages(desk, templates).router())
     app.include_router(UnsubscribeRoutes(desk, templates).router())

@@ -65,6 +65,13 @@ PARTS: Mapping[str, str] = MappingProxyType(
 ROLES: Mapping[str, str] = MappingProxyType(
     {"main": "reported event", "upcoming": "upcoming event", "mentioned": "mentioned event"}
 )
+RELATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "story": "The same story elsewhere",
+        "event": "On the same event",
+        "subject": "On the same subject",
+    }
+)
 STATES: Mapping[str | None, str] = MappingProxyType(
     {
         "ok": "ok",

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from indexer.documents.history import PastRevision
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.events.queries import ChangeInHistory, EventHistoryOf
+from indexer.meaning.packing import Vector
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
@@ -47,6 +48,8 @@ class DocumentView:
     """Outcome of the last fetch, a value of `indexer.records.outcome.Outcome`."""
     story: str | None = None
     """Name of the story that it tells; None: not looked at yet."""
+    meaning: Vector | None = None
+    """Of its beginning; None without an encoder."""
     text_removed: bool = False
     """Its text was removed because it may no longer be kept."""
     rights: Rights | None = None

@@ -7,8 +7,8 @@ from zlib import crc32
 
 import numpy as np
 
-from indexer.meaning.packing import DIMENSIONS
-from indexer.meaning.vectors import Vector, quantised
+from indexer.meaning.packing import DIMENSIONS, Vector
+from indexer.meaning.vectors import quantised
 from indexer.text.folding import surfaces_of
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import columns_of, find_record, iter_records
 from indexer.meaning.packing import ENCODER_VERSION, unpack
-from indexer.records.document import DocumentId, Page, Passage, StoredDocument
+from indexer.records.document import DocumentId, Page, Passage, PassageVector, StoredDocument
 from indexer.text.passages import passages
 
 
@@ -79,6 +79,10 @@ class CurrentDocument:
         """The page of the current revision."""
         return Page.from_json(self.page)
 
+    def read_vectors(self) -> tuple[PassageVector, ...]:
+        """The meaning of its passages, its beginning first; empty if this encoder made none."""
+        return unpack(self.vectors) if self.vectors and self.encoder == ENCODER_VERSION else ()
+
     def to_store(self) -> StoredDocument:
         """The document as the search store takes it."""
         return StoredDocument(
@@ -89,7 +93,7 @@ class CurrentDocument:
             self.first_seen,
             self.read_page(),
             self.story,
-            unpack(self.vectors) if self.vectors and self.encoder == ENCODER_VERSION else (),
+            self.read_vectors(),
         )
 
 

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from indexer.meaning.vectors import Vector, quantised
+from indexer.meaning.packing import Vector
+from indexer.meaning.vectors import quantised
 
 LONGEST_TEXT = 600
 """Characters of a text that are encoded: of a longer one the beginning."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from indexer.meaning.vectors import Vector, unit_rows
+from indexer.meaning.packing import Vector
+from indexer.meaning.vectors import unit_rows
 from indexer.records.document import DocumentId, PassageVector
 
 THRESHOLD = 0.2

@@ -6,11 +6,14 @@ Without numpy, which takes time to load that most commands don't need.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from indexer.records.document import PassageVector
 
 ENCODER_VERSION = 1
 """Increased when the same text gets another vector: vectors of two versions are not compared."""
+Vector: TypeAlias = bytes
+"""As it is stored: 512 signed bytes."""
 DIMENSIONS = 512
 """Numbers of a vector, each of a byte."""
 REMEDY = "pip install 'rohstoffradar[meaning]'"

@@ -11,10 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from indexer.meaning.packing import DIMENSIONS
+from indexer.meaning.packing import DIMENSIONS, Vector
 
-Vector: TypeAlias = bytes
-"""As it is stored: 512 signed bytes."""
 Rows: TypeAlias = npt.NDArray[np.float32]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
+from indexer.meaning.packing import Vector
 from indexer.query.record import EventSummary
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import QueryError
@@ -60,6 +61,12 @@ class SearchRequest:
     """Count the days on which the hits were published."""
     stories: Stories = "names"
     """Totals, facets and days count documents, also where each story is one entry."""
+    only: tuple[DocumentId, ...] = ()
+    """Only these documents; empty: all."""
+    near: Vector | None = None
+    """Ordered by relevance: documents near to this meaning come first, and show the passage that
+    is near. Others stay hits.
+    """
 
 
 class Place(NamedTuple):

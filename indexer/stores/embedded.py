@@ -91,7 +91,7 @@ class EmbeddedStore:
         if index is None:
             return _EMPTY
         with engine_errors(self._folder):
-            compiled = with_meanings_found(compiled, index.vectors.nearest)
+            compiled = with_meanings_found(compiled, index.vectors.nearest, request.near)
         narrowed = restrict(compiled.root, request, self._compiler.naming)
         searcher = index.searcher()
         search = _IndexSearch(self._compiler, index, searcher, compiled, request)

@@ -1,4 +1,5 @@
-"""Questions of meaning in a query (`about:`): asked of the store first, then part of its search.
+"""Questions of meaning: of a query (`about:`), or of a request (`near`): asked of the store first,
+then part of its search.
 
 So an engine combines them with words and filters as it does values, and a hit shows the passage
 that was found.
@@ -11,12 +12,13 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from indexer.meaning.nearness import NearDocuments
-from indexer.meaning.vectors import Vector
+from indexer.meaning.packing import Vector
 from indexer.query.compiled import (
     About,
     AllOf,
     CompiledNode,
     CompiledQuery,
+    Everything,
     Near,
     OneOf,
     SamePassage,
@@ -30,9 +32,14 @@ WEIGHT = 10.0
 """A cosine weighs as much as so many points of BM25: as a rare word of the title."""
 
 
-def with_meanings_found(compiled: CompiledQuery, find: FindNear) -> CompiledQuery:
-    """The query with the documents that its questions find."""
-    return replace(compiled, root=_found(compiled.root, find))
+def with_meanings_found(
+    compiled: CompiledQuery, find: FindNear, ranked_by: Vector | None = None
+) -> CompiledQuery:
+    """The query with the documents that its questions find; those near to `ranked_by` score."""
+    root = _found(compiled.root, find)
+    if ranked_by is not None:
+        root = AllOf((root, OneOf((Everything(), Near(find(ranked_by), "")))))
+    return replace(compiled, root=root)
 
 
 def unanswered(node: About) -> TypeError:

@@ -21,7 +21,7 @@ from indexer.query.compiled import (
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.query.naming import Naming
-from indexer.query.same_passage import decide
+from indexer.query.same_passage import ID, decide
 from indexer.query.view import PageView
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
@@ -75,6 +75,8 @@ def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> Rest
         if values:
             chosen[field] = _as_indexed(field, values, naming)
             filters[field] = ExactValue(field, chosen[field], field)
+    if request.only:
+        filters[ID] = ExactValue(ID, request.only, ID)
     everything = root == Everything() and not request.news_only
     if not (everything or "kind" in filters or names_field(root, "kind")):
         filters["kind"] = NEWS

@@ -20,8 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
-from indexer.meaning.packing import DIMENSIONS
-from indexer.meaning.vectors import Vector
+from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
 
 EXACT = 20_000

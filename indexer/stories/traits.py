@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from indexer.meaning.vectors import Vector
+from indexer.meaning.packing import Vector
 from indexer.query.days import days_of, event_days
 from indexer.query.fields import MENTION_FIELDS
 from indexer.records.document import Page, StoredDocument

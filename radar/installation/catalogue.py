@@ -275,6 +275,7 @@ class Catalogue:
             text_removed=document.text_removed,
             rights=self._rights.get(document.source),
             story=document.story,
+            meaning=next((found.vector for found in document.read_vectors()), None),
             history=DocumentHistory(
                 moved_from=tuple(
                     connection.execute(moved.order_by(tables.document.c.url)).scalars()

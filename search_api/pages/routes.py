@@ -15,18 +15,20 @@ from indexer.stores.base import SearchRequest
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
 from search_api.coverage import CoverageReader
+from search_api.page_words import RELATIONS
 from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
-from search_api.pages.search_page import OtherPlace, next_step, other_place, search_page
+from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
+from search_api.related.related_pages import RelatedPages
 from search_api.suggestions.empty_results import EmptyResults
 
-PLACES = 50
-"""Places of a story that the page of a document lists."""
+RELATED = 20
+"""Related pages that the page of a document lists."""
 
 
 class PageRoutes:
@@ -42,7 +44,9 @@ class PageRoutes:
         *,
         empty: EmptyResults,
         start: StartReader,
+        related: RelatedPages,
     ) -> None:
+        self._related = related
         self._start = start
         self._empty = empty
         self._search = search
@@ -101,24 +105,23 @@ class PageRoutes:
             "document": view,
             "source": sources.get(view.source, view.source),
             "record": record,
-            "story": self._story(view),
+            "related": self._related_rows(view),
             "paragraphs": list(MarkedText(view.page, self._names).paragraphs()),
         }
         return self._page(request, "document.html", values)
 
-    def _story(self, view: DocumentView) -> tuple[OtherPlace, ...]:
-        """The other places of the document's story; none while the store does not answer."""
-        if view.story is None:
-            return ()
-        request = SearchRequest(
-            EVERYTHING, sort="newest", limit=PLACES, filters={"story": (view.story,)}
-        )
+    def _related_rows(self, view: DocumentView) -> list[tuple[str, list[HitRow]]]:
+        """Title and pages of each kind of relation; none while the store does not answer."""
         try:
-            hits = self._search.search(request).hits
+            found = self._related.of(view, RELATED)
         except StoreError:
-            return ()
+            return []
         sources = self._archive.source_names
-        return tuple(other_place(hit, sources) for hit in hits if hit.id != view.id)
+        rows = {
+            title: [hit_row(page.hit, sources) for page in found if page.relation == relation]
+            for relation, title in RELATIONS.items()
+        }
+        return [(title, pages) for title, pages in rows.items() if pages]
 
     def sources(self, request: Request) -> Response:
         """All sources, the result of their last run, and why some are not crawled."""

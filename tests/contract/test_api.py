@@ -400,6 +400,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
         "/feeds/{watch}.feed.json",
         "/api/suggest",
+        "/api/similar/{id}",
         *(f"/api/{kind.path}" for kind in NAME_KINDS),
         *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
         *("/api/watches", "/api/watches/{id}", "/api/watches/{id}/matches", "/api/backtest"),
@@ -497,22 +498,40 @@ def test_mistakes_are_placed_where_the_query_has_them(
     assert body["message"] in html.unescape(page.text)
 
 
+class Stories(SampleStore):
+    """The first two documents tell one story."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        first, second, *_ = self.views
+        result = super().search(replace(request, filters={}))
+        hits = [
+            hit._replace(story=first if hit.id in (first, second) else hit.id)
+            for hit in result.hits
+        ]
+        wanted = request.filters.get("story")
+        return replace(result, hits=tuple(h for h in hits if wanted is None or h.story in wanted))
+
+
 def test_the_page_of_a_document_lists_the_other_places_of_its_story() -> None:
     views = documents()
     first, second, *_ = views
-    told = {key: replace(view, story=first) for key, view in views.items()}
-
-    class Stories(SampleStore):
-        def search(self, request: SearchRequest) -> SearchResult:
-            if request.filters.get("story") != (first,):
-                return super().search(request)
-            result = super().search(replace(request, filters={}))
-            return replace(result, hits=tuple(h for h in result.hits if h.id in (first, second)))
-
-    archive = SampleArchive(views=told)
+    archive = SampleArchive(views={key: replace(view, story=first) for key, view in views.items()})
     with client(create_app(Stories(), archive)) as http:
         page = http.get(f"/documents/{first}").text
-        (section,) = re.findall(r"The same story elsewhere.*?</section>", page, re.DOTALL)
+        (section,) = re.findall(r"The same story elsewhere.*?</ul>", page, re.DOTALL)
         assert re.findall(r'href="/documents/(\w+)"', section) == [second]
     with client(create_app(SampleStore(error=StoreUnavailable("gone")), archive)) as http:
         assert http.get(f"/documents/{first}").status_code == 200
+
+
+def test_similar_pages_are_hits_with_their_relation() -> None:
+    views = documents()
+    first, second, *_ = views
+    archive = SampleArchive(views={key: replace(view, story=first) for key, view in views.items()})
+    with client(create_app(Stories(), archive)) as http:
+        body = http.get(f"/api/similar/{first}").json()
+        assert [(hit["id"], hit["relation"]) for hit in body["hits"]][:1] == [(second, "story")]
+        assert all(set(hit) == HIT | {"relation"} for hit in body["hits"])
+        assert len(http.get(f"/api/similar/{first}", params={"limit": 1}).json()["hits"]) == 1
+        problem(http.get("/api/similar/0000000000000000"), 404)
+        problem(http.get(f"/api/similar/{first}", params={"limit": 0}), 422)

@@ -151,6 +151,28 @@ def test_vectors_of_any_kind_are_ranked_by_their_cosine(store: Store) -> None:
     assert len(set(hits) & set(by_cosine[:20])) >= 0.98 * 20
 
 
+def test_near_documents_come_first_and_the_others_stay(store: Store) -> None:
+    written = with_vectors(document(1, OTHER), document(2, OTHER, MISSING), document(3, GERMAN))
+    store.write(written)
+    (question,) = ENCODER.encode(["trained miners missing"])
+    hits = found(store, "*", near=question)
+    assert numbers(hits) == [3, 2, 1]
+    assert [hit.passages[0].text for hit in hits] == [GERMAN, MISSING, OTHER]
+    assert hits[2].score == 0
+    assert numbers(found(store, "museum", near=question)) in ([2, 1], [1, 2])
+    assert numbers(found(store, "*", near=question, limit=1)) == [3]
+
+
+def test_a_search_among_some_documents_finds_no_others(store: Store) -> None:
+    written = [document(number, OTHER, published=f"2026-02-0{number}") for number in (1, 2, 3, 4)]
+    store.write(written)
+    only = (written[0].id, written[2].id, document(9).id)
+    result = store.search(SearchRequest("*", sort="newest", only=only, facets=True))
+    assert numbers(list(result.hits)) == [3, 1]
+    assert (result.total, [v.count for v in result.facets["lang"]]) == (2, [2])
+    assert numbers(found(store, "paintings", only=only, published_to="2026-02-02")) == [1]
+
+
 def test_without_the_extra_the_error_names_it() -> None:
     compiler = QueryCompiler(NO_REFERENCE, {})
     with pytest.raises(QueryError, match="extra `meaning`") as caught:

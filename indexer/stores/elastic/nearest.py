@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
-from indexer.meaning.packing import DIMENSIONS
-from indexer.meaning.vectors import Vector
+from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId
 
 _VECTOR, _PASSAGE = "meaning.vector", "meaning.passage"

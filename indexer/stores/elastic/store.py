@@ -118,7 +118,8 @@ class ElasticStore:
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
-            compiled = with_meanings_found(compiled, partial(nearest_documents, self._ask))
+            find = partial(nearest_documents, self._ask)
+            compiled = with_meanings_found(compiled, find, request.near)
         narrowed = restrict(compiled.root, request, self._compiler.naming)
         search = ClusterSearch(self._compiler, compiled, request, one_shard=self._one_shard)
         with cluster_errors(self._place):

@@ -38,7 +38,16 @@ def messages() -> Iterator[str]:
     """All messages: those in templates and modules, and those of tables."""
     for double, single in _MESSAGE.findall(sources()):
         yield double or single
-    for table in ("SORTS", "SORT_LINKS", "FILTERS", "PARTS", "ROLES", "STATES", "LEFT"):
+    for table in (
+        "SORTS",
+        "SORT_LINKS",
+        "FILTERS",
+        "PARTS",
+        "ROLES",
+        "STATES",
+        "LEFT",
+        "RELATIONS",
+    ):
         yield from getattr(page_words, table).values()
     yield from page_words.EXPORTS
     yield page_words.NO_TITLE

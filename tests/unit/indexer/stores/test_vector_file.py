@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from indexer.meaning.nearness import THRESHOLD
-from indexer.meaning.vectors import Vector, cosine, quantised
+from indexer.meaning.packing import Vector
+from indexer.meaning.vectors import cosine, quantised
 from indexer.records.document import DocumentId, PassageVector
 from indexer.stores import vector_file as vector_file_module
 from indexer.stores.vector_file import VectorFile

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.meaning.vectors import Vector
+from indexer.meaning.packing import Vector
 from indexer.stories.same_story import CUT, WINDOW, story_score
 from indexer.stories.traits import Traits
 from indexer.text.shingles import shingle_sample

@@ -1,0 +1,1 @@
+"""Pages that belong to a page: of its story, of its event, of its subject."""
