@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.stories import StoryBook
+from indexer.alerts.stories import StoryBook, retells_by
 from indexer.database import tables
 from indexer.documents.queries import Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
@@ -23,6 +23,7 @@ from indexer.events.queries import (
     newest_change,
 )
 from indexer.query import CompiledQuery, QueryCompiler
+from indexer.query.compiled import names_field
 from indexer.query.evaluator import Explanation, matches
 from indexer.records.document import NOT_NEWS, iso_instant
 
@@ -106,7 +107,11 @@ class _Replay:
     """Document and revision → alert, in the order in which they were found."""
     fingerprints: dict[str, set[str]] = field(default_factory=dict)
     """Document → passages that were told."""
-    book: StoryBook = field(default_factory=StoryBook)
+    book: StoryBook = field(init=False)
+
+    def __post_init__(self) -> None:
+        retells = retells_by(self.connection, self.compiler.encoder)
+        self.book = StoryBook(retells, names_field(self.query.root, "story"))
 
     def revision(self, revision: Revision) -> None:
         document = revision.document

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.marks import MUTED, is_muted, muted_stories
 from indexer.alerts.outbox import message_key, post
-from indexer.alerts.stories import WINDOW, Place, StoryBook
+from indexer.alerts.stories import WINDOW, Place, Retells, StoryBook, retells_by
 from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -28,6 +28,7 @@ from indexer.events.queries import (
     newest_change,
 )
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
+from indexer.query.compiled import names_field
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
 from indexer.records.document import NOT_NEWS, DocumentId, StoredDocument
@@ -41,6 +42,7 @@ class _RunningWatch:
     query: CompiledQuery
     cursor: int
     event_cursor: int
+    retells: Retells
     found: dict[bool, list[int]]
     """Its matches in this run: those of first looks, and the others."""
     books: list[StoryBook] = field(default_factory=list)
@@ -103,12 +105,14 @@ class Matcher:
         table = tables.watch.c
         query = sa.select(table.id, table.cursor, table.event_cursor)
         cursors = {row.id: row for row in self.connection.execute(query)}
+        retells = retells_by(self.connection, compiler.encoder)
         return {
             watch.id: _RunningWatch(
                 watch,
                 compiler.compile(parse_query(watch.query)),
                 row.cursor,
                 row.event_cursor,
+                retells,
                 {},
                 muted=muted_stories(self.connection, watch.id),
             )
@@ -173,7 +177,9 @@ class Matcher:
     def _book(self, entry: _RunningWatch) -> StoryBook:
         """The stories that a watch has told of lately."""
         if not entry.books:
-            entry.books.append(read_stories(self.connection, entry.watch.id, self.now))
+            book = StoryBook(entry.retells, names_field(entry.query.root, "story"))
+            remember_stories(self.connection, entry.watch.id, self.now, book)
+            entry.books.append(book)
         return entry.books[0]
 
     def _match_change(
@@ -302,10 +308,10 @@ class Matcher:
             )
 
 
-def read_stories(connection: sa.Connection, watch: str, now: datetime) -> StoryBook:
-    """The stories that a watch has told of within the last `WINDOW`."""
-    book = StoryBook()
+def remember_stories(connection: sa.Connection, watch: str, now: datetime, book: StoryBook) -> None:
+    """Enter the stories that a watch has told of within the last `WINDOW`."""
     match, passage = tables.match.c, tables.matched_passage.c
+    shared = tables.document_story.c
     recent = sa.and_(match.watch == watch, match.created >= now - WINDOW)
     told: dict[int, list[str]] = {}
     fingerprints = sa.select(passage.match, passage.fingerprint).join(
@@ -315,16 +321,18 @@ def read_stories(connection: sa.Connection, watch: str, now: datetime) -> StoryB
         told.setdefault(number, []).append(fingerprint)
     query = (
         sa.select(match.id, match.document, match.story, match.sample, match.created)
-        .add_columns(tables.document.c.url)
+        .add_columns(tables.document.c.url, shared.traits["lang"].as_string().label("lang"))
+        .add_columns(shared.story.label("shared"))
         .join(tables.document, tables.document.c.id == match.document)
+        .outerjoin(tables.document_story, shared.document == match.document)
         .where(recent)
         .order_by(match.id)
     )
     for row in connection.execute(query):
         sample = frozenset(row.sample or ())
-        place = Place(row.document, row.url, row.story or row.document, sample, row.created)
+        story = row.story or row.document
+        place = Place(row.document, row.url, story, sample, row.created, row.lang, row.shared)
         book.remember(place, told.get(row.id, ()))
-    return book
 
 
 _MUTED = {"state": "suppressed", "reason": MUTED}

@@ -1,28 +1,55 @@
-"""Stories: pages of several sites that print the same text, more or less edited.
+"""Stories: pages that tell the same news, as reprints, rewritten versions or translations.
 
 A story is told once. A later place is told only if it brings a matching passage that no earlier
-place had. Pages of one site follow the same patterns (prices of the week, tenders), so there only
-what is all but identical is the same story, and a passage is known only word for word.
+place had. Which pages are one story is looked up (`indexer.stories`); beside it, reprints of the
+last month are recognised by their shingles. Pages of one site follow the same patterns (prices of
+the week, tenders), so there only what is all but identical is the same story, and a passage is
+known only word for word; unless it is in another language.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
+
+import sqlalchemy as sa
 
 from indexer.query.evaluator import PassageMatch
 from indexer.records.document import StoredDocument
 from indexer.text.reprints import FEWEST, is_reprint
 from indexer.text.shingles import containment, shingle_sample
 
+if TYPE_CHECKING:
+    from indexer.meaning.encoder import Encoder
+
 WINDOW = timedelta(days=30)
 """After so long without a new place, a text that comes again is news."""
 KNOWN = 0.6
 """A passage is known if the story has so much of it."""
+
+
+Retells: TypeAlias = Callable[[str, Iterable[str]], bool]
+"""Whether one of some documents says, in words of its own, what a passage says."""
+
+
+def retells_nothing(text: str, documents: Iterable[str]) -> bool:
+    """Without an encoder no words but the same ones are recognised."""
+    del text, documents
+    return False
+
+
+def retells_by(connection: sa.Connection, encoder: Encoder | None) -> Retells:
+    """Compares passages by their meaning, where there is an encoder."""
+    if encoder is None:
+        return retells_nothing
+    # numpy, which a run with nothing to compare does not need
+    from indexer.stories.retellings import Retellings  # noqa: PLC0415
+
+    return Retellings(connection, encoder).retells
 
 
 class Place(NamedTuple):
@@ -31,8 +58,12 @@ class Place(NamedTuple):
     document: str
     url: str
     story: str
+    """Of the watch: the document of which it told first."""
     sample: frozenset[int]
     when: datetime
+    lang: str | None = None
+    shared: str | None = None
+    """Name of the story that it tells, as `indexer.stories` has it."""
 
 
 @dataclass(slots=True)
@@ -41,30 +72,38 @@ class _Story:
     fingerprints: set[str] = field(default_factory=set)
     """Of passages that matched."""
 
-    def has(self, passage: PassageMatch, url: str, document: str) -> bool:
-        """Whether another place of the story than this document says the same.
+    def has(self, passage: PassageMatch, place: Place, retells: Retells) -> bool:
+        """Whether another place of the story says the same as this one.
 
-        Within one site word for word: the price of this week differs from that of the last one in
-        a number. Between sites a title says nothing beside its text.
+        Within one site and language word for word: the price of this week differs from that of the
+        last one in a number. Otherwise a title says nothing beside its text.
         """
         if passage.fingerprint in self.fingerprints:
             return True
-        if any(_site(p.url) == _site(url) for p in self.places if p.document != document):
+        others = [other for other in self.places if other.document != place.document]
+        if any(_site(p.url) == _site(place.url) and p.lang == place.lang for p in others):
             return False
         if passage.part == "title":
             return True
         own = shingle_sample(passage.text)
-        whole = frozenset().union(*(place.sample for place in self.places))
-        return containment(own, whole) >= KNOWN
+        whole = frozenset().union(*(other.sample for other in self.places))
+        return containment(own, whole) >= KNOWN or retells(
+            passage.text, [other.document for other in others]
+        )
 
 
 @dataclass(slots=True)
 class StoryBook:
     """The stories that one watch has told of."""
 
+    retells: Retells = retells_nothing
+    follows: bool = False
+    """The watch asks for a story by its name: it is told of every place."""
     _stories: dict[str, _Story] = field(default_factory=dict)
     _of_document: dict[str, str] = field(default_factory=dict)
     _by_shingle: dict[int, list[Place]] = field(default_factory=dict)
+    _by_shared: dict[str, Place] = field(default_factory=dict)
+    """The last place of each shared story."""
 
     def remember(self, place: Place, fingerprints: Sequence[str] = ()) -> None:
         """Enter a place that was matched."""
@@ -72,6 +111,8 @@ class StoryBook:
         story.places.append(place)
         story.fingerprints.update(fingerprints)
         self._of_document[place.document] = place.story
+        if place.shared:
+            self._by_shared[place.shared] = place
         for shingle in place.sample:
             self._by_shingle.setdefault(shingle, []).append(place)
 
@@ -81,21 +122,33 @@ class StoryBook:
         """The place of a document that matches with fresh passages, and whether it is a later place
         of a story that has all of them.
         """
-        sample = shingle_sample(document.page.text or "")
-        name = self._of_document.get(document.id) or self._resembling(document.url, sample, when)
-        story = self._stories.get(name or "")
+        page, shared = document.page, document.story
+        sample = shingle_sample(page.text or "")
+        name = (
+            self._of_document.get(document.id)
+            or self._sharing(shared, when)
+            or self._resembling(document.url, sample, when)
+            or document.id
+        )
+        place = Place(document.id, document.url, name, sample, when, page.lang, shared)
+        story = self._stories.get(name)
         later = (
             story is not None
-            and any(place.document != document.id for place in story.places)
-            and all(story.has(passage, document.url, document.id) for passage in fresh)
+            and not self.follows
+            and any(other.document != document.id for other in story.places)
+            and all(story.has(passage, place, self.retells) for passage in fresh)
         )
-        place = Place(document.id, document.url, name or document.id, sample, when)
         self.remember(place, [passage.fingerprint for passage in fresh])
         return place, later
 
     def story_of(self, document: str) -> str:
         """The story of a document; its own id if it has none yet."""
         return self._of_document.get(document, document)
+
+    def _sharing(self, shared: str | None, when: datetime) -> str | None:
+        """The story with a place that tells the same news."""
+        place = self._by_shared.get(shared or "")
+        return place.story if place is not None and place.when >= when - WINDOW else None
 
     def _resembling(self, url: str, sample: frozenset[int], when: datetime) -> str | None:
         """The story with the place that shares most of the text."""

@@ -69,7 +69,7 @@ class QueryCompiler:
             for lang, words in reference.languages.items()
         }
         self._topics = dict(topics)
-        self._encoder = encoder
+        self.encoder = encoder
         self._compiled_topics: dict[str, CompiledNode] = {}
         self._special: dict[str, Callable[[Term, Field], CompiledNode]] = {
             "topic": self._compile_topic,
@@ -207,15 +207,15 @@ class QueryCompiler:
 
     def _compile_about(self, term: Term, field: Field) -> CompiledNode:
         """A text whose meaning is looked for."""
-        if self._encoder is None:
+        if self.encoder is None:
             raise QueryError(
                 f"{field.name}: needs the extra `meaning`, which is not installed or switched off",
                 position=term.position,
                 reason="no-meaning",
                 hint=f"{REMEDY}, then `radar rebuild`",
             )
-        (vector,) = self._encoder.encode([term.text])
-        return About(vector, term.written, self._encoder)
+        (vector,) = self.encoder.encode([term.text])
+        return About(vector, term.written, self.encoder)
 
     def _compile_topic(self, term: Term, field: Field) -> CompiledNode:
         topic = self._topics.get(term.text)

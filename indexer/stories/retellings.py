@@ -1,0 +1,49 @@
+"""Whether a passage says what other pages of its story say, in other words or languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import chunks
+from indexer.documents.queries import current_documents, iter_documents
+from indexer.meaning.encoder import Encoder
+from indexer.meaning.vectors import Rows, Vector, unit_rows
+from indexer.text.passages import passage_texts
+
+CUT = 0.5
+"""The cosine from which two passages of one story say the same. Chosen on the open part of
+`tests/quality/passages.yaml`, where all from 0.45 on are right: rather a passage too many is told
+than one that is new is not.
+"""
+
+
+def says_the_same(passage: Vector, others: Rows) -> bool:
+    """Whether one of the other passages (rows of length 1) says what this one says."""
+    return bool(len(others)) and float((others @ unit_rows([passage])[0]).max()) >= CUT
+
+
+class Retellings:
+    """What pages say, as vectors of all their passages, which are made when they are asked for."""
+
+    def __init__(self, connection: sa.Connection, encoder: Encoder) -> None:
+        self._connection = connection
+        self._encoder = encoder
+        self._known: dict[str, Rows] = {}
+        """Id of a document → its passages."""
+
+    def retells(self, text: str, documents: Iterable[str]) -> bool:
+        """Whether one of the documents, as it is now, says what a passage says."""
+        wanted = sorted(set(documents))
+        for identity, texts in self._texts_of([d for d in wanted if d not in self._known]):
+            self._known[identity] = unit_rows(self._encoder.encode(texts))
+        (passage,) = self._encoder.encode([text])
+        return any(says_the_same(passage, self._known[d]) for d in wanted if d in self._known)
+
+    def _texts_of(self, documents: list[str]) -> Iterator[tuple[str, list[str]]]:
+        for part in chunks(documents):
+            query = current_documents().where(tables.document.c.id.in_(part))
+            for document in iter_documents(self._connection, query):
+                yield document.id, [text for *_, text in passage_texts(document.read_page())]

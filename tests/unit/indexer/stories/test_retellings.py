@@ -1,0 +1,28 @@
+"""Passages compared by meaning with what other documents say."""
+
+from __future__ import annotations
+
+from indexer.records.document import Page
+from indexer.stories.retellings import Retellings
+from tests.unit.indexer.record import Record
+from tests.word_encoder import WordEncoder
+
+TEXT = "Das Erz quert das Meer.\n\nEin Cluster entsteht in Aktau."
+
+
+def test_a_passage_is_found_again_in_other_words(record: Record) -> None:
+    encoder = WordEncoder({"erz": "ore", "quert": "crosses", "das": "the", "meer": "sea"})
+    record.fetch("/a")
+    record.read(Page(None, lang="de", title="Meldung", text=TEXT))
+    document = record.connection.exec_driver_sql("select id from document").scalar_one()
+    retellings = Retellings(record.connection, encoder)
+    assert retellings.retells("The ore crosses the sea.", [document])
+    encoded = encoder.encoded
+    assert not retellings.retells("A law on mining is on its way.", [document])
+    assert encoder.encoded == encoded + 1  # the document was not encoded again
+
+
+def test_without_another_document_nothing_is_known(record: Record) -> None:
+    retellings = Retellings(record.connection, WordEncoder())
+    assert not retellings.retells("A law.", [])
+    assert not retellings.retells("A law.", ["0" * 16])
