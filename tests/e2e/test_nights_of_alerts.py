@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,25 +15,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.delivery import catch_up, deliver
-from indexer.alerts.matching import Matcher
 from indexer.alerts.message import one_line
-from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import open_database
-from indexer.query import QueryCompiler
-from indexer.query.topics import Topic
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
-from indexer.records.reference import load_reference
-from radar.channels.kind import Means
-from radar.channels.mail import MailServer
-from radar.channels.patience import Patience
-from radar.channels.registry import open_channels
-from radar.channels.webhook_settings import WebhookSettings
+from tests.e2e.alerting import DESK, Alerting
 from tests.loopback.smtp_sink import SmtpSink, smtp_sink
 from tests.loopback.webhook_sink import WebhookSink, webhook_sink
 from tests.unit.indexer.alerts.test_matching_of_events import CANCELLED, FORUM, JUNE, page
@@ -42,9 +29,7 @@ from tests.unit.indexer.record import HOME, Record
 
 FIRST = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
 KILLS = 20
-DESK = "mailto:desk@desk.example"
 OTHER = "https://other.example"
-SECRET = "a secret of the receiver, long enough"
 STORY = (
     "Die Grube am Fluss fördert seit dem Frühjahr Kupfer aus einer neuen Sohle, die zwei Jahre lang"
     " gebaut wurde. Der Betrieb rechnet mit neun Schichten in der Woche und stellt vierzig Leute"
@@ -52,10 +37,16 @@ STORY = (
     " verbreitert, damit die Wagen nicht mehr durch den Ort fahren müssen. Das Land gibt dafür elf"
     " Millionen, die Gemeinde den Rest."
 )
-
-
-class Killed(BaseException):
-    """The process ends here."""
+GERMAN = "Die Hütte am Fluss nimmt 34 Öfen in Betrieb.\n\nIhr Kupfer geht per Bahn nach Aktau."
+ENGLISH = "The works on river takes 34 furnaces into service.\n\nIts copper goes by rail to Aktau."
+TRANSLATIONS = dict(
+    zip(
+        ENGLISH.lower().replace(".", "").split(),
+        GERMAN.lower().replace(".", "").split(),
+        strict=True,
+    )
+)
+REWRITTEN = "In Betrieb nimmt die Hütte 34 Öfen am Fluss.\n\nPer Bahn geht nach Aktau ihr Kupfer."
 
 
 @dataclass
@@ -93,7 +84,7 @@ class Nights:
             record.connection.commit()
             run = record.run.id
         self._until_done(run)
-        with self._opened(run) as record:
+        with self._opened() as record:
             record.run.end_first_looks(self.now)
             record.connection.commit()
         self.now += timedelta(hours=5)  # past the moment of the digests
@@ -102,64 +93,23 @@ class Nights:
 
     def _until_done(self, run: int) -> None:
         """Match and deliver, however often that is killed."""
-        while True:
-            statements = self.chance.randrange(1, 60)
-            kill = statements if self.kills < KILLS else None
-            try:
-                with self._opened(run, kill=kill) as record:
-                    self._work(record, run)
-            except Killed:
-                self.kills += 1
-            else:
-                return
-
-    def _work(self, record: Record, run: int) -> None:
-        connection = record.connection
-        ledger = SentLedger(self.folder / "sent.jsonl")
-        catch_up(connection, ledger, self.now)
-        topic = Topic("plans", "Plans", {"de": self.topic})
-        compiler = QueryCompiler(load_reference(), {"plans": topic})
-        matcher = Matcher(connection, run, self.now)
-        matcher.match(self.watches, compiler, progress=lambda number: None)
-        means = Means(
-            MailServer(self.mails.url, "radar@desk.example"),
-            self.folder / "feeds",
-            lambda watch, limit: [],
-            WebhookSettings(SECRET, ("127.0.0.0/8",)),
+        alerting = Alerting(
+            self.folder, self.now, run, self.watches, self.topic, TRANSLATIONS, self.mails.url
         )
-        with open_channels(means, Patience(threading.Event())) as channel:
-            deliver(
-                connection,
-                lambda: self.now,
-                channel,
-                {},
-                run=run,
-                terms={
-                    (w.id, c): DeliveryTerms(w.cadence, "Europe/Berlin", combined=c == DESK)
-                    for w in self.watches
-                    for c in w.channels
-                },
-                everything=True,
-                accepted=lambda messages: ledger.append(*messages),
-            )
+        while self.kills < KILLS:
+            if not alerting.is_killed(self.chance.randrange(1, 60)):
+                return
+            self.kills += 1
+        alerting.work()
 
     @contextmanager
-    def _opened(self, run: int | None = None, *, kill: int | None = None) -> Iterator[Record]:
-        """The database, in a run of its own or in this one; killed at a statement."""
+    def _opened(self) -> Iterator[Record]:
+        """The database, in a run of its own."""
         engine = open_database(f"sqlite:///{self.folder / 'radar.db'}")
-        left = [kill or 0]
-
-        def count(*call: object) -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                raise Killed
-
         try:
             with engine.connect() as connection:
                 record = Record(connection, self.now)
                 connection.commit()
-                if run is not None and kill is not None:
-                    sa.event.listen(connection, "before_cursor_execute", count)
                 yield record
         finally:
             engine.dispose()
@@ -201,6 +151,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
         lived.night(_fourth_night)
         lived.topic = ("Clusterplan", "Revierplan")
         lived.night(_fifth_night)
+        lived.night(_sixth_night)
         lived.night(lambda record: None)
         yield lived
 
@@ -224,18 +175,29 @@ def _third_night(record: Record) -> None:
 
 
 def _fourth_night(record: Record) -> None:
-    """An event moved, a page removed, one of last year found late."""
+    """An event moved, a page removed, one of last year found late, a story."""
     late = Page(
         url=None, title="Bahn", text="Vor einem Jahr kam das Zinn per Bahn.", published="2025-02-03"
     )
     record.ended("/b", Outcome.GONE, status=410)
-    _read(record, **{"/forum": page(JUNE), "/late": late})
+    told = {"/works": Page(None, lang="de", title="Hütte", text=GERMAN)}
+    _read(record, **{"/forum": page(JUNE), "/late": late}, **told)
 
 
 def _fifth_night(record: Record) -> None:
     """An event cancelled, and a topic that was changed by day: only what is new counts."""
     cancelled = page(CANCELLED, "The forum is cancelled.")
     _read(record, **{"/forum": cancelled, "/second": "Ein Revierplan kommt dazu."})
+
+
+def _sixth_night(record: Record) -> None:
+    """The story is translated, twice, and rewritten; one translation has a passage of its own."""
+    english = Page(None, lang="en", title="Works", text=ENGLISH)
+    rewritten = Page(None, lang="de", title="Neue Öfen", text=REWRITTEN)
+    own = f"{ENGLISH}\n\nA law on copper will be read in parliament soon, says its author."
+    more = Page(None, lang="en", title="Furnaces", text=own)
+    pages = {"/en/works": english, f"{OTHER}/works": rewritten, "https://third.example/": more}
+    _read(record, **pages)
 
 
 def test_the_process_was_killed_often(nights: Nights) -> None:
@@ -250,6 +212,8 @@ def test_posts_tell_exactly_what_is_expected(nights: Nights) -> None:
             ("copper", f"{HOME}/forum", "new-document"),
             ("copper", f"{HOME}/forum", "event-moved"),
             ("copper", f"{HOME}/forum", "event-cancelled"),
+            ("copper", f"{HOME}/works", "new-document"),
+            ("copper", "https://third.example/", "new-document"),
             ("topic", f"{HOME}/plan", "new-document"),
             ("topic", f"{HOME}/second", "new-document"),
         ]
@@ -262,11 +226,23 @@ def test_mails_tell_the_same_and_digests_the_rest(nights: Nights) -> None:
             ("copper", f"{HOME}/a"): 1,
             ("copper", f"{HOME}/old"): 1,
             ("copper", f"{HOME}/forum"): 3,
+            ("copper", f"{HOME}/works"): 1,
+            ("copper", "https://third.example/"): 1,
             ("digest", f"{HOME}/b"): 1,
             ("digest", f"{HOME}/old"): 1,
             ("digest", f"{HOME}/late"): 1,
         }
     )
+
+
+def test_a_place_with_a_passage_of_its_own_is_told_with_the_others(nights: Nights) -> None:
+    entries = [e for p in nights.posts.received for e in json.loads(p.body)["entries"]]
+    places = [e["places"] for e in entries if e["url"] == "https://third.example/"][-1]
+    assert {place["url"] for place in places} == {
+        f"{HOME}/works",
+        f"{HOME}/en/works",
+        f"{OTHER}/works",
+    }
 
 
 def test_a_second_copy_says_the_same(nights: Nights) -> None:
