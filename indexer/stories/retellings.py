@@ -10,7 +10,8 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.meaning.encoder import Encoder
-from indexer.meaning.vectors import Rows, Vector, unit_rows
+from indexer.meaning.packing import Vector
+from indexer.meaning.vectors import Rows, unit_rows
 from indexer.text.passages import passage_texts
 
 CUT = 0.5
