@@ -76,7 +76,9 @@ def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
 
 
 def test_the_pages_of_the_project_are_marked_rightly() -> None:
-    records = [*read_folder(TRAINING / "events"), *read_folder(TRAINING / "kept_back")]
+    records = [
+        page for name in ("events", "plain", "kept_back") for page in read_folder(TRAINING / name)
+    ]
     assert len({record["id"] for record in records}) == len(records) > 0
 
 
