@@ -1,0 +1,178 @@
+"""Judged queries (`relevance_queries.yaml`): how well searches rank the pages that answer them.
+
+Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
+`relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
+what they ask: scored, and no ranking is chosen on them.
+
+Measures: recall@20, the share of the pages judged 1 or 2 among the first 20; nDCG@10 with gains
+2**judgement - 1 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques",
+2002).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from math import log2
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import yaml
+
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from indexer.meaning.encoder import Encoder
+from indexer.meaning.passages import encode_pages
+from indexer.records.document import DocumentId, Page, StoredDocument, document_id
+from radar.demo.pages import load_site
+from tests.quality.story_pairs import GROUPS, part_of
+
+Part = Literal["open", "aside"]
+PARTS: tuple[Part, ...] = ("open", "aside")
+FIRST_FOR_RECALL, FIRST_FOR_GAIN = 20, 10
+
+_HERE = Path(__file__).parent
+_GOLDEN = _HERE.parent / "golden"
+_SITES = {"association": "de", "ministry": "ru", "press": "en"}
+_SEEN = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuery:
+    """A query, and what pages are worth to who asks it."""
+
+    kind: str
+    """compound, inflected, cross-lingual, phrase, field, date, person, paraphrase."""
+    ask: str
+    plain: str
+    """For programs without fields and meaning."""
+    part: Part
+    judged: Mapping[DocumentId, int]
+    """2: it answers the query; 1: it has something of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Means over queries."""
+
+    queries: int
+    recall: float
+    gain: float
+    """nDCG@10."""
+
+
+Ranking: TypeAlias = Callable[[JudgedQuery], Sequence[str]]
+"""Ids of the first pages that a program finds, best first."""
+
+
+def documents(reader: PageReader, encoder: Encoder | None) -> dict[str, StoredDocument]:
+    """Name → page, as the stores take it; with vectors if there is an encoder."""
+    pages = dict(_pages(reader))
+    vectors = encode_pages(encoder, list(pages.values())) if encoder else [()] * len(pages)
+    return {
+        name: StoredDocument(_identity(name), page.url or "", "s", 1, _SEEN, page, None, of_page)
+        for (name, page), of_page in zip(pages.items(), vectors, strict=True)
+    }
+
+
+def judged_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """The queries, judged for the pages with these names; ValueError where a name is of none."""
+    listed = _load("relevance_queries.yaml")
+    ranked = sorted((entry["ask"] for entry in listed), key=_rank)
+    aside = set(ranked[: len(ranked) // 3])
+    return [
+        JudgedQuery(
+            entry["kind"],
+            entry["ask"],
+            entry.get("plain", entry["ask"]),
+            "aside" if entry["ask"] in aside else "open",
+            dict(_judgements(entry, names)),
+        )
+        for entry in listed
+    ]
+
+
+def score(queries: Sequence[JudgedQuery], rank: Ranking) -> Score:
+    """How well a program ranks."""
+    recalls, gains = zip(*(_of_query(query.judged, rank(query)) for query in queries), strict=True)
+    return Score(len(queries), sum(recalls) / len(queries), sum(gains) / len(queries))
+
+
+def _of_query(judged: Mapping[DocumentId, int], found: Sequence[str]) -> tuple[float, float]:
+    """Recall and gain of one query."""
+    recall = len(judged.keys() & set(found[:FIRST_FOR_RECALL])) / len(judged)
+    got = [judged.get(DocumentId(identity), 0) for identity in found[:FIRST_FOR_GAIN]]
+    best = sorted(judged.values(), reverse=True)[:FIRST_FOR_GAIN]
+    return recall, _gain(got) / _gain(best)
+
+
+def _gain(judgements: Sequence[int]) -> float:
+    return sum((2**judged - 1) / log2(place + 2) for place, judged in enumerate(judgements))
+
+
+def _judgements(entry: Mapping[str, Any], names: Sequence[str]) -> Iterator[tuple[DocumentId, int]]:
+    for asked, judged in entry["pages"].items():
+        meant = [asked] if asked in names else [n for n in names if n.startswith(f"{asked}-")]
+        if not meant:
+            raise ValueError(f"{entry['ask']}: there is no page {asked}")
+        for name in meant:
+            yield _identity(name), judged
+
+
+def _pages(reader: PageReader) -> Iterator[tuple[str, Page]]:
+    """Name and page."""
+    for case in sorted(path.parent for path in _GOLDEN.glob("*/*/expected.json")):
+        meta = json.loads((case / "meta.json").read_text())
+        body = (case / "page.html").read_bytes()
+        page = reader.read(RawPage(body, url=meta["url"], content_type=meta["content_type"]))
+        if page.kind in ("article", "event", "paywalled"):
+            yield case.parent.name, page
+    for told in (*_of_the_demo(), *_of_stories(), *_load("relevance_pages.yaml")):
+        raw = RawPage(
+            text=told["text"],
+            title=told["title"],
+            url=f"https://{told['id']}.example/news",
+            lang=told["lang"],
+            published=str(told["day"]),
+        )
+        yield told["id"], reader.read(raw)
+
+
+def _of_the_demo() -> Iterator[Mapping[str, Any]]:
+    """Named by the last part of the path."""
+    for site, lang in _SITES.items():
+        for page in load_site(site, 2).pages:
+            if page.kind == "article":
+                yield {
+                    "id": page.path.strip("/").rpartition("/")[2],
+                    "lang": lang,
+                    "day": page.published,
+                    "title": page.title,
+                    "text": "\n\n".join([page.teaser, *(block.text for block in page.blocks)]),
+                }
+
+
+def _of_stories() -> Iterator[Mapping[str, Any]]:
+    """Those of the open half, named by group, story and place."""
+    for group in GROUPS:
+        if part_of(group["group"]) == "open":
+            for number, story in enumerate(group["stories"]):
+                for place, told in enumerate(story):
+                    yield {**told, "id": f"{group['group']}-{number}-{place}"}
+
+
+def _identity(name: str) -> DocumentId:
+    return document_id(f"https://{name}.example/news")
+
+
+@cache
+def _load(name: str) -> Any:
+    return yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
+
+
+def _rank(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
