@@ -49,13 +49,15 @@ def mark_page(record: Mapping[str, Any]) -> MarkedText:
 def find_mentions(
     text: str, mentions: Iterable[Mapping[str, Any]]
 ) -> Iterator[tuple[Span, Mapping[str, Any]]]:
-    """Where mentions stand that are listed in reading order, and the label of each; none stands
-    inside the one before it.
+    """Where mentions stand that are listed in reading order, and the label of each: at its `start`
+    if it has one, else behind the one before it.
     """
     at = 0
     for mention in mentions:
         surface = mention["surface"]
-        start = text.find(surface, at)
+        start = mention.get("start", -1)
+        if start < 0 or not text.startswith(surface, start):
+            start = text.find(surface, at)
         start = start if start >= 0 else text.find(surface)
         if start >= 0:
             at = start + len(surface)

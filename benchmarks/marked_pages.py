@@ -30,6 +30,8 @@ from typing import Any
 
 import yaml
 
+from indexer.records.labels import enter_marks
+
 Record = dict[str, Any]
 
 _TAG = re.compile(r"<(/?)([ope])((?: [^<>]*)?)>")
@@ -88,7 +90,7 @@ def read_folder(folder: Path) -> list[Record]:
 def _record(page: Mapping[str, Any]) -> Record:
     marks = _read_marks(str(page["text"]).strip())
     events = [_event(event) for event in page.get("events") or []]
-    _enter_marks(events, marks)
+    enter_marks(events, marks.bodies, marks.persons)
     record: Record = {
         "id": page["id"],
         "lang": page["lang"],
@@ -196,30 +198,6 @@ def _event(event: Mapping[str, Any]) -> Record:
         },
         "persons": [],
     }
-
-
-def _enter_marks(events: Sequence[Record], marks: Marks) -> None:
-    """Organisers, participating bodies and persons of each event, each once."""
-    lists = {"organiser": lambda e: e["organisers"]}
-    lists["participant"] = lambda e: e["participants"]["organisations"]
-    for body in marks.bodies:
-        if (index := body["event"]) is not None and body["role"] in lists:
-            names = lists[body["role"]](events[index])
-            if body["surface"] not in names and not body.get("short"):
-                names.append(body["surface"])
-    employers = {b["person"]: b["surface"] for b in marks.bodies if b["role"] == "employer"}
-    for person in marks.persons:
-        if (index := person["event"]) is None:
-            continue
-        known = events[index]["persons"]
-        same = [p for p in known if p["name"] == person["surface"]]
-        if same:
-            same[0]["role"] = same[0]["role"] or person["role"]
-        elif not any(p["name"].endswith(f" {person['surface']}") for p in known):
-            name = person["surface"]
-            known.append(
-                {"name": name, "role": person["role"], "organisation": employers.get(name)}
-            )
 
 
 def _check(record: Record, marks: Marks) -> None:

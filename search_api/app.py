@@ -35,6 +35,8 @@ from search_api.exports.routes import ExportRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
 from search_api.interface_language import InterfaceLanguage
+from search_api.labelling.desk import LabelDesk
+from search_api.labelling.pages import LabelPages
 from search_api.names.directory import Directory
 from search_api.names.pages import NamePages
 from search_api.names.routes import NameRoutes
@@ -78,12 +80,14 @@ def create_app(
     rules: AccessRules | None = None,
     keys: KeyRing | None = None,
     audit: AuditLog | None = None,
+    labels: LabelDesk | None = None,
 ) -> FastAPI:
     """The application over a search store and a system of record.
 
     `reference` provides names for ids on the document page; `zone` is the time zone of the pages.
-    Without `desk` there are no watches. Without `rules` and `keys` it answers whoever is on this
-    machine, and nobody else. All ports are called from several threads at once.
+    Without `desk` there are no watches, without `labels` no page can be labelled. Without `rules`
+    and `keys` it answers whoever is on this machine, and nobody else. All ports are called from
+    several threads at once.
     """
     keys = keys or NoKeys()
     desk = desk or NoWatches()
@@ -114,12 +118,22 @@ def create_app(
     app.include_router(FeedRoutes(archive, rules.public_url).router())
     vocabulary = Vocabulary(search, reference)
     app.include_router(SuggestionRoutes(vocabulary).router())
+    if labels is not None:
+        app.include_router(LabelPages(labels, templates).router())
     empty = EmptyResults(search, vocabulary)
     start = StartReader(archive, lambda: datetime.now(zone).date())
     related = RelatedPages(search)
     app.include_router(RelatedRoutes(related, archive).router())
     pages = PageRoutes(
-        search, archive, names, templates, coverage, empty=empty, start=start, related=related
+        search,
+        archive,
+        names,
+        templates,
+        coverage,
+        empty=empty,
+        start=start,
+        related=related,
+        labelling=labels is not None,
     )
     app.include_router(pages.router())
     app.include_router(WatchRoutes(desk).router())

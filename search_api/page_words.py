@@ -34,6 +34,29 @@ EXPORTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Label of each format of a whole search → its path."""
+MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "event": "mention of the event",
+        "person": "person",
+        "organiser": "body: organiser",
+        "participant": "body: takes part",
+        "employer": "body: employer of a person",
+        "venue": "body: owner of the venue",
+        "none": "body: none of these",
+    }
+)
+"""Kinds of marks (`indexer.records.labels`)."""
+MARKED_VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "name of the event",
+        "series": "series",
+        "date": "day or days",
+        "town": "town",
+        "venue-name": "venue",
+        "theme": "theme",
+    }
+)
+"""Values of an event that words are marked as."""
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language",

@@ -13,6 +13,8 @@ from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation
 from radar.installation.clock import real_clock
 from radar.installation.watch_desk import DatabaseWatchDesk
+from radar.labelling.label_files import LabelFiles
+from radar.labelling.page_labels import PageLabels, StoredPages
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
@@ -34,9 +36,17 @@ from search_api.app import create_app
 @host_option
 @port_option
 @open_option
+@click.option("--label", "labelling", is_flag=True, help="Let who may write label pages.")
 @config_option
 @home_option
-def command(host: str, port: int, is_open: bool, config: Path | None, home: Path | None) -> int:
+def command(
+    host: str,
+    port: int,
+    is_open: bool,
+    labelling: bool,
+    config: Path | None,
+    home: Path | None,
+) -> int:
     """Serve the search page, the API and the feeds. Runs may take place at the same time.
 
     Whoever is on this machine needs no key, as long as `radar key add` has made none. On an address
@@ -48,9 +58,13 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
     database = LiveDatabase(opened)
     healing = BackgroundRebuild(_places(config, home), lambda line: click.echo(line, err=True))
     store = LiveStore(opened, database, ahead=healing.start)
+    catalogue = LiveCatalogue(opened, database, store)
+    labels = PageLabels(
+        StoredPages(catalogue), LabelFiles(settings.labels), opened.reference, real_clock
+    )
     app = create_app(
         store,
-        LiveCatalogue(opened, database, store),
+        catalogue,
         desk=DatabaseWatchDesk(opened, database.engine, real_clock),
         reference=opened.reference,
         zone=ZoneInfo(settings.timezone),
@@ -58,6 +72,7 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
         rules=rules,
         keys=key_ring(settings),
         audit=AuditLog(settings.log),
+        labels=labels if labelling else None,
     )
     check_free(host, port)
     if is_open:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from crawler.parsers.raw_page import RawPage
-from indexer.records.errors import FetchError, ParseError, RadarError
+from indexer.records.errors import FetchError, ParseError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.page_target import page_target
 from radar.exit_codes import ExitCode
-from radar.installation.installation import Installation
 from radar.run.progress import STDOUT
 from radar.trial.by_profile import ReadWith, changes_by_profile
 from radar.trial.findings import TriedPage
 from radar.trial.page_source import (
     PageOverrides,
-    fetch_raw_page,
     is_address,
     is_read_by_places,
-    read_file,
     read_page,
 )
-from radar.trial.site_profile import FoundProfile, find_site_profile
 from radar.trial.terminal import show
 from radar.trial.web_page import render as render_html
 
@@ -67,11 +61,7 @@ def command(
     if render and not is_address(target):
         raise click.UsageError("--render goes with an address")
     try:
-        if is_address(target):
-            raw, remark = fetch_raw_page(target, given, opened, render=render)
-        else:
-            raw, remark = read_file(_existing(target), given), None
-        raw, found = _with_profile(raw, opened)
+        raw, found, remark = page_target(target, given, opened, render=render)
         page = read_page(raw, opened.settings.own_folder)
         read_with = None
         if found is not None:
@@ -93,21 +83,3 @@ def command(
         html.write_text(render_html(TriedPage(page, read_with)), encoding="utf-8")
         click.echo(f"written: {html}", err=True)
     return ExitCode.DONE
-
-
-def _with_profile(raw: RawPage, opened: Installation) -> tuple[RawPage, FoundProfile | None]:
-    """The page as a run would read it: with what is known of its site."""
-    try:
-        found = find_site_profile(opened, raw.url)
-    except RadarError as error:
-        click.echo(f"read without what is known of the site: {error.message}", err=True)
-        return raw, None
-    return (raw, None) if found is None else (replace(raw, profile=found.profile), found)
-
-
-def _existing(target: str) -> Path:
-    file = Path(target)
-    if file.is_file():
-        return file
-    reason = os.strerror(errno.EISDIR if file.is_dir() else errno.ENOENT)
-    raise click.UsageError(f"{target}: {reason}; an address begins with http:// or https://")

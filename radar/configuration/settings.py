@@ -107,6 +107,11 @@ class Settings:
         return self.home / "index"
 
     @property
+    def labels(self) -> Path:
+        """Labelled pages, a file for each labeller."""
+        return self.home / "labels"
+
+    @property
     def feeds(self) -> Path:
         """Atom feeds of the watches."""
         return self.home / "feeds"

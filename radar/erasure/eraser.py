@@ -1,8 +1,8 @@
 """`radar forget`: erases everything of a page or a source, wherever it is stored.
 
 The order is recorded first, so that an interrupted erasure is completed by the next run, or by
-giving the order again; then come the search index, the archive, the database and the feeds. A step
-that is already done does nothing. Of a page only a hash is kept, which blocks it.
+giving the order again; then come the search index, labels, the archive, the database and the feeds.
+A step that is already done does nothing. Of a page only a hash is kept, which blocks it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of
 from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead_log
 from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.document import DocumentId
+from indexer.records.labels import Labels
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owns
 from indexer.revisions.revisions import ERASED
@@ -34,6 +35,7 @@ from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches
+from radar.labelling.label_files import LabelFiles
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +137,7 @@ class Eraser:
             block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
         self._hide(targets)
+        self._remove_labels(erasure.kind, erasure.what, targets)
         self._purge(number, self._rule(erasure.kind, erasure.what, targets))
         gone = remove(self.connection, targets)
         if erasure.kind == "page":
@@ -167,6 +170,20 @@ class Eraser:
         for name in purge.files():
             purge.remove(name, rule, also=lambda n: self._add(number, {"answers": n}))
         self.losses.extend(purge.losses)
+
+    def _remove_labels(self, kind: str, what: str, targets: Targets) -> None:
+        """Labels hold the text of their page, which need not be a document."""
+        sources = {s.id: s for s in self.installation.settings.sources}
+        source = sources.get(what) if kind == "source" else None
+        keys = frozenset(page_key(url) for url in (what, *targets.addresses))
+
+        def is_removed(labels: Labels) -> bool:
+            address = canonical(labels.url) if labels.url else None
+            if labels.id in targets.documents or (address and page_key(address) in keys):
+                return True
+            return source is not None and address is not None and owns(source, address)
+
+        LabelFiles(self.installation.settings.labels).remove(is_removed)
 
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""

@@ -10,8 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from indexer.access.scope import Scope
 from indexer.records.errors import QueryError, StoreError
 from indexer.stores.base import SearchRequest
+from search_api.access.visitor import visitor_of
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
 from search_api.coverage import CoverageReader
@@ -45,8 +47,11 @@ class PageRoutes:
         empty: EmptyResults,
         start: StartReader,
         related: RelatedPages,
+        labelling: bool = False,
     ) -> None:
+        """`labelling`: documents have a link by which they are labelled."""
         self._related = related
+        self._labelling = labelling
         self._start = start
         self._empty = empty
         self._search = search
@@ -103,6 +108,7 @@ class PageRoutes:
         record = RecordReader(view.page, self._names)
         values = {
             "document": view,
+            "labelling": self._labelling and visitor_of(request).may(Scope.WRITE),
             "source": sources.get(view.source, view.source),
             "record": record,
             "related": self._related_rows(view),

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
+from indexer.records.labels import Labels
 from indexer.stores.embedded import EmbeddedStore
 from radar.cli import main
 from radar.erasure.archive_purge import ArchivePurge
 from radar.erasure.eraser import Eraser
+from radar.labelling.label_files import LabelFiles
 from tests.e2e.newsroom import NIGHTS, article, feed, own_words
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import LoopbackSite
@@ -202,6 +204,10 @@ def test_a_forgotten_page_is_nowhere_and_stays_away(partners: Partners) -> None:
     url = f"{partners.free.url}/free/0"
     words = f"{SECRET} free"
     asked = partners.free.paths().count("/free/0")
+    labelled = LabelFiles(partners.world.home / "labels")
+    with labelled.writing("ann") as writer:
+        writer.append(Labels("0a", words, url=url, labeller="ann"))
+        writer.append(Labels("0b", "Another page.", labeller="ann"))
     assert left_of(partners.world.home, words)
 
     refused = partners.world.radar("forget", url)
@@ -214,6 +220,7 @@ def test_a_forgotten_page_is_nowhere_and_stays_away(partners: Partners) -> None:
     assert counts["answers"] == 3
     assert left_of(partners.world.home, words) == []
     assert left_of(partners.world.home, "/free/0") == []
+    assert [labels.id for labels in labelled.all()] == ["0b"]
     assert url not in partners.hits(SECRET)
     assert len(partners.hits("commodity:copper source:free")) == 2
     ((kind, what, done),) = partners.world.rows("select kind, what, finished from forgetting")

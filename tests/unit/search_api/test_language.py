@@ -47,6 +47,8 @@ def messages() -> Iterator[str]:
         "STATES",
         "LEFT",
         "RELATIONS",
+        "MARKS",
+        "MARKED_VALUES",
     ):
         yield from getattr(page_words, table).values()
     yield from page_words.EXPORTS

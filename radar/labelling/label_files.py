@@ -1,0 +1,139 @@
+"""Labels as they are kept: `labels/LABELLER.jsonl` in the data folder, a line for every change.
+
+Lines are only added; the last one of a page counts. Each labeller writes a file of their own, so
+that nobody overwrites what another has labelled.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.records.labels import Labels
+
+LABELLER = re.compile(r"[^\W_][\w.-]{0,39}")
+"""What a file may be called after a labeller."""
+
+_BEGINNING = re.compile(rb'\{"id": "([0-9a-f]+)"')
+"""How a line begins."""
+
+_logger = logging.getLogger(__name__)
+
+
+class LabelFiles:
+    """The files in a folder, which need not be there yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> Iterator[Labels]:
+        """The labels of all pages by all labellers, each as it was saved last."""
+        for file in sorted(self.folder.glob("*.jsonl")):
+            yield from self._last(file)
+
+    def of(self, labeller: str) -> list[Labels]:
+        """The labels of this labeller, the page that was changed last first."""
+        return list(self._last(self._file(labeller)))
+
+    def page(self, labeller: str, identity: str) -> Labels | None:
+        """The labels of one page by this labeller."""
+        return next(self._last(self._file(labeller), identity), None)
+
+    def _last(self, file: Path, wanted: str | None = None) -> Iterator[Labels]:
+        """The last line of each page, or of the one that is wanted; a line that is none is left
+        out, with a warning: a write was cut off there.
+        """
+        known: set[str] = set()
+        lines = file.read_bytes().split(b"\n") if file.exists() else []
+        for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
+            # Most lines are older ones of a page: only the last is worth reading.
+            begun = _BEGINNING.match(line)
+            identity = begun[1].decode() if begun else ""
+            if not line.strip() or identity in known or wanted not in (None, identity):
+                continue
+            labels = _parse(line)
+            if labels is None:
+                _logger.warning("%s:%d is left out: it is cut off, or no labels", file, number)
+                continue
+            known.add(identity)
+            yield labels
+
+    @contextmanager
+    def writing(self, labeller: str) -> Iterator[LabelWriter]:
+        """Nobody else writes labels while the block runs. Raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.folder / "labels.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with self._file(labeller).open("ab+") as file:
+                yield LabelWriter(file)
+
+    def remove(self, is_removed: Callable[[Labels], bool]) -> int:
+        """Remove all labels of some pages, by whomever, and lines that nobody can read: they may
+        hold what must go. How many lines there were.
+        """
+        removed = 0
+        for name in [file.stem for file in sorted(self.folder.glob("*.jsonl"))]:
+            with self.writing(name):
+                removed += _remove_lines(self._file(name), is_removed)
+        return removed
+
+    def _file(self, labeller: str) -> Path:
+        """The file of a labeller; names that make no file name stand for themselves by a number."""
+        number = hashlib.sha256(labeller.encode()).hexdigest()[:12]
+        name = labeller if LABELLER.fullmatch(labeller) else f"labeller-{number}"
+        return self.folder / f"{name}.jsonl"
+
+
+class LabelWriter:
+    """Adds lines to the file of a labeller."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def append(self, labels: Labels) -> None:
+        """Add the labels of a page; durable on return, or nothing is added and OSError raised."""
+        record = json.dumps(labels.to_record(), ensure_ascii=False)
+        line = record.encode("utf-8", "surrogatepass") + b"\n"
+        length = self._file.seek(0, os.SEEK_END)
+        if length and not _ends_in_line(self._file):
+            line = b"\n" + line
+        try:
+            self._file.write(line)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError:
+            os.ftruncate(self._file.fileno(), length)
+            raise
+
+
+def _ends_in_line(file: BinaryIO) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
+def _remove_lines(file: Path, is_removed: Callable[[Labels], bool]) -> int:
+    lines = file.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if (found := _parse(line)) and not is_removed(found)]
+    if len(kept) < len(lines):
+        draft = file.with_name(f".{file.name}.draft")
+        with draft.open("wb") as written:
+            written.writelines(kept)
+            written.flush()
+            os.fsync(written.fileno())
+        draft.replace(file)
+    return len(lines) - len(kept)
+
+
+def _parse(line: bytes) -> Labels | None:
+    try:
+        return Labels.from_record(json.loads(line))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

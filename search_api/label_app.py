@@ -1,0 +1,79 @@
+"""The application of `radar label`: the pages for labelling alone, for who has its address."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from indexer.records.errors import RadarError
+from search_api.access.gate import Gate
+from search_api.access.key_ring import NoKeys
+from search_api.access.rules import AccessRules
+from search_api.app import ErrorResponses
+from search_api.headers import SecurityHeaders
+from search_api.interface_language import InterfaceLanguage
+from search_api.labelling.desk import LabelDesk
+from search_api.labelling.pages import LabelPages
+from search_api.pages.rendering import Templates
+
+OPENED = "/open/"
+"""How the path begins that opens the pages; the token follows."""
+_COOKIE = "radar-label"
+
+
+def create_label_app(desk: LabelDesk, token: str, labeller: str) -> FastAPI:
+    """The application; `token` is in the address that opens it, and in a cookie from then on."""
+    app = FastAPI(title="Rohstoffradar", docs_url=None, redoc_url=None, openapi_url=None)
+    templates = Templates(UTC)
+    app.include_router(LabelPages(desk, templates, labeller=labeller, alone=True).router())
+    static = Path(__file__).parent / "static"
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    respond = ErrorResponses(templates)
+    app.add_exception_handler(RadarError, respond.expected)
+    app.add_exception_handler(Exception, respond.unexpected)
+    rules = AccessRules()
+    app.add_middleware(Gate, rules=rules, keys=NoKeys(), audit=None, refuse=respond.expected)
+    app.add_middleware(InterfaceLanguage)
+    app.add_middleware(TokenGate, token=token)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+class TokenGate:
+    """Middleware that lets in who has opened the address with the token: other users of this
+    machine reach loopback too.
+    """
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        path = request.url.path
+        if path.startswith(OPENED) and self._is_right(path.removeprefix(OPENED)):
+            await self._opened()(scope, receive, send)
+        elif self._is_right(request.cookies.get(_COOKIE, "")):
+            await self._app(scope, receive, send)
+        else:
+            words = "Open the address that `radar label` has printed.\n"
+            await PlainTextResponse(words, 403)(scope, receive, send)
+
+    def _is_right(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
+
+    def _opened(self) -> Response:
+        answer = RedirectResponse("/label", 303)
+        answer.set_cookie(_COOKIE, self._token, httponly=True, samesite="strict")
+        return answer

@@ -1,0 +1,1 @@
+"""Pages on which a person labels what a page tells."""

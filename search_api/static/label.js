@@ -1,0 +1,24 @@
+// Words that are selected in the text go into the form that marks them, with where they begin.
+"use strict";
+
+const text = document.getElementById("text");
+const marking = document.getElementById("marking");
+
+// Python counts characters, the browser units of UTF-16.
+const characters = (words) => Array.from(words).length;
+
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  marking.elements.words.value = range.toString();
+  marking.elements.start.value = characters(before.toString());
+});
+
+marking.elements.words.addEventListener("input", () => {
+  marking.elements.start.value = "";
+});

@@ -1,0 +1,155 @@
+"""Labelling: who is let in, what is saved, and what bad input meets."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from indexer.records.reference import load_reference
+from radar.installation.clock import real_clock
+from radar.labelling.label_files import LabelFiles
+from radar.labelling.page_labels import NamedPages, PageLabels
+from search_api.label_app import create_label_app
+from tests.unit.radar.labelling.made_up_page import PAGE
+from tests.web.sample_site import client
+
+TOKEN = "a-token"
+ID = "00000000000000aa"
+KNOWN = re.compile(r'name="known" value="([0-9a-f]+)"')
+FORM = re.compile(r'name="form" value="([0-9a-f]+)"')
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> LabelFiles:
+    return LabelFiles(tmp_path / "labels")
+
+
+@pytest.fixture
+def http(files: LabelFiles) -> Iterator[httpx.Client]:
+    desk = PageLabels(NamedPages({ID: PAGE}), files, load_reference(), real_clock)
+    with client(create_label_app(desk, TOKEN, "ann")) as made:
+        yield made
+
+
+@pytest.fixture
+def let_in(http: httpx.Client) -> httpx.Client:
+    assert http.get(f"/open/{TOKEN}").headers["location"] == "/label"
+    return http
+
+
+def seen(http: httpx.Client) -> dict[str, str]:
+    """The hidden fields of the page's forms."""
+    page = http.get(f"/label/{ID}").text
+    known, form = KNOWN.search(page), FORM.search(page)
+    assert known is not None
+    assert form is not None
+    return {"known": known[1], "form": form[1]}
+
+
+@pytest.mark.parametrize("path", ["/label", f"/label/{ID}", "/static/label.js", "/open/wrong"])
+def test_without_the_token_nothing_is_served(http: httpx.Client, path: str) -> None:
+    answer = http.get(path)
+    assert answer.status_code == 403
+    assert "radar label" in answer.text
+
+
+def test_the_pages_load_no_script_but_their_own(let_in: httpx.Client) -> None:
+    policy = let_in.get(f"/label/{ID}").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("; script-src 'self'")
+    assert "script-src" not in let_in.get("/label").headers["content-security-policy"]
+
+
+def test_another_site_changes_nothing(let_in: httpx.Client, files: LabelFiles) -> None:
+    fields = {**seen(let_in), "action": "done"}
+    for wrong in ({"form": "forged"}, {}):
+        sent = {k: v for k, v in fields.items() if k != "form"} | wrong
+        assert let_in.post(f"/label/{ID}", data=sent).status_code == 403
+    other = {"Origin": "https://evil.example"}
+    assert let_in.post(f"/label/{ID}", data=fields, headers=other).status_code == 403
+    assert files.of("ann") == []
+
+
+def test_a_change_is_saved_at_once(let_in: httpx.Client, files: LabelFiles) -> None:
+    answer = let_in.post(f"/label/{ID}", data={**seen(let_in), "action": "done", "place": "text"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/label/{ID}#text")
+    (labels,) = files.of("ann")
+    assert labels.done
+    assert labels.saved is not None
+    assert "This page is done" in let_in.get(f"/label/{ID}").text
+
+
+def test_of_two_tabs_the_second_overwrites_nothing(let_in: httpx.Client, files: LabelFiles) -> None:
+    both = seen(let_in)
+    strike = {"action": "strike", "mark": "0"}
+    assert let_in.post(f"/label/{ID}", data={**both, **strike}).status_code == 303
+    late = let_in.post(f"/label/{ID}", data={**both, **strike})
+    assert late.status_code == 409
+    assert "changed meanwhile" in late.text
+    assert len((files.folder / "ann.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_a_mistake_is_told_and_changes_nothing(let_in: httpx.Client, files: LabelFiles) -> None:
+    wrong = {**seen(let_in), "action": "mark", "words": "<b>nowhere</b>", "as": "person"}
+    answer = let_in.post(f"/label/{ID}", data=wrong)
+    assert answer.status_code == 422
+    assert "&lt;b&gt;nowhere&lt;/b&gt;” does not stand in the text" in answer.text
+    assert files.of("ann") == []
+
+
+def test_a_full_disk_is_told(let_in: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    fields = {**seen(let_in), "action": "done"}
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        answer = let_in.post(f"/label/{ID}", data=fields)
+    assert answer.status_code == 507
+    assert "No space left on device" in answer.text
+    assert "nothing is saved yet" in answer.text
+    assert let_in.post(f"/label/{ID}", data=fields).status_code == 303
+
+
+def test_a_page_that_is_not_there_is_not_found(let_in: httpx.Client) -> None:
+    assert let_in.get("/label/00").status_code == 404
+    form = {**seen(let_in), "action": "done"}
+    assert let_in.post("/label/00", data=form).status_code == 404
+
+
+def radar(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "radar", "label", *arguments, "--home", str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_labels_are_listed_for_people_and_programs(tmp_path: Path, let_in: httpx.Client) -> None:
+    let_in.post(f"/label/{ID}", data={**seen(let_in), "action": "done"})
+    listed = radar(tmp_path, "--list")
+    assert listed.stdout == f"ann: {PAGE.url}: done, 1 event, 5 marks\n"
+    record = json.loads(radar(tmp_path, "--json").stdout)
+    assert record["events"][0]["organisers"] == ["Verbands der Erzkunde"]
+    assert len(record["_orgs"]) == 3
+
+
+def test_pages_that_cannot_be_read_are_told_before_anything_opens(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    failed = radar(tmp_path, str(tmp_path / "empty.html"), "--no-browser", "--port", "18931")
+    assert failed.returncode == 1
+    assert "empty.html" in failed.stderr
+    assert radar(tmp_path, "no-such-file.html").returncode == 2
+    assert radar(tmp_path, "--as", "../me", "--no-browser").returncode == 2
+    assert not (tmp_path / "labels").exists()
