@@ -66,7 +66,9 @@ class Explanation:
     passages: tuple[PassageMatch, ...]
     """Passages with marks, in reading order; empty if the query has only values or dates."""
     terms: tuple[str, ...]
-    """Terms of the query that matched, as they were written (for a topic: the topic's terms)."""
+    """Terms of the query that matched, as they were written; for a topic its terms, without the
+    words that only say in which sense they are meant.
+    """
 
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
@@ -77,7 +79,7 @@ def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     finds = _collect_finds(matched_leaves, view)
     return Explanation(
         tuple(_mark_passages(view, sorted(finds), finds)),
-        tuple(dict.fromkeys([leaf.term for leaf, _, _ in matched_leaves])),
+        tuple(dict.fromkeys([found.leaf.term for found in matched_leaves if not found.context])),
     )
 
 
@@ -103,7 +105,7 @@ Tuples, not objects, which are slower: a search makes dozens of them.
 def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Finds:
     """The passages of the document in which the leaves matched."""
     finds: Finds = {}
-    for leaf, occurrences, only in matched_leaves:
+    for leaf, occurrences, only, _ in matched_leaves:
         term = leaf.term
         for number, first, last in occurrences:
             found = finds.get(number)
@@ -158,7 +160,7 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
     match node:
         case Words() | Prefix():
             occurrences = occurrences_of(node, view)
-            return None if occurrences is None else [(node, occurrences, None)]
+            return None if occurrences is None else [MatchedLeaf(node, occurrences)]
         case AllOf(operands):
             return _match_all(operands, view)
         case OneOf(operands):
@@ -169,9 +171,8 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
         case SamePassage(operand):
             return list(leaves_in(operand, view, passages_with(operand, view)))
         case _:
-            return (
-                [(node, (), None)] if isinstance(node, ExactValue | Interval | About | Near) else []
-            )
+            is_leaf = isinstance(node, ExactValue | Interval | About | Near)
+            return [MatchedLeaf(node)] if is_leaf else []
 
 
 def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[MatchedLeaf] | None:

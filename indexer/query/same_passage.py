@@ -9,7 +9,7 @@ have both.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
 from indexer.query.compiled import (
     About,
@@ -30,10 +30,18 @@ from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
 from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
 from indexer.query.view import Occurrence, PageView
 
-MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence], Collection[int] | None]
-"""A leaf that matches; for words their occurrences in title and text; the numbers of the passages
-in which its evidence counts (None: all).
-"""
+
+class MatchedLeaf(NamedTuple):
+    """A leaf that matches."""
+
+    leaf: Leaf
+    occurrences: Sequence[Occurrence] = ()
+    """Of words, in title and text."""
+    only: Collection[int] | None = None
+    """Numbers of the passages in which its evidence counts; None: all."""
+    context: bool = False
+    """It only says which sense of the words before it is meant."""
+
 
 ID = "id"
 """Field of `ExactValue` for ids of documents: stores have it, queries of users do not."""
@@ -76,22 +84,31 @@ def _passages_with_leaf(leaf: Leaf, view: PageView) -> set[int]:
 
 
 def leaves_in(
-    node: CompiledNode, view: PageView, numbers: Collection[int]
+    node: CompiledNode, view: PageView, numbers: Collection[int], *, context: bool = False
 ) -> Iterator[MatchedLeaf]:
-    """The leaves that make some of these passages match."""
+    """The leaves that make some of these passages match.
+
+    Where several must be there, the first is what is looked for, the others are its context.
+    """
     here = passages_with(node, view).intersection(numbers)
     if not here:
         return
     match node:
-        case AllOf(operands) | OneOf(operands):
+        case AllOf(operands):
             for operand in operands:
-                yield from leaves_in(operand, view, here)
+                found = list(leaves_in(operand, view, here, context=context))
+                yield from found
+                context = context or bool(found)
+        case OneOf(operands):
+            for operand in operands:
+                yield from leaves_in(operand, view, here, context=context)
         case SamePassage(operand):
-            yield from leaves_in(operand, view, here)
+            yield from leaves_in(operand, view, here, context=context)
         case Words() | Prefix():
-            yield node, [o for o in occurrences_of(node, view) or () if o[0] in here], here
+            found_here = [o for o in occurrences_of(node, view) or () if o[0] in here]
+            yield MatchedLeaf(node, found_here, here, context)
         case ExactValue(field) | Interval(field) if field in _WITH_EVIDENCE:
-            yield node, (), here
+            yield MatchedLeaf(node, (), here, context)
         case _:  # what says nothing of these passages: the language of the page, what is not there
             pass
 
