@@ -14,7 +14,8 @@ from typing import Any
 
 from indexer.records.document import iso_instant
 from indexer.records.errors import DatabaseError
-from search_api.language import DEFAULT, language, t, tn
+from indexer.records.interface_languages import DEFAULT
+from search_api.language import language, t, tn
 from search_api.page_words import partial_date
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SourceView

@@ -18,15 +18,13 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from indexer.records.config_files import compose_yaml, construct_plain
+from indexer.records.interface_languages import DEFAULT
 
 LOCALES: Mapping[str, Locale] = {
     "en": Locale("en", "GB"),
     "de": Locale("de"),
     "ru": Locale("ru"),
 }
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
-"""Each by its own name."""
-DEFAULT = "en"
 _FOLDER = Path(__file__).parent / "locales"
 _current: ContextVar[str] = ContextVar("language", default=DEFAULT)
 

@@ -15,8 +15,10 @@ from babel.dates import format_datetime, format_interval, format_skeleton
 from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
+from indexer.records.interface_languages import DEFAULT
+from indexer.text.partial_date import day_span
 from indexer.text.partial_date import partial_date as english_date
-from search_api.language import DEFAULT, language, locale, t, tn
+from search_api.language import language, locale, t, tn
 
 SORTS: Mapping[str, str] = MappingProxyType(
     {"relevance": "most relevant first", "newest": "newest first", "event_date": "by event date"}
@@ -172,13 +174,9 @@ def date_span(start: str | None, end: str | None) -> str | None:
 
 
 def _days(first: date, last: date) -> str:
-    """`14–15 May 2024`; `30 May – 2 June 2024`; across a new year both whole."""
-    if language() != DEFAULT:
-        return str(format_interval(first, last, "yMMMMd", locale=locale()))
-    begin, end = (english_date(day.isoformat()) for day in (first, last))
-    if first.year != last.year:
-        return f"{begin} – {end}"
-    return f"{first.day}–{end}" if first.month == last.month else f"{begin[:-5]} – {end}"
+    if language() == DEFAULT:
+        return day_span(first, last)
+    return str(format_interval(first, last, "yMMMMd", locale=locale()))
 
 
 def place_name(city: str | None, country: str | None) -> str | None:
@@ -227,7 +225,7 @@ def _changed_value(what: str, value: str | None) -> str | None:
     if value is None:
         return None
     if what == "date":
-        return " – ".join(partial_date(day) for day in value.split("/"))
+        return date_span(*value.split("/")) if "/" in value else partial_date(value)
     return country_name(value) if what == "country" else value
 
 

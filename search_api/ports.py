@@ -12,10 +12,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from indexer.documents.history import PastRevision
+from indexer.events.change_lines import ReportedChange
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.events.queries import ChangeInHistory, EventHistoryOf
 from indexer.meaning.packing import Vector
 from indexer.records.document import DocumentId, Page, iso_instant
+from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult
@@ -187,6 +189,8 @@ class WatchView:
     query: str
     feed: bool = True
     """Whether it has the channel `feed`."""
+    language: str = DEFAULT
+    """Of its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +209,8 @@ class WatchMatch:
     passages: tuple[MarkedPassage, ...] = ()
     terms: tuple[str, ...] = ()
     """Terms of the query that occurred."""
-    events: tuple[str, ...] = ()
-    """Changes of events, one line each."""
+    events: tuple[ReportedChange, ...] = ()
+    """Changes of events."""
     first_look: bool = False
     """The source was crawled for the first time: the page may be old."""
     places: tuple[str, ...] = ()

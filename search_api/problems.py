@@ -43,6 +43,8 @@ class WatchMistaken(ConfigError):
     """What was given for a watch has mistakes, a line for each."""
 
     code = "watch-mistaken"
+    reason: str | None = None
+    """Of the mistake in its query, as a QueryError has it."""
 
 
 class WatchReadOnly(RadarError):

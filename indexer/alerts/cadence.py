@@ -15,6 +15,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from indexer.records.instants import SKEW
+from indexer.records.interface_languages import DEFAULT
 from indexer.records.values import check_text
 from indexer.records.wall_clock import WEEKDAYS, last_time, next_time
 from indexer.records.window import Window
@@ -62,6 +63,8 @@ class DeliveryTerms:
     """The channel can be told when to send; not one that people look at when they like."""
     paused: bool = False
     """The watch is snoozed."""
+    language: str = DEFAULT
+    """Of what is sent."""
 
     @property
     def makes_digests(self) -> bool:

@@ -59,7 +59,7 @@ def deliver(
     *,
     run: int,
     terms: Terms,
-    coverage: Callable[[], str | None] = lambda: None,
+    coverage: Callable[[str], str | None] = lambda language: None,
     links: Callable[[str, str], Links] = lambda watch, channel: NO_LINKS,
     everything: bool = False,
     stopped: Callable[[], bool] = lambda: False,
@@ -68,11 +68,11 @@ def deliver(
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
-    watches and channels that have no `terms` are dropped. `coverage` says of a digest which sources
-    were not reached, `links` gives the addresses that a message of a watch (ALL: a digest) to a
-    channel can name. Each message is committed before and after it is sent: what can't be recorded
-    is not sent, and no transaction is open while a receiver is waited for. One is marked as sent
-    after the receiver's answer: cut off in between, it comes once more with the same key.
+    watches and channels that have no `terms` are dropped. `coverage` says in a language which
+    sources were not reached, `links` gives the addresses that a message of a watch (ALL: a digest)
+    to a channel can name. Each message is committed before and after it is sent: what can't be
+    recorded is not sent, and no transaction is open while a receiver is waited for. One is marked
+    as sent after the receiver's answer: cut off in between, it comes once more with the same key.
     `accepted` is called first, to keep it elsewhere.
 
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
@@ -165,14 +165,14 @@ def _may_go(envelope: Envelope, terms: Terms, now: datetime) -> bool:
 
 def _bind_digests(connection: sa.Connection, run: int, terms: Terms, now: datetime) -> None:
     """What is due of one recipient and cadence becomes a digest. Commits."""
-    groups: dict[tuple[str, str, str], list[Envelope]] = {}
+    groups: dict[tuple[str, str, str, str], list[Envelope]] = {}
     for envelope in outbox.pending_envelopes(connection, run, now):
         if not _may_go(envelope, terms, now):
             continue
         first = envelope.messages[0]
         known = terms.get((first.watch, first.channel))
         if known is not None and known.makes_digests and not first.digest and first.never_failed:
-            key = (first.channel, known.cadence, known.zone)
+            key = (first.channel, known.cadence, known.zone, known.language)
             groups.setdefault(key, []).append(envelope)
     outbox.bind(connection, groups.values())
 
@@ -193,7 +193,7 @@ def _written(
     envelope: Envelope,
     source_names: Mapping[str, str],
     terms: Terms,
-    coverage: Callable[[], str | None],
+    coverage: Callable[[str], str | None],
 ) -> Message:
     """What an envelope says."""
     parts = [
@@ -203,6 +203,7 @@ def _written(
             name=row.name,
             created=row.created,
             first_look=row.first_look,
+            language=terms[row.watch, row.channel].language,
             entries=tuple(entries(connection, row.matches, source_names)),
         )
         for row in envelope.messages
@@ -211,4 +212,4 @@ def _written(
         return parts[0]
     first = envelope.messages[0]
     cadence = terms[first.watch, first.channel].cadence
-    return Digest.of(envelope.key, parts, cadence.partition(" ")[0], coverage())
+    return Digest.of(envelope.key, parts, cadence.partition(" ")[0], coverage(parts[0].language))

@@ -12,7 +12,10 @@ from indexer.alerts.message import MessageEntry, OtherPlace
 from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.events.queries import reported_changes
+from indexer.query.record import event_summary
+from indexer.records.document import Page
 from indexer.records.marked_passage import MarkedPassage
+from indexer.stores.hits import main_event
 
 NAMESPACE = uuid.UUID("6f1a7bd0-6f0a-5c0e-9d0b-2f6c1f3f8a11")
 """Keys and entry ids are UUIDs of their parts in this namespace, so they come out the same again.
@@ -64,11 +67,12 @@ def _entries(
             change=row.change,
             terms=tuple(row.terms),
             passages=tuple(MarkedPassage.from_json(passage) for passage in row.passages),
-            events=tuple(change.line for change in changes),
+            events=tuple(changes),
             places=places.get(row.id, ()),
             event=changes[0].event if changes else events.get(row.document),
             document=row.document,
             countries=tuple(row.page.get("countries") or ()),
+            main_event=main_event([event_summary(e) for e in Page.from_json(row.page).events]),
         )
 
 

@@ -9,7 +9,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
+from indexer.events.change_lines import ReportedChange
+from indexer.query.record import EventSummary
 from indexer.records.document import iso_instant
+from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -52,8 +55,8 @@ class MessageEntry:
     """new-document, added-passage, …"""
     terms: tuple[str, ...]
     passages: tuple[MarkedPassage, ...]
-    events: tuple[str, ...] = ()
-    """What became of events, one line each: "Copper Forum: moved from … to …"."""
+    events: tuple[ReportedChange, ...] = ()
+    """What became of events."""
     places: tuple[OtherPlace, ...] = ()
     """Other pages that print the same text, by address."""
     event: str | None = None
@@ -62,6 +65,8 @@ class MessageEntry:
     """Id of the document."""
     countries: tuple[str, ...] = ()
     """Codes of the countries that the page names, as its record has them."""
+    main_event: EventSummary | None = None
+    """The event that the page is about."""
 
     def to_json(self) -> dict[str, Any]:
         """What every receiver of JSON is told of a match."""
@@ -74,7 +79,7 @@ class MessageEntry:
             "change": self.change,
             "terms": list(self.terms),
             "passages": [passage.to_json() for passage in self.passages],
-            "events": list(self.events),
+            "events": [change.line for change in self.events],
             "places": [place._asdict() for place in self.places],
         }
 
@@ -111,19 +116,8 @@ class Message:
     """The matches come from sources crawled for the first time."""
     entries: tuple[MessageEntry, ...]
     links: Links = NO_LINKS
-
-    @property
-    def subject(self) -> str:
-        """One line that names the watch and how many there are."""
-        if self.first_look:
-            return f"{self.name}: first look, {len(self.entries)}"
-        if not self.entries:
-            return f"{self.name}: nothing new"
-        changed = sum(len(entry.events) for entry in self.entries)
-        mentions = sum(not entry.events for entry in self.entries)
-        parts = [f"{mentions} new {_noun('mention', mentions)}"] if mentions or not changed else []
-        parts += [f"{changed} {_noun('event', changed)} changed"] if changed else []
-        return f"{self.name}: {', '.join(parts)}"
+    language: str = DEFAULT
+    """For people; programs are told in English."""
 
     @property
     def event(self) -> str | None:
@@ -156,12 +150,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Digest(Message):
-    """The messages of several watches to one recipient, all that came due together."""
+    """The messages of several watches to one recipient, all that came due together. Its name is
+    daily, weekly …
+    """
 
     parts: tuple[Message, ...] = ()
     """By the name of their watch, first looks last; those of one watch joined."""
     coverage: str | None = None
-    """Which sources were not reached: "4 of 61 sources not reached since 2026-05-12"."""
+    """Which sources were not reached, in its language."""
 
     @classmethod
     def of(
@@ -180,10 +176,11 @@ class Digest(Message):
         return cls(
             key=key,
             watch="digest",
-            name=f"{cadence.capitalize()} digest",
+            name=cadence,
             created=max(message.created for message in messages),
             first_look=False,
             entries=tuple(entry for part in parts for entry in part.entries),
+            language=messages[0].language,
             parts=parts,
             coverage=coverage,
         )
@@ -198,10 +195,6 @@ def _joined(messages: Sequence[Message]) -> Message:
     """Messages of one watch as one; one that says that nothing is new adds nothing."""
     entries = tuple(entry for message in messages for entry in message.entries)
     return replace(messages[0], entries=entries)
-
-
-def _noun(singular: str, number: int) -> str:
-    return singular if number == 1 else f"{singular}s"
 
 
 class Channel(Protocol):

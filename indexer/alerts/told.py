@@ -2,7 +2,7 @@
 
 A match is told to a channel if everything that it says of its document was. It is recognised by
 hashes that do not depend on the numbers in the database: fingerprints of its new passages, changes
-of events in words, and, where a query has no words, what the revision added.
+of events, and, where a query has no words, what the revision added.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.database import tables
 from indexer.database.chunks import chunks
+from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import reported_changes
 
 TOLD_BEFORE = "told before the database was put back to an earlier state"
@@ -56,7 +57,7 @@ def contents_of(connection: sa.Connection, matches: Collection[int]) -> Mapping[
         ).all()
         for row in rows:
             changes = reported_changes(connection, row.events or ())
-            keys = passages.get(row.id, set()) | {_hash(change.line) for change in changes}
+            keys = passages.get(row.id, set()) | {_hash(_words(change)) for change in changes}
             keys = keys or {_hash(json.dumps(row.added))}
             found[row.id] = MatchContent(row.document, frozenset(keys))
     return found
@@ -117,6 +118,11 @@ def enter_told(connection: sa.Connection, message: SentMessage) -> None:
                     watch=message.watch, channel=message.channel, document=document, key=key
                 )
             )
+
+
+def _words(change: ReportedChange) -> str:
+    """A change without the event's id, which is given again."""
+    return json.dumps([change.name, change.change, change.what, change.old, change.new])
 
 
 def _hash(text: str) -> str:

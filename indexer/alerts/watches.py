@@ -13,6 +13,7 @@ from indexer.alerts.cadence import RUN, CadenceText
 from indexer.database import tables
 from indexer.documents.queries import newest_sequence, sequence_before
 from indexer.events.queries import change_before, newest_change
+from indexer.records.interface_languages import SpokenLanguage
 from indexer.records.values import (
     NOT_EMPTY,
     ConfigRecord,
@@ -51,6 +52,8 @@ class Watch(ConfigRecord):
     """A digest says so when nothing is new."""
     report_days: Number = 0
     """When it begins, it first reports what came in so many days before, once."""
+    language: SpokenLanguage | None = None
+    """Of its mails and its feed; None: that of radar.yaml."""
 
     def to_json(self) -> dict[str, Any]:
         """The keys and values of its entry in a file, all of them."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from babel import Locale
 
-from indexer.text.partial_date import partial_date
+from indexer.text.partial_date import day_span, partial_date
 
 _LOCALE = Locale("en", "GB")
 
@@ -40,7 +41,11 @@ class ReportedChange:
         if value is None:
             return None
         if self.what == "date":
-            return " – ".join(partial_date(day) for day in value.split("/"))
+            days = value.split("/")
+            whole = all(len(day) == len("2026-05-12") for day in days)
+            if len(days) > 1 and whole:
+                return day_span(*map(date.fromisoformat, days))
+            return " – ".join(map(partial_date, days))
         return _LOCALE.territories.get(value, value) if self.what == "country" else value
 
     def to_json(self) -> dict[str, Any]:

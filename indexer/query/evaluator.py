@@ -16,8 +16,6 @@ from indexer.query.compiled import (
     CompiledNode,
     CompiledQuery,
     Everything,
-    ExactValue,
-    Interval,
     Leaf,
     Near,
     OneOf,
@@ -166,13 +164,13 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
         case OneOf(operands):
             held = [f for o in operands if (f := _match_leaves(o, view)) is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
-        case _ if not holds(node, view):
-            return None
         case SamePassage(operand):
-            return list(leaves_in(operand, view, passages_with(operand, view)))
+            numbers = passages_with(operand, view)
+            return list(leaves_in(operand, view, numbers)) if numbers else None
+        case Without() | Everything():
+            return [] if holds(node, view) else None
         case _:
-            is_leaf = isinstance(node, ExactValue | Interval | About | Near)
-            return [MatchedLeaf(node)] if is_leaf else []
+            return [MatchedLeaf(node)] if leaf_holds(node, view) else None
 
 
 def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[MatchedLeaf] | None:

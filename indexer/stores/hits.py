@@ -39,12 +39,12 @@ def make_hit(
         published=record.published,
         score=score,
         passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
-        event=_latest(record.events) if sort == "event_date" else _main(record.events),
+        event=_latest(record.events) if sort == "event_date" else main_event(record.events),
         story=next(iter(record.values.get("story", ())), None),
     )
 
 
-def _main(events: Sequence[EventSummary]) -> EventSummary | None:
+def main_event(events: Sequence[EventSummary]) -> EventSummary | None:
     """The event that the page is about: the first with a date among those of the first role."""
     ranked = sorted(events, key=lambda event: (_ROLES.index(event.role), not _first_day(event)))
     return ranked[0] if ranked else None
@@ -53,7 +53,7 @@ def _main(events: Sequence[EventSummary]) -> EventSummary | None:
 def _latest(events: Sequence[EventSummary]) -> EventSummary | None:
     """The event by which `event_date` sorts; without a date, the main one."""
     latest = max(events, key=_first_day, default=None)
-    return latest if latest is not None and _first_day(latest) else _main(events)
+    return latest if latest is not None and _first_day(latest) else main_event(events)
 
 
 def _first_day(event: EventSummary) -> int:

@@ -1,4 +1,4 @@
-"""Partial dates as English text."""
+"""Partial dates, and spans of them, as English text."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ def partial_date(value: str) -> str:
         return format_date(date.fromisoformat(value[:10]), "d MMMM y", _LOCALE)
     except ValueError:
         return value
+
+
+def day_span(first: date, last: date) -> str:
+    """`14–15 May 2024`; `30 May – 2 June 2024`; across a new year both whole."""
+    begin, end = (partial_date(day.isoformat()) for day in (first, last))
+    if first.year != last.year:
+        return f"{begin} – {end}"
+    return f"{first.day}–{end}" if first.month == last.month else f"{begin[:-5]} – {end}"

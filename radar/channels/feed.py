@@ -33,12 +33,13 @@ class FeedChannel:
 
     def deliver(self, message: Message) -> None:
         """Put the watch's newest matches into its file; readers never see half of one."""
-        self.write(message.watch, message.name)
+        self.write(message.watch, message.name, message.language)
 
-    def write(self, watch: str, title: str) -> None:
+    def write(self, watch: str, title: str, language: str) -> None:
         """Write the current matches of a watch. Raises DeliveryError."""
         # Every command knows the channels; the web interface's feeds take 60 ms to load.
         from search_api.feeds.atom import atom, watch_entry, watch_head  # noqa: PLC0415  # see above
+        from search_api.language import speaking  # noqa: PLC0415  # see above
         from search_api.ports import WatchView  # noqa: PLC0415  # see above
 
         name = f"{watch}.atom"
@@ -48,7 +49,8 @@ class FeedChannel:
             with (self.folder / "feeds.lock").open("a") as lock:
                 # Another run may remove matches: what was read before must not be written after.
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
+                with speaking(language):
+                    entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
                 draft = self.folder / f".{name}.{os.getpid()}"
                 draft.write_bytes(atom(head, entries))
                 draft.replace(self.folder / name)

@@ -1,4 +1,4 @@
-"""A message or digest as a plain-text e-mail."""
+"""A message or digest as a plain-text e-mail, in its language."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from urllib.parse import quote
 from indexer.alerts.message import Digest, Links, Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
+from radar.channels.subject import subject_of
+from search_api.language import speaking, t, tn
+from search_api.page_words import change_line, country_name, event_line, partial_date
 
 MOST_ENTRIES = 100
 """Matches that a mail lists; of the others it gives the number."""
-
-_FIRST_LOOK = "First look: these sources were crawled for the first time."
 
 WHY = {
     "new-document": "new page",
@@ -33,7 +34,8 @@ def compose(message: Message, sender: str, address: str) -> EmailMessage:
     The Message-ID is made from the message's key, so that a second copy can be recognised.
     """
     try:
-        return _compose(message, sender, address)
+        with speaking(message.language):
+            return _compose(message, sender, address)
     except ValueError as error:
         # A page or a name that nobody foresaw: it must not keep the other messages from going.
         raise DeliveryError(one_line(f"the message can't be written as mail: {error!r}")) from error
@@ -44,7 +46,8 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     name, plain = parseaddr(sender)
     mail["From"] = formataddr((name or "Rohstoffradar", plain))
     mail["To"] = address
-    mail["Subject"] = one_line(message.subject)
+    mail["Subject"] = one_line(subject_of(message))
+    mail["Content-Language"] = message.language
     mail["Date"] = format_datetime(message.created)
     domain = plain.rpartition("@")[2] or "rohstoffradar.invalid"
     mail["Message-ID"] = f"<{message.key}@{domain}>"
@@ -70,9 +73,7 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
 def _body(message: Message) -> list[str]:
     if isinstance(message, Digest):
         return list(_digest(message))
-    lines = [message.subject]
-    if message.first_look:
-        lines.append(_FIRST_LOOK)
+    lines = [subject_of(message), *_first_look(message)]
     listed = replace(message, entries=message.entries[:MOST_ENTRIES])
     for source, entries in listed.by_source():
         lines += ["", f"== {source} =="]
@@ -83,49 +84,57 @@ def _body(message: Message) -> list[str]:
 
 def _foot(message: Message) -> list[str]:
     link = message.links.unsubscribe
-    return ["", "-- ", f"Unsubscribe: {link}"] if link else []
+    return ["", "-- ", t("Unsubscribe: {link}", link=link)] if link else []
+
+
+def _first_look(message: Message) -> list[str]:
+    seen = message.first_look
+    return [t("First look: these sources were crawled for the first time.")] if seen else []
 
 
 def _digest(digest: Digest) -> Iterator[str]:
     """By watch, which is the topic, and within it by country."""
-    yield digest.subject
+    yield subject_of(digest)
     if digest.coverage is not None:
         yield digest.coverage
     room = MOST_ENTRIES
     for part in digest.parts:
-        yield from ("", f"=== {part.subject} ===")
-        if part.first_look:
-            yield _FIRST_LOOK
+        yield from ("", f"=== {subject_of(part)} ===", *_first_look(part))
         listed = replace(part, entries=part.entries[:room])
         room -= len(listed.entries)
         for country, entries in listed.by_country():
-            yield from ("", f"== {_country(country)} ==")
+            heading = country_name(country) if country else t("No country named")
+            yield from ("", f"== {heading} ==")
             for entry in entries:
                 yield from ("", *_entry(entry, digest.links, source=True))
     yield from _rest(len(digest.entries) - MOST_ENTRIES)
 
 
 def _rest(number: int) -> list[str]:
-    return ["", f"and {number} more, see the feed or the search"] if number > 0 else []
-
-
-def _country(code: str | None) -> str:
-    # Names of countries take 50 ms to load: only digests have them.
-    from search_api.page_words import country_name  # noqa: PLC0415  # see above
-
-    return country_name(code) if code else "No country named"
+    return ["", tn("and {n} more, see the feed or the search", number)] if number > 0 else []
 
 
 def _entry(entry: MessageEntry, links: Links, *, source: bool = False) -> list[str]:
-    facts = [fact for fact in (entry.source if source else "", entry.published) if fact]
+    published = partial_date(entry.published[:10]) if entry.published else ""
+    facts = [fact for fact in (entry.source if source else "", published) if fact]
     lines = [entry.title + (f" ({', '.join(facts)})" if facts else ""), entry.url]
     page = links.page_of(entry)
-    lines += [f"  in the radar: {page}"] if page else []
-    lines += [f"  event: {line}" for line in entry.events]
+    lines += [f"  {t('in the radar')}: {page}"] if page else []
+    lines += [f"  {t('event')}: {line}" for line in _events(entry)]
     lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
-    lines += [f"  also at: {place.line}" for place in entry.places]
-    lines.append(f"  why: {WHY.get(entry.change, entry.change)}; matched {', '.join(entry.terms)}")
+    lines += [f"  {t('also at')}: {place.line}" for place in entry.places]
+    matched = t("matched {terms}", terms=", ".join(entry.terms))
+    lines.append(f"  {t('why')}: {t(WHY[entry.change])}; {matched}")
     return lines
+
+
+def _events(entry: MessageEntry) -> Iterator[str]:
+    """What became of events; else name, days and place of the one that the page is about."""
+    event = entry.main_event
+    if entry.events:
+        yield from map(change_line, entry.events)
+    elif event is not None:
+        yield " · ".join(filter(None, (event.name, event_line(event))))
 
 
 def mark_words(passage: MarkedPassage) -> str:

@@ -11,7 +11,6 @@ from indexer.alerts.message import Channel, Message
 from indexer.records.errors import DeliveryError
 from indexer.records.values import ConfigRecord, Mailbox, MailUrl, is_mailbox
 from radar.channels.kind import ChannelKind, Means
-from radar.channels.letter import compose
 from radar.channels.patience import Patience
 from radar.channels.smtp_session import SmtpSession
 from radar.plurals import counted
@@ -41,6 +40,9 @@ class MailChannel:
         """Hand the message to the server; DeliveryError if it can't be written or is refused,
         DeliveryPostponed if the server failed before.
         """
+        # Every command knows the channels; the words of mails take 60 ms to load.
+        from radar.channels.letter import compose  # noqa: PLC0415  # see above
+
         self.session.send(compose(message, self.sender, self.address))
 
 

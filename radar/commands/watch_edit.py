@@ -26,6 +26,7 @@ _OPTIONS = (
     click.option("--cadence", help='run, hourly, "daily 07:30", "weekly mon 07:30".'),
     click.option("--timezone", help="Of its cadence and quiet hours."),
     click.option("--quiet", help="Hours in which nothing is sent: 22:00-07:00."),
+    click.option("--language", help="Of its mails and its feed: en, de, ru."),
     click.option("--report-nothing/--no-report-nothing", default=None, help="Say so."),
 )
 

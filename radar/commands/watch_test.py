@@ -21,6 +21,8 @@ from radar.commands.options import config_option, home_option, installation, jso
 from radar.commands.watch import find_watch
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
+from radar.installation.delivery_terms import language_of
+from search_api.language import speaking, t
 
 
 @click.command("test")
@@ -35,12 +37,13 @@ def test(watch: str, config: Path | None, home: Path | None, as_json: bool) -> i
     """
     opened = installation(config, home)
     known = find_watch(opened, watch)
-    sample = sample_message(known, real_clock())
+    now = real_clock()
     engine = opened.open_reader()
     patience = Patience(threading.Event(), IN_VAIN, ALTOGETHER)
     failed = False
     with opened.channels(engine, patience) as open_channel:
         for channel in known.channels:
+            sample = sample_message(known, now, language_of(opened.settings, known, channel))
             # A feed is written from the matches, under the name of the watch.
             message = replace(sample, name=known.name) if channel == FEED else sample
             error = _failure(open_channel, channel, message)
@@ -61,14 +64,16 @@ def _failure(open_channel: Callable[[str], Channel], channel: str, message: Mess
     return None
 
 
-def sample_message(watch: Watch, now: datetime) -> Message:
+def sample_message(watch: Watch, now: datetime, language: str) -> Message:
     """A message that says that it is a sample."""
-    text = f"This is a sample of what the watch {watch.name} sends. It asks for: {watch.query}"
-    start = text.index(watch.query, text.index("asks for"))
+    with speaking(language):
+        sample = t("Sample")
+        text = f"{t('A sample of what the watch {name} sends:', name=watch.name)} {watch.query}"
+    start = len(text) - len(watch.query)
     entry = MessageEntry(
         id=uuid.uuid4().urn,
         url="https://example.org/",
-        title="Sample",
+        title=sample,
         source="Rohstoffradar",
         published=None,
         found=now,
@@ -76,5 +81,12 @@ def sample_message(watch: Watch, now: datetime) -> Message:
         terms=("sample",),
         passages=(MarkedPassage(text, ((start, len(text)),)),),
     )
-    name = f"[Sample] {watch.name}"
-    return Message(str(uuid.uuid4()), watch.id, name, now, first_look=False, entries=(entry,))
+    return Message(
+        str(uuid.uuid4()),
+        watch.id,
+        f"[{sample}] {watch.name}",
+        now,
+        first_look=False,
+        entries=(entry,),
+        language=language,
+    )

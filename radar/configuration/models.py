@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from indexer.alerts.watches import ChannelName
+from indexer.records.interface_languages import DEFAULT, SpokenLanguage
 from indexer.records.source import ApiPage
 from indexer.records.values import (
     Check,
@@ -164,6 +165,8 @@ class ChannelSettings(ConfigRecord):
     """Of the quiet hours; None: that of radar.yaml."""
     per_hour: Count | None = None
     """Messages that are sent there in an hour at most; the others wait."""
+    language: SpokenLanguage | None = None
+    """Of what is sent there; None: that of the watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ class RadarFile(ConfigRecord):
     database: DatabaseUrl = "sqlite"
     store: Annotated[StoreEntry, Check(_store_of_one_word)] = StoreEntry()
     timezone: Zone = "Europe/Berlin"
+    language: SpokenLanguage = DEFAULT
+    """Of mails and feeds."""
     crawler: CrawlerSettings = CrawlerSettings()
     mail: MailServer | None = None
     webhooks: WebhookSettings = NO_WEBHOOKS

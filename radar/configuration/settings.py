@@ -78,6 +78,8 @@ class Settings:
     """A name of STORES_WITHOUT_SERVER, or a cluster. The embedded store lies in `index`."""
     timezone: str
     """IANA name, `Europe/Berlin`."""
+    language: str
+    """Of mails and feeds."""
     crawler: CrawlerSettings
     mail: MailServer | None
     has_mail_password_in_file: bool
@@ -174,6 +176,7 @@ def load_settings(
         database=database,
         store=store,
         timezone=radar.timezone,
+        language=radar.language,
         crawler=crawler,
         mail=radar.mail,
         has_mail_password_in_file=has_literal_password(file.written(("mail", "url"))),

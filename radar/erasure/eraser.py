@@ -29,10 +29,12 @@ from indexer.records.labels import Labels
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owns
 from indexer.revisions.revisions import ERASED
+from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.belonging import begin_writing, refuse_foreign_index
+from radar.installation.delivery_terms import language_of
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches
 from radar.labelling.label_files import LabelFiles
@@ -189,11 +191,12 @@ class Eraser:
         """Write the feeds again from what is left; delete those that no watch writes any more."""
         settings = self.installation.settings
         known = all_watches(settings, self.connection)
-        watches = {w.id: w.name for w in known if has_feed(w)}
+        watches = {w.id: w for w in known if has_feed(w)}
         channel = self.installation.feed_channel(self.engine)
         for path in settings.feeds.glob("*.atom"):
             if path.stem in watches:
-                channel.write(path.stem, watches[path.stem])
+                watch = watches[path.stem]
+                channel.write(watch.id, watch.name, language_of(settings, watch, FEED))
             else:
                 path.unlink()
 

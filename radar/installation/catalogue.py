@@ -35,9 +35,11 @@ from indexer.events.queries import events_of, history_of, reported_changes
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
+from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
+from radar.installation.delivery_terms import language_of
 from radar.installation.source_views import source_views
 from radar.installation.watches import all_watches
 from radar.plurals import counted
@@ -138,9 +140,9 @@ class Catalogue:
     def watches(self) -> Sequence[WatchView]:
         """All watches, of the configuration and in the database."""
         if self.engine is None:
-            return [_watch_view(watch) for watch in self.settings.watches]
+            return [self._watch_view(watch) for watch in self.settings.watches]
         with usable(), self.engine.connect() as connection:
-            return [_watch_view(watch) for watch in all_watches(self.settings, connection)]
+            return [self._watch_view(watch) for watch in all_watches(self.settings, connection)]
 
     def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch, newest first."""
@@ -175,6 +177,12 @@ class Catalogue:
                 for row, entry in zip(reversed(rows), match_entries, strict=True)
             ]
         return found[::-1]
+
+    def _watch_view(self, watch: Watch) -> WatchView:
+        view = WatchView(watch.id, watch.name, watch.query, has_feed(watch))
+        if view.feed:
+            view = replace(view, language=language_of(self.settings, watch, FEED))
+        return view
 
     def matches(self, watch: str) -> Iterator[dict[str, Any]]:
         """A watch's matches in the order in which they were found, as `radar watch matches` prints
@@ -285,10 +293,6 @@ class Catalogue:
             ),
             versions=tuple(versions.get(document.url, ())),
         )
-
-
-def _watch_view(watch: Watch) -> WatchView:
-    return WatchView(watch.id, watch.name, watch.query, has_feed(watch))
 
 
 def _find(connection: sa.Connection, id_or_url: str) -> CurrentDocument | None:

@@ -46,26 +46,33 @@ def delivery_terms(
     """The same by the configuration alone."""
     configured = {entry.channel: entry for entry in settings.channels}
     return {
-        (watch.id, channel): _terms(watch, channel, configured.get(channel), settings.timezone)
+        (watch.id, channel): _terms(watch, channel, configured.get(channel), settings)
         for watch in watches
         for channel in watch.channels
     }
 
 
+def language_of(settings: Settings, watch: Watch, channel: str) -> str:
+    """The language of what a watch sends to one of its channels."""
+    return delivery_terms(settings, [watch])[watch.id, channel].language
+
+
 def _terms(
-    watch: Watch, channel: str, entry: ChannelSettings | None, timezone: str
+    watch: Watch, channel: str, entry: ChannelSettings | None, settings: Settings
 ) -> DeliveryTerms:
     kind = CHANNELS[channel.partition(":")[0]]
     per_hour = entry.per_hour if entry else None
+    language = (entry and entry.language) or watch.language or settings.language
     if not kind.waits:
-        return DeliveryTerms(per_hour=per_hour, waits=False)
+        return DeliveryTerms(per_hour=per_hour, waits=False, language=language)
     return DeliveryTerms(
         cadence=watch.cadence,
-        zone=watch.timezone or timezone,
-        quiet=tuple(_quiet((watch, entry), timezone)),
+        zone=watch.timezone or settings.timezone,
+        quiet=tuple(_quiet((watch, entry), settings.timezone)),
         per_hour=per_hour,
         combined=kind.combines,
         report_nothing=watch.report_nothing,
+        language=language,
     )
 
 

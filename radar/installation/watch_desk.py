@@ -31,7 +31,7 @@ from indexer.alerts.subscriptions import (
 )
 from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
-from indexer.records.errors import ConfigError, DatabaseError
+from indexer.records.errors import ConfigError, DatabaseError, QueryError
 from indexer.records.values import suggestion
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
@@ -70,7 +70,9 @@ class DatabaseWatchDesk:
         try:
             watch = read_watch(given, self.installation.settings, self.installation.compiler)
         except ConfigError as error:
-            raise WatchMistaken(error.problems) from error
+            mistaken = WatchMistaken(error.problems)
+            mistaken.reason = self._reason(given.get("query"))
+            raise mistaken from error
         if len(watch.name) > LONGEST_NAME:
             raise WatchMistaken([f"name: is longer than {LONGEST_NAME} characters"])
         return watch
@@ -194,6 +196,14 @@ class DatabaseWatchDesk:
         """Send again to an address that took itself off; False if it did not."""
         with usable(), self._database().begin() as connection:
             return renew_subscription(connection, identifier, channel)
+
+    def _reason(self, query: object) -> str | None:
+        """What is wrong with a query; None: nothing, or it is none."""
+        try:
+            compile_watch(str(query), self.installation.settings, self.installation.compiler)
+        except QueryError as error:
+            return error.reason
+        return None
 
     def _editable(self, identifier: str) -> WatchEntry:
         known = {entry.watch.id: entry for entry in self.entries()}

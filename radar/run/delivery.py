@@ -85,13 +85,15 @@ class Delivery:
             missing_notices(connection, terms, now)
         )
 
-    def _coverage(self) -> str | None:
+    def _coverage(self, language: str) -> str | None:
         """What a digest says of the sources."""
         views = self.installation.catalogue(self.engine).sources()
         # A run without digests needs none of it.
         from search_api.coverage import coverage  # noqa: PLC0415  # see above
+        from search_api.language import speaking  # noqa: PLC0415  # see above
 
-        return coverage(views, None).line
+        with speaking(language):
+            return coverage(views, None).line
 
     def _links(self, connection: sa.Connection, watch: str, channel: str) -> Links:
         """Addresses for a message. One click works over https alone (RFC 8058)."""

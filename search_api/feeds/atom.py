@@ -13,7 +13,8 @@ from lxml import etree
 
 from indexer.records.document import iso_instant
 from indexer.records.marked_passage import MarkedPassage
-from search_api.page_words import NO_TITLE
+from search_api.language import t
+from search_api.page_words import NO_TITLE, change_line
 from search_api.pages.highlight import segments
 from search_api.ports import WatchMatch, WatchView
 
@@ -75,12 +76,12 @@ def document_urn(document: str) -> str:
 
 
 def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
-    """A match as an entry of its watch's feed."""
-    notes = [f"Event: {line}" for line in entry.events]
-    notes += [f"Also at {place}" for place in entry.places]
-    notes += [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
+    """A match as an entry of its watch's feed, in the language that is spoken."""
+    notes = [t("Event: {line}", line=change_line(change)) for change in entry.events]
+    notes += [t("Also at {place}", place=place) for place in entry.places]
+    notes += [t("Matched: {terms}", terms=", ".join(entry.terms))] if entry.terms else []
     if entry.first_look:
-        notes.append("First look: the source was crawled for the first time.")
+        notes.append(t("First look: the source was crawled for the first time."))
     return FeedEntry(
         id=entry.id,
         title=entry.title,
@@ -89,7 +90,7 @@ def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
         source=entry.source,
         passages=entry.passages,
         notes=tuple(notes),
-        category=("first-look", "First look") if entry.first_look else None,
+        category=("first-look", t("First look")) if entry.first_look else None,
         thread=f"urn:rohstoffradar:event:{entry.event}" if entry.event else None,
     )
 

@@ -22,6 +22,7 @@ from search_api.feeds.atom import (
 from search_api.feeds.json_feed import MEDIA_TYPE as JSON_MEDIA_TYPE
 from search_api.feeds.json_feed import json_feed
 from search_api.feeds.search_feed import link_to
+from search_api.language import speaking
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive
 from search_api.problems import NotFound
@@ -86,10 +87,11 @@ class FeedRoutes:
             raise NotFound("There is no watch with this id that has a feed.")
         site = site_of(request, self._public_url)
         head = watch_head(view, f"{site}/feeds/{quote(view.id)}.{ending}", f"{site}/watches")
-        return head, [
-            watch_entry(entry, link_to(site, entry.url, entry.document))
-            for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
-        ]
+        with speaking(view.language):
+            return head, [
+                watch_entry(entry, link_to(site, entry.url, entry.document))
+                for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
+            ]
 
 
 def _changed(entries: Sequence[FeedEntry]) -> dict[str, str]:

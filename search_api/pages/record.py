@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from indexer.query.fields import LISTED_FIELDS
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
+from indexer.records.interface_languages import DEFAULT
 from indexer.records.reference import Reference
 from indexer.stores.base import FacetValue
-from search_api.language import DEFAULT, language, t
+from search_api.language import language, t
 from search_api.page_words import ROLES, country_name, date_span, partial_date
 from search_api.pages.highlight import Segment, Sentences, cut_sentence
 

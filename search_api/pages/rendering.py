@@ -14,11 +14,12 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from indexer.records.interface_languages import DEFAULT, LANGUAGES
 from indexer.records.marked_passage import MarkedPassage
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
 from search_api.interface_language import address_in
-from search_api.language import DEFAULT, LANGUAGES, catalogue, language, number, t, tn
+from search_api.language import catalogue, language, number, t, tn
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.paths import root_of

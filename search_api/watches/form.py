@@ -28,6 +28,8 @@ class WatchForm:
     report_nothing: str = ""
     """Anything: yes."""
     report_days: str = ""
+    language: str = ""
+    """Empty: that of radar.yaml."""
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, str]) -> WatchForm:
@@ -52,6 +54,7 @@ class WatchForm:
             quiet=watch.quiet or "",
             report_nothing="yes" if watch.report_nothing else "",
             report_days=str(watch.report_days or ""),
+            language=watch.language or "",
         )
 
     @property
@@ -72,4 +75,5 @@ class WatchForm:
             "quiet": self.quiet,
             "report_nothing": bool(self.report_nothing),
             "report_days": self.report_days,
+            "language": self.language,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import quote
@@ -15,7 +15,6 @@ from starlette.responses import RedirectResponse, Response
 from indexer.access.scope import Scope
 from indexer.alerts.backtest import TOO_MANY_A_WEEK, Backtest
 from indexer.alerts.marks import MARKS
-from indexer.records.errors import QueryError
 from indexer.records.wall_clock import WEEKDAYS
 from search_api.access.forms import fields_of
 from search_api.access.visitor import visitor_of
@@ -24,6 +23,7 @@ from search_api.paths import root_of
 from search_api.problems import WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchDesk, WatchEntry
 from search_api.watches.form import WatchForm
+from search_api.watches.mistakes import mistakes_in
 from search_api.watches.routes import DAYS, MatchId, WatchId, entry_of
 
 SHOWN = 20
@@ -145,11 +145,7 @@ class WatchPages:
                 entry = self._desk.change(identifier, form.content(), author)
         except WatchMistaken as error:
             return self._form(
-                request, form, identifier, mistakes=error.problems, known=known, status=422
-            )
-        except QueryError as error:
-            return self._form(
-                request, form, identifier, mistakes=[error.message], known=known, status=422
+                request, form, identifier, mistakes=mistakes_in(error), known=known, status=422
             )
         return RedirectResponse(f"{root_of(request)}/watches/{entry.watch.id}", 303)
 
@@ -166,7 +162,7 @@ class WatchPages:
         identifier: str | None,
         *,
         backtest: Backtest | None = None,
-        mistakes: list[str] | None = None,
+        mistakes: Iterable[str] = (),
         changed: bool = False,
         known: str | None = None,
         status: int = 200,
@@ -180,7 +176,7 @@ class WatchPages:
             "watch_form": form,
             "id": identifier,
             "backtest": backtest,
-            "mistakes": mistakes or [],
+            "mistakes": list(mistakes),
             "days": DAYS,
             "shown": SHOWN,
             "limit": TOO_MANY_A_WEEK,

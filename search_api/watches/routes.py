@@ -37,6 +37,7 @@ class WatchBody(BaseModel):
     report_days: int = Field(
         0, ge=0, le=3660, description="A new watch first reports so many days, once."
     )
+    language: str | None = Field(None, description="Of its mails and its feed: en, de, ru.")
 
 
 class JudgementBody(BaseModel):

@@ -100,6 +100,7 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
         "quiet": None,
         "report_nothing": False,
         "report_days": 0,
+        "language": None,
         "editable": True,
         "created": "2026-03-01T02:30:00Z",
         "changed": "2026-03-01T02:30:00Z",

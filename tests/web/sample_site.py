@@ -275,6 +275,7 @@ WATCHES = (
 REPORT = ReportingDocument(
     document_id(EVENT_PAGE.url or ""), EVENT_PAGE.url or "", TITLE, "de", "erzkunde", "main"
 )
+CANCELLED = ReportedChange("e", "Forum <1>", "event-cancelled", "status", None, "cancelled")
 EVENTS = (
     ListedEvent(
         "e0000000000000a1",
@@ -420,7 +421,7 @@ class SampleArchive:
                     source=view.source,
                     passages=(MarkedPassage(text.split("\n\n")[0], ((0, 3),)),),
                     terms=("Strategie", "<b>"),
-                    events=("Forum <1>: cancelled",) if number == 1 else (),
+                    events=(CANCELLED,) if number == 1 else (),
                     first_look=number == 0,
                 )
             )

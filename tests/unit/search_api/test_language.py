@@ -10,9 +10,11 @@ import search_api
 from indexer.health.judgement import ADVICE
 from indexer.records.document import KINDS as PAGE_KINDS
 from indexer.records.event_fields import EVENT_FIELDS
+from indexer.records.interface_languages import DEFAULT
 from indexer.records.outcome import Outcome
+from radar.channels import letter, subject
 from search_api import page_words
-from search_api.language import DEFAULT, LOCALES, catalogue, language, number, preferred, speaking
+from search_api.language import LOCALES, catalogue, language, number, preferred, speaking
 from search_api.language import t as told
 from search_api.language import tn as counted
 from search_api.names.kinds import KINDS as NAME_KINDS
@@ -20,6 +22,7 @@ from search_api.pages.marked_text import _EVENT_LABELS, _LISTS  # the labels tha
 from search_api.pages.search_page import next_step
 from search_api.ports import InstallationHealth
 from search_api.problems import KINDS as PROBLEM_KINDS
+from search_api.watches.form import WatchForm
 
 FOLDER = Path(search_api.__file__).parent
 TRANSLATED = [code for code in LOCALES if code != DEFAULT]
@@ -30,7 +33,9 @@ _REASON = re.compile(r'reason="([a-z-]+)"')
 
 
 def sources() -> str:
-    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
+    radar = FOLDER.parent / "radar"
+    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html"), *radar.glob("channels/*.py")]
+    files.append(radar / "commands" / "watch_test.py")
     return "\n".join(file.read_text(encoding="utf-8") for file in sorted(files))
 
 
@@ -53,6 +58,9 @@ def messages() -> Iterator[str]:
         yield from getattr(page_words, table).values()
     yield from page_words.EXPORTS
     yield page_words.NO_TITLE
+    yield from letter.WHY.values()
+    yield from subject.DIGESTS.values()
+    yield from (f"mistake {field}" for field in WatchForm().content() if field != "report_nothing")
     yield from ("European Union", "International", "To come", "Past")
     yield from ("spring", "summer", "autumn", "winter")
     yield from ("scheduled", "held", "moved", "cancelled")

@@ -21,6 +21,7 @@ from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
+from radar.channels.subject import subject_of
 from tests.unit.indexer.alerts.test_delivery import Receiver
 from tests.unit.indexer.alerts.test_matching import match
 from tests.unit.indexer.record import Record
@@ -78,7 +79,7 @@ def send_by(
         {"partner": "Partner GmbH"},
         run=record.run.id,
         terms=known,
-        coverage=lambda: "3 sources, 1 not reached since 2026-03-01",
+        coverage=lambda language: "3 sources, 1 not reached since 2026-03-01",
         **options,  # type: ignore[arg-type]  # everything, accepted
     )
 
@@ -97,7 +98,7 @@ def test_one_digest_for_each_recipient_over_watches_and_runs(watching: Record) -
     assert send(watching, to) == Delivered(0, ())
     [digest] = to[DESK].messages
     assert isinstance(digest, Digest)
-    assert digest.subject == "Daily digest: 2 new mentions"
+    assert subject_of(digest) == "Daily digest: 2 new mentions"
     assert digest.coverage == "3 sources, 1 not reached since 2026-03-01"
     assert [(p.name, [e.url[-2:] for e in p.entries]) for p in digest.parts] == [
         ("Copper", ["/a"]),
@@ -209,10 +210,13 @@ def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
         watching.now += timedelta(hours=11)
         send(watching, to, told)
         send(watching, to, told)
-    assert [m.subject for m in to[DESK].messages] == ["Daily digest: nothing new"]
+    assert [subject_of(m) for m in to[DESK].messages] == ["Daily digest: nothing new"]
     [digest] = to[DESK].messages
     assert isinstance(digest, Digest)
-    assert [part.subject for part in digest.parts] == ["Copper: nothing new", "Tin: nothing new"]
+    assert [subject_of(part) for part in digest.parts] == [
+        "Copper: nothing new",
+        "Tin: nothing new",
+    ]
 
 
 def test_a_run_that_writes_meanwhile_is_waited_for(watching: Record) -> None:
@@ -245,7 +249,7 @@ def test_where_something_is_new_nothing_else_is_said_of_the_watch(watching: Reco
     assert send(watching, to, told).sent == 2
     [digest] = to[DESK].messages
     assert isinstance(digest, Digest)
-    assert [p.subject for p in digest.parts] == ["Copper: 1 new mention", "Tin: nothing new"]
+    assert [subject_of(p) for p in digest.parts] == ["Copper: 1 new mention", "Tin: nothing new"]
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -17,7 +17,8 @@ from indexer.database import tables
 from indexer.query import QueryCompiler
 from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
-from radar.channels.mail import compose
+from radar.channels.letter import compose
+from radar.channels.subject import subject_of
 from tests.unit.indexer.record import Record
 
 WATCH = Watch("copper", "Copper", "copper", ("feed",))
@@ -87,10 +88,12 @@ def test_a_message_says_from_when_to_when(watching):
     night(watching, WATCH, a=page(FORUM))
     night(watching, WATCH, a=page(JUNE))
     [entry] = entries(watching.connection, [told(watching)[-1].id], {})
-    assert entry.events == ("Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026",)
+    assert tuple(change.line for change in entry.events) == (
+        "Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026",
+    )
     message = Message("k", "copper", "Copper", watching.now, first_look=False, entries=(entry,))
     body = compose(message, "radar@desk.example", "d@desk.example").get_content()
-    assert message.subject == "Copper: 1 event changed"
+    assert subject_of(message) == "Copper: 1 event changed"
     assert "  event: Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026\n" in body
     assert "  … The day is »2026-06-03«.\n" in body
     assert "why: an event was moved; matched copper" in body
