@@ -47,7 +47,6 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     mail["From"] = formataddr((name or "Rohstoffradar", plain))
     mail["To"] = address
     mail["Subject"] = one_line(subject_of(message))
-    mail["Content-Language"] = message.language
     mail["Date"] = format_datetime(message.created)
     domain = plain.rpartition("@")[2] or "rohstoffradar.invalid"
     mail["Message-ID"] = f"<{message.key}@{domain}>"
@@ -67,6 +66,7 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
         mail["List-Unsubscribe"] = by_mail
     lines = [*_body(message), *_foot(message)]
     mail.set_content("\n".join(map(one_line, lines)) + "\n")
+    mail["Content-Language"] = message.language
     return mail
 
 

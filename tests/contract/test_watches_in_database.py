@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.delivery import deliver
@@ -19,13 +20,14 @@ from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
 from indexer.alerts.subscriptions import Subscription, token_of
-from indexer.alerts.watches import sync_watches
+from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError, DeliveryError, QueryError
 from indexer.records.reference import NO_REFERENCE
+from radar.configuration.models import ChannelSettings
 from radar.configuration.settings import load_settings
-from radar.installation.delivery_terms import current_terms
+from radar.installation.delivery_terms import current_terms, language_of
 from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.installation.watches import all_watches, compile_watch, read_watch, runnable
@@ -403,3 +405,39 @@ def test_a_watch_whose_topic_is_gone_for_a_while_misses_nothing(tmp_path: Path) 
     assert read(2).code == 0
     assert len(world.rows("select id from match")) == 2
     assert world.rows("select snoozed_until from watch") == [snoozed]
+
+
+def test_mistakes_of_the_form_are_said_in_the_language_of_its_reader(api: httpx.Client) -> None:
+    token = re.search(r'name="form" value="([^"]+)"', api.get("/watches/new").text)
+    assert token
+    fields = {
+        "form": token[1],
+        "name": "",
+        "query": "Zinn AND",
+        "channels": "pigeon",
+        "often": "daily",
+        "time": "25:00",
+        "timezone": "Mars",
+        "quiet": "22",
+        "language": "xx",
+        "report_days": "many",
+    }
+    german = BeautifulSoup(
+        api.post("/watches/new", data=fields, headers={"Accept-Language": "de"}).text, "html.parser"
+    )
+    said = [item.get_text().partition(":")[0] for item in german.select(".notice li")]
+    labels = ["Name", "Kanäle", "Zeit", "Zeitzone", "Ruhezeit", "Tage vor heute", "Sprache"]
+    assert sorted(said) == sorted([*labels, "Neben AND, OR oder NOT fehlt etwas."])
+    assert "is not a time zone" in api.post("/watches/new", data=fields).text
+
+
+def test_a_watch_and_a_recipient_have_a_language(desk: DatabaseWatchDesk) -> None:
+    settings = replace(
+        desk.installation.settings,
+        language="ru",
+        channels=(ChannelSettings("mailto:a@desk.example", language="en"),),
+    )
+    watch = Watch("w", "W", "Zinn", ("feed", "mailto:a@desk.example", "mailto:b@desk.example"))
+    for own, expected in (("de", ["de", "en", "de"]), (None, ["ru", "en", "ru"])):
+        spoken = [language_of(settings, replace(watch, language=own), c) for c in watch.channels]
+        assert spoken == expected

@@ -8,7 +8,9 @@ from itertools import permutations
 
 import pytest
 
-from indexer.alerts.message import Digest, Links, Message, MessageEntry
+from indexer.alerts.message import Digest, Links, Message, MessageEntry, OtherPlace
+from indexer.events.change_lines import ReportedChange
+from indexer.query.record import EventSummary
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels.letter import MOST_ENTRIES, compose
@@ -143,3 +145,62 @@ def test_a_mail_has_links_to_the_radar_and_off_the_watch():
     plain = compose(message(entry()), SENDER, "d@d.example")
     assert plain["List-Unsubscribe-Post"] is None
     assert "in the radar" not in plain.get_content()
+
+
+CHANGE = ReportedChange(
+    "e", "Kupferforum", "event-moved", "date", "2026-05-12/2026-05-13", "2026-06-03/2026-06-04"
+)
+
+
+def told_in(language: str) -> list[str]:
+    """The lines of a digest in a language, with all that one can say."""
+    summary = EventSummary("Kupferforum", "2026-05-12", "2026-05-13", "Astana", "KZ", "main")
+    moved = replace(
+        entry(2), events=(CHANGE,), change="event-moved", places=(OtherPlace("https://a", "A"),)
+    )
+    first = replace(entry(1), countries=("KZ",), published="2026-02-28T09:00", main_event=summary)
+    parts = [
+        replace(message(first, moved), language=language),
+        replace(message(*map(entry, range(100, 199)), name="Tin"), watch="tin", first_look=True),
+        replace(message(name="Lead"), watch="lead"),
+    ]
+    digest = Digest.of("key", [replace(p, language=language) for p in parts], "weekly", None)
+    sent = replace(digest, links=Links("https://radar.example", "https://radar.example/u"))
+    mail = compose(sent, SENDER, "d@d.example")
+    assert mail["Content-Language"] == language
+    return [str(mail["Subject"]), *mail.get_content().splitlines()]
+
+
+def test_a_digest_speaks_german():
+    lines = told_in("de")
+    assert lines[0] == "Wöchentliche Übersicht: 100 neue Funde, 1 Veranstaltung geändert"
+    assert {
+        "=== Copper: 1 neuer Fund, 1 Veranstaltung geändert ===",
+        "=== Lead: nichts Neues ===",
+        "=== Tin: erster Blick, 99 ===",
+        "== Kasachstan ==",
+        "Kupfer (Ministry, 28. Feb. 2026)",
+        "  Veranstaltung: Kupferforum · 12.–13. Mai 2026 · Astana, Kasachstan",
+        "  Veranstaltung: Kupferforum: verlegt, 12.–13. Mai 2026 → 3.–4. Juni 2026",
+        "  Grund: eine Veranstaltung wurde verlegt; gefunden: kupfer",
+        "  auch bei: https://a (A)",
+        "und 1 weiterer, siehe Feed oder Suche",
+        "Abbestellen: https://radar.example/u",
+    } <= set(lines)
+
+
+def test_a_digest_speaks_russian():
+    lines = told_in("ru")
+    assert lines[0] == "Еженедельный обзор: 100 новых упоминаний, 1 мероприятие изменилось"
+    assert {
+        "== Казахстан ==",
+        "Kupfer (Ministry, 28 февр. 2026\u202fг.)",
+        "  мероприятие: Kupferforum · 12–13 мая 2026\u202fг. · Astana, Казахстан",
+        "  причина: новая страница; найдено: kupfer",
+    } <= set(lines)
+
+
+def test_english_mails_give_days_as_spans():
+    lines = told_in("en")
+    assert "  event: Kupferforum · 12–13 May 2026 · Astana, Kazakhstan" in lines
+    assert "  event: Kupferforum: moved from 12–13 May 2026 to 3–4 June 2026" in lines
