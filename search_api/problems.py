@@ -53,6 +53,18 @@ class WatchReadOnly(RadarError):
     code = "watch-read-only"
 
 
+class WatchChanged(RadarError):
+    """The watch is no longer as the reader knows it."""
+
+    code = "watch-changed"
+
+
+class VersionRequired(RadarError):
+    """Who changes something has not said which version of it."""
+
+    code = "version-required"
+
+
 class KeyRequired(RadarError):
     """Who asks has shown no key, or none that is known."""
 
@@ -113,6 +125,8 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
         NotFound: NOT_FOUND,
         WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch is mistaken"),
         WatchReadOnly: ProblemKind("watch-read-only", 409, "The watch is changed elsewhere"),
+        WatchChanged: ProblemKind("watch-changed", 412, "The watch was changed meanwhile"),
+        VersionRequired: ProblemKind("version-required", 428, "The version is missing"),
         KeyRequired: ProblemKind("key-required", 401, "A key is needed"),
         ScopeMissing: ProblemKind("scope-missing", 403, "The key does not allow this"),
         UnknownHost: ProblemKind("unknown-host", 400, "There is no such host here"),

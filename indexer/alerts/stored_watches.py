@@ -52,13 +52,21 @@ def add_watch(connection: sa.Connection, watch: Watch, now: datetime, author: st
     start_watch(connection, watch, now)
 
 
+def locked_watch(connection: sa.Connection, identifier: str) -> Watch | None:
+    """The watch, which nobody else changes until the transaction ends; None if there is none."""
+    # SQLite knows no locks of rows: there the first write takes the database.
+    claim = sa.update(_TABLE).where(_TABLE.c.id == identifier).values(id=identifier)
+    connection.execute(claim)
+    query = sa.select(_TABLE.c.definition).where(_TABLE.c.id == identifier)
+    definition = connection.execute(query).scalar()
+    return None if definition is None else Watch.from_json(definition)
+
+
 def change_watch(
     connection: sa.Connection, watch: Watch, now: datetime, author: str | None
-) -> bool:
-    """Keep another form of a watch, which goes on where it is; False if there is none with its id.
-    The caller commits.
-    """
-    changed = connection.execute(
+) -> None:
+    """Keep another form of a watch, which goes on where it is. The caller commits."""
+    connection.execute(
         sa.update(_TABLE)
         .where(_TABLE.c.id == watch.id)
         .values(definition=watch.to_json(), changed=now, author=author)
@@ -68,7 +76,6 @@ def change_watch(
         .where(tables.watch.c.id == watch.id)
         .values(name=watch.name, query=watch.query)
     )
-    return changed.rowcount == 1
 
 
 def remove_watch(connection: sa.Connection, identifier: str) -> bool:

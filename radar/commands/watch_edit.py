@@ -14,7 +14,7 @@ from radar.commands.writing import writer
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
-from search_api.problems import NotFound, WatchReadOnly
+from search_api.problems import NotFound, WatchChanged, WatchReadOnly
 from search_api.watches.desk import WatchEntry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -70,10 +70,13 @@ def add(
 def edit(watch: str, config: Path | None, home: Path | None, as_json: bool, **given: Any) -> None:
     """Change a watch in the database; what is not given stays. It goes on where it is."""
     desk = _desk(installation(config, home))
-    known = {entry.watch.id: entry.watch.to_json() for entry in desk.entries()}
+    known = {entry.watch.id: entry for entry in desk.entries()}
+    present = known.get(watch)
+    content = present.watch.to_json() if present else {}
+    versions = (present.version,) if present else None
     try:
-        entry = desk.change(watch, known.get(watch, {}) | _content(given), None)
-    except (NotFound, WatchReadOnly) as error:
+        entry = desk.change(watch, content | _content(given), None, versions)
+    except (NotFound, WatchReadOnly, WatchChanged) as error:
         raise ConfigError([error.message], hint=error.hint) from error
     _show(entry, as_json=as_json)
 

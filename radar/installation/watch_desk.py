@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from indexer.alerts.stored_watches import (
     add_watch,
     change_watch,
     free_id,
+    locked_watch,
     remove_watch,
     stored_watches,
 )
@@ -37,8 +38,8 @@ from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches, compile_watch, own_watches, read_watch
-from search_api.problems import NotFound, WatchMistaken, WatchReadOnly
-from search_api.watches.desk import WatchEntry, WatchState
+from search_api.problems import NotFound, WatchChanged, WatchMistaken, WatchReadOnly
+from search_api.watches.desk import WatchEntry, WatchState, version_of
 
 LONGEST_NAME = 200
 """Characters of the name of a watch in the database, as its form has it."""
@@ -93,14 +94,24 @@ class DatabaseWatchDesk:
             add_watch(connection, watch, now, author)
         return WatchEntry(watch, editable=True, created=now, changed=now, author=author)
 
-    def change(self, identifier: str, content: Mapping[str, Any], author: str | None) -> WatchEntry:
-        """Keep another form of a watch."""
-        known, now = self._editable(identifier), self._clock()
+    def change(
+        self,
+        identifier: str,
+        content: Mapping[str, Any],
+        author: str | None,
+        known: Collection[str] | None = None,
+    ) -> WatchEntry:
+        """Keep another form of a watch, if it is still one of the known versions."""
+        entry, now = self._editable(identifier), self._clock()
         watch = self.check({**content, "id": identifier})
         with usable(), self._database().begin() as connection:
-            if not change_watch(connection, watch, now, author):
+            present = locked_watch(connection, identifier)
+            if present is None:
                 raise _unknown(identifier, ())
-        return WatchEntry(watch, editable=True, created=known.created, changed=now, author=author)
+            if known is not None and version_of(present) not in known:
+                raise WatchChanged(f"The watch {identifier} was changed meanwhile.")
+            change_watch(connection, watch, now, author)
+        return WatchEntry(watch, editable=True, created=entry.created, changed=now, author=author)
 
     def remove(self, identifier: str) -> None:
         """Remove a watch."""

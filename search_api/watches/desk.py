@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Protocol
 
 from indexer.alerts.backtest import Backtest
@@ -18,6 +20,11 @@ from indexer.records.document import iso_instant
 from search_api.problems import NotFound, WatchMistaken
 
 
+def version_of(watch: Watch) -> str:
+    """Tells whether a watch is the one that somebody knows."""
+    return sha256(json.dumps(watch.to_json(), sort_keys=True).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class WatchEntry:
     """A watch, and where it is kept."""
@@ -29,6 +36,11 @@ class WatchEntry:
     changed: datetime | None = None
     author: str | None = None
     """Name of the key of who changed it last."""
+
+    @property
+    def version(self) -> str:
+        """Another one for each form of the watch."""
+        return version_of(self.watch)
 
     def to_json(self) -> dict[str, Any]:
         """The object of `/api/watches/{id}`."""
@@ -85,8 +97,16 @@ class WatchDesk(Protocol):
     def add(self, content: Mapping[str, Any], author: str | None) -> WatchEntry:
         """Keep a new watch, which starts now; without an id, it gets one from its name."""
 
-    def change(self, identifier: str, content: Mapping[str, Any], author: str | None) -> WatchEntry:
-        """Keep another form of a watch. NotFound, WatchReadOnly, WatchMistaken."""
+    def change(
+        self,
+        identifier: str,
+        content: Mapping[str, Any],
+        author: str | None,
+        known: Collection[str] | None = None,
+    ) -> WatchEntry:
+        """Keep another form of a watch, if it is still one of the known versions (None: any).
+        NotFound, WatchReadOnly, WatchMistaken, WatchChanged.
+        """
 
     def remove(self, identifier: str) -> None:
         """Remove a watch; its matches stay. NotFound, WatchReadOnly."""
@@ -139,9 +159,15 @@ class NoWatches:
         del author
         return WatchEntry(self.check(content), editable=False)
 
-    def change(self, identifier: str, content: Mapping[str, Any], author: str | None) -> WatchEntry:
+    def change(
+        self,
+        identifier: str,
+        content: Mapping[str, Any],
+        author: str | None,
+        known: Collection[str] | None = None,
+    ) -> WatchEntry:
         """There is none."""
-        del content, author
+        del content, author, known
         raise NotFound(f"There is no watch {identifier!r}.")
 
     def remove(self, identifier: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -20,7 +18,7 @@ from search_api.access.forms import fields_of
 from search_api.access.visitor import visitor_of
 from search_api.pages.rendering import Templates
 from search_api.paths import root_of
-from search_api.problems import WatchMistaken, WatchReadOnly
+from search_api.problems import WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchDesk, WatchEntry
 from search_api.watches.form import WatchForm
 from search_api.watches.mistakes import mistakes_in
@@ -139,10 +137,11 @@ class WatchPages:
             author = visitor_of(request).name
             if identifier is None:
                 entry = self._desk.add(form.content(), author)
-            elif known not in (None, _fingerprint(self._editable(identifier))):
-                return self._form(request, form, identifier, changed=True, status=409)
             else:
-                entry = self._desk.change(identifier, form.content(), author)
+                versions = None if known is None else (known,)
+                entry = self._desk.change(identifier, form.content(), author, versions)
+        except WatchChanged:
+            return self._form(request, form, identifier, changed=True, status=409)
         except WatchMistaken as error:
             return self._form(
                 request, form, identifier, mistakes=mistakes_in(error), known=known, status=422
@@ -169,7 +168,7 @@ class WatchPages:
     ) -> Response:
         """`known`: the watch that the reader has seen; else the present one."""
         if identifier is not None and known is None:
-            known = _fingerprint(self._editable(identifier))
+            known = self._editable(identifier).version
         values = {
             "changed": changed,
             "known": known,
@@ -183,11 +182,6 @@ class WatchPages:
             "weekdays": WEEKDAYS,
         }
         return self._templates.page(request, "watch_form.html", values, status=status)
-
-
-def _fingerprint(entry: WatchEntry) -> str:
-    """Tells whether a watch is the one that a form was made from."""
-    return sha256(json.dumps(entry.watch.to_json(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _to_watch(request: Request, identifier: str) -> Response:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import MAXYEAR, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Header, Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
-from search_api.problems import NotFound
+from search_api.problems import NotFound, VersionRequired
 from search_api.watches.desk import WatchDesk, WatchEntry
 
 WatchId = Annotated[str, Path(description="Id of a watch.")]
 MatchId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of a match.")]
+IfMatch = Annotated[str | None, Header(description="Its `ETag`; * takes any.")]
 DAYS = 90
 """Of a back-test, where nothing else is asked for."""
 
@@ -76,6 +77,7 @@ class WatchRoutes:
         router = APIRouter(dependencies=[NEEDS_KEY])
         add, one = router.add_api_route, "/api/watches/{id}"
         problems = problem_answers(404, 409, 422, 503)
+        stale = problem_answers(404, 409, 412, 422, 428, 503)
         add("/api/watches", self.watches, summary="Watches", responses=problem_answers(503))
         add(
             "/api/watches",
@@ -92,7 +94,7 @@ class WatchRoutes:
             responses=problem_answers(400, 422, 503),
         )
         add(one, self.watch, summary="A watch", responses=problem_answers(404, 422, 503))
-        add(one, self.change, methods=["PUT"], summary="Change a watch", responses=problems)
+        add(one, self.change, methods=["PUT"], summary="Change a watch", responses=stale)
         add(
             one,
             self.remove,
@@ -147,16 +149,31 @@ class WatchRoutes:
     def watch(self, id: WatchId) -> JSONResponse:  # noqa: A002  name of the path parameter, as that of a document
         """One watch, and how it is doing (`state`; null: no run has seen it)."""
         entry, state = entry_of(self._desk, id), self._desk.state(id)
-        return JSONResponse({**entry.to_json(), "state": state and state.to_json()})
+        answer = {**entry.to_json(), "state": state and state.to_json()}
+        return JSONResponse(answer, headers=_version(entry))
 
     def add(self, body: WatchBody, visitor: CurrentVisitor) -> JSONResponse:
         """Keep a watch; it starts now. Takes the scope `write`."""
         added = self._desk.add(body.model_dump(), visitor.name)
-        return JSONResponse(added.to_json(), 201)
+        return JSONResponse(added.to_json(), 201, headers=_version(added))
 
-    def change(self, id: WatchId, body: WatchBody, visitor: CurrentVisitor) -> JSONResponse:  # noqa: A002  as above
-        """Keep another form of a watch, which goes on where it is. Takes the scope `write`."""
-        return JSONResponse(self._desk.change(id, body.model_dump(), visitor.name).to_json())
+    def change(
+        self,
+        id: WatchId,  # noqa: A002  as above
+        body: WatchBody,
+        visitor: CurrentVisitor,
+        if_match: IfMatch = None,
+    ) -> JSONResponse:
+        """Keep another form of a watch, which goes on where it is. Takes the scope `write`, and the
+        `ETag` of the watch that is changed: what another has changed meanwhile is not undone.
+        """
+        if if_match is None:
+            raise VersionRequired(
+                "Whoever changes a watch says which version of it.",
+                hint="Send its ETag as If-Match; * takes any.",
+            )
+        changed = self._desk.change(id, body.model_dump(), visitor.name, _versions(if_match))
+        return JSONResponse(changed.to_json(), headers=_version(changed))
 
     def remove(self, id: WatchId) -> Response:  # noqa: A002  as above
         """Remove a watch; its matches stay. Takes the scope `write`."""
@@ -205,6 +222,17 @@ class WatchRoutes:
     ) -> JSONResponse:
         """What a watch with this query would have told in the last days, had it been there."""
         return JSONResponse({"query": q, "days": days, **self._desk.backtest(q, days).to_json()})
+
+
+def _version(entry: WatchEntry) -> dict[str, str]:
+    """The header that names the form of a watch; how it is doing does not count."""
+    return {"ETag": f'"{entry.version}"'}
+
+
+def _versions(if_match: str) -> set[str] | None:
+    """The versions that a header If-Match names; None: any (RFC 9110, 13.1.1)."""
+    tags = {tag.strip() for tag in if_match.split(",")}
+    return None if "*" in tags else {tag.removeprefix("W/").strip('"') for tag in tags}
 
 
 def entry_of(desk: WatchDesk, identifier: str) -> WatchEntry:

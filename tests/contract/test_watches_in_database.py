@@ -110,7 +110,9 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
     }
     one = f"/api/watches/{made.json()['id']}"
     assert api.get(one).json().items() >= made.json().items()
-    changed = api.put(one, json={**TIN, "cadence": "daily 07:30", "quiet": "22:00-06:00"})
+    version = {"If-Match": made.headers["etag"]}
+    daily = {**TIN, "cadence": "daily 07:30", "quiet": "22:00-06:00"}
+    changed = api.put(one, json=daily, headers=version)
     assert (changed.json()["cadence"], changed.json()["quiet"]) == ("daily 07:30", "22:00-06:00")
     listed = api.get("/api/watches").json()
     assert (listed["total"], listed["next"]) == (2, None)
@@ -183,7 +185,8 @@ def test_a_match_of_an_impossible_number_is_a_mistake(api: httpx.Client) -> None
 
 
 def test_a_watch_of_the_configuration_is_changed_there(api: httpx.Client) -> None:
-    assert problem(api.put("/api/watches/lead", json=TIN), 409)["code"] == "watch-read-only"
+    refused = api.put("/api/watches/lead", json=TIN, headers={"If-Match": "*"})
+    assert problem(refused, 409)["code"] == "watch-read-only"
     assert problem(api.delete("/api/watches/lead"), 409)["code"] == "watch-read-only"
 
 
@@ -241,6 +244,20 @@ def test_a_form_does_not_undo_what_another_has_changed_unseen(api: httpx.Client)
     again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', refused.text))
     assert api.post(f"{one}/edit", data={**fields, **again}).status_code == 303
     assert api.get(f"/api{one}").json()["query"] == "Zinn"
+
+
+def test_a_program_does_not_undo_what_another_has_changed_unseen(api: httpx.Client) -> None:
+    one = f"/api/watches/{api.post('/api/watches', json=TIN).json()['id']}"
+    first, second = (api.get(one).headers["etag"] for _ in range(2))
+    changed = api.put(one, json={**TIN, "query": "Blei"}, headers={"If-Match": first})
+    assert changed.status_code == 200
+    lost = api.put(one, json={**TIN, "name": "Other"}, headers={"If-Match": second})
+    assert problem(lost, 412)["code"] == "watch-changed"
+    assert problem(api.put(one, json=TIN), 428)["code"] == "version-required"
+    assert api.get(one).json()["query"] == "Blei"
+    again = {"If-Match": f'"0", W/{changed.headers["etag"]}'}
+    assert api.put(one, json={**TIN, "name": "Other"}, headers=again).status_code == 200
+    assert api.put(one, json=TIN, headers={"If-Match": "*"}).json()["name"] == TIN["name"]
 
 
 def test_matches_are_listed_marked_and_muted(api: httpx.Client, night: Callable[[], None]) -> None:

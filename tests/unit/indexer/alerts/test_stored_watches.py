@@ -11,6 +11,7 @@ from indexer.alerts.stored_watches import (
     add_watch,
     change_watch,
     free_id,
+    locked_watch,
     remove_watch,
     stored_watches,
 )
@@ -37,10 +38,11 @@ def test_a_watch_comes_back_as_it_was_kept(record: Record) -> None:
     (kept,) = stored_watches(record.connection)
     assert (kept.watch, kept.author, kept.created) == (watch, "desk", record.now)
     later = record.now + timedelta(hours=1)
-    assert change_watch(record.connection, replace(watch, name="Other"), later, None)
+    change_watch(record.connection, replace(watch, name="Other"), later, None)
     (kept,) = stored_watches(record.connection)
     assert (kept.watch.name, kept.changed, kept.author) == ("Other", later, None)
-    assert not change_watch(record.connection, replace(watch, id="none"), later, None)
+    assert locked_watch(record.connection, watch.id) == replace(watch, name="Other")
+    assert locked_watch(record.connection, "none") is None
 
 
 def test_a_new_watch_starts_now_or_reports_the_last_days_once(record: Record) -> None:
