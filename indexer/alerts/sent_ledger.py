@@ -7,16 +7,13 @@ hashes that come out the same in any state of the database (`indexer.alerts.told
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+
+from indexer.alerts import ledger_file
 
 NAME = "sent.jsonl"
-_STEP = 1 << 16
-"""Bytes that are read at once, from the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +37,12 @@ class SentLedger:
 
     def append(self, *messages: SentMessage) -> None:
         """Add messages; durable on return. Raises OSError."""
-        lines = b"".join(json.dumps(asdict(message)).encode() + b"\n" for message in messages)
-        with self.path.open("ab+") as file:
-            if file.tell() and not _ends_in_line(file):
-                lines = b"\n" + lines
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
+        ledger_file.append(self.path, map(asdict, messages))
 
     def newest_first(self) -> Iterator[SentMessage]:
-        """The messages, the last one first; what is cut off or no message is left out."""
-        if not self.path.exists():
-            return
-        with self.path.open("rb") as file:
-            for line in _lines_from_end(file):
-                try:
-                    yield SentMessage(**json.loads(line))
-                except (ValueError, TypeError):
-                    continue
-
-
-def _ends_in_line(file: BinaryIO) -> bool:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) == b"\n"
-
-
-def _lines_from_end(file: BinaryIO) -> Iterator[bytes]:
-    position = file.seek(0, os.SEEK_END)
-    rest = b""
-    while position:
-        step = min(_STEP, position)
-        position -= step
-        file.seek(position)
-        first, *lines = (file.read(step) + rest).split(b"\n")
-        yield from (line for line in reversed(lines) if line)
-        rest = first
-    if rest:
-        yield rest
+        """The messages, the last one first; what is no message is left out."""
+        for line in ledger_file.newest_first(self.path):
+            try:
+                yield SentMessage(**line)
+            except TypeError:
+                continue

@@ -6,14 +6,18 @@ the mail, and proves that whoever uses it got the mail.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from indexer.alerts.subscription_ledger import SubscriptionChange, SubscriptionLedger
 from indexer.database import tables
 from indexer.database.contention import write_patiently
+
+logger = logging.getLogger(__name__)
 
 ALL = "*"
 """In place of a watch: all that goes to the address, as a digest does."""
@@ -51,21 +55,66 @@ def find_subscription(connection: sa.Connection, token: str) -> Subscription | N
     return None if row is None else Subscription(*row)
 
 
-def end_subscription(connection: sa.Connection, token: str, now: datetime) -> bool:
+def end_subscription(
+    connection: sa.Connection, ledger: SubscriptionLedger, token: str, now: datetime
+) -> bool:
     """Send nothing more of it; False if there is none. The caller commits."""
-    ended = sa.update(tables.subscription).where(_TABLE.token == token)
-    return connection.execute(ended.values(ended=now)).rowcount == 1
+    known = find_subscription(connection, token)
+    if known is None or known.ended is not None:
+        return known is not None
+    change = SubscriptionChange(known.watch, known.channel, token, now.isoformat(), ended=True)
+    try:
+        ledger.append(change)
+    except OSError as error:
+        # Until the database is put back to an earlier state, it is enough that it knows.
+        logger.warning("ledger_unwritten %s %s", known.watch, error)
+    _update(connection, token, ended=now)
+    return True
 
 
-def renew_subscription(connection: sa.Connection, watch: str, channel: str) -> bool:
-    """Send again; False if it was not ended. The caller commits."""
-    query = sa.update(tables.subscription).where(
+def renew_subscription(
+    connection: sa.Connection, ledger: SubscriptionLedger, watch: str, channel: str, now: datetime
+) -> bool:
+    """Send again; False if it was not ended. The caller commits. Raises OSError: what the ledger
+    does not know would be ended again.
+    """
+    query = sa.select(_TABLE.watch, _TABLE.token).where(
         _TABLE.watch.in_([watch, ALL]), _TABLE.channel == channel, _TABLE.ended.is_not(None)
     )
-    return connection.execute(query.values(ended=None)).rowcount > 0
+    rows = connection.execute(query).all()
+    changes = [SubscriptionChange(w, channel, t, now.isoformat(), ended=False) for w, t in rows]
+    ledger.append(*changes)
+    for change in changes:
+        _update(connection, change.token, ended=None)
+    return bool(changes)
+
+
+def catch_up_subscriptions(connection: sa.Connection, ledger: SubscriptionLedger) -> int:
+    """Enter what the ledger has and the database does not know, because it was put back to an
+    earlier state; returns how many there were. Commits.
+    """
+    lost = 0
+    ended = ended_subscriptions(connection)
+    for change in ledger.ended():
+        if (change.watch, change.channel) in ended:
+            continue
+        lost += 1
+        at = datetime.fromisoformat(change.at)
+        here = sa.and_(_TABLE.watch == change.watch, _TABLE.channel == change.channel)
+        known = sa.update(tables.subscription).where(here).values(ended=at)
+        if not connection.execute(known).rowcount:
+            row = {"watch": change.watch, "channel": change.channel, "token": change.token}
+            connection.execute(sa.insert(tables.subscription).values(**row, ended=at))
+    connection.commit()
+    return lost
 
 
 def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]:
     """Watch (or ALL) and channel of those that were ended."""
     query = sa.select(_TABLE.watch, _TABLE.channel).where(_TABLE.ended.is_not(None))
     return frozenset((row.watch, row.channel) for row in connection.execute(query))
+
+
+def _update(connection: sa.Connection, token: str, *, ended: datetime | None) -> None:
+    query = sa.update(tables.subscription).where(_TABLE.token == token)
+    connection.execute(query.values(ended=ended))

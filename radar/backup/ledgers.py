@@ -1,4 +1,4 @@
-"""The ledger of accepted messages that a restore brings back: never an older one.
+"""The ledgers that a restore brings back, of messages and of ended subscriptions: never older ones.
 
 What was sent stays on record, whatever state the rest is put back to. The backup's ledger is
 usually the beginning of the one in place; where it is not (that one was lost and begun anew), its

@@ -72,7 +72,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
     staging.clear()
     try:
         joined = staging.fill()
-        staging.join_ledger()
+        staging.join_ledgers()
         forgotten = staging.carry_over()
         replaced = staging.replacements()
         begun = swap.Swap(

@@ -82,11 +82,13 @@ class Staging:
         _give_usual_modes(self.folder)
         return joined
 
-    def join_ledger(self) -> None:
-        """Keep on record what was sent since, except by another installation."""
+    def join_ledgers(self) -> None:
+        """Keep on record what was sent since, and who took himself off, except by another
+        installation.
+        """
         if self._same_installation() is not False:
-            sent = self.settings.sent
-            join_ledgers(sent, self.folder / HOME / sent.name)
+            for ledger in (self.settings.sent, self.settings.subscriptions):
+                join_ledgers(ledger, self.folder / HOME / ledger.name)
 
     def carry_over(self) -> int:
         """Enter into the staged database what the one in place has been ordered since; returns

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
-from indexer.alerts import sent_ledger
+from indexer.alerts import sent_ledger, subscription_ledger
 from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
 from indexer.records.config_files import is_there
@@ -122,6 +122,11 @@ class Settings:
     def sent(self) -> Path:
         """The ledger of accepted messages, which is never put back with the database."""
         return self.home / sent_ledger.NAME
+
+    @property
+    def subscriptions(self) -> Path:
+        """The ledger of addresses that took themselves off, which isn't put back either."""
+        return self.home / subscription_ledger.NAME
 
     @property
     def log(self) -> Path:

@@ -24,6 +24,7 @@ from indexer.alerts.stored_watches import (
     remove_watch,
     stored_watches,
 )
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import (
     Subscription,
     end_subscription,
@@ -201,12 +202,20 @@ class DatabaseWatchDesk:
     def unsubscribe(self, token: str) -> bool:
         """Send no more of it."""
         with usable(), self._database().begin() as connection:
-            return end_subscription(connection, token, self._clock())
+            return end_subscription(connection, self._ledger, token, self._clock())
 
     def subscribe(self, identifier: str, channel: str) -> bool:
         """Send again to an address that took itself off; False if it did not."""
-        with usable(), self._database().begin() as connection:
-            return renew_subscription(connection, identifier, channel)
+        try:
+            with usable(), self._database().begin() as connection:
+                now = self._clock()
+                return renew_subscription(connection, self._ledger, identifier, channel, now)
+        except OSError as error:
+            raise DatabaseError(f"{self._ledger.path}: {error.strerror}") from error
+
+    @property
+    def _ledger(self) -> SubscriptionLedger:
+        return SubscriptionLedger(self.installation.settings.subscriptions)
 
     def _reason(self, query: object) -> str | None:
         """What is wrong with a query; None: nothing, or it is none."""

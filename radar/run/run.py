@@ -23,6 +23,8 @@ from crawler.parsers.pool import PagePool
 from indexer.alerts.delivery import Delivered, catch_up
 from indexer.alerts.matching import Matcher
 from indexer.alerts.sent_ledger import SentLedger
+from indexer.alerts.subscription_ledger import SubscriptionLedger
+from indexer.alerts.subscriptions import catch_up_subscriptions
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
@@ -126,6 +128,9 @@ class Run:
             sent = SentLedger(self.installation.settings.sent)
             if unknown := catch_up(connection, sent, self.clock()):
                 logger.warning("messages_sent_later %d", unknown)
+            off = SubscriptionLedger(self.installation.settings.subscriptions)
+            if lost := catch_up_subscriptions(connection, off):
+                logger.warning("subscriptions_ended_later %d", lost)
             summary = RunSummary(record.id, record.started, record.started)
             self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):

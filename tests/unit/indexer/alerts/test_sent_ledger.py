@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.alerts import sent_ledger
+from indexer.alerts import ledger_file
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 
 
@@ -20,7 +20,7 @@ def message(number: int) -> SentMessage:
 def test_the_newest_comes_first_however_long_the_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sent_ledger, "_STEP", 100)
+    monkeypatch.setattr(ledger_file, "_STEP", 100)
     ledger = SentLedger(tmp_path / "sent.jsonl")
     assert list(ledger.newest_first()) == []
     for number in range(9):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import (
     ALL,
+    catch_up_subscriptions,
     end_subscription,
     ended_subscriptions,
     find_subscription,
     renew_subscription,
     token_of,
 )
+from indexer.database import tables
 from tests.unit.indexer.record import Record
 
 DESK = "mailto:desk@desk.example"
@@ -25,13 +33,54 @@ def test_a_token_stays_and_belongs_to_one_address_and_watch(record: Record) -> N
     assert find_subscription(record.connection, "other") is None
 
 
-def test_what_is_ended_stays_so_until_it_is_renewed(record: Record) -> None:
+@pytest.fixture
+def ledger(tmp_path: Path) -> SubscriptionLedger:
+    return SubscriptionLedger(tmp_path / "subscriptions.jsonl")
+
+
+def test_what_is_ended_stays_so_until_it_is_renewed(
+    record: Record, ledger: SubscriptionLedger
+) -> None:
+    connection, now = record.connection, record.now
+    token = token_of(connection, "tin", DESK)
+    assert end_subscription(connection, ledger, token, now)
+    assert end_subscription(connection, ledger, token, now)
+    assert not end_subscription(connection, ledger, "other", now)
+    assert ended_subscriptions(connection) == {("tin", DESK)}
+    assert token_of(connection, "tin", DESK) == token
+    assert not renew_subscription(connection, ledger, "lead", DESK, now)
+    assert renew_subscription(connection, ledger, "tin", DESK, now)
+    assert ended_subscriptions(connection) == frozenset()
+    assert len(ledger.path.read_text().splitlines()) == 2
+
+
+def test_an_earlier_state_of_the_database_is_told_who_took_himself_off(
+    record: Record, ledger: SubscriptionLedger
+) -> None:
+    connection, now = record.connection, record.now
+    tokens = {watch: token_of(connection, watch, DESK) for watch in ("tin", "lead", "zinc")}
+    for watch in ("tin", "lead", "zinc"):
+        assert end_subscription(connection, ledger, tokens[watch], now)
+    assert renew_subscription(connection, ledger, "lead", DESK, now)
+    assert catch_up_subscriptions(connection, ledger) == 0
+    # From before the end of one, and from before the first mail of the others.
+    ended = tables.subscription.c
+    connection.execute(
+        sa.update(tables.subscription).where(ended.watch == "tin").values(ended=None)
+    )
+    connection.execute(sa.delete(tables.subscription).where(ended.watch != "tin"))
+    assert catch_up_subscriptions(connection, ledger) == 2
+    assert ended_subscriptions(connection) == {("tin", DESK), ("zinc", DESK)}
+    assert token_of(connection, "zinc", DESK) == tokens["zinc"]
+    assert catch_up_subscriptions(connection, ledger) == 0
+
+
+def test_without_its_ledger_an_end_counts_and_a_renewal_does_not(
+    record: Record, tmp_path: Path
+) -> None:
+    ledger = SubscriptionLedger(tmp_path / "gone" / "subscriptions.jsonl")
     token = token_of(record.connection, "tin", DESK)
-    assert end_subscription(record.connection, token, record.now)
-    assert end_subscription(record.connection, token, record.now)
-    assert not end_subscription(record.connection, "other", record.now)
+    assert end_subscription(record.connection, ledger, token, record.now)
+    with pytest.raises(OSError, match="No such file"):
+        renew_subscription(record.connection, ledger, "tin", DESK, record.now)
     assert ended_subscriptions(record.connection) == {("tin", DESK)}
-    assert token_of(record.connection, "tin", DESK) == token
-    assert not renew_subscription(record.connection, "lead", DESK)
-    assert renew_subscription(record.connection, "tin", DESK)
-    assert ended_subscriptions(record.connection) == frozenset()
