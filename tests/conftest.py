@@ -7,6 +7,7 @@ Elasticsearch also with `RADAR_REQUIRE_ELASTICSEARCH=1`.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections import Counter
@@ -38,16 +39,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 NEEDS = re.compile(r"(?:Skipped: )?(needs .+)")
 
 
-@pytest.fixture(autouse=True)
-def _own_installation(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """No test reads or writes the installation of whoever runs it."""
+def pytest_configure() -> None:
+    """No test reads or writes the installation of whoever runs it; fixtures of modules included."""
     for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE", "RADAR_CHROMIUM"):
-        monkeypatch.delenv(name, raising=False)
+        os.environ.pop(name, None)
     # To load the encoder takes a second of each process; tests of meaning switch it on.
-    monkeypatch.setenv("RADAR_MEANING", "off")
-    monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
+    os.environ["RADAR_MEANING"] = "off"
+
+
+_homes = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a data folder of its own; it is made by whoever writes to it."""
+    # Numbered by hand: `mktemp` would look through all folders that there are already.
+    monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"))
 
 
 class ByFileAndNode(LoadScopeScheduling):

@@ -16,19 +16,22 @@ from indexer.database.engine import newest_schema
 from tests.e2e.world import World
 from tests.loopback.smtp_sink import smtp_sink
 from tests.old_databases.installation import KEPT, OldInstallation
-from tests.old_databases.site import HOME, PAST, Site, serve
+from tests.old_databases.site import ADDRESS, HOME, PAST, Site, serve
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1", ADDRESS[0]])]
 
 FILES = sorted(KEPT.glob("*.tar.xz"))
+QUERIES = ("Kupfer", "commodity:nickel", "has:event", "фабрика", "*")
 
 
 @dataclass
 class Lived:
     """An installation after the night that follows the past ones, and that night's messages."""
 
-    installation: OldInstallation
+    world: World
     told: Counter[str]
+    found: dict[str, dict[str, object]]
+    """Query → address → title and passages of the hit."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Live
         made = OldInstallation(tmp_path_factory.mktemp("fresh"), sink)
         for night in range(1, PAST + 1):
             made.live(night, site)
-        yield Lived(made, live_on(made, site))
+        yield live_on(made, site)
 
 
 @pytest.fixture(scope="module", params=[pytest.param(f, id=f.name.split(".")[0]) for f in FILES])
@@ -55,11 +58,22 @@ def taken_over(
     with smtp_sink() as sink:
         old = OldInstallation(tmp_path_factory.mktemp("old"), sink)
         old.take_over(request.param)
-        yield Lived(old, live_on(old, site))
+        yield live_on(old, site)
 
 
-def live_on(installation: OldInstallation, site: Site) -> Counter[str]:
-    return Counter(str(message.get_content()) for message in installation.live(PAST + 1, site))
+def live_on(installation: OldInstallation, site: Site) -> Lived:
+    told = installation.live(PAST + 1, site)
+    world = installation.world
+    return Lived(
+        world,
+        Counter(str(message.get_content()) for message in told),
+        {query: hits(world, query) for query in QUERIES},
+    )
+
+
+def hits(world: World, query: str) -> dict[str, object]:
+    searched = world.radar("search", query, "--limit", "0", "--json")
+    return {hit["url"]: (hit["title"], hit["passages"]) for hit in searched.lines}
 
 
 def documents(lived: Lived) -> dict[str, dict[str, Any]]:
@@ -68,7 +82,7 @@ def documents(lived: Lived) -> dict[str, dict[str, Any]]:
     Versions that knew of no moves have followed this one a night later: how it was last requested
     differs for what has moved.
     """
-    rows = lived.installation.rows(
+    rows = lived.world.rows(
         "select d.url, d.source, d.moved_to, iif(d.moved_to is null, d.last_outcome, 'moved'), "
         "iif(d.moved_to is null, d.indexed = d.revision, 0), r.page "
         "from document d join revision r on r.document = d.id and r.number = d.revision"
@@ -95,7 +109,7 @@ def test_documents_and_their_texts_are_the_same(fresh: Lived, taken_over: Lived)
 
 def test_addresses_are_the_same(fresh: Lived, taken_over: Lived) -> None:
     query = "select url, kind, last_outcome, status, document, gone_since is null from address"
-    assert set(taken_over.installation.rows(query)) == set(fresh.installation.rows(query))
+    assert set(taken_over.world.rows(query)) == set(fresh.world.rows(query))
 
 
 def test_every_match_is_there_once(fresh: Lived, taken_over: Lived) -> None:
@@ -103,13 +117,13 @@ def test_every_match_is_there_once(fresh: Lived, taken_over: Lived) -> None:
         "select m.watch, d.url, m.change, m.state, m.first_look, m.passages, m.terms "
         "from match m join document d on d.id = m.document"
     )
-    expected = Counter(fresh.installation.rows(query))
+    expected = Counter(fresh.world.rows(query))
     assert {change for _, _, change, *_ in expected} == {
         "new-document",
         "added-passage",
         "event-moved",
     }
-    assert Counter(taken_over.installation.rows(query)) == expected
+    assert Counter(taken_over.world.rows(query)) == expected
 
 
 def test_messages_are_the_same(fresh: Lived, taken_over: Lived) -> None:
@@ -128,23 +142,17 @@ def test_events_are_the_same(fresh: Lived, taken_over: Lived) -> None:
         "select change, what, name, old, new, document, evidence, first_look from event_change"
     )
     for query in (linked, changes):
-        expected = fresh.installation.rows(query)
+        expected = fresh.world.rows(query)
         assert expected
-        assert Counter(taken_over.installation.rows(query)) == Counter(expected)
+        assert Counter(taken_over.world.rows(query)) == Counter(expected)
 
 
-@pytest.mark.parametrize("query", ["Kupfer", "commodity:nickel", "has:event", "фабрика", "*"])
+@pytest.mark.parametrize("query", QUERIES)
 def test_searches_find_the_same(fresh: Lived, taken_over: Lived, query: str) -> None:
-    expected, found = hits(fresh, query), hits(taken_over, query)
-    assert expected
-    assert found == expected
-
-
-def hits(lived: Lived, query: str) -> dict[str, object]:
-    searched = World(lived.installation.folder).radar("search", query, "--limit", "0", "--json")
-    return {hit["url"]: (hit["title"], hit["passages"]) for hit in searched.lines}
+    assert fresh.found[query]
+    assert taken_over.found[query] == fresh.found[query]
 
 
 def test_it_is_in_order(taken_over: Lived) -> None:
-    checked = World(taken_over.installation.folder).radar("check")
+    checked = taken_over.world.radar("check")
     assert checked.code == 0, checked.out

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from radar.cli import main
+from tests.e2e.warm_reader import warm_workers
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 240
@@ -85,6 +86,7 @@ class World:
         ):
             with (
                 one_core(),
+                warm_workers(),
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(err),
                 pytest.raises(SystemExit) as ended,

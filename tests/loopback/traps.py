@@ -131,6 +131,7 @@ def trap_sites(*names: str) -> Iterator[Mapping[str, TrapSite]]:
     """Serve all traps, or those named: name → site."""
     for layers in (1, 2):
         _bomb(layers)  # takes seconds, which would count as the site's silence
+    _deflate_bomb()
     with ExitStack() as stack:
         chosen = [trap for trap in TRAPS if not names or trap.name in names]
         yield {trap.name: stack.enter_context(TrapSite(trap)) for trap in chosen}
@@ -181,6 +182,11 @@ def _bomb(layers: int = 1) -> bytes:
     for _ in range(layers - 1):
         packed = gzip.compress(packed, mtime=0)
     return packed
+
+
+@cache
+def _deflate_bomb() -> bytes:
+    return zlib.compress(bytes(64 * MEBIBYTE))
 
 
 # -- traps
@@ -271,9 +277,7 @@ TRAPS = (
     ),
     Trap(
         "deflate bomb",
-        _whole(
-            lambda _: answer(zlib.compress(bytes(64 * MEBIBYTE)), HTML, Content_Encoding="deflate")
-        ),
+        _whole(lambda _: answer(_deflate_bomb(), HTML, Content_Encoding="deflate")),
         REFUSED,
     ),
     Trap(

@@ -10,8 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.e2e.world import ROOT
 from tests.loopback.smtp_sink import smtp_sink
-from tests.old_databases.installation import ROOT, OldInstallation
+from tests.old_databases.installation import OldInstallation
 from tests.old_databases.site import PAST, serve
 
 

@@ -6,6 +6,8 @@ Do not change what the first three show: the kept installations have read it.
 
 from __future__ import annotations
 
+import errno
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,7 +18,9 @@ from threading import Thread
 from typing import NamedTuple
 
 ADDRESS = ("127.0.77.1", 8077)
-"""On a loopback address of its own nobody else has taken the port."""
+"""On a loopback address of its own nobody but another run of these tests has taken the port."""
+PATIENCE = 240.0
+"""Seconds to wait for that one to end."""
 HOME = f"http://{ADDRESS[0]}:{ADDRESS[1]}"
 NIGHTS = [datetime(2026, 3, 2, 2, 30, tzinfo=UTC) + timedelta(days=n) for n in range(4)]
 PAST = 3
@@ -179,7 +183,7 @@ class Site:
 def serve() -> Iterator[Site]:
     """Serve the site at its address until the block is left."""
     site = Site()
-    server = ThreadingHTTPServer(ADDRESS, _handler(site))
+    server = _listen(_handler(site))
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -189,6 +193,17 @@ def serve() -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _listen(handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return ThreadingHTTPServer(ADDRESS, handler)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > last:
+                raise
+            time.sleep(0.2)
 
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:

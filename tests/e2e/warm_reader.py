@@ -1,0 +1,60 @@
+"""A reader of pages that is warm when the run of a test needs it.
+
+To load the tables, and to compile what the first page of each language asks for, takes a worker
+three seconds of processor time: as much as all else that the run of a test does. Here the process
+that workers are forked from does it once (`tests.e2e.warmed`), and they inherit the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing import forkserver
+from pathlib import Path
+from unittest import mock
+
+import radar.run.run
+from crawler.parsers.page import PageReader
+from crawler.parsers.pool import PagePool
+from indexer.records.reference import Reference
+
+PRELOADED = ["crawler.parsers.page", "crawler.parsers.preload", "tests.e2e.warmed"]
+
+
+class Warm:
+    """What a worker has inherited; None: nothing, its parent was there before these tests."""
+
+    reader: tuple[Reference, PageReader] | None = None
+
+
+def page_reader(reference: Reference) -> PageReader:
+    """The inherited reader, if it was made of the same tables."""
+    if Warm.reader is not None:
+        known, reader = Warm.reader
+        # The towns are read from their file on demand, which would take longer than the rest.
+        if replace(known, towns={}) == replace(reference, towns={}):
+            return reader
+    return PageReader(reference)
+
+
+class WarmPool(PagePool[Hashable]):
+    """Workers with the warm reader."""
+
+    def __init__(self, *, config: Path | None, workers: int) -> None:
+        super().__init__(config=config, workers=workers, reader=f"{__name__}:page_reader")
+
+
+@contextmanager
+def warm_workers() -> Iterator[None]:
+    """Runs in this process meanwhile read pages with the warm reader.
+
+    A pool that a test has put in the place of the ordinary one stays.
+    """
+    if radar.run.run.PagePool is not PagePool:
+        yield
+        return
+    forkserver.set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+    with mock.patch.object(radar.run.run, "PagePool", WarmPool):
+        yield
