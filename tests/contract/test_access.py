@@ -20,10 +20,10 @@ from fastapi.routing import APIRoute
 from indexer.access.keys import feed_key_of, remove_key
 from indexer.access.scope import Scope
 from indexer.access.sessions import ROTATION
-from search_api.access import audit, gate
+from search_api.access.audit import REFUSALS
 from search_api.access.gate import FAILURES, LARGEST_BODY
 from search_api.access.hosts import AllowedHosts
-from search_api.access.rate_limit import Rate
+from search_api.access.rate_limit import RateLimit
 from search_api.access.rules import AccessRules, Admission
 from search_api.access.visitor import requires
 from tests.web.sample_site import Guarded, client, guarded_app
@@ -55,6 +55,12 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Guarded:
 def stranger(guarded: Guarded) -> Iterator[httpx.Client]:
     with client(guarded.app) as http:
         yield http
+
+
+@pytest.fixture
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For limits of new applications: however slow the machine is, nothing is due again."""
+    monkeypatch.setattr(RateLimit.__init__, "__defaults__", (lambda: 0.0,))
 
 
 @contextmanager
@@ -360,6 +366,7 @@ def test_whoever_is_let_in_without_a_key_reads_and_changes_nothing(tmp_path: Pat
         assert http.post("/api/changes", headers=guarded.bearer("write")).status_code == 200
 
 
+@pytest.mark.usefixtures("no_time_passes")
 def test_requests_are_limited_by_key_and_by_address(tmp_path: Path) -> None:
     rules = AccessRules(Admission.KEYS, requests_per_minute=30)
     guarded = guarded_app(tmp_path, rules)
@@ -373,6 +380,7 @@ def test_requests_are_limited_by_key_and_by_address(tmp_path: Path) -> None:
         assert http.get("/healthz", headers=PROXIED).status_code == 200
 
 
+@pytest.mark.usefixtures("no_time_passes")
 def test_wrong_keys_are_limited_more_tightly_and_the_right_one_still_opens(tmp_path: Path) -> None:
     guarded = guarded_app(tmp_path)
     with browser(guarded) as http:
@@ -393,21 +401,16 @@ def test_large_bodies_are_refused(guarded: Guarded, stranger: httpx.Client) -> N
         assert answer.status_code == 413
 
 
-def test_logins_that_fail_don_t_fill_the_audit_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # However slow the machine is, nothing is due again meanwhile.
-    never, burst = 1e-6, 30
-    monkeypatch.setattr(gate, "FAILURES", Rate(FAILURES.burst, never))
-    monkeypatch.setattr(audit, "REFUSALS", Rate(burst, never))
+@pytest.mark.usefixtures("no_time_passes")
+def test_logins_that_fail_don_t_fill_the_audit_log(tmp_path: Path) -> None:
     guarded = guarded_app(tmp_path)
     with browser(guarded) as http:
         data = {"form": form_token(http.get("/login").text), "key": "radar_wrong"}
-        for _ in range(burst + 20):
+        for _ in range(REFUSALS.burst + 20):
             http.post("/login", data=data)
         data["key"] = guarded.keys["read"]
         assert http.post("/login", data=data).status_code == 429
-    assert len(guarded.audit()) == burst
+    assert len(guarded.audit()) == REFUSALS.burst
 
 
 def test_a_client_that_leaves_in_the_middle_of_a_form_is_no_failure(
