@@ -326,7 +326,7 @@ def test_a_slow_server_that_works_gets_its_time(record: Record, toll: Toll) -> N
 
 
 def test_refusals_at_leisure_are_waited_for_only_so_long(record: Record, toll: Toll) -> None:
-    tarpit = answer("450 not now", pause=0.4 * PATIENCE)
+    tarpit = answer("450 not now", pause=0.6 * PATIENCE)
     with scripted_smtp({("RCPT", 0): tarpit}) as server:
         assert suffer(record, server, toll).waiting >= 1
 
