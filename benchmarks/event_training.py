@@ -32,9 +32,6 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
-from crawler.parsers.events.people.body_measures import BodyMention, find_bodies, measure_body
-from crawler.parsers.events.people.body_roles import ROLES
-from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -51,7 +48,7 @@ FEWEST = 4
 """Samples that a measure needs to get a weight."""
 PENALTY = 3.0
 """Of squared weights, against learning single pages by heart."""
-PRECISION = {"event": 0.88, "organiser": 0.8, "participant": 0.75, "employer": 0.75}
+PRECISION = {"event": 0.88}
 """Share of right answers that a threshold must keep, by question; those that rules give count."""
 
 Numbers = npt.NDArray[np.float64]
@@ -78,11 +75,6 @@ def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
     chosen = [reader.read(record) for record in parts["chosen-on"]]
     gate = list(event_samples(train)), list(event_samples(chosen))
     questions = {"event": fit("event", *gate, list(left_out_samples(own)))}
-    train = [reader.read(record, labelled_bodies=True) for record in parts["train"]]
-    chosen = [reader.read(record, labelled_bodies=True) for record in parts["chosen-on"]]
-    for role in ROLES:
-        samples = [list(body_samples(pages, role)) for pages in (train, chosen, own)]
-        questions[role] = fit(role, *samples)
     written = {"version": VERSION, "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
@@ -100,39 +92,17 @@ class LabelledPage:
         """Its site."""
         return host(self.record.get("url"))
 
-    def role_of(self, body: BodyMention) -> str:
-        """The labelled role of a body; without labels of mentions, the one that its name has in the
-        labelled events.
-        """
-        if "_orgs" not in self.record:
-            return _role_by_name(body.mention.surface, self.record["events"])
-        base = self._base(body.sentence.part)
-        start, end = body.mention.start + base, body.mention.end + base
-        spans = find_mentions(self.record["text"], self.record["_orgs"])
-        return next((m["role"] for (s, e), m in spans if s < end and start < e), "none")
-
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
-        base = self._base(candidate.sentence.part)
+        base = self.base(candidate.sentence.part)
         start, end = candidate.head[0] + base, candidate.head[1] + base
         spans = find_mentions(self.record["text"], self.record.get("_events", ()))
         events = [m["event"] for (s, e), m in spans if s < end and start < e]
         return [event for event in events if event is not None]
 
-    def _base(self, part: str) -> int:
+    def base(self, part: str) -> int:
         """Where a part of the page begins in the labelled text."""
         return max(0, str(self.record["text"]).find(self.page.texts[part]))
-
-
-def _role_by_name(name: str, events: Sequence[Record]) -> str:
-    for event in events:
-        if any(is_same_body(name, other) for other in event["organisers"]):
-            return "organiser"
-        if any(is_same_body(name, other) for other in event["participants"]["organisations"]):
-            return "participant"
-    persons = [person for event in events for person in event["persons"]]
-    employed = any(is_same_body(name, p["organisation"]) for p in persons if p["organisation"])
-    return "employer" if employed else "none"
 
 
 class TrainingReader:
@@ -223,18 +193,6 @@ def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
                 yield Sample(labelled.host, measures, answer=False)
 
 
-def body_samples(pages: Sequence[LabelledPage], role: str) -> Iterator[Sample]:
-    """The bodies of pages with an event (on others no role is asked for), and who has a role."""
-    for labelled in pages:
-        if not labelled.record["events"]:
-            continue
-        for body in find_bodies(labelled.page):
-            index = body.sentence.index
-            here = [c for c in labelled.candidates if c.sentence.index == index]
-            measures = measure_body(labelled.page, body, here)
-            yield Sample(labelled.host, measures, labelled.role_of(body) == role)
-
-
 def read_lines(file: Path) -> list[Record]:
     """The records of a file of JSON lines."""
     return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
@@ -316,21 +274,18 @@ def matrix(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
 
 
 def logistic(values: Numbers, answers: Numbers) -> Numbers:
-    """Weights of the logistic regression with a penalty of squares, by Newton's method; in the
-    space of the samples, which are fewer than the words.
-    """
-    inner = values @ values.T
-    shares: Numbers = np.zeros(len(answers))
+    """Weights of the logistic regression with a penalty of squares, by Newton's method."""
+    weights: Numbers = np.zeros(values.shape[1])
     for _ in range(30):
-        odds = inner @ shares
-        likely = 1 / (1 + np.exp(-odds))
+        likely = 1 / (1 + np.exp(-values @ weights))
         bend = np.maximum(likely * (1 - likely), 1e-6)
-        wanted = odds + (answers - likely) / bend
-        solved = np.linalg.solve(inner + np.diag(PENALTY / bend), wanted)
-        last, shares = shares, solved.astype(np.float64)
-        if float(np.abs(shares - last).max()) < 1e-8:
+        curved = (values * bend[:, None]).T @ values
+        curved[np.diag_indices_from(curved)] += PENALTY
+        step = np.linalg.solve(curved, values.T @ (answers - likely) - PENALTY * weights)
+        weights = weights + step
+        if float(np.abs(step).max()) < 1e-8:
             break
-    return values.T @ shares
+    return weights
 
 
 def choose_threshold(odds: Numbers, answers: Numbers, precision: float) -> float:

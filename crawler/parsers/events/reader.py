@@ -22,6 +22,7 @@ from crawler.parsers.events.page.annotated_page import (
 from crawler.parsers.events.people.body_roles import judge_bodies
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.trained.joint_model import read_role_models
 from crawler.parsers.events.trained.linear_model import read_models
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
@@ -55,6 +56,7 @@ class EventReader:
         self._reference = reference
         self._dates = DateReader(reference.languages)
         self._models = read_models()
+        self._role_models = read_role_models()
         self._languages: dict[str, _LanguageReaders] = {}
 
     def find(
@@ -71,7 +73,7 @@ class EventReader:
         places = PlaceReader(
             self._reference, page, language.people.is_role, language.town_adjectives
         )
-        bodies = judge_bodies(page, events, candidates, self._models)
+        bodies = judge_bodies(page, events, candidates, self._role_models)
         assembler = Assembler(page, places, language.people, language.participants, bodies)
         assembled = add_markup_events(
             assembler.assemble(events, candidates), draft, self._reference

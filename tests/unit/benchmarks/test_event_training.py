@@ -7,9 +7,7 @@ import pytest
 
 from benchmarks.event_training import (
     Sample,
-    TrainingReader,
     average_precision,
-    body_samples,
     choose_threshold,
     fit,
     logistic,
@@ -60,25 +58,6 @@ def test_further_samples_teach_but_choose_no_threshold() -> None:
         fit("event", SAMPLES, SAMPLES[:10], further),
     )
     assert taught["weights"]["noise"] < plain["weights"]["noise"]
-
-
-def test_roles_of_bodies_are_those_of_the_labels() -> None:
-    text = "Das Erzforum veranstaltete die Erzbund AG. Zu Gast war die Silberbank AG."
-    bodies = [
-        {"surface": "Erzbund AG", "role": "organiser", "event": 0, "person": None},
-        {"surface": "Silberbank AG", "role": "participant", "event": 0, "person": None},
-    ]
-    record = {
-        "id": "1",
-        "url": "https://erz.example/1",
-        "published": "2031-05-02",
-        "text": text,
-        "events": [{}],
-        "_orgs": bodies,
-    }
-    page = TrainingReader().read(record, labelled_bodies=True)
-    assert [sample.answer for sample in body_samples([page], "organiser")] == [True, False]
-    assert [sample.answer for sample in body_samples([page], "participant")] == [False, True]
 
 
 @pytest.mark.parametrize(("odds", "precision"), [([3, 2, 1], 1.0), ([1, 3, 2], 0.5)])

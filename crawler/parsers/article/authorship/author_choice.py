@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler.parsers.article.authorship.marks import AuthorMark, name_key
-from crawler.parsers.article.trees import Trees
+from crawler.parsers.trees import Trees
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
 """Made by `python -m benchmarks.authors_training`."""

@@ -13,7 +13,7 @@ import numpy as np
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.choice.measures import Column, measure
 from crawler.parsers.article.choice.places import FARTHEST
-from crawler.parsers.article.trees import Trees
+from crawler.parsers.trees import Trees
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
 """Made by `python -m benchmarks.text_training`."""

@@ -13,8 +13,8 @@ from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.kind.page_states import SHORT, is_consent, is_missing, is_paywalled
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.trees import Trees
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
+from crawler.parsers.trees import Trees
 from indexer.records.document import Kind
 
 PARAMETERS = Path(__file__).with_name("parameters.json")

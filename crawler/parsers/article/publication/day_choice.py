@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.parsers.article.publication.day_measures import measure_days
 from crawler.parsers.article.publication.marks import Mark
-from crawler.parsers.article.trees import Trees
+from crawler.parsers.trees import Trees
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
 """Made by `python -m benchmarks.dates_training`."""

@@ -117,11 +117,18 @@ class Assembler:
         )
 
     def _people_of(self, job: _Job) -> list[EventPerson]:
-        """The persons of an event, with an employer where rules or the trained roles see one."""
+        """The persons of an event, with an employer where rules or the trained roles see one. The
+        latter give nobody a body that a rule gives to somebody else.
+        """
         people = read_people(self._page, self._people, job.event, job.sentences.running())
-        return [
-            replace(p, organisation=p.organisation or self._bodies.employer(p.name)) for p in people
-        ]
+        taken = {(p.organisation.part, p.organisation.start) for p in people if p.organisation}
+        employed = []
+        for person in people:
+            body = person.organisation or self._bodies.employer(person.name)
+            if body is not person.organisation and body and (body.part, body.start) in taken:
+                body = None
+            employed.append(replace(person, organisation=body))
+        return employed
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""

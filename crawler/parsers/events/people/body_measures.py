@@ -1,108 +1,138 @@
 """What speaks for the role of a body at an event, as numbers: what the trained roles read.
 
-Measures are of structure (where the body stands, what stands beside it), of what is said near to it
-(words that open cue phrases of a kind, in whatever construction) and of the words around it, as
-hashed beginnings. No verdict of the rules is among them, so that both err in different places.
-Bodies in a row (A, B und C) share what stands around the row.
+Measures are of structure (where the body stands, what stands beside it, what the page says of it
+elsewhere), of what is said near to it (words that open cue phrases of a kind, in whatever
+construction), and of the words in and around it, as hashed beginnings. Bodies in a row (A, B und C)
+share what stands around the row.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from zlib import crc32
+from urllib.parse import urlsplit
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.grammar.function_words import AND, AS_WELL_AS
 from crawler.parsers.events.grammar.vocabulary import SAYING_STEM
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from indexer.records.document import Mention
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.people.body_mentions import BodyMention
+from crawler.parsers.events.people.body_persons import measure_persons
+from crawler.parsers.events.people.body_words import words_around, words_of_name
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORDS = re.compile(r"\w{5,}")
-_ROW = re.compile(
-    rf"[\s,;“”»\"]*(?:\([^)]*\))?[\s,;]*(?:{AND}|{AS_WELL_AS}|&)?(?:\s\w{{1,4}}){{0,2}}\s*[„“«\"]?"
-)
-"""What stands between two bodies of a row: a comma or "and", an article or a preposition."""
-_LONGEST_GAP = 30
+_NAME_WORDS = re.compile(r"[\w-]+")
 _NEAR = 25
 """Characters over which what is said near to a body loses half its weight."""
-_BUCKETS = 1024
-"""Numbers that words are hashed to."""
-_STEM = 6
-"""Letters of a word that are hashed: the rest is mostly inflection."""
 _WORD = 0.3
 """Value of a word that is there: what a single word says counts for less than structure does."""
-_BESIDE = 5
-"""Words on either side of a body that are looked at; characters in which they are looked for."""
-_WINDOW = 90
+_CUE, _CUE_BEFORE = 0.5, 0.3
+"""Value of a kind of cue phrase in the sentence of a body, and in the one before."""
 _MOST_WORDS = 60
 """Words of a sentence that are looked at: no sentence that a person wrote has more."""
+_STEM = 6
+_SHORTEST_WORD, _SHORTEST_ACRONYM = 3, 3
+_FEW, _MANY = 2, 8
+"""Bodies of a page."""
+_SENTENCES_BESIDE = {"last": -1, "last2": -2, "next": 1}
+_LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""German letters as addresses spell them."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body in its sentence, and the row that it stands in."""
+def measure_bodies(
+    page: AnnotatedPage, bodies: Sequence[BodyMention], candidates: Sequence[Candidate]
+) -> list[dict[str, float]]:
+    """Measures of each of the bodies of a page; `candidates` are all that may be events there.
 
-    sentence: AnnotatedSentence
-    mention: Mention
-    row: tuple[int, int]
-    """Offsets of the first and last body that it is joined with."""
-    place_in_row: int
-
-
-def find_bodies(page: AnnotatedPage) -> list[BodyMention]:
-    """The bodies of a page in its order, but those of contact blocks."""
-    return [
-        body
-        for sentence in page.sentences
-        if sentence.zone != "contact"
-        for body in _bodies_of(page, sentence)
-    ]
-
-
-def _bodies_of(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[BodyMention]:
-    masked = page.masked[sentence.part]
-    rows: list[list[Mention]] = []
-    for mention in sentence.of("organisations"):
-        last = rows[-1][-1] if rows else None
-        if last is not None and mention.start < last.end:
-            continue
-        if (
-            last is not None
-            and mention.start - last.end <= _LONGEST_GAP
-            and _ROW.fullmatch(masked, last.end, mention.start)
-        ):
-            rows[-1].append(mention)
-        else:
-            rows.append([mention])
-    for row in rows:
-        for place, mention in enumerate(row):
-            yield BodyMention(sentence, mention, (row[0].start, row[-1].end), place)
+    A measure that is 0 is left out.
+    """
+    here: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        here[candidate.sentence.index].append(candidate)
+    site = urlsplit(page.draft.url or "").netloc.removeprefix("www.").rpartition(".")[0]
+    measured = []
+    for body, repeats in zip(bodies, _measure_repeats(bodies), strict=True):
+        measures = {"bias": 1.0, f"lang.{page.vocabulary.lang}": 1.0} | repeats
+        measures |= _measure_structure(page, body)
+        measures |= _measure_candidates(body, here)
+        measures |= _measure_sayings(page, body)
+        measures |= _measure_cues(page, body)
+        measures |= _measure_site(site, body.mention.surface)
+        measures |= measure_persons(page, body)
+        measures |= dict.fromkeys(words_around(page, body), _WORD)
+        measures |= dict.fromkeys(words_of_name(page, body), _WORD)
+        measured.append({name: float(value) for name, value in measures.items() if value})
+    return measured
 
 
-def measure_body(
-    page: AnnotatedPage, body: BodyMention, candidates: Sequence[Candidate]
-) -> dict[str, float]:
-    """Measures of a body; `candidates` are all that may be events in its sentence."""
-    measures: dict[str, float] = {"bias": 1.0}
-    measures |= _measure_structure(page, body)
-    measures |= _measure_candidates(body, candidates)
-    measures |= _measure_sayings(page, body)
-    for name in _words_around(page, body):
-        measures[name] = _WORD
-    return {name: float(value) for name, value in measures.items() if value}
+def _measure_repeats(bodies: Sequence[BodyMention]) -> Iterator[dict[str, float | bool]]:
+    """Where else on the page a body is named: by the same words, or by some of them."""
+    names = [_stems(body.mention.surface) for body in bodies]
+    for place, name in enumerate(names):
+        same = [
+            other
+            for other, words in enumerate(names)
+            if other != place and words & name and (words <= name or name <= words)
+        ]
+        yield {
+            "again": bool(same),
+            "again.often": len(same) > 1,
+            "again.before": any(other < place for other in same),
+            "again.title": any(bodies[other].sentence.part == "title" for other in same),
+            "page.first": place == 0,
+            "page.place": place / len(names),
+            "page.few": len(names) <= _FEW,
+            "page.many": len(names) >= _MANY,
+        }
 
 
-def _measure_structure(page: AnnotatedPage, body: BodyMention) -> dict[str, float]:
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(
+        word.casefold()[:_STEM]
+        for word in _NAME_WORDS.findall(name)
+        if len(word) >= _SHORTEST_WORD or word.isupper()
+    )
+
+
+def _measure_site(site: str, name: str) -> dict[str, float | bool]:
+    """Whether the address of the page speaks of a body: its words, or its acronym."""
+    words = _NAME_WORDS.findall(name)
+    plain = "".join(c for c in site if c.isalnum())
+    stems = [word.casefold()[:_STEM].translate(_LATIN) for word in words if len(word) > _STEM - 3]
+    acronym = "".join(word[0] for word in words if word[0].isupper()).casefold()
+    written = [word.casefold() for word in words if word.isupper() and len(word) > 1]
+    if len(acronym) >= _SHORTEST_ACRONYM:
+        written.append(acronym)
+    return {
+        "site.words": min(sum(stem in plain for stem in stems), 2) / 2,
+        "site.acronym": any(acronym in plain for acronym in written),
+    }
+
+
+def _measure_cues(page: AnnotatedPage, body: BodyMention) -> dict[str, float | bool]:
+    """Kinds of cue phrases in the sentence and in the one before."""
+    s = body.sentence
+    last = page.sentences[s.index - 1] if s.index else None
+    measures: dict[str, float | bool] = {}
+    if last is not None and last.part == s.part:
+        measures |= dict.fromkeys((f"cue.before.{c.category}" for c in last.cues), _CUE_BEFORE)
+        measures["before.colon"] = page.text(last).rstrip().endswith(":")
+    measures |= dict.fromkeys((f"cue.{c.category}" for c in s.cues), _CUE)
+    return measures
+
+
+def _measure_structure(page: AnnotatedPage, body: BodyMention) -> dict[str, float | bool]:
     s, m, (start, end) = body.sentence, body.mention, body.row
     masked = page.masked[s.part]
     before, behind = masked[max(s.start, start - 3) : start], masked[end : min(s.end, end + 3)]
-    persons = s.of("persons")
+    persons, words = s.of("persons"), page.text(s).split()
     return {
+        "sentence.words": min(len(words), _MOST_WORDS) / _MOST_WORDS,
+        "sentence.quote": any(mark in page.text(s) for mark in '„“«»"'),
+        "body.single": " " not in m.surface,
+        "body.small": m.surface[0].islower(),
         "body.words": min(len(m.surface.split()), 6) / 6,
         "body.acronym": m.surface.isupper(),
         "row.place": min(body.place_in_row, 3) / 3,
@@ -127,12 +157,14 @@ def _measure_structure(page: AnnotatedPage, body: BodyMention) -> dict[str, floa
 
 
 def _measure_candidates(
-    body: BodyMention, candidates: Sequence[Candidate]
-) -> Mapping[str, float | bool]:
-    """Where the events of the sentence stand: around the body, before it, behind it."""
-    start, end = body.row
+    body: BodyMention, here: Mapping[int, Sequence[Candidate]]
+) -> dict[str, float | bool]:
+    """Where events stand: around the body, before it, behind it, in the sentences beside it."""
+    (start, end), index = body.row, body.sentence.index
+    candidates = here.get(index, ())
     before = [start - c.head[1] for c in candidates if c.head[1] <= start]
     behind = [c.head[0] - end for c in candidates if c.head[0] >= end]
+    best = max((c.score for c in candidates), default=0.0)
     return {
         "event.none": not candidates,
         "event.clause": any(c.covers(start) for c in candidates),
@@ -141,6 +173,9 @@ def _measure_candidates(
         "event.right_before": bool(before) and min(before) < 25,
         "event.behind": bool(behind),
         "event.right_behind": bool(behind) and min(behind) < 25,
+        "event.score": min(max(best, 0.0), 4.0) / 4,
+        **{f"event.{c.kind}": True for c in candidates},
+        **{f"event.{side}": bool(here.get(index + n)) for side, n in _SENTENCES_BESIDE.items()},
     }
 
 
@@ -168,30 +203,3 @@ def _measure_sayings(page: AnnotatedPage, body: BodyMention) -> dict[str, float]
             for name, value in ((f"says.{kind}.{side}", near), (f"says.{kind}", 1 / len(kinds))):
                 measures[name] = max(value, measures.get(name, 0.0))
     return measures
-
-
-def _words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
-    s, (start, end) = body.sentence, body.row
-    masked = page.masked[s.part]
-    before = _words(masked, max(s.start, start - _WINDOW), start)[::-1][:_BESIDE]
-    behind = _words(masked, end, min(s.end, end + _WINDOW))[:_BESIDE]
-    for side, words in (("before", before), ("behind", behind)):
-        for at, word in enumerate(words):
-            yield _hashed(f"{side}:{word}")
-            if at < 2:
-                yield _hashed(f"{side}{at}:{word}")
-        if len(words) > 1:
-            yield _hashed(f"{side}:{words[0]}:{words[1]}")
-    own = masked[body.mention.start : body.mention.end].casefold()
-    yield _hashed(f"last:{own[-4:]}")
-    tokens = islice(_TOKEN.finditer(masked, s.start, s.end), _MOST_WORDS)
-    for word in {m.group().casefold()[:_STEM] for m in tokens}:
-        yield _hashed(f"in:{word}")
-
-
-def _words(masked: str, start: int, end: int) -> list[str]:
-    return [m.group().casefold()[:_STEM] for m in _TOKEN.finditer(masked, start, end)]
-
-
-def _hashed(text: str) -> str:
-    return f"word.{crc32(text.encode()) % _BUCKETS}"

@@ -15,12 +15,15 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_measures import BodyMention, find_bodies, measure_body
+from crawler.parsers.events.people.body_measures import measure_bodies
+from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.events.trained.joint_model import JointModel
 from indexer.records.document import Mention
 
-ROLES = ("organiser", "participant", "employer")
+AT_EVENTS = ("organiser", "participant")
+"""Roles that exclude each other."""
+ROLES = (*AT_EVENTS, "employer")
 """Questions that a body is put to."""
 _MOST_BODIES = 100
 """Bodies of a page that are judged: more stand in directories only."""
@@ -53,37 +56,31 @@ def judge_bodies(
     page: AnnotatedPage,
     events: Sequence[EventMentions],
     candidates: Sequence[Candidate],
-    models: Mapping[str, LinearModel],
+    models: Mapping[str, JointModel],
 ) -> BodyRoles:
     """The roles of the bodies of a page at its events; none without models or events."""
-    asked = {role: models[role] for role in ROLES if role in models}
-    if not events or not asked:
-        return BodyRoles()
-    here: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        here[candidate.sentence.index].append(candidate)
+    asked = [role for role in ROLES if role in models]
+    bodies = find_bodies(page)[:_MOST_BODIES] if events and asked else []
+    measured = measure_bodies(page, bodies, candidates)
+    above = {role: models[role].above_threshold(measured) for role in asked}
     found: dict[str, dict[EventMentions, list[FoundValue[str]]]] = {
-        role: defaultdict(list) for role in ROLES
+        role: defaultdict(list) for role in AT_EVENTS
     }
-    employers: dict[tuple[str, int], FoundValue[str]] = {}
-    for body in find_bodies(page)[:_MOST_BODIES]:
-        role = _judge(measure_body(page, body, here[body.sentence.index]), asked)
-        if role == "employer":
-            person = nearest_person(body)
-            if person is not None:
-                employers.setdefault((person.part, person.start), _evidence(body, "employer"))
-        elif role is not None:
-            event = event_of(body, events)
-            if event is not None:
-                found[role][event].append(_evidence(body, role))
-    return BodyRoles(found["organiser"], found["participant"], employers)
-
-
-def _judge(measures: Mapping[str, float], models: Mapping[str, LinearModel]) -> str | None:
-    """The role that is most above its threshold."""
-    sure = {role: model.log_odds(measures) - model.threshold for role, model in models.items()}
-    best = max(sure, key=lambda role: sure[role])
-    return best if sure[best] > 0 else None
+    employers: dict[tuple[str, int], tuple[float, FoundValue[str]]] = {}
+    for place, body in enumerate(bodies):
+        sure = {role: above[role][place] for role in asked if above[role][place] > 0}
+        role = max((r for r in AT_EVENTS if r in sure), key=lambda r: sure[r], default=None)
+        event = event_of(body, events)
+        if role is not None and event is not None:
+            found[role][event].append(_evidence(body, role))
+        person = nearest_person(body) if "employer" in sure else None
+        if person is not None:
+            known = employers.get((person.part, person.start))
+            if known is None or known[0] < sure["employer"]:
+                found_here = (sure["employer"], _evidence(body, "employer"))
+                employers[person.part, person.start] = found_here
+    chosen = {person: body for person, (_, body) in employers.items()}
+    return BodyRoles(found["organiser"], found["participant"], chosen)
 
 
 def event_of(body: BodyMention, events: Sequence[EventMentions]) -> EventMentions | None:

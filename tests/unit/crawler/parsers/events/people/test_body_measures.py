@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from crawler.parsers.events.people.body_measures import find_bodies, measure_body
+from crawler.parsers.events.people.body_measures import measure_bodies
+from crawler.parsers.events.people.body_mentions import find_bodies
 from tests.event_texts import annotate
 
 
 def _measure(text: str, lang: str, place: int = 0) -> dict[str, float]:
     page = annotate(text, lang, "2031-05-02")
-    return measure_body(page, find_bodies(page)[place], [])
-
-
-def test_bodies_joined_by_and_are_a_row() -> None:
-    page = annotate("Zum Forum luden die Erzbund AG und die Silberbank AG nach Bonn ein.", "de")
-    rows = [(body.row, body.place_in_row) for body in find_bodies(page)]
-    assert [place for _, place in rows] == [0, 1]
-    assert rows[0][0] == rows[1][0]
+    return measure_bodies(page, find_bodies(page), [])[place]
 
 
 @pytest.mark.parametrize(
@@ -47,9 +43,34 @@ def test_a_person_beside_a_body_is_measured() -> None:
     assert measures["row.brackets"] == measures["person.right_before"] == 1.0
 
 
-def test_contact_blocks_hold_no_bodies() -> None:
-    text = (
-        "Das Erzforum war gut besucht, wie die Stadt mitteilt.\n\nAlle kamen gern.\n\n"
-        "Pressekontakt\nErzbund AG\n"
-    )
-    assert find_bodies(annotate(text, "de")) == []
+def test_what_the_page_says_of_a_body_elsewhere_is_measured() -> None:
+    text = "Die Erzbund AG lud ein. Die Silberbank AG kam. Die Erzbund AG dankte."
+    first, other, last = (_measure(text, "de", place) for place in range(3))
+    assert first["again"] == last["again"] == last["again.before"] == 1.0
+    assert "again.before" not in first
+    assert "again" not in other
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "measure"),
+    [
+        ("https://www.erzbund.example/news/1", "Die Erzbund AG lud ein.", "site.words"),
+        ("https://gkw-online.example/1", "Die Gesellschaft für Kupfer und Wolfram lud ein.", ""),
+        ("https://andere.example/1", "Die Erzbund AG lud ein.", None),
+    ],
+)
+def test_the_address_of_the_page_may_name_a_body(url: str, name: str, measure: str | None) -> None:
+    page = annotate(name, "de")
+    page = replace(page, draft=replace(page.draft, url=url))
+    measures = measure_bodies(page, find_bodies(page), [])[0]
+    found = {key for key in measures if key.startswith("site.")}
+    assert found == ({measure or "site.acronym"} if measure is not None else set())
+
+
+def test_cue_phrases_of_the_sentence_before_weigh_less() -> None:
+    text = "The forum was hosted in May. Copperfield Ltd. came."
+    measures = _measure("The forum was hosted by Copperfield Ltd. in May.", "en")
+    before = _measure(text, "en")
+    own = {key for key in measures if key.startswith("cue.") and "before" not in key}
+    assert own
+    assert any(key.startswith("cue.before.") for key in before)

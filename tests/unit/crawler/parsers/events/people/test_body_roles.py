@@ -5,13 +5,14 @@ from __future__ import annotations
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_measures import find_bodies
+from crawler.parsers.events.people.body_mentions import find_bodies
 from crawler.parsers.events.people.body_roles import (
     event_of,
     judge_bodies,
     nearest_person,
     without_bodies,
 )
+from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
 from tests.event_texts import annotate, event_reader
 
@@ -19,7 +20,8 @@ TEXT = (
     "Das Kupferforum am 4. Mai richtete die Erzbund AG aus.\n\n"
     "Zur Konferenz am 9. Juni kam die Silberbank AG mit Prof. Karin Brandner.\n"
 )
-ALWAYS, NEVER = LinearModel({"bias": 1.0}, 0.0), LinearModel({"bias": -1.0}, 0.0)
+ALWAYS = JointModel(LinearModel({"bias": 1.0}, 0.0))
+NEVER = JointModel(LinearModel({"bias": -1.0}, 0.0))
 
 
 def _page() -> tuple[AnnotatedPage, list[EventMentions]]:
@@ -49,10 +51,20 @@ def test_an_employer_goes_to_the_nearest_person() -> None:
 
 def test_the_role_most_above_its_threshold_wins() -> None:
     page, events = _page()
-    models = {"organiser": LinearModel({"bias": 1.0}, 0.5), "participant": ALWAYS}
+    models = {"organiser": JointModel(LinearModel({"bias": 1.0}, 0.5)), "participant": ALWAYS}
     roles = judge_bodies(page, events, [], models)
     assert not roles.organisers(events[0])
     assert [f.value for f in roles.participants(events[0])] == ["Erzbund AG"]
+
+
+def test_who_organises_may_employ_somebody_as_well() -> None:
+    page, events = _page()
+    roles = judge_bodies(page, events, [], {"organiser": ALWAYS, "employer": ALWAYS})
+    person = nearest_person(find_bodies(page)[1])
+    assert person is not None
+    found = FoundValue(person.surface, person.part, person.start, person.end, "people.title")
+    assert roles.organisers(events[1])
+    assert roles.employer(found) is not None
 
 
 def test_no_model_no_role() -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,11 @@ class Trees:
     @classmethod
     def read(cls, path: Path, question: str) -> Trees:
         """Read the trees for a question from the file that a training script wrote."""
-        given = json.loads(path.read_text("utf-8"))
+        return cls.of(json.loads(path.read_text("utf-8")), question)
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], question: str) -> Trees:
+        """The trees for a question among the content of such a file."""
         answer = given["questions"][question]
         rows: list[tuple[float, ...]] = []
         roots = []

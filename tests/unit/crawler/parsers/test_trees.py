@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crawler.parsers.article.trees import Trees
+from crawler.parsers.trees import Trees
 
 FILE = {
     "version": 1,

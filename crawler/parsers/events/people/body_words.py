@@ -1,0 +1,70 @@
+"""Words in and around the name of a body as measures: hashed, so that no list of words is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from zlib import crc32
+
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.people.body_mentions import BodyMention
+
+HASHED = "word."
+"""What the names of these measures begin with."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"[\w-]+")
+_BUCKETS = 1024
+"""Numbers that words are hashed to."""
+_STEM = 6
+"""Letters of a word that are hashed: the rest is mostly inflection."""
+_ENDING = 3
+"""Last letters of the first word of a name: its case, where a language has cases."""
+_BESIDE = 5
+"""Words on either side of a body that are looked at; characters in which they are looked for."""
+_WINDOW = 90
+_OPENING = 2
+_MOST_OF_NAME = 8
+_MOST_WORDS = 60
+"""Words of a sentence that are looked at: no sentence that a person wrote has more."""
+
+
+def words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
+    """Names of the measures that are set by the words around a body and its row."""
+    s, (start, end) = body.sentence, body.row
+    masked = page.masked[s.part]
+    before = _words(masked, max(s.start, start - _WINDOW), start)[::-1][:_BESIDE]
+    behind = _words(masked, end, min(s.end, end + _WINDOW))[:_BESIDE]
+    for side, words in (("before", before), ("behind", behind)):
+        for at, word in enumerate(words):
+            yield hashed(f"{side}:{word}")
+            if at < 2:
+                yield hashed(f"{side}{at}:{word}")
+        if len(words) > 1:
+            yield hashed(f"{side}:{words[0]}:{words[1]}")
+    tokens = list(islice(_TOKEN.finditer(masked, s.start, s.end), _MOST_WORDS))
+    stems = [m.group().casefold()[:_STEM] for m in tokens]
+    yield from (hashed(f"in:{stem}") for stem in set(stems))
+    opening = islice((stem for stem in stems if stem[0].isalnum()), _OPENING)
+    yield from (hashed(f"sentence:{stem}") for stem in opening)
+
+
+def words_of_name(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
+    """Names of the measures that are set by the words of a body's name."""
+    masked = page.masked[body.mention.part]
+    own = masked[body.mention.start : body.mention.end].casefold()
+    words = _WORD.findall(own)[:_MOST_OF_NAME]
+    yield hashed(f"last:{own[-4:]}")
+    yield from (hashed(f"own:{word[:_STEM]}") for word in words)
+    if words:
+        yield hashed(f"own.first:{words[0][-_ENDING:]}")
+        yield hashed(f"own.end:{words[-1][-_STEM:]}")
+
+
+def hashed(text: str) -> str:
+    """Name of the measure of a word in its place."""
+    return f"{HASHED}{crc32(text.encode()) % _BUCKETS}"
+
+
+def _words(masked: str, start: int, end: int) -> list[str]:
+    return [m.group().casefold()[:_STEM] for m in _TOKEN.finditer(masked, start, end)]

@@ -1,0 +1,79 @@
+"""Models of two kinds that answer together: a linear one, which reads words, too, and boosted
+trees, which read structure only. The mean of their log odds counts: they err in different places.
+
+The file (`roles.json`) is made by `python -m benchmarks.role_training`. One of another version or
+cut short is refused: the caller goes on with the rules alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.trees import Trees
+
+ROLES_FILE = Path(__file__).with_name("roles.json")
+ROLES_VERSION = 1
+"""Raised whenever a measure changes its meaning: older parameters no longer fit."""
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JointModel:
+    """The answer to a question of yes or no."""
+
+    linear: LinearModel
+    """Its threshold is that of the joint answer."""
+    trees: Trees | None = None
+    """None: the linear model answers alone."""
+
+    def above_threshold(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
+        """By how much the log odds of each are above the threshold; a measure not given is 0."""
+        odds = np.array([self.linear.log_odds(measures) for measures in measured])
+        if self.trees is not None and len(odds):
+            columns = {
+                name: np.array([measures.get(name, 0.0) for measures in measured])
+                for name in self.trees.measures
+            }
+            odds = (odds + self.trees.log_odds_of_rows(columns)) / 2
+        above: list[float] = (odds - self.linear.threshold).tolist()
+        return above
+
+
+@cache
+def read_role_models(path: Path = ROLES_FILE) -> Mapping[str, JointModel]:
+    """Role → its model; none, and a warning with the remedy, if the file doesn't fit."""
+    try:
+        return _parse(path.read_text("utf-8"))
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        _logger.warning(
+            "%s can't be used (%s): roles of bodies are read by rules alone. Install the program"
+            " again, or make the file anew with python -m benchmarks.role_training.",
+            path.name,
+            error,
+        )
+        return {}
+
+
+def _parse(content: str) -> Mapping[str, JointModel]:
+    given = json.loads(content)
+    if given["version"] != ROLES_VERSION:
+        raise ValueError(f"it is of version {given['version']}, not {ROLES_VERSION}")
+    return {
+        role: JointModel(
+            LinearModel(
+                {str(name): float(weight) for name, weight in model["weights"].items()},
+                float(model["threshold"]),
+            ),
+            Trees.of(given, role),
+        )
+        for role, model in given["questions"].items()
+    }

@@ -1,0 +1,26 @@
+"""Words in and around a body, hashed."""
+
+from __future__ import annotations
+
+from crawler.parsers.events.people.body_mentions import find_bodies
+from crawler.parsers.events.people.body_words import hashed, words_around, words_of_name
+from tests.event_texts import annotate
+
+
+def test_words_are_told_by_side_and_beginning() -> None:
+    page = annotate("Zum Forum lud die Erzbund AG nach Bonn.", "de")
+    around = set(words_around(page, find_bodies(page)[0]))
+    assert {hashed("before0:die"), hashed("before1:lud"), hashed("behind0:nach")} <= around
+    assert {hashed("in:forum"), hashed("sentence:zum")} <= around
+
+
+def test_inflected_words_of_a_name_are_one() -> None:
+    names = []
+    for text in (
+        "Министерство энергетики приняло гостей.",
+        "Встречу провело Министерством энергетики.",
+    ):
+        page = annotate(text, "ru")
+        names.append(set(words_of_name(page, find_bodies(page)[0])))
+    assert hashed("own:минист") in names[0] & names[1]
+    assert hashed("own.first:тво") in names[0] - names[1]

@@ -1,0 +1,55 @@
+"""Linear model and trees together, and what becomes of a file that doesn't fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.parsers.events.people.body_roles import ROLES
+from crawler.parsers.events.trained.joint_model import ROLES_VERSION, read_role_models
+
+CONTENT = {
+    "version": ROLES_VERSION,
+    "measures": ["near"],
+    "questions": {
+        "organiser": {
+            "weights": {"day": 1.0},
+            "threshold": 0.5,
+            "trees": [[[0.5]], [[0.0, 0.5, 1.0, 2.0], [-1.0], [3.0]]],
+        }
+    },
+}
+
+
+def test_the_mean_of_both_counts(tmp_path: Path) -> None:
+    file = tmp_path / "roles.json"
+    file.write_text(json.dumps(CONTENT))
+    model = read_role_models(file)["organiser"]
+    above = model.above_threshold([{"day": 1.0, "near": 1.0}, {"day": 1.0}, {"unknown": 9.0}])
+    assert above == pytest.approx([(1 + 3.5) / 2 - 0.5, (1 - 0.5) / 2 - 0.5, -0.25 - 0.5])
+    assert model.above_threshold([]) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({**CONTENT, "version": ROLES_VERSION + 1}),
+        json.dumps(CONTENT)[:-9],
+        json.dumps({key: CONTENT[key] for key in ("version", "questions")}),
+        json.dumps({**CONTENT, "questions": {"organiser": {"weights": {}, "threshold": 0}}}),
+        "",
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
+    tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "roles.json"
+    file.write_text(content)
+    assert read_role_models(file) == {}
+    assert "benchmarks.role_training" in caplog.text
+
+
+def test_the_shipped_file_fits() -> None:
+    assert set(read_role_models()) == set(ROLES)
