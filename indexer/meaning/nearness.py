@@ -9,9 +9,9 @@ from indexer.meaning.packing import Vector
 from indexer.meaning.vectors import unit_rows
 from indexer.records.document import DocumentId, PassageVector
 
-THRESHOLD = 0.2
+THRESHOLD = 0.15
 """Cosine from which a passage is about what is asked for: chosen on the open half of the questions
-in `tests/quality/questions.yaml`.
+in `tests/quality/questions.yaml` and on the open judged queries (`relevance_queries.yaml`).
 """
 MOST = 500
 """Documents that a question finds at most: the nearest."""

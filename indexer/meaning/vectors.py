@@ -5,14 +5,19 @@ Vectors have length 1 before they are quantised; what is lost changes a cosine b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.meaning.packing import DIMENSIONS, Vector
+from indexer.records.document import PassageVector
 
+CONTEXT = 2.0
+"""How much the whole page weighs beside one of its passages; chosen on the open halves of
+`tests/quality/relevance_queries.yaml` and `questions.yaml`.
+"""
 Rows: TypeAlias = npt.NDArray[np.float32]
 
 
@@ -29,6 +34,21 @@ def unit_rows(vectors: Iterable[Vector]) -> Rows:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     units: Rows = rows / np.maximum(lengths, 1.0)
     return units
+
+
+def in_context(vectors: Sequence[PassageVector]) -> tuple[PassageVector, ...]:
+    """The vectors of a page as questions are compared with them: the first, that of its beginning,
+    as it is, each other one drawn towards what the whole page says. A headline or a sentence alone
+    is near to much that it has nothing to do with.
+    """
+    if len(vectors) < 2:
+        return tuple(vectors)
+    rows = unit_rows(found.vector for found in vectors)
+    whole = rows.sum(axis=0)
+    whole /= max(1e-9, float(np.linalg.norm(whole)))
+    drawn = quantised(rows[1:] + CONTEXT * whole)
+    others = zip(vectors[1:], drawn, strict=True)
+    return (vectors[0], *(PassageVector(found.passage, vector) for found, vector in others))
 
 
 def cosine(one: Vector, other: Vector) -> float:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from indexer.query.compiled import TokenSequence
 from indexer.records.reference import NATIVE, PlaceEntry, Reference
-from indexer.text.analysis import stem_tokens
+from indexer.text import compounds
+from indexer.text.analysis import part_stem, stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of
 
@@ -73,6 +74,11 @@ class Concepts:
             if surfaces:
                 label = Label(concept, text, lang, surfaces, (lang, surfaces) in ambiguous)
                 self._add(label)
+        self._countries = {
+            place.id: place.country
+            for place in (*reference.places.values(), *reference.towns.values())
+            if place.country
+        }
         self.longest = max((len(key) for key in self._tables.by_surface), default=0)
         self._by_id = {(c.field, c.id.casefold()): c for c in self._tables.labels}
         self._values: dict[str, dict[str, str]] = {}
@@ -89,6 +95,10 @@ class Concepts:
     def names(self, field: str) -> Mapping[str, str]:
         """Value of a field → its English name; only values that are concepts."""
         return self._values.get(field, {})
+
+    def country_of(self, place: str) -> str | None:
+        """Country of a place (a value of the field), where a table knows it."""
+        return self._countries.get(place)
 
     def known(self, field: str) -> list[str]:
         """Ids and labels of a field, for suggestions."""
@@ -145,6 +155,8 @@ class Concepts:
                 yield TokenSequence("surface", label.surfaces)
             else:
                 yield TokenSequence("stem", _stem_key(label))
+                if label.lang == compounds.LANGUAGE and len(label.surfaces) == 1:
+                    yield TokenSequence("parts", (part_stem(label.surfaces[0]),))
 
     def as_names(self, concept: Concept) -> Iterator[TokenSequence]:
         """Token sequences for the concept among names: all its labels as they are spelled."""

@@ -53,6 +53,10 @@ class Naming:
         found = self._concepts.resolve((_CONCEPTS[field],), name)
         return found[0].id if found else None
 
+    def country_of(self, place: str) -> str | None:
+        """Country of a place, where a table knows it."""
+        return self._concepts.country_of(place) if self._concepts else None
+
     def labels(self, field: str) -> Mapping[str, str]:
         """Value → name of those that a table knows."""
         if self._concepts is None or field not in _CONCEPTS:

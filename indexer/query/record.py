@@ -263,8 +263,16 @@ def _values(
         for name, values in _page_lists(page).items():
             if name in found:
                 found[name].update(dict.fromkeys(values))
+    found["country"].update(dict.fromkeys(_countries(found["place"], events, merged.naming)))
     found |= {name: dict.fromkeys(merged.values(name)) for name in MERGED_FIELDS}
     return {name: tuple(sorted(values)) for name, values in found.items()}
+
+
+def _countries(places: Iterable[str], events: Iterable[Event], naming: Naming) -> Iterator[str]:
+    """Where the places lie, and where events take place."""
+    for country in (*map(naming.country_of, places), *(event.place.country for event in events)):
+        if country:
+            yield country
 
 
 def _months(events: Iterable[Event]) -> Iterator[str]:
@@ -337,5 +345,8 @@ def _spans(mentions: Iterable[Mention], naming: Naming) -> Iterable[Span]:
             value = str(mention.value)
             value = naming.value(name, value) if name in MERGED_FIELDS else value
             yield Span(name, value, mention.part, mention.start, mention.end)
+            country = naming.country_of(value) if name == "place" else None
+            if country:
+                yield Span("country", country, mention.part, mention.start, mention.end)
         elif index is not None and mention.field.endswith((".start", ".end")):
             yield Span("event_date", str(index), mention.part, mention.start, mention.end)

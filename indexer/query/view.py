@@ -237,9 +237,10 @@ class PageView:
         if self._vectors is None:
             # numpy, which most commands don't need
             from indexer.meaning.passages import encode_page  # noqa: PLC0415
+            from indexer.meaning.vectors import in_context  # noqa: PLC0415
 
             texts = ((passage.part, passage.text) for passage in self.record.passages)
-            self._vectors = encode_page(encoder, texts)
+            self._vectors = in_context(encode_page(encoder, texts))
         return self._vectors
 
     def texts(self, fields: tuple[str, ...]) -> AnalysedTexts:

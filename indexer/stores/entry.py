@@ -14,7 +14,7 @@ from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"

@@ -13,6 +13,7 @@ from pathlib import Path
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
 from indexer.meaning.packing import ENCODER_VERSION
+from indexer.meaning.vectors import in_context
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
@@ -134,7 +135,9 @@ class TantivyIndex:
                 reasons[stored.id] = str(error)
         if made:
             with self._transaction() as writer:
-                self.vectors.replace((s.id, s.vectors) for s in newer if s.id not in reasons)
+                self.vectors.replace(
+                    (s.id, in_context(s.vectors)) for s in newer if s.id not in reasons
+                )
                 for identity, document in made:
                     writer.delete_documents_by_term("id", identity)
                     writer.add_document(document)

@@ -22,6 +22,12 @@ STEMMED_TO_THE_END = frozenset({"ru"})
 Snowball takes the н of Казахстан and план for the ending of a participle but leaves it in
 Казахстане and плана, so that they have different stems after one pass.
 """
+CONSONANTS_OF_SHORT_WORDS = {"ru": "нл"}
+"""Language → consonants that short words keep: Snowball takes them for endings of participles and
+verbs, so that уран, Урал and Иран would be little more than a vowel and a consonant.
+"""
+SHORT = 4
+"""Letters of a stem; a shorter one gets its consonant back."""
 CYRILLIC_LANGUAGES = tuple(lang for lang in STEMMED if lang in CYRILLIC)
 LATIN_LANGUAGES = tuple(lang for lang in STEMMED if lang not in CYRILLIC)
 """Languages with a stemmer, by script."""
@@ -38,10 +44,19 @@ def stem(folded: str, lang: str | None) -> str:
     if stemmer is None:
         return folded
     with _lock:
-        found = str(stemmer.stemWord(folded))
-        while lang in STEMMED_TO_THE_END and (again := str(stemmer.stemWord(found))) != found:
+        found = _stemmed(stemmer, folded, lang)
+        while lang in STEMMED_TO_THE_END and (again := _stemmed(stemmer, found, lang)) != found:
             found = again
         return found
+
+
+def _stemmed(stemmer: Stemmer.Stemmer, word: str, lang: str | None) -> str:
+    """The stem after one pass."""
+    found = str(stemmer.stemWord(word))
+    rest = word[len(found) :]
+    if len(found) < SHORT and rest and rest[0] in CONSONANTS_OF_SHORT_WORDS.get(lang or "", ""):
+        return found + rest[0]
+    return found
 
 
 def is_cyrillic(folded: str) -> bool:

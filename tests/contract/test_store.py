@@ -362,6 +362,19 @@ def test_concepts_are_marked_where_extraction_found_them(store: Store) -> None:
         assert passage.marks == ((4, 14),)
 
 
+def test_the_country_of_a_place_is_one_of_the_page_and_the_place_its_evidence(store: Store) -> None:
+    text = "Die Kammer tagte in Astana."
+    at = text.index("Astana")
+    named = Mention("places", "text", at, at + len("Astana"), "Astana", "astana")
+    abroad = Event("Sitzung", place=Place(city="Ulaanbaatar", country="MN"))
+    store.write(
+        [document(text, number=1, mentions=(named,)), document(text, number=2, events=(abroad,))]
+    )
+    (hit,) = store.search(SearchRequest("country:KZ")).hits
+    assert [p.text[a:b] for p in hit.passages for a, b in p.marks] == ["Astana"]
+    assert found(store, "country:MN") == ["2"]
+
+
 def test_a_hit_without_words_shows_the_beginning(store: Store) -> None:
     store.write([document("Der Anfang.", teaser="Der Vorspann.")])
     assert store.search(SearchRequest("source:example")).hits[0].passages[0].text == "Der Vorspann."

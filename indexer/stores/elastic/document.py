@@ -12,6 +12,7 @@ from typing import Any
 from elastic_transport import SerializationError
 from elasticsearch import OrjsonSerializer
 
+from indexer.meaning.vectors import in_context
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
@@ -69,7 +70,7 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "meaning": [
             {"passage": passage, "vector": list(struct.unpack(f"{len(vector)}b", vector))}
-            for passage, vector in document.vectors
+            for passage, vector in in_context(document.vectors)
             if any(vector)  # nothing has a cosine with zeros
         ],
         "record": _stored_record(view),

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from indexer.meaning.packing import DIMENSIONS
-from indexer.meaning.vectors import cosine, quantised, unit_rows
+from indexer.meaning.vectors import cosine, in_context, quantised, unit_rows
+from indexer.records.document import PassageVector
 
 
 def random_rows(count: int) -> np.ndarray:
@@ -28,3 +29,15 @@ def test_a_vector_is_as_near_to_itself_as_can_be() -> None:
 def test_nothing_is_near_to_nothing() -> None:
     nothing, something = bytes(DIMENSIONS), quantised(random_rows(1))[0]
     assert cosine(nothing, something) == cosine(nothing, nothing) == 0.0
+
+
+def test_a_passage_is_drawn_towards_its_page_and_the_beginning_stays() -> None:
+    vectors = [PassageVector(number, v) for number, v in enumerate(quantised(random_rows(3)))]
+    drawn = in_context(vectors)
+    assert drawn[0] == vectors[0]
+    assert [found.passage for found in drawn] == [0, 1, 2]
+    for before, after in zip(vectors[1:], drawn[1:], strict=True):
+        assert 0.5 < cosine(before.vector, after.vector) < 1
+        assert cosine(vectors[0].vector, after.vector) > cosine(vectors[0].vector, before.vector)
+    assert in_context(vectors[:1]) == (vectors[0],)
+    assert in_context(()) == ()
