@@ -25,6 +25,7 @@ from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
+from search_api.archive_routes import ArchiveRoutes
 from search_api.compression import Compression
 from search_api.conditional import ConditionalAnswers
 from search_api.coverage import CoverageReader
@@ -115,6 +116,7 @@ def create_app(
     series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
     app.include_router(NameRoutes(directory, series, archive).router())
     app.include_router(NamePages(directory, series, archive, templates, names).router())
+    app.include_router(ArchiveRoutes(archive).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
     vocabulary = Vocabulary(search, reference)
     app.include_router(SuggestionRoutes(vocabulary).router())

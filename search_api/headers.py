@@ -20,7 +20,9 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
 
 
 class SecurityHeaders:
-    """Adds the security headers to every response, and answers HEAD like GET without the body."""
+    """Adds the security headers to every response (one that has its own policy keeps it), and
+    answers HEAD like GET without the body.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,7 +38,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)  # a page with a script says so itself
+                    headers.setdefault(name, value)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

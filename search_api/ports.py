@@ -110,6 +110,30 @@ def _revision_json(revision: PastRevision) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedAnswer:
+    """What the site of a document answered when it was last read."""
+
+    url: str
+    """The address that answered."""
+    content_type: str
+    """As the site said; empty if it did not."""
+    body: bytes
+    fetched_at: datetime
+    truncated: bool = False
+    """The transfer was cut off."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/archive/{id}`: what is known of the answer, without it."""
+        return {
+            "url": self.url,
+            "content_type": self.content_type or None,
+            "bytes": len(self.body),
+            "fetched_at": iso_instant(self.fetched_at),
+            "truncated": self.truncated,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class LastRun:
     """Result of the last run of a source."""
 
@@ -277,6 +301,11 @@ class DocumentArchive(Protocol):
 
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id or canonical address."""
+
+    def archived(self, document: DocumentId) -> ArchivedAnswer | None:
+        """The archived answer that a document was read from; None if it is not kept, or may not be
+        kept any longer.
+        """
 
     @property
     def source_names(self) -> Mapping[str, str]:

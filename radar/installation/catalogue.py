@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from crawler.archive.warc import Archive
 from indexer.alerts.entries import entries
 from indexer.alerts.matching import is_told
 from indexer.alerts.watches import Watch
@@ -32,8 +34,10 @@ from indexer.events.listing import (
     load_events,
 )
 from indexer.events.queries import events_of, history_of, reported_changes
+from indexer.frontier.fetches import Fetch, load_fetches
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
+from indexer.records.errors import ArchiveError
 from indexer.records.source import Rights
 from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
@@ -44,6 +48,7 @@ from radar.installation.source_views import source_views
 from radar.installation.watches import all_watches
 from radar.plurals import counted
 from search_api.ports import (
+    ArchivedAnswer,
     DocumentHistory,
     DocumentView,
     EventStretch,
@@ -77,6 +82,39 @@ class Catalogue:
             if found is None:
                 return None
             return self._view(connection, found, versions_of(connection, found.url))
+
+    def archived(self, document: DocumentId) -> ArchivedAnswer | None:
+        """The archived answer that a document was read from; None if it is not kept, or may not be
+        kept any longer.
+        """
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            found = find_document(connection, tables.document.c.id == document)
+            fetch = load_fetches(connection, [found.fetch])[found.fetch] if found else None
+        if fetch is None or not fetch.file or self._is_expired(fetch):
+            return None
+        try:
+            answer = Archive(self.settings.archive).read(fetch.position, fetch.final_url)
+        except ArchiveError:  # `radar check --deep` says what is damaged
+            return None
+        given = answer.provenance.given if answer.provenance else None
+        as_text = given is not None and given.get("form") == "text"
+        return ArchivedAnswer(
+            fetch.final_url,
+            "text/plain; charset=utf-8" if as_text else fetch.content_type or "",
+            answer.body,
+            fetch.fetched_at,
+            fetch.truncated,
+        )
+
+    def _is_expired(self, fetch: Fetch) -> bool:
+        """Whether the rights of its source forbid to keep the answer, removed or not yet."""
+        rights = self._rights.get(fetch.source, Rights())
+        if rights.retention_days is None:
+            return not rights.archive
+        age = real_clock() - fetch.fetched_at
+        return not rights.archive or age > timedelta(days=rights.retention_days)
 
     def current_document(self, id_or_url: str) -> CurrentDocument | None:
         """The same as it is kept, without what is known of it besides."""

@@ -20,6 +20,7 @@ from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 from radar.service.database_file import file_of, missing_database
 from search_api.ports import (
+    ArchivedAnswer,
     DocumentView,
     EventStretch,
     EventView,
@@ -118,6 +119,10 @@ class LiveCatalogue:
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id or address."""
         return self._catalogue().document(id_or_url)
+
+    def archived(self, document: DocumentId) -> ArchivedAnswer | None:
+        """The archived answer that a document was read from."""
+        return self._catalogue().archived(document)
 
     @property
     def source_names(self) -> Mapping[str, str]:

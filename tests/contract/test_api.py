@@ -27,6 +27,7 @@ from search_api.exports.formats import FORMATS
 from search_api.names.kinds import KINDS as NAME_KINDS
 from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
+    HOSTILE,
     SampleArchive,
     SampleStore,
     client,
@@ -400,7 +401,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
         "/feeds/{watch}.feed.json",
         "/api/suggest",
-        "/api/similar/{id}",
+        *("/api/similar/{id}", "/archive/{id}", "/api/archive/{id}"),
         *(f"/api/{kind.path}" for kind in NAME_KINDS),
         *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
         *("/api/watches", "/api/watches/{id}", "/api/watches/{id}/matches", "/api/backtest"),
@@ -535,3 +536,24 @@ def test_similar_pages_are_hits_with_their_relation() -> None:
         assert len(http.get(f"/api/similar/{first}", params={"limit": 1}).json()["hits"]) == 1
         problem(http.get("/api/similar/0000000000000000"), 404)
         problem(http.get(f"/api/similar/{first}", params={"limit": 0}), 422)
+
+
+def test_an_archived_answer_comes_in_a_sandbox(api: httpx.Client) -> None:
+    first, second, third, *_ = documents()
+    page = api.get(f"/archive/{first}")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("sandbox; default-src 'none';")
+    assert "allow-" not in policy
+    assert "script-src" not in policy
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.text == HOSTILE
+    file = api.get(f"/archive/{second}")
+    assert file.headers["content-type"] == "application/octet-stream"
+    assert file.headers["content-disposition"] == "attachment"
+    about = api.get(f"/api/archive/{second}").json()
+    assert set(about) == {"url", "content_type", "bytes", "fetched_at", "truncated"}
+    assert (about["content_type"], about["bytes"]) == ("application/pdf", len(HOSTILE.encode()))
+    assert api.get(f"/archive/{third}").status_code == 404
+    problem(api.get(f"/api/archive/{third}"), 404)
+    assert f'href="/archive/{first}"' in api.get(f"/documents/{first}").text

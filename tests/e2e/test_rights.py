@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
+from indexer.records.document import DocumentId
 from indexer.records.labels import Labels
 from indexer.stores.embedded import EmbeddedStore
 from radar.cli import main
+from radar.configuration.settings import load_settings
 from radar.erasure.archive_purge import ArchivePurge
 from radar.erasure.eraser import Eraser
+from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from tests.e2e.newsroom import NIGHTS, article, feed, own_words
 from tests.e2e.world import Ended, World, source
@@ -138,6 +141,30 @@ def left_of(home: Path, words: str) -> list[str]:
         if words.encode() in data:
             found.append(str(path.relative_to(home)))
     return found
+
+
+def test_an_archived_answer_is_shown_as_long_as_it_may_be_kept(partners: Partners) -> None:
+    world = partners.world
+    settings = load_settings(world.config, home=world.home)
+    installation = Installation(settings)
+    catalogue = installation.catalogue(installation.open_reader())
+    found = {
+        site.url: catalogue.document(f"{site.url}/{name}/1")
+        for name, site in (("free", partners.free), ("shy", partners.shy), ("term", partners.term))
+    }
+    free, shy, term = (view for view in found.values() if view is not None)
+    answer = catalogue.archived(free.id)
+    assert answer is not None
+    assert answer.body.decode() == partners.page("free", 1)
+    assert answer.content_type.startswith("text/html")
+    assert catalogue.archived(shy.id) is None
+    assert catalogue.archived(DocumentId("0" * 16)) is None
+    # Its term is over by the clock of this machine, though no run has removed it yet.
+    assert [url for url in partners.archived() if url == f"{partners.term.url}/term/1"]
+    assert catalogue.archived(term.id) is None
+    for file in (world.home / "archive").glob("*.warc.gz"):
+        file.unlink()
+    assert catalogue.archived(free.id) is None
 
 
 def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> None:

@@ -67,6 +67,7 @@ from search_api.access.audit import AuditLog
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
 from search_api.ports import (
+    ArchivedAnswer,
     DocumentHistory,
     DocumentView,
     EventStretch,
@@ -105,6 +106,11 @@ def mention(
     return Mention(page_field, part, start, start + len(surface), surface, value, inferred=inferred)
 
 
+HOSTILE = """<!doctype html><title>Archived</title><style>h1 { color: rgb(1, 2, 3) }</style>
+<meta http-equiv="refresh" content="0; url=/sources"><h1 id="h">As it was — Ёж</h1>
+<script>document.getElementById("h").textContent = "changed"</script>
+<img src="/static/icon.svg" onerror="document.title = 'changed'"><iframe src="/"></iframe>
+<form action="/login" method="post"><button>Send</button></form>"""
 TITLE = "Erzforum Mittelasien: dritte Sitzung über Lithium & Wolfram <in Karaganda>"
 CONTACT = "Ansprechpartnerin: Nele Harms, Tel. +49 30 5550 123, harms@erzkunde.example"
 
@@ -373,6 +379,15 @@ class SampleArchive:
         if self.error:
             raise self.error
         return self.views.get(id_or_url)
+
+    def archived(self, document: DocumentId) -> ArchivedAnswer | None:
+        """Of the first document a page that tries everything, of the second one a PDF."""
+        kinds = ("text/html; charset=utf-8", "application/pdf")
+        answers = dict(zip(self.views, kinds, strict=False))
+        if document not in answers:
+            return None
+        url = self.views[document].page.url or ""
+        return ArchivedAnswer(url, answers[document], HOSTILE.encode(), SEEN)
 
     @property
     def source_names(self) -> dict[str, str]:

@@ -103,6 +103,20 @@ def test_a_document_shows_its_text_first_and_explains_its_values(page: Page, sit
     assert page.url == f"{site}/?commodity=lithium"
 
 
+def test_an_archived_page_is_shown_without_doing_anything(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.goto(f"{site}/documents/{event_document()}")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Archived copy").click()
+    expect(page.get_by_role("heading")).to_have_text("As it was — Ёж")
+    assert page.get_by_role("heading").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_timeout(300)
+    assert page.url.startswith(f"{site}/archive/")
+    assert page.title() == "Archived"
+    assert [url for url in asked if "/archive/" not in url] == []
+
+
 def test_events_are_listed_narrowed_and_opened(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_role("link", name="Events", exact=True).click()
