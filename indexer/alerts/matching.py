@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -51,6 +51,16 @@ class _RunningWatch:
     """Stories of which it tells no more."""
 
 
+class _NewMatch(NamedTuple):
+    """A match that is to be written."""
+
+    entry: _RunningWatch
+    row: dict[str, Any]
+    fingerprints: list[str]
+    """Of the passages that have not matched before."""
+    is_told: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Runs watches for one run."""
@@ -79,8 +89,9 @@ class Matcher:
             if revision.document.page.kind in NOT_NEWS:
                 continue
             view = compiler.view(revision.document, revision.news)
-            for name in sorted(prefilter.candidates(view)):
-                self._match(running[name], revision, view)
+            asked = (running[name] for name in sorted(prefilter.candidates(view)))
+            judged = (self._judge(entry, revision, view) for entry in asked)
+            self._keep(revision, [match for match in judged if match is not None])
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
         for change in changes_after(self.connection, start, newest_event):
             view = compiler.view(change.document)
@@ -121,34 +132,22 @@ class Matcher:
             and (row.cursor < newest or row.event_cursor < newest_event)
         }
 
-    def _match(self, entry: _RunningWatch, revision: Revision, view: PageView) -> None:
-        """Write the match, if the revision is news to the watch."""
-        if revision.seq <= entry.cursor:
-            return
-        explanation = matches(entry.query, view)
-        match = self._keep(entry, revision, explanation) if explanation is not None else None
-        if match is not None:
-            entry.found.setdefault(revision.first_look, []).append(match)
+    def _judge(self, entry: _RunningWatch, revision: Revision, view: PageView) -> _NewMatch | None:
+        """The match, if the revision is news to the watch.
 
-    def _keep(
-        self, entry: _RunningWatch, revision: Revision, explanation: Explanation
-    ) -> int | None:
-        """Write the match, unless every passage of it has matched this watch before.
-
-        None: there is nothing to tell.
+        None: it does not match, or every passage that does has matched this watch before.
         """
+        explanation = matches(entry.query, view) if revision.seq > entry.cursor else None
+        if explanation is None:
+            return None
         watch, document = entry.watch, revision.document
-        ledger = tables.matched_passage.c
-        reported = sa.select(ledger.fingerprint).where(
-            ledger.watch == watch.id, ledger.document == document.id
-        )
-        known = set(self.connection.execute(reported).scalars())
+        known = self._matched_before(watch, document) if document.revision > 1 else set()
         fresh = [p for p in explanation.passages if p.fingerprint not in known]
         if explanation.passages and not fresh:
             return None
         place, later = self._book(entry).enter(document, fresh, self.now)
         muted = place.story in entry.muted or self._is_muted(entry, document.id)
-        identifier = self._write(
+        row = self._row(
             watch,
             document,
             passages=_passages_of(explanation),
@@ -159,16 +158,38 @@ class Matcher:
             sample=sorted(place.sample),
             **(_MUTED if muted else _LATER_PLACE if later else _state(watch)),
         )
-        for fingerprint in sorted({passage.fingerprint for passage in fresh}):
-            self.connection.execute(
-                sa.insert(tables.matched_passage).values(
-                    watch=watch.id,
-                    document=document.id,
-                    fingerprint=fingerprint,
-                    match=identifier,
-                )
-            )
-        return None if later or muted else identifier
+        fingerprints = sorted({passage.fingerprint for passage in fresh})
+        return _NewMatch(entry, row, fingerprints, is_told=not (later or muted))
+
+    def _keep(self, revision: Revision, new: Sequence[_NewMatch]) -> None:
+        """Write the matches of a revision."""
+        if not new:
+            return
+        rows = [match.row for match in new]
+        ids = self.connection.execute(_INSERT_MATCHES, rows).scalars().all()
+        passages = [
+            {
+                "watch": match.entry.watch.id,
+                "document": revision.document.id,
+                "fingerprint": fingerprint,
+                "match": identifier,
+            }
+            for match, identifier in zip(new, ids, strict=True)
+            for fingerprint in match.fingerprints
+        ]
+        if passages:
+            self.connection.execute(sa.insert(tables.matched_passage), passages)
+        for match, identifier in zip(new, ids, strict=True):
+            if match.is_told:
+                match.entry.found.setdefault(revision.first_look, []).append(identifier)
+
+    def _matched_before(self, watch: Watch, document: StoredDocument) -> set[str]:
+        """Fingerprints of the passages of a document that have matched a watch."""
+        ledger = tables.matched_passage.c
+        query = sa.select(ledger.fingerprint).where(
+            ledger.watch == watch.id, ledger.document == document.id
+        )
+        return set(self.connection.execute(query).scalars())
 
     def _is_muted(self, entry: _RunningWatch, document: DocumentId) -> bool:
         """Whether a document is of a muted story, also one that is older than the book."""
@@ -227,7 +248,7 @@ class Matcher:
         ).one_or_none()
         passages = [change.evidence] if change.evidence else shown
         if open_match is None:
-            identifier = self._write(
+            row = self._row(
                 watch,
                 document,
                 passages=passages,
@@ -238,6 +259,7 @@ class Matcher:
                 story=self._book(entry).story_of(document.id),
                 **_state(watch),
             )
+            identifier = self.connection.execute(_INSERT_MATCHES, [row]).scalar_one()
         else:
             identifier = open_match.id
             kept = [
@@ -259,18 +281,16 @@ class Matcher:
         if all(identifier not in ids for ids in entry.found.values()):
             group.append(identifier)
 
-    def _write(self, watch: Watch, document: StoredDocument, **values: Any) -> int:
-        inserted = self.connection.execute(
-            sa.insert(tables.match).values(
-                watch=watch.id,
-                document=document.id,
-                revision=document.revision,
-                run=self.run,
-                created=self.now,
-                **({"events": sa.null(), "sample": sa.null()} | values),
-            )
-        ).inserted_primary_key
-        return int(inserted[0]) if inserted else 0
+    def _row(self, watch: Watch, document: StoredDocument, **values: Any) -> dict[str, Any]:
+        """A row of the table `match`."""
+        return {
+            "watch": watch.id,
+            "document": document.id,
+            "revision": document.revision,
+            "run": self.run,
+            "created": self.now,
+            **values,
+        }
 
     def _post(self, watch: Watch, groups: Mapping[bool, list[int]]) -> None:
         """One message for each channel and group: what is new, and what is a first look.
@@ -335,6 +355,7 @@ def remember_stories(connection: sa.Connection, watch: str, now: datetime, book:
         book.remember(place, told.get(row.id, ()))
 
 
+_INSERT_MATCHES = sa.insert(tables.match).returning(tables.match.c.id, sort_by_parameter_order=True)
 _MUTED = {"state": "suppressed", "reason": MUTED}
 _LATER_PLACE = {"state": "suppressed", "reason": "another place of a story that was told"}
 

@@ -155,8 +155,8 @@ class StoryBook:
         if len(sample) < FEWEST:
             return None
         shared: Counter[Place] = Counter()
-        for shingle in sample:
-            shared.update(p for p in self._by_shingle.get(shingle, ()) if p.when >= when - WINDOW)
+        for shingle in self._by_shingle.keys() & sample:
+            shared.update(p for p in self._by_shingle[shingle] if p.when >= when - WINDOW)
         near = (place for place, _ in shared.most_common() if _is_same(place, url, sample))
         return next((place.story for place in near), None)
 

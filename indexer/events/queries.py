@@ -134,8 +134,10 @@ def changes_after(
 
 def reported_changes(connection: sa.Connection, ids: Collection[int]) -> list[ReportedChange]:
     """The changes with these numbers, in their order."""
+    if not ids:
+        return []
     query = sa.select(*_REPORTED).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
-    return list(iter_records(connection, ReportedChange, query)) if ids else []
+    return list(iter_records(connection, ReportedChange, query))
 
 
 def documents_reported_to(

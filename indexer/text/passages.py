@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.records.document import Page, Part, Passage
 from indexer.text.folding import fold
@@ -42,6 +43,7 @@ def _has_fingerprint(text: str) -> bool:
     return empty > 1
 
 
+@lru_cache(1_000)  # many watches match the same passages
 def fingerprint(text: str) -> str:
     """Hash (16 hex digits) of the folded words; empty for a text without words."""
     words = " ".join(fold(word) for _, _, word in spans(text))

@@ -8,6 +8,7 @@ documents", 1997.
 from __future__ import annotations
 
 from binascii import crc32
+from functools import lru_cache
 
 from indexer.text.folding import fold
 from indexer.text.words import spans
@@ -18,6 +19,7 @@ SAMPLED = 4
 """One of so many shingles is kept."""
 
 
+@lru_cache(100)  # many watches match the same page
 def shingle_sample(text: str) -> frozenset[int]:
     """The sample of a text: 32-bit hashes of shingles, whatever stands between the words."""
     words = [folded for _, _, word in spans(text) if (folded := fold(word))]
