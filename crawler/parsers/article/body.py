@@ -21,6 +21,7 @@ from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, rea
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.choice import revise
+from crawler.parsers.article.lists import outer_list
 from crawler.parsers.article.swallowed import open_swallowers
 
 MAX_ELEMENTS = 10_000
@@ -31,6 +32,9 @@ length of its blocks alone."""
 
 EXTENSION = 4
 """Short blocks that are taken behind the last one."""
+
+_SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
+"""Tags of short blocks that are taken among long ones."""
 
 REPEATED = 8
 """Words; a longer block with the same words as another is the same passage shown twice."""
@@ -226,8 +230,8 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
         if chosen[index] or block.link_share >= 0.5:
             continue
         alike = signatures[signature(block)] >= 2
-        beside = parents[_parent(block)] >= 1
         inside = first < index < last
+        beside = parents[_parent(block)] >= 1 or (inside and parents[_list_parent(block)] >= 1)
         if block.tag in HEADINGS:
             result[index] = inside and (beside or _amid(chosen, index))
         elif len(block.words) >= LONG:
@@ -235,7 +239,7 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
                 alike and _is_special(block) and signatures[signature(block)] >= 3
             )
         else:
-            result[index] = inside and beside and block.tag in ("p", "li", "pre", "blockquote")
+            result[index] = inside and beside and block.tag in _SHORT
     _extend(blocks, result)
     return result
 
@@ -262,6 +266,12 @@ def _amid(chosen: Sequence[bool], index: int) -> bool:
 
 def _parent(block: TextBlock) -> lxml.html.HtmlElement | None:
     return block.element.getparent()
+
+
+def _list_parent(block: TextBlock) -> lxml.html.HtmlElement | None:
+    """What the list or table stands in that the block is an item of."""
+    found = outer_list(block.element)
+    return found.getparent() if found is not None else None
 
 
 def signature(block: TextBlock) -> Signature:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.parsers.article import ArticleDraft, body
+from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import find_boilerplate
 from crawler.parsers.html import HtmlDocument
 from tests.unit.crawler.parsers.article.test_swallowed import ARTICLE, PARAGRAPHS
@@ -46,3 +47,43 @@ def test_a_stub_of_the_fast_mode_is_read_in_full(
     text = read(f"<html><body><article>{longer}</article></body></html>").text
     assert asked == [True, False]
     assert text.count("\n\n") == 14
+
+
+LIST = "<ul><li>Tours through the old gallery</li><li>Fewer lorries on the road</li></ul>"
+TABLE = (
+    "<table><tbody><tr><td>North</td><td>355 t</td></tr><tr><td>South</td><td>672 t</td></tr>"
+    "</tbody></table>"
+)
+
+
+@pytest.mark.parametrize(
+    "items", [LIST, TABLE, f"<div>{LIST}</div>", f"<div><div>{TABLE}</div></div>"]
+)
+def test_items_of_a_list_among_paragraphs_are_text(items: str) -> None:
+    blocks, voted = blocks_around(items)
+    assert body.ruled(blocks, voted) == [True] * 4
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        LIST.replace("<li>", '<li><a href="/x">').replace("</li>", "</a></li>"),
+        f"<div>{LIST}<i>!</i></div>",
+    ],
+    ids=["of links", "in a box of its own"],
+)
+def test_items_of_other_lists_are_none(items: str) -> None:
+    blocks, voted = blocks_around(items)
+    assert [
+        yes
+        for yes, block in zip(body.ruled(blocks, voted), blocks, strict=True)
+        if block.tag == "li"
+    ] == [False] * 2
+
+
+def blocks_around(items: str) -> tuple[list[TextBlock], list[bool]]:
+    """Blocks of an article with a list in its middle, and votes for its paragraphs alone."""
+    first, last = (f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    tree = HtmlDocument(f"<html><body><article>{first}{items}{last}</article></body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    return blocks, [block.tag == "p" for block in blocks]
