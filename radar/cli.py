@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "Read saved pages into the collection, without network.",
     "try": "Read one page and show every value in its place, with the rule that found it.",
     "label": "Say in the browser what a page tells, to train on.",
+    "train": "Make the parameters of events anew, with labelled pages.",
     "parse": "Turn pages (JSON lines) into records (JSON lines); stores nothing.",
     "search": "Search the collection.",
     "events": "List events, past or to come, with the pages that tell of them.",

@@ -70,7 +70,8 @@ class RawPageReader(Protocol):
 class PagePool(Generic[Key]):
     """Worker processes that read pages in any order; each submitted page gives one result.
 
-    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU
+    `config`: folder whose tables win over the packaged ones; `parameters`: folder of those that the
+    installation has trained. `seconds`: of wall clock and of CPU
     for one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures
     come as ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the
     reader. Workers start with the first page, or before it by `start`; meanwhile pages wait.
@@ -81,6 +82,7 @@ class PagePool(Generic[Key]):
         self,
         *,
         config: Path | None,
+        parameters: Path | None = None,
         workers: int,
         seconds: float = SECONDS,
         memory: int = MEMORY,
@@ -88,7 +90,7 @@ class PagePool(Generic[Key]):
     ) -> None:
         self._workers = workers
         self._seconds = seconds
-        self._initial = (reader, config, memory)
+        self._initial = (reader, config, parameters, memory)
         self._pool: Future[ProcessPool] | None = None
         self._unsent: deque[tuple[Key, RawPage]] = deque()
         """Pages that were handed over before there was a worker."""
@@ -221,6 +223,7 @@ def read_pages(
     inputs: Iterable[tuple[Key, RawPage]],
     *,
     config: Path | None,
+    parameters: Path | None = None,
     workers: int,
     seconds: float = SECONDS,
     memory: int = MEMORY,
@@ -231,7 +234,12 @@ def read_pages(
     Inputs are drawn as workers get free. Leaving the iteration early stops the workers.
     """
     with PagePool[Key](
-        config=config, workers=workers, seconds=seconds, memory=memory, reader=reader
+        config=config,
+        parameters=parameters,
+        workers=workers,
+        seconds=seconds,
+        memory=memory,
+        reader=reader,
     ) as pool:
         for key, raw in inputs:
             pool.submit(key, raw)
@@ -322,13 +330,13 @@ class _Worker:
     reader: RawPageReader | None = None
 
 
-def _start(path: str, config: Path | None, memory: int) -> None:
+def _start(path: str, config: Path | None, parameters: Path | None, memory: int) -> None:
     """Load the reader, then limit the address space to what it has now and `memory` more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers itself
     collect_seldom()
     module, _, name = path.partition(":")
     make = getattr(importlib.import_module(module), name)
-    reference: Reference = load_reference(config)
+    reference: Reference = load_reference(config, parameters)
     _Worker.reader = make(reference)
     limit = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -139,6 +139,17 @@ def outdated_documents(
     return list(iter_documents(connection, query))
 
 
+def extract_all_again(connection: sa.Connection) -> int:
+    """Have all documents extracted again, as after a new version of the extractor; their number."""
+    document, revision = tables.document.c, tables.revision.c
+    current = sa.exists().where(
+        document.id == revision.document, document.revision == revision.number
+    )
+    return connection.execute(
+        sa.update(tables.revision).where(current).values(extractor=0)
+    ).rowcount
+
+
 def revisions_after(
     connection: sa.Connection,
     seq: int,

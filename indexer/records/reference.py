@@ -112,6 +112,8 @@ class Reference:
     """English name → town of the world that is no place of the table: read only where a text says
     "in" it.
     """
+    parameters: Path | None = None
+    """Folder of parameters that the installation has trained; None: those of the program."""
 
 
 class _ReadLater(Mapping[str, PlaceEntry]):
@@ -154,9 +156,9 @@ def find_config(name: str, folder: Path | None = None) -> Path:
     return packaged_config() / name
 
 
-def load_reference(folder: Path | None = None) -> Reference:
+def load_reference(folder: Path | None = None, parameters: Path | None = None) -> Reference:
     """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file;
-    its language files are laid over the packaged ones.
+    its language files are laid over the packaged ones. `parameters`: as in Reference.
 
     Raises ConfigError with one line for each mistake.
     """
@@ -212,6 +214,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         languages,
         {k: tuple(v) for k, v in disguises.items()},
         towns,
+        parameters,
     )
 
 

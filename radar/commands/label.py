@@ -95,7 +95,7 @@ def _read(targets: Sequence[str], url: str | None, opened: Installation) -> dict
     for target in targets:
         try:
             raw, _, remark = page_target(target, PageOverrides(url), opened)
-            page = read_page(raw, opened.settings.own_folder)
+            page = read_page(raw, opened)
         except (FetchError, ParseError) as error:
             click.echo(f"error: {target}: {error.message}", err=True)
             continue

@@ -62,10 +62,10 @@ def command(
         raise click.UsageError("--render goes with an address")
     try:
         raw, found, remark = page_target(target, given, opened, render=render)
-        page = read_page(raw, opened.settings.own_folder)
+        page = read_page(raw, opened)
         read_with = None
         if found is not None:
-            without = read_page(replace(raw, profile=None), opened.settings.own_folder)
+            without = read_page(replace(raw, profile=None), opened)
             changes = changes_by_profile(page, without)
             by_places = is_read_by_places(raw, opened.settings.own_folder)
             read_with = ReadWith(found.record, changes, by_places)

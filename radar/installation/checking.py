@@ -39,6 +39,7 @@ from radar.installation.belonging import (
 from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
+from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
 from radar.plurals import counted
 
@@ -90,9 +91,23 @@ def check_installation(
         f"{len(reference.organisations)} organisations, {len(reference.strategies)} strategies, "
         f"{len(reference.languages)} languages",
     )
+    yield _parameters(installation)
     yield from _database(installation, clock())
     yield from _archive(installation)
     yield from _store(installation)
+
+
+def _parameters(installation: Installation) -> CheckResult:
+    """Which trained parameters events are read with."""
+    try:
+        about = installation.own_parameters.about()
+    except ValueError as error:
+        message = f"{error}: those of the program are used; {REMEDY}"
+        return CheckResult("trained parameters", "todo", message)
+    if about is None:
+        return CheckResult("trained parameters", "ok", "those of the program")
+    pages = counted(about.labelled, "labelled page")
+    return CheckResult("trained parameters", "ok", f"own, of {about.trained} with {pages}")
 
 
 def _rendering(settings: Settings) -> Iterator[CheckResult]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -23,12 +25,16 @@ from radar.channels.patience import Patience
 from radar.channels.registry import open_channels
 from radar.configuration.settings import Settings
 from radar.installation.interrupted_restore import refuse_interrupted_restore
+from radar.installation.own_parameters import REMEDY, OwnParameters
 from radar.installation.store_kinds import StoreKind, store_kind
 from radar.installation.watches import compile_watch
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
     from radar.installation.catalogue import Catalogue
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,22 @@ class Installation:
     @cached_property
     def reference(self) -> Reference:
         """The reference tables."""
-        return load_reference(self.settings.own_folder)
+        return load_reference(self.settings.own_folder, self.parameters)
+
+    @property
+    def own_parameters(self) -> OwnParameters:
+        """What `radar train` has made of labelled pages."""
+        return OwnParameters(self.settings.home)
+
+    @cached_property
+    def parameters(self) -> Path | None:
+        """The folder of own parameters; None where there are none, or none that can be used."""
+        own = self.own_parameters
+        try:
+            return own.folder if own.about() is not None else None
+        except ValueError as error:
+            logger.warning("parameters_unusable %s: %s; %s", own.folder, error, REMEDY)
+            return None
 
     @cached_property
     def compiler(self) -> QueryCompiler:

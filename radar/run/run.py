@@ -81,6 +81,7 @@ from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Extractor
 from radar.stages.index import Indexed, index_backlog
 from radar.stages.learn import Learning
+from radar.stages.read_again import read_again
 from radar.stages.read_ahead import ReadingAhead
 from radar.stages.reentry import Entered, Reentry
 from radar.stages.site_profiles import SiteProfiles
@@ -191,8 +192,12 @@ class Run:
         settings = self.installation.settings
         sources = {s.id: s for s in settings.sources}
         pool: PagePool[Hashable] = PagePool(
-            config=settings.own_folder, workers=self.installation.workers
+            config=settings.own_folder,
+            parameters=self.installation.parameters,
+            workers=self.installation.workers,
         )
+        if self._does("extract") and (number := read_again(connection, self.installation)):
+            self.notes.append(f"{counted(number, 'page')} read again with other trained parameters")
         profiles = SiteProfiles(connection)
         extractor = Extractor(
             Archive(settings.archive), pool, sources, self.installation.reference, profiles

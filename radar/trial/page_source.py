@@ -101,9 +101,12 @@ def read_file(file: Path, given: PageOverrides) -> RawPage:
     )
 
 
-def read_page(raw: RawPage, config: Path | None) -> Page:
+def read_page(raw: RawPage, installation: Installation) -> Page:
     """The record, read with the limits of a worker; raises ParseError."""
-    answers = read_pages([(0, raw)], config=config, workers=1, seconds=SECONDS)
+    config, parameters = installation.settings.own_folder, installation.parameters
+    answers = read_pages(
+        [(0, raw)], config=config, parameters=parameters, workers=1, seconds=SECONDS
+    )
     for _, answer in answers:
         if isinstance(answer, ParseError):
             raise answer

@@ -154,9 +154,10 @@ def test_words_are_read_whatever_the_charset_says(visit: Visit) -> None:
 class CarelessPool(PagePool[Hashable]):
     """Workers whose reader does what the pages say, within narrow limits."""
 
-    def __init__(self, *, config: Path | None, workers: int) -> None:
+    def __init__(self, *, config: Path | None, parameters: Path | None, workers: int) -> None:
         super().__init__(
             config=config,
+            parameters=parameters,
             workers=workers,
             seconds=3.0,
             memory=256 << 20,

@@ -41,8 +41,9 @@ def page_reader(reference: Reference) -> PageReader:
 class WarmPool(PagePool[Hashable]):
     """Workers with the warm reader."""
 
-    def __init__(self, *, config: Path | None, workers: int) -> None:
-        super().__init__(config=config, workers=workers, reader=f"{__name__}:page_reader")
+    def __init__(self, *, config: Path | None, parameters: Path | None, workers: int) -> None:
+        reader = f"{__name__}:page_reader"
+        super().__init__(config=config, parameters=parameters, workers=workers, reader=reader)
 
 
 @contextmanager

@@ -22,8 +22,9 @@ from crawler.parsers.events.page.annotated_page import (
 from crawler.parsers.events.people.body_roles import judge_bodies
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
-from crawler.parsers.events.trained.joint_model import read_role_models
-from crawler.parsers.events.trained.linear_model import read_models
+from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
+from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
+from crawler.parsers.events.trained.own_parameters import read_own_or_shipped
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
 from indexer.records.document import Event, Mention, Page
@@ -55,8 +56,9 @@ class EventReader:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._dates = DateReader(reference.languages)
-        self._models = read_models()
-        self._role_models = read_role_models()
+        own = reference.parameters
+        self._models = read_own_or_shipped(read_models, PARAMETERS, own)
+        self._role_models = read_own_or_shipped(read_role_models, ROLES_FILE, own)
         self._languages: dict[str, _LanguageReaders] = {}
 
     def find(

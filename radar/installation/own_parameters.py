@@ -1,0 +1,122 @@
+"""The parameters that an installation has trained: `parameters/` in the data folder.
+
+Beside the files, named as those of the program, stands `about.json`: when they were
+trained, on how many labelled pages, and the SHA-256 of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from crawler.archive.files import sync_folder
+from crawler.parsers.events.trained.own_parameters import TRAINED
+
+REMEDY = "`radar train` makes new ones, `radar train --reset` removes them"
+
+_ABOUT = "about.json"
+_READ_WITH = "parameters.read"
+"""File beside the folder: with which parameters the pages were read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of trained parameters."""
+
+    trained: str
+    """ISO instant."""
+    labelled: int
+    """Pages of the installation that they were trained on, beside those of the program."""
+    sha256: Mapping[str, str]
+    """Of each file, by its name."""
+
+
+class OwnParameters:
+    """The parameters in a data folder, which need not have any."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "parameters"
+        self._read_with = home / _READ_WITH
+
+    def about(self) -> About | None:
+        """What is known of them; None: there are none. Raises ValueError, with what is wrong, where
+        they can't be used.
+        """
+        if not self.folder.exists():
+            return None
+        try:
+            about = About(**json.loads((self.folder / _ABOUT).read_text("utf-8")))
+            for shipped, read in TRAINED.items():
+                file = self.folder / shipped.name
+                if _digest(file) != about.sha256[shipped.name]:
+                    raise ValueError(f"{file.name} is not the file that was trained")
+                if not read(file):
+                    raise ValueError(f"{file.name} is of another version of the program")
+        except OSError as error:
+            raise ValueError(f"{error.filename}: {error.strerror}") from error
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"{_ABOUT} is incomplete: {error}") from error
+        return about
+
+    @property
+    def digest(self) -> str:
+        """Tells parameters apart; empty: those of the program are in use."""
+        try:
+            about = self.about()
+        except ValueError:
+            return ""
+        return "" if about is None else "-".join(sorted(about.sha256.values()))
+
+    @property
+    def read_with(self) -> str:
+        """The digest of the parameters with which the pages were read last."""
+        try:
+            return self._read_with.read_text("utf-8").strip()
+        except FileNotFoundError:
+            return ""
+
+    def note_read_with(self, digest: str) -> None:
+        """The pages are read with these from now on."""
+        _write(self._read_with, digest + "\n")
+
+    def accept(self, trained: Path, *, moment: str, labelled: int) -> None:
+        """Put the files of a folder in the place of those in use. If this is interrupted, those of
+        the program are used.
+        """
+        draft = self.folder.with_name("parameters.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700, parents=True)
+        digests = {}
+        for shipped in TRAINED:
+            _write(draft / shipped.name, (trained / shipped.name).read_text("utf-8"))
+            digests[shipped.name] = _digest(draft / shipped.name)
+        _write(draft / _ABOUT, json.dumps(asdict(About(moment, labelled, digests))) + "\n")
+        self.reset()
+        draft.rename(self.folder)
+        sync_folder(self.folder.parent)
+
+    def reset(self) -> bool:
+        """Remove them; whether there were any."""
+        if not self.folder.exists():
+            return False
+        shutil.rmtree(self.folder)
+        return True
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _write(file: Path, content: str) -> None:
+    """Write a whole file; readers never see half of one."""
+    draft = file.with_name(f".{file.name}.draft")
+    with draft.open("w", encoding="utf-8") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
+    draft.replace(file)

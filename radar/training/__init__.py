@@ -1,0 +1,1 @@
+"""Trained parameters made anew from labelled pages, and compared with those in use."""

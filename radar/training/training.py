@@ -1,0 +1,75 @@
+"""Parameters made anew from the pages of the program and those of an installation."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks import event_training, role_training
+from benchmarks.event_parts import TrainingPart, split_folders
+from benchmarks.events import OWN_PAGES
+from benchmarks.marked_pages import read_folder
+from crawler.parsers.events.trained.joint_model import ROLES_FILE
+from crawler.parsers.events.trained.linear_model import PARAMETERS
+from crawler.parsers.page import PageReader
+from indexer.records.labels import Labels
+from indexer.records.reference import Reference
+from radar.training.comparison import Counts, count
+
+PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
+"""Parts of the labelled pages that are counted, in the order shown. The blind part has chosen
+nothing.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the parameters in use and the new ones get right on a part of the pages."""
+
+    part: str
+    pages: int
+    before: Counts
+    after: Counts
+
+
+def newest_done(labels: Sequence[Labels]) -> list[Labels]:
+    """The pages that are labelled whole, each once: where two have labelled one, as it was saved
+    last.
+    """
+    by_page: dict[str, Labels] = {}
+    for one in sorted(labels, key=lambda labels: labels.saved or ""):
+        if one.done and one.lang is not None:
+            by_page[one.id] = one
+    return list(by_page.values())
+
+
+def train(labels: Sequence[Labels], into: Path, shipped: Path = OWN_PAGES) -> list[list[Any]]:
+    """Write new parameters into a folder; returns the labelled pages of the program, and those of
+    the installation. What the trainers say goes to stderr.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        own = Path(name)
+        lines = (json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in labels)
+        (own / "labels.jsonl").write_text("".join(lines), "utf-8")
+        with redirect_stdout(sys.stderr):
+            event_training.main([shipped, own], into / PARAMETERS.name)
+            role_training.main([shipped, own], into / ROLES_FILE.name)
+        return [read_folder(shipped), read_folder(own)]
+
+
+def compare(
+    pages: Sequence[Sequence[Mapping[str, Any]]], reference: Reference, trained: Path
+) -> list[Compared]:
+    """The parts of labelled pages, read with the parameters in use and with the new ones."""
+    parts = split_folders(pages)
+    before, after = PageReader(reference), PageReader(replace(reference, parameters=trained))
+    return [
+        Compared(part, len(parts[part]), count(before, parts[part]), count(after, parts[part]))
+        for part in PARTS
+    ]

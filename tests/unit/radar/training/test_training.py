@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import event_training, role_training
+from benchmarks.events import OWN
+from crawler.parsers.events.trained.own_parameters import TRAINED
+from indexer.records.labels import LabelledEvent, Labels, Mark
+from indexer.records.reference import load_reference
+from radar.training.training import compare, newest_done, train
+from tests.unit.radar.training.made_up_pages import write_pages
+
+TEXT = "Das 4. Erzforum fand am 2. Mai 2031 in Jena statt."
+LABELLED = Labels(
+    "0a",
+    TEXT,
+    url="https://partner.example/1",
+    lang="de",
+    published="2031-05-03",
+    events=(LabelledEvent("4. Erzforum", start="2031-05-02", city="Jena"),),
+    marks=(Mark("event", 4, 15, 0),),
+    done=True,
+    saved="2031-05-04T00:00:00Z",
+)
+
+
+def test_pages_are_taken_once_when_they_are_done() -> None:
+    later = replace(LABELLED, labeller="bob", saved="2031-06-01T00:00:00Z")
+    begun = replace(LABELLED, id="0b", done=False)
+    nameless = replace(LABELLED, id="0c", lang=None)
+    assert newest_done([later, LABELLED, begun, nameless]) == [later]
+
+
+@pytest.mark.slow
+def test_parameters_are_made_from_both_and_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "shipped")
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(OWN.read_text("utf-8").splitlines(keepends=True)[:4]), "utf-8")
+    for trainer in (event_training, role_training):
+        monkeypatch.setattr(trainer, "OWN", few)
+    into = tmp_path / "trained"
+    into.mkdir()
+    pages = train([LABELLED], into, tmp_path / "shipped")
+    assert [len(folder) for folder in pages] == [24, 1]
+    assert {file.name for file in into.iterdir()} == {shipped.name for shipped in TRAINED}
+    for shipped, read in TRAINED.items():
+        assert read(into / shipped.name)
+    assert capsys.readouterr().out == ""
+
+    chosen, blind = compare(pages, load_reference(), into)
+    assert (chosen.part, blind.part, chosen.pages, blind.pages) == ("chosen-on", "blind", 4, 4)
+    for part in (chosen, blind):
+        assert part.before["events"].labelled == part.after["events"].labelled == 2
+        assert part.after["events"].right == 2
+        assert part.after["organisers"].labelled == 2
