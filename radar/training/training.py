@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ from indexer.records.labels import Labels
 from indexer.records.reference import Reference
 from radar.training.comparison import Counts, count
 
+SHIPPED = (OWN_PAGES, OWN_PAGES.with_name("plain"))
+"""Folders of the program's labelled pages."""
 PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
 """Parts of the labelled pages that are counted, in the order shown. The blind part has chosen
 nothing.
@@ -49,18 +52,22 @@ def newest_done(labels: Sequence[Labels]) -> list[Labels]:
     return list(by_page.values())
 
 
-def train(labels: Sequence[Labels], into: Path, shipped: Path = OWN_PAGES) -> list[list[Any]]:
-    """Write new parameters into a folder; returns the labelled pages of the program, and those of
-    the installation. What the trainers say goes to stderr.
+def train(
+    labels: Sequence[Labels], into: Path, shipped: Sequence[Path] = SHIPPED
+) -> list[list[Any]]:
+    """Write new parameters into a folder; returns the labelled pages of each folder of the program,
+    and those of the installation. What the trainers say goes to stderr.
     """
     with tempfile.TemporaryDirectory() as name:
         own = Path(name)
         lines = (json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in labels)
         (own / "labels.jsonl").write_text("".join(lines), "utf-8")
         with redirect_stdout(sys.stderr):
-            event_training.main([shipped, own], into / PARAMETERS.name)
-            role_training.main([shipped, own], into / ROLES_FILE.name)
-        return [read_folder(shipped), read_folder(own)]
+            for file, trainer in ((PARAMETERS, event_training), (ROLES_FILE, role_training)):
+                # Questions that are not trained anew stay as they are.
+                shutil.copy(file, into / file.name)
+                trainer.main([*shipped, own], parameters=into / file.name)
+        return [read_folder(folder) for folder in (*shipped, own)]
 
 
 def compare(

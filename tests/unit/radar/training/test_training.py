@@ -45,7 +45,7 @@ def test_parameters_are_made_from_both_and_compared(
         monkeypatch.setattr(trainer, "OWN", few)
     into = tmp_path / "trained"
     into.mkdir()
-    pages = train([LABELLED], into, tmp_path / "shipped")
+    pages = train([LABELLED], into, [tmp_path / "shipped"])
     assert [len(folder) for folder in pages] == [24, 1]
     assert {file.name for file in into.iterdir()} == {shipped.name for shipped in TRAINED}
     for shipped, read in TRAINED.items():
