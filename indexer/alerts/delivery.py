@@ -91,28 +91,41 @@ def deliver(
         known = links(ALL if envelope.is_digest else envelope.messages[0].watch, envelope.channel)
         written = _written(connection, envelope, source_names, terms, coverage)
         message = replace(written, links=known)
-        told = [
-            SentMessage(
-                m.key, now().isoformat(), m.watch, m.channel, told_by(connection, m.matches)
-            )
-            for m in envelope.messages
-        ]
+        told = _told(connection, envelope, now())
         connection.commit()
-        try:
-            open_channel(envelope.channel).deliver(message)
-        except DeliveryError as error:
-            if stopped():
-                break
-            outbox.record_failure(connection, envelope, now(), error)
-            if not isinstance(error, DeliveryPostponed):
-                failures[envelope.key] = f"{envelope.channel}: {error.message}"
-        else:
+        error = _hand_over(message, open_channel, envelope.channel)
+        if error is None:
             accepted(told)
             outbox.record_accepted(connection, envelope, now())
             sent += 1
+            continue
+        if stopped():
+            break
+        outbox.record_failure(connection, envelope, now(), error)
+        if not isinstance(error, DeliveryPostponed):
+            failures[envelope.key] = f"{envelope.channel}: {error.message}"
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
     return Delivered(sent, tuple(failures.values()), waiting, dropped)
+
+
+def _told(connection: sa.Connection, envelope: Envelope, now: datetime) -> list[SentMessage]:
+    """What the ledger keeps of an envelope."""
+    return [
+        SentMessage(m.key, now.isoformat(), m.watch, m.channel, told_by(connection, m.matches))
+        for m in envelope.messages
+    ]
+
+
+def _hand_over(
+    message: Message, open_channel: Callable[[str], Channel], channel: str
+) -> DeliveryError | None:
+    """Why the channel did not take the message; None: it did."""
+    try:
+        open_channel(channel).deliver(message)
+    except DeliveryError as error:
+        return error
+    return None
 
 
 def due_envelopes(
