@@ -17,10 +17,16 @@ import pytest
 from indexer.records.reference import load_reference
 from radar.installation.clock import real_clock
 from radar.labelling.label_files import LabelFiles
-from radar.labelling.page_labels import NamedPages, PageLabels
+from radar.labelling.page_labels import NamedPages, PageLabels, StoredPages
 from search_api.label_app import create_label_app
 from tests.unit.radar.labelling.made_up_page import PAGE
-from tests.web.sample_site import client
+from tests.web.sample_site import (
+    SampleArchive,
+    client,
+    event_document,
+    guarded_app,
+    sample_app,
+)
 
 TOKEN = "a-token"
 ID = "00000000000000aa"
@@ -124,6 +130,33 @@ def test_a_page_that_is_not_there_is_not_found(let_in: httpx.Client) -> None:
     assert let_in.get("/label/00").status_code == 404
     form = {**seen(let_in), "action": "done"}
     assert let_in.post("/label/00", data=form).status_code == 404
+
+
+@pytest.mark.parametrize(("scope", "may"), [("read", False), ("write", True)])
+def test_who_may_write_labels_documents_of_an_installation(
+    tmp_path: Path, files: LabelFiles, scope: str, may: bool
+) -> None:
+    desk = PageLabels(StoredPages(SampleArchive()), files, load_reference(), real_clock)
+    guarded = guarded_app(tmp_path / "guarded", labels=desk)
+    key = {"Authorization": f"Bearer {guarded.keys[scope]}"}
+    document = event_document()
+    with client(guarded.app) as http:
+        shown = http.get(f"/documents/{document}", headers=key).text
+        assert (f'href="/label/{document}"' in shown) is may
+        page = http.get(f"/label/{document}", headers=key)
+        assert page.status_code == (200 if may else 403)
+        known = KNOWN.search(page.text)
+        fields = {"action": "no-event", "known": known[1] if known else ""}
+        sent = http.post(f"/label/{document}", data=fields, headers=key)
+        assert sent.status_code == (303 if may else 403)
+        assert http.get(f"/label/{document}").status_code in (303, 401)
+    assert [(one.id, one.done) for one in files.of(scope)] == ([(document, True)] if may else [])
+
+
+def test_without_labelling_there_is_no_link_and_no_page(tmp_path: Path) -> None:
+    with client(sample_app()) as http:
+        assert "/label/" not in http.get(f"/documents/{event_document()}").text
+        assert http.get(f"/label/{event_document()}").status_code == 404
 
 
 def radar(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

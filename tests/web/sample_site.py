@@ -66,6 +66,7 @@ from radar.service.key_ring import DatabaseKeyRing
 from search_api.access.audit import AuditLog
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
+from search_api.labelling.desk import LabelDesk
 from search_api.ports import (
     ArchivedAnswer,
     DocumentHistory,
@@ -662,6 +663,7 @@ def guarded_app(
     *,
     scopes: tuple[Scope, ...] = KEY_SCOPES,
     search: SearchStore | None = None,
+    labels: LabelDesk | None = None,
 ) -> Guarded:
     """Asks for keys, unless `rules` say otherwise."""
     folder.mkdir(exist_ok=True)
@@ -677,6 +679,7 @@ def guarded_app(
         rules=rules or AccessRules(Admission.KEYS),
         keys=DatabaseKeyRing(database, clock),
         audit=AuditLog(folder / "log"),
+        labels=labels,
     )
     return Guarded(app, {name: key or "" for name, key in made.items()}, database, folder / "log")
 
