@@ -295,6 +295,9 @@ class SearchStore(Protocol):
     def values(self, field: str) -> Sequence[FacetValue]:
         """Every value of a facet, counted over all pages that tell news; most frequent first."""
 
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """Value of a facet → day of publication (ordinal) → number of pages that tell news."""
+
 
 class DocumentArchive(Protocol):
     """The system of record, read only. Every method may raise DatabaseError."""

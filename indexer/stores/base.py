@@ -180,6 +180,11 @@ class Store(Protocol):
     def values(self, field: str) -> Sequence[FacetValue]:
         """Every value of a facet, counted over all pages that tell news; most frequent first."""
 
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """Value of a facet, as `values` has it → day of publication (ordinal) → number of pages
+        that tell news; without values that no page has.
+        """
+
     def revisions(self) -> Mapping[DocumentId, int]:
         """Every document in the store, with its revision."""
 

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TypeAlias
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
 
-from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
@@ -40,7 +40,12 @@ from indexer.stores.tantivy_index import (
     replace_durably,
 )
 from indexer.stores.tantivy_query import TantivyQueries, below
-from indexer.stores.timeline import day_aggregation, read_days
+from indexer.stores.timeline import (
+    day_aggregation,
+    read_days,
+    read_value_days,
+    value_days_aggregation,
+)
 
 _POINTER = "current"
 _EMPTY = SearchResult(0, ())
@@ -114,6 +119,17 @@ class EmbeddedStore:
             )
         counted = [(value, number) for value, number in values if number]
         return labelled(field, counted, forms, self._compiler)
+
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """See the port."""
+        index = self._open_current()
+        if index is None or not values:
+            return {}
+        searcher = index.searcher()
+        wanted = AllOf((ExactValue(field, tuple(values), field), NEWS))
+        query = TantivyQueries(index.schema, searcher).query(wanted) or Query.empty_query()
+        with engine_errors(self._folder):
+            return read_value_days(searcher.aggregate(query, value_days_aggregation(field, values)))
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""

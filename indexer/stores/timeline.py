@@ -7,7 +7,7 @@ which only month or year are known counts on the first day of it; one without a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
@@ -15,6 +15,11 @@ By = Literal["day", "week", "month", "year"]
 PERIODS: tuple[By, ...] = get_args(By)
 DAYS = "days"
 """Name of the aggregation."""
+_VALUES = "values"
+VALUES_AT_ONCE = 10
+"""Values whose days are counted in one request: a cluster refuses more than 65,536 counts, and each
+value may have one for each day of a decade.
+"""
 
 
 def day_aggregation() -> dict[str, Any]:
@@ -26,6 +31,17 @@ def day_aggregation() -> dict[str, Any]:
 def read_days(counted: Mapping[str, Any]) -> dict[int, int]:
     """Day (ordinal) → number of hits, from the buckets of an engine."""
     return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[DAYS]["buckets"]}
+
+
+def value_days_aggregation(field: str, values: Sequence[str]) -> dict[str, Any]:
+    """The same for each of some values of a field, which both take, too."""
+    terms = {"field": field, "size": len(values), "include": list(values)}
+    return {_VALUES: {"terms": terms, "aggs": day_aggregation()}}
+
+
+def read_value_days(counted: Mapping[str, Any]) -> dict[str, dict[int, int]]:
+    """Value → day (ordinal) → number of pages; without values that no page has."""
+    return {bucket["key"]: read_days(bucket) for bucket in counted[_VALUES]["buckets"]}
 
 
 def in_periods(days: Mapping[int, int], by: By) -> list[tuple[date, int]]:

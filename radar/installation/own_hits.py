@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -51,6 +51,10 @@ class OwnHits:
     def values(self, field: str) -> Sequence[FacetValue]:
         """As the store's."""
         return self.store.values(field)
+
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """As the store's."""
+        return self.store.days(field, values)
 
     def kinship(self) -> Kinship:
         """What the index is to the database, as of some seconds ago; raises ForeignData."""

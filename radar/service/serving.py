@@ -80,6 +80,11 @@ class LiveStore:
         self.problems()
         return self._open().values(field)
 
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """When the pages that have these values were published, as of the index's last commit."""
+        self.problems()
+        return self._open().days(field, values)
+
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the index, one line each; raises ForeignData, StoreError, and
         DatabaseError where the database is gone that the index was made from.

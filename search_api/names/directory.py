@@ -13,7 +13,6 @@ from indexer.text.folding import surfaces_of
 from indexer.text.romanisation import romanise
 from search_api.names.kinds import NameKind
 from search_api.names.parameters import NameParameters
-from search_api.parameters import EVERYTHING
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
 
@@ -84,7 +83,8 @@ class Directory:
         found = [v for v in self._search.values(kind.field) if _matches(v, parameters.q)]
         shown = found[first : first + parameters.limit]
         after = first + parameters.limit
-        items = tuple(self._item(kind, value, self._days(kind, value.value)) for value in shown)
+        days = self._search.days(kind.field, [value.value for value in shown])
+        items = tuple(self._item(kind, value, days.get(value.value, {})) for value in shown)
         return NameStretch(len(found), items, str(after) if after < len(found) else None)
 
     def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
@@ -125,17 +125,6 @@ class Directory:
             if field in FACETS
         }
         return NameEntry(self._item(kind, value, result.days), result.hits, facets)
-
-    def _days(self, kind: NameKind, value: str) -> Mapping[int, int]:
-        request = SearchRequest(
-            EVERYTHING,
-            sort="newest",
-            limit=1,
-            filters={kind.field: (value,)},
-            news_only=True,
-            timeline=True,
-        )
-        return self._search.search(request).days
 
     def _item(self, kind: NameKind, value: FacetValue, days: Mapping[int, int]) -> NameItem:
         position = self._position(value.value) if kind.field == "place" else None

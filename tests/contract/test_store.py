@@ -512,7 +512,29 @@ def test_a_timeline_counts_the_days_of_all_hits(store: Store) -> None:
     assert store.search(dataclasses.replace(asked, query="Zinn")).days == {}
 
 
+def test_the_days_of_values_are_those_of_pages_that_tell_news(store: Store) -> None:
+    store.write(
+        [
+            document("A", number=1, countries=("KZ", "DE"), published="2025-01-02"),
+            document("B", number=2, countries=("KZ",), published="2025-01-02"),
+            document("C", number=3, countries=("KZ",), published="2025-03"),
+            document("D", number=4, countries=("DE",)),
+            document("E", number=5, countries=("KZ",), kind="listing", published="2025-01-02"),
+        ]
+    )
+    second, march = date(2025, 1, 2).toordinal(), date(2025, 3, 1).toordinal()
+    found = store.days("country", ["KZ", "DE", "FR"])
+    assert found == {"KZ": {second: 2, march: 1}, "DE": {second: 1}}
+    for value, days in found.items():
+        request = SearchRequest("*", news_only=True, timeline=True, filters={"country": (value,)})
+        assert store.search(request).days == days
+    assert store.days("country", []) == {}
+    many = [f"{number}" for number in range(25)]
+    assert store.days("country", [*many, "DE"]) == {"DE": {second: 1}}
+
+
 def test_an_empty_store_answers(store: Store) -> None:
+    assert store.days("country", ["KZ"]) == {}
     answer = store.search(SearchRequest("lithium", facets=True))
     assert (answer.total, answer.hits, answer.next) == (0, (), None)
     assert store.revisions() == {}

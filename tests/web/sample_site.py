@@ -499,6 +499,14 @@ class SampleStore:
         request = SearchRequest("*", news_only=True, facets=True, limit=1)
         return self.search(request).facets[field]
 
+    def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
+        request = SearchRequest("*", news_only=True, limit=1, timeline=True)
+        found = {
+            value: dict(self.search(dataclasses.replace(request, filters={field: (value,)})).days)
+            for value in values
+        }
+        return {value: days for value, days in found.items() if days}
+
     def _facets(self, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
         """Each field is counted without its own filter, as the port says."""
         facets: dict[str, tuple[FacetValue, ...]] = {}

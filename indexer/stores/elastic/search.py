@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
 
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, has_words
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.view import PageView
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
@@ -20,7 +20,12 @@ from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import NEWS, RestrictedQuery
-from indexer.stores.timeline import day_aggregation, read_days
+from indexer.stores.timeline import (
+    day_aggregation,
+    read_days,
+    read_value_days,
+    value_days_aggregation,
+)
 
 PAGE = 1_000
 """Hits in one reply of the cluster; more are fetched with further requests."""
@@ -192,3 +197,16 @@ def every_value(field: str, send: SendRequest) -> Iterator[tuple[str, int]]:
         if "after_key" not in counted:
             return
         values["after"] = counted["after_key"]
+
+
+def days_of_values(
+    field: str, values: Sequence[str], send: SendRequest
+) -> dict[str, dict[int, int]]:
+    """Value → day → number of pages that tell news."""
+    wanted = AllOf((ExactValue(field, tuple(values), field), NEWS))
+    body = {
+        "size": 0,
+        "query": filter_clause(wanted),
+        "aggs": value_days_aggregation(field, values),
+    }
+    return read_value_days(send(body, None)["aggregations"])

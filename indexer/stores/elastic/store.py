@@ -31,12 +31,19 @@ from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.nearest import nearest_documents
-from indexer.stores.elastic.search import PAGE, SCORE_BITS, ClusterSearch, every_value
+from indexer.stores.elastic.search import (
+    PAGE,
+    SCORE_BITS,
+    ClusterSearch,
+    days_of_values,
+    every_value,
+)
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
 from indexer.stores.meanings import with_meanings_found
 from indexer.stores.request_checks import restrict
 from indexer.stores.story_groups import with_stories
+from indexer.stores.timeline import VALUES_AT_ONCE
 
 _SCAN = 10_000
 _VERSION_SECONDS = 30.0
@@ -134,6 +141,16 @@ class ElasticStore:
             merged = field in MERGED_FIELDS
             forms = list(every_value(form_field(field), self._ask)) if merged else []
         return labelled(field, counted, forms, self._compiler)
+
+    def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """See the port."""
+        if not self._has_index():
+            return {}
+        found: dict[str, dict[int, int]] = {}
+        with cluster_errors(self._place):
+            for some in _batches(list(values), VALUES_AT_ONCE):
+                found |= days_of_values(field, some, self._ask)
+        return found
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""

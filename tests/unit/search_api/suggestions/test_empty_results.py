@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from indexer.records.errors import QueryError
@@ -18,6 +20,9 @@ class Pages:
 
     def values(self, field: str) -> tuple[FacetValue, ...]:
         return (FacetValue("antimony", "antimony", 1),) if field == "commodity" else ()
+
+    def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
+        return {}
 
     def search(self, request: SearchRequest) -> SearchResult:
         self.requests.append(request)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from indexer.records.reference import load_reference
@@ -25,6 +27,9 @@ class Values:
     def values(self, field: str) -> tuple[FacetValue, ...]:
         self.asked += 1
         return VALUES.get(field, ())
+
+    def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
+        return {}
 
     def search(self, request: SearchRequest) -> SearchResult:
         return SearchResult(0, ())
