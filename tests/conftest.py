@@ -22,11 +22,14 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.elasticsearch.fixtures import (  # noqa: F401
     elasticsearch_cluster,
     elasticsearch_connection,
+    elasticsearch_node,
+    elasticsearch_own,
 )
 
 settings.register_profile(
     "default",
     derandomize=True,
+    max_examples=40,  # the same ones in every run: more are for `make fuzz`
     deadline=None,  # shared machines: a slow example is no mistake
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
@@ -43,7 +46,7 @@ def pytest_configure() -> None:
     """No test reads or writes the installation of whoever runs it; fixtures of modules included."""
     for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE", "RADAR_CHROMIUM"):
         os.environ.pop(name, None)
-    # To load the encoder takes a second of each process; tests of meaning switch it on.
+    # To load the encoder takes a second of each process; the demo of the wheel runs with it.
     os.environ["RADAR_MEANING"] = "off"
 
 
@@ -60,18 +63,32 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 class ByFileAndNode(LoadScopeScheduling):
     """Tests of one file run in one process, and so do all that share an Elasticsearch node.
 
-    They are known by `elasticsearch` in their path or parameter; groups by marker (`xdist_group`)
-    do nothing with the pytest and xdist of the lock file.
+    They are known by `elasticsearch` in their path or parameter, but for those of a cluster of
+    three, which nobody shares; groups by marker (`xdist_group`) do nothing with the pytest and
+    xdist of the lock file.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "elasticsearch" if "elasticsearch" in nodeid else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        shared = "elasticsearch" in nodeid and not file.endswith("test_three_nodes.py")
+        return "elasticsearch" if shared else file
+
+
+LONGEST = ("elasticsearch", "test_soak", "test_old_databases")
+"""What takes minutes, in one process each: parts of paths and parameters."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests first: one of minutes that begins last would keep a process busy alone."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Longest first, then slow: what begins last must not keep a process busy alone."""
+
+    def turn(item: pytest.Item) -> int:
+        for place, part in enumerate(LONGEST):
+            if part in item.nodeid:
+                return place
+        return len(LONGEST) + (item.get_closest_marker("slow") is None)
+
+    items.sort(key=turn)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileAndNode:

@@ -14,7 +14,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,11 @@ class Soak:
     """One installation over its nights."""
 
     def __init__(
-        self, folder: Path, site: SoakSite, sink: SmtpSink, store: str = "embedded"
+        self,
+        folder: Path,
+        site: SoakSite,
+        sink: SmtpSink,
+        store: str | Mapping[str, str] = "embedded",
     ) -> None:
         self.world = World(folder)
         self.site = site
@@ -63,7 +67,7 @@ class Soak:
         self.report = Report()
         self.night = 0
         self.runs = 0
-        """That had something to do; counted at the end."""
+        """That had something to do, up to the end of the last night that was waited for."""
         self._clock = folder / "clock"
         self._began = time.time()
         self._up: Up | None = None
@@ -102,7 +106,7 @@ class Soak:
 
     def finish(self) -> int:
         """Stop the service in order; its exit code."""
-        self.runs = self.count_runs()
+        self.runs = self._count_runs()
         code = self.up.end(signal.SIGTERM)
         self.up.__exit__()
         return code
@@ -215,6 +219,7 @@ class Soak:
     def _until_done(self) -> None:
         """Until a run came to its end."""
         self._until(lambda line: _DONE.search(line) is not None)
+        self.runs = self._count_runs()
 
     def _until(self, wanted: Callable[[str], bool]) -> None:
         """Until the service tells such a line."""
@@ -241,9 +246,14 @@ class Soak:
             now = {p.pid for p in up.children(recursive=True) if _is(p, "run")}
             seen |= now
             if len(seen) > number or (len(seen) == number and not now):
+                self.runs = self._count_runs()
                 return
             time.sleep(0.02)
         raise AssertionError(f"night {self.night}: too few runs after {self.up.lines[-5:]}")
+
+    def _count_runs(self) -> int:
+        """Runs that had something to do; before the next night begins, whose run would count."""
+        return int(self.world.rows("select count(*) from run")[0][0])
 
     def _kill(self, who: str) -> list[int]:
         """Kill the process, or `all` of the service at once; the pids of those that were there."""
@@ -256,10 +266,6 @@ class Soak:
         return [process.pid for process in victims]
 
     # -- results
-
-    def count_runs(self) -> int:
-        """Runs that had something to do."""
-        return int(self.world.rows("select count(*) from run")[0][0])
 
     def told(self) -> Counter[str]:
         """Mark → messages that tell it; a message that came again (same Message-ID) counts once."""

@@ -42,25 +42,25 @@ def soak_through(
     soak: Soak,
     runs: int,
     *,
+    kills: int = 10,
     full: Sequence[int] = (),
     without_store: Mapping[int, tuple[Callable[[], None], Callable[[], None]]] | None = None,
 ) -> None:
-    """Nights until there were so many runs, one of ten of them killed; in the calm ones, the site
-    changes every third night.
+    """Nights until there were so many runs; in the calm ones, the site changes every third night.
 
-    `full`: nights with a full disk. `without_store`: nights without the search store, with how it
-    is stopped and started again.
+    `kills`: one of so many runs is killed. `full`: nights with a full disk. `without_store`: nights
+    without the search store, with how it is stopped and started again.
     """
     chance = random.Random(7)
     disks = itertools.cycle(FREE)
     stores = without_store or {}
 
     def is_calm(night: int, done: int) -> bool:
-        return night not in full and night not in stores and not _is_killed(soak, done)
+        return night not in full and night not in stores and not _is_killed(soak, done, kills)
 
     soak.start()
     soak.first_night()
-    while (done := soak.count_runs()) < runs:
+    while (done := soak.runs) < runs:
         night = soak.night + (not soak.has_begun)
         if night in full:
             soak.full_night(next(disks))
@@ -70,15 +70,15 @@ def soak_through(
             follows = done + 1 < runs and is_calm(night + 1, done + 1)
             soak.calm_night(_calm(night), _calm(night + 1) if follows else None)
         else:
-            kills = soak.report.kills.total()
-            who = VICTIMS[kills] if kills < len(VICTIMS) else "run"
+            killed = soak.report.kills.total()
+            who = VICTIMS[killed] if killed < len(VICTIMS) else "run"
             early = at_request(soak.site, chance.randint(1, 6))
-            soak.killed_night(who, at_message(soak.sink) if kills % 3 == 2 else early)
+            soak.killed_night(who, at_message(soak.sink) if killed % 3 == 2 else early)
 
 
-def _is_killed(soak: Soak, done: int) -> bool:
+def _is_killed(soak: Soak, done: int, kills: int) -> bool:
     """Whether a kill is due after so many runs."""
-    return done >= 10 * soak.report.kills.total() + 4
+    return done >= kills * soak.report.kills.total() + min(kills, 4)
 
 
 def _calm(night: int) -> Calm:

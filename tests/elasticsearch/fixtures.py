@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,32 +18,49 @@ import pytest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from tests.elasticsearch.archive import Missing
-from tests.elasticsearch.node import node, ready
+from tests.elasticsearch.node import Node, node, ready
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_cluster() -> Iterator[Connection]:
+def elasticsearch_node() -> Iterator[Node]:
+    """A node of our own; whoever stops it takes `elasticsearch_own`, which starts it again."""
+    skip_unless_ready()
+    with node() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_cluster(request: pytest.FixtureRequest) -> Connection:
     """A cluster to write to; skips where none can be had."""
     url = os.environ.get("RADAR_TEST_ELASTICSEARCH")
     if url:
         ca = os.environ.get("RADAR_TEST_ELASTICSEARCH_CA")
         key = os.environ.get("RADAR_TEST_ELASTICSEARCH_KEY")
-        yield Connection(url, api_key=key, ca=Path(ca) if ca else None)
-        return
-    skip_unless_ready()
-    with node() as one:
-        yield Connection(one.url)
+        return Connection(url, api_key=key, ca=Path(ca) if ca else None)
+    return Connection(request.getfixturevalue("elasticsearch_node").url)
 
 
 @pytest.fixture
 def elasticsearch_connection(elasticsearch_cluster: Connection) -> Iterator[Connection]:
     """A name of its own in the shared cluster; what is made under it is removed."""
-    one = Connection(
-        elasticsearch_cluster.url,
-        elasticsearch_cluster.api_key,
-        elasticsearch_cluster.ca,
-        name=f"radar-test-{uuid.uuid4().hex[:10]}",
-    )
+    with named(elasticsearch_cluster) as one:
+        yield one
+
+
+@pytest.fixture
+def elasticsearch_own(elasticsearch_node: Node) -> Iterator[Connection]:
+    """The same in the node that may be stopped."""
+    with named(Connection(elasticsearch_node.url)) as one:
+        yield one
+        if not elasticsearch_node.is_running:
+            elasticsearch_node.start()
+        elasticsearch_node.wait()
+
+
+@contextmanager
+def named(cluster: Connection) -> Iterator[Connection]:
+    """A name of its own in a cluster; what was made under it is removed."""
+    one = replace(cluster, name=f"radar-test-{uuid.uuid4().hex[:10]}")
     yield one
     remove_everything(one)
 

@@ -110,6 +110,11 @@ class Node:
         except OSError:
             return 0
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def stop(self) -> None:
         """End it in order."""
         self._end(15)

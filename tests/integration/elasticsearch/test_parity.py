@@ -32,8 +32,8 @@ from tests.contract.test_store import COMPILER, REFERENCE, random_query
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
 
-DOCUMENTS = int(os.environ.get("RADAR_PARITY_DOCUMENTS", "1500"))
-QUERIES = int(os.environ.get("RADAR_PARITY_QUERIES", "150"))
+DOCUMENTS = int(os.environ.get("RADAR_PARITY_DOCUMENTS", "1000"))
+QUERIES = int(os.environ.get("RADAR_PARITY_QUERIES", "80"))
 EVALUATED = 300
 """Documents that the reference evaluator looks at: it needs no index, so a part shows it."""
 GOLDEN = sorted(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from indexer.records.errors import StoreUnavailable
@@ -12,31 +10,25 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.fixtures import skip_unless_ready
-from tests.elasticsearch.node import Node, node
+from tests.elasticsearch.node import START_SECONDS, Node
 from tests.integration.elasticsearch.documents import COMPILER, document
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def single() -> Iterator[Node]:
-    skip_unless_ready()
-    with node(heap=256) as one:
-        yield one
-
-
-def test_a_rebuild_outlasts_a_restart_of_the_node(single: Node) -> None:
-    connection = Connection(single.url)
+def test_a_rebuild_outlasts_a_restart_of_the_node(
+    elasticsearch_node: Node, elasticsearch_own: Connection
+) -> None:
+    connection = elasticsearch_own
     store = ElasticStore(connection, COMPILER, writable=True)
     store.write([document(n) for n in range(40)])
     store.write([document(0, "Zink", revision=2)])
-    rebuild = ElasticRebuild(connection, COMPILER)
+    rebuild = ElasticRebuild(connection, COMPILER, patience=START_SECONDS)
     rebuild.write([document(0, "Zink", revision=2), *(document(n) for n in range(1, 20))])
-    single.kill()
+    elasticsearch_node.kill()
     with pytest.raises(StoreUnavailable):
         store.search(SearchRequest("Kupfer"))
-    single.start()
+    elasticsearch_node.start()
     rebuild.write([document(n) for n in range(20, 40)])  # waits until the node takes writes
     store.delete([document(1).id])
     store.write([document(40)])
@@ -51,17 +43,19 @@ def test_a_rebuild_outlasts_a_restart_of_the_node(single: Node) -> None:
     store.close()
 
 
-def test_a_rebuild_whose_node_stays_away_ends_and_the_next_one_begins_anew(single: Node) -> None:
-    connection = Connection(single.url)
+def test_a_rebuild_whose_node_stays_away_ends_and_the_next_one_begins_anew(
+    elasticsearch_node: Node, elasticsearch_own: Connection
+) -> None:
+    connection = elasticsearch_own
     store = ElasticStore(connection, COMPILER, writable=True)
     store.write([document(n) for n in range(10)])
     rebuild = ElasticRebuild(connection, COMPILER, patience=1)
     rebuild.write([document(n) for n in range(5)])
-    single.kill()
+    elasticsearch_node.kill()
     with pytest.raises(StoreUnavailable, match="does not answer"):
         rebuild.write([document(n) for n in range(5, 10)])
-    single.start()
-    single.wait("/_cluster/health?wait_for_status=yellow&timeout=2s")
+    elasticsearch_node.start()
+    elasticsearch_node.wait("/_cluster/health?wait_for_status=yellow&timeout=2s")
     assert store.count() == 10
     assert store.notes() != ()
     again = ElasticRebuild(connection, COMPILER)

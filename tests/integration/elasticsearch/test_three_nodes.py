@@ -55,9 +55,41 @@ def node_of(admin: Elasticsearch, three: list[Node], index: str, *, primary: boo
     return next(one for one in three if one.settings["node.name"] == name)
 
 
+@pytest.fixture(scope="module")
+def parted(connection: Connection, admin: Elasticsearch) -> Iterator[ElasticStore]:
+    """60 documents in three shards without a copy, one shard on each node."""
+    store = ElasticStore(
+        replace(connection, name="parted", shards=3), COMPILER, writable=True, patience=2
+    )
+    admin.indices.put_settings(
+        index="parted-write",
+        settings={"auto_expand_replicas": False, "number_of_replicas": 0},
+    )
+    wait_for(admin, "green", "parted-write")
+    store.write([document(n) for n in range(60)])
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def everywhere(connection: Connection, admin: Elasticsearch) -> Iterator[ElasticStore]:
+    """20 documents with a copy on each node."""
+    store = ElasticStore(
+        replace(connection, name="everywhere"), COMPILER, writable=True, patience=2
+    )
+    admin.indices.put_settings(index="everywhere-write", settings={"auto_expand_replicas": "0-all"})
+    store.write([document(n) for n in range(20)])
+    wait_for(admin, "green", "everywhere-write")
+    yield store
+    store.close()
+
+
+@pytest.mark.usefixtures("everywhere")  # made while all nodes live
 def test_the_node_of_the_primary_dies_during_indexing_and_a_rebuild(
-    three: list[Node], connection: Connection, admin: Elasticsearch
+    three: list[Node], connection: Connection, admin: Elasticsearch, parted: ElasticStore
 ) -> None:
+    whole = parted.search(SearchRequest("Kupfer", facets=True))
+    assert (whole.total, whole.incomplete) == (60, False)
     store = ElasticStore(connection, COMPILER, writable=True)
     store.write([document(n) for n in range(50)])
     rebuild = ElasticRebuild(connection, COMPILER)
@@ -73,60 +105,45 @@ def test_the_node_of_the_primary_dies_during_indexing_and_a_rebuild(
     rebuild.finish()
     assert len(store.revisions()) == 350
     store.close()
-    dying.start()
-    dying.wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
 
 
 def test_a_red_shard_makes_answers_incomplete_not_silently_shorter(
-    three: list[Node], connection: Connection, admin: Elasticsearch
+    admin: Elasticsearch, parted: ElasticStore
 ) -> None:
-    parted = replace(connection, name="parted", shards=3)
-    store = ElasticStore(parted, COMPILER, writable=True, patience=2)
-    admin.indices.put_settings(
-        index="parted-write",
-        settings={"auto_expand_replicas": False, "number_of_replicas": 0},
-    )
-    wait_for(admin, "green", "parted-write")
-    store.write([document(n) for n in range(60)])
-    whole = store.search(SearchRequest("Kupfer", facets=True))
-    assert (whole.total, whole.incomplete) == (60, False)
-    dying = node_of(admin, three, "parted-write")
-    dying.kill()
     admin.options(request_timeout=60).cluster.health(wait_for_nodes="2", timeout="50s")
-    answer = store.search(SearchRequest("Kupfer", facets=True))
+    answer = parted.search(SearchRequest("Kupfer", facets=True))
     assert answer.incomplete
     assert 0 < answer.total < 60
     assert search_answer(answer, {}, None).incomplete
-    for ask in (store.count, store.revisions):
+    for ask in (parted.count, parted.revisions):
         with pytest.raises(StoreUnavailable):
             ask()
     with pytest.raises(StoreUnavailable, match="does not take"):
-        store.write([document(n) for n in range(60, 90)])
-    dying.start()
-    dying.wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
-    wait_for(admin, "green", "parted-write")
-    store.write([document(n) for n in range(60, 90)])
-    assert store.search(SearchRequest("Kupfer")).total == store.count() == 90
-    store.close()
+        parted.write([document(n) for n in range(60, 90)])
 
 
 def test_with_two_of_three_dead_searches_answer_and_writes_wait(
-    three: list[Node], connection: Connection, admin: Elasticsearch
+    three: list[Node], everywhere: ElasticStore
 ) -> None:
-    everywhere = replace(connection, name="everywhere")
-    store = ElasticStore(everywhere, COMPILER, writable=True, patience=2)
-    admin.indices.put_settings(index="everywhere-write", settings={"auto_expand_replicas": "0-all"})
-    store.write([document(n) for n in range(20)])
-    wait_for(admin, "green", "everywhere-write")
-    for one in three[:2]:
-        one.kill()
+    next(one for one in three if one.is_running).kill()
     with pytest.raises(StoreUnavailable):
-        store.write([document(20)])
-    assert store.search(SearchRequest("Kupfer")).total == 20
-    for one in three[:2]:
+        everywhere.write([document(20)])
+    assert everywhere.search(SearchRequest("Kupfer")).total == 20
+
+
+def test_when_they_are_back_all_is_there_and_writes_go_on(
+    three: list[Node], admin: Elasticsearch, parted: ElasticStore, everywhere: ElasticStore
+) -> None:
+    back = [one for one in three if not one.is_running]
+    assert len(back) == 2
+    for one in back:
         one.start()
-    three[0].wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
-    wait_for(admin, "green", "everywhere-write")
-    store.write([document(20)])
-    assert store.count() == 21
-    store.close()
+    for one in back:
+        one.wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
+    for store, name, there, after in (
+        (parted, "parted", 60, 90),
+        (everywhere, "everywhere", 20, 21),
+    ):
+        wait_for(admin, "green", f"{name}-write")
+        store.write([document(n) for n in range(there, after)])
+        assert store.search(SearchRequest("Kupfer")).total == store.count() == after
