@@ -22,6 +22,7 @@ from benchmarks.table import Section, Table
 from tests.quality.held_out import split
 
 OWN_PAGES = Path(__file__).with_name("training") / "events"
+PLAIN_PAGES = OWN_PAGES.with_name("plain")
 OWN = Path(__file__).parents[1] / "tests" / "quality" / "events_own.jsonl"
 
 _PAGE_FIELDS = frozenset({"countries", "commodities", "strategies", "programmes", "contacts"})
@@ -40,9 +41,12 @@ def benchmark(gold: Path, train: Path | None = None, *, blind: bool = False) -> 
         pages = [record for file in sorted(train.glob("*.jsonl")) for record in _read(file)]
         title = "pages for training, by part: precision / recall / F1"
         section.parts.append(_training_table(title, pages, gold / "score_events.py", blind=blind))
-        title = "our own pages for training, by part: precision / recall / F1"
-        ours = [_without_contacts(record) for record in read_folder(OWN_PAGES)]
-        section.parts.append(_training_table(title, ours, gold / "score_events.py", blind=blind))
+        for folder in (OWN_PAGES, PLAIN_PAGES):
+            title = f"our own pages for training ({folder.name}), by part: precision / recall / F1"
+            ours = [_without_contacts(record) for record in read_folder(folder)]
+            section.parts.append(
+                _training_table(title, ours, gold / "score_events.py", blind=blind)
+            )
     section.notes.append(
         "`radar parse` reads text, address and publication date; n: labelled values of the field in"
         " all languages. Macro: mean F1 over the fields that have labels. Micro: over all values."

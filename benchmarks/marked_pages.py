@@ -91,6 +91,7 @@ def _record(page: Mapping[str, Any]) -> Record:
     marks = _read_marks(str(page["text"]).strip())
     events = [_event(event) for event in page.get("events") or []]
     enter_marks(events, marks.bodies, marks.persons)
+    _allow_employers(events, marks.bodies)
     record: Record = {
         "id": page["id"],
         "lang": page["lang"],
@@ -113,6 +114,18 @@ def _record(page: Mapping[str, Any]) -> Record:
     }
     _check(record, marks)
     return record
+
+
+def _allow_employers(events: Sequence[Record], bodies: Sequence[Record]) -> None:
+    """A body has one role only: who works for an organiser or participant, no mark says, and a
+    reader may say so or not.
+    """
+    for index, event in enumerate(events):
+        roles = ("organiser", "participant")
+        others = {b["surface"] for b in bodies if b["event"] == index and b["role"] in roles}
+        for person in event["persons"]:
+            if person["organisation"] is None and others:
+                person["organisation_alt"] = sorted(others)
 
 
 def _read_marks(marked: str) -> Marks:

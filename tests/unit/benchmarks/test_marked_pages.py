@@ -65,6 +65,14 @@ def test_bodies_and_persons_of_an_event_are_read_from_the_marks(tmp_path: Path) 
     assert event["participants"]["count_surface"] == "140"
 
 
+def test_who_works_for_an_organiser_may_be_said_to(tmp_path: Path) -> None:
+    file = tmp_path / "pages.yaml"
+    file.write_text(PAGE.replace("<o employer @Ann Weir>", "<o participant 1>"), "utf-8")
+    (person,) = read_pages(file)[0]["events"][0]["persons"]
+    assert person["organisation"] is None
+    assert person["organisation_alt"] == ["Guild", "Kass plc", "Ore Guild"]
+
+
 def test_country_that_yaml_takes_for_a_truth_value(tmp_path: Path) -> None:
     assert _read(tmp_path)["countries"] == [{"code": "NO", "surface": "Norway"}]
 
