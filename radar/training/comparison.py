@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from benchmarks.labelled_bodies import find_mentions
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -83,6 +82,8 @@ def _counted(page: Page, record: Record) -> Iterator[tuple[str, Count]]:
 
 def _events(page: Page, record: Record) -> Count:
     """Each labelled event is right once."""
+    from benchmarks.labelled_bodies import find_mentions  # noqa: PLC0415  only in a checkout
+
     labels = list(find_mentions(str(record["text"]), record["_events"]))
     taken: set[int] = set()
     for index in range(len(page.events)):
