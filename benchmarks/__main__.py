@@ -8,8 +8,9 @@ the other sections stay. Data that is not part of this project comes from folder
 --pages (pages of labelled types, with their text),
 --dated (pages with labelled dates of publication; more than once).
 
-Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
-`benchmarks.same_records`, which measures nothing: it compares the records of two versions.
+Not run from here: `benchmarks.elasticsearch` and `benchmarks.watches`, which need a server (`make
+bench` calls them), and `benchmarks.same_records`, which measures nothing: it compares the records
+of two versions.
 """
 
 from __future__ import annotations
