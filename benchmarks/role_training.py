@@ -86,8 +86,8 @@ def read_bodies(reader: TrainingReader, record: Record) -> Iterator[LabelledBody
     page = reader.read(record, labelled_bodies="_orgs" in record)
     bodies = find_bodies(page.page)
     measured = measure_bodies(page.page, bodies, page.candidates)
-    # Marked pages (marked_pages.py) give a body one role only.
-    one_role = record.get("text_kind") == "made up"
+    # Marked pages (marked_pages.py) and those of `radar label` give a body one role only.
+    one_role = record.get("text_kind") in ("made up", "original")
     for body, measures in zip(bodies, measured, strict=True):
         role = role_of(page, body)
         yield LabelledBody(
