@@ -48,8 +48,10 @@ FEWEST = 4
 """Samples that a measure needs to get a weight."""
 PENALTY = 3.0
 """Of squared weights, against learning single pages by heart."""
-PRECISION = {"event": 0.88}
-"""Share of right answers that a threshold must keep, by question; those that rules give count."""
+EVENT_PRECISION = 0.85
+"""Share of the events of a page that are events; those that rules give count."""
+MOST_FALSE_PAGES = 0.05
+"""Share of the pages without an event that may be given one; those that rules give count."""
 
 Numbers = npt.NDArray[np.float64]
 Record = Mapping[str, Any]
@@ -66,15 +68,33 @@ class Sample:
     """The rules say yes: the model is not asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """The groups of mentions of a page, and whether it tells of any event."""
+
+    samples: Sequence[Sample]
+    has_event: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model, and the log odds of samples by weights that saw none of their host."""
+
+    weights: Mapping[str, float]
+    of_train: Numbers
+    of_chosen: Numbers
+
+
 def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
-    """Train on the pages of the folders, print how the models do, write the parameters."""
+    """Train on the pages of the folders, print how the gate does, write the parameters."""
     reader = TrainingReader()
     parts = split_folders([read_folder(folder) for folder in folders])
     own = [reader.read(record) for record in read_lines(OWN)]
-    train = [reader.read(record) for record in parts["train"]]
-    chosen = [reader.read(record) for record in parts["chosen-on"]]
-    gate = list(event_samples(train)), list(event_samples(chosen))
-    questions = {"event": fit("event", *gate, list(left_out_samples(own)))}
+    train, chosen = (
+        gate_pages([reader.read(record) for record in parts[part]])
+        for part in ("train", "chosen-on")
+    )
+    questions = {"event": fit_gate(train, chosen, list(left_out_samples(own)))}
     written = {"version": VERSION, "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
@@ -156,26 +176,36 @@ def with_labelled_bodies(page: Page, record: Record) -> Page:
     return replace(page, mentions=tuple(mentions))
 
 
-def event_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
+def gate_pages(pages: Sequence[LabelledPage]) -> list[GatePage]:
+    """What the gate is asked about pages."""
+    return [
+        GatePage(
+            list(event_samples(page)),
+            has_event=any(not event.get("optional") for event in page.record["events"]),
+        )
+        for page in pages
+    ]
+
+
+def event_samples(labelled: LabelledPage) -> Iterator[Sample]:
     """Groups of mentions, and whether each is an event of the labels: a second group of one event
     is none, an optional event is left out.
     """
-    for labelled in pages:
-        chosen = find_events(labelled.page, labelled.candidates)
-        by_rules = {id(candidate) for event in chosen for candidate in event.candidates}
-        groups = group_for_choice(labelled.page, labelled.candidates)
-        main = choose_main(labelled.page, groups)
-        taken: set[int] = set()
-        for group in sorted(groups, key=lambda g: -g.score):
-            events = [event for c in group.candidates for event in labelled.events_of(c)]
-            event = Counter(events).most_common(1)[0][0] if events else None
-            measures = measure_mentions(labelled.page, group, groups, main)
-            given = any(id(candidate) in by_rules for candidate in group.candidates)
-            if event is None or event in taken:
-                yield Sample(labelled.host, measures, answer=False, given=given)
-            elif not labelled.record["events"][event].get("optional"):
-                taken.add(event)
-                yield Sample(labelled.host, measures, answer=True, given=given)
+    chosen = find_events(labelled.page, labelled.candidates)
+    by_rules = {id(candidate) for event in chosen for candidate in event.candidates}
+    groups = group_for_choice(labelled.page, labelled.candidates)
+    main = choose_main(labelled.page, groups)
+    taken: set[int] = set()
+    for group in sorted(groups, key=lambda g: -g.score):
+        events = [event for c in group.candidates for event in labelled.events_of(c)]
+        event = Counter(events).most_common(1)[0][0] if events else None
+        measures = measure_mentions(labelled.page, group, groups, main)
+        given = any(id(candidate) in by_rules for candidate in group.candidates)
+        if event is None or event in taken:
+            yield Sample(labelled.host, measures, answer=False, given=given)
+        elif not labelled.record["events"][event].get("optional"):
+            taken.add(event)
+            yield Sample(labelled.host, measures, answer=True, given=given)
 
 
 def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
@@ -198,46 +228,109 @@ def read_lines(file: Path) -> list[Record]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
-def fit(
-    question: str,
-    train: Sequence[Sample],
-    chosen: Sequence[Sample],
-    further: Sequence[Sample] = (),
+def fit_gate(
+    train: Sequence[GatePage], chosen: Sequence[GatePage], further: Sequence[Sample]
 ) -> dict[str, Any]:
-    """The weights and the threshold of a model, as they are written; `further` samples teach
-    weights, but choose no threshold.
+    """The weights and thresholds of the gate of events, as they are written."""
+    of_train, of_chosen = (
+        [sample for page in pages for sample in page.samples] for pages in (train, chosen)
+    )
+    fitted = fit_weights(of_train, of_chosen, further)
+    both = [(train, by_page(train, fitted.of_train)), (chosen, by_page(chosen, fitted.of_chosen))]
+    pages, odds = [page for part, _ in both for page in part], [o for _, part in both for o in part]
+    alone = choose_alone(pages, odds)
+    threshold = choose_further(pages, odds, alone)
+    alone = max(alone, threshold)
+    for part, (of_part, odds_of_part) in zip(("train, in turn", "chosen-on"), both, strict=True):
+        yes = [let_in(p, o, alone, threshold) for p, o in zip(of_part, odds_of_part, strict=True)]
+        truth = answers_of([sample for page in of_part for sample in page.samples])
+        report(f"event: {part}", np.concatenate(yes), truth)
+        false = sum(
+            bool(y.any()) for y, page in zip(yes, of_part, strict=True) if not page.has_event
+        )
+        without = sum(not page.has_event for page in of_part)
+        print(f"event: {part}: given an event: {false} of {without} pages without one")
+    return {
+        "weights": fitted.weights,
+        "threshold": round(threshold, 4),
+        "alone": round(alone, 4),
+    }
+
+
+def by_page(pages: Sequence[GatePage], odds: Numbers) -> list[Numbers]:
+    """Log odds of all samples, cut into those of each page."""
+    ends = np.cumsum([len(page.samples) for page in pages])
+    return np.split(odds, ends[:-1])
+
+
+def let_in(page: GatePage, odds: Numbers, alone: float, threshold: float) -> npt.NDArray[np.bool_]:
+    """Which of the groups of a page count as events, as selection.py decides it."""
+    given = np.array([sample.given for sample in page.samples], dtype=bool)
+    if not given.any() and (not len(odds) or odds.max() <= alone):
+        return given
+    return given | (odds > threshold)
+
+
+def choose_alone(pages: Sequence[GatePage], odds: Sequence[Numbers]) -> float:
+    """The lowest log odds of the first event of a page without one by rules, by which so few pages
+    without an event are given one.
     """
+    false = [
+        np.inf if any(s.given for s in page.samples) else max(of_page, default=-np.inf)
+        for page, of_page in zip(pages, odds, strict=True)
+        if not page.has_event
+    ]
+    if not false:
+        return -MOST_ODDS
+    allowed = int(MOST_FALSE_PAGES * len(false))
+    return min(MOST_ODDS, float(sorted(false, reverse=True)[allowed]))
+
+
+def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], alone: float) -> float:
+    """The lowest log odds of further events that keep the share of right ones."""
+    truth = answers_of([sample for page in pages for sample in page.samples])
+    for threshold in sorted(np.concatenate(odds)):
+        yes = np.concatenate(
+            [let_in(page, o, alone, threshold) for page, o in zip(pages, odds, strict=True)]
+        )
+        if yes.any() and truth[yes].mean() >= EVENT_PRECISION:
+            return min(MOST_ODDS, float(threshold))
+    return MOST_ODDS
+
+
+def answers_of(samples: Sequence[Sample]) -> Numbers:
+    """1 for yes, 0 for no."""
+    return np.array([float(sample.answer) for sample in samples])
+
+
+def report(title: str, yes: npt.NDArray[np.bool_], truth: Numbers) -> None:
+    """Print how many answers are right."""
+    right = float(truth[yes].sum())
+    print(
+        f"{title}: {len(truth)} samples, {truth.sum():.0f} yes,"
+        f" precision {right / max(1, yes.sum()):.2f}, recall {right / truth.sum():.2f}"
+    )
+
+
+def fit_weights(
+    train: Sequence[Sample], chosen: Sequence[Sample], further: Sequence[Sample]
+) -> Fitted:
+    """A model of `train` and `further`; its learning curve is printed."""
     counts = Counter(name for sample in (*train, *further) for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
-    values = matrix([*train, *further], names)
-    answers = np.array([float(s.answer) for s in (*train, *further)])
+    values, answers = matrix([*train, *further], names), answers_of([*train, *further])
     fold = np.array([crc32(s.host.encode()) % FOLDS for s in train] + [FOLDS] * len(further))
     odds = np.zeros(len(train))
     for number in range(FOLDS):
         inside = fold == number
         odds[inside[: len(train)]] = values[inside] @ logistic(values[~inside], answers[~inside])
     weights = logistic(values, answers)
-    odds_chosen = matrix(chosen, names) @ weights
-    samples = [*train, *chosen]
-    all_odds = np.concatenate([odds, odds_chosen])
-    all_odds[[s.given for s in samples]] = np.inf
-    all_answers = np.array([float(s.answer) for s in samples])
-    threshold = choose_threshold(all_odds, all_answers, PRECISION[question])
-    for part, start, end in (
-        ("train, in turn", 0, len(train)),
-        ("chosen-on", len(train), len(samples)),
-    ):
-        yes, truth = all_odds[start:end] > threshold, all_answers[start:end]
-        right = float(truth[yes].sum())
-        print(
-            f"{question}: {part}: {len(truth)} samples, {truth.sum():.0f} yes,"
-            f" precision {right / max(1, yes.sum()):.2f}, recall {right / truth.sum():.2f}"
-        )
-    of_chosen = matrix(chosen, names), all_answers[len(train) :]
+    of_chosen = matrix(chosen, names)
     hosts = [s.host for s in (*train, *further)]
-    print(f"{question}: {learning_curve(hosts, values, answers, *of_chosen)}")
+    curve = learning_curve(hosts, values, answers, of_chosen, answers_of(chosen))
+    print(f"event: {curve}")
     rounded = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    return {"weights": rounded, "threshold": round(threshold, 4)}
+    return Fitted(rounded, odds, of_chosen @ weights)
 
 
 def learning_curve(
@@ -286,14 +379,6 @@ def logistic(values: Numbers, answers: Numbers) -> Numbers:
         if float(np.abs(step).max()) < 1e-8:
             break
     return weights
-
-
-def choose_threshold(odds: Numbers, answers: Numbers, precision: float) -> float:
-    """The lowest log odds from which on so large a share of the answers is right."""
-    order = np.argsort(-odds, kind="stable")
-    shares = np.cumsum(answers[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero(shares >= precision)
-    return min(MOST_ODDS, float(odds[order[good[-1]]]) - 1e-6) if len(good) else MOST_ODDS
 
 
 if __name__ == "__main__":

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from benchmarks.event_training import (
+    MOST_ODDS,
+    GatePage,
     Sample,
+    TrainingReader,
     average_precision,
-    choose_threshold,
-    fit,
+    choose_alone,
+    choose_further,
+    fit_gate,
+    gate_pages,
+    let_in,
     logistic,
 )
 
@@ -27,37 +35,50 @@ def test_what_tells_yes_from_no_gets_the_weight() -> None:
     assert abs(weights[2]) < 0.3
 
 
-@pytest.mark.parametrize(("precision", "threshold"), [(1.0, 3.0), (0.75, 1.0), (0.5, 0.0)])
-def test_the_threshold_is_the_lowest_that_keeps_the_precision(
-    precision: float, threshold: float
-) -> None:
-    odds, answers = np.array([4.0, 3.0, 2.0, 1.0, 0.0]), np.array([1.0, 1.0, 0.0, 1.0, 0.0])
-    assert choose_threshold(odds, answers, precision) == pytest.approx(threshold, abs=1e-3)
+def page(*answers: str, has_event: bool = True) -> GatePage:
+    """A page with groups of mentions: "yes", "no", each given by the rules where it ends in "!"."""
+    samples = [Sample("", {}, a.startswith("yes"), given=a.endswith("!")) for a in answers]
+    return GatePage(samples, has_event)
 
 
-def test_the_same_samples_give_the_same_model(capsys: pytest.CaptureFixture[str]) -> None:
-    first = fit("event", SAMPLES, SAMPLES[:10])
-    assert first == fit("event", SAMPLES, SAMPLES[:10])
-    assert "recall 1.00" in capsys.readouterr().out
+def test_the_first_event_of_a_page_without_one_by_rules_must_be_surer() -> None:
+    odds = np.array([2.0, 0.5, -1.0])
+    assert let_in(page("yes", "no", "no"), odds, 1.0, 0.0).tolist() == [True, True, False]
+    assert let_in(page("yes", "no", "no"), odds, 3.0, 0.0).tolist() == [False] * 3
+    assert let_in(page("yes", "no", "no!"), odds, 3.0, 0.0).tolist() == [True] * 3
+    assert let_in(page(), np.array([]), 1.0, 0.0).tolist() == []
 
 
-def test_what_rules_give_counts_for_the_precision_of_the_model() -> None:
-    wrong = [
-        Sample(f"{page}.example", {"bias": 1.0, "day": 1.0}, False, given=True) for page in range(9)
-    ]
-    lenient, strict = (
-        fit("event", [*SAMPLES, *given], SAMPLES[:10])["threshold"] for given in ((), wrong)
-    )
-    assert strict > lenient
+def test_so_few_pages_without_an_event_are_given_one() -> None:
+    pages = [page("no", has_event=False)] * 50 + [page("yes")]
+    odds = [np.array([at / 10]) for at in range(51)]
+    assert choose_alone(pages, odds) == pytest.approx(4.7)
+    by_rules = [page("no!", has_event=False)] * 9
+    assert choose_alone([*pages[:16], *by_rules], odds[:25]) == MOST_ODDS
 
 
-def test_further_samples_teach_but_choose_no_threshold() -> None:
-    further = [Sample("", {"bias": 1.0, "day": 1.0, "noise": 1.0}, answer=False)] * 5
-    plain, taught = (
-        fit("event", SAMPLES, SAMPLES[:10]),
-        fit("event", SAMPLES, SAMPLES[:10], further),
-    )
-    assert taught["weights"]["noise"] < plain["weights"]["noise"]
+def test_further_events_are_let_in_as_long_as_most_are_right() -> None:
+    pages = [page("yes", "yes", "no"), page("yes", "no", "no")]
+    odds = [np.array([3.0, 1.0, -1.0]), np.array([2.0, -2.0, -3.0])]
+    assert choose_further(pages, odds, 1.5) == -1.0
+    assert choose_further([page("no", "no")], [np.array([2.0, 1.0])], 0.0) == MOST_ODDS
+
+
+def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> None:
+    text = "Am 5. Mai 2031 fand in Bonn ein Grubenabend statt. Der Grubenabend war gut."
+    labels = {"url": "https://erz.example/1", "published": None, "text": text, "lang": "de"}
+    mention = {"surface": "Grubenabend", "event": 0}
+    reader = TrainingReader()
+    told = reader.read({**labels, "id": "1", "events": [{}], "_events": [mention, mention]})
+    (gate_page,) = gate_pages([told])
+    assert gate_page.has_event
+    assert [sample.answer for sample in gate_page.samples] == [True]
+    hosts = [replace(gate_page.samples[0], host=f"{at}.example") for at in range(30)]
+    pages = [GatePage([sample], has_event=True) for sample in hosts]
+    model = fit_gate(pages, [gate_page], [])
+    assert model == fit_gate(pages, [gate_page], [])
+    assert set(model) == {"weights", "threshold", "alone"}
+    assert model["alone"] >= model["threshold"]
 
 
 @pytest.mark.parametrize(("odds", "precision"), [([3, 2, 1], 1.0), ([1, 3, 2], 0.5)])

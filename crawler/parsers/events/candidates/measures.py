@@ -2,14 +2,16 @@
 
 Measures are of structure (where it stands, what stands around it, how it is named), and hold for
 pages in wording that no list has. The reasons of the rules (scoring.py) are among them; their hand
-set weights are not.
+set weights are not. Of the words only the head is measured, with its endings, as hashed numbers:
+what compounds and suffixes share speaks for words that no list has, too.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from zlib import crc32
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -27,6 +29,10 @@ _NEAR = 20
 """Characters that are right beside."""
 _LINE = 70
 """Characters of a sentence that is hardly more than a line."""
+_ENDINGS = (3, 4, 5, 7)
+"""Letters at the end of a head that are hashed."""
+_BUCKETS = 1024
+"""Numbers that heads and endings are hashed to."""
 _SOON, _FAR = 60, 200
 """Days between an event and the page that tells of it."""
 
@@ -51,11 +57,19 @@ def measure_mentions(
     measures |= _measure_days(page, event)
     measures |= _measure_beside_name(page, event)
     measures |= _measure_name(page, best)
+    measures |= dict.fromkeys(_hash_head(best.word), 1.0)
     measures |= _measure_beside(event, main or max(events, key=lambda e: e.score))
     measures |= {
-        "score": max(-2.0, min(event.score, 4.0)),
+        "score": _bounded(event.score),
+        "page.best": _bounded(max(e.score for e in events)),
+        "page.sure": main is not None,
+        "main": event is main,
     }
     return {name: float(value) for name, value in measures.items() if value}
+
+
+def _bounded(score: float) -> float:
+    return max(-2.0, min(score, 4.0))
 
 
 def _measure_name(page: AnnotatedPage, best: Candidate) -> dict[str, float]:
@@ -75,6 +89,14 @@ def _measure_name(page: AnnotatedPage, best: Candidate) -> dict[str, float]:
         "name.in_headline": sum(stem in headline for stem in stems) / max(1, len(stems)),
         "head.in_headline": best.word[:_STEM] in headline,
     }
+
+
+def _hash_head(words: str) -> Iterator[str]:
+    """The head, and the endings of its last word."""
+    last = words.rpartition(" ")[2]
+    endings = [f"ending:{last[-n:]}" for n in _ENDINGS if len(last) >= n]
+    for text in (f"head:{words}", *endings):
+        yield f"word.{crc32(text.encode()) % _BUCKETS}"
 
 
 def _headline_stems(page: AnnotatedPage) -> set[str]:

@@ -77,8 +77,9 @@ def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> li
 def _lift(
     page: AnnotatedPage, events: Sequence[EventMentions], gate: LinearModel | None
 ) -> dict[EventMentions, float]:
-    """The events that the gate lets in, and the log odds of each. A delegation that makes no
-    journey is somebody who came to another event.
+    """The events that the gate lets in, and the log odds of each; where the rules find none, the
+    likeliest must be surer. A delegation that makes no journey is somebody who came to another
+    event.
     """
     if gate is None or not events:
         return {}
@@ -89,6 +90,8 @@ def _lift(
         if not all("no travel verb" in c.reasons for c in event.candidates)
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
+    if main is None and gate.alone is not None and max(odds.values(), default=0) <= gate.alone:
+        return {}
     return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
 
 

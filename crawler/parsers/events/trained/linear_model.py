@@ -28,6 +28,8 @@ class LinearModel:
     """By measure; a measure without a weight counts for nothing."""
     threshold: float
     """Log odds above which the answer is yes."""
+    alone: float | None = None
+    """Log odds that the first yes on a page must have where rules give none; None: no more."""
 
     def log_odds(self, measures: Mapping[str, float]) -> float:
         """Natural logarithm of the odds of yes."""
@@ -58,6 +60,7 @@ def _parse(content: str) -> Mapping[str, LinearModel]:
         question: LinearModel(
             {str(name): float(weight) for name, weight in model["weights"].items()},
             float(model["threshold"]),
+            float(model["alone"]) if "alone" in model else None,
         )
         for question, model in given["questions"].items()
     }

@@ -34,5 +34,7 @@ def test_a_day_and_a_town_one_sentence_off() -> None:
 
 def test_what_sets_a_second_event_apart_from_the_main_one() -> None:
     main, second = measures("de", f"{ERZ} Am 9. Juni 2031 folgt in Jena der 2. Kupfergipfel.")
-    assert main["beside.none"] == 1.0
+    assert main["beside.none"] == main["main"] == second["page.sure"] == 1.0
+    assert main["page.best"] == second["page.best"] >= second["score"]
+    assert "main" not in second
     assert {"beside.distinct", "beside.other_dates"} <= {*second}

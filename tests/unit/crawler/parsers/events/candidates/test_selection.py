@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from crawler.parsers.events.candidates.finder import CandidateFinder
@@ -72,10 +75,10 @@ def test_event_in_the_text_wins_over_the_next_one() -> None:
 LETS_IN_TOWNS = {"event": LinearModel({"bias": -1.0, "in.towns": 2.0}, 0.0)}
 
 
-def lifted(text: str) -> list[tuple[str, bool]]:
+def lifted(text: str, models: Mapping[str, LinearModel] = LETS_IN_TOWNS) -> list[tuple[str, bool]]:
     """The head of each event, and whether it is in by the gate alone."""
     page = annotate(text, "de")
-    found = find_events(page, CandidateFinder(page.vocabulary).find(page), LETS_IN_TOWNS)
+    found = find_events(page, CandidateFinder(page.vocabulary).find(page), models)
     return [(event.best.word, event.lifted) for event in found]
 
 
@@ -87,6 +90,13 @@ def test_the_gate_lets_in_what_rules_leave_out() -> None:
 def test_what_the_gate_lets_in_stands_behind_what_rules_are_sure_of() -> None:
     found = lifted(f"Ein Grubenabend in Jena, das war schön. {ERZ}")
     assert found == [("erzkonferenz", False), ("grubenabend", True)]
+
+
+def test_the_first_event_of_a_page_must_be_surer_than_further_ones() -> None:
+    stricter = {"event": replace(LETS_IN_TOWNS["event"], alone=1.5)}
+    evening = "Ein Grubenabend in Jena, das war schön."
+    assert lifted(evening, stricter) == []
+    assert lifted(f"{evening} {ERZ}", stricter) == [("erzkonferenz", False), ("grubenabend", True)]
 
 
 def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:

@@ -29,6 +29,10 @@ def test_a_file_gives_a_model_for_each_question(tmp_path: Path) -> None:
     file = tmp_path / "parameters.json"
     file.write_text(json.dumps(CONTENT))
     assert read_models(file) == {"event": LinearModel({"day": 1.5, "list": -0.5}, 0.25)}
+    first = {"questions": {"event": {**CONTENT["questions"]["event"], "alone": 0.5}}}
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({**CONTENT, **first}))
+    assert read_models(other)["event"].alone == 0.5
 
 
 @pytest.mark.parametrize(
