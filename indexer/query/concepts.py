@@ -74,11 +74,7 @@ class Concepts:
             if surfaces:
                 label = Label(concept, text, lang, surfaces, (lang, surfaces) in ambiguous)
                 self._add(label)
-        self._countries = {
-            place.id: place.country
-            for place in (*reference.places.values(), *reference.towns.values())
-            if place.country
-        }
+        self._places, self._towns = reference.places, reference.towns
         self.longest = max((len(key) for key in self._tables.by_surface), default=0)
         self._by_id = {(c.field, c.id.casefold()): c for c in self._tables.labels}
         self._values: dict[str, dict[str, str]] = {}
@@ -98,7 +94,8 @@ class Concepts:
 
     def country_of(self, place: str) -> str | None:
         """Country of a place (a value of the field), where a table knows it."""
-        return self._countries.get(place)
+        known = self._places.get(place) or self._towns.get(place)  # towns are read when needed
+        return known.country if known else None
 
     def known(self, field: str) -> list[str]:
         """Ids and labels of a field, for suggestions."""
