@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.events import score_records
-from benchmarks.marked_pages import read_folder
 from benchmarks.table import Section, Table
+from radar.training.marked_pages import read_folder
 
 TRAINING = Path(__file__).parent / "training"
 

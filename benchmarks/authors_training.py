@@ -23,7 +23,6 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.boosting import Growth, Tree, answers, grow
 from benchmarks.crosswise import Line, judge_crosswise
 from benchmarks.labelled_authors import AuthoredPage, authored_pages, made_up_authors
 from benchmarks.labelled_kinds import fold_of
@@ -41,6 +40,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
+from radar.training.boosting import Growth, Tree, answers, grow
 
 FOLDS = 6
 THRESHOLD = 0.0

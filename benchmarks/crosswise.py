@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.boosting import Tree
+from radar.training.boosting import Tree
 
 Line = dict[str, Any]
 """A page: its measures, `fold` (labelled_kinds.fold_of) and `aside`, whether it is scored only."""

@@ -25,7 +25,6 @@ from urllib.parse import urljoin
 
 import numpy as np
 
-from benchmarks.boosting import Growth, Tree, answers, grow
 from benchmarks.crosswise import Line, judge_crosswise
 from benchmarks.labelled_dates import DatedPage, dated_pages, made_up_dates
 from benchmarks.labelled_kinds import fold_of
@@ -39,6 +38,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
+from radar.training.boosting import Growth, Tree, answers, grow
 
 FOLDS = 6
 THRESHOLD = -2.0

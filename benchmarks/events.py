@@ -16,14 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.children import python, run_child
-from benchmarks.event_parts import split_training
-from benchmarks.marked_pages import read_folder
 from benchmarks.table import Section, Table
+from radar.training.event_parts import split_training
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
 from tests.quality.held_out import split
-
-OWN_PAGES = Path(__file__).with_name("training") / "events"
-PLAIN_PAGES = OWN_PAGES.with_name("plain")
-OWN = Path(__file__).parents[1] / "tests" / "quality" / "events_own.jsonl"
 
 _PAGE_FIELDS = frozenset({"countries", "commodities", "strategies", "programmes", "contacts"})
 

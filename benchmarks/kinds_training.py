@@ -23,7 +23,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.boosting import Growth, Numbers, Tree, answers, grow
 from benchmarks.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
@@ -34,6 +33,7 @@ from crawler.parsers.html import HtmlDocument
 from indexer.records.document import Kind
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
+from radar.training.boosting import Growth, Numbers, Tree, answers, grow
 
 FOLDS = 6
 REFUSED = 0.013

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks.labelled_kinds import made_up_pages
 from crawler.parsers.article.authorship.marks import name_key
-from tests.quality.held_out import host, hosts_aside
+from indexer.records.site import host
+from tests.quality.held_out import hosts_aside
 
 _BETWEEN = re.compile(r"\s*[,;|/&]\s*|\s+(?:and|with)\s+")
 _DEGREE = re.compile(r"(?=.*[A-Z])[A-Z]{1,7}|(?:[A-Z][A-Za-z]?\.)+(?: [A-Z]+)?|Ph\.?D\.?|Esq\.?")

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-Span = tuple[int, int]
+from indexer.records.labels import Span, find_mentions
 
 _CLOSING, _OPENING = frozenset(",.;:!?)]»“"), frozenset("([«„")
 
@@ -44,24 +44,6 @@ def mark_page(record: Mapping[str, Any]) -> MarkedText:
             bodies.append(span)
     persons = [span for span, _ in find_mentions(text, record["_persons"])]
     return MarkedText(record["lang"], text, bodies, persons, frozenset(short))
-
-
-def find_mentions(
-    text: str, mentions: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[Span, Mapping[str, Any]]]:
-    """Where mentions stand that are listed in reading order, and the label of each: at its `start`
-    if it has one, else behind the one before it.
-    """
-    at = 0
-    for mention in mentions:
-        surface = mention["surface"]
-        start = mention.get("start", -1)
-        if start < 0 or not text.startswith(surface, start):
-            start = text.find(surface, at)
-        start = start if start >= 0 else text.find(surface)
-        if start >= 0:
-            at = start + len(surface)
-            yield (start, at), mention
 
 
 def read_sentences(folder: Path, language: str) -> Iterator[MarkedText]:

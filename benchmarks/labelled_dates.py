@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.labelled_kinds import made_up_pages
-from tests.quality.held_out import host, hosts_aside
+from indexer.records.site import host
+from tests.quality.held_out import hosts_aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from crawler.parsers.html import HtmlDocument
+from indexer.records.site import host
 from tests.loopback.site import LoopbackSite
-from tests.quality.held_out import host, hosts_aside
+from tests.quality.held_out import hosts_aside
 from tests.sites.site import SITES
 from tests.sites.site import aside as sites_aside
 

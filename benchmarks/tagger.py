@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.event_parts import TrainingPart, split_training
 from benchmarks.labelled_bodies import MarkedText, mark_page
-from benchmarks.marked_pages import read_folder
 from benchmarks.table import Section, Table
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.tagger import TaggedBodies
 from indexer.records.reference import load_reference
+from radar.training.event_parts import TrainingPart, split_training
+from radar.training.marked_pages import read_folder
 
 OWN_PAGES = Path(__file__).parent / "training" / "events"
 LANGUAGES = ("de", "en", "ru")

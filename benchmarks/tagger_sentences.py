@@ -8,8 +8,9 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from benchmarks.labelled_bodies import MarkedText, Span
+from benchmarks.labelled_bodies import MarkedText
 from benchmarks.made_up_bodies import Bodies, Words
+from indexer.records.labels import Span
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _WITHOUT_BODY = 0.22

@@ -23,13 +23,13 @@ from zipfile import ZipFile
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.boosting import Growth, Numbers, Tree, answers, grow
 from benchmarks.labelled_kinds import LabelledPage, labelled_pages, made_up_pages
 from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.body import candidates
 from crawler.parsers.article.choice import PARAMETERS, measure_all
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
+from radar.training.boosting import Growth, Numbers, Tree, answers, grow
 
 FOLDS = 3
 GROWTH = Growth(trees=220, depth=4, rate=0.1, measures=0.3)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from indexer.records.document import Role
 
@@ -22,6 +22,8 @@ MarkKind = Literal["event", "person", "organiser", "participant", "employer", "v
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 OF_AN_EVENT: tuple[MarkKind, ...] = ("organiser", "participant", "venue")
 """Roles that a body has at an event."""
+
+Span: TypeAlias = tuple[int, int]
 
 _PLACE_KEYS = ("venue", "city", "city_surface", "country", "country_surface")
 
@@ -208,6 +210,24 @@ def enter_marks(
             known.append(
                 {"name": name, "role": person["role"], "organisation": employers.get(name)}
             )
+
+
+def find_mentions(
+    text: str, mentions: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Span, Mapping[str, Any]]]:
+    """Where mentions stand that are listed in reading order, and the label of each: at its `start`
+    if it has one, else behind the one before it.
+    """
+    at = 0
+    for mention in mentions:
+        surface = mention["surface"]
+        start = mention.get("start", -1)
+        if start < 0 or not text.startswith(surface, start):
+            start = text.find(surface, at)
+        start = start if start >= 0 else text.find(surface)
+        if start >= 0:
+            at = start + len(surface)
+            yield (start, at), mention
 
 
 def _event_record(event: LabelledEvent) -> dict[str, Any]:

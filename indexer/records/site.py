@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 
 def site(url: str) -> str:
     """Site of a canonical address: `host`, or `host:port` if the port is neither 80 nor 443."""
@@ -9,3 +11,8 @@ def site(url: str) -> str:
     for port in (":80", ":443"):
         authority = authority.removesuffix(port)
     return authority
+
+
+def host(url: str | None) -> str:
+    """Host of an address without `www.`; empty where there is none."""
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")

@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -23,9 +22,7 @@ from radar.plurals import counted
 from radar.run.lock import run_lock
 from radar.run.progress import STDOUT
 from radar.training.comparison import QUESTIONS, Count
-
-if TYPE_CHECKING:
-    from radar.training.training import Compared
+from radar.training.training import Compared, compare, newest_done, train
 
 
 @click.command("train")
@@ -57,22 +54,15 @@ def command(
             err=True,
         )
         return ExitCode.DONE
-    try:
-        from radar.training import training  # noqa: PLC0415  its trainers are in a checkout only
-    except ModuleNotFoundError as error:
-        raise ConfigError(
-            ["error: the trainers are not part of the installed package"],
-            hint="start `radar train` in a checkout of the program, with the same --home",
-        ) from error
-    labels = training.newest_done(list(LabelFiles(opened.settings.labels).all()))
+    labels = newest_done(list(LabelFiles(opened.settings.labels).all()))
     if not labels:
         raise ConfigError(
             ["error: no page is labelled and done"], hint="`radar label URL` begins with one"
         )
     with tempfile.TemporaryDirectory() as name:
         trained = Path(name)
-        pages = training.train(labels, trained)
-        compared = training.compare(pages, opened.reference, trained)
+        pages = train(labels, trained)
+        compared = compare(pages, opened.reference, trained)
         _show(compared, as_json=as_json)
         if accept or _asked():
             _accept(opened, trained, labels)

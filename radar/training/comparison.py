@@ -14,6 +14,7 @@ from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Event, Page
+from indexer.records.labels import find_mentions
 
 Record: TypeAlias = Mapping[str, Any]
 Span: TypeAlias = tuple[int, int]
@@ -82,8 +83,6 @@ def _counted(page: Page, record: Record) -> Iterator[tuple[str, Count]]:
 
 def _events(page: Page, record: Record) -> Count:
     """Each labelled event is right once."""
-    from benchmarks.labelled_bodies import find_mentions  # noqa: PLC0415  only in a checkout
-
     labels = list(find_mentions(str(record["text"]), record["_events"]))
     taken: set[int] = set()
     for index in range(len(page.events)):

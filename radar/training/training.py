@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks import event_training, role_training
-from benchmarks.event_parts import TrainingPart, split_folders
-from benchmarks.events import OWN_PAGES
-from benchmarks.marked_pages import read_folder
 from crawler.parsers.events.trained.joint_model import ROLES_FILE
 from crawler.parsers.events.trained.linear_model import PARAMETERS
 from crawler.parsers.page import PageReader
 from indexer.records.labels import Labels
 from indexer.records.reference import Reference
+from radar.training import event_training, role_training
 from radar.training.comparison import Counts, count
+from radar.training.event_parts import TrainingPart, split_folders
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
 
-SHIPPED = (OWN_PAGES, OWN_PAGES.with_name("plain"))
+SHIPPED = (OWN_PAGES, PLAIN_PAGES)
 """Folders of the program's labelled pages."""
 PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
 """Parts of the labelled pages that are counted, in the order shown. The blind part has chosen

@@ -52,6 +52,23 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "radar"
 
 
+def test_the_pages_for_training_come_along(installed: Path, tmp_path: Path) -> None:
+    words = (
+        "from radar.training import training; from radar.training.marked_pages import read_folder;"
+        "print(*(len(read_folder(f)) for f in training.SHIPPED),"
+        " training.event_training.OWN.exists())"
+    )
+    done = subprocess.run(
+        [installed.parent / "python", "-c", words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    events, plain, texts = done.stdout.split()
+    assert (int(events) > 200, int(plain) > 100, texts) == (True, True, "True")
+
+
 def call(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("RADAR_", "PYTHON"))}
     return subprocess.run(

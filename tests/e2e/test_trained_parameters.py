@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from benchmarks.marked_pages import read_folder
 from crawler.parsers.events.trained.linear_model import PARAMETERS
 from crawler.parsers.events.trained.own_parameters import TRAINED
 from indexer.records.labels import Labels
+from radar.commands import train as train_command
 from radar.installation.own_parameters import OwnParameters
 from radar.labelling.label_files import LabelFiles
+from radar.training.marked_pages import read_folder
 from tests.e2e.world import World, source
 from tests.unit.radar.training.made_up_pages import write_pages
 from tests.unit.radar.training.test_training import LABELLED
@@ -99,7 +100,7 @@ def test_an_installation_is_trained_on_its_labels(
         letting_everything_in(into, exist_ok=True)
         return [read_folder(tmp_path / "shipped"), [one.to_record() for one in labels]]
 
-    monkeypatch.setattr("radar.training.training.train", train)
+    monkeypatch.setattr(train_command, "train", train)
 
     shown = world.radar("train", "--json")
     assert [line["part"] for line in shown.lines] == ["chosen-on", "blind"]

@@ -15,12 +15,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-
-def host(url: str | None) -> str:
-    """Host of an address without `www.`; empty where there is none."""
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")
+from indexer.records.site import host
 
 
 def hosts_aside(urls: Iterable[str | None]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.quality.held_out import host, hosts_aside, split
+from indexer.records.site import host
+from tests.quality.held_out import hosts_aside, split
 
 URLS = [f"https://www.host{number}.example/page" for number in range(9)]
 

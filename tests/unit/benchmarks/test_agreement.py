@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from benchmarks.agreement import TRAINING, benchmark
-from benchmarks.marked_pages import read_folder
 from benchmarks.table import Table
+from radar.training.marked_pages import read_folder
 from tests.unit.benchmarks.test_marked_pages import PAGE
 
 

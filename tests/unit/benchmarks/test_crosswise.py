@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.boosting import Tree
 from benchmarks.crosswise import Line, judge_crosswise
+from radar.training.boosting import Tree
 
 FOLDS = 3
 

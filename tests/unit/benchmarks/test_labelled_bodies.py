@@ -4,7 +4,8 @@ import gzip
 import json
 from pathlib import Path
 
-from benchmarks.labelled_bodies import find_mentions, mark_page, read_sentences
+from benchmarks.labelled_bodies import mark_page, read_sentences
+from indexer.records.labels import find_mentions
 
 PAGE = {
     "lang": "de",

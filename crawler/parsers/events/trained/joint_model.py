@@ -1,8 +1,8 @@
 """Models of two kinds that answer together: a linear one, which reads words, too, and boosted
 trees, which read structure only. The mean of their log odds counts: they err in different places.
 
-The file (`roles.json`) is made by `python -m benchmarks.role_training`. One of another version or
-cut short is refused: the caller goes on with the rules alone.
+The file (`roles.json`) is made by `python -m radar.training.role_training`. One of another version
+or cut short is refused: the caller goes on with the rules alone.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def read_role_models(path: Path = ROLES_FILE) -> Mapping[str, JointModel]:
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         _logger.warning(
             "%s can't be used (%s): roles of bodies are read by rules alone. Install the program"
-            " again, or make the file anew with python -m benchmarks.role_training.",
+            " again, or make the file anew with python -m radar.training.role_training.",
             path.name,
             error,
         )

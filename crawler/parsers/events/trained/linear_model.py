@@ -1,6 +1,6 @@
 """Logistic models over named measures, from a file of plain numbers.
 
-The file (`parameters.json`) is made by `python -m benchmarks.event_training`. One of another
+The file (`parameters.json`) is made by `python -m radar.training.event_training`. One of another
 version or cut short is refused: the caller goes on with the rules alone.
 """
 
@@ -45,7 +45,7 @@ def read_models(path: Path = PARAMETERS) -> Mapping[str, LinearModel]:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         _logger.warning(
             "%s can't be used (%s): events are read by rules alone. Install the program again, or"
-            " make the file anew with python -m benchmarks.event_training.",
+            " make the file anew with python -m radar.training.event_training.",
             path.name,
             error,
         )

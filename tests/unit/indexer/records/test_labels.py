@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.labelled_bodies import find_mentions
-from indexer.records.labels import LabelledEvent, Labels, Mark
+from indexer.records.labels import LabelledEvent, Labels, Mark, find_mentions
 
 TEXT = "Das Erzforum der Kammer: Anna Weber (Erz AG) sprach. Weber ging zum Erzforum."
 

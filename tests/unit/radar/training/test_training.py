@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import event_training, role_training
-from benchmarks.events import OWN
 from crawler.parsers.events.trained.own_parameters import TRAINED
 from indexer.records.labels import LabelledEvent, Labels, Mark
 from indexer.records.reference import load_reference
+from radar.training import event_training, role_training
+from radar.training.shipped_pages import OWN
 from radar.training.training import compare, newest_done, train
 from tests.unit.radar.training.made_up_pages import write_pages
 

@@ -48,7 +48,7 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
     file = tmp_path / "roles.json"
     file.write_text(content)
     assert read_role_models(file) == {}
-    assert "benchmarks.role_training" in caplog.text
+    assert "radar.training.role_training" in caplog.text
 
 
 def test_the_shipped_file_fits() -> None:

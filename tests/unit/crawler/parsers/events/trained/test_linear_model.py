@@ -52,7 +52,7 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
     file = tmp_path / "parameters.json"
     file.write_text(content)
     assert read_models(file) == {}
-    assert "benchmarks.event_training" in caplog.text
+    assert "radar.training.event_training" in caplog.text
 
 
 def test_the_shipped_file_fits() -> None:

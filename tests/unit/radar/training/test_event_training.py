@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.event_training import (
+from radar.training.event_training import (
     MOST_ODDS,
     GatePage,
     Sample,

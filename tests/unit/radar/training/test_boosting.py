@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.boosting import Growth, answers, grow
+from radar.training.boosting import Growth, answers, grow
 
 
 def test_trees_find_a_rule_of_two_measures_and_are_always_the_same() -> None:

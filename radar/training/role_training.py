@@ -1,6 +1,6 @@
 """Trains the roles of bodies on labelled pages, and writes their parameters.
 
-    python -m benchmarks.role_training FOLDER…
+    python -m radar.training.role_training FOLDER…
 
 Folders and parts as in event_training.py; every mention of a body is labelled (`_orgs`). A linear
 model and boosted trees are fitted on the part `train`; each threshold is chosen on `chosen-on` and
@@ -20,9 +20,16 @@ from zlib import crc32
 
 import numpy as np
 
-from benchmarks.boosting import Growth, answers, grow
-from benchmarks.event_parts import split_folders
-from benchmarks.event_training import (
+from crawler.parsers.events.people.body_measures import measure_bodies
+from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
+from crawler.parsers.events.people.body_roles import ROLES
+from crawler.parsers.events.people.body_words import HASHED
+from crawler.parsers.events.people.organisers import is_same_body
+from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
+from indexer.records.labels import find_mentions
+from radar.training.boosting import Growth, answers, grow
+from radar.training.event_parts import split_folders
+from radar.training.event_training import (
     FEWEST,
     FOLDS,
     MOST_ODDS,
@@ -34,15 +41,8 @@ from benchmarks.event_training import (
     logistic,
     read_lines,
 )
-from benchmarks.events import OWN
-from benchmarks.labelled_bodies import find_mentions
-from benchmarks.marked_pages import read_folder
-from crawler.parsers.events.people.body_measures import measure_bodies
-from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
-from crawler.parsers.events.people.body_roles import ROLES
-from crawler.parsers.events.people.body_words import HASHED
-from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN
 
 GROWTH = Growth(trees=150, rate=0.08, least=3.0)
 PRECISION = {"organiser": 0.75, "participant": 0.75, "employer": 0.78}

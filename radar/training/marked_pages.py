@@ -1,6 +1,6 @@
 """Labelled pages as people write them: a YAML list of pages, their text marked with its mentions.
 
-    python -m benchmarks.marked_pages FILE…     checks files, prints what they hold
+    python -m radar.training.marked_pages FILE…     checks files, prints what they hold
 
 In the text a body, a person and a mention of an event stand in tags, which may nest:
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.marked_pages import PageError, Record, read_folder, read_pages
+from radar.training.marked_pages import PageError, Record, read_folder, read_pages
 
-TRAINING = Path(__file__).parents[3] / "benchmarks" / "training"
+TRAINING = Path(__file__).parents[4] / "benchmarks" / "training"
 
 PAGE = """
 - id: en-01

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.event_training import MOST_ODDS, TrainingReader
-from benchmarks.role_training import LabelledBody, choose_best, fit, read_bodies, samples_of
+from radar.training.event_training import MOST_ODDS, TrainingReader
+from radar.training.role_training import LabelledBody, choose_best, fit, read_bodies, samples_of
 
 RECORD: dict[str, Any] = {
     "id": "1",

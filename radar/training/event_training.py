@@ -1,6 +1,6 @@
 """Trains the models of events on labelled pages, and writes their parameters.
 
-    python -m benchmarks.event_training FOLDER…
+    python -m radar.training.event_training FOLDER…
 
 The folders hold labelled pages (marked_pages.py) with every mention of an event (`_events`) and of
 a body (`_orgs`). Each is split by host (event_parts.py): weights are fitted on the part `train`,
@@ -23,10 +23,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.event_parts import split_folders
-from benchmarks.events import OWN
-from benchmarks.labelled_bodies import find_mentions
-from benchmarks.marked_pages import read_folder
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.measures import measure_mentions
@@ -36,8 +32,12 @@ from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Mention, Page, Part
+from indexer.records.labels import find_mentions
 from indexer.records.reference import load_reference
-from tests.quality.held_out import host
+from indexer.records.site import host
+from radar.training.event_parts import split_folders
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN
 
 FOLDS = 6
 SHARES = (0.25, 0.5, 1.0)

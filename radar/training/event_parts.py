@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from tests.quality.held_out import host
+from indexer.records.site import host
 
 TrainingPart = Literal["train", "chosen-on", "blind"]
 

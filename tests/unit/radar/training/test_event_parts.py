@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.event_parts import split_folders, split_training
+from radar.training.event_parts import split_folders, split_training
 
 
 def _pages(lang: str, hosts: int) -> list[dict[str, str]]:

@@ -1,0 +1,20 @@
+"""The labelled pages that come with the program: of the checkout, else of the installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_INSTALLED = Path(__file__).with_name("pages")
+_CHECKOUT = Path(__file__).parents[2]
+
+
+def _shipped(name: str, in_checkout: str) -> Path:
+    return _INSTALLED / name if _INSTALLED.exists() else _CHECKOUT / in_checkout
+
+
+OWN_PAGES = _shipped("events", "benchmarks/training/events")
+"""Folder of marked pages, on which the parameters of events are trained."""
+PLAIN_PAGES = _shipped("plain", "benchmarks/training/plain")
+"""Another one, in plain press prose."""
+OWN = _shipped("own_texts.jsonl", "tests/quality/events_own.jsonl")
+"""Labelled texts that rules were written from."""
