@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.agreement import TRAINING, benchmark
 from benchmarks.table import Table
 from radar.training.marked_pages import read_folder
-from tests.unit.benchmarks.test_marked_pages import PAGE
+from tests.unit.radar.training.test_marked_pages import PAGE
 
 
 def _mentions(folder: Path, second: str) -> dict[str, str]:
