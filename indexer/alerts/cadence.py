@@ -72,11 +72,12 @@ class DeliveryTerms:
         return self.combined and self.cadence != RUN
 
     def is_due(self, made: datetime, now: datetime) -> bool:
-        """Whether a moment of the cadence has come since the message was made.
+        """Whether a moment of the cadence has come since the message was made; with every run one
+        has.
 
         A message from the future was made by a clock that was ahead: it does not wait for that.
         """
-        return made > now + SKEW or self.last_moment(now) >= made
+        return self.cadence == RUN or made > now + SKEW or self.last_moment(now) >= made
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether it is a quiet hour."""

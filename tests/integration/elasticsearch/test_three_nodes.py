@@ -128,7 +128,8 @@ def test_with_two_of_three_dead_searches_answer_and_writes_wait(
     next(one for one in three if one.is_running).kill()
     with pytest.raises(StoreUnavailable):
         everywhere.write([document(20)])
-    assert everywhere.search(SearchRequest("Kupfer")).total == 20
+    # The node that is left may have taken it before the others were found to be gone.
+    assert everywhere.search(SearchRequest("Kupfer")).total in (20, 21)
 
 
 def test_when_they_are_back_all_is_there_and_writes_go_on(

@@ -59,6 +59,11 @@ def test_a_clock_that_was_ahead_keeps_no_message_back() -> None:
     assert terms.is_due(utc("2031-01-01"), utc("2026-03-04T05:00"))
 
 
+def test_with_every_run_a_message_is_due_though_the_clock_went_back_a_little() -> None:
+    """A run that was killed after it had worked a while, and another at the time it began."""
+    assert DeliveryTerms().is_due(utc("2026-03-04T05:00:08"), utc("2026-03-04T05:00:02"))
+
+
 def test_the_next_moment_lies_behind_the_quiet_hours() -> None:
     spans = ("22:00-07:00", "07:00-08:00")
     quiet = tuple(Window.parse(span, ZONE) for span in spans)
