@@ -125,7 +125,8 @@ class _Replay:
         if found.passages and not fresh:
             return
         known.update(passage.fingerprint for passage in fresh)
-        _, later = self.book.enter(document, fresh, revision.created)
+        said = fresh or revision.news or ()
+        _, later = self.book.enter(document, said, revision.created)
         if later:
             return
         change = "new-document" if revision.added is None else "added-passage"

@@ -89,9 +89,8 @@ class Matcher:
             if revision.document.page.kind in NOT_NEWS:
                 continue
             view = compiler.view(revision.document, revision.news)
-            asked = (running[name] for name in sorted(prefilter.candidates(view)))
-            judged = (self._judge(entry, revision, view) for entry in asked)
-            self._keep(revision, [match for match in judged if match is not None])
+            asked = [running[name] for name in sorted(prefilter.candidates(view))]
+            self._keep(revision, self._judge(asked, revision, view))
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
         for change in changes_after(self.connection, start, newest_event):
             view = compiler.view(change.document)
@@ -132,20 +131,35 @@ class Matcher:
             and (row.cursor < newest or row.event_cursor < newest_event)
         }
 
-    def _judge(self, entry: _RunningWatch, revision: Revision, view: PageView) -> _NewMatch | None:
-        """The match, if the revision is news to the watch.
+    def _judge(
+        self, asked: Sequence[_RunningWatch], revision: Revision, view: PageView
+    ) -> list[_NewMatch]:
+        """The matches with the watches to which the revision is news."""
+        found = {
+            entry.watch.id: (entry, explanation)
+            for entry in asked
+            if revision.seq > entry.cursor
+            and (explanation := matches(entry.query, view)) is not None
+        }
+        written = self._written_before(found, revision.document)
+        known = self._matched_before(found, revision.document)
+        judged = (
+            self._new_match(entry, revision, explanation, known.get(name, set()))
+            for name, (entry, explanation) in found.items()
+            if name not in written
+        )
+        return [match for match in judged if match is not None]
 
-        None: it does not match, or every passage that does has matched this watch before.
-        """
-        explanation = matches(entry.query, view) if revision.seq > entry.cursor else None
-        if explanation is None:
-            return None
+    def _new_match(
+        self, entry: _RunningWatch, revision: Revision, explanation: Explanation, known: set[str]
+    ) -> _NewMatch | None:
+        """The match; None: every passage of it is known to this watch."""
         watch, document = entry.watch, revision.document
-        known = self._matched_before(watch, document) if document.revision > 1 else set()
         fresh = [p for p in explanation.passages if p.fingerprint not in known]
         if explanation.passages and not fresh:
             return None
-        place, later = self._book(entry).enter(document, fresh, self.now)
+        said = fresh or revision.news or ()
+        place, later = self._book(entry).enter(document, said, self.now)
         muted = place.story in entry.muted or self._is_muted(entry, document.id)
         row = self._row(
             watch,
@@ -183,13 +197,34 @@ class Matcher:
             if match.is_told:
                 match.entry.found.setdefault(revision.first_look, []).append(identifier)
 
-    def _matched_before(self, watch: Watch, document: StoredDocument) -> set[str]:
-        """Fingerprints of the passages of a document that have matched a watch."""
+    def _matched_before(
+        self, watches: Collection[str], document: StoredDocument
+    ) -> dict[str, set[str]]:
+        """Id of a watch → fingerprints of the passages of a document that have matched it, also
+        those of its old address.
+        """
         ledger = tables.matched_passage.c
-        query = sa.select(ledger.fingerprint).where(
-            ledger.watch == watch.id, ledger.document == document.id
-        )
-        return set(self.connection.execute(query).scalars())
+        known: dict[str, set[str]] = {}
+        for part in chunks(watches):
+            query = sa.select(ledger.watch, ledger.fingerprint).where(
+                ledger.watch.in_(part), ledger.document == document.id
+            )
+            for watch, fingerprint in self.connection.execute(query):
+                known.setdefault(watch, set()).add(fingerprint)
+        return known
+
+    def _written_before(self, watches: Collection[str], document: StoredDocument) -> frozenset[str]:
+        """The watches that have a match of this revision: those that began again, some days ago."""
+        match = tables.match.c
+        written: set[str] = set()
+        for part in chunks(watches):
+            query = sa.select(match.watch).where(
+                match.watch.in_(part),
+                match.document == document.id,
+                match.revision == document.revision,
+            )
+            written.update(self.connection.execute(query).scalars())
+        return frozenset(written)
 
     def _is_muted(self, entry: _RunningWatch, document: DocumentId) -> bool:
         """Whether a document is of a muted story, also one that is older than the book."""
@@ -246,6 +281,8 @@ class Matcher:
                 table.revision == document.revision,
             )
         ).one_or_none()
+        if open_match is not None and change.id in (open_match.events or ()):
+            return  # The watch began again, some days ago.
         passages = [change.evidence] if change.evidence else shown
         if open_match is None:
             row = self._row(

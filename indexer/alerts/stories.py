@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from indexer.query.evaluator import PassageMatch
-from indexer.records.document import StoredDocument
+from indexer.records.document import Passage, StoredDocument
 from indexer.text.reprints import FEWEST, is_reprint
 from indexer.text.shingles import containment, shingle_sample
 
@@ -72,7 +72,7 @@ class _Story:
     fingerprints: set[str] = field(default_factory=set)
     """Of passages that matched."""
 
-    def has(self, passage: PassageMatch, place: Place, retells: Retells) -> bool:
+    def has(self, passage: PassageMatch | Passage, place: Place, retells: Retells) -> bool:
         """Whether another place of the story says the same as this one.
 
         Within one site and language word for word: the price of this week differs from that of the
@@ -117,10 +117,10 @@ class StoryBook:
             self._by_shingle.setdefault(shingle, []).append(place)
 
     def enter(
-        self, document: StoredDocument, fresh: Sequence[PassageMatch], when: datetime
+        self, document: StoredDocument, fresh: Sequence[PassageMatch | Passage], when: datetime
     ) -> tuple[Place, bool]:
-        """The place of a document that matches with fresh passages, and whether it is a later place
-        of a story that has all of them.
+        """The place of a document that matches with fresh passages (where a query has no words:
+        those that were added), and whether it is a later place of a story that has all of them.
         """
         page, shared = document.page, document.story
         sample = shingle_sample(page.text or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -81,6 +82,34 @@ def test_a_passage_that_goes_and_comes_back_is_told_once(watching):
         match(watching, WATCH)
         watching.next_night()
     assert len(rows(watching, tables.match)) == 1
+
+
+def test_a_passage_that_comes_back_at_a_new_address_is_told_once(watching):
+    weather = story(1)
+    told = f"Ein Clusterplan.\n\n{weather}"
+    for text, to in ((told, "/a"), (weather, "/a"), (told, "/b")):
+        watching.fetch("/a", to=to)
+        watching.read(text)
+        match(watching, WATCH)
+        watching.next_night()
+    last = watching.revisions()[-1]
+    assert (last.number, len(last.added)) == (1, 1), "the page has moved, and the passage is news"
+    assert len(rows(watching, tables.match)) == 1
+    assert match(watching, WATCH) == 0
+
+
+@pytest.mark.parametrize("query", ["Cluster*", "source:partner"])
+def test_a_watch_that_comes_back_and_reports_past_days_tells_nothing_again(watching, query):
+    past = replace(WATCH, query=query, report_days=3)
+    watching.fetch("/a")
+    watching.read("Cluster eins.")
+    assert match(watching, past) == 1
+    match(watching)
+    watching.next_night()
+    watching.fetch("/b")
+    watching.read("Cluster zwei.")
+    assert match(watching, past) == 1
+    assert len(rows(watching, tables.match)) == 2
 
 
 def test_a_watch_starts_at_its_creation(record):
@@ -195,6 +224,22 @@ def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching):
     assert match(watching, WATCH) == 1
     first, second = rows(watching, tables.match)
     assert (second.story, second.state) == (first.document, "pending")
+
+
+def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the_query(watching):
+    watch = replace(WATCH, query="source:partner")
+    told = story(1)
+    for url in ("https://one.example/a", "https://two.example/b"):
+        watching.fetch_from(url)
+    watching.read(told, told)
+    assert match(watching, watch) == 1
+    watching.next_night()
+    added = f"{told}\n\nDer Minister kommt nun doch nicht zur Eröffnung."
+    for url, number in (("https://one.example/a", 1), ("https://two.example/b", 0)):
+        watching.fetch_from(url)
+        watching.read(added)
+        assert match(watching, watch) == number, url
+        watching.next_night()
 
 
 def test_stories_are_those_of_a_watch(watching):

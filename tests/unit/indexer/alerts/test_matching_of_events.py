@@ -84,6 +84,15 @@ def test_a_moved_event_is_told_with_the_passage_that_says_so(watching):
     assert match(watching, WATCH) == 0
 
 
+def test_a_watch_that_comes_back_and_reports_past_days_tells_no_change_again(watching):
+    past = replace(WATCH, report_days=5)
+    night(watching, past, a=page(FORUM))
+    assert night(watching, past, a=page(JUNE)) == 1
+    night(watching)
+    assert night(watching, past) == 0
+    assert len(told(watching)[-1].events) == 1
+
+
 def test_a_message_says_from_when_to_when(watching):
     night(watching, WATCH, a=page(FORUM))
     night(watching, WATCH, a=page(JUNE))
