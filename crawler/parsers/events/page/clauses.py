@@ -52,5 +52,9 @@ class ClauseFinder:
 
     def _coordinates(self, sentence: AnnotatedSentence, word: str, at: int) -> bool:
         """ ", and" between two clauses that each have their date."""
-        dates = [d.start < at for d in sentence.dates]
-        return word in self._words.coordinators and len(set(dates)) == 2
+        # Hundreds of each in one sentence: a look from either end finds one at once.
+        return (
+            word in self._words.coordinators
+            and any(d.start < at for d in sentence.dates)
+            and any(d.start >= at for d in reversed(sentence.dates))
+        )

@@ -21,7 +21,7 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     masked, papers = page.masked[dated.part], page.vocabulary.dated_papers
     if dated.kind == "relative" and is_quoted(masked, sentence.start, dated.start):
         return True
-    before = masked[sentence.start : dated.start].split()[-2:]
+    before = masked[sentence.start : dated.start].rsplit(None, 2)[-2:]
     if any(papers.match(word.strip(",.;:()")) for word in before):
         return True
     behind = masked[dated.end : sentence.end]
