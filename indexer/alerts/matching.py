@@ -398,9 +398,9 @@ _LATER_PLACE = {"state": "suppressed", "reason": "another place of a story that 
 
 
 def is_told() -> sa.ColumnElement[bool]:
-    """Matches that are told by themselves, not as another place of a story."""
+    """Matches that are told by themselves, not as another place of a story, nor of a muted one."""
     reason = sa.func.coalesce(tables.match.c.reason, "")
-    return reason != _LATER_PLACE["reason"]
+    return reason.not_in([_LATER_PLACE["reason"], MUTED])
 
 
 def _state(watch: Watch) -> dict[str, str | None]:

@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.entries import entries
-from indexer.alerts.matching import Matcher
+from indexer.alerts.marks import mute
+from indexer.alerts.matching import Matcher, is_told
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler
@@ -224,6 +225,20 @@ def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching):
     assert match(watching, WATCH) == 1
     first, second = rows(watching, tables.match)
     assert (second.story, second.state) == (first.document, "pending")
+
+
+def test_what_comes_of_a_muted_story_is_in_no_feed(watching):
+    watching.fetch("/a")
+    watching.read("Cluster eins.")
+    match(watching, WATCH)
+    assert mute(watching.connection, WATCH.id, rows(watching, tables.match)[0].id, watching.now)
+    watching.next_night()
+    watching.fetch("/a")
+    watching.read("Cluster eins.\n\nCluster zwei.")
+    assert match(watching, WATCH) == 0
+    assert [m.state for m in rows(watching, tables.match)] == ["pending", "suppressed"]
+    fed = sa.select(tables.match.c.revision).where(is_told())
+    assert watching.connection.execute(fed).scalars().all() == [1]
 
 
 def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the_query(watching):
