@@ -108,20 +108,21 @@ def names_query(page: Page) -> str:
     query = ""
     for leaf, _ in counted.most_common(MOST_NAMES):
         longer = f"{query} OR {leaf}" if query else leaf
-        if len(longer) > QUERY_LIMIT:
-            break
-        query = longer
+        if len(longer) <= QUERY_LIMIT:
+            query = longer
     return query
 
 
 def _names(page: Page) -> Iterator[str]:
-    """Each name as a part of a query, as often as it occurs."""
+    """Each name with words in it as a part of a query, as often as it occurs."""
+    named: list[tuple[str, str]] = []
     for mention in page.mentions:
         field = MENTION_FIELDS.get(mention.field)
-        if field is not None and surfaces_of(mention.surface):
-            yield f"{'person:' if field == 'person' else ''}{as_phrase(mention.surface)}"
+        if field is not None:
+            named.append(("person:" if field == "person" else "", mention.surface))
     for event in page.events:
-        for person in event.persons:
-            yield f"person:{as_phrase(person.name)}"
-        if event.series:
-            yield f"series:{as_phrase(event.series)}"
+        named += [("person:", person.name) for person in event.persons]
+        named += [("series:", event.series)] if event.series else []
+    for prefix, name in named:
+        if surfaces_of(name):
+            yield f"{prefix}{as_phrase(name)}"

@@ -138,3 +138,10 @@ def test_a_query_for_names_is_one_that_can_be_asked() -> None:
     assert len(query) <= QUERY_LIMIT
     assert COMPILER.compile(parse_query(query))
     assert names_query(page("empty", "nothing")) == ""
+
+
+def test_names_without_words_and_endless_names_are_left_out() -> None:
+    persons = (Person("—"), Person("A" * QUERY_LIMIT), Person("Anna Weber"))
+    event = Event("Forum", series="***", persons=persons)
+    made = replace(page("own", "nothing"), events=(event,))
+    assert names_query(made) == 'person:"Anna Weber"'
