@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -20,6 +21,9 @@ SANDBOX = (
 """Policy of an archived answer: an origin of its own, no scripts, no forms, no requests."""
 _SHOWN = ("text/html", "application/xhtml+xml", "text/plain")
 """Types that a browser shows within the sandbox; others are offered as a file."""
+_ENDINGS = {"application/pdf": ".pdf", "application/json": ".json", "text/calendar": ".ics"}
+"""Ends of the names of such files; what else a site calls its answer gets none."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 
 ArchivedId = Annotated[str, Path(description="Id of the document, 16 hex digits.")]
 
@@ -49,7 +53,10 @@ class ArchiveRoutes:
             summary="Archived answer",
             response_class=Response,
             responses={
-                200: {"description": "The bytes that the site sent, with its type."},
+                200: {
+                    "description": "The bytes that the site sent: HTML and plain text with its "
+                    "type, others as a file."
+                },
                 **problem_answers(404, 422, 503),
             },
         )
@@ -65,10 +72,19 @@ class ArchiveRoutes:
         """What the site sent when the document was last read: without scripts, in a sandbox."""
         answer = self._answer(id)
         kind = answer.content_type.partition(";")[0].strip().lower()
-        headers = {"Content-Security-Policy": SANDBOX, "X-Robots-Tag": "noindex"}
-        if kind not in _SHOWN:
-            headers["Content-Disposition"] = "attachment"
-        shown = answer.content_type if kind in _SHOWN else "application/octet-stream"
+        headers = {
+            "Content-Security-Policy": SANDBOX,
+            "X-DNS-Prefetch-Control": "off",
+            "X-Robots-Tag": "noindex",
+        }
+        if kind in _SHOWN:
+            # The rest of what a site sends there may be what no header can hold.
+            charset = _CHARSET.search(answer.content_type)
+            shown = f"{kind}; charset={charset[1]}" if charset else kind
+        else:
+            shown = "application/octet-stream"
+            name = f"{answer.fetched_at:%Y-%m-%d}-{id}{_ENDINGS.get(kind, '')}"
+            headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return Response(answer.body, headers=headers | {"Content-Type": shown})
 
     def about(self, id: ArchivedId) -> ArchivedAnswerAnswer:  # noqa: A002  as above

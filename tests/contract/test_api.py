@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from indexer.query.fields import FACETS
+from indexer.records.document import DocumentId
 from indexer.records.errors import (
     DatabaseError,
     ForeignData,
@@ -21,13 +22,15 @@ from indexer.records.errors import (
     SchemaMismatch,
     StoreUnavailable,
 )
+from indexer.records.source import Rights
 from indexer.stores.base import SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.exports.formats import FORMATS
 from search_api.names.kinds import KINDS as NAME_KINDS
-from search_api.ports import DocumentArchive, SearchStore
+from search_api.ports import ArchivedAnswer, DocumentArchive, SearchStore
 from tests.web.sample_site import (
     HOSTILE,
+    SEEN,
     SampleArchive,
     SampleStore,
     client,
@@ -550,10 +553,39 @@ def test_an_archived_answer_comes_in_a_sandbox(api: httpx.Client) -> None:
     assert page.text == HOSTILE
     file = api.get(f"/archive/{second}")
     assert file.headers["content-type"] == "application/octet-stream"
-    assert file.headers["content-disposition"] == "attachment"
+    name = f'attachment; filename="{SEEN:%Y-%m-%d}-{second}.pdf"'
+    assert file.headers["content-disposition"] == name
     about = api.get(f"/api/archive/{second}").json()
     assert set(about) == {"url", "content_type", "bytes", "fetched_at", "truncated"}
     assert (about["content_type"], about["bytes"]) == ("application/pdf", len(HOSTILE.encode()))
     assert api.get(f"/archive/{third}").status_code == 404
     problem(api.get(f"/api/archive/{third}"), 404)
     assert f'href="/archive/{first}"' in api.get(f"/documents/{first}").text
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("text/html; charset=утф-8", "text/html"),
+        ('Text/HTML ;\tcharset = "UTF-8"; x=\ufffd', "text/html; charset=UTF-8"),
+        ("text/html; charset=windows-1251; x=\x01", "text/html; charset=windows-1251"),
+        ("text/plain\x01", "application/octet-stream"),
+    ],
+)
+def test_a_type_that_no_header_can_hold_is_cleaned(given: str, sent: str) -> None:
+    class Archive(SampleArchive):
+        def archived(self, document: DocumentId) -> ArchivedAnswer:
+            return ArchivedAnswer("https://a.example/", given, b"<p>x", SEEN)
+
+    with client(create_app(SampleStore(), Archive())) as http:
+        answer = http.get("/archive/0123456789abcdef")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, sent)
+
+
+def test_no_link_to_what_may_not_be_kept() -> None:
+    first, views = next(iter(documents())), documents()
+    kept = replace(views[first], rights=Rights(archive=True))
+    not_kept = replace(views[first], rights=Rights(archive=False))
+    for view, linked in ((kept, True), (not_kept, False)):
+        with client(create_app(SampleStore(), SampleArchive(views={first: view}))) as http:
+            assert ("/archive/" in http.get(f"/documents/{first}").text) is linked
