@@ -35,6 +35,8 @@ VALUES = ("name", "series", "date", "town", "venue-name", "theme")
 LONGEST = 300
 """Characters of a mark."""
 
+_SPACES = r"\s{1,20}"
+
 _ROLES: tuple[Role, ...] = get_args(Role)
 _TEXT_FIELDS = (
     "series",
@@ -76,14 +78,14 @@ class LabelChanges:
             return self._set_value(labels, wanted, fields)
         kind = _kind(wanted)
         start, end = _find_words(labels, fields, Mark(kind, 0, 0).family)
-        labels, event = _event_for(labels, fields, labels.text[start:end])
+        labels, event = _event_for(labels, fields, _on_one_line(labels.text[start:end]))
         mark = _checked(Mark(kind, start, end, event, fields.get("note", "").strip() or None))
         kept = [m for m in labels.marks if m.family != mark.family or not m.overlaps(mark)]
         return labels.with_marks([*kept, mark])
 
     def _set_value(self, labels: Labels, wanted: str, fields: Fields) -> Labels:
         start, end = _find_words(labels, fields, "")
-        words = labels.text[start:end]
+        words = _on_one_line(labels.text[start:end])
         labels, index = _event_for(labels, fields, words)
         if index is None:
             raise LabelMistaken("Of which event? Choose one.")
@@ -112,7 +114,7 @@ def _change_mark(labels: Labels, fields: Fields) -> Labels:
         return labels.with_marks(others)
     if fields["action"] == "set":
         kind = _kind(fields.get("kind", ""))
-        labels, event = _event_for(labels, fields, labels.words(mark))
+        labels, event = _event_for(labels, fields, _on_one_line(labels.words(mark)))
         note = fields.get("note", "").strip() or None
         mark = _checked(replace(mark, kind=kind, event=event, note=note))
         others = [m for m in others if m.family != mark.family or not m.overlaps(mark)]
@@ -140,12 +142,16 @@ def _from_form(event: LabelledEvent, fields: Fields) -> LabelledEvent:
     country = fields.get("country", "").strip().upper() or None
     if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise LabelMistaken("A country is a code of two letters: DE, KZ.")
+    start, end = _day(fields, "start"), _day(fields, "end")
+    first, last = days_of(start), days_of(end)  # None: no year is known
+    if first is not None and last is not None and last[1] < first[0]:
+        raise LabelMistaken("The last day is before the first.")
     return replace(
         event,
         name=name,
         role=role,
-        start=_day(fields, "start"),
-        end=_day(fields, "end"),
+        start=start,
+        end=end,
         ordinal=_number(fields, "ordinal"),
         count=_number(fields, "count"),
         country=country,
@@ -201,29 +207,41 @@ _ENDS = ("done", "no-event")
 
 
 def _find_words(labels: Labels, fields: Fields, family: str) -> tuple[int, int]:
-    """Where the words stand: at `start` if they do, else first where no mark of the family is."""
+    """Where the words stand: at `start` if they do, else first where no mark of the family is.
+
+    A space stands for any space of the text, and for an end of a line: forms hold none.
+    """
     words = fields.get("words", "")
-    start = int(given) if (given := fields.get("start", "")).isdecimal() else -1
     stripped = words.strip()
-    start += len(words) - len(words.lstrip()) if start >= 0 else 0
     if not stripped or len(stripped) > LONGEST:
         raise LabelMistaken(f"Words of the text are marked: 1 to {LONGEST} characters.")
-    if start < 0 or labels.text[start : start + len(stripped)] != stripped:
-        taken = [m for m in labels.marks if m.family == family]
-        start = _first_unmarked(labels.text, stripped, taken)
-    if start < 0:
+    wanted = re.compile(_SPACES.join(map(re.escape, stripped.split())))
+    given = fields.get("start", "")
+    if given.isdecimal() and len(given) < 9:
+        start = int(given) + len(words) - len(words.lstrip())
+        found = wanted.match(labels.text, start)
+        if found is not None:
+            return found.span()
+    taken = [m for m in labels.marks if m.family == family]
+    place = _first_unmarked(labels.text, wanted, taken)
+    if place is None:
         raise LabelMistaken(f"“{stripped}” does not stand in the text, or is marked everywhere.")
-    return start, start + len(stripped)
+    return place
 
 
-def _first_unmarked(text: str, words: str, taken: Iterable[Mark]) -> int:
+def _first_unmarked(
+    text: str, words: re.Pattern[str], taken: Iterable[Mark]
+) -> tuple[int, int] | None:
     """Where the words stand first without a mark over them, else without just this mark."""
     spans = [(mark.start, mark.end) for mark in taken]
-    starts = [m.start() for m in re.finditer(re.escape(words), text)]
-    places = [(start, start + len(words)) for start in starts]
+    places = [m.span() for m in words.finditer(text)]
     free = [p for p in places if not any(s < p[1] and p[0] < e for s, e in spans)]
     others = free or [p for p in places if p not in spans]
-    return others[0][0] if others else -1
+    return others[0] if others else None
+
+
+def _on_one_line(words: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", words)
 
 
 def _event_for(labels: Labels, fields: Fields, words: str) -> tuple[Labels, int | None]:

@@ -15,7 +15,8 @@ document.addEventListener("selectionchange", () => {
   const before = document.createRange();
   before.setStart(text, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  marking.elements.words.value = range.toString();
+  // The field would drop ends of lines, and glue the words together.
+  marking.elements.words.value = range.toString().replace(/[\r\n]/g, " ");
   marking.elements.start.value = characters(before.toString());
 });
 

@@ -186,3 +186,21 @@ def test_striking_an_event_keeps_the_marks_of_the_others(
     labels = changes.make(labels, {"action": "strike-event", "event": "0"})
     assert [event.name for event in labels.events] == ["eine Abordnung"]
     assert [m for m in marks(labels) if m[0] == "event"] == [("event", "eine Abordnung", 0)]
+
+
+def test_words_are_marked_across_ends_of_lines(changes: LabelChanges) -> None:
+    page = Labels(id="0a", text="Der 5. Rohstoff\n\nDialog tagt.", lang="de")
+    selected = {"words": " 5. Rohstoff  Dialog", "start": "3", "as": "event", "event": "new"}
+    for start in ("3", "", "9" * 5_000):  # a number that long is none
+        made = changes.make(page, {"action": "mark", **selected, "start": start})
+        assert marks(made) == [("event", "5. Rohstoff\n\nDialog", 0)]
+        assert made.events[0].name == "5. Rohstoff Dialog"
+
+
+def test_an_event_does_not_end_before_it_begins(changes: LabelChanges, labels: Labels) -> None:
+    form = {"action": "set-event", "event": "0", "name": "x", "role": "main"}
+    with pytest.raises(LabelMistaken, match="before the first"):
+        changes.make(labels, {**form, "start": "2031-05-04", "end": "2031-05-03"})
+    for start, end in (("2031-05-04", "2031-05"), ("--12-30", "--01-02"), ("2031", "")):
+        made = changes.make(labels, {**form, "start": start, "end": end}).events[0]
+        assert (made.start, made.end) == (start, end or None)
