@@ -182,6 +182,8 @@ def _no_event(labels: Labels, fields: Fields) -> Labels:
 
 def _done(labels: Labels, fields: Fields) -> Labels:
     del fields
+    if labels.lang is None:
+        raise LabelMistaken("The language of this page is not known: training can't use it.")
     named = {mark.event for mark in labels.marks if mark.kind == "event"}
     for index in range(len(labels.events)):
         if index not in named:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.records.labels import Labels
@@ -204,3 +206,9 @@ def test_an_event_does_not_end_before_it_begins(changes: LabelChanges, labels: L
     for start, end in (("2031-05-04", "2031-05"), ("--12-30", "--01-02"), ("2031", "")):
         made = changes.make(labels, {**form, "start": start, "end": end}).events[0]
         assert (made.start, made.end) == (start, end or None)
+
+
+def test_a_page_in_no_known_language_is_not_done(changes: LabelChanges, labels: Labels) -> None:
+    for action in ("done", "no-event"):
+        with pytest.raises(LabelMistaken, match="language"):
+            changes.make(replace(labels, lang=None), {"action": action})
