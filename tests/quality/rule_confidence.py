@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE
+from crawler.parsers.events.assembly.confidence import SURE
 from tests.quality.event_scores import LISTS, flat, paired, readings, rows, same
 
 _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
@@ -41,27 +41,37 @@ def judged(
     labels: list[dict[str, Any]], events: list[dict[str, Any]], mentions: Iterable[dict[str, Any]]
 ) -> Iterator[Judged]:
     """The values of the events of one page; what a reader may list or not is left out."""
+    values = list(mentions)
+    for mention, right in zip(values, answers(labels, events, values), strict=True):
+        if right is not None:
+            path = mention["field"].partition(".")[2]
+            field = _PERSON.sub(r"persons.\2", path)
+            yield Judged(field, mention["extractor"], mention["confidence"], right)
+
+
+def answers(
+    labels: list[dict[str, Any]], events: list[dict[str, Any]], mentions: Iterable[dict[str, Any]]
+) -> Iterator[bool | None]:
+    """Whether each value is labelled; None for what may be given or not, or is no value of an
+    event.
+    """
     twins = {id(event): label for label, event in paired(labels, events) if event is not None}
     for mention in mentions:
         found = _INDEX.fullmatch(mention["field"])
-        if found is None or found[2] == "status":
-            continue
-        event = events[int(found[1])]
-        label = twins[id(event)]
-        if (label or {}).get("optional"):
-            continue
-        right = _right(label, event, found[2], mention["value"])
-        if right is not None:
-            yield Judged(
-                _PERSON.sub(r"persons.\2", found[2]),
-                mention["extractor"],
-                mention["confidence"],
-                right,
-            )
+        event = events[int(found[1])] if found else {}
+        label = twins.get(id(event))
+        if found is None or found[2] == "status" or (label or {}).get("optional"):
+            yield None
+        else:
+            yield _right(label, event, found[2], mention["value"], mention.get("surface"))
 
 
 def _right(
-    label: dict[str, Any] | None, event: dict[str, Any], field: str, value: Any
+    label: dict[str, Any] | None,
+    event: dict[str, Any],
+    field: str,
+    value: Any,
+    surface: str | None = None,
 ) -> bool | None:
     """Whether a value is labelled; None where it may be given or not."""
     if label is None:
@@ -76,6 +86,8 @@ def _right(
             return None
         return any(same(_plain(w), value) for w in wanted.get(key, []))
     key = field.rpartition(".")[2]
+    if key == "city" and surface and same(wanted.get("city_surface"), surface):
+        return True
     return any(v and _alike(v, value) for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])))
 
 
@@ -88,11 +100,13 @@ def _alike(wanted: Any, value: Any) -> bool:
     return same(wanted, value) or str(wanted) == str(value)
 
 
-def _person_right(wanted: dict[str, Any], person: Any, key: str, value: Any) -> bool:
+def _person_right(wanted: dict[str, Any], person: Any, key: str, value: Any) -> bool | None:
     name = person["name"] if isinstance(person, dict) else person.name
     label = next((p for p in wanted.get("persons", []) if same(p["name"], name)), None)
     if label is None or key == "name":
         return label is not None
+    if not label.get(key) and any(same(v, value) for v in label.get(f"{key}_alt", [])):
+        return None
     return any(v and same(v, value) for v in (label.get(key), *label.get(f"{key}_alt", [])))
 
 
@@ -121,15 +135,13 @@ def coverage(values: Iterable[Judged]) -> tuple[float, float]:
 
 
 def table(values: Iterable[Judged]) -> Iterator[str]:
-    """A line for each field and rule: right, read, and the share that the code holds."""
+    """A line for each field and rule: right, read, and the share of right ones."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for value in values:
         counts[value.field, value.rule][0] += value.right
         counts[value.field, value.rule][1] += 1
     for (field, rule), (right, read) in sorted(counts.items()):
-        yield (
-            f"{field:28} {rule:28} {right:4}/{read:<4} {right / read:.2f}   {SHARES.get(rule, '-')}"
-        )
+        yield f"{field:28} {rule:28} {right:4}/{read:<4} {right / read:.2f}"
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

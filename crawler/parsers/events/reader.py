@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -68,6 +69,18 @@ class EventReader:
 
         `dates_of_text`: those of the part `text`, where they have been read already.
         """
+        assembled = self.assemble(draft, dates_of_text)
+        mentions = [
+            replace(m, surface=draft.part(m.part)[m.start : m.end])
+            for i, one in enumerate(assembled)
+            for m in one.mentions(i)
+        ]
+        return tuple(one.event for one in assembled), mentions
+
+    def assemble(
+        self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None
+    ) -> list[AssembledEvent]:
+        """The events of a page, its own first, each with what supports its values."""
         language = self._language(draft.lang)
         page = self.annotate(draft, dates_of_text)
         candidates = language.finder.find(page)
@@ -77,15 +90,7 @@ class EventReader:
         )
         bodies = judge_bodies(page, events, candidates, self._role_models)
         assembler = Assembler(page, places, language.people, language.participants, bodies)
-        assembled = add_markup_events(
-            assembler.assemble(events, candidates), draft, self._reference
-        )
-        mentions = [
-            replace(m, surface=draft.part(m.part)[m.start : m.end])
-            for i, one in enumerate(assembled)
-            for m in one.mentions(i)
-        ]
-        return tuple(one.event for one in assembled), mentions
+        return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 
     def annotate(
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None

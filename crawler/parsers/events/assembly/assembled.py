@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.parsers.events.assembly.rule_confidence import rule_confidence
 from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Event, Mention
 
@@ -17,6 +16,8 @@ class AssembledEvent:
     event: Event
     evidence: tuple[tuple[str, FoundValue[object]], ...]
     """Path of the value below the event (`place.city`) and its evidence."""
+    measures: tuple[Mapping[str, float], ...] = ()
+    """What the confidence of each was judged by; none where markup says something of the event."""
 
     def mentions(self, index: int) -> Iterator[Mention]:
         """Evidence as mentions of `events[index]`."""
@@ -29,7 +30,7 @@ class AssembledEvent:
                 end=found.end,
                 surface="",
                 value=value,
-                confidence=rule_confidence(found),
+                confidence=found.confidence,
                 extractor=found.rule,
                 inferred=found.inferred,
             )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
+from crawler.parsers.events.assembly.confidence import judge_confidence, read_confidence_model
+from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -67,6 +69,7 @@ class Assembler:
         self._people = people
         self._participants = participants
         self._places = places
+        self._confidence = read_confidence_model()
 
     def assemble(
         self, events: Sequence[EventMentions], candidates: Sequence[Candidate]
@@ -86,7 +89,14 @@ class Assembler:
             near = sentences.near(event)
             job = _Job(event, main, role, sentences, near, candidates)
             values = self._values(job, ranked)
-            assembled.append(AssembledEvent(values.event(), tuple(values.evidence())))
+            measures = tuple(
+                ConfidenceMeasures(self._page, event, events, candidates).measure(values)
+            )
+            evidence = tuple(
+                (path, replace(found, confidence=judge_confidence(measured, self._confidence)))
+                for (path, found), measured in zip(values.evidence(), measures, strict=True)
+            )
+            assembled.append(AssembledEvent(values.event(), evidence, measures))
         return assembled
 
     def _values(self, job: _Job, ranked: EventDates) -> EventValues:

@@ -35,6 +35,8 @@ class EventMentions:
     second: bool = False
     lifted: bool = False
     """The trained gate let it in, not the rules."""
+    odds: float | None = None
+    """Natural logarithm of the odds that it is an event, as the gate judges; None: not asked."""
 
     @property
     def best(self) -> Candidate:

@@ -84,8 +84,10 @@ def _lift(
     if gate is None or not events:
         return {}
     main = choose_main(page, events)
+    for event in events:
+        event.odds = gate.log_odds(measure_mentions(page, event, events, main))
     odds = {
-        event: gate.log_odds(measure_mentions(page, event, events, main))
+        event: event.odds or 0.0
         for event in events
         if not all("no travel verb" in c.reasons for c in event.candidates)
     }

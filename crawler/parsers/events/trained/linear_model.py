@@ -41,7 +41,7 @@ class LinearModel:
 def read_models(path: Path = PARAMETERS) -> Mapping[str, LinearModel]:
     """Question → its model; none, and a warning with the remedy, if the file doesn't fit."""
     try:
-        return _parse(path.read_text("utf-8"))
+        return parse_models(path.read_text("utf-8"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         _logger.warning(
             "%s can't be used (%s): events are read by rules alone. Install the program again, or"
@@ -52,7 +52,10 @@ def read_models(path: Path = PARAMETERS) -> Mapping[str, LinearModel]:
         return {}
 
 
-def _parse(content: str) -> Mapping[str, LinearModel]:
+def parse_models(content: str) -> Mapping[str, LinearModel]:
+    """Question → its model, of the content of a file; raises what json and the types raise, or
+    ValueError for another version.
+    """
     given = json.loads(content)
     if given["version"] != VERSION:
         raise ValueError(f"it is of version {given['version']}, not {VERSION}")

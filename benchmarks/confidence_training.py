@@ -1,0 +1,173 @@
+"""Trains the confidence of values on labelled pages, and writes its parameters.
+
+    python -m benchmarks.confidence_training [--blind] FOLDER…
+
+The folders hold labelled pages, each split by host (radar/training/event_parts.py); the program's
+own pages and texts are added. The model is a logistic one over measures of each value. A table says
+how many values are sure and right: for `train` by models of the other hosts, for `chosen-on` and,
+where asked for, `blind` by what `train` teaches. What is written learnt from both, never from
+`blind`. Sums are printed, never a text. The same pages give the same file.
+
+Values of plain press pages count twice: partners write like those. Odd wording teaches which
+measures warn, and counts once, as do the own texts: rules were written from them, so that they hold
+fewer wrong values than pages that nobody has read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from crawler.parsers.events import EventReader
+from crawler.parsers.events.assembly.confidence import CONFIDENCE_FILE, SURE
+from crawler.parsers.events.assembly.confidence_measures import field_of
+from crawler.parsers.events.trained.linear_model import VERSION
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from indexer.records.reference import load_reference
+from indexer.records.site import host
+from radar.training.event_parts import split_training
+from radar.training.event_training import FEWEST, FOLDS, Numbers, Record, read_lines
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
+from tests.quality.event_scores import flat
+from tests.quality.rule_confidence import answers
+
+PENALTY = 3.0
+"""Of squared weights."""
+PLAIN_WEIGHT = 2.0
+"""What a value of a plain press page counts; others count 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A value that was read, and whether the labels say the same."""
+
+    pages: str
+    """Folder of its page."""
+    part: str
+    host: str
+    field: str
+    measures: Mapping[str, float]
+    right: bool
+
+
+def main(folders: Sequence[Path], *, blind: bool, parameters: Path = CONFIDENCE_FILE) -> None:
+    """Train on the pages of the folders, print how the model does, write the parameters."""
+    reader = ValueReader()
+    samples = [
+        sample
+        for folder in (*folders, OWN_PAGES, PLAIN_PAGES)
+        for part, records in split_training(read_folder(folder)).items()
+        if blind or part != "blind"
+        for record in records
+        for sample in reader.read(record, folder.name, part)
+    ]
+    samples += [s for record in read_lines(OWN) for s in reader.read(record, "own texts", "train")]
+    teaching = [s for s in samples if s.part != "blind"]
+    counts = Counter(name for sample in teaching for name in sample.measures)
+    names = sorted(name for name, count in counts.items() if count >= FEWEST)
+    print(*table(samples, judge(samples, names)), sep="\n")
+    weights = fit(teaching, names)
+    rounded = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+    written = {"version": VERSION, "questions": {"value": {"weights": rounded, "threshold": 0.0}}}
+    parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+class ValueReader:
+    """Reads labelled pages as the program does, with what the confidence is judged by."""
+
+    def __init__(self) -> None:
+        reference = load_reference()
+        self._pages = PageReader(reference)
+        self._events = EventReader(reference)
+
+    def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
+        """The values of a page that the labels answer."""
+        raw = RawPage(
+            text=record["text"],
+            url=record.get("url"),
+            lang=record["lang"],
+            published=record.get("published"),
+        )
+        assembled = self._events.assemble(self._pages.read(raw))
+        events = [flat(one.event) for one in assembled]
+        for index, one in enumerate(assembled):
+            mentions = [
+                asdict(m) | {"surface": record["text"][m.start : m.end]}
+                for m in one.mentions(index)
+            ]
+            truth = answers(record["events"], events, mentions)
+            for (path, _), measures, right in zip(one.evidence, one.measures, truth, strict=True):
+                if right is not None:
+                    name = host(record.get("url")) or record["id"]
+                    yield Sample(pages, part, name, field_of(path), measures, right)
+
+
+def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
+    """The share of right values that is expected of each, by weights that saw none of its host."""
+    fold = np.array([crc32(s.host.encode()) % FOLDS if s.part == "train" else -1 for s in samples])
+    values = matrix(samples, names)
+    shares = np.zeros(len(samples))
+    for number in range(-1, FOLDS):
+        known = [s for s, f in zip(samples, fold, strict=True) if f not in (-1, number)]
+        inside = fold == number
+        shares[inside] = 1 / (1 + np.exp(-values[inside] @ fit(known, names)))
+    return shares
+
+
+def fit(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
+    """Weights of the logistic regression of weighted samples, by Newton's method."""
+    values = matrix(samples, names)
+    truth = np.array([float(sample.right) for sample in samples])
+    counted = np.array([PLAIN_WEIGHT if s.pages == PLAIN_PAGES.name else 1.0 for s in samples])
+    weights: Numbers = np.zeros(len(names))
+    for _ in range(30):
+        likely = 1 / (1 + np.exp(-values @ weights))
+        bend = np.maximum(counted * likely * (1 - likely), 1e-6)
+        curved = (values * bend[:, None]).T @ values
+        curved[np.diag_indices_from(curved)] += PENALTY
+        step = np.linalg.solve(curved, values.T @ (counted * (truth - likely)) - PENALTY * weights)
+        weights = weights + step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    return weights
+
+
+def matrix(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
+    """A row for every sample, a column for every measure."""
+    return np.array([[s.measures.get(name, 0.0) for name in names] for s in samples])
+
+
+def table(samples: Sequence[Sample], shares: Numbers) -> Iterator[str]:
+    """Of each folder and part, and each field of a folder: values, share of sure ones, share of
+    these that are right.
+    """
+    right = np.array([sample.right for sample in samples])
+    for pages in dict.fromkeys(sample.pages for sample in samples):
+        here = np.array([sample.pages == pages for sample in samples])
+        for part in dict.fromkeys(s.part for s in samples if s.pages == pages):
+            inside = here & np.array([sample.part == part for sample in samples])
+            yield f"{pages}, {part}: {_sums(right[inside], shares[inside])}"
+        for field in sorted({sample.field for sample in samples if sample.pages == pages}):
+            inside = here & np.array([sample.field == field for sample in samples])
+            yield f"    {field:28} {_sums(right[inside], shares[inside])}"
+
+
+def _sums(right: npt.NDArray[np.bool_], shares: Numbers) -> str:
+    sure = shares >= SURE
+    of_sure = f"{right[sure].mean():.2f} of {sure.sum()}" if sure.any() else "none"
+    return f"n {len(right)}, sure {sure.mean():.2f}, right among sure {of_sure}"
+
+
+if __name__ == "__main__":
+    arguments = [a for a in sys.argv[1:] if a != "--blind"]
+    main([Path(folder) for folder in arguments], blind="--blind" in sys.argv)

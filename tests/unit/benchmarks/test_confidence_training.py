@@ -1,0 +1,80 @@
+"""The model of confidence: what it learns, and who judges whom."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.confidence_training import Sample, ValueReader, fit, judge, table
+
+NAMES = ["bias", "good"]
+
+
+def _samples(part: str, count: int, pages: str = "events") -> list[Sample]:
+    """Values that are right where they measure well, but for one in five."""
+    return [
+        Sample(
+            pages,
+            part,
+            f"site{n % 12}.example",
+            "start",
+            {"bias": 1.0, "good": float(n % 2)},
+            n % 2 == 1 and n % 10 > 1,
+        )
+        for n in range(count)
+    ]
+
+
+def test_a_measure_that_speaks_for_right_values_gets_weight() -> None:
+    bias, good = fit(_samples("train", 200), NAMES)
+    assert bias < 0 < good
+
+
+def test_plain_pages_count_twice() -> None:
+    wrong = [Sample("events", "train", "a", "start", {"bias": 1.0}, right=False)] * 40
+    right = [Sample("plain", "train", "b", "start", {"bias": 1.0}, right=True)] * 40
+    (bias,) = fit([*wrong, *right], ["bias"])
+    assert 1 / (1 + np.exp(-bias)) > 0.6
+
+
+def test_values_are_judged_by_weights_of_other_hosts() -> None:
+    odd = [Sample("events", "train", "odd", "start", {"bias": 1.0, "only": 1.0}, right=True)] * 50
+    rest = [Sample("events", "train", "x", "start", {"bias": 1.0}, right=n < 25) for n in range(50)]
+    shares = judge([*odd, *rest], ["bias", "only"])
+    assert abs(shares[0] - 0.5) < 0.1
+
+
+def test_blind_values_teach_nothing() -> None:
+    train = _samples("train", 100)
+    blind = [Sample("events", "blind", "z", "start", {"bias": 1.0}, right=True)] * 500
+    shares = judge([*train, *blind], NAMES)
+    assert shares[-1] < 0.3
+
+
+def test_the_table_counts_sure_values() -> None:
+    samples = [Sample("events", "train", "a", "start", {}, right=n < 3) for n in range(4)]
+    lines = list(table(samples, np.array([0.95, 0.92, 0.5, 0.91])))
+    assert lines[0] == "events, train: n 4, sure 0.75, right among sure 0.67 of 3"
+    assert lines[1].split()[0] == "start"
+
+
+def test_values_of_a_page_are_read_with_measures_and_answers() -> None:
+    record = {
+        "id": "one",
+        "url": "https://news.example/one",
+        "lang": "en",
+        "published": "2031-06-01",
+        "text": "The 5th Mining Forum took place in Berlin on 4 May 2031.",
+        "events": [
+            {
+                "name": "5th Mining Forum",
+                "series": "Mining Forum",
+                "ordinal": 5,
+                "start": "2031-05-04",
+                "place": {"city": "Vienna", "country": "AT"},
+            }
+        ],
+    }
+    found = {s.field: s.right for s in ValueReader().read(record, "events", "train")}
+    assert found["start"]
+    assert found["ordinal"]
+    assert not found["place.city"]

@@ -1,0 +1,55 @@
+"""What is measured of a value: how it was read, how far its event is, what else is near."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crawler.parsers.events.assembly.confidence_measures import field_of
+from tests.event_texts import event_reader, text_page
+
+ONE = (
+    "The 5th Mining Forum took place in Berlin on 4 May 2031. It was organised by the Chamber of"
+    " Mines."
+)
+TWO = (
+    ONE + " The 6th Mining Forum will take place in Vienna on 7 June 2032. Anna Weber, director"
+    " of the Chamber of Mines, will speak there."
+)
+
+
+def _measures(text: str) -> dict[str, Mapping[str, float]]:
+    """Measures by number of the event and path of the value."""
+    return {
+        f"{number} {path}": measures
+        for number, one in enumerate(event_reader().assemble(text_page(text, "en", "2031-06-01")))
+        for (path, _), measures in zip(one.evidence, one.measures, strict=True)
+    }
+
+
+def test_every_value_has_measures_of_field_rule_and_event() -> None:
+    start = _measures(ONE)["0 start"]
+    assert start["field.start"] == start["rule.start.dating.ranked"] == 1.0
+    assert start["rank.dating.ranked"] > 0.5
+    assert start["event.day"] == start["event.town"] == 1.0
+    assert start["odds.4"] <= 0.0
+
+
+def test_the_distance_to_the_event_is_counted_in_sentences() -> None:
+    measured = _measures(ONE)
+    assert measured["0 place.city"]["sentences.0"] == 1.0
+    assert measured["0 organisers"]["sentences.1"] == 1.0
+
+
+def test_another_event_that_is_nearer_is_a_measure() -> None:
+    measured = _measures(TWO)
+    assert "other.inside" not in measured["0 place.city"]
+    assert measured["0 place.city"]["page.events"] > 0
+    persons = [m for path, m in measured.items() if path.endswith(".name") and "persons" in path]
+    assert persons
+    assert all("page.events" in m for m in persons)
+    assert measured["1 name"]["event.second"] == 1.0
+
+
+def test_the_number_of_a_person_is_no_field() -> None:
+    assert field_of("persons[3].role") == "persons.role"
+    assert field_of("place.city") == "place.city"
