@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from crawler.archive.files import sync_folder
-from crawler.parsers.events.trained.own_parameters import TRAINED
 
 REMEDY = "`radar train` makes new ones, `radar train --reset` removes them"
 
@@ -51,7 +51,7 @@ class OwnParameters:
             return None
         try:
             about = About(**json.loads((self.folder / _ABOUT).read_text("utf-8")))
-            for shipped, read in TRAINED.items():
+            for shipped, read in _trained().items():
                 file = self.folder / shipped.name
                 if _digest(file) != about.sha256[shipped.name]:
                     raise ValueError(f"{file.name} is not the file that was trained")
@@ -92,7 +92,7 @@ class OwnParameters:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700, parents=True)
         digests = {}
-        for shipped in TRAINED:
+        for shipped in _trained():
             _write(draft / shipped.name, (trained / shipped.name).read_text("utf-8"))
             digests[shipped.name] = _digest(draft / shipped.name)
         _write(draft / _ABOUT, json.dumps(asdict(About(moment, labelled, digests))) + "\n")
@@ -106,6 +106,13 @@ class OwnParameters:
             return False
         shutil.rmtree(self.folder)
         return True
+
+
+def _trained() -> Mapping[Path, Callable[[Path], Mapping[str, Any]]]:
+    """What is trained, and what reads it: with numpy, which the process of a run goes without."""
+    from crawler.parsers.events.trained.own_parameters import TRAINED  # noqa: PLC0415
+
+    return TRAINED
 
 
 def _digest(file: Path) -> str:
