@@ -43,6 +43,10 @@ class Grammar(Protocol):
         """An ordinal word without the ending that the vocabulary does not list."""
         return word
 
+    def is_past(self, word: str) -> bool:
+        """Whether the form of a word shows a verb in the past; others stand in `past_verbs`."""
+        return False
+
     # Head nouns
 
     has_noun_adjuncts: bool = False

@@ -24,6 +24,10 @@ class EnglishGrammar(Grammar):
         """The singular and the plural."""
         return inflect_last(phrase, _ENDINGS)
 
+    def is_past(self, word: str) -> bool:
+        """By the ending of weak verbs (discussed), but not need or indeed."""
+        return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+
     # Head nouns
 
     has_noun_adjuncts = True

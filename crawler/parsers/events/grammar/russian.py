@@ -46,6 +46,11 @@ class RussianGrammar(Grammar):
                 joined.add(" ".join(p for p in parts if p))
         return joined
 
+    def is_past(self, word: str) -> bool:
+        """By the dictionary (обсудили)."""
+        likely = readings(word.casefold())[:1]
+        return any(r.tag.POS == "VERB" and "past" in r.tag for r in likely)
+
     # Noun phrases
 
     joins_in_names = ("и",)

@@ -174,6 +174,7 @@ class EventVocabulary:
         """Words that keep a value from being taken for what it is not."""
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
         self.passing = self.word_set("passing")
+        self.past_verbs = self.word_set("past_verbs")
         self.venue_before = self.phrases("venue_before")
         self.here = self.word_set("here")
         self.vague = self.word_set("vague_amounts")

@@ -30,7 +30,9 @@ class RoleReader:
         self._page = page
 
     def role(self, event: EventMentions, dates: EventDates, main: EventMentions | None) -> Role:
-        """Upcoming by date or tense, mentioned where it is long past or an earlier one."""
+        """Upcoming by date or tense, mentioned where it is long past, an earlier one, or told of in
+        passing.
+        """
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._page.draft.published)
         if start and published and dates.start:
@@ -48,7 +50,26 @@ class RoleReader:
             return "upcoming"
         if main is None:
             return "mentioned" if self._is_background(event, start, published) else "main"
-        return "mentioned" if start is None else "main"
+        return "main" if start else self._undated_role(event, published)
+
+    def _undated_role(self, event: EventMentions, published: date | None) -> Role:
+        """Of a further event without a day: still to come where no verb beside it is in the past.
+        Else it is news where it stands at the top or in several sentences. Only mentioned where
+        its name has a year before that of the page (or the page no date), or the tenses of the
+        language are not known.
+        """
+        vocabulary = self._page.vocabulary
+        past_year = event.year and not (published and int(event.year) >= published.year)
+        if past_year or not vocabulary.past_verbs:
+            return "mentioned"
+        words = (
+            word.group().casefold()
+            for c in event.candidates
+            for word in vocabulary.words(self._page.text(c.sentence))
+        )
+        if not any(w in vocabulary.past_verbs or vocabulary.grammar.is_past(w) for w in words):
+            return "upcoming"
+        return "main" if _is_at_top(event) or len(event.sentences()) > 1 else "mentioned"
 
     def _is_background(
         self, event: EventMentions, start: date | None, published: date | None
@@ -56,9 +77,7 @@ class RoleReader:
         """Long past, and neither in the headline nor in the first sentences."""
         if not start or not published or (published - start).days <= _MENTIONED_DAYS:
             return False
-        return all(
-            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in event.candidates
-        )
+        return not _is_at_top(event)
 
     def _is_to_come(self, event: EventMentions) -> bool:
         """Whether the verbs in its clauses are in the future, more than in the past."""
@@ -105,6 +124,11 @@ class RoleReader:
         return FoundValue(
             status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True
         )
+
+
+def _is_at_top(event: EventMentions) -> bool:
+    """Whether it is in the headline or in the first sentences."""
+    return any(c.sentence.zone == "headline" or c.sentence.index <= _NEWS for c in event.candidates)
 
 
 def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:

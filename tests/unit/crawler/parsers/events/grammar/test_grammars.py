@@ -187,3 +187,19 @@ def test_words_to_the_right(lang: str, tokens: list[str], steps: list[str]) -> N
 def test_tail_stops_after_its_longest() -> None:
     walk = grammar_for("en").tail_reader(VOCABULARY["en"], linked=False)
     assert [walk.step("Ore") for _ in range(17)][-2:] == ["take", "stop"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "past"),
+    [
+        ("en", "discussed", True),
+        ("en", "proceed", False),
+        ("en", "discuss", False),
+        ("ru", "обсудили", True),
+        ("ru", "обсудят", False),
+        ("de", "berieten", False),
+        ("kk", "өтті", False),
+    ],
+)
+def test_verbs_in_the_past_by_their_form(lang: str, word: str, *, past: bool) -> None:
+    assert grammar_for(lang).is_past(word) is past

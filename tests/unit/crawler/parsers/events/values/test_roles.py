@@ -41,6 +41,66 @@ def test_the_next_event_is_upcoming_and_an_earlier_one_mentioned() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "roles"),
+    [
+        (
+            "en",
+            (
+                "The 3rd tin forum takes place in Oslo on 6 June 2031. "
+                "Members of the press may register for the 8th Lead Pit Congress."
+            ),
+            ["upcoming", "upcoming"],
+        ),
+        (
+            "en",
+            (
+                "The 3rd tin forum took place in Oslo on 5 May 2031. Tin is dear. Pits are few. "
+                "Guests asked for maps. Some of them visited the 8th Lead Pit Congress."
+            ),
+            ["main", "mentioned"],
+        ),
+        (
+            "en",
+            (
+                "The 3rd tin forum took place in Oslo on 5 May 2031. "
+                "Some of the guests opened the 8th Lead Pit Congress."
+            ),
+            ["main", "main"],
+        ),
+        (
+            "de",
+            (
+                "Die 3. Zinntagung findet am 6. Juni 2031 in Jena statt. "
+                "Zum 8. Grubenkongress können Schulen Gruppen melden."
+            ),
+            ["upcoming", "upcoming"],
+        ),
+        (
+            "ru",
+            (
+                "3-й форум по олову пройдёт в Оше 6 июня 2031 года. "
+                "На 8-й Горный конгресс приглашают и школьников."
+            ),
+            ["upcoming", "upcoming"],
+        ),
+    ],
+)
+def test_tense_and_place_decide_where_a_further_event_has_no_day(
+    lang: str, text: str, roles: list[str]
+) -> None:
+    assert [e.role for e in read_events(text, lang, "2031-05-06")] == roles
+
+
+def test_a_further_event_of_an_earlier_year_is_mentioned() -> None:
+    text = (
+        "The 3rd tin forum takes place in Oslo on 6 June 2031. "
+        "Guests know the hall from the Lead Pit Congress 2027."
+    )
+    events = read_events(text, "en", "2031-05-06")
+    assert [e.role for e in events] == ["upcoming", "mentioned"]
+
+
 def days(*starts: str) -> list[EventDates]:
     return [EventDates(FoundValue(start, "text", 0, 1, "dating.ranked")) for start in starts]
 
