@@ -35,14 +35,13 @@ from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
 from indexer.records.site import host
 from radar.training.event_parts import split_training
-from radar.training.event_training import FEWEST, FOLDS, Numbers, Record, read_lines
+from radar.training.event_training import FEWEST, FOLDS, Record, read_lines
+from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
 from tests.quality.event_scores import flat
 from tests.quality.rule_confidence import answers
 
-PENALTY = 3.0
-"""Of squared weights."""
 PLAIN_WEIGHT = 2.0
 """What a value of a plain press page counts; others count 1."""
 
@@ -125,26 +124,10 @@ def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
 
 
 def fit(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """Weights of the logistic regression of weighted samples, by Newton's method."""
-    values = matrix(samples, names)
+    """Weights of the logistic regression of weighted samples."""
     truth = np.array([float(sample.right) for sample in samples])
     counted = np.array([PLAIN_WEIGHT if s.pages == PLAIN_PAGES.name else 1.0 for s in samples])
-    weights: Numbers = np.zeros(len(names))
-    for _ in range(30):
-        likely = 1 / (1 + np.exp(-values @ weights))
-        bend = np.maximum(counted * likely * (1 - likely), 1e-6)
-        curved = (values * bend[:, None]).T @ values
-        curved[np.diag_indices_from(curved)] += PENALTY
-        step = np.linalg.solve(curved, values.T @ (counted * (truth - likely)) - PENALTY * weights)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return weights
-
-
-def matrix(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """A row for every sample, a column for every measure."""
-    return np.array([[s.measures.get(name, 0.0) for name in names] for s in samples])
+    return logistic(matrix(samples, names), truth, counted)
 
 
 def table(samples: Sequence[Sample], shares: Numbers) -> Iterator[str]:

@@ -36,6 +36,7 @@ from indexer.records.labels import find_mentions
 from indexer.records.reference import load_reference
 from indexer.records.site import host
 from radar.training.event_parts import split_folders
+from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN
 
@@ -46,14 +47,11 @@ MOST_ODDS = 20.0
 """Threshold of a question that is never answered with yes."""
 FEWEST = 4
 """Samples that a measure needs to get a weight."""
-PENALTY = 3.0
-"""Of squared weights, against learning single pages by heart."""
 EVENT_PRECISION = 0.85
 """Share of the events of a page that are events; those that rules give count."""
 MOST_FALSE_PAGES = 0.05
 """Share of the pages without an event that may be given one; those that rules give count."""
 
-Numbers = npt.NDArray[np.float64]
 Record = Mapping[str, Any]
 
 
@@ -114,11 +112,17 @@ class LabelledPage:
 
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
-        base = self.base(candidate.sentence.part)
-        start, end = candidate.head[0] + base, candidate.head[1] + base
-        spans = find_mentions(self.record["text"], self.record.get("_events", ()))
-        events = [m["event"] for (s, e), m in spans if s < end and start < e]
-        return [event for event in events if event is not None]
+        mentions = self.labelled("_events", candidate.sentence.part, *candidate.head)
+        return [m["event"] for m in mentions if m["event"] is not None]
+
+    def labelled(self, kind: str, part: str, start: int, end: int) -> Iterator[Record]:
+        """The labelled mentions of a kind (`_events`, `_orgs`) that share letters with a place in a
+        part of the page.
+        """
+        base = self.base(part)
+        for (begin, stop), mention in find_mentions(self.record["text"], self.record.get(kind, ())):
+            if begin < end + base and start + base < stop:
+                yield mention
 
     def base(self, part: str) -> int:
         """Where a part of the page begins in the labelled text."""
@@ -359,26 +363,6 @@ def average_precision(odds: Numbers, answers: Numbers) -> float:
     right = answers[np.argsort(-odds, kind="stable")]
     shares = np.cumsum(right) / np.arange(1, len(right) + 1)
     return float((shares * right).sum() / max(1.0, right.sum()))
-
-
-def matrix(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """A row for every sample, a column for every measure."""
-    return np.array([[s.measures.get(name, 0.0) for name in names] for s in samples])
-
-
-def logistic(values: Numbers, answers: Numbers) -> Numbers:
-    """Weights of the logistic regression with a penalty of squares, by Newton's method."""
-    weights: Numbers = np.zeros(values.shape[1])
-    for _ in range(30):
-        likely = 1 / (1 + np.exp(-values @ weights))
-        bend = np.maximum(likely * (1 - likely), 1e-6)
-        curved = (values * bend[:, None]).T @ values
-        curved[np.diag_indices_from(curved)] += PENALTY
-        step = np.linalg.solve(curved, values.T @ (answers - likely) - PENALTY * weights)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return weights
 
 
 if __name__ == "__main__":

@@ -23,10 +23,9 @@ import numpy as np
 from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_roles import ROLES
-from crawler.parsers.events.people.body_words import HASHED
 from crawler.parsers.events.people.organisers import is_same_body
+from crawler.parsers.events.trained.hashed_words import HASHED
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
-from indexer.records.labels import find_mentions
 from radar.training.boosting import Growth, answers, grow
 from radar.training.event_parts import split_folders
 from radar.training.event_training import (
@@ -34,13 +33,12 @@ from radar.training.event_training import (
     FOLDS,
     MOST_ODDS,
     LabelledPage,
-    Numbers,
     Record,
     TrainingReader,
     average_precision,
-    logistic,
     read_lines,
 )
+from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN
 
@@ -105,10 +103,8 @@ def role_of(page: LabelledPage, body: BodyMention) -> str:
     """
     if "_orgs" not in page.record:
         return _role_by_name(body.mention.surface, page.record["events"])
-    base = page.base(body.sentence.part)
-    start, end = body.mention.start + base, body.mention.end + base
-    spans = find_mentions(page.record["text"], page.record["_orgs"])
-    return next((str(m["role"]) for (s, e), m in spans if s < end and start < e), "none")
+    found = page.labelled("_orgs", body.sentence.part, body.mention.start, body.mention.end)
+    return next((str(mention["role"]) for mention in found), "none")
 
 
 def _role_by_name(name: str, events: Sequence[Record]) -> str:
@@ -149,7 +145,7 @@ def fit(
     words = sorted(name for name, count in counts.items() if count >= FEWEST)
     every = [*train, *further, *chosen]
     truth = np.array([float(body.role == role) for body in every])
-    linear, trees = _matrix(every, words), _matrix(every, names)
+    linear, trees = matrix(every, words), matrix(every, names)
     fold = np.full(len(every), FOLDS)
     fold[: len(train)] = [crc32(body.host.encode()) % FOLDS for body in train]
     may_teach = np.arange(len(every)) < len(train) + len(further)
@@ -177,11 +173,6 @@ def choose_best(odds: Numbers, truth: Numbers, precision: float) -> float:
     f1 = np.where(right / found >= precision, 2 * right / (found + truth.sum()), 0.0)
     best = int(f1.argmax())
     return float(odds[order[best]]) - 1e-6 if f1[best] > 0 else MOST_ODDS
-
-
-def _matrix(bodies: Sequence[LabelledBody], names: Sequence[str]) -> Numbers:
-    """A row for every body, a column for every measure."""
-    return np.array([[body.measures.get(name, 0.0) for name in names] for body in bodies])
 
 
 def _sums(odds: Numbers, truth: Numbers, threshold: float) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from zlib import crc32
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -19,6 +18,7 @@ from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
+from crawler.parsers.events.trained.hashed_words import hashed
 
 _WORD = re.compile(r"\w+")
 _STEM = 5
@@ -31,8 +31,6 @@ _LINE = 70
 """Characters of a sentence that is hardly more than a line."""
 _ENDINGS = (3, 4, 5, 7)
 """Letters at the end of a head that are hashed."""
-_BUCKETS = 1024
-"""Numbers that heads and endings are hashed to."""
 _SOON, _FAR = 60, 200
 """Days between an event and the page that tells of it."""
 
@@ -95,8 +93,7 @@ def _hash_head(words: str) -> Iterator[str]:
     """The head, and the endings of its last word."""
     last = words.rpartition(" ")[2]
     endings = [f"ending:{last[-n:]}" for n in _ENDINGS if len(last) >= n]
-    for text in (f"head:{words}", *endings):
-        yield f"word.{crc32(text.encode()) % _BUCKETS}"
+    yield from map(hashed, (f"head:{words}", *endings))
 
 
 def _headline_stems(page: AnnotatedPage) -> set[str]:

@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.grammar.vocabulary import SAYING_STEM
@@ -21,6 +20,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_persons import measure_persons
 from crawler.parsers.events.people.body_words import words_around, words_of_name
+from indexer.records.site import host
 
 _WORDS = re.compile(r"\w{5,}")
 _NAME_WORDS = re.compile(r"[\w-]+")
@@ -51,7 +51,7 @@ def measure_bodies(
     here: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         here[candidate.sentence.index].append(candidate)
-    site = urlsplit(page.draft.url or "").netloc.removeprefix("www.").rpartition(".")[0]
+    site = host(page.draft.url).rpartition(".")[0]
     measured = []
     for body, repeats in zip(bodies, _measure_repeats(bodies), strict=True):
         measures = {"bias": 1.0, f"lang.{page.vocabulary.lang}": 1.0} | repeats
@@ -127,10 +127,10 @@ def _measure_structure(page: AnnotatedPage, body: BodyMention) -> dict[str, floa
     s, m, (start, end) = body.sentence, body.mention, body.row
     masked = page.masked[s.part]
     before, behind = masked[max(s.start, start - 3) : start], masked[end : min(s.end, end + 3)]
-    persons, words = s.of("persons"), page.text(s).split()
+    persons, text = s.of("persons"), page.text(s)
     return {
-        "sentence.words": min(len(words), _MOST_WORDS) / _MOST_WORDS,
-        "sentence.quote": any(mark in page.text(s) for mark in '„“«»"'),
+        "sentence.words": min(len(text.split()), _MOST_WORDS) / _MOST_WORDS,
+        "sentence.quote": any(mark in text for mark in '„“«»"'),
         "body.single": " " not in m.surface,
         "body.small": m.surface[0].islower(),
         "body.words": min(len(m.surface.split()), 6) / 6,

@@ -9,7 +9,7 @@ from functools import cache
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.people.body_words import hashed
+from crawler.parsers.events.trained.hashed_words import hashed
 
 _WORD = re.compile(r"[\w-]+")
 _HALF = 3

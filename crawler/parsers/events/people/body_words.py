@@ -1,21 +1,17 @@
-"""Words in and around the name of a body as measures: hashed, so that no list of words is kept."""
+"""Words in and around the name of a body as measures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from zlib import crc32
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.body_mentions import BodyMention
+from crawler.parsers.events.trained.hashed_words import hashed
 
-HASHED = "word."
-"""What the names of these measures begin with."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[\w-]+")
-_BUCKETS = 1024
-"""Numbers that words are hashed to."""
 _STEM = 6
 """Letters of a word that are hashed: the rest is mostly inflection."""
 _ENDING = 3
@@ -59,11 +55,6 @@ def words_of_name(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
     if words:
         yield hashed(f"own.first:{words[0][-_ENDING:]}")
         yield hashed(f"own.end:{words[-1][-_STEM:]}")
-
-
-def hashed(text: str) -> str:
-    """Name of the measure of a word in its place."""
-    return f"{HASHED}{crc32(text.encode()) % _BUCKETS}"
 
 
 def _words(masked: str, start: int, end: int) -> list[str]:

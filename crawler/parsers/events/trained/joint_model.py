@@ -68,12 +68,6 @@ def _parse(content: str) -> Mapping[str, JointModel]:
     if given["version"] != ROLES_VERSION:
         raise ValueError(f"it is of version {given['version']}, not {ROLES_VERSION}")
     return {
-        role: JointModel(
-            LinearModel(
-                {str(name): float(weight) for name, weight in model["weights"].items()},
-                float(model["threshold"]),
-            ),
-            Trees.of(given, role),
-        )
+        role: JointModel(LinearModel.of(model), Trees.of(given, role))
         for role, model in given["questions"].items()
     }

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
 VERSION = 2
@@ -30,6 +31,15 @@ class LinearModel:
     """Log odds above which the answer is yes."""
     alone: float | None = None
     """Log odds that the first yes on a page must have where rules give none; None: no more."""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> LinearModel:
+        """The model of a question in such a file."""
+        return cls(
+            {str(name): float(weight) for name, weight in given["weights"].items()},
+            float(given["threshold"]),
+            float(given["alone"]) if "alone" in given else None,
+        )
 
     def log_odds(self, measures: Mapping[str, float]) -> float:
         """Natural logarithm of the odds of yes."""
@@ -59,11 +69,4 @@ def parse_models(content: str) -> Mapping[str, LinearModel]:
     given = json.loads(content)
     if given["version"] != VERSION:
         raise ValueError(f"it is of version {given['version']}, not {VERSION}")
-    return {
-        question: LinearModel(
-            {str(name): float(weight) for name, weight in model["weights"].items()},
-            float(model["threshold"]),
-            float(model["alone"]) if "alone" in model else None,
-        )
-        for question, model in given["questions"].items()
-    }
+    return {question: LinearModel.of(model) for question, model in given["questions"].items()}

@@ -18,21 +18,7 @@ from radar.training.event_training import (
     fit_gate,
     gate_pages,
     let_in,
-    logistic,
 )
-
-SAMPLES = [
-    Sample(f"{page}.example", {"bias": 1.0, "day": float(answer), "noise": page % 3.0}, answer)
-    for page in range(30)
-    for answer in (True, False)
-]
-
-
-def test_what_tells_yes_from_no_gets_the_weight() -> None:
-    values = np.array([[1.0, s.measures["day"], s.measures["noise"]] for s in SAMPLES])
-    weights = logistic(values, np.array([float(s.answer) for s in SAMPLES]))
-    assert weights[1] > 1.0
-    assert abs(weights[2]) < 0.3
 
 
 def page(*answers: str, has_event: bool = True) -> GatePage:
