@@ -81,6 +81,7 @@ class Assembler:
         sentences = EventSentences(self._page, events)
         dates = [choose_dates(self._page, c, sentences.closed) for c in events]
         overview = is_overview(dates, self._page.draft.published)
+        measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, ranked in zip(events, dates, strict=True):
             role: Role = "mentioned"
@@ -89,12 +90,10 @@ class Assembler:
             near = sentences.near(event)
             job = _Job(event, main, role, sentences, near, candidates)
             values = self._values(job, ranked)
-            measures = tuple(
-                ConfidenceMeasures(self._page, event, events, candidates).measure(values)
-            )
+            measures = tuple(measured.measure(event, values))
             evidence = tuple(
-                (path, replace(found, confidence=judge_confidence(measured, self._confidence)))
-                for (path, found), measured in zip(values.evidence(), measures, strict=True)
+                (path, replace(found, confidence=judge_confidence(one, self._confidence)))
+                for (path, found), one in zip(values.evidence(), measures, strict=True)
             )
             assembled.append(AssembledEvent(values.event(), evidence, measures))
         return assembled

@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from crawler.parsers.events.assembly.event_values import EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 
 _LIKELY = 1.0
@@ -26,23 +25,27 @@ _BENDS = (0.0, 1.0, 2.0, 3.0, 4.0)
 """Log odds at which the share of right values may bend."""
 
 
-@dataclass(frozen=True, slots=True)
 class ConfidenceMeasures:
-    """Measures the values of one event."""
+    """Measures the values of the events of a page; `candidates` are all that may be one there."""
 
-    page: AnnotatedPage
-    event: EventMentions
-    events: Sequence[EventMentions]
-    """All of the page."""
-    candidates: Sequence[Candidate]
-    """All that may be an event on the page."""
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        events: Sequence[EventMentions],
+        candidates: Sequence[Candidate],
+    ) -> None:
+        self._page = page
+        self._events = events
+        known = {id(c) for event in events for c in event.candidates}
+        self._left = [c for c in candidates if id(c) not in known and c.score >= _LIKELY]
+        self._sentences: dict[str, list[AnnotatedSentence]] = {}
+        for sentence in page.sentences:
+            self._sentences.setdefault(sentence.part, []).append(sentence)
 
-    def measure(self, values: EventValues) -> Iterator[Mapping[str, float]]:
-        """The measures of each value, in the order of its evidence."""
-        of_event = self._measure_event(values)
-        others = [c for event in self.events if event is not self.event for c in event.candidates]
-        known = {id(c) for c in (*others, *self.event.candidates)}
-        left = [c for c in self.candidates if id(c) not in known and c.score >= _LIKELY]
+    def measure(self, event: EventMentions, values: EventValues) -> Iterator[Mapping[str, float]]:
+        """The measures of each value of an event, in the order of its evidence."""
+        of_event = self._measure_event(event, values)
+        others = [c for one in self._events if one is not event for c in one.candidates]
         for path, found in values.evidence():
             field = field_of(path)
             measures = {
@@ -50,23 +53,23 @@ class ConfidenceMeasures:
                 f"rule.{field}.{found.rule}": 1.0,
                 f"rank.{found.rule}": found.confidence,
                 **of_event,
-                **dict(self._measure_nearness(found, others, left)),
+                **dict(self._measure_nearness(event, found, others)),
             }
             yield {name: float(value) for name, value in measures.items() if value}
 
-    def _measure_event(self, values: EventValues) -> dict[str, float]:
-        odds = self.event.odds
+    def _measure_event(self, event: EventMentions, values: EventValues) -> dict[str, float]:
+        odds = event.odds
         measures = {
             "bias": 1.0,
-            "event.second": self.event.second,
-            "event.lifted": self.event.lifted,
+            "event.second": event.second,
+            "event.lifted": event.lifted,
             f"event.{values.role}": 1.0,
-            "event.mentions": math.log(len(self.event.candidates)),
+            "event.mentions": math.log(len(event.candidates)),
             "event.day": values.dates.start is not None,
             "event.town": values.place.city is not None,
-            "event.bare": self.event.best.is_bare,
-            "page.events": math.log(len(self.events)),
-            "page.sentences": math.log(1 + len(self.page.sentences)) / 3,
+            "event.bare": event.best.is_bare,
+            "page.events": math.log(len(self._events)),
+            "page.sentences": math.log(1 + len(self._page.sentences)) / 3,
         }
         if odds is None:
             return measures | {"odds.unknown": 1.0}
@@ -74,17 +77,17 @@ class ConfidenceMeasures:
         return measures | bends
 
     def _measure_nearness(
-        self, found: FoundValue[object], others: Sequence[Candidate], left: Sequence[Candidate]
+        self, event: EventMentions, found: FoundValue[object], others: Sequence[Candidate]
     ) -> Iterator[tuple[str, float]]:
         """How far the event is, and whether another one is nearer."""
         sentence = self._sentence(found)
         if sentence is None:
             yield "elsewhere", 1.0
             return
-        own = _distance(self.event.candidates, found, sentence)
+        own, left = _distance(event.candidates, found, sentence), self._left
         yield f"sentences.{min(own[0], _FAR)}", 1.0
-        yield "headline", self.page.sentences[sentence].zone == "headline"
-        yield "list", self.page.sentences[sentence].zone == "list"
+        yield "headline", self._page.sentences[sentence].zone == "headline"
+        yield "list", self._page.sentences[sentence].zone == "list"
         yield "other.nearer", bool(others) and _distance(others, found, sentence) < own
         yield "other.inside", any(c.sentence.index == sentence for c in others)
         yield "left.nearer", bool(left) and _distance(left, found, sentence) < own
@@ -93,7 +96,7 @@ class ConfidenceMeasures:
 
     def _sentence(self, found: FoundValue[object]) -> int | None:
         """The number of the sentence that a value stands in."""
-        of_part = [s for s in self.page.sentences if s.part == found.part]
+        of_part = self._sentences.get(found.part, [])
         number = bisect_right(of_part, found.start, key=lambda s: s.start) - 1
         return of_part[number].index if number >= 0 else None
 
