@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from indexer.records.durable_files import ends_in_line
+
 _STEP = 1 << 16
 """Bytes that are read at once, from the end."""
 
@@ -18,7 +20,7 @@ def append(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
     """Add lines; durable on return. Raises OSError."""
     lines = b"".join(json.dumps(line).encode() + b"\n" for line in objects)
     with path.open("ab+") as file:
-        if file.tell() and not _ends_in_line(file):
+        if file.tell() and not ends_in_line(file):
             lines = b"\n" + lines
         file.write(lines)
         file.flush()
@@ -35,11 +37,6 @@ def newest_first(path: Path) -> Iterator[Any]:
                 yield json.loads(line)
             except ValueError:
                 continue
-
-
-def _ends_in_line(file: BinaryIO) -> bool:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) == b"\n"
 
 
 def _lines_from_end(file: BinaryIO) -> Iterator[bytes]:

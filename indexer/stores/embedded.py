@@ -22,6 +22,7 @@ from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.durable_files import replace_durably
 from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
@@ -37,7 +38,6 @@ from indexer.stores.tantivy_index import (
     engine_errors,
     index_damaged,
     read_view,
-    replace_durably,
 )
 from indexer.stores.tantivy_query import TantivyQueries, below
 from indexer.stores.timeline import (
@@ -401,4 +401,4 @@ def _remove_unused(folder: Path) -> None:
 def _point_to(folder: Path, index_folder: Path) -> None:
     """Swap the pointer in one step: after a power cut it is either the old or the new one."""
     with engine_errors(folder):
-        replace_durably(folder / _POINTER, index_folder.name)
+        replace_durably(folder / _POINTER, index_folder.name.encode())

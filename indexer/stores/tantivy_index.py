@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.durable_files import replace_durably
 from indexer.records.errors import (
     DocumentRejected,
     IndexDamaged,
@@ -177,7 +177,7 @@ class TantivyIndex:
     def mark(self, origin: Origin) -> None:
         """Write what the index is filled from; durable on return."""
         with engine_errors(self.folder):
-            replace_durably(self.folder / _ORIGIN_FILE, json.dumps(origin.to_json()))
+            replace_durably(self.folder / _ORIGIN_FILE, json.dumps(origin.to_json()).encode())
 
     def close(self) -> None:
         """Finish merging and release the lock."""
@@ -236,16 +236,6 @@ def engine_errors(folder: Path) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise index_damaged(folder, "the engine failed on its files") from error
-
-
-def replace_durably(path: Path, text: str) -> None:
-    """Write a small file in one step: after a power cut it is either the old or the new one."""
-    temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def _store_error(message: str, folder: Path) -> StoreError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.archive.files import sync_folder
+from indexer.records.durable_files import replace_durably
 
 REMEDY = "`radar train` makes new ones, `radar train --reset` removes them"
 
@@ -82,7 +82,7 @@ class OwnParameters:
 
     def note_read_with(self, digest: str) -> None:
         """The pages are read with these from now on."""
-        _write(self._read_with, digest + "\n")
+        replace_durably(self._read_with, f"{digest}\n".encode())
 
     def accept(self, trained: Path, *, moment: str, labelled: int) -> None:
         """Put the files of a folder in the place of those in use. If this is interrupted, those of
@@ -93,9 +93,10 @@ class OwnParameters:
         draft.mkdir(mode=0o700, parents=True)
         digests = {}
         for shipped in _trained():
-            _write(draft / shipped.name, (trained / shipped.name).read_text("utf-8"))
+            replace_durably(draft / shipped.name, (trained / shipped.name).read_bytes())
             digests[shipped.name] = _digest(draft / shipped.name)
-        _write(draft / _ABOUT, json.dumps(asdict(About(moment, labelled, digests))) + "\n")
+        about = json.dumps(asdict(About(moment, labelled, digests)))
+        replace_durably(draft / _ABOUT, f"{about}\n".encode())
         self.reset()
         draft.rename(self.folder)
         sync_folder(self.folder.parent)
@@ -117,13 +118,3 @@ def _trained() -> Mapping[Path, Callable[[Path], Mapping[str, Any]]]:
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _write(file: Path, content: str) -> None:
-    """Write a whole file; readers never see half of one."""
-    draft = file.with_name(f".{file.name}.draft")
-    with draft.open("w", encoding="utf-8") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    draft.replace(file)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.records.durable_files import ends_in_line, replace_durably
 from indexer.records.labels import Labels
 
 LABELLER = re.compile(r"[^\W_][\w.-]{0,39}")
@@ -103,7 +104,7 @@ class LabelWriter:
         record = json.dumps(labels.to_record(), ensure_ascii=False)
         line = record.encode("utf-8", "surrogatepass") + b"\n"
         length = self._file.seek(0, os.SEEK_END)
-        if length and not _ends_in_line(self._file):
+        if length and not ends_in_line(self._file):
             line = b"\n" + line
         try:
             self._file.write(line)
@@ -114,21 +115,11 @@ class LabelWriter:
             raise
 
 
-def _ends_in_line(file: BinaryIO) -> bool:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) == b"\n"
-
-
 def _remove_lines(file: Path, is_removed: Callable[[Labels], bool]) -> int:
     lines = file.read_bytes().splitlines(keepends=True)
     kept = [line for line in lines if (found := _parse(line)) and not is_removed(found)]
     if len(kept) < len(lines):
-        draft = file.with_name(f".{file.name}.draft")
-        with draft.open("wb") as written:
-            written.writelines(kept)
-            written.flush()
-            os.fsync(written.fileno())
-        draft.replace(file)
+        replace_durably(file, b"".join(kept))
     return len(lines) - len(kept)
 
 
