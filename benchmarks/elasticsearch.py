@@ -32,6 +32,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, streaming_bulk
 
 from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.own_cluster import own_cluster
 from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS
@@ -45,8 +46,7 @@ from indexer.stores.elastic.mapping import index_settings
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ActionMaker, ElasticStore
 from radar.stages.batches import BATCH, write_batches
-from tests.elasticsearch.archive import Missing, fetch
-from tests.elasticsearch.node import node
+from tests.elasticsearch.archive import Missing
 
 Writer: TypeAlias = Callable[[Iterable[StoredDocument]], None]
 
@@ -443,14 +443,11 @@ def main() -> int:
         searching(chosen.url, chosen.queries)
         return 0
     with ExitStack() as stack:
-        url = chosen.url
-        if url is None:
-            try:
-                fetch()
-                url = stack.enter_context(node(heap=1024, tuned=True)).url
-            except Missing as missing:
-                print(f"not run: {missing}", file=sys.stderr)
-                return 0
+        try:
+            url = stack.enter_context(own_cluster(chosen.url))
+        except Missing as missing:
+            print(f"not run: {missing}", file=sys.stderr)
+            return 0
         bench = Bench(url, chosen.documents)
         bench.say(
             f"{chosen.documents} documents, {os.cpu_count()} cores,"

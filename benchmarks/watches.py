@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.own_cluster import own_cluster
 from benchmarks.table import Table
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
@@ -36,8 +37,7 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.query import filter_clause
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.archive import Missing, fetch
-from tests.elasticsearch.node import node
+from tests.elasticsearch.archive import Missing
 from tests.unit.indexer.record import Record
 
 NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -196,14 +196,11 @@ def main() -> int:
     chosen = options.parse_args()
     print(in_a_run(2_000, 500).markdown(), flush=True)
     with ExitStack() as stack:
-        url = chosen.url
-        if url is None:
-            try:
-                fetch()
-                url = stack.enter_context(node(heap=1024, tuned=True)).url
-            except Missing as missing:
-                print(f"not run: {missing}", file=sys.stderr)
-                return 0
+        try:
+            url = stack.enter_context(own_cluster(chosen.url))
+        except Missing as missing:
+            print(f"not run: {missing}", file=sys.stderr)
+            return 0
         print(beside_elasticsearch(url, chosen.watches, chosen.documents).markdown())
     print(f"\n{os.cpu_count()} cores")
     return 0
