@@ -23,6 +23,7 @@ from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LABELLER, LabelFiles
 from radar.labelling.page_labels import NamedPages, PageLabels
+from radar.plurals import counted
 from radar.service.http_server import make_server
 from radar.service.server_address import check_free, page_address, port_option
 from radar.service.stopping import stop_on_signals
@@ -143,8 +144,7 @@ def _list(files: LabelFiles, *, as_json: bool) -> None:
 
 
 def _line(labels: Labels) -> str:
-    number = len(labels.events)
-    events = "no event" if not number else "1 event" if number == 1 else f"{number} events"
+    events = counted(len(labels.events), "event") if labels.events else "no event"
     state = "done" if labels.done else "begun"
     name = labels.url or labels.title or labels.id
     return f"{labels.labeller}: {name}: {state}, {events}, {len(labels.marks)} marks"

@@ -102,16 +102,11 @@ def _mark_of_event(page: Page, mention: Mention) -> tuple[MarkKind, int | None, 
 
 
 def _event(page: Page, index: int, event: Event) -> LabelledEvent:
-    words = {
-        m.field.removeprefix(f"events[{index}]."): m.surface
-        for m in page.mentions
-        if m.field.startswith(f"events[{index}].") and not m.inferred
-    }
-    countries = {
-        str(m.value): m.surface
-        for m in page.mentions
-        if m.field == f"events[{index}].participants.countries" and not m.inferred
-    }
+    prefix = f"events[{index}]."
+    own = [m for m in page.mentions if m.field.startswith(prefix) and not m.inferred]
+    words = {m.field.removeprefix(prefix): m.surface for m in own}
+    of_countries = [m for m in own if m.field == f"{prefix}participants.countries"]
+    countries = {str(m.value): m.surface for m in of_countries}
     return LabelledEvent(
         name=event.name,
         role=event.role,
