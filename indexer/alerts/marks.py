@@ -81,19 +81,6 @@ def muted_stories(connection: sa.Connection, watch: str) -> frozenset[str]:
     )
 
 
-def is_muted(connection: sa.Connection, watch: str, document: str) -> bool:
-    """Whether a document was matched as part of a muted story, however long ago."""
-    match, muted = tables.match.c, tables.muted_story.c
-    query = sa.select(match.id).join(
-        tables.muted_story,
-        sa.and_(
-            muted.watch == match.watch, muted.story == sa.func.coalesce(match.story, match.document)
-        ),
-    )
-    found = connection.execute(query.where(match.watch == watch, match.document == document))
-    return found.first() is not None
-
-
 def snooze(connection: sa.Connection, watch: str, until: datetime | None) -> bool:
     """Send nothing of a watch before a moment (None: go on); what comes meanwhile waits. False if
     no run has seen the watch. The caller commits.

@@ -13,9 +13,15 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from indexer.alerts.marks import MUTED, is_muted, muted_stories
+from indexer.alerts.marks import MUTED, muted_stories
 from indexer.alerts.outbox import message_key, post
-from indexer.alerts.stories import WINDOW, Place, Retells, StoryBook, retells_by
+from indexer.alerts.past_stories import (
+    muted_text,
+    name_of_other_news,
+    remember_stories,
+    story_told,
+)
+from indexer.alerts.stories import Retells, StoryBook, retells_by
 from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -31,7 +37,7 @@ from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import names_field
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.records.document import NOT_NEWS, DocumentId, StoredDocument
+from indexer.records.document import NOT_NEWS, StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,9 @@ class Matcher:
         if explanation.passages and not fresh:
             return None
         said = fresh or revision.news or ()
+        goes_on = self._goes_on_with_muted(entry, document)
         place, later = self._book(entry).enter(document, said, self.now)
-        muted = place.story in entry.muted or self._is_muted(entry, document.id)
+        muted = goes_on or place.story in entry.muted
         row = self._row(
             watch,
             document,
@@ -226,9 +233,16 @@ class Matcher:
             written.update(self.connection.execute(query).scalars())
         return frozenset(written)
 
-    def _is_muted(self, entry: _RunningWatch, document: DocumentId) -> bool:
-        """Whether a document is of a muted story, also one that is older than the book."""
-        return bool(entry.muted) and is_muted(self.connection, entry.watch.id, document)
+    def _goes_on_with_muted(self, entry: _RunningWatch, document: StoredDocument) -> bool:
+        """Whether a document still tells a muted story that it told, also one older than the book.
+
+        If not, what it tells from now on is a story of its own.
+        """
+        muted = muted_text(self.connection, entry.watch.id, document.id) if entry.muted else None
+        if muted is None or muted.is_told_by(document.page):
+            return muted is not None
+        self._book(entry).begin_anew(document.id, name_of_other_news(document))
+        return False
 
     def _book(self, entry: _RunningWatch) -> StoryBook:
         """The stories that a watch has told of lately."""
@@ -237,6 +251,11 @@ class Matcher:
             remember_stories(self.connection, entry.watch.id, self.now, book)
             entry.books.append(book)
         return entry.books[0]
+
+    def _story_of(self, entry: _RunningWatch, document: str) -> str:
+        """The story of a document, also one older than the book; its own id if it has none yet."""
+        known = self._book(entry).story_of(document)
+        return known or story_told(self.connection, entry.watch.id, document) or document
 
     def _match_change(
         self,
@@ -261,7 +280,7 @@ class Matcher:
             explanation = next((f for f in found if f is not None), None)
         if explanation is None:
             return
-        if not self._is_muted(entry, change.document.id):
+        if not self._goes_on_with_muted(entry, change.document):
             self._keep_change(entry, change, explanation.terms, shown)
 
     def _keep_change(
@@ -293,7 +312,7 @@ class Matcher:
                 change=change.reported.change,
                 first_look=change.first_look,
                 events=[change.id],
-                story=self._book(entry).story_of(document.id),
+                story=self._story_of(entry, document.id),
                 **_state(watch),
             )
             identifier = self.connection.execute(_INSERT_MATCHES, [row]).scalar_one()
@@ -363,33 +382,6 @@ class Matcher:
                 .where(tables.match.c.id.in_(part))
                 .values(state="sent", reason=TOLD_BEFORE)
             )
-
-
-def remember_stories(connection: sa.Connection, watch: str, now: datetime, book: StoryBook) -> None:
-    """Enter the stories that a watch has told of within the last `WINDOW`."""
-    match, passage = tables.match.c, tables.matched_passage.c
-    shared = tables.document_story.c
-    recent = sa.and_(match.watch == watch, match.created >= now - WINDOW)
-    told: dict[int, list[str]] = {}
-    fingerprints = sa.select(passage.match, passage.fingerprint).join(
-        tables.match, match.id == passage.match
-    )
-    for number, fingerprint in connection.execute(fingerprints.where(recent)):
-        told.setdefault(number, []).append(fingerprint)
-    query = (
-        sa.select(match.id, match.document, match.story, match.sample, match.created)
-        .add_columns(tables.document.c.url, shared.traits["lang"].as_string().label("lang"))
-        .add_columns(shared.story.label("shared"))
-        .join(tables.document, tables.document.c.id == match.document)
-        .outerjoin(tables.document_story, shared.document == match.document)
-        .where(recent)
-        .order_by(match.id)
-    )
-    for row in connection.execute(query):
-        sample = frozenset(row.sample or ())
-        story = row.story or row.document
-        place = Place(row.document, row.url, story, sample, row.created, row.lang, row.shared)
-        book.remember(place, told.get(row.id, ()))
 
 
 _INSERT_MATCHES = sa.insert(tables.match).returning(tables.match.c.id, sort_by_parameter_order=True)

@@ -76,14 +76,15 @@ class _Story:
         """Whether another place of the story says the same as this one.
 
         Within one site and language word for word: the price of this week differs from that of the
-        last one in a number. Otherwise a title says nothing beside its text.
+        last one in a number. Otherwise the title of a further place says nothing beside its text;
+        one that a known place has changed may.
         """
         if passage.fingerprint in self.fingerprints:
             return True
         others = [other for other in self.places if other.document != place.document]
         if any(_site(p.url) == _site(place.url) and p.lang == place.lang for p in others):
             return False
-        if passage.part == "title":
+        if passage.part == "title" and len(others) == len(self.places):
             return True
         own = shingle_sample(passage.text)
         whole = frozenset().union(*(other.sample for other in self.places))
@@ -141,9 +142,13 @@ class StoryBook:
         self.remember(place, [passage.fingerprint for passage in fresh])
         return place, later
 
-    def story_of(self, document: str) -> str:
-        """The story of a document; its own id if it has none yet."""
-        return self._of_document.get(document, document)
+    def story_of(self, document: str) -> str | None:
+        """The story of a document, if it is in the book."""
+        return self._of_document.get(document)
+
+    def begin_anew(self, document: str, story: str) -> None:
+        """From now on a document tells another story."""
+        self._of_document[document] = story
 
     def _sharing(self, shared: str | None, when: datetime) -> str | None:
         """The story with a place that tells the same news."""

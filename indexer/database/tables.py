@@ -524,7 +524,7 @@ match = sa.Table(
     sa.Column("state", sa.String(12), nullable=False),  # pending, sent, suppressed
     sa.Column("reason", sa.Text),
     sa.Column("first_look", sa.Boolean, nullable=False),
-    sa.Column("story", sa.String(16)),  # document that told it first
+    sa.Column("story", sa.String(16)),  # document that told it first (`past_stories`: or a hash)
     sa.Column("sample", sa.JSON),  # of the shingles of its text; null: from before stories
     sa.Column("mark", sa.String(10)),  # relevant, irrelevant: what a reader says of it
     sa.UniqueConstraint("watch", "document", "revision"),

@@ -18,7 +18,7 @@ from indexer.alerts.marks import (
     unmute,
 )
 from indexer.database import tables
-from tests.unit.indexer.alerts.test_matching import WATCH, match
+from tests.unit.indexer.alerts.test_matching import WATCH, match, story
 from tests.unit.indexer.record import Record
 
 
@@ -71,6 +71,65 @@ def test_a_page_of_a_muted_story_stays_muted_however_late(told: Record) -> None:
     told.fetch("/a")
     told.read("Der Clusterplan /a kommt.\n\nNeu ist ein zweiter Clusterplan.")
     assert match(told, WATCH) == 0
+
+
+def newest(record: Record) -> sa.Row:
+    query = sa.select(tables.match).order_by(tables.match.c.id.desc()).limit(1)
+    return record.connection.execute(query).one()
+
+
+def test_other_news_at_the_address_of_a_muted_story_is_told(told: Record) -> None:
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    told.next_night()
+    told.fetch("/a")
+    told.read("Der Hafen baut um.\n\nDaneben entsteht ein Cluster.")
+    assert match(told, WATCH) == 1
+    assert newest(told).story != newest(told).document, "a story of its own"
+    told.next_night()
+    told.fetch("/a")
+    told.read("Der Hafen baut um.\n\nDaneben entsteht ein Cluster.\n\nCluster eröffnet.")
+    assert match(told, WATCH) == 1
+    assert mute(told.connection, WATCH.id, newest(told).id, told.now)
+    told.next_night()
+    told.fetch("/a")
+    told.read("Cluster eröffnet.\n\nNoch ein Cluster eröffnet.")
+    assert match(told, WATCH) == 0
+
+
+def test_reprints_of_it_are_places_of_that_story(told: Record) -> None:
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    news = f"Daneben entsteht ein Cluster, {story(5)}"
+    for address, number in (("https://partner.example/a", 1), ("https://two.example/x", 0)):
+        told.next_night()
+        told.fetch_from(address)
+        told.read(news)
+        assert match(told, WATCH) == number
+    assert newest(told).reason == "another place of a story that was told"
+
+
+def test_of_a_long_page_one_addition_is_muted_and_the_next_one_told(told: Record) -> None:
+    page = [f"Absatz {number} der Strategie." for number in range(9)]
+    added = ["Ein Clusterpreis.", "Ein Clusterbüro."]
+    for number in range(3):
+        told.next_night()
+        told.fetch("/long")
+        told.read("\n\n".join([*page, *added[:number]]))
+        assert match(told, WATCH) == min(number, 1)
+        if number == 1:
+            assert mute(told.connection, WATCH.id, newest(told).id, told.now)
+
+
+def test_a_muted_story_stays_muted_at_a_new_address(told: Record) -> None:
+    news = f"Der Clusterrat tagt, {story(7)}"
+    told.fetch("/old")
+    told.read(news)
+    assert match(told, WATCH) == 1
+    assert mute(told.connection, WATCH.id, newest(told).id, told.now)
+    told.next_night()
+    told.fetch("/old", to="/new")
+    told.read(f"{news}\n\nEin zweiter Clusterrat folgt.")
+    assert match(told, WATCH) == 0
+    assert newest(told).reason == MUTED
 
 
 def test_a_watch_is_snoozed_until_a_moment(told: Record) -> None:

@@ -257,6 +257,23 @@ def test_what_is_added_to_a_story_of_several_places_is_told_without_words_in_the
         watching.next_night()
 
 
+def test_a_changed_title_is_told_in_a_story_of_several_places(watching):
+    told = f"Die Clusterpolitik kommt, {story(1)}"
+    for url, number in (("https://one.example/a", 1), ("https://two.example/b", 0)):
+        watching.fetch_from(url)
+        watching.read(Page(url, title="Im Herbst", text=told))
+        assert match(watching, WATCH) == number
+        watching.next_night()
+    for title, number in (("Im Herbst doch kein Cluster", 1), ("Wetter", 0)):
+        watching.fetch_from("https://one.example/a")
+        watching.read(Page("https://one.example/a", title=title, text=told))
+        assert match(watching, WATCH) == number
+        watching.next_night()
+    watching.fetch_from("https://three.example/c")
+    watching.read(Page("https://three.example/c", title="Ganz anderes vom Cluster", text=told))
+    assert match(watching, WATCH) == 0, "the headline of a further place is no news"
+
+
 def test_stories_are_those_of_a_watch(watching):
     other = Watch("other", "Other", "Vorab", ("feed",))
     match(watching, WATCH, other)

@@ -187,3 +187,19 @@ def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(watc
     assert night(watching, WATCH, a=page(JUNE)) == 0
     assert unmute(watching.connection, WATCH.id, told(watching)[0].id)
     assert night(watching, WATCH, a=page(CANCELLED)) == 1
+
+
+def test_what_becomes_of_an_event_belongs_to_the_story_of_its_page_however_late(watching):
+    assert night(watching, WATCH, a=page(FORUM)) == 1
+    watching.connection.execute(sa.update(tables.match).values(story="another page"))
+    watching.next_night(days=40)
+    assert night(watching, WATCH, a=page(JUNE)) == 1
+    assert told(watching)[-1].story == "another page"
+
+
+def test_an_event_at_the_address_of_a_muted_story_that_it_tells_no_more_is_told(watching):
+    assert night(watching, WATCH, a=page(FORUM)) == 1
+    assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
+    other = page(JUNE, about="By now this page is about silver, and copper.")
+    assert night(watching, WATCH, a=other) == 1
+    assert told(watching)[-1].change == "event-moved"

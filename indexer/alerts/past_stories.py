@@ -1,0 +1,110 @@
+"""The stories that a watch has told of, read from its matches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from indexer.alerts.stories import WINDOW, Place, StoryBook
+from indexer.database import tables
+from indexer.records.document import Page, StoredDocument
+from indexer.text.passages import passages
+
+_MATCH, _DOCUMENT = tables.match.c, tables.document.c
+_STORY = sa.func.coalesce(_MATCH.story, _MATCH.document)
+_NOW = sa.func.coalesce(_DOCUMENT.moved_to, _DOCUMENT.id)
+"""The document that a match is of, wherever it has moved."""
+
+
+class MutedText(NamedTuple):
+    """What a page told when its story was muted."""
+
+    story: str
+    passages: frozenset[str]
+    """Fingerprints."""
+
+    def is_told_by(self, page: Page) -> bool:
+        """Whether this is half of a page or more: what is added to it belongs to the story.
+
+        A page of which it is less has turned to other news, or holds several.
+        """
+        of_page = passages(page)
+        counted = [p for p in of_page if p.part == "text"] or of_page
+        return 2 * sum(p.fingerprint in self.passages for p in counted) >= len(counted)
+
+
+def remember_stories(connection: sa.Connection, watch: str, now: datetime, book: StoryBook) -> None:
+    """Enter the stories that a watch has told of within the last `WINDOW`."""
+    passage, shared = tables.matched_passage.c, tables.document_story.c
+    recent = sa.and_(_MATCH.watch == watch, _MATCH.created >= now - WINDOW)
+    told: dict[int, list[str]] = {}
+    fingerprints = sa.select(passage.match, passage.fingerprint).join(
+        tables.match, _MATCH.id == passage.match
+    )
+    for number, fingerprint in connection.execute(fingerprints.where(recent)):
+        told.setdefault(number, []).append(fingerprint)
+    query = (
+        sa.select(_MATCH.id, _NOW.label("document"), _STORY.label("story"))
+        .add_columns(_MATCH.sample, _MATCH.created, _DOCUMENT.url)
+        .add_columns(shared.traits["lang"].as_string().label("lang"))
+        .add_columns(shared.story.label("shared"))
+        .join(tables.document, _DOCUMENT.id == _MATCH.document)
+        .outerjoin(tables.document_story, shared.document == _NOW)
+        .where(recent)
+        .order_by(_MATCH.id)
+    )
+    for row in connection.execute(query):
+        sample = frozenset(row.sample or ())
+        place = Place(row.document, row.url, row.story, sample, row.created, row.lang, row.shared)
+        book.remember(place, told.get(row.id, ()))
+
+
+def story_told(connection: sa.Connection, watch: str, document: str) -> str | None:
+    """The story that a watch last told of a document, however long ago; None: it told none."""
+    query = _matches_of(watch, document, sa.select(_STORY)).order_by(_MATCH.id.desc())
+    return connection.execute(query.limit(1)).scalar()
+
+
+def muted_text(connection: sa.Connection, watch: str, document: str) -> MutedText | None:
+    """What was muted of a document; None: its story is not."""
+    story = story_told(connection, watch, document)
+    muted = tables.muted_story.c
+    at = connection.execute(
+        sa.select(muted.at).where(muted.watch == watch, muted.story == story)
+    ).scalar()
+    if story is None or at is None:
+        return None
+    revision = tables.revision.c
+    told = sa.select(_MATCH.created, revision.added, revision.fingerprints, revision.page).join(
+        tables.revision,
+        sa.and_(revision.document == _MATCH.document, revision.number == _MATCH.revision),
+    )
+    query = _matches_of(watch, document, told).where(story == _STORY)
+    rows = connection.execute(query.order_by(_MATCH.id)).all()
+    before = [row for row in rows if row.created <= at]
+    return MutedText(story, _passages_told(before[-1] if before else rows[0]))
+
+
+def name_of_other_news(document: StoredDocument) -> str:
+    """Name of the story of a document that told another one before, from this revision on."""
+    identity = f"{document.id} {document.revision}"
+    return blake2b(identity.encode(), digest_size=8).hexdigest()
+
+
+def _matches_of(watch: str, document: str, query: sa.Select[Any]) -> sa.Select[Any]:
+    """The matches of a document, also at its old addresses."""
+    here = sa.or_(_DOCUMENT.id == document, _DOCUMENT.moved_to == document)
+    on = _DOCUMENT.id == _MATCH.document
+    return query.join(tables.document, on).where(_MATCH.watch == watch, here)
+
+
+def _passages_told(row: sa.Row[Any]) -> frozenset[str]:
+    """Fingerprints of the passages that a revision added, of the first one all."""
+    if row.added is not None:
+        return frozenset(row.added)
+    if row.fingerprints is not None:
+        return frozenset(row.fingerprints)
+    return frozenset(p.fingerprint for p in passages(Page.from_json(row.page)))
