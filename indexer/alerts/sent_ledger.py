@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.alerts import ledger_file
+from indexer.alerts.ledger_file import instant_of, text_of
 
 NAME = "sent.jsonl"
 
@@ -28,6 +30,17 @@ class SentMessage:
     told: Mapping[str, list[str]]
     """Id of a document → what was told of it."""
 
+    @classmethod
+    def from_line(cls, line: Any) -> SentMessage:
+        """The inverse of `asdict`. ValueError: what is wrong with the line."""
+        names = {key: text_of(line, key) for key in ("key", "channel")}
+        return cls(
+            **names,
+            at=instant_of(line, "at"),
+            watch=text_of(line, "watch", longest=64),
+            told=_told(line.get("told")),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SentLedger:
@@ -40,9 +53,22 @@ class SentLedger:
         ledger_file.append(self.path, map(asdict, messages))
 
     def newest_first(self) -> Iterator[SentMessage]:
-        """The messages, the last one first; what is no message is left out."""
-        for line in ledger_file.newest_first(self.path):
-            try:
-                yield SentMessage(**line)
-            except TypeError:
-                continue
+        """The messages, the last one first; what is no message is left out, and logged."""
+        return ledger_file.newest_first(self.path, SentMessage.from_line)
+
+    def refused(self) -> Iterator[str]:
+        """File, line and reason of what is no message."""
+        return ledger_file.refused_lines(self.path, SentMessage.from_line)
+
+
+def _told(value: object) -> dict[str, list[str]]:
+    if not isinstance(value, dict):
+        raise ValueError("told: no JSON object")
+    for document, keys in value.items():
+        if not isinstance(keys, list):
+            raise ValueError(f"told: {document}: no list")
+        pairs = ({"document": document, "key": key} for key in keys)
+        for pair in pairs:
+            text_of(pair, "document", longest=16)
+            text_of(pair, "key", longest=32)
+    return value

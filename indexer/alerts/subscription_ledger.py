@@ -1,16 +1,21 @@
-"""The ledger of addresses that took themselves off: a file that is not put back with the database.
+"""The ledger of addresses that may take themselves off: a file that is not put back with the
+database.
 
-Whoever was taken off after a backup was made is not written to when that is restored. Each change
-stands here before it stands in the database. So an end that is missing there was lost with a later
-state of it, and is entered again.
+Tokens in mails that were sent after a backup was made open what they opened when that is restored,
+and whoever was taken off since, or asked for mails again, stays so. Each change stands here before
+it stands in the database. So what is missing there was lost with a later state of it, and is
+entered again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.alerts import ledger_file
+from indexer.alerts.ledger_file import instant_of, text_of
 
 NAME = "subscriptions.jsonl"
 
@@ -25,7 +30,21 @@ class SubscriptionChange:
     at: str
     """ISO instant."""
     ended: bool
-    """False: it is sent again."""
+    """False: it is sent, for the first time or again."""
+
+    @classmethod
+    def from_line(cls, line: Any) -> SubscriptionChange:
+        """The inverse of `asdict`. ValueError: what is wrong with the line."""
+        change = cls(
+            watch=text_of(line, "watch", longest=64),
+            channel=text_of(line, "channel"),
+            token=text_of(line, "token", longest=43),
+            at=instant_of(line, "at"),
+            ended=line.get("ended"),
+        )
+        if not isinstance(change.ended, bool):
+            raise ValueError("ended: neither true nor false")
+        return change
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +57,18 @@ class SubscriptionLedger:
         """Add changes; durable on return. Raises OSError."""
         ledger_file.append(self.path, map(asdict, changes))
 
-    def ended(self) -> list[SubscriptionChange]:
-        """The subscriptions whose last change is their end."""
+    def names(self, token: str) -> bool:
+        """Whether a line may have this token: cheaper than to read them all."""
+        quoted = f'"{token}"'.encode("utf-8", "replace")
+        return self.path.exists() and quoted in self.path.read_bytes()
+
+    def last(self) -> list[SubscriptionChange]:
+        """The last change of each subscription; what is none is left out, and logged."""
         last: dict[tuple[str, str], SubscriptionChange] = {}
-        for line in ledger_file.newest_first(self.path):
-            try:
-                change = SubscriptionChange(**line)
-            except TypeError:
-                continue
+        for change in ledger_file.newest_first(self.path, SubscriptionChange.from_line):
             last.setdefault((change.watch, change.channel), change)
-        return [change for change in last.values() if change.ended]
+        return list(last.values())
+
+    def refused(self) -> Iterator[str]:
+        """File, line and reason of what is no change."""
+        return ledger_file.refused_lines(self.path, SubscriptionChange.from_line)

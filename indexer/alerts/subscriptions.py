@@ -34,7 +34,9 @@ class Subscription:
     """When the address took itself off."""
 
 
-def token_of(connection: sa.Connection, watch: str, channel: str) -> str:
+def token_of(
+    connection: sa.Connection, ledger: SubscriptionLedger, watch: str, channel: str, now: datetime
+) -> str:
     """The token of an address and watch, made if there is none. Commits."""
     here = sa.and_(_TABLE.watch == watch, _TABLE.channel == channel)
     known = connection.execute(sa.select(_TABLE.token).where(here)).scalar()
@@ -42,6 +44,7 @@ def token_of(connection: sa.Connection, watch: str, channel: str) -> str:
     if known is not None:
         return str(known)
     token = secrets.token_urlsafe(32)
+    _write_down(ledger, SubscriptionChange(watch, channel, token, now.isoformat(), ended=False))
     row = {"watch": watch, "channel": channel, "token": token}
     new = sa.insert(tables.subscription).values(row)
     write_patiently(connection, lambda: connection.execute(new).rowcount == 1)
@@ -63,11 +66,7 @@ def end_subscription(
     if known is None or known.ended is not None:
         return known is not None
     change = SubscriptionChange(known.watch, known.channel, token, now.isoformat(), ended=True)
-    try:
-        ledger.append(change)
-    except OSError as error:
-        # Until the database is put back to an earlier state, it is enough that it knows.
-        logger.warning("ledger_unwritten %s %s", known.watch, error)
+    _write_down(ledger, change)
     _update(connection, token, ended=now)
     return True
 
@@ -94,17 +93,24 @@ def catch_up_subscriptions(connection: sa.Connection, ledger: SubscriptionLedger
     earlier state; returns how many there were. Commits.
     """
     lost = 0
-    ended = ended_subscriptions(connection)
-    for change in ledger.ended():
-        if (change.watch, change.channel) in ended:
+    query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.token, _TABLE.ended)
+    rows = connection.execute(query).all()
+    known, tokens = {(row.watch, row.channel): row for row in rows}, {row.token for row in rows}
+    for change in ledger.last():
+        row, at = known.get((change.watch, change.channel)), datetime.fromisoformat(change.at)
+        if row is None and change.token not in tokens:
+            new = {"watch": change.watch, "channel": change.channel, "token": change.token}
+            ended = at if change.ended else None
+            connection.execute(sa.insert(tables.subscription).values(**new, ended=ended))
+            tokens.add(change.token)
+        elif row is not None and change.ended and row.ended is None:
+            _update(connection, row.token, ended=at)
+        # The ledger may lack an end that could not be written down there.
+        elif row is not None and not change.ended and row.ended is not None and row.ended < at:
+            _update(connection, row.token, ended=None)
+        else:
             continue
         lost += 1
-        at = datetime.fromisoformat(change.at)
-        here = sa.and_(_TABLE.watch == change.watch, _TABLE.channel == change.channel)
-        known = sa.update(tables.subscription).where(here).values(ended=at)
-        if not connection.execute(known).rowcount:
-            row = {"watch": change.watch, "channel": change.channel, "token": change.token}
-            connection.execute(sa.insert(tables.subscription).values(**row, ended=at))
     connection.commit()
     return lost
 
@@ -118,3 +124,13 @@ def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]
 def _update(connection: sa.Connection, token: str, *, ended: datetime | None) -> None:
     query = sa.update(tables.subscription).where(_TABLE.token == token)
     connection.execute(query.values(ended=ended))
+
+
+def _write_down(ledger: SubscriptionLedger, change: SubscriptionChange) -> None:
+    """Add to the ledger, if it can be written: until the database is put back to an earlier state,
+    it is enough that it knows.
+    """
+    try:
+        ledger.append(change)
+    except OSError as error:
+        logger.warning("ledger_unwritten %s %s", change.watch, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +18,25 @@ def replace_durably(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def ends_in_line(file: BinaryIO) -> bool:
+def append_durably(path: Path, lines: bytes) -> None:
+    """Add whole lines; they are durable on return, or none is added and OSError raised.
+
+    A last line that was cut off is ended first. One process adds at a time.
+    """
+    with path.open("ab+", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        length = file.seek(0, os.SEEK_END)
+        rest = memoryview(b"\n" + lines if length and not _ends_in_line(file) else lines)
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), length)
+            raise
+
+
+def _ends_in_line(file: BinaryIO) -> bool:
     """Whether the last line is whole; of a file that is not empty."""
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"

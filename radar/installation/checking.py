@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from crawler.rendering.chromium import find_chromium
 from indexer.alerts.dead_letters import dead_letters
 from indexer.alerts.delivery import due_envelopes
 from indexer.alerts.outbox import NEXT_ATTEMPT
+from indexer.alerts.sent_ledger import SentLedger
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
@@ -44,7 +47,7 @@ from radar.installation.profile_check import unusable_profiles
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
-"""Refused documents that are listed."""
+"""Refused documents, and lines of a ledger, that are listed."""
 _HEAL = "the next run, or `radar rebuild`, heals it"
 _DUE_TIMES = (PAGE_DUE, LIST_DUE, FEED_DUE, COOLDOWN_END, NEXT_TRY, NEXT_ATTEMPT)
 
@@ -93,6 +96,7 @@ def check_installation(
     )
     yield _parameters(installation)
     yield from _database(installation, clock())
+    yield from _ledgers(settings)
     yield from _archive(installation)
     yield from _store(installation)
 
@@ -216,6 +220,19 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
         )
         for url, reason in refused:
             yield CheckResult("index", "note", f"refused: {url}: {reason}")
+
+
+def _ledgers(settings: Settings) -> Iterator[CheckResult]:
+    """Lines that nobody can read: what they said is not known after a restore."""
+    for ledger in (SentLedger(settings.sent), SubscriptionLedger(settings.subscriptions)):
+        try:
+            refused = list(islice(ledger.refused(), _MOST_REFUSED))
+        except OSError as error:
+            yield CheckResult("ledgers", "error", f"{ledger.path}: {error.strerror}")
+            continue
+        for line in refused:
+            message = f"{line}; the line is left out: correct it, or remove it"
+            yield CheckResult("ledgers", "todo", message)
 
 
 def _no_database(settings: Settings) -> CheckResult:

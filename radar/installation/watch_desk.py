@@ -197,12 +197,16 @@ class DatabaseWatchDesk:
     def subscription(self, token: str) -> Subscription | None:
         """What an address can take itself off."""
         with usable(), self._database().connect() as connection:
-            return find_subscription(connection, token)
+            return self._find(connection, token)
 
     def unsubscribe(self, token: str) -> bool:
         """Send no more of it."""
-        with usable(), self._database().begin() as connection:
-            return end_subscription(connection, self._ledger, token, self._clock())
+        with usable(), self._database().connect() as connection:
+            self._find(connection, token)
+            connection.commit()
+            known = end_subscription(connection, self._ledger, token, self._clock())
+            connection.commit()
+            return known
 
     def subscribe(self, identifier: str, channel: str) -> bool:
         """Send again to an address that took itself off; False if it did not."""
@@ -212,6 +216,17 @@ class DatabaseWatchDesk:
                 return renew_subscription(connection, self._ledger, identifier, channel, now)
         except OSError as error:
             raise DatabaseError(f"{self._ledger.path}: {error.strerror}") from error
+
+    def _find(self, connection: sa.Connection, token: str) -> Subscription | None:
+        """The subscription with a token, also one that a database which was put back lacks until
+        the next run.
+        """
+        found = find_subscription(connection, token)
+        if found is None and self._ledger.names(token):
+            connection.commit()
+            catch_up_subscriptions(connection, self._ledger)
+            found = find_subscription(connection, token)
+        return found
 
     @property
     def _ledger(self) -> SubscriptionLedger:

@@ -10,14 +10,12 @@ import fcntl
 import hashlib
 import json
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from indexer.records.durable_files import ends_in_line, replace_durably
+from indexer.records.durable_files import append_durably, replace_durably
 from indexer.records.labels import Labels
 
 LABELLER = re.compile(r"[^\W_][\w.-]{0,39}")
@@ -73,8 +71,7 @@ class LabelFiles:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "labels.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            with self._file(labeller).open("ab+") as file:
-                yield LabelWriter(file)
+            yield LabelWriter(self._file(labeller))
 
     def remove(self, is_removed: Callable[[Labels], bool]) -> int:
         """Remove all labels of some pages, by whomever, and lines that nobody can read: they may
@@ -96,23 +93,13 @@ class LabelFiles:
 class LabelWriter:
     """Adds lines to the file of a labeller."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def append(self, labels: Labels) -> None:
         """Add the labels of a page; durable on return, or nothing is added and OSError raised."""
         record = json.dumps(labels.to_record(), ensure_ascii=False)
-        line = record.encode("utf-8", "surrogatepass") + b"\n"
-        length = self._file.seek(0, os.SEEK_END)
-        if length and not ends_in_line(self._file):
-            line = b"\n" + line
-        try:
-            self._file.write(line)
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError:
-            os.ftruncate(self._file.fileno(), length)
-            raise
+        append_durably(self._path, record.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def _remove_lines(file: Path, is_removed: Callable[[Labels], bool]) -> int:

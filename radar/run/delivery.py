@@ -20,6 +20,7 @@ from indexer.alerts.delivery import Delivered, Terms, deliver, due_envelopes
 from indexer.alerts.message import Links
 from indexer.alerts.notices import missing_notices
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
 from indexer.records.errors import RunInProgress
 from radar.channels.feed import NAME as FEED
@@ -100,7 +101,8 @@ class Delivery:
         site = self.installation.settings.public_url
         if site is None or not channel.startswith("mailto:") or not site.startswith("https:"):
             return Links(site)
-        token = token_of(connection, watch, channel)
+        ledger = SubscriptionLedger(self.installation.settings.subscriptions)
+        token = token_of(connection, ledger, watch, channel, self.clock())
         return Links(site, f"{site}/unsubscribe/{token}")
 
     def _keep(self, messages: Sequence[SentMessage]) -> None:

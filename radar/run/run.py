@@ -129,9 +129,9 @@ class Run:
             sent = SentLedger(self.installation.settings.sent)
             if unknown := catch_up(connection, sent, self.clock()):
                 logger.warning("messages_sent_later %d", unknown)
-            off = SubscriptionLedger(self.installation.settings.subscriptions)
-            if lost := catch_up_subscriptions(connection, off):
-                logger.warning("subscriptions_ended_later %d", lost)
+            subscriptions = SubscriptionLedger(self.installation.settings.subscriptions)
+            if lost := catch_up_subscriptions(connection, subscriptions):
+                logger.warning("subscriptions_changed_later %d", lost)
             summary = RunSummary(record.id, record.started, record.started)
             self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):

@@ -19,8 +19,10 @@ from indexer.alerts.delivery import deliver
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import Subscription, token_of
 from indexer.alerts.watches import Watch, sync_watches
+from indexer.database import tables
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError, DeliveryError, QueryError
@@ -345,7 +347,8 @@ def test_an_address_takes_itself_off_with_one_click(
     watch = desk.add({**TIN, "channels": [channel, "feed"]}, None).watch
     settings = desk.installation.settings
     with desk_engine(desk).connect() as connection:
-        token = token_of(connection, watch.id, channel)
+        ledger = SubscriptionLedger(settings.subscriptions)
+        token = token_of(connection, ledger, watch.id, channel, NOW)
         connection.commit()
         assert (watch.id, channel) in current_terms(settings, connection, NOW)
     strict = AccessRules(Admission.KEYS)
@@ -367,6 +370,21 @@ def test_an_address_takes_itself_off_with_one_click(
     assert left == [(watch.id, "feed")]
     assert desk.subscribe(watch.id, channel)
     desk.remove(watch.id)
+
+
+def test_a_token_opens_what_it_did_also_where_the_database_was_put_back(
+    desk: DatabaseWatchDesk,
+) -> None:
+    ledger = SubscriptionLedger(desk.installation.settings.subscriptions)
+    with desk_engine(desk).begin() as connection:
+        token = token_of(connection, ledger, "sent-later", "mailto:desk@desk.example", NOW)
+        mine = tables.subscription.c.watch == "sent-later"
+        connection.execute(sa.delete(tables.subscription).where(mine))
+    assert not desk.unsubscribe("other")
+    assert desk.unsubscribe(token)
+    found = desk.subscription(token)
+    assert found is not None
+    assert (found.watch, found.ended is not None) == ("sent-later", True)
 
 
 def test_changing_takes_a_key_that_may_write(tmp_path: Path) -> None:

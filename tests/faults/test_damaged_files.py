@@ -235,6 +235,25 @@ def test_a_write_ahead_log_of_noise_changes_nothing(prepared: Prepared, toll: To
     toll.compare(URLS, prepared.found())
 
 
+# -- ledgers
+
+
+@damage
+@pytest.mark.parametrize("name", ["sent.jsonl", "subscriptions.jsonl"])
+def test_a_line_of_a_ledger_that_nobody_can_read_ends_no_run(
+    prepared: Prepared, name: str, toll: Toll
+) -> None:
+    ledger = prepared.world.home / name
+    ledger.write_text('{"key": 7, "at": 7, "watch": [], "channel": 1, "token": 2}\n[1]\nnoise')
+    ran = prepared.world.radar("run", "--only", "deliver")
+    toll.answered_rightly(ran.code == 0, ran)
+    checked = prepared.world.radar("check")
+    toll.answered_rightly(checked.code == 1, checked)
+    for number in (1, 2, 3):
+        toll.answered_rightly(f"{ledger}:{number}: " in checked.out, checked.out)
+    ledger.unlink()
+
+
 # -- index
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from indexer.alerts.dead_letters import dead_letters, replay
 from indexer.alerts.delivery import Delivered, Terms, deliver
 from indexer.alerts.message import Digest, Links, Message
 from indexer.alerts.outbox import MOST_ATTEMPTS, MOST_REFUSALS
+from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -219,14 +221,16 @@ def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
     ]
 
 
-def test_a_run_that_writes_meanwhile_is_waited_for(watching: Record) -> None:
+def test_a_run_that_writes_meanwhile_is_waited_for(watching: Record, tmp_path: Path) -> None:
+    ledger = SubscriptionLedger(tmp_path / "subscriptions.jsonl")
     told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
     find(watching, "/a", "Kupfer aus Polen.")
     watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
     waited: list[str] = []
 
     def links(watch: str, channel: str) -> Links:
-        return Links("https://radar.example", token_of(watching.connection, watch, channel))
+        token = token_of(watching.connection, ledger, watch, channel, watching.now)
+        return Links("https://radar.example", token)
 
     @event.listens_for(watching.connection, "before_cursor_execute")
     def locked_once(*given: object) -> None:

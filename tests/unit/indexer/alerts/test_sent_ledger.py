@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,29 @@ def test_what_was_cut_off_is_left_out_and_the_next_one_is_whole(tmp_path: Path) 
     ledger.path.write_bytes(ledger.path.read_bytes()[:-9])
     ledger.append(message(3))
     assert list(ledger.newest_first()) == [message(3), message(1)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"key": 7}, "key: no text"),
+        ({"at": 7}, "at: no text"),
+        ({"at": "2026-03-02"}, "at: without time zone"),
+        ({"watch": ["w"]}, "watch: no text"),
+        ({"channel": None}, "channel: no text"),
+        ({"told": []}, "told: no JSON object"),
+        ({"told": {"d": "k"}}, "told: d: no list"),
+        ({"told": {"d": [7]}}, "key: no text"),
+        ({"told": {"d" * 17: ["k"]}}, "document: more than 16 characters"),
+    ],
+)
+def test_a_line_of_wrong_types_is_refused_and_the_others_count(
+    tmp_path: Path, wrong: dict[str, object], reason: str
+) -> None:
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    ledger.append(message(1))
+    with ledger.path.open("a") as file:
+        file.write(json.dumps({**asdict(message(2)), **wrong}) + "\n")
+    ledger.append(message(3))
+    assert list(ledger.newest_first()) == [message(3), message(1)]
+    assert list(ledger.refused()) == [f"{ledger.path}:2: {reason}"]

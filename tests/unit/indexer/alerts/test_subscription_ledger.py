@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from indexer.alerts.subscription_ledger import SubscriptionChange, SubscriptionLedger
@@ -12,9 +13,20 @@ OFF = SubscriptionChange("tin", "mailto:a@b.example", "t", "2026-03-02T02:30:00+
 
 def test_the_last_change_of_each_counts(tmp_path: Path) -> None:
     ledger = SubscriptionLedger(tmp_path / "subscriptions.jsonl")
-    assert ledger.ended() == []
+    assert ledger.last() == []
     other = replace(OFF, watch="lead")
-    ledger.append(OFF, other, replace(other, ended=False))
-    assert ledger.ended() == [OFF]
-    ledger.path.write_bytes(ledger.path.read_bytes() + b'{"watch": "tin"}\n[]\n')
-    assert ledger.ended() == [OFF]
+    on = replace(other, ended=False)
+    ledger.append(OFF, other, on)
+    assert ledger.last() == [on, OFF]
+    wrong = [{**asdict(OFF), "ended": 1}, {**asdict(OFF), "token": "t" * 44}, {"watch": "tin"}, []]
+    with ledger.path.open("a") as file:
+        file.writelines(f"{json.dumps(line)}\n" for line in wrong)
+    assert ledger.last() == [on, OFF]
+    assert [line.removeprefix(f"{ledger.path}:") for line in ledger.refused()] == [
+        "7: no JSON object",
+        "6: channel: missing",
+        "5: token: more than 43 characters",
+        "4: ended: neither true nor false",
+    ]
+    assert ledger.names("t")
+    assert not ledger.names("tok")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from indexer.alerts.subscription_ledger import SubscriptionLedger
+from indexer.alerts.subscription_ledger import SubscriptionChange, SubscriptionLedger
 from indexer.alerts.subscriptions import (
     ALL,
+    Subscription,
     catch_up_subscriptions,
     end_subscription,
     ended_subscriptions,
@@ -23,42 +25,44 @@ from tests.unit.indexer.record import Record
 DESK = "mailto:desk@desk.example"
 
 
-def test_a_token_stays_and_belongs_to_one_address_and_watch(record: Record) -> None:
-    token = token_of(record.connection, "tin", DESK)
-    assert token_of(record.connection, "tin", DESK) == token
-    assert len({token, token_of(record.connection, ALL, DESK)}) == 2
+@pytest.fixture
+def ledger(tmp_path: Path) -> SubscriptionLedger:
+    return SubscriptionLedger(tmp_path / "subscriptions.jsonl")
+
+
+def test_a_token_stays_and_belongs_to_one_address_and_watch(
+    record: Record, ledger: SubscriptionLedger
+) -> None:
+    token = token_of(record.connection, ledger, "tin", DESK, record.now)
+    assert token_of(record.connection, ledger, "tin", DESK, record.now) == token
+    assert len({token, token_of(record.connection, ledger, ALL, DESK, record.now)}) == 2
     found = find_subscription(record.connection, token)
     assert found is not None
     assert (found.watch, found.channel, found.ended) == ("tin", DESK, None)
     assert find_subscription(record.connection, "other") is None
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> SubscriptionLedger:
-    return SubscriptionLedger(tmp_path / "subscriptions.jsonl")
-
-
 def test_what_is_ended_stays_so_until_it_is_renewed(
     record: Record, ledger: SubscriptionLedger
 ) -> None:
     connection, now = record.connection, record.now
-    token = token_of(connection, "tin", DESK)
+    token = token_of(connection, ledger, "tin", DESK, now)
     assert end_subscription(connection, ledger, token, now)
     assert end_subscription(connection, ledger, token, now)
     assert not end_subscription(connection, ledger, "other", now)
     assert ended_subscriptions(connection) == {("tin", DESK)}
-    assert token_of(connection, "tin", DESK) == token
+    assert token_of(connection, ledger, "tin", DESK, now) == token
     assert not renew_subscription(connection, ledger, "lead", DESK, now)
     assert renew_subscription(connection, ledger, "tin", DESK, now)
     assert ended_subscriptions(connection) == frozenset()
-    assert len(ledger.path.read_text().splitlines()) == 2
+    assert len(ledger.path.read_text().splitlines()) == 3
 
 
 def test_an_earlier_state_of_the_database_is_told_who_took_himself_off(
     record: Record, ledger: SubscriptionLedger
 ) -> None:
     connection, now = record.connection, record.now
-    tokens = {watch: token_of(connection, watch, DESK) for watch in ("tin", "lead", "zinc")}
+    tokens = {watch: token_of(connection, ledger, watch, DESK, now) for watch in ("tin", "lead", "zinc")}
     for watch in ("tin", "lead", "zinc"):
         assert end_subscription(connection, ledger, tokens[watch], now)
     assert renew_subscription(connection, ledger, "lead", DESK, now)
@@ -69,9 +73,10 @@ def test_an_earlier_state_of_the_database_is_told_who_took_himself_off(
         sa.update(tables.subscription).where(ended.watch == "tin").values(ended=None)
     )
     connection.execute(sa.delete(tables.subscription).where(ended.watch != "tin"))
-    assert catch_up_subscriptions(connection, ledger) == 2
+    assert catch_up_subscriptions(connection, ledger) == 3
+    assert find_subscription(connection, tokens["lead"]) == Subscription("lead", DESK, None)
     assert ended_subscriptions(connection) == {("tin", DESK), ("zinc", DESK)}
-    assert token_of(connection, "zinc", DESK) == tokens["zinc"]
+    assert token_of(connection, ledger, "zinc", DESK, now) == tokens["zinc"]
     assert catch_up_subscriptions(connection, ledger) == 0
 
 
@@ -79,8 +84,34 @@ def test_without_its_ledger_an_end_counts_and_a_renewal_does_not(
     record: Record, tmp_path: Path
 ) -> None:
     ledger = SubscriptionLedger(tmp_path / "gone" / "subscriptions.jsonl")
-    token = token_of(record.connection, "tin", DESK)
+    token = token_of(record.connection, ledger, "tin", DESK, record.now)
     assert end_subscription(record.connection, ledger, token, record.now)
     with pytest.raises(OSError, match="No such file"):
         renew_subscription(record.connection, ledger, "tin", DESK, record.now)
     assert ended_subscriptions(record.connection) == {("tin", DESK)}
+
+
+def test_an_earlier_state_of_the_database_is_told_who_asked_for_mails_again(
+    record: Record, ledger: SubscriptionLedger
+) -> None:
+    connection, now = record.connection, record.now
+    token = token_of(connection, ledger, "tin", DESK, now)
+    assert end_subscription(connection, ledger, token, now)
+    assert renew_subscription(connection, ledger, "tin", DESK, now + timedelta(hours=1))
+    put_back = sa.update(tables.subscription)
+    connection.execute(put_back.values(ended=now))
+    assert catch_up_subscriptions(connection, ledger) == 1
+    assert ended_subscriptions(connection) == frozenset()
+    # An end after that which could not be written down.
+    connection.execute(put_back.values(ended=now + timedelta(hours=2)))
+    assert catch_up_subscriptions(connection, ledger) == 0
+    assert ended_subscriptions(connection) == {("tin", DESK)}
+
+
+def test_a_token_that_stands_twice_in_the_ledger_is_entered_once(
+    record: Record, ledger: SubscriptionLedger
+) -> None:
+    for watch in ("tin", "lead"):
+        at = record.now.isoformat()
+        ledger.append(SubscriptionChange(watch, DESK, "t", at, ended=False))
+    assert catch_up_subscriptions(record.connection, ledger) == 1

@@ -8,25 +8,41 @@ from pathlib import Path
 
 import pytest
 
-from indexer.records.durable_files import ends_in_line, replace_durably
+from indexer.records.durable_files import append_durably, replace_durably
+
+
+def full(descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "small"
     replace_durably(file, b"old")
-
-    def full(descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         replace_durably(file, b"new")
     assert file.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize(("content", "is_whole"), [(b"one\n", True), (b"one\ntw", False)])
-def test_a_line_that_was_cut_off_is_seen(tmp_path: Path, content: bytes, is_whole: bool) -> None:
+@pytest.mark.parametrize(
+    ("content", "after"),
+    [(b"", b"new\n"), (b"one\n", b"one\nnew\n"), (b"one\ntw", b"one\ntw\nnew\n")],
+)
+def test_a_line_that_was_cut_off_is_ended_before_the_next(
+    tmp_path: Path, content: bytes, after: bytes
+) -> None:
     path = tmp_path / "lines"
     path.write_bytes(content)
-    with path.open("rb") as file:
-        assert ends_in_line(file) is is_whole
+    append_durably(path, b"new\n")
+    assert path.read_bytes() == after
+
+
+def test_lines_are_added_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lines"
+    append_durably(path, b"one\n")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        append_durably(path, b"two\n")
+    assert path.read_bytes() == b"one\n"
