@@ -4,13 +4,14 @@ its revisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.alerts import reasons
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.documents.queries import CurrentDocument, revisions_after
@@ -27,10 +28,17 @@ class RevisionAccount:
 
     number: int
     created: datetime
-    verdict: str
-    """One line: told, and where; or why not."""
+    said: str
+    """Told, or why not: a message of `indexer.alerts.reasons`."""
     run: int | None = None
     """Run that matched it."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the places of the message."""
+
+    @property
+    def verdict(self) -> str:
+        """What is said, in English."""
+        return self.said.format(**self.values)
 
     def to_json(self) -> dict[str, Any]:
         """The form of `--json` output."""
@@ -107,22 +115,23 @@ def _revisions(
     }
     query = compiler.compile(parse_query(watch.query))
     for revision in revisions_after(connection, 0, document=document.id):
-        number = revision.document.revision
-        row = told.get(number)
+        number, run = revision.document.revision, None
+        row, values = told.get(number), dict[str, str]()
         if row is not None:
-            because = f": {row.reason}" if row.reason else ""
-            verdict = f"{row.change}, {row.state}{because}"
+            run, values = row.run, {"change": row.change, "state": row.state}
+            said = reasons.MATCHED
+            if row.reason:
+                said, values["reason"] = reasons.MATCHED_BECAUSE, row.reason
         elif known is None:
-            verdict = "no run has seen the watch yet"
+            said = reasons.NEVER_SEEN
         elif revision.document.page.kind in NOT_NEWS:
-            verdict = f"a page of the kind {revision.document.page.kind} tells no news"
+            said, values = reasons.NO_NEWS, {"kind": revision.document.page.kind}
         elif revision.seq > known.cursor:
-            verdict = "not looked at yet: the next run does"
+            said = reasons.NOT_YET
         elif revision.created < known.created:
-            verdict = "it came before the watch"
+            said = reasons.BEFORE_WATCH
         elif matches(query, compiler.view(revision.document, revision.news)) is None:
-            whole = "the page" if revision.added is None else "what was added"
-            verdict = f"{whole} does not match"
+            said = reasons.PAGE_FAILS if revision.added is None else reasons.ADDED_FAILS
         else:
-            verdict = "its passages were told before, or the watch did not exist or ask for them"
-        yield RevisionAccount(number, revision.created, verdict, row.run if row else None)
+            said = reasons.KNOWN
+        yield RevisionAccount(number, revision.created, said, run, values)

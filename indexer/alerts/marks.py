@@ -13,8 +13,6 @@ import sqlalchemy as sa
 from indexer.database import tables
 
 MARKS = ("relevant", "irrelevant")
-MUTED = "its story is muted"
-"""Reason of matches that are not told."""
 
 
 class Precision(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from indexer.alerts.marks import MUTED, muted_stories
+from indexer.alerts.marks import muted_stories
 from indexer.alerts.outbox import message_key, post
 from indexer.alerts.past_stories import (
     muted_text,
@@ -21,8 +21,9 @@ from indexer.alerts.past_stories import (
     remember_stories,
     story_told,
 )
+from indexer.alerts.reasons import LATER_PLACE, MUTED, NEVER_A_CHANNEL, TOLD_BEFORE
 from indexer.alerts.stories import Retells, StoryBook, retells_by
-from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
+from indexer.alerts.told import contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.chunks import chunks
@@ -177,7 +178,7 @@ class Matcher:
             first_look=revision.first_look,
             story=place.story,
             sample=sorted(place.sample),
-            **(_MUTED if muted else _LATER_PLACE if later else _state(watch)),
+            **_state(watch, MUTED if muted else LATER_PLACE if later else None),
         )
         fingerprints = sorted({passage.fingerprint for passage in fresh})
         return _NewMatch(entry, row, fingerprints, is_told=not (later or muted))
@@ -385,21 +386,18 @@ class Matcher:
 
 
 _INSERT_MATCHES = sa.insert(tables.match).returning(tables.match.c.id, sort_by_parameter_order=True)
-_MUTED = {"state": "suppressed", "reason": MUTED}
-_LATER_PLACE = {"state": "suppressed", "reason": "another place of a story that was told"}
 
 
 def is_told() -> sa.ColumnElement[bool]:
     """Matches that are told by themselves, not as another place of a story, nor of a muted one."""
     reason = sa.func.coalesce(tables.match.c.reason, "")
-    return reason.not_in([_LATER_PLACE["reason"], MUTED])
+    return reason.not_in([LATER_PLACE, MUTED])
 
 
-def _state(watch: Watch) -> dict[str, str | None]:
-    """State of a match that is written."""
-    if watch.channels:
-        return {"state": "pending", "reason": None}
-    return {"state": "suppressed", "reason": "the watch has no channel"}
+def _state(watch: Watch, untold: str | None = None) -> dict[str, str | None]:
+    """State of a match that is written; `untold`: why it is not told."""
+    reason = untold or (None if watch.channels else NEVER_A_CHANNEL)
+    return {"state": "suppressed" if reason else "pending", "reason": reason}
 
 
 def _passages_of(explanation: Explanation) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.alerts.entries import NAMESPACE
+from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.told import MatchContent
 from indexer.database import tables
 from indexer.database.chunks import chunks
@@ -38,9 +39,6 @@ _LAST_ATTEMPT = sa.select(sa.func.max(tables.attempt.c.at)).where(
     tables.attempt.c.message == tables.outbox.c.key
 )
 NEXT_ATTEMPT = DueTime(tables.outbox.c.next_attempt, LONGEST_PAUSE, _LAST_ATTEMPT.scalar_subquery())
-
-NO_CHANNEL = "the channel is no longer configured"
-"""Reason of matches whose messages were dropped."""
 
 _OPEN = ("pending", DEAD)
 """States of messages that may still be sent."""

@@ -21,9 +21,6 @@ from indexer.database.chunks import chunks
 from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import reported_changes
 
-TOLD_BEFORE = "told before the database was put back to an earlier state"
-"""Reason of matches that are not told again."""
-
 LONGEST = timedelta(days=90)
 """How far back the ledger is read: the database forgets messages itself, but later."""
 

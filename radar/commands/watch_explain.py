@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from indexer.alerts.account import Account, account_for
+from indexer.alerts.account import Account, RevisionAccount, account_for
 from indexer.database.engine import usable
 from indexer.query.near_miss import Lack
 from indexer.records.errors import ConfigError
-from radar.channels.letter import mark_words
+from radar.channels.letter import WHY, mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
-from radar.plurals import counted
+from search_api.language import speaking, t, tn
 
 MOST_TERMS = 6
 """Terms that a line for people names; JSON has all."""
@@ -44,38 +44,58 @@ def explain(watch: str, url: str, config: Path | None, home: Path | None, as_jso
     if as_json:
         print_json(account.to_json())
         return
-    for line in account_lines(account):
-        click.echo(line)
+    with speaking(known.language or opened.settings.language):
+        for line in account_lines(account):
+            click.echo(line)
 
 
 def account_lines(account: Account) -> Iterator[str]:
-    """The account for people."""
-    verdict = "matches" if account.matches else "does not match"
-    yield f"{account.url} {verdict} {account.watch}"
+    """The account for people, in their language."""
+    names = {"url": account.url, "watch": account.watch}
+    if account.matches:
+        yield t("{url} matches {watch}", **names)
+    else:
+        yield t("{url} does not match {watch}", **names)
     found = [state.term for state in account.terms if state.found and not state.excluded]
     absent = [state.term for state in account.terms if not state.found and not state.excluded]
     barred = [state.term for state in account.terms if state.found and state.excluded]
-    yield f"  found: {_some(found)}"
-    yield f"  not found: {_some(absent)}"
+    yield "  " + t("found: {terms}", terms=_some(found))
+    yield "  " + t("not found: {terms}", terms=_some(absent))
     if barred:
-        yield f"  found, though excluded: {_some(barred)}"
+        yield "  " + t("found, though excluded: {terms}", terms=_some(barred))
     yield from (f"  … {mark_words(passage)}" for passage in account.passages)
     if account.nearest is not None:
         if account.nearest.passage is not None:
-            yield f"  nearest passage: {' '.join(account.nearest.passage.split())}"
-        yield from (f"  lacks: {_lack(lack)}" for lack in account.nearest.lacks)
-    for revision in account.revisions:
-        run = f", run {revision.run}" if revision.run is not None else ""
-        yield f"  revision {revision.number}{run}: {revision.verdict}"
+            passage = " ".join(account.nearest.passage.split())
+            yield "  " + t("nearest passage: {passage}", passage=passage)
+        for lack in account.nearest.lacks:
+            yield "  " + t("lacks: {lack}", lack=_lack(lack))
+    yield from (f"  {_revision(revision)}" for revision in account.revisions)
+
+
+def _revision(revision: RevisionAccount) -> str:
+    values = {
+        name: t(WHY.get(value, value.replace("-", " "))) for name, value in revision.values.items()
+    }
+    said = t(revision.said).format(**values)
+    if revision.run is None:
+        return t("revision {number}: {said}", number=revision.number, said=said)
+    return t(
+        "revision {number}, run {run}: {said}",
+        number=revision.number,
+        run=revision.run,
+        said=said,
+    )
 
 
 def _lack(lack: Lack) -> str:
+    terms = _some(lack.terms)
     if lack.kind == "excluded":
-        return f"it has what is excluded: {_some(lack.terms)}"
-    return _some(lack.terms) if len(lack.terms) == 1 else f"one of {_some(lack.terms)}"
+        return t("it has what is excluded: {terms}", terms=terms)
+    return terms if len(lack.terms) == 1 else t("one of {terms}", terms=terms)
 
 
 def _some(terms: Sequence[str]) -> str:
     more = len(terms) - MOST_TERMS
-    shown = ", ".join(terms[:MOST_TERMS]) or "nothing"
-    return f"{shown} and {counted(more, 'other')}" if more > 0 else shown
+    shown = ", ".join(terms[:MOST_TERMS]) or t("nothing")
+    return f"{shown} {tn('and {n} others', more)}" if more > 0 else shown

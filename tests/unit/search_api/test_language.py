@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import search_api
+from indexer.alerts import reasons
 from indexer.health.judgement import ADVICE
 from indexer.records.document import KINDS as PAGE_KINDS
 from indexer.records.event_fields import EVENT_FIELDS
@@ -35,7 +36,7 @@ _REASON = re.compile(r'reason="([a-z-]+)"')
 def sources() -> str:
     radar = FOLDER.parent / "radar"
     files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html"), *radar.glob("channels/*.py")]
-    files.append(radar / "commands" / "watch_test.py")
+    files += (radar / "commands" / name for name in ("watch_test.py", "watch_explain.py"))
     return "\n".join(file.read_text(encoding="utf-8") for file in sorted(files))
 
 
@@ -59,6 +60,7 @@ def messages() -> Iterator[str]:
     yield from page_words.EXPORTS
     yield page_words.NO_TITLE
     yield from letter.WHY.values()
+    yield from (*reasons.OF_MATCHES, *reasons.OF_REVISIONS)
     yield from subject.DIGESTS.values()
     yield from (f"mistake {field}" for field in WatchForm().content() if field != "report_nothing")
     yield from ("European Union", "International", "To come", "Past")

@@ -15,11 +15,11 @@ from indexer.alerts.entries import entries
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import (
     FIRST_PAUSE,
-    NO_CHANNEL,
     message_key,
     pending_envelopes,
     remove_past_messages,
 )
+from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.told import contents_of
 from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.marks import (
-    MUTED,
     mark,
     mute,
     muted_stories,
@@ -17,6 +16,7 @@ from indexer.alerts.marks import (
     snoozed,
     unmute,
 )
+from indexer.alerts.reasons import MUTED
 from indexer.database import tables
 from tests.unit.indexer.alerts.test_matching import WATCH, match, story
 from tests.unit.indexer.record import Record

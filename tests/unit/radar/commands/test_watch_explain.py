@@ -1,0 +1,69 @@
+"""An account for people is in the language of the watch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.alerts import reasons
+from indexer.alerts.account import Account, RevisionAccount
+from indexer.query.near_miss import Lack, NearMiss, TermState
+from radar.commands.watch_explain import account_lines
+from search_api.language import speaking
+
+WHEN = datetime(2026, 3, 1, tzinfo=UTC)
+MUTED = {"change": "added-passage", "state": "suppressed", "reason": reasons.MUTED}
+ACCOUNT = Account(
+    watch="tin",
+    url="https://partner.example/a",
+    kind="article",
+    matches=False,
+    terms=(TermState("Zinn", excluded=False, found=False),),
+    passages=(),
+    nearest=NearMiss((Lack("absent", ("Zinn", "tin")), Lack("excluded", ("Erz",))), "Kupfer."),
+    revisions=(
+        RevisionAccount(1, WHEN, reasons.NO_NEWS, values={"kind": "not-an-article"}),
+        RevisionAccount(2, WHEN, reasons.MATCHED_BECAUSE, 7, MUTED),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "https://partner.example/a does not match tin",
+                "  found: nothing",
+                "  not found: Zinn",
+                "  nearest passage: Kupfer.",
+                "  lacks: one of Zinn, tin",
+                "  lacks: it has what is excluded: Erz",
+                "  revision 1: a page of the kind not an article tells no news",
+                "  revision 2, run 7: added to a known page, suppressed: its story is muted",
+            ],
+        ),
+        (
+            "de",
+            [
+                "https://partner.example/a passt nicht zu tin",
+                "  gefunden: nichts",
+                "  nicht gefunden: Zinn",
+                "  nächster Absatz: Kupfer.",
+                "  es fehlt: eines von Zinn, tin",
+                "  es fehlt: sie enthält Ausgeschlossenes: Erz",
+                "  Fassung 1: eine Seite der Art „kein Artikel“ meldet nichts Neues",
+                "  Fassung 2, Lauf 7: auf einer bekannten Seite hinzugekommen, nicht gesendet: "
+                "das Thema ist stummgeschaltet",
+            ],
+        ),
+    ],
+)
+def test_an_account_is_told_in_the_language_that_is_spoken(
+    language: str, lines: list[str]
+) -> None:
+    with speaking(language):
+        assert list(account_lines(ACCOUNT)) == lines
+    assert ACCOUNT.revisions[1].verdict == "added-passage, suppressed: its story is muted"
