@@ -64,8 +64,7 @@ class ByFileAndNode(LoadScopeScheduling):
     """Tests of one file run in one process, and so do all that share an Elasticsearch node.
 
     They are known by `elasticsearch` in their path or parameter, but for those of a cluster of
-    three, which nobody shares; groups by marker (`xdist_group`) do nothing with the pytest and
-    xdist of the lock file.
+    three, which nobody shares.
     """
 
     def _split_scope(self, nodeid: str) -> str:

@@ -22,6 +22,10 @@ _STEP = 1 << 16
 """Bytes that are read at once, from the end."""
 
 
+class RefusedLine(ValueError):
+    """What is wrong with a line."""
+
+
 class _Line(NamedTuple):
     start: int
     """Its first byte."""
@@ -35,7 +39,7 @@ def append(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
 
 def newest_first(path: Path, read: Callable[[Any], _Record]) -> Iterator[_Record]:
     """What the lines hold, the last one first. A line that is cut off, or that `read` refuses with
-    a ValueError, is left out, and logged.
+    a RefusedLine, is left out, and logged.
     """
     for line in _lines_from_end(path):
         record = _read(line, read)
@@ -54,29 +58,29 @@ def refused_lines(path: Path, read: Callable[[Any], object]) -> Iterator[str]:
 
 
 def text_of(line: object, key: str, longest: int | None = None) -> str:
-    """A text in a line. ValueError: it is none, is too long, or no database can keep it."""
+    """A text in a line. RefusedLine: it is none, is too long, or no database can keep it."""
     if not isinstance(line, dict):
-        raise ValueError("no JSON object")
+        raise RefusedLine("no JSON object")
     value = line.get(key)
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{key}: no text" if key in line else f"{key}: missing")
+        raise RefusedLine(f"{key}: no text" if key in line else f"{key}: missing")
     if longest is not None and len(value) > longest:
-        raise ValueError(f"{key}: more than {longest} characters")
+        raise RefusedLine(f"{key}: more than {longest} characters")
     if not value.isprintable():
-        raise ValueError(f"{key}: characters that can't be printed")
+        raise RefusedLine(f"{key}: characters that can't be printed")
     return value
 
 
 def instant_of(line: object, key: str) -> str:
-    """An ISO instant in a line. ValueError: it is none, or has no time zone."""
+    """An ISO instant in a line. RefusedLine: it is none, or has no time zone."""
     value = text_of(line, key)
     try:
         moment = datetime.fromisoformat(value)
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"{key}: no instant") from None
+        raise RefusedLine(f"{key}: no instant") from None
     if moment.tzinfo is None:
-        raise ValueError(f"{key}: without time zone")
+        raise RefusedLine(f"{key}: without time zone")
     return value
 
 
@@ -95,7 +99,7 @@ def _read(line: _Line, read: Callable[[Any], _Record]) -> _Record | _Refusal:
         return _Refusal(line, "no JSON: cut off or damaged")
     try:
         return read(found)
-    except ValueError as error:
+    except RefusedLine as error:
         return _Refusal(line, str(error))
 
 

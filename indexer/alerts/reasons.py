@@ -1,5 +1,5 @@
-"""Why a match is not told, and what became of a revision: in English, as the database keeps them and
-programs get them. They are messages of `search_api.language`, which has their translations.
+"""Why a match is not told, and what became of a revision: in English, as the database keeps it and
+programs get it. They are messages of `search_api.language`, which has their translations.
 """
 
 from __future__ import annotations

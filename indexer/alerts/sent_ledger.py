@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.alerts import ledger_file
-from indexer.alerts.ledger_file import instant_of, text_of
+from indexer.alerts.ledger_file import RefusedLine, instant_of, text_of
 
 NAME = "sent.jsonl"
 
@@ -32,7 +32,7 @@ class SentMessage:
 
     @classmethod
     def from_line(cls, line: Any) -> SentMessage:
-        """The inverse of `asdict`. ValueError: what is wrong with the line."""
+        """The inverse of `asdict`. RefusedLine: what is wrong with the line."""
         names = {key: text_of(line, key) for key in ("key", "channel")}
         return cls(
             **names,
@@ -63,10 +63,10 @@ class SentLedger:
 
 def _told(value: object) -> dict[str, list[str]]:
     if not isinstance(value, dict):
-        raise ValueError("told: no JSON object")
+        raise RefusedLine("told: no JSON object")
     for document, keys in value.items():
         if not isinstance(keys, list):
-            raise ValueError(f"told: {document}: no list")
+            raise RefusedLine(f"told: {document}: no list")
         pairs = ({"document": document, "key": key} for key in keys)
         for pair in pairs:
             text_of(pair, "document", longest=16)

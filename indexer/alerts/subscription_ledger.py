@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.alerts import ledger_file
-from indexer.alerts.ledger_file import instant_of, text_of
+from indexer.alerts.ledger_file import RefusedLine, instant_of, text_of
 
 NAME = "subscriptions.jsonl"
 
@@ -34,7 +34,7 @@ class SubscriptionChange:
 
     @classmethod
     def from_line(cls, line: Any) -> SubscriptionChange:
-        """The inverse of `asdict`. ValueError: what is wrong with the line."""
+        """The inverse of `asdict`. RefusedLine: what is wrong with the line."""
         change = cls(
             watch=text_of(line, "watch", longest=64),
             channel=text_of(line, "channel"),
@@ -43,7 +43,7 @@ class SubscriptionChange:
             ended=line.get("ended"),
         )
         if not isinstance(change.ended, bool):
-            raise ValueError("ended: neither true nor false")
+            raise RefusedLine("ended: neither true nor false")
         return change
 
 

@@ -27,6 +27,7 @@ from indexer.alerts.stored_watches import (
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import (
     Subscription,
+    catch_up_subscriptions,
     end_subscription,
     find_subscription,
     renew_subscription,

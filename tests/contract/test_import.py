@@ -11,8 +11,6 @@ import pytest
 from tests.e2e.newsroom import article
 from tests.e2e.world import Ended, World, source
 
-pytestmark = pytest.mark.xdist_group("import")
-
 HOME = "https://bote.example"
 
 

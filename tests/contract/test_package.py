@@ -15,7 +15,7 @@ import pytest
 
 from tests.e2e.world import ROOT
 
-pytestmark = [pytest.mark.xdist_group("package"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ import pytest
 from tests.e2e.newsroom import article
 from tests.e2e.world import Ended, run_radar
 
-pytestmark = pytest.mark.xdist_group("parse")
-
 KEYS = [
     "id",
     "url",

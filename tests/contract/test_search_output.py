@@ -11,8 +11,6 @@ import pytest
 
 from tests.e2e.world import World, source
 
-pytestmark = pytest.mark.xdist_group("search-output")
-
 LINES = [
     {
         "text": "Kupfer aus dem Norden. Die Hütte in Freiberg kauft Erz.",

@@ -16,8 +16,6 @@ from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import LoopbackSite
 
-pytestmark = pytest.mark.xdist_group("bad-input")
-
 
 def closed_port() -> int:
     """A port that nobody listens on."""

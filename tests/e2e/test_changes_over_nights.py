@@ -19,7 +19,7 @@ from tests.e2e.world import SECONDS, Ended, World, source
 from tests.loopback.site import LoopbackSite
 from tests.loopback.smtp_sink import SmtpSink, smtp_sink
 
-pytestmark = [pytest.mark.xdist_group("changes"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 PATHS = ["edited", "counted", "renamed", "recast", "vanishes", "forum", "forum-en", "summit"]
 STRATEGY = {

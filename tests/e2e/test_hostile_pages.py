@@ -13,7 +13,7 @@ from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite
 
-pytestmark = [pytest.mark.xdist_group("hostile"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 WORD = "Förderturm"
 GOOD = article("Eine Meldung wie jede andere", WORD)

@@ -17,7 +17,7 @@ from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 
-pytestmark = [pytest.mark.xdist_group("languages"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 SENTENCES = {
     "en": "The report deals with {}. Three companies took part in the survey.",

@@ -15,8 +15,6 @@ from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite
 
-pytestmark = pytest.mark.xdist_group("outcomes")
-
 KEYS = [
     "run",
     "started",

@@ -16,7 +16,7 @@ from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import SECONDS, World, source
 from tests.loopback.site import Answer, Asked, LoopbackSite
 
-pytestmark = [pytest.mark.xdist_group("stopped"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 PAGES = 4
 

@@ -14,8 +14,6 @@ from radar.demo import NIGHTS
 from tests.e2e.counted_sites import CountedSites, counted_sites
 from tests.e2e.world import Ended, World
 
-pytestmark = pytest.mark.xdist_group("nights")
-
 HOUR = timedelta(hours=1)
 
 

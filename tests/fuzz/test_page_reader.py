@@ -36,7 +36,6 @@ pytestmark = [
     pytest.mark.fuzz,
     pytest.mark.timeout(7200),
     pytest.mark.slow,
-    pytest.mark.xdist_group("fuzz"),
 ]
 
 MANY = settings.default.max_examples

@@ -16,8 +16,6 @@ from indexer.stores.embedded import EmbeddedStore
 from tests.quality.story_pairs import Part, ToldPage, told_pages
 from tests.quality.story_questions import QUESTIONS, recall, with_their_stories, words_of
 
-pytestmark = pytest.mark.xdist_group("meaning")
-
 ENTRIES = {"open": 0.9, "aside": 0.85}
 PAGES = 0.6
 REFERENCE = load_reference()

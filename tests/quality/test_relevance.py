@@ -15,8 +15,6 @@ from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 from tests.quality.relevance import JudgedQuery, Part, Ranking, documents, judged_queries, score
 
-pytestmark = pytest.mark.xdist_group("meaning")
-
 RECALL = {"open": 0.94, "aside": 0.92}
 GAIN = {"open": 0.91, "aside": 0.92}
 

@@ -20,8 +20,6 @@ from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 
-pytestmark = pytest.mark.xdist_group("sentences")
-
 SENTENCES = yaml.safe_load(
     Path(__file__).with_name("search_sentences.yaml").read_text(encoding="utf-8")
 )

@@ -13,8 +13,6 @@ from indexer.records.reference import load_reference
 from tests.quality.passage_pairs import score_passages
 from tests.quality.story_pairs import GROUPS, Part, ToldPage, score_pairs, told_pages
 
-pytestmark = pytest.mark.xdist_group("meaning")
-
 PRECISION = 0.98
 RECALL = {"open": 0.98, "aside": 0.95}
 PASSAGE_PRECISION, PASSAGE_RECALL = 0.99, 0.95

@@ -53,5 +53,5 @@ def test_a_refused_line_is_told_by_its_number_and_the_others_count(
     "said", ["2026-05", "7", "2026-05-04T10:00:00", "0001-01-01T00:00:00+23:00", "soon"]
 )
 def test_an_instant_has_a_time_zone_and_lies_in_the_calendar(said: str) -> None:
-    with pytest.raises(ValueError, match="at: "):
+    with pytest.raises(ledger_file.RefusedLine, match="at: "):
         ledger_file.instant_of({"at": said}, "at")

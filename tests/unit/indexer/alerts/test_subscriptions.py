@@ -62,7 +62,9 @@ def test_an_earlier_state_of_the_database_is_told_who_took_himself_off(
     record: Record, ledger: SubscriptionLedger
 ) -> None:
     connection, now = record.connection, record.now
-    tokens = {watch: token_of(connection, ledger, watch, DESK, now) for watch in ("tin", "lead", "zinc")}
+    tokens = {
+        watch: token_of(connection, ledger, watch, DESK, now) for watch in ("tin", "lead", "zinc")
+    }
     for watch in ("tin", "lead", "zinc"):
         assert end_subscription(connection, ledger, tokens[watch], now)
     assert renew_subscription(connection, ledger, "lead", DESK, now)

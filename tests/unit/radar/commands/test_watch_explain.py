@@ -13,7 +13,8 @@ from radar.commands.watch_explain import account_lines
 from search_api.language import speaking
 
 WHEN = datetime(2026, 3, 1, tzinfo=UTC)
-MUTED = {"change": "added-passage", "state": "suppressed", "reason": reasons.MUTED}
+WAITING = {"change": "new-document", "state": "pending"}
+MUTED = {"change": "new-document", "state": "suppressed", "reason": reasons.MUTED}
 ACCOUNT = Account(
     watch="tin",
     url="https://partner.example/a",
@@ -24,7 +25,8 @@ ACCOUNT = Account(
     nearest=NearMiss((Lack("absent", ("Zinn", "tin")), Lack("excluded", ("Erz",))), "Kupfer."),
     revisions=(
         RevisionAccount(1, WHEN, reasons.NO_NEWS, values={"kind": "not-an-article"}),
-        RevisionAccount(2, WHEN, reasons.MATCHED_BECAUSE, 7, MUTED),
+        RevisionAccount(2, WHEN, reasons.MATCHED, 7, WAITING),
+        RevisionAccount(3, WHEN, reasons.MATCHED_BECAUSE, 8, MUTED),
     ),
 )
 
@@ -42,7 +44,8 @@ ACCOUNT = Account(
                 "  lacks: one of Zinn, tin",
                 "  lacks: it has what is excluded: Erz",
                 "  revision 1: a page of the kind not an article tells no news",
-                "  revision 2, run 7: added to a known page, suppressed: its story is muted",
+                "  revision 2, run 7: new page, pending",
+                "  revision 3, run 8: new page, suppressed: its story is muted",
             ],
         ),
         (
@@ -55,15 +58,13 @@ ACCOUNT = Account(
                 "  es fehlt: eines von Zinn, tin",
                 "  es fehlt: sie enthält Ausgeschlossenes: Erz",
                 "  Fassung 1: eine Seite der Art „kein Artikel“ meldet nichts Neues",
-                "  Fassung 2, Lauf 7: auf einer bekannten Seite hinzugekommen, nicht gesendet: "
-                "das Thema ist stummgeschaltet",
+                "  Fassung 2, Lauf 7: neue Seite, wartet",
+                "  Fassung 3, Lauf 8: neue Seite, nicht gesendet: das Thema ist stummgeschaltet",
             ],
         ),
     ],
 )
-def test_an_account_is_told_in_the_language_that_is_spoken(
-    language: str, lines: list[str]
-) -> None:
+def test_an_account_is_told_in_the_language_that_is_spoken(language: str, lines: list[str]) -> None:
     with speaking(language):
         assert list(account_lines(ACCOUNT)) == lines
-    assert ACCOUNT.revisions[1].verdict == "added-passage, suppressed: its story is muted"
+    assert ACCOUNT.revisions[2].verdict == "new-document, suppressed: its story is muted"
