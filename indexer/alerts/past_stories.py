@@ -82,7 +82,7 @@ def muted_text(connection: sa.Connection, watch: str, document: str) -> MutedTex
         tables.revision,
         sa.and_(revision.document == _MATCH.document, revision.number == _MATCH.revision),
     )
-    query = _matches_of(watch, document, told).where(story == _STORY)
+    query = _matches_of(watch, document, told).where(_STORY.in_([story]))
     rows = connection.execute(query.order_by(_MATCH.id)).all()
     before = [row for row in rows if row.created <= at]
     return MutedText(story, _passages_told(before[-1] if before else rows[0]))

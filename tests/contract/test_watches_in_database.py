@@ -376,10 +376,11 @@ def test_a_token_opens_what_it_did_also_where_the_database_was_put_back(
     desk: DatabaseWatchDesk,
 ) -> None:
     ledger = SubscriptionLedger(desk.installation.settings.subscriptions)
-    with desk_engine(desk).begin() as connection:
+    with desk_engine(desk).connect() as connection:
         token = token_of(connection, ledger, "sent-later", "mailto:desk@desk.example", NOW)
         mine = tables.subscription.c.watch == "sent-later"
         connection.execute(sa.delete(tables.subscription).where(mine))
+        connection.commit()
     assert not desk.unsubscribe("other")
     assert desk.unsubscribe(token)
     found = desk.subscription(token)
