@@ -3,8 +3,8 @@
 The folder holds `score_events.py` and any number of `events*.jsonl`. Of `events-dev.jsonl` a third
 of the hosts is set aside (tests/quality/held_out.py): its two parts are scored apart. Only figures
 are printed, never a text or what was missed in it. A second folder may hold the pages that models
-are trained on (`*.jsonl`), which are split by host (event_parts.py); their blind part is scored
-where it is asked for, so that nothing is chosen by it.
+are trained on (`*.jsonl`), which are split by host (event_parts.py); their blind part, and the
+pages that are kept back, are scored where it is asked for, so that nothing is chosen by them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from radar.training.event_parts import split_training
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
 from tests.quality.held_out import split
+
+KEPT_BACK = Path(__file__).parent / "training" / "kept_back" / "plain"
+"""Marked pages that nothing has learnt from, nor was chosen by."""
 
 _PAGE_FIELDS = frozenset({"countries", "commodities", "strategies", "programmes", "contacts"})
 
@@ -44,6 +47,9 @@ def benchmark(gold: Path, train: Path | None = None, *, blind: bool = False) -> 
             section.parts.append(
                 _training_table(title, ours, gold / "score_events.py", blind=blind)
             )
+    if blind:
+        kept = [_without_contacts(record) for record in read_folder(KEPT_BACK)]
+        section.parts.append(_table("plain pages kept back", kept, gold / "score_events.py"))
     section.notes.append(
         "`radar parse` reads text, address and publication date; n: labelled values of the field in"
         " all languages. Macro: mean F1 over the fields that have labels. Micro: over all values."

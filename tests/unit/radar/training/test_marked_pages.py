@@ -85,7 +85,9 @@ def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
 
 def test_the_pages_of_the_project_are_marked_rightly() -> None:
     records = [
-        page for name in ("events", "plain", "kept_back") for page in read_folder(TRAINING / name)
+        page
+        for name in ("events", "plain", "kept_back/plain", "kept_back/odd")
+        for page in read_folder(TRAINING / name)
     ]
     assert len({record["id"] for record in records}) == len(records) > 0
 
