@@ -118,7 +118,7 @@ def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]
 
     It matches the same documents of that engine, as long as none is written.
     """
-    among = _superset(root)
+    among = may_match(root)
 
     def replace(node: CompiledNode) -> CompiledNode:
         match node:
@@ -147,7 +147,7 @@ def _without_failures(
     find: Callable[[CompiledNode], Iterable[PageView]],
 ) -> CompiledNode:
     """What may match, without the documents in which no passage does."""
-    widest, certain = _superset(operand, passage=True), _certain(operand)
+    widest, certain = may_match(operand, passage=True), _certain(operand)
     if certain == widest:
         return widest
     doubtful = (among, widest) if certain is None else (among, widest, Without(certain))
@@ -159,17 +159,19 @@ def _without_failures(
     return AllOf((widest, Without(ExactValue(ID, tuple(failures), ID))))
 
 
-def _superset(node: CompiledNode, *, passage: bool = False) -> CompiledNode:
-    """Documents that may match, told by whole documents (`passage`: may in one of its passages)."""
+def may_match(node: CompiledNode, *, passage: bool = False) -> CompiledNode:
+    """Documents that may match, told by whole documents (`passage`: may in one of its passages): a
+    query without `SamePassage`.
+    """
     match node:
         case AllOf(operands):
-            return AllOf(tuple(_superset(operand, passage=passage) for operand in operands))
+            return AllOf(tuple(may_match(operand, passage=passage) for operand in operands))
         case OneOf(operands):
-            return OneOf(tuple(_superset(operand, passage=passage) for operand in operands))
+            return OneOf(tuple(may_match(operand, passage=passage) for operand in operands))
         case Without(operand):
             return Everything() if passage or _has_same_passage(operand) else node
         case SamePassage(operand):
-            return _superset(operand, passage=True)
+            return may_match(operand, passage=True)
         case _:
             return node
 
@@ -188,7 +190,7 @@ def _certain(node: CompiledNode) -> CompiledNode | None:
             if found is None:
                 return None
             absent = (o.operand for o in operands if isinstance(o, Without))
-            nowhere = (Without(_superset(operand, passage=True)) for operand in absent)
+            nowhere = (Without(may_match(operand, passage=True)) for operand in absent)
             return AllOf((found, *nowhere))
         case SamePassage(operand):
             return _certain(operand)

@@ -10,13 +10,23 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
 import tantivy
-from tantivy import DocAddress, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query
 
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
+from indexer.meaning.nearness import NearDocuments
+from indexer.meaning.packing import Vector
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    CompiledQuery,
+    ExactValue,
+    Without,
+    has_words,
+)
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
@@ -27,10 +37,10 @@ from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.entry import SORT_FIELDS, form_field
+from indexer.stores.entry import SORT_FIELDS, form_field, tie_of_key
 from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
-from indexer.stores.hits import make_hit
-from indexer.stores.meanings import with_meanings_found
+from indexer.stores.hits import make_hit, unmarked_hit
+from indexer.stores.prepared import PreparedQuery, prepare
 from indexer.stores.request_checks import NEWS, RestrictedQuery, restrict
 from indexer.stores.story_groups import with_stories
 from indexer.stores.tantivy_index import (
@@ -86,22 +96,18 @@ class EmbeddedStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
-        return with_stories(self._search, request)
-
-    def _search(self, request: SearchRequest) -> SearchResult:
         compiled = self._compiler.compile(parse_query(request.query))
         restrict(compiled.root, request, self._compiler.naming)
         decode_cursor(request)
         index = self._open_current()
         if index is None:
             return _EMPTY
+        state = _IndexState(self._compiler, index)
         with engine_errors(self._folder):
-            compiled = with_meanings_found(compiled, index.vectors.nearest, request.near)
-        narrowed = restrict(compiled.root, request, self._compiler.naming)
-        searcher = index.searcher()
-        search = _IndexSearch(self._compiler, index, searcher, compiled, request)
-        with engine_errors(self._folder):
-            return search.run(narrowed.decided(search.views))
+            query = prepare(
+                compiled, request, self._compiler.naming, near=state.nearest, views=state.views
+            )
+            return with_stories(partial(_run, state, query), state.of_stories, request)
 
     def values(self, field: str) -> Sequence[FacetValue]:
         """See the port."""
@@ -271,25 +277,76 @@ def current_index_folder(folder: Path) -> Path | None:
     return folder / name
 
 
+class _IndexState:
+    """One state of the index."""
+
+    def __init__(self, compiler: QueryCompiler, index: TantivyIndex) -> None:
+        self.compiler = compiler
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self.queries = TantivyQueries(index.schema, self.searcher)
+        self.documents = max(1, self.searcher.num_docs)
+        self._vectors = index.vectors
+
+    def view(self, address: DocAddress) -> PageView:
+        """A found document."""
+        return read_view(self.searcher, address, self.compiler.analyzer)
+
+    def views(self, node: CompiledNode) -> Iterator[PageView]:
+        """All documents that match."""
+        query = self.queries.query(node)
+        if query is not None:
+            for _, address in self.searcher.search(query, limit=self.documents).hits:
+                yield self.view(address)
+
+    def nearest(self, question: Vector, among: CompiledNode) -> NearDocuments:
+        """The documents near to a question among those that match."""
+        query = self.queries.query(among)
+        if query is None:
+            return {}
+        count = _count(self.searcher.search(query, limit=1, count=True))
+        if 2 * count > self.documents:  # the fewer documents are looked up: it takes 1 µs for each
+            others = self.queries.query(Without(among))
+            return self._vectors.nearest(question, without=self._ties(others))
+        return self._vectors.nearest(question, among=self._ties(query))
+
+    def _ties(self, query: Query | None) -> list[int]:
+        """What the documents of a query are known by in the file of vectors."""
+        if query is None:
+            return []
+        found = self.searcher.search(
+            query, limit=self.documents, order_by_field="newest", count=False
+        )
+        return [tie_of_key(key) for key, _ in found.hits]
+
+    def of_stories(self, stories: Sequence[str]) -> Iterator[Hit]:
+        """All documents of some stories, the newest first; none of a story that one page tells."""
+        told = [story for story in stories if self.searcher.doc_freq("story", story) > 1]
+        if not told:
+            return
+        query = self.queries.query(ExactValue("story", tuple(told), "story"))
+        if query is None:
+            return
+        found = self.searcher.search(query, limit=self.documents, order_by_field="newest")
+        for _, address in found.hits:
+            yield unmarked_hit(self.view(address).record)
+
+
+def _run(state: _IndexState, query: PreparedQuery, request: SearchRequest) -> SearchResult:
+    """A search over a state of the index."""
+    return _IndexSearch(state, query.compiled, request).run(query.restricted(request))
+
+
 class _IndexSearch:
     """Runs one search over one state of the index."""
 
-    def __init__(
-        self,
-        compiler: QueryCompiler,
-        index: TantivyIndex,
-        searcher: Searcher,
-        compiled: CompiledQuery,
-        request: SearchRequest,
-    ) -> None:
-        self._compiler = compiler
-        self._schema = index.schema
-        self._searcher = searcher
-        self._queries = TantivyQueries(index.schema, searcher)
+    def __init__(self, state: _IndexState, compiled: CompiledQuery, request: SearchRequest) -> None:
+        self._state = state
+        self._searcher = state.searcher
         self._compiled = compiled
         self._request = request
         # Bounded: the engine reserves memory for as many hits as are requested.
-        self._documents = max(1, searcher.num_docs)
+        self._documents = state.documents
         self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
     def run(self, restricted: RestrictedQuery) -> SearchResult:
@@ -308,13 +365,6 @@ class _IndexSearch:
             next=encode_cursor(self._request, more) if more is not None else None,
         )
 
-    def views(self, node: CompiledNode) -> Iterator[PageView]:
-        """All documents that match."""
-        query = self._queries.query(node)
-        if query is not None:
-            for _, address in self._searcher.search(query, limit=self._documents).hits:
-                yield read_view(self._searcher, address, self._compiler.analyzer)
-
     def _by_relevance(self, query: Query) -> tuple[int, list[_ScoredAddress], int | None]:
         offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
@@ -327,7 +377,7 @@ class _IndexSearch:
         after = decode_cursor(self._request)
         page = query
         if after is not None:
-            page = query.and_must_match(below(self._schema, field, after))
+            page = query.and_must_match(below(self._state.schema, field, after))
         found = self._searcher.search(
             page, limit=self._wanted + 1, order_by_field=field, order=Order.Desc, count=True
         )
@@ -339,11 +389,11 @@ class _IndexSearch:
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        view = read_view(self._searcher, address, self._compiler.analyzer)
-        return make_hit(view, self._compiled, score, self._request.sort)
+        return make_hit(self._state.view(address), self._compiled, score, self._request.sort)
 
     def _query(self, restricted: RestrictedQuery, without: str | None = None) -> Query:
-        return self._queries.query(restricted.whole(without)) or Query.empty_query()
+        found = self._state.queries.query(restricted.whole(without))
+        return found or Query.empty_query()
 
     def _days(self, query: Query) -> dict[int, int]:
         return read_days(self._searcher.aggregate(query, day_aggregation()))
@@ -353,7 +403,7 @@ class _IndexSearch:
         for without, fields in facet_groups(restricted.filters):
             query = self._query(restricted, without)
             counted |= self._searcher.aggregate(query, facet_aggregations(fields))
-        return read_facets(counted, self._compiler, restricted.chosen)
+        return read_facets(counted, self._state.compiler, restricted.chosen)
 
 
 def _count(found: tantivy.SearchResult) -> int:

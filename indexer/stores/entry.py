@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from indexer.query.days import Days
 from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
-from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
 SCHEMA_VERSION = 9
@@ -74,7 +73,7 @@ _TOKEN_FIELDS = {
 def make_entry(view: PageView) -> IndexEntry:
     """What to index of a document."""
     record, details = view.record, view.details
-    tie = _tie(record)
+    tie = tie_of(record.id.encode())
     first_days = [days[0] for days in details.events if days]
     return IndexEntry(
         tokens=_tokens(view),
@@ -104,9 +103,14 @@ def _sort_key(day: int, tie: int) -> int:
     return (day << _TIE_BITS) | tie
 
 
-def _tie(record: SearchRecord) -> int:
-    digest = hashlib.blake2b(record.id.encode(), digest_size=_TIE_BITS // 8).digest()
-    return int.from_bytes(digest)
+def tie_of(identity: bytes) -> int:
+    """Orders documents of one day."""
+    return int.from_bytes(hashlib.blake2b(identity, digest_size=_TIE_BITS // 8).digest())
+
+
+def tie_of_key(key: int) -> int:
+    """The tie in a sort key."""
+    return key & ((1 << _TIE_BITS) - 1)
 
 
 def event_tokens(events: Sequence[Days]) -> tuple[str, ...]:

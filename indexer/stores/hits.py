@@ -29,6 +29,15 @@ def make_hit(
     """The hit for a document that is known to match."""
     record = view.record
     marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
+    return unmarked_hit(record)._replace(
+        score=score,
+        passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
+        event=_latest(record.events) if sort == "event_date" else main_event(record.events),
+    )
+
+
+def unmarked_hit(record: SearchRecord) -> Hit:
+    """The hit for a document without what the search says of it."""
     return Hit(
         id=record.id,
         url=record.url,
@@ -37,9 +46,7 @@ def make_hit(
         lang=record.lang,
         kind=record.kind,
         published=record.published,
-        score=score,
-        passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
-        event=_latest(record.events) if sort == "event_date" else main_event(record.events),
+        score=None,
         story=next(iter(record.values.get("story", ())), None),
     )
 

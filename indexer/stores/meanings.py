@@ -2,16 +2,18 @@
 then part of its search.
 
 So an engine combines them with words and filters as it does values, and a hit shows the passage
-that was found.
+that was found. A question is asked among the documents that everything beside it leaves: filters,
+the period, and the other conditions of the query. However few these are, the nearest of them are
+found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from indexer.meaning.nearness import NearDocuments
+from indexer.meaning.nearness import NearDocuments, Nearness
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import (
     About,
@@ -23,22 +25,43 @@ from indexer.query.compiled import (
     OneOf,
     SamePassage,
     Without,
+    asks_meaning,
 )
+from indexer.query.same_passage import may_match
+from indexer.records.document import DocumentId
+from indexer.stores.base import SearchRequest
+from indexer.stores.facets import facet_groups
+from indexer.stores.request_checks import RestrictedQuery
 
-FindNear: TypeAlias = Callable[[Vector], NearDocuments]
-"""The documents of a store that are near to a vector, see `indexer.meaning.nearness`."""
+FindNear: TypeAlias = Callable[[Vector, CompiledNode], NearDocuments]
+"""The documents near to a vector (`indexer.meaning.nearness`) among those that a query finds."""
 
 WEIGHT = 10.0
 """A cosine weighs as much as so many points of BM25: as a rare word of the title."""
 
 
 def with_meanings_found(
-    compiled: CompiledQuery, find: FindNear, ranked_by: Vector | None = None
+    compiled: CompiledQuery, restricted: RestrictedQuery, request: SearchRequest, find: FindNear
 ) -> CompiledQuery:
-    """The query with the documents that its questions find; those near to `ranked_by` score."""
-    root = _found(compiled.root, find)
-    if ranked_by is not None:
-        root = AllOf((root, OneOf((Everything(), Near(find(ranked_by), "")))))
+    """The query with the documents that its questions find; those near to `request.near` score.
+
+    Each facet with a filter is counted without it, so each needs what is near without it. The
+    documents found for a search without a filter are no more of those that have all filters than
+    are found with them: one list serves both.
+    """
+    groups = facet_groups(restricted.filters) if request.facets else [(None, ())]
+    scopes = [(*restricted.period, *restricted.filters_but(without)) for without, _ in groups]
+
+    def nearest(vector: Vector, beside: Sequence[CompiledNode]) -> NearDocuments:
+        found: dict[DocumentId, Nearness] = {}
+        for scope in scopes:
+            found |= find(vector, AllOf((*scope, *beside)))
+        return dict(sorted(found.items(), key=lambda each: -each[1].cosine))
+
+    root = _found(compiled.root, nearest, ())
+    if request.near is not None:
+        near = Near(nearest(request.near, _narrowing((compiled.root,))), "")
+        root = AllOf((root, OneOf((Everything(), near))))
     return replace(compiled, root=root)
 
 
@@ -47,17 +70,32 @@ def unanswered(node: About) -> TypeError:
     return TypeError(f"to be found before it is translated: {node.term}")
 
 
-def _found(node: CompiledNode, find: FindNear) -> CompiledNode:
+def _found(
+    node: CompiledNode,
+    nearest: Callable[[Vector, Sequence[CompiledNode]], NearDocuments],
+    beside: tuple[CompiledNode, ...],
+) -> CompiledNode:
+    """The node with its questions answered among the documents that `beside` leaves."""
     match node:
         case AllOf(operands):
-            return AllOf(tuple(_found(operand, find) for operand in operands))
+            narrower = (*beside, *_narrowing(operands))
+            return AllOf(tuple(_found(operand, nearest, narrower) for operand in operands))
         case OneOf(operands):
-            return OneOf(tuple(_found(operand, find) for operand in operands))
+            return OneOf(tuple(_found(operand, nearest, beside) for operand in operands))
         case Without(operand):
-            return Without(_found(operand, find))
+            return Without(_found(operand, nearest, beside))
         case SamePassage(operand):
-            return SamePassage(_found(operand, find))
+            return SamePassage(_found(operand, nearest, beside))
         case About(vector, term):
-            return Near(find(vector), term)
+            return Near(nearest(vector, beside), term)
         case _:
             return node
+
+
+def _narrowing(operands: Sequence[CompiledNode]) -> tuple[CompiledNode, ...]:
+    """The conditions that an engine can answer before any question is."""
+    return tuple(
+        may_match(operand)
+        for operand in operands
+        if not asks_meaning(operand) and operand != Everything()
+    )

@@ -6,8 +6,8 @@ query is `*` alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from indexer.query.compiled import (
@@ -21,8 +21,7 @@ from indexer.query.compiled import (
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.query.naming import Naming
-from indexer.query.same_passage import ID, decide
-from indexer.query.view import PageView
+from indexer.query.same_passage import ID
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
@@ -37,6 +36,8 @@ class RestrictedQuery:
 
     base: CompiledNode
     """The query, within the period of publication."""
+    period: tuple[CompiledNode, ...]
+    """The period, if the request has one."""
     filters: Mapping[str, CompiledNode]
     """Field → its filter."""
     chosen: Mapping[str, tuple[str, ...]]
@@ -46,10 +47,6 @@ class RestrictedQuery:
         """The query with all filters, or with all but the one of a field."""
         filters = self.filters_but(without)
         return AllOf((self.base, *filters)) if filters else self.base
-
-    def decided(self, find: Callable[[CompiledNode], Iterable[PageView]]) -> RestrictedQuery:
-        """The query for the engine that holds what `find` finds, see `same_passage.decide`."""
-        return replace(self, base=decide(self.base, find))
 
     def filters_but(self, without: str | None = None) -> tuple[CompiledNode, ...]:
         """All filters, or all but the one of a field."""
@@ -80,10 +77,10 @@ def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> Rest
     everything = root == Everything() and not request.news_only
     if not (everything or "kind" in filters or names_field(root, "kind")):
         filters["kind"] = NEWS
-    base = root
+    period: tuple[CompiledNode, ...] = ()
     if request.published_from or request.published_to:
-        base = AllOf((root, published_between(request.published_from, request.published_to)))
-    return RestrictedQuery(base, filters, chosen)
+        period = (published_between(request.published_from, request.published_to),)
+    return RestrictedQuery(AllOf((root, *period)) if period else root, period, filters, chosen)
 
 
 def _as_indexed(field: str, values: Iterable[str], naming: Naming) -> tuple[str, ...]:

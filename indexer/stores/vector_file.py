@@ -1,8 +1,9 @@
 """The vectors of the embedded store: a file of records of one size, read where it lies.
 
-Nearest documents are exact: every vector is compared. Where there are more than `EXACT` of them,
-only the ones whose signs agree best with the question's are (the share of agreeing signs estimates
-the angle: Charikar, "Similarity estimation techniques from rounding algorithms", 2002).
+Nearest documents are exact: every vector that is asked about is compared. Where there are more
+than `EXACT` of them, only the ones whose signs agree best with the question's are (the share of
+agreeing signs estimates the angle: Charikar, "Similarity estimation techniques from rounding
+algorithms", 2002).
 
 One process writes, others read meanwhile. Records are added at the end; those of a document that
 is replaced or removed are overwritten with zeros, which are near to nothing. Vectors are written
@@ -22,6 +23,7 @@ import numpy.typing as npt
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
+from indexer.stores.entry import tie_of
 
 EXACT = 20_000
 """Vectors that one question is compared with; a search reads 10 MB then."""
@@ -42,6 +44,8 @@ class VectorFile:
         self._signs: npt.NDArray[np.uint64] = np.zeros((DIMENSIONS // 64, 0), np.uint64)
         self._gone: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
         """Records that were met wiped: their signs are those from before."""
+        self._ties: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        """Of the document of each record (`indexer.stores.entry.tie_of`)."""
         self._rows: dict[bytes, list[int]] | None = None
         """Of the writer: id → numbers of its records."""
 
@@ -70,13 +74,28 @@ class VectorFile:
         """Overwrite the vectors of documents; durable on return."""
         self.replace((identity, ()) for identity in documents)
 
-    def nearest(self, question: Vector) -> NearDocuments:
-        """The documents with a passage that is near to the question."""
+    def nearest(
+        self,
+        question: Vector,
+        *,
+        among: Iterable[int] | None = None,
+        without: Iterable[int] = (),
+    ) -> NearDocuments:
+        """The documents with a passage that is near to the question: of those with these ties
+        (`among`; None: all), or of all `without` some.
+        """
         with self._lock:
             self._refresh()
-            records, signs, gone = self._records, self._signs, self._gone
+            records, signs, gone, ties = self._records, self._signs, self._gone, self._ties
         wanted = np.frombuffer(question, np.int8)
-        rows = _most_agreeing(records, signs, gone, wanted) if len(records) > EXACT else None
+        rows = None
+        left_out = _has_tie(ties, without)
+        if among is not None:
+            left_out = ~_has_tie(ties, among)
+        if len(records) - np.count_nonzero(left_out) > EXACT:
+            rows = _most_agreeing(records, signs, gone, left_out, wanted)
+        elif left_out.any():
+            rows = np.flatnonzero(~left_out)
         cosines = _cosines(records if rows is None else records[rows], wanted)
         near = np.flatnonzero(cosines >= THRESHOLD - 1e-4)
         near = near[np.argsort(-cosines[near], kind="stable")]
@@ -100,8 +119,9 @@ class VectorFile:
         if count != len(self._records):
             known = min(len(self._records), count)
             self._records = np.memmap(self._path, _RECORD, "r", shape=(count,))
-            added = _signs_of(self._records[known:]["vector"])
-            self._signs = np.concatenate([self._signs[:, :known], added], axis=1)
+            added = self._records[known:]
+            self._signs = np.concatenate([self._signs[:, :known], _signs_of(added["vector"])], 1)
+            self._ties = np.concatenate([self._ties[:known], _ties_of(added["id"].tolist())])
             self._gone = np.concatenate([self._gone[:known], np.zeros(count - known, np.bool_)])
 
     def _known(self) -> dict[bytes, list[int]]:
@@ -112,6 +132,16 @@ class VectorFile:
                 if identity:
                     self._rows.setdefault(identity, []).append(number)
         return self._rows
+
+
+def _ties_of(identities: list[bytes]) -> npt.NDArray[np.int64]:
+    known = {identity: tie_of(identity) for identity in set(identities)}
+    return np.array([known[identity] for identity in identities], np.int64)
+
+
+def _has_tie(ties: npt.NDArray[np.int64], wanted: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Which records have one of the ties."""
+    return np.isin(ties, np.fromiter(wanted, np.int64))
 
 
 def _key(identity: DocumentId) -> bytes:
@@ -159,15 +189,17 @@ def _most_agreeing(
     records: npt.NDArray[np.void],
     signs: npt.NDArray[np.uint64],
     gone: npt.NDArray[np.bool_],
+    left_out: npt.NDArray[np.bool_],
     question: npt.NDArray[np.int8],
 ) -> npt.NDArray[np.intp]:
-    """Numbers of the records whose signs agree best, in their order; what turns out to be wiped is
-    entered in `gone`, and takes the place of no other.
+    """Numbers of the records whose signs agree best, in their order, but for those left out; what
+    turns out to be wiped is entered in `gone`, and takes the place of no other.
     """
     wanted = _signs_of(question.reshape(1, -1))
     differing = np.zeros(signs.shape[1], np.uint16)
     for column, of_question in zip(signs, wanted, strict=True):
         differing += np.bitwise_count(column ^ of_question)
+    differing[left_out] = DIMENSIONS + 2
     while True:
         differing[gone] = DIMENSIONS + 1
         best = np.argpartition(differing, EXACT)[:EXACT]

@@ -121,6 +121,43 @@ def test_no_question_finds_more_than_so_many(store: Store) -> None:
     assert store.search(SearchRequest(QUERY)).total == MOST
 
 
+@pytest.fixture
+def crowd(store: Store) -> Store:
+    """More pages that are nearer than the limit, and a few on the edge, in another language."""
+    edge = [
+        document(1, f"{MISSING} {OTHER}", lang="fr", published="2026-02-01"),
+        document(2, f"{MISSING} {OTHER}", lang="fr", published="2026-03-01", kind="event"),
+    ]
+    near = [document(number, GERMAN, lang="de") for number in range(10, MOST + 20)]
+    store.write(with_vectors(*edge, *near))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "expected"),
+    [
+        (QUERY, {"filters": {"lang": ("fr",)}}, {1, 2}),
+        (QUERY, {"filters": {"lang": ("fr",), "kind": ("event",)}}, {2}),
+        (QUERY, {"published_to": "2026-02"}, {1}),
+        (f"{QUERY} lang:fr", {}, {1, 2}),
+        (f"museum (tin OR {QUERY})", {}, {1, 2}),
+        (f"museum -{QUERY}", {}, set()),
+        (f"{QUERY} published:2026-03", {}, {2}),
+    ],
+)
+def test_filters_come_before_the_nearest(
+    crowd: Store, query: str, more: dict[str, object], expected: set[int]
+) -> None:
+    assert set(numbers(found(crowd, query, **more))) == expected
+
+
+def test_facets_of_a_meaning_count_what_choosing_them_gives(crowd: Store) -> None:
+    result = crowd.search(SearchRequest(QUERY, filters={"lang": ("fr",)}, facets=True))
+    assert result.total == 2
+    assert {v.value: v.count for v in result.facets["lang"]} == {"fr": 2, "de": MOST}
+    assert {v.value: v.count for v in result.facets["kind"]} == {"article": 1, "event": 1}
+
+
 def test_a_document_by_itself_is_judged_as_the_store_does(store: Store) -> None:
     documents = with_vectors(document(1, OTHER, MISSING), document(2, GERMAN), document(3, OTHER))
     store.write(documents)

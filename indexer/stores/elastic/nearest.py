@@ -8,13 +8,17 @@ from typing import Any
 
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
+from indexer.query.compiled import CompiledNode
 from indexer.records.document import DocumentId
+from indexer.stores.elastic.query import filter_clause
 
 _VECTOR, _PASSAGE = "meaning.vector", "meaning.passage"
 
 
 def nearest_documents(
-    send: Callable[[dict[str, Any], str | None], Mapping[str, Any]], question: Vector
+    send: Callable[[dict[str, Any], str | None], Mapping[str, Any]],
+    question: Vector,
+    among: CompiledNode,
 ) -> NearDocuments:
     """Documents with a passage that is near, as the embedded store finds them."""
     if not any(question):
@@ -26,6 +30,7 @@ def nearest_documents(
             "k": MOST,
             "num_candidates": MOST,
             "similarity": THRESHOLD - 1e-4,
+            "filter": filter_clause(among),
             "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [_PASSAGE]},
         },
         "_source": False,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -65,7 +64,7 @@ class ClusterSearch:
         self, send: SendRequest, restricted: RestrictedQuery, after: int | None
     ) -> SearchResult:
         """The result; `send` sends a request, `after` is the place of the cursor."""
-        body = self._body(restricted.decided(partial(self._views, send)))
+        body = self._body(restricted)
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
@@ -100,22 +99,6 @@ class ClusterSearch:
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
         )
-
-    def _views(self, send: SendRequest, node: CompiledNode) -> Iterator[PageView]:
-        """All documents that match."""
-        body: dict[str, Any] = {
-            "query": {"constant_score": {"filter": filter_clause(node)}},
-            "sort": [{"newest": "desc"}],
-            "size": PAGE,
-        }
-        full = True
-        while full:
-            hits = send(body, None)["hits"]["hits"]
-            for hit in hits:
-                yield read_view(hit["_id"], hit["_source"], self._compiler.analyzer)
-            full = len(hits) == PAGE
-            if full:
-                body["search_after"] = hits[-1]["sort"]
 
     def _body(self, restricted: RestrictedQuery) -> dict[str, Any]:
         """The request. Where anything is counted, filters come after the query, so that each facet
@@ -180,6 +163,25 @@ class ClusterSearch:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
         score = float(found["_score"]) if self._ranked else None
         return make_hit(view, self._compiled, score, self._request.sort)
+
+
+def find_views(
+    compiler: QueryCompiler, send: SendRequest, node: CompiledNode
+) -> Iterator[PageView]:
+    """All documents that match, the newest first."""
+    body: dict[str, Any] = {
+        "query": {"constant_score": {"filter": filter_clause(node)}},
+        "sort": [{"newest": "desc"}],
+        "size": PAGE,
+    }
+    full = True
+    while full:
+        hits = send(body, None)["hits"]["hits"]
+        for hit in hits:
+            yield read_view(hit["_id"], hit["_source"], compiler.analyzer)
+        full = len(hits) == PAGE
+        if full:
+            body["search_after"] = hits[-1]["sort"]
 
 
 def every_value(field: str, send: SendRequest) -> Iterator[tuple[str, int]]:

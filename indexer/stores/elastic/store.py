@@ -9,13 +9,14 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
+from indexer.query.compiled import ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
-from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
@@ -37,10 +38,12 @@ from indexer.stores.elastic.search import (
     ClusterSearch,
     days_of_values,
     every_value,
+    find_views,
 )
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
-from indexer.stores.meanings import with_meanings_found
+from indexer.stores.hits import unmarked_hit
+from indexer.stores.prepared import PreparedQuery, prepare
 from indexer.stores.request_checks import restrict
 from indexer.stores.story_groups import with_stories
 from indexer.stores.timeline import VALUES_AT_ONCE
@@ -116,21 +119,31 @@ class ElasticStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
-        return with_stories(self._search, request)
-
-    def _search(self, request: SearchRequest) -> SearchResult:
         compiled = self._compiler.compile(parse_query(request.query))
         restrict(compiled.root, request, self._compiler.naming)
-        after = decode_cursor(request, below=1 << 2 * SCORE_BITS)
+        _place_of(request)
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
-            find = partial(nearest_documents, self._ask)
-            compiled = with_meanings_found(compiled, find, request.near)
-        narrowed = restrict(compiled.root, request, self._compiler.naming)
-        search = ClusterSearch(self._compiler, compiled, request, one_shard=self._one_shard)
-        with cluster_errors(self._place):
-            return search.answer(self._ask, narrowed, after)
+            query = prepare(
+                compiled,
+                request,
+                self._compiler.naming,
+                near=partial(nearest_documents, self._ask),
+                views=partial(find_views, self._compiler, self._ask),
+            )
+            return with_stories(partial(self._run, query), self._of_stories, request)
+
+    def _run(self, query: PreparedQuery, request: SearchRequest) -> SearchResult:
+        after = _place_of(request)
+        search = ClusterSearch(self._compiler, query.compiled, request, one_shard=self._one_shard)
+        return search.answer(self._ask, query.restricted(request), after)
+
+    def _of_stories(self, stories: Sequence[str]) -> Iterator[Hit]:
+        """All documents of some stories, the newest first."""
+        node = ExactValue("story", tuple(stories), "story")
+        for view in find_views(self._compiler, self._ask, node):
+            yield unmarked_hit(view.record)
 
     def values(self, field: str) -> Sequence[FacetValue]:
         """See the port."""
@@ -322,6 +335,11 @@ class ActionMaker:
                 continue
             for target in targets:
                 yield Action(target, document.id, document.revision, body)
+
+
+def _place_of(request: SearchRequest) -> int | None:
+    """The place of a request's cursor."""
+    return decode_cursor(request, below=1 << 2 * SCORE_BITS)
 
 
 def _batches(items: list[str], size: int) -> Iterator[list[str]]:

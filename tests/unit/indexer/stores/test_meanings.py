@@ -4,31 +4,83 @@ from indexer.meaning.nearness import Nearness
 from indexer.query.compiled import (
     About,
     AllOf,
+    CompiledNode,
     CompiledQuery,
     Everything,
+    ExactValue,
+    Interval,
     Near,
     OneOf,
     SamePassage,
     Without,
 )
+from indexer.query.naming import Naming
 from indexer.records.document import DocumentId
-from indexer.stores.meanings import with_meanings_found
+from indexer.stores.base import SearchRequest
+from indexer.stores.meanings import FindNear, with_meanings_found
+from indexer.stores.request_checks import NEWS, restrict
 from tests.word_encoder import WordEncoder
 
 FOUND = {DocumentId("a"): Nearness(0.5, 1)}
+WIDER = {DocumentId("b"): Nearness(0.7, 0)}
 ABOUT = About(b"question", "about:x", WordEncoder())
+LITHIUM = ExactValue("commodity", ("lithium",), "lithium")
+COBALT = ExactValue("commodity", ("cobalt",), "cobalt")
+
+
+def answered(root: CompiledNode, request: SearchRequest, find: FindNear) -> CompiledNode:
+    compiled = CompiledQuery("q", root)
+    return with_meanings_found(compiled, restrict(root, request, Naming()), request, find).root
 
 
 def test_each_question_is_asked_wherever_it_stands() -> None:
     asked: list[bytes] = []
 
-    def find(question: bytes) -> dict[DocumentId, Nearness]:
+    def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
+        del among
         asked.append(question)
         return FOUND
 
     root = AllOf((OneOf((ABOUT, Everything())), Without(ABOUT), SamePassage(ABOUT)))
     near = Near(FOUND, "about:x")
-    assert with_meanings_found(CompiledQuery("q", root), find).root == AllOf(
+    assert answered(root, SearchRequest("q"), find) == AllOf(
         (OneOf((near, Everything())), Without(near), SamePassage(near))
     )
     assert asked == [b"question"] * 3
+
+
+def test_a_question_is_asked_among_what_the_conditions_beside_it_leave() -> None:
+    asked: list[CompiledNode] = []
+
+    def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
+        del question
+        asked.append(among)
+        return FOUND
+
+    inner = AllOf((LITHIUM, OneOf((ABOUT, COBALT))))
+    root = AllOf((Without(COBALT), SamePassage(Without(LITHIUM)), inner))
+    request = SearchRequest("q", filters={"lang": ("de",)}, published_from="2026")
+    answered(root, request, find)
+    (among,) = asked
+    assert isinstance(among, AllOf)
+    period, *others = among.operands
+    assert isinstance(period, Interval)
+    filters = (ExactValue("lang", ("de",), "lang"), NEWS)
+    # What must hold within one passage is left to the engine: any page may have such a passage.
+    assert tuple(others) == (*filters, Without(COBALT), Everything(), LITHIUM)
+
+
+def test_for_a_facet_without_its_filter_what_is_near_without_it_is_found_too() -> None:
+    asked: list[CompiledNode] = []
+    lang = ExactValue("lang", ("de",), "lang")
+
+    def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
+        del question
+        asked.append(among)
+        return FOUND if lang in among.operands else WIDER
+
+    request = SearchRequest("q", filters={"lang": ("de",)}, facets=True)
+    root = answered(ABOUT, request, find)
+    assert asked == [AllOf((lang, NEWS)), AllOf((NEWS,)), AllOf((lang,))]
+    assert isinstance(root, Near)
+    assert list(root.found) == ["b", "a"]

@@ -1,0 +1,53 @@
+"""What a store finds out for a search before it runs: the answers to its questions of meaning, and
+which documents hold its conditions within one passage.
+
+One search of a user is several of a store where stories are entries: they share this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from indexer.query.compiled import CompiledNode, CompiledQuery
+from indexer.query.naming import Naming
+from indexer.query.same_passage import decide
+from indexer.query.view import PageView
+from indexer.stores.base import SearchRequest
+from indexer.stores.meanings import FindNear, with_meanings_found
+from indexer.stores.request_checks import RestrictedQuery, restrict
+
+FindViews: TypeAlias = Callable[[CompiledNode], Iterable[PageView]]
+"""All documents that match."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuery:
+    """A query that an engine can run, for a request and for others that differ in filters, limit
+    and cursor alone.
+    """
+
+    compiled: CompiledQuery
+    """With the documents that its questions found; marks of hits are made from it."""
+    _base: CompiledNode
+    _naming: Naming
+
+    def restricted(self, request: SearchRequest) -> RestrictedQuery:
+        """The query with the filters of a request."""
+        return replace(restrict(self.compiled.root, request, self._naming), base=self._base)
+
+
+def prepare(
+    compiled: CompiledQuery,
+    request: SearchRequest,
+    naming: Naming,
+    *,
+    near: FindNear,
+    views: FindViews,
+) -> PreparedQuery:
+    """The query of a request for the engine that answers `near` and `views`."""
+    restricted = restrict(compiled.root, request, naming)
+    answered = with_meanings_found(compiled, restricted, request, near)
+    base = restrict(answered.root, request, naming).base
+    return PreparedQuery(answered, decide(base, views), naming)
