@@ -46,6 +46,7 @@ _TEXT_FIELDS = (
     "city_surface",
     "country_surface",
     "theme",
+    "count_surface",
 )
 _NEW = "new"
 
@@ -140,7 +141,7 @@ def _from_form(event: LabelledEvent, fields: Fields) -> LabelledEvent:
     if role not in _ROLES:
         raise LabelMistaken("An event is main, upcoming or mentioned.")
     country = fields.get("country", "").strip().upper() or None
-    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if country is not None and not _is_code(country):
         raise LabelMistaken("A country is a code of two letters: DE, KZ.")
     start, end = _day(fields, "start"), _day(fields, "end")
     first, last = days_of(start), days_of(end)  # None: no year is known
@@ -155,6 +156,7 @@ def _from_form(event: LabelledEvent, fields: Fields) -> LabelledEvent:
         ordinal=_number(fields, "ordinal"),
         count=_number(fields, "count"),
         country=country,
+        countries=_countries(fields),
         **given,  # type: ignore[arg-type]  # only fields that hold text
     )
 
@@ -290,6 +292,21 @@ def _day(fields: Fields, key: str) -> str | None:
     if text and days_of(text.replace("--", "2000-", 1)) is None:
         raise LabelMistaken(f"“{text}” is no day: 2031-05-04, 2031-05 or 2031.")
     return text or None
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 2 and text.isascii() and text.isalpha()
+
+
+def _countries(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Code and words of each country taking part, as the form has them: `KZ Kasachstan; DE …`."""
+    given = [part.split(maxsplit=1) for part in fields.get("countries", "").split(";")]
+    found = [(words[0].upper(), words[1].strip()) for words in given if len(words) == 2]
+    if len(found) < len([words for words in given if words]) or not all(
+        _is_code(code) for code, _ in found
+    ):
+        raise LabelMistaken("Countries taking part are codes with their words: KZ Kasachstan; DE …")
+    return tuple(dict.fromkeys(found))
 
 
 def _number(fields: Fields, key: str) -> int | None:

@@ -11,18 +11,18 @@ import hashlib
 import json
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from indexer.records.durable_files import append_durably, replace_durably
 from indexer.records.labels import Labels
+from radar.labelling.known_lines import KnownLines, Line
 
 LABELLER = re.compile(r"[^\W_][\w.-]{0,39}")
 """What a file may be called after a labeller."""
-
-_BEGINNING = re.compile(rb'\{"id": "([0-9a-f]+)"')
-"""How a line begins."""
 
 _logger = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ class LabelFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._lock = threading.Lock()
+        self._lines: dict[Path, KnownLines] = {}
 
     def all(self) -> Iterator[Labels]:
         """The labels of all pages by all labellers, each as it was saved last."""
@@ -50,20 +52,28 @@ class LabelFiles:
         """The last line of each page, or of the one that is wanted; a line that is none is left
         out, with a warning: a write was cut off there.
         """
+        try:
+            opened = file.open("rb")
+        except FileNotFoundError:
+            return
         known: set[str] = set()
-        lines = file.read_bytes().split(b"\n") if file.exists() else []
-        for number, line in zip(range(len(lines), 0, -1), reversed(lines), strict=True):
+        with opened:
             # Most lines are older ones of a page: only the last is worth reading.
-            begun = _BEGINNING.match(line)
-            identity = begun[1].decode() if begun else ""
-            if not line.strip() or identity in known or wanted not in (None, identity):
-                continue
-            labels = _parse(line)
-            if labels is None:
-                _logger.warning("%s:%d is left out: it is cut off, or no labels", file, number)
-                continue
-            known.add(identity)
-            yield labels
+            for line in reversed(self._lines_of(file, opened)):
+                if line.page in known or wanted not in (None, line.page):
+                    continue
+                labels = _parse(line.read(opened))
+                if labels is None:
+                    _logger.warning(
+                        "%s:%d is left out: it is cut off, or no labels", file, line.number
+                    )
+                    continue
+                known.add(line.page)
+                yield labels
+
+    def _lines_of(self, file: Path, opened: BinaryIO) -> list[Line]:
+        with self._lock:
+            return self._lines.setdefault(file, KnownLines()).of(opened)
 
     @contextmanager
     def writing(self, labeller: str) -> Iterator[LabelWriter]:

@@ -19,6 +19,7 @@ from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 from radar.service.database_file import file_of, missing_database
+from radar.service.live_sources import LiveSources
 from search_api.ports import (
     ArchivedAnswer,
     DocumentView,
@@ -117,7 +118,8 @@ class LiveCatalogue:
     def __init__(
         self, installation: Installation, database: LiveDatabase, store: LiveStore
     ) -> None:
-        self._installation = installation
+        self._settings = installation.settings
+        self._sources = LiveSources(installation.settings)
         self._database = database
         self._store = store
 
@@ -132,7 +134,7 @@ class LiveCatalogue:
     @property
     def source_names(self) -> Mapping[str, str]:
         """Id → name of all configured sources."""
-        return {s.id: s.name for s in self._installation.settings.sources}
+        return {s.id: s.name for s in self._sources.current()}
 
     def events(
         self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool
@@ -166,4 +168,5 @@ class LiveCatalogue:
         return replace(health, problems=(*health.problems, *self._store.problems()))
 
     def _catalogue(self) -> Catalogue:
-        return self._installation.catalogue(self._database.engine())
+        settings = replace(self._settings, sources=self._sources.current())
+        return Catalogue(settings, self._database.engine())

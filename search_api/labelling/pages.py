@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import quote
 
@@ -28,6 +29,9 @@ NOBODY = "local"
 _POLICY = SECURITY_HEADERS["Content-Security-Policy"]
 _OWN_SCRIPT = {"Content-Security-Policy": f"{_POLICY}; script-src 'self'"}
 """What words are selected, only a script can tell; the form works without it."""
+
+NEW_MARK = "text"
+"""Place of the form by which words are marked; events and marks have places by their number."""
 
 PageId = Annotated[str, Path(max_length=64)]
 
@@ -78,12 +82,11 @@ class LabelPages:
         try:
             self._desk.change(page, who, known, fields)
         except LabelMistaken as error:
-            return self._show(request, self._labels(request, page), error.message, 422)
+            return self._refuse(request, page, fields, 422, error.message)
         except LabelsChanged:
-            return self._show(request, self._labels(request, page), status=409)
+            return self._refuse(request, page, fields, 409)
         except OSError as error:
-            reason = os.strerror(error.errno or 0)
-            return self._show(request, self._labels(request, page), reason, 507)
+            return self._refuse(request, page, fields, 507, os.strerror(error.errno or 0))
         place = fields.get("place", "")
         anchor = f"#{quote(place)}" if place else ""
         return RedirectResponse(f"{root_of(request)}/label/{quote(page)}{anchor}", 303)
@@ -97,8 +100,28 @@ class LabelPages:
             raise NotFound("There is no such page to label.")
         return labels
 
+    def _refuse(
+        self,
+        request: Request,
+        page: str,
+        fields: Mapping[str, str],
+        status: int,
+        mistake: str | None = None,
+    ) -> Response:
+        """The page again, with what was typed into the form."""
+        # After somebody else's change, an event or mark of this number may be another one.
+        typed = fields if status != 409 or fields.get("place") == NEW_MARK else {}
+        labels = self._labels(request, page)
+        return self._show(request, labels, mistake=mistake, typed=typed, status=status)
+
     def _show(
-        self, request: Request, labels: Labels, mistake: str | None = None, status: int = 200
+        self,
+        request: Request,
+        labels: Labels,
+        *,
+        mistake: str | None = None,
+        typed: Mapping[str, str] = MappingProxyType({}),
+        status: int = 200,
     ) -> Response:
         values = {
             "labels": labels,
@@ -107,6 +130,8 @@ class LabelPages:
             "kinds": MARK_KINDS,
             "mistake": mistake,
             "changed": status == 409,
+            "typed": typed,
+            "new_mark": NEW_MARK,
             "alone": self._alone,
         }
         return self._templates.page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 
 from indexer.records.reference import load_reference
 from radar.installation.clock import real_clock
@@ -110,6 +112,60 @@ def test_a_mistake_is_told_and_changes_nothing(let_in: httpx.Client, files: Labe
     assert answer.status_code == 422
     assert "&lt;b&gt;nowhere&lt;/b&gt;” does not stand in the text" in answer.text
     assert files.of("ann") == []
+
+
+def test_what_was_typed_into_a_form_with_a_mistake_stays(let_in: httpx.Client) -> None:
+    typed = {
+        "action": "set-event",
+        "place": "event-0",
+        "event": "0",
+        "role": "mentioned",
+        "name": "Tag der Erze",
+        "start": "soon",
+        "venue": "",
+        "theme": "Zinn <und> mehr",
+    }
+    answer = let_in.post(f"/label/{ID}", data={**seen(let_in), **typed})
+    assert answer.status_code == 422
+    form = BeautifulSoup(answer.text, "lxml").select_one("#event-0")
+    assert form is not None
+    shown = {str(field["name"]): field["value"] for field in form.select("input[size]")}
+    assert {name: shown[name] for name in ("name", "start", "venue", "theme")} == {
+        name: typed[name] for name in ("name", "start", "venue", "theme")
+    }
+    assert [str(option["value"]) for option in form.select("option[selected]")] == ["mentioned"]
+    assert 'href="#event-0"' in answer.text
+
+
+def test_words_stay_in_their_form_also_after_another_tab_was_first(let_in: httpx.Client) -> None:
+    both = seen(let_in)
+    let_in.post(f"/label/{ID}", data={**both, "action": "strike", "mark": "0"})
+    words = {"words": "eine Abordnung", "as": "theme", "event": "new", "note": "n", "start": "9"}
+    late = let_in.post(f"/label/{ID}", data={**both, "action": "mark", "place": "text", **words})
+    assert late.status_code == 409
+    form = BeautifulSoup(late.text, "lxml").select_one("#marking")
+    assert form is not None
+    assert {name: form.select(f"input[name={name}]")[0]["value"] for name in ("words", "note")} == {
+        "words": "eine Abordnung",
+        "note": "n",
+    }
+    assert [str(o["value"]) for o in form.select("option[selected]")] == ["theme", "new"]
+    event = {"action": "set-event", "place": "event-0", "event": "0", "name": "late"}
+    other = let_in.post(f"/label/{ID}", data={**both, **event})
+    assert 'value="late"' not in other.text
+
+
+def test_all_that_is_confirmed_is_shown(let_in: httpx.Client, files: LabelFiles) -> None:
+    page = let_in.get(f"/label/{ID}").text
+    values = {
+        str(field["name"]): str(field["value"])
+        for field in BeautifulSoup(page, "lxml").select("#event-0 input[size]")
+    }
+    assert (values["count_surface"], values["countries"]) == ("zwölf", "KZ Kasachstan; DE Land")
+    let_in.post(f"/label/{ID}", data={**seen(let_in), "action": "confirm-event", "event": "0"})
+    (event,) = files.of("ann")[0].events
+    unseen = {"read", "role", "name"} | set(values)
+    assert {field.name for field in dataclasses.fields(event)} <= unseen
 
 
 def test_a_full_disk_is_told(let_in: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

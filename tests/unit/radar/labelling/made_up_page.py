@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from indexer.records.document import Event, Mention, Page, Part, Person, Place
+from indexer.records.document import (
+    Event,
+    Mention,
+    Page,
+    Part,
+    Participants,
+    Person,
+    Place,
+)
 
 TITLE = "Rohstofftag in Jena"
 TEXT = """Der zweite Rohstofftag des Verbands der Erzkunde findet am 4. und 5. Mai 2031 in Jena \
-statt. Anna Weber, Geschäftsführerin der Erzkunde AG, eröffnet ihn 😀 mit Gästen.
+statt. Anna Weber, Geschäftsführerin der Erzkunde AG, eröffnet ihn 😀 mit zwölf \
+Gästen aus Kasachstan und dem Land.
 
 Die Kammer für Bergbau schickt eine Abordnung. Anna Weber leitet auch die Kammer für Handel."""
 
@@ -31,6 +40,7 @@ PAGE = Page(
             place=Place(city="Jena", country="DE"),
             organisers=("Verbands der Erzkunde",),
             persons=(Person("Anna Weber", "Geschäftsführerin", "Erzkunde AG"),),
+            participants=Participants(count=12, countries=("DE", "KZ")),
         ),
     ),
     mentions=(
@@ -42,6 +52,9 @@ PAGE = Page(
         mention("events[0].organisers", "Verbands der Erzkunde"),
         mention("events[0].start", "4. und 5. Mai 2031", "2031-05-04"),
         mention("events[0].place.city", "Jena"),
+        mention("events[0].participants.count", "zwölf", "12"),
+        mention("events[0].participants.countries", "Kasachstan", "KZ"),
+        mention("events[0].participants.countries", "Land", "DE"),
         mention("events[0].persons[0].name", "Anna Weber"),
         mention("events[0].persons[0].organisation", "Erzkunde AG"),
     ),

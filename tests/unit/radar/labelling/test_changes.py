@@ -126,6 +126,20 @@ def test_single_marks_are_confirmed_struck_and_corrected(
             {"action": "set-event", "event": "0", "name": "x", "role": "main", "country": "Asia"},
             "two letters",
         ),
+        (
+            {"action": "set-event", "event": "0", "name": "x", "role": "main", "countries": "KZ"},
+            "codes with their words",
+        ),
+        (
+            {
+                "action": "set-event",
+                "event": "0",
+                "name": "x",
+                "role": "main",
+                "countries": "KZ Kasachstan; Land DE",
+            },
+            "codes with their words",
+        ),
     ],
 )
 def test_what_cannot_be_is_told(
@@ -137,6 +151,10 @@ def test_what_cannot_be_is_told(
 
 def test_the_form_of_an_event_sets_all_its_fields(changes: LabelChanges, labels: Labels) -> None:
     form = {"name": "Rohstofftag", "role": "main", "start": "2031-05", "country": "kz"}
+    people = {"count_surface": "hundert", "countries": " kz  Republik Kasachstan;; DE Land; "}
+    told = changes.make(labels, {"action": "set-event", "event": "0", **form, **people}).events[0]
+    assert told.count_surface == "hundert"
+    assert told.countries == (("KZ", "Republik Kasachstan"), ("DE", "Land"))
     labels = changes.make(labels, {"action": "set-event", "event": "0", **form, "count": "120"})
     event = labels.events[0]
     assert (event.name, event.role, event.start, event.end) == (

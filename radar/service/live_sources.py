@@ -1,0 +1,63 @@
+"""The configured sources while a server runs: rights that a partner takes back hold at once, and a
+source that was added is called by its name.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import TypeAlias
+
+from indexer.records.errors import ConfigError
+from indexer.records.source import Source
+from radar.configuration.settings import Settings, load_settings
+
+_FILES = ("sources", "radar.yaml", "apis.yaml")
+"""What sources are read from, in the folder of the configuration."""
+
+_State: TypeAlias = tuple[tuple[str, int, int, int], ...]
+
+_logger = logging.getLogger(__name__)
+
+
+class LiveSources:
+    """The sources as the configuration has them now; as it had them while it can't be read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._state = _state(settings.folder)
+        self._sources = settings.sources
+
+    def current(self) -> tuple[Source, ...]:
+        """All of them. Looks at the files each time, and reads them when one has changed."""
+        with self._lock:
+            state = _state(self._settings.folder)
+            if state != self._state:
+                self._state = state
+                self._read()
+            return self._sources
+
+    def _read(self) -> None:
+        try:
+            fresh = load_settings(self._settings.own_folder, home=self._settings.home)
+        except ConfigError as error:
+            _logger.warning("sources_not_read_again %s", error.message)
+            return
+        self._sources = fresh.sources
+
+
+def _state(folder: Path) -> _State:
+    """Changes with every file that sources are read from."""
+    paths = [folder / name for name in _FILES]
+    paths += sorted((folder / "sources").glob("*.yaml"))
+    return tuple(found for path in paths for found in _file_state(path))
+
+
+def _file_state(path: Path) -> _State:
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return ((path.name, status.st_ino, status.st_mtime_ns, status.st_size),)
