@@ -56,6 +56,7 @@ from search_api.request_counts import CountRequests, RequestCounts
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
+from search_api.town_names import TownNames
 from search_api.unknown_parameters import refuse_unknown
 from search_api.watches.desk import NoWatches, WatchDesk
 from search_api.watches.pages import WatchPages
@@ -103,7 +104,7 @@ def create_app(
         dependencies=[Depends(refuse_unknown)],
     )
     counts = RequestCounts()
-    templates = Templates(zone)
+    templates = Templates(zone, TownNames(reference))
     coverage = CoverageReader(archive)
     exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
     app.include_router(ApiRoutes(search, archive, exports.by_accept, counts, coverage).router())

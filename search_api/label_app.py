@@ -22,6 +22,7 @@ from search_api.interface_language import InterfaceLanguage
 from search_api.labelling.desk import LabelDesk
 from search_api.labelling.pages import LabelPages
 from search_api.pages.rendering import Templates
+from search_api.town_names import TownNames
 
 OPENED = "/open/"
 """How the path begins that opens the pages; the token follows."""
@@ -31,7 +32,7 @@ _COOKIE = "radar-label"
 def create_label_app(desk: LabelDesk, token: str, labeller: str) -> FastAPI:
     """The application; `token` is in the address that opens it, and in a cookie from then on."""
     app = FastAPI(title="Rohstoffradar", docs_url=None, redoc_url=None, openapi_url=None)
-    templates = Templates(UTC)
+    templates = Templates(UTC, TownNames(None))
     app.include_router(LabelPages(desk, templates, labeller=labeller, alone=True).router())
     static = Path(__file__).parent / "static"
     app.mount("/static", StaticFiles(directory=static), name="static")

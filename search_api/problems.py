@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from indexer.records.errors import (
     ConfigError,
     DatabaseError,
+    DatabaseOutdated,
     ForeignData,
     IndexDamaged,
     QueryError,
@@ -112,7 +113,11 @@ class ProblemKind:
     code: str
     status: int
     title: str
+    remedy: str = ""
+    """Of a failure on our side: what whoever runs the installation does, whatever the details."""
 
+
+REBUILD = "`radar rebuild` builds it again from the database; a run does so by itself."
 
 NOT_FOUND = ProblemKind("not-found", 404, "There is nothing at this address")
 PARAMETERS = ProblemKind("parameters", 422, "A parameter is mistaken")
@@ -137,13 +142,19 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
             "store-unavailable", 503, "The search store does not answer now"
         ),
         SchemaMismatch: ProblemKind(
-            "schema-mismatch", 503, "The search index was made by another version"
+            "schema-mismatch", 503, "The search index was made by another version", REBUILD
         ),
         ForeignData: ProblemKind(
             "foreign-data", 503, "The search index belongs to another installation"
         ),
-        IndexDamaged: ProblemKind("index-damaged", 503, "The search index is damaged"),
+        IndexDamaged: ProblemKind("index-damaged", 503, "The search index is damaged", REBUILD),
         StoreError: ProblemKind("store", 500, "The search store failed"),
+        DatabaseOutdated: ProblemKind(
+            "database-outdated",
+            503,
+            "The database was made by an older version",
+            "`radar run` brings it up to date.",
+        ),
         DatabaseError: ProblemKind("database", 503, "The database can't be used now"),
         RadarError: ProblemKind("error", 500, "The request failed"),
     }
@@ -229,7 +240,7 @@ def _own_failure(kind: ProblemKind) -> Problem:
     identity = secrets.token_hex(4)
     retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.status == 503 else {}
     message = f"{kind.title}. The log of the server has the details under {identity}."
-    return Problem(kind, kind.code, message, headers=retry, id=identity)
+    return Problem(kind, kind.code, message, kind.remedy, headers=retry, id=identity)
 
 
 def _radar_problem(error: RadarError) -> Problem:

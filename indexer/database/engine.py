@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from indexer.records.errors import DatabaseError
+from indexer.records.errors import DatabaseError, DatabaseOutdated
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -58,7 +58,7 @@ def open_reader(url: str) -> sa.Engine | None:
     if current is None:
         return None
     if current != newest_schema():
-        raise DatabaseError(
+        raise DatabaseOutdated(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
         )

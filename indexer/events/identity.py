@@ -189,10 +189,16 @@ def _part_of(one: EventFacts, other: EventFacts) -> bool:
 
 
 def _other_language(one: EventFacts, other: EventFacts, place: bool | None) -> str | None:
-    if not (place and one.city and other.city and _same_days(one, other)):
+    if not (place and one.city and other.city):
+        return None
+    numbered = one.ordinal is not None and one.ordinal == other.ordinal
+    # "A third workshop": nothing in either name could tell them apart.
+    if numbered and one.start == other.start and not (one.particular or other.particular):
+        return "same number, time and town"
+    if not _same_days(one, other):
         return None
     common = {
-        "number": one.ordinal is not None and one.ordinal == other.ordinal,
+        "number": numbered,
         "series": one.series is not None and one.series == other.series,
         "subject": bool(set(one.concepts) & set(other.concepts)),
         "proper word": bool(set(one.words) & set(other.words)),

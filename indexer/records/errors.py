@@ -10,7 +10,8 @@ RadarError
 │   └── ArchiveError       its archived response can't be read
 ├── QueryError             a query is invalid; has the position
 ├── DatabaseError          the system of record is not usable
-│   └── RunInProgress      another run has locked it
+│   ├── RunInProgress      another run has locked it
+│   └── DatabaseOutdated   made by an older version
 ├── BackupError            a backup can't be made, or can't be used
 ├── StoreError             the search store failed
 │   ├── StoreUnavailable   no response, disk full, locked
@@ -115,6 +116,12 @@ class RunInProgress(DatabaseError):
     """Another run has locked the database."""
 
     code = "run-in-progress"
+
+
+class DatabaseOutdated(DatabaseError):
+    """An older version made the database; the next run migrates it."""
+
+    code = "database-outdated"
 
 
 class BackupError(RadarError):

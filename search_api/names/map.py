@@ -6,9 +6,10 @@ its points lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, cos, floor, radians, sqrt
+from typing import NamedTuple
 
 from search_api.names.directory import NameItem
 
@@ -20,8 +21,19 @@ STEP = 10
 """Degrees from line to line of the net."""
 MOST_NAMED = 12
 """Points that have their name beside them."""
+LETTER = 8.5
+"""Units of a letter, a little more than most fonts take at the size that the style sheet sets."""
 _SMALLEST, _LARGEST = 4.0, 18.0
 """Radius of a point in units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The beginning, middle or end of a name (`anchor`, as SVG has it) on its base line."""
+
+    x: float
+    y: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,26 @@ class Point:
     y: float
     radius: float
     """Its area grows with the number of pages."""
-    named: bool
+    label: Label | None
+    """Where its name stands; None where it has none beside it."""
+
+
+class Box(NamedTuple):
+    """What a name or a point covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether they share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +110,54 @@ def draw(places: Iterable[NameItem]) -> PlaceMap | None:
 
     most = max(place.documents for place, _ in placed)
     ranked = sorted(placed, key=lambda pair: (-pair[0].documents, pair[0].id))
-    points = tuple(
-        Point(place, x(at.lon), y(at.lat), _radius(place.documents, most), number < MOST_NAMED)
-        for number, (place, at) in enumerate(ranked)
-    )
-    return PlaceMap(
-        WIDTH,
-        height,
-        points,
-        tuple(Line(lat, y(lat)) for lat in _net(south, north)),
-        tuple(Line(lon, x(lon)) for lon in _net(west, east)),
+    points = [
+        Point(place, x(at.lon), y(at.lat), _radius(place.documents, most), None)
+        for place, at in ranked
+    ]
+    parallels = tuple(Line(lat, y(lat)) for lat in _net(south, north))
+    meridians = tuple(Line(lon, x(lon)) for lon in _net(west, east))
+    taken = [Box(0, line.at - 16, 48, line.at) for line in parallels]
+    taken += [Box(line.at, height - 18, line.at + 48, height) for line in meridians]
+    return PlaceMap(WIDTH, height, tuple(_labelled(points, taken, height)), parallels, meridians)
+
+
+def _labelled(points: Sequence[Point], taken: list[Box], height: int) -> Iterator[Point]:
+    """The points, with the names of the largest wherever there is room: beside, above or below."""
+    taken += [_box_of(point) for point in points[:MOST_NAMED]]
+    named = 0
+    for point in points:
+        found = _free_label(point, taken, height) if named < MOST_NAMED else None
+        if found is not None:
+            label, box = found
+            taken.append(box)
+            named += 1
+            point = replace(point, label=label)  # noqa: PLW2901  the same point with its name
+        yield point
+
+
+def _free_label(point: Point, taken: Sequence[Box], height: int) -> tuple[Label, Box] | None:
+    """The first place for the name of a point that nothing else has."""
+    width, away = LETTER * len(point.item.name), point.radius + 3
+    for label, left in (
+        (Label(point.x + away, point.y + 5, "start"), point.x + away),
+        (Label(point.x - away, point.y + 5, "end"), point.x - away - width),
+        (Label(point.x, point.y - away - 2, "middle"), point.x - width / 2),
+        (Label(point.x, point.y + away + 12, "middle"), point.x - width / 2),
+    ):
+        box = Box(left, label.y - 13, left + width, label.y + 4)
+        inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= height
+        if inside and not any(box.overlaps(other) for other in taken):
+            rounded = Label(round(label.x, 1), round(label.y, 1), label.anchor)
+            return rounded, box
+    return None
+
+
+def _box_of(point: Point) -> Box:
+    return Box(
+        point.x - point.radius,
+        point.y - point.radius,
+        point.x + point.radius,
+        point.y + point.radius,
     )
 
 

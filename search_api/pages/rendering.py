@@ -24,6 +24,7 @@ from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.paths import root_of
 from search_api.problems import Problem
+from search_api.town_names import TownNames
 
 _CODE = re.compile("`([^`]+)`")
 
@@ -68,7 +69,7 @@ def told(problem: Problem) -> str:
 class Templates:
     """The pages' templates."""
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, towns: TownNames) -> None:
         self._environment = Environment(
             loader=PackageLoader("search_api"),
             autoescape=True,
@@ -95,6 +96,8 @@ class Templates:
         )
         self._environment.globals |= {
             "page_words": page_words,
+            "place_name": towns.place,
+            "event_line": towns.line,
             "t": t,
             "tn": tn,
             "language": language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
 from search_api.language import t, tn
 from search_api.page_words import (
@@ -14,7 +15,6 @@ from search_api.page_words import (
     SORT_LINKS,
     SORTS,
     articles,
-    event_line,
     facet_label,
     partial_date,
 )
@@ -58,9 +58,7 @@ class HitRow:
     lang: str | None
     kind: str
     published: str | None
-    event: str | None
-    """Days and place of its event."""
-    event_name: str | None
+    event: EventSummary | None
     passages: tuple[tuple[Segment, ...], ...]
     others: tuple[OtherPlace, ...]
     """The other pages of its story."""
@@ -200,8 +198,7 @@ def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:
         lang=hit.lang,
         kind=hit.kind,
         published=hit.published,
-        event=event_line(hit.event) if hit.event else None,
-        event_name=hit.event.name if hit.event else None,
+        event=hit.event,
         passages=tuple(segments(p.text, p.marks) for p in hit.passages if p.text != hit.title),
         others=tuple(other_place(place, sources) for place in hit.others),
         languages=len({hit.lang, *(place.lang for place in hit.others)} - {None}),

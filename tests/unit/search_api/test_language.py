@@ -68,6 +68,7 @@ def messages() -> Iterator[str]:
     yield from ("scheduled", "held", "moved", "cancelled")
     yield from (kind.replace("-", " ") for kind in (*PAGE_KINDS, *Outcome))
     yield from ADVICE.values()
+    yield from (kind.remedy for kind in PROBLEM_KINDS if kind.remedy)
     yield from (field.label for field in EVENT_FIELDS if field.label)
     yield from _LISTS.values()
     yield from filter(None, _EVENT_LABELS.values())

@@ -129,6 +129,15 @@ PAIRS = [
         True,
     ),
     Pair(
+        "a numbered workshop in two languages, of which only the month is known",
+        ("en", event("third workshop", "2027-05", ASTANA, ordinal=3)),
+        (
+            "de",
+            event("dritter Workshop", "2027-05", ASTANA, ordinal=3, series="Antimon-Workshop"),
+        ),
+        same=True,
+    ),
+    Pair(
         "a conference on one raw material in two languages",
         ("de", event("Lithium-Konferenz Zentralasien", "2026-10-07", ASTANA)),
         ("ru", event("Центральноазиатская конференция по литию", "2026-10-07", ASTANA)),
@@ -253,6 +262,18 @@ PAIRS = [
         ("en", event("workshop", "2026-05-12", ASTANA)),
         ("en", event("workshop", "2026-05-12", ASTANA)),
         False,
+    ),
+    Pair(
+        "two numbered workshops of one month in two languages, one with a subject",
+        ("en", event("third lithium workshop", "2027-05", ASTANA, ordinal=3)),
+        ("de", event("dritter Workshop", "2027-05", ASTANA, ordinal=3)),
+        same=False,
+    ),
+    Pair(
+        "two numbered workshops of one month in two languages and towns",
+        ("en", event("third workshop", "2027-05", ALMATY, ordinal=3)),
+        ("de", event("dritter Workshop", "2027-05", ASTANA, ordinal=3)),
+        same=False,
     ),
     Pair(
         "two workshops of one day in two languages",

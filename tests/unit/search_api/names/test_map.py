@@ -1,9 +1,19 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
 from search_api.names.directory import NameItem, Position
-from search_api.names.map import LEAST_HEIGHT, MOST_HEIGHT, MOST_NAMED, WIDTH, draw
+from search_api.names.map import (
+    LEAST_HEIGHT,
+    LETTER,
+    MOST_HEIGHT,
+    MOST_NAMED,
+    WIDTH,
+    Box,
+    Point,
+    draw,
+)
 
 
 def place(name: str, lat: float, lon: float, documents: int = 1) -> NameItem:
@@ -38,11 +48,46 @@ def test_the_net_has_round_degrees() -> None:
 
 
 def test_only_the_most_frequent_have_their_names_beside_them() -> None:
-    drawn = draw([place(str(n), n, n, n) for n in range(1, 31)])
+    drawn = draw([place(str(n), 2 * n, 0, n) for n in range(1, 31)])
     assert drawn is not None
-    assert [p.item.documents for p in drawn.points if p.named] == list(
+    assert [p.item.documents for p in drawn.points if p.label] == list(
         range(30, 30 - MOST_NAMED, -1)
     )
+
+
+def covered(point: Point) -> Box:
+    """What the name of a point covers."""
+    assert point.label is not None
+    width = LETTER * len(point.item.name)
+    left = point.label.x - {"start": 0, "middle": width / 2, "end": width}[point.label.anchor]
+    return Box(left, point.label.y - 13, left + width, point.label.y + 4)
+
+
+def test_no_two_names_lie_on_one_another_and_the_larger_place_has_its_own() -> None:
+    chance = Random(5)
+    for _ in range(50):
+        towns = [
+            place(
+                "Musterhausen"[: chance.randint(3, 12)], chance.gauss(50, 1), chance.gauss(9, 1), n
+            )
+            for n in range(1, 25)
+        ]
+        drawn = draw(towns)
+        assert drawn is not None
+        labelled = [p for p in drawn.points if p.label]
+        assert labelled
+        boxes = [covered(point) for point in labelled]
+        assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+        assert all(b.left >= 0 and b.right <= WIDTH and b.top >= 0 for b in boxes)
+
+
+def test_a_name_moves_to_where_there_is_room() -> None:
+    drawn = draw([place("Astana", 51.2, 71.4, 3), place("Karaganda", 51.2, 71.9, 2)])
+    assert drawn is not None
+    first, second = drawn.points
+    assert first.label is not None
+    assert second.label is not None
+    assert (first.label.anchor, second.label.anchor) == ("end", "start")
 
 
 def test_places_without_a_position_are_no_map() -> None:

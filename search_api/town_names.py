@@ -1,0 +1,50 @@
+"""What the towns of events are called in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeAlias
+
+from indexer.query.record import EventSummary
+from indexer.records.interface_languages import DEFAULT
+from indexer.records.reference import Reference
+from search_api import page_words
+from search_api.language import language
+
+_Key: TypeAlias = tuple[str, str | None]
+
+
+class TownNames:
+    """The tables of places; without them each town is called as events have it, in English."""
+
+    def __init__(self, reference: Reference | None) -> None:
+        self._reference = reference
+
+    def place(self, city: str | None, country: str | None) -> str | None:
+        """Town and country as one phrase; None without either."""
+        return page_words.place_name(self.of(city, country), country)
+
+    def line(self, event: EventSummary) -> str | None:
+        """Days and place of an event in one phrase; None if neither is known."""
+        return page_words.event_line(event._replace(city=self.of(event.city, event.country)))
+
+    def of(self, city: str | None, country: str | None) -> str | None:
+        """A town's name in the language of the page, else as it is."""
+        if city is None or language() == DEFAULT:
+            return city
+        names = self._names.get((city, country), {}).get(language())
+        return names[0] if names else city
+
+    @cached_property
+    def _names(self) -> Mapping[_Key, Mapping[str, tuple[str, ...]]]:
+        """English name and country → names; of two towns in one country the first is meant."""
+        if self._reference is None:
+            return {}
+        places = (*self._reference.places.values(), *self._reference.towns.values())
+        found: dict[_Key, Mapping[str, tuple[str, ...]]] = {}
+        for place in places:
+            if place.kind != "country":
+                for name in place.names.get(DEFAULT, (place.id,)):
+                    found.setdefault((name, place.country), place.names)
+        return found

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.query.record import EventSummary
+from indexer.records.reference import Reference, load_reference
+from search_api.language import speaking
+from search_api.town_names import TownNames
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+@pytest.mark.parametrize(
+    ("code", "city", "country", "shown"),
+    [
+        ("en", "Tashkent", "UZ", "Tashkent, Uzbekistan"),
+        ("de", "Tashkent", "UZ", "Taschkent, Usbekistan"),
+        ("ru", "Tashkent", "UZ", "Ташкент, Узбекистан"),
+        ("ru", "Cologne", "DE", "Келн, Германия"),
+        ("de", "Cologne", "DE", "Cologne, Deutschland"),
+        ("ru", "Cologne", "FR", "Cologne, Франция"),
+        ("de", "Nowhere-on-Sea", None, "Nowhere-on-Sea"),
+        ("de", None, "KZ", "Kasachstan"),
+    ],
+)
+def test_towns_are_called_as_the_tables_call_them(
+    reference: Reference, code: str, city: str | None, country: str | None, shown: str
+) -> None:
+    towns = TownNames(reference)
+    event = EventSummary("x", "2031-05", None, city, country, "main")
+    with speaking(code):
+        assert towns.place(city, country) == shown
+        assert (towns.line(event) or "").endswith(f" · {shown}")
+
+
+def test_without_tables_and_without_a_place() -> None:
+    with speaking("de"):
+        assert TownNames(None).place("Tashkent", "UZ") == "Tashkent, Usbekistan"
+        assert TownNames(None).place(None, None) is None
