@@ -6,7 +6,7 @@ whether an event was told of by another page is judged by that page as it is now
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from indexer.events.queries import (
 from indexer.query import CompiledQuery, QueryCompiler
 from indexer.query.compiled import names_field
 from indexer.query.evaluator import Explanation, matches
-from indexer.records.document import NOT_NEWS, iso_instant
+from indexer.records.document import NOT_NEWS, DocumentId, iso_instant
 
 TOO_MANY_A_WEEK = 50
 """More alerts a week than this are no longer read."""
@@ -106,12 +106,17 @@ class _Replay:
     told: dict[tuple[str, int], PastAlert] = field(default_factory=dict)
     """Document and revision → alert, in the order in which they were found."""
     fingerprints: dict[str, set[str]] = field(default_factory=dict)
-    """Document → passages that were told."""
+    """Document → passages that were told, at whichever of its addresses."""
     book: StoryBook = field(init=False)
+    moved: Mapping[str, str] = field(init=False)
+    """Document → the one that goes on for it."""
 
     def __post_init__(self) -> None:
         retells = retells_by(self.connection, self.compiler.encoder)
         self.book = StoryBook(retells, names_field(self.query.root, "story"))
+        document = tables.document.c
+        moved = sa.select(document.id, document.moved_to).where(document.moved_to.is_not(None))
+        self.moved = dict(self.connection.execute(moved).all())
 
     def revision(self, revision: Revision) -> None:
         document = revision.document
@@ -120,13 +125,15 @@ class _Replay:
         found = matches(self.query, self.compiler.view(document, revision.news))
         if found is None:
             return
-        known = self.fingerprints.setdefault(document.id, set())
+        identifier = DocumentId(self.moved.get(document.id, document.id))
+        known = self.fingerprints.setdefault(identifier, set())
         fresh = [p for p in found.passages if p.fingerprint not in known]
         if found.passages and not fresh:
             return
         known.update(passage.fingerprint for passage in fresh)
         said = fresh or revision.news or ()
-        _, later = self.book.enter(document, said, revision.created)
+        continued = replace(document, id=identifier)
+        _, later = self.book.enter(continued, said, revision.created)
         if later:
             return
         change = "new-document" if revision.added is None else "added-passage"

@@ -1,7 +1,10 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
-A third of the labelled passages is set aside: those with the lowest SHA-256. Terms are written from
-the others only; of the part set aside, only sums are shown.
+Three hands have labelled passages: the one that also wrote the terms, and two that knew neither
+terms nor each other. To these two a cluster of firms of which no strategy, policy or programme is
+told is a near miss; the topic wants it. A third of each hand's passages is set aside: those with
+the lowest SHA-256. Terms are written from the others only; of the part set aside, only sums are
+shown.
 
 usage: python -m tests.quality.cluster_topic    (prints the mistakes in the open part, then sums)
 """
@@ -9,6 +12,7 @@ usage: python -m tests.quality.cluster_topic    (prints the mistakes in the open
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +29,8 @@ from indexer.records.reference import load_reference
 from radar.configuration.settings import load_settings
 
 PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
+OTHER_HANDS = Path(__file__).with_name("cluster_passages_other_hands.jsonl")
+HANDS = ("first", "second", "third")
 TOPIC = "topic:cluster-strategies"
 _URL = "https://a.example/1"
 
@@ -57,8 +63,15 @@ class Score:
         return self.right / max(1, self.right + self.missed)
 
 
-def load_passages() -> list[LabelledPassage]:
-    """All labelled passages."""
+def load_passages(hand: str = "first") -> list[LabelledPassage]:
+    """The passages of one of `HANDS`."""
+    if hand != "first":
+        lines = map(json.loads, OTHER_HANDS.read_text("utf-8").splitlines())
+        return [
+            LabelledPassage(line["lang"], line["text"], line["wanted"])
+            for line in lines
+            if line["hand"] == hand
+        ]
     return [
         LabelledPassage(lang, text, kind == "mentions")
         for lang, kinds in yaml.safe_load(PASSAGES.read_text("utf-8")).items()
@@ -108,17 +121,18 @@ class Judge:
 
 
 def main() -> None:
-    """Print the mistakes in the open part and the scores of both parts."""
+    """Print the mistakes in the open part and the scores of both parts, by hand."""
     judge = Judge()
-    opened, aside = split(load_passages())
-    for passage in opened:
-        if judge.finds(passage) != passage.mention:
-            kind = "missed" if passage.mention else "extra"
-            click.echo(f"{kind} {passage.lang} {passage.text}")
-    for name, part in (("open", opened), ("set aside", aside)):
-        score = judge.score(part)
-        figures = f"precision {score.precision:.3f}, recall {score.recall:.3f}"
-        click.echo(f"{name}: {len(part)} passages, {figures} ({score})")
+    for hand in HANDS:
+        opened, aside = split(load_passages(hand))
+        for passage in opened:
+            if judge.finds(passage) != passage.mention:
+                kind = "missed" if passage.mention else "extra"
+                click.echo(f"{kind} {passage.lang} {passage.text}")
+        for name, part in (("open", opened), ("set aside", aside)):
+            score = judge.score(part)
+            figures = f"precision {score.precision:.3f}, recall {score.recall:.3f}"
+            click.echo(f"{hand} hand, {name}: {len(part)} passages, {figures} ({score})")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,27 @@ def test_pages_of_a_story_are_told_by_its_name(record: Record) -> None:
     assert {a.url[-2:] for a in past_of(record, f"story:{first}").alerts} == {"/a", "/b"}
 
 
+def test_what_was_told_at_an_old_address_is_not_told_at_the_new_one(record: Record) -> None:
+    chance = random.Random(4)
+    rest = " ".join(f"wort{chance.randint(0, 300)}" for _ in range(120))
+    watch = Watch("w", "W", "Alpha", ("feed",))
+    sync_watches(record.connection, [watch], record.now)
+    told = f"Alpha eins.\n\n{rest}"
+    added = f"{told}\n\nAlpha zwei."
+    for to, text in (("/a", told), ("/a", rest), ("/b", told), ("/b", added)):
+        record.fetch("/a", to=to)
+        record.read(text)
+        matcher = Matcher(record.connection, record.run.id, record.now)
+        matcher.match([watch], compiler(), progress=lambda count: None)
+        record.next_night()
+    alerts = past_of(record, "Alpha").alerts
+    assert [(alert.url[-2:], alert.change) for alert in alerts] == [
+        ("/a", "new-document"),
+        ("/b", "added-passage"),
+    ]
+    assert list(map(_content, alerts)) == _told(record, "w")
+
+
 def test_only_the_last_days_count(record: Record) -> None:
     night(record, ("/a", "Ein Cluster."))
     record.next_night(days=40)
