@@ -78,7 +78,7 @@ class Assembler:
         if not events:
             return []
         main = events[0]
-        sentences = EventSentences(self._page, events)
+        sentences = EventSentences(self._page, events, candidates)
         dates = [choose_dates(self._page, c, sentences.closed) for c in events]
         overview = is_overview(dates, self._page.draft.published)
         measured = ConfidenceMeasures(self._page, events, candidates)

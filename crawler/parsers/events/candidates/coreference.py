@@ -165,11 +165,7 @@ def _is_other_kind(candidate: Candidate, event: EventMentions) -> bool:
 def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     """How well a candidate belongs to an event; None where it can't."""
     name = candidate.name
-    if name.ordinal and event.ordinal and name.ordinal != event.ordinal:
-        return None
-    if name.year and event.year and name.year != event.year:
-        return None
-    if (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue):
+    if _is_another(candidate, event) or _is_another_item(candidate, event):
         return None
     if _is_session_of(candidate, event):
         return 1.0
@@ -194,6 +190,26 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8
     return fit
+
+
+def _is_another(candidate: Candidate, event: EventMentions) -> bool:
+    """Another edition, another year, or the next or previous one."""
+    name = candidate.name
+    return bool(
+        (name.ordinal and event.ordinal and name.ordinal != event.ordinal)
+        or (name.year and event.year and name.year != event.year)
+        or (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue)
+    )
+
+
+def _is_another_item(candidate: Candidate, event: EventMentions) -> bool:
+    """Items of lists with different heads (Kupferkonferenz, Bleikonferenz) are two events."""
+    return candidate.sentence.zone == "list" and any(
+        c.sentence.zone == "list"
+        and c.sentence.index != candidate.sentence.index
+        and c.word != candidate.word
+        for c in event.candidates[:_COMPARED]
+    )
 
 
 def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -18,11 +19,17 @@ LATE = 12
 class EventSentences:
     """Chooses sentences of one page for its events."""
 
-    def __init__(self, page: AnnotatedPage, events: Sequence[EventMentions]) -> None:
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        events: Sequence[EventMentions],
+        candidates: Sequence[Candidate] = (),
+    ) -> None:
+        """`candidates`: all of the page, also those of which no event is told."""
         self._page = page
         self._events = events
-        self.closed = _find_closed(events)
-        """Indexes of sentences that only mention second events."""
+        self.closed = _find_closed(events) | _find_earlier(events, candidates)
+        """Indexes of sentences that only mention second events, or earlier years of the first."""
 
     def near(self, event: EventMentions, reach: int = _REACH) -> list[AnnotatedSentence]:
         """Its own sentences and the `reach` that follow, without what they say of other events."""
@@ -86,3 +93,31 @@ def _find_closed(events: Sequence[EventMentions]) -> frozenset[int]:
     main = events[0].sentences()
     sure = [event for event in events[1:] if not event.lifted]
     return frozenset(i for c in sure for i in c.sentences() if i not in main)
+
+
+def _find_earlier(
+    events: Sequence[EventMentions], candidates: Sequence[Candidate]
+) -> frozenset[int]:
+    """Sentences that mention what took place in an earlier year than the main event, or one before
+    it: who came then does not come now.
+    """
+    main = events[0]
+    known = {id(c) for event in events for c in event.candidates}
+    years = {year for c in main.candidates for year in _years(c)}
+    return frozenset(
+        c.sentence.index
+        for c in candidates
+        if id(c) not in known
+        and c.kind not in ("open", "body")
+        and c.sentence.index not in main.sentences()
+        and (
+            (c.previous_cue and not main.previous_cue)
+            or bool(years and _years(c) and max(_years(c)) < min(years))
+        )
+    )
+
+
+def _years(candidate: Candidate) -> set[str]:
+    """Years of its dates and of its name."""
+    named = [candidate.name.year] if candidate.name.year else []
+    return {*named, *(d.first[:4] for d in candidate.dates if d.first[:4].isdigit())}

@@ -16,11 +16,12 @@ from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
+from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_left_day, is_of_paper
 
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)"
@@ -61,7 +62,8 @@ class CandidateFinder:
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)
-            found += [self._score(page, c, carried) for c in here]
+            scored = (self._score(page, c, carried) for c in here)
+            found += [c for c in scored if not _opens_list(c)]
         return found
 
     def _find_same_day(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
@@ -198,6 +200,7 @@ class CandidateFinder:
             and d.start >= s.dateline_end
             and d.kind not in OPEN_KINDS
             and not is_of_paper(page, s, d)
+            and not is_left_day(page, s, d)
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -206,6 +209,7 @@ class CandidateFinder:
             if near[0] <= k.start < near[1]
             and c.kind != "verb"
             and not any(d.start <= k.start < d.end for d in s.dates)
+            and not _tells_when_moved(c, k)
         ]
         following = any(k.category == "next_event" for k in cues)
         previous = any(k.category == "follow_up_of" for k in cues)
@@ -238,6 +242,17 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
 def _is_topic(c: Candidate) -> bool:
     """What others talk about (to discuss joint training) is no event."""
     return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))
+
+
+def _tells_when_moved(c: Candidate, cue: CueHit) -> bool:
+    """An adverb that opens the sentence belongs to its verb (Earlier, the forum was moved)."""
+    opens = cue.start == c.sentence.start and cue.end <= c.name.start
+    return opens and bool(c.sentence.cue("moved"))
+
+
+def _opens_list(c: Candidate) -> bool:
+    """It only says that several follow (the following events)."""
+    return c.plural and c.next_cue and "generic head" in c.reasons and not c.name.ordinal
 
 
 def _drop_visitors(here: list[Candidate]) -> list[Candidate]:

@@ -14,6 +14,8 @@ from crawler.parsers.events.page.paper_dates import is_quoted
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
+_OUTSIDE_NAMES = ("theme", "same_day", "takes_place", "will_take_place")
+"""Cues that no name holds."""
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _EDITION_OF_BODY = 5
@@ -72,8 +74,15 @@ class HeadFinder:
                 masked[head[0] : head[1]].casefold(),
                 kind,
                 self._clauses.find_around(masked, sentence, head[0], _own_end(name)),
-                plural=self._grammar.is_plural(words[last].group(), kind),
+                plural=self._is_plural(words[last].group(), kind, name),
             )
+
+    def _is_plural(self, word: str, kind: str, name: NounPhrase) -> bool:
+        """Whether a head stands for several events. One that says nothing (events) does so by its
+        form, though it is weak.
+        """
+        generic = folded(word) in self._words.generic_heads
+        return self._grammar.is_plural(word, "gathering" if generic else kind, name.left_words)
 
     def _is_of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
         """Whether a word such as "this year's" makes a day one of a series (der diesjährige
@@ -130,7 +139,7 @@ class HeadFinder:
             if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
             and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
         ]
-        spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
+        spans += [(c.start, c.end) for c in sentence.cue(*_OUTSIDE_NAMES)]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
         phrases = self._words.ordinal_phrases(masked, sentence.start, sentence.end)
         spans += [m.span() for m in phrases]

@@ -16,6 +16,8 @@ from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 from crawler.parsers.scripts import YE, YO
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _PREPOSITIONS_IN_NAMES = frozenset({"and", "of", "for", "on", "&"})
@@ -52,16 +54,19 @@ class Grammar(Protocol):
     has_noun_adjuncts: bool = False
     """A noun may stand right before the noun that it qualifies (meeting participants)."""
 
-    def is_plural(self, head: str, kind: str) -> bool:
-        """Whether a head, as written, stands for several events; `kind` as in HEAD_KINDS.
+    def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
+        """Whether a head, as written, stands for several events; `kind` as in HEAD_KINDS, `left`
+        the words before it.
 
         By the Russian morphology, from which the languages without a module borrow such words. A
         weak head (переговоры) is one event.
         """
         if kind == "weak":
             return False
-        numbers = {r.tag.number for r in readings(head.casefold()) if r.tag.POS == "NOUN"}
-        return numbers == {"plur"}
+        numbers = _numbers(head, "NOUN")
+        # мероприятия is also a genitive singular; следующие is not.
+        told = _numbers(left[-1], "ADJF", "PRTF") if left else set()
+        return numbers == {"plur"} or ("plur" in numbers and told == {"plur"})
 
     # Noun phrases
 
@@ -163,6 +168,12 @@ class Grammar(Protocol):
     def town_adjective(self, word: str) -> str:
         """A word as `town_adjectives` gives it; empty for a word that cannot be one."""
         return ""
+
+
+def _numbers(word: str, *parts: str) -> set[str]:
+    """The numbers in which a word may stand as one of these parts of speech."""
+    found = (r.tag for r in readings(word.casefold()) if r.tag.POS in parts)
+    return {tag.number for tag in found if tag.number}
 
 
 def last_part(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
 from crawler.parsers.events.grammar.job_titles import EnglishJobTitles
@@ -26,13 +27,14 @@ class EnglishGrammar(Grammar):
 
     def is_past(self, word: str) -> bool:
         """By the ending of weak verbs (discussed), but not need or indeed."""
-        return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+        low = word.casefold()
+        return len(low) > 4 and low.endswith("ed") and not low.endswith("eed")
 
     # Head nouns
 
     has_noun_adjuncts = True
 
-    def is_plural(self, head: str, kind: str) -> bool:
+    def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
         """By the ending; talks and negotiations, whose kind is weak, are one event."""
         low = head.casefold()
         return low.endswith("s") and kind == "gathering" and low != "congress"

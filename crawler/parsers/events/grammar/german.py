@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
@@ -25,6 +26,13 @@ _NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{2,}\Z")
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ADJECTIVES_BEFORE_NAME = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
+_WEAK_PAST = re.compile(
+    r"(?!\w{0,8}ge\w{3,}te|\w*wert|letz|bestimm|berühm|bekann|könn|soll)"
+    r"[a-zäöüß]{2,}(?:g|[cn]k|b|ll|m|nn|tz|such|[eä]r|el|hr|hl|[dtmn]e)ten?\Z"
+)
+"""Verbs, in small letters; not participles (genannte, angekündigte), adjectives of the same form, nor
+what shall or could be.
+"""
 _AGENTS = frozenset({"von", "vom"})
 _PAPER_REACH = 6
 """Words between the day of a paper and the participle behind it."""
@@ -46,9 +54,15 @@ class GermanGrammar(Grammar):
         """Without the last letter of a case ending (fünften, fünfter)."""
         return word[:-1] if word.endswith(_ORDINAL_ENDINGS) else word
 
+    def is_past(self, word: str) -> bool:
+        """By the ending of weak verbs (tagte, besuchten, diskutierten): after sounds with which no
+        infinitive ends in -ten.
+        """
+        return _WEAK_PAST.match(word) is not None
+
     # Head nouns
 
-    def is_plural(self, head: str, kind: str) -> bool:
+    def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
         """By the ending; Gespräche and Verhandlungen, whose kind is weak, are one event."""
         return kind != "weak" and head.endswith(_PLURALS)
 

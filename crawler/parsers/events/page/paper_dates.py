@@ -1,4 +1,4 @@
-"""Dates that are no event's: the day that a paper is of, and ends that stay open."""
+"""Dates that are no event's: the day of a paper, one that was given up, ends that stay open."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
         return True
     behind = masked[dated.end : sentence.end]
     return page.grammar.is_paper_behind(behind, papers)
+
+
+def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """The day from which an event was moved (vom 24. März verschoben)."""
+    if not sentence.cue("moved") or dated.last:
+        return False
+    before = page.masked[dated.part][sentence.start : dated.start].strip().casefold()
+    return f" {before}".endswith(page.vocabulary.moved_from)

@@ -63,11 +63,13 @@ class RoleReader:
         if past_year or not vocabulary.past_verbs:
             return "mentioned"
         words = (
-            word.group().casefold()
+            word.group()
             for c in event.candidates
             for word in vocabulary.words(self._page.text(c.sentence))
         )
-        if not any(w in vocabulary.past_verbs or vocabulary.grammar.is_past(w) for w in words):
+        if not any(
+            w.casefold() in vocabulary.past_verbs or vocabulary.grammar.is_past(w) for w in words
+        ):
             return "upcoming"
         return "main" if _is_at_top(event) or len(event.sentences()) > 1 else "mentioned"
 

@@ -46,3 +46,31 @@ def test_further_candidates_join_events_that_are_known() -> None:
     first, *others = CandidateFinder(page.vocabulary).find(page)
     known = group_candidates([first])
     assert [len(event.candidates) for event in group_candidates(others, known)] == [2, 1]
+
+
+def test_items_of_a_list_are_events_of_their_own() -> None:
+    text = "Wir laden ein.\n\n5. Mai 2026: Kupferkonferenz, Jena\n\n12. Zinnkongress\n\n3. Bleikonferenz"
+    assert events("de", text) == [["Kupferkonferenz"], ["12. Zinnkongress"], ["3. Bleikonferenz"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ru",
+            (
+                "14 апреля 2026 года в Оше пройдёт форум «Медь». "
+                "Ранее форум был перенесён с 24 марта (на неопределённый срок)."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Am 14. April 2026 findet in Jena das Kupferforum statt. "
+                "Das Forum war vom 24. März (auf unbestimmte Zeit) verschoben worden."
+            ),
+        ),
+    ],
+)
+def test_the_day_that_was_given_up_makes_no_second_event(lang: str, text: str) -> None:
+    assert len(events(lang, text)) == 1

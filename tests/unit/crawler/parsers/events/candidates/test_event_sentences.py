@@ -1,3 +1,5 @@
+import pytest
+
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.candidates.selection import find_events
@@ -38,3 +40,19 @@ def test_cues_behind_the_mention_of_another_event_are_left_out() -> None:
     organised = text.index("organisiert")
     assert organised not in {c.start for c in sentences.near(main)[0].cues}
     assert organised in {c.start for c in sentences.near(second)[0].cues}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Форум «Медь» 2026 года в Оше отменён. В форуме 2025 года участвовал Минпром."),
+        ("en", "The Ore Forum of 2026 in Oslo is cancelled. In 2025, miners attended the forum."),
+    ],
+)
+def test_an_earlier_year_is_closed_to_the_main_event(lang: str, text: str) -> None:
+    page = annotate(text, lang)
+    candidates = CandidateFinder(page.vocabulary).find(page)
+    events = find_events(page, candidates)
+    assert len(events) == 1
+    assert EventSentences(page, events, candidates).closed == {1}
+    assert EventSentences(page, events).closed == frozenset()

@@ -122,3 +122,15 @@ def test_heads_of_an_open_class_and_quotes(lang: str, text: str, expected: list[
 def test_quotes_without_end_cost_no_more_than_some() -> None:
     found = find("de", "Gezeigt wurden " + ", ".join(f"„Erz {i} und Licht“" for i in range(400)))
     assert len(found) == 20
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "В мае пройдут следующие мероприятия:"),
+        ("de", "Folgende Veranstaltungen sind am 5. Mai 2031 in Jena geplant."),
+        ("en", "The following events take place in Oslo on 5 May 2031."),
+    ],
+)
+def test_what_opens_a_list_is_no_event(lang: str, text: str) -> None:
+    assert find(lang, text) == []

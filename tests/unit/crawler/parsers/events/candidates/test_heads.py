@@ -20,6 +20,11 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
     [
         ("de", "Gestern begann die 3. Erzkonferenz.", [("3. Erzkonferenz", "gathering")]),
         ("en", "The 33rd plenary session ended.", [("33rd plenary session", "gathering")]),
+        (
+            "en",
+            "Annual meeting of the miners takes place in Rome.",
+            [("Annual meeting of the miners", "gathering")],
+        ),
         ("en", "The ministers made a visit to Oslo.", [("visit to Oslo", "trip")]),
         ("ru", "Начался третий форум по олову.", [("третий форум по олову", "gathering")]),
     ],

@@ -76,6 +76,33 @@ def test_plural_heads(lang: str, head: str, kind: str, plural: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "plural"),
+    [("следующие", True), ("запланированные", True), ("следующего", False), ("пленарном", False)],
+)
+def test_a_word_before_tells_whether_a_form_is_a_plural(before: str, plural: bool) -> None:
+    assert grammar_for("ru").is_plural("мероприятия", "gathering", [before]) is plural
+    assert not grammar_for("ru").is_plural("форуме", "gathering", [before])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "past"),
+    [
+        ("de", "tagte besuchten diskutierten eröffnete erklärten stellten dankten", True),
+        ("de", "arbeiten leiten berichten vertreten erwarten halten bewerten", False),
+        ("de", "genannte angekündigten ausgewählte bekannten letzten sollten zweite", False),
+        ("de", "Experten Projekte Minuten", False),
+        ("en", "discussed Opened", True),
+        ("en", "indeed opens", False),
+        ("ru", "обсудили Посетила", True),
+    ],
+)
+def test_verbs_in_the_past(lang: str, words: str, past: bool) -> None:
+    assert {word: grammar_for(lang).is_past(word) for word in words.split()} == dict.fromkeys(
+        words.split(), past
+    )
+
+
+@pytest.mark.parametrize(
     ("lang", "word", "is_title"),
     [
         ("de", "Referatsleiterin", True),

@@ -71,6 +71,14 @@ def test_the_next_event_is_upcoming_and_an_earlier_one_mentioned() -> None:
         (
             "de",
             (
+                "Die 3. Zinntagung fand am 5. Mai 2031 in Jena statt. Zinn ist teuer. Gruben sind "
+                "selten. Gäste baten um Karten. Einige besuchten den 8. Grubenkongress."
+            ),
+            ["main", "mentioned"],
+        ),
+        (
+            "de",
+            (
                 "Die 3. Zinntagung findet am 6. Juni 2031 in Jena statt. "
                 "Zum 8. Grubenkongress können Schulen Gruppen melden."
             ),
