@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -20,7 +21,7 @@ from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from radar.plurals import counted
 from radar.run.lock import run_lock
-from radar.run.progress import STDOUT
+from radar.run.progress import STDERR, STDOUT, display
 from radar.training.comparison import QUESTIONS, Count
 from radar.training.training import Compared, compare, newest_done, train
 
@@ -62,13 +63,26 @@ def command(
     with tempfile.TemporaryDirectory() as name:
         trained = Path(name)
         pages = train(labels, trained)
-        compared = compare(pages, opened.reference, trained)
+        compared = _compare(opened, pages, trained)
         _show(compared, as_json=as_json)
         if accept or _asked():
             _accept(opened, trained, labels)
         else:
             click.echo("nothing is replaced; `radar train --accept` does it", err=True)
     return ExitCode.DONE
+
+
+def _compare(
+    opened: Installation, pages: Sequence[Sequence[Mapping[str, Any]]], trained: Path
+) -> list[Compared]:
+    with display(remaining=True) as shown:
+
+        def begin(total: int) -> None:
+            shown.stage("compare", total)
+            if not STDERR.is_terminal:
+                click.echo(f"comparing: {counted(total, 'page')} to read", err=True)
+
+        return compare(pages, opened.reference, trained, begin=begin, progress=shown.advance)
 
 
 def _accept(opened: Installation, trained: Path, labels: Sequence[Labels]) -> None:

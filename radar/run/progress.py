@@ -14,6 +14,7 @@ from rich.progress import (
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -70,8 +71,10 @@ class Display:
 
 
 @contextmanager
-def display() -> Iterator[Display]:
-    """Show progress on stderr while the block runs, if that is a terminal."""
+def display(*, remaining: bool = False) -> Iterator[Display]:
+    """Show progress on stderr while the block runs, if that is a terminal; `remaining`: and how
+    long the stage will go on, by what it took so far.
+    """
     if not STDERR.is_terminal:
         yield Display(None)
         return
@@ -81,6 +84,7 @@ def display() -> Iterator[Display]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        *([TextColumn("left:"), TimeRemainingColumn()] if remaining else ()),
     )
     with Progress(*columns, console=STDERR, transient=True) as progress:
         yield Display(progress)

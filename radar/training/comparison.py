@@ -57,8 +57,12 @@ Counts: TypeAlias = Mapping[str, Count]
 """By question."""
 
 
-def count(reader: PageReader, records: Iterable[Record]) -> Counts:
-    """What a reader gets right on labelled pages."""
+def count(
+    reader: PageReader,
+    records: Iterable[Record],
+    progress: Callable[[int], None] = lambda number: None,
+) -> Counts:
+    """What a reader gets right on labelled pages; `progress` is told of each."""
     found = dict.fromkeys(QUESTIONS, Count())
     for record in records:
         raw = RawPage(
@@ -70,6 +74,7 @@ def count(reader: PageReader, records: Iterable[Record]) -> Counts:
         page = reader.read(raw)
         for question, number in _counted(page, record):
             found[question] += number
+        progress(1)
     return found
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,12 +71,26 @@ def train(
 
 
 def compare(
-    pages: Sequence[Sequence[Mapping[str, Any]]], reference: Reference, trained: Path
+    pages: Sequence[Sequence[Mapping[str, Any]]],
+    reference: Reference,
+    trained: Path,
+    *,
+    begin: Callable[[int], None] = lambda total: None,
+    progress: Callable[[int], None] = lambda number: None,
 ) -> list[Compared]:
-    """The parts of labelled pages, read with the parameters in use and with the new ones."""
+    """The parts of labelled pages, read with the parameters in use and with the new ones.
+
+    `begin` is told how many pages will be read, `progress` of each.
+    """
     parts = split_folders(pages)
     before, after = PageReader(reference), PageReader(replace(reference, parameters=trained))
+    begin(2 * sum(len(parts[part]) for part in PARTS))
     return [
-        Compared(part, len(parts[part]), count(before, parts[part]), count(after, parts[part]))
+        Compared(
+            part,
+            len(parts[part]),
+            count(before, parts[part], progress),
+            count(after, parts[part], progress),
+        )
         for part in PARTS
     ]

@@ -30,8 +30,8 @@ _WEAK_PAST = re.compile(
     r"(?!\w{0,8}ge\w{3,}te|\w*wert|letz|bestimm|berühm|bekann|könn|soll)"
     r"[a-zäöüß]{2,}(?:g|[cn]k|b|ll|m|nn|tz|such|[eä]r|el|hr|hl|[dtmn]e)ten?\Z"
 )
-"""Verbs, in small letters; not participles (genannte, angekündigte), adjectives of the same form, nor
-what shall or could be.
+"""Verbs, in small letters: no participles (genannte, angekündigte), no adjectives of the same form,
+and not what shall or could be.
 """
 _AGENTS = frozenset({"von", "vom"})
 _PAPER_REACH = 6

@@ -52,7 +52,13 @@ def test_parameters_are_made_from_both_and_compared(
         assert read(into / shipped.name)
     assert capsys.readouterr().out == ""
 
-    chosen, blind = compare(pages, load_reference(), into)
+    total: list[int] = []
+    read_so_far: list[int] = []
+    compared = compare(
+        pages, load_reference(), into, begin=total.append, progress=read_so_far.append
+    )
+    assert total == [len(read_so_far)] == [16]
+    chosen, blind = compared
     assert (chosen.part, blind.part, chosen.pages, blind.pages) == ("chosen-on", "blind", 4, 4)
     for part in (chosen, blind):
         assert part.before["events"].labelled == part.after["events"].labelled == 2

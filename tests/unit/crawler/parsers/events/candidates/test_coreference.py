@@ -49,8 +49,17 @@ def test_further_candidates_join_events_that_are_known() -> None:
 
 
 def test_items_of_a_list_are_events_of_their_own() -> None:
-    text = "Wir laden ein.\n\n5. Mai 2026: Kupferkonferenz, Jena\n\n12. Zinnkongress\n\n3. Bleikonferenz"
-    assert events("de", text) == [["Kupferkonferenz"], ["12. Zinnkongress"], ["3. Bleikonferenz"]]
+    lines = (
+        "Wir laden ein.",
+        "5. Mai 2026: Kupferkonferenz, Jena",
+        "12. Zinnkongress",
+        "3. Bleikonferenz",
+    )
+    assert events("de", "\n\n".join(lines)) == [
+        ["Kupferkonferenz"],
+        ["12. Zinnkongress"],
+        ["3. Bleikonferenz"],
+    ]
 
 
 @pytest.mark.parametrize(
