@@ -31,6 +31,8 @@ class EntityWords:
     """Folded."""
     not_names: frozenset[str]
     """Folded words that are no part of a person's name, though they have a capital."""
+    calendar_surnames: frozenset[str]
+    """Folded words of the calendar that are a surname behind a first name (Karin Sommer)."""
     not_name_endings: tuple[str, ...]
     name_particles: tuple[str, ...]
     """Small words within a person's name (von, de la)."""
@@ -79,6 +81,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
             for c in kept
             for n in (*c.get("not_names", ()), *c.get("titles", ()))
         ),
+        calendar_surnames=frozenset(fold(w) for c in kept for w in c.get("calendar_surnames", ())),
         not_name_endings=endings,
         name_particles=tuple(w for c in kept for w in c.get("name_particles", ())),
         role_linkers=tuple(w for c in kept for w in c.get("role_linkers", ())),

@@ -21,6 +21,7 @@ from crawler.parsers.events.page.annotated_page import (
     annotate_page,
 )
 from crawler.parsers.events.people.body_roles import judge_bodies
+from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
@@ -89,7 +90,8 @@ class EventReader:
             self._reference, page, language.people.is_role, language.town_adjectives
         )
         bodies = judge_bodies(page, events, candidates, self._role_models)
-        assembler = Assembler(page, places, language.people, language.participants, bodies)
+        people = EventPeople(page, language.people, bodies)
+        assembler = Assembler(page, places, people, language.participants, bodies)
         return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 
     def annotate(

@@ -57,9 +57,10 @@ class Splitter:
             return not (blocked[token.start] and not piece)
         if token.text.startswith(self._words.body_prefixes or "\n"):
             return True
-        if folded in self._words.first_names:
+        follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
+        may_be_surname = follows_first_name and folded in self._words.calendar_surnames
+        if folded in self._words.first_names or may_be_surname:
             return False
         if folded in self._words.not_names or self._rules.roles.is_role(token.text):
             return True
-        follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
         return token.text.endswith(self._words.not_name_endings) and not follows_first_name

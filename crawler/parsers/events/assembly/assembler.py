@@ -15,14 +15,9 @@ from crawler.parsers.events.candidates.event_sentences import LATE, EventSentenc
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
-from crawler.parsers.events.people.event_people import read_people
-from crawler.parsers.events.people.organisers import (
-    is_same_body,
-    read_organisers,
-    read_participants,
-)
+from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.organisers import read_organisers, read_participants
 from crawler.parsers.events.people.participants import ParticipantReader
-from crawler.parsers.events.people.persons import EventPerson, PeopleReader
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -59,7 +54,7 @@ class Assembler:
         self,
         page: AnnotatedPage,
         places: PlaceReader,
-        people: PeopleReader,
+        people: EventPeople,
         participants: ParticipantReader,
         bodies: BodyRoles,
     ) -> None:
@@ -122,22 +117,8 @@ class Assembler:
             ordinal=read_ordinal(event),
             theme=read_theme(page, event, job.near),
             organisers=organisers,
-            people=self._people_of(job),
+            people=self._people.read(event, job.sentences.running()),
         )
-
-    def _people_of(self, job: _Job) -> list[EventPerson]:
-        """The persons of an event, with an employer where rules or the trained roles see one. The
-        latter give nobody a body that a rule gives to somebody else.
-        """
-        people = read_people(self._page, self._people, job.event, job.sentences.running())
-        taken = {(p.organisation.part, p.organisation.start) for p in people if p.organisation}
-        employed = []
-        for person in people:
-            body = person.organisation or self._bodies.employer(person.name)
-            if body is not person.organisation and body and (body.part, body.start) in taken:
-                body = None
-            employed.append(replace(person, organisation=body))
-        return employed
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""
@@ -167,15 +148,13 @@ class Assembler:
         countries = self._participants.read_countries(page, sentences, own)
         listed = {country.value for country in countries}
         parties = [c for c in self._parties(series) if c.value not in listed]
-        organisations = [
-            body
-            for body in read_participants(page, sentences)
-            if not any(is_same_body(body.value, organiser.value) for organiser in organisers)
-        ]
+        organisations = without_bodies(read_participants(page, sentences), organisers)
+        trained = self._bodies.participants(event)
+        organisations += without_bodies(trained, [*organisers, *organisations])
         return EventParticipants(
             self._participants.read_count(page, job.near),
             countries + parties,
-            organisations or without_bodies(self._bodies.participants(event), organisers),
+            organisations,
         )
 
     def _parties(self, series: FoundValue[str] | None) -> list[FoundValue[str]]:

@@ -6,7 +6,7 @@ Everything carries the part that it stands in; offsets count in that part.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
@@ -167,6 +167,19 @@ def _shorten(name: Mention, text: str, start: int, end: int) -> Mention:
     return replace(name, start=start, end=start + len(words), surface=words, value=words)
 
 
+def _outside_names(
+    dates: Sequence[DateMention], persons: Sequence[Mention]
+) -> tuple[DateMention, ...]:
+    """The dates that are no part of a person's name (Karin Sommer)."""
+    starts = [person.start for person in persons]
+
+    def is_name(date: DateMention) -> bool:
+        place = bisect_right(starts, date.start) - 1
+        return place >= 0 and date.end <= persons[place].end
+
+    return tuple(date for date in dates if not is_name(date))
+
+
 def _find_zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     """Zone of each line that is no running text, by the offset of its first character."""
     labels = {label.casefold().rstrip(":") for label in block_labels}
@@ -217,10 +230,12 @@ class _Filler:
 
     def _fill_sentence(self, s: AnnotatedSentence) -> AnnotatedSentence:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
-        dates = tuple(self._dates[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
         for mention in self._mentions[s.part].between(s.start, s.end):
             fields.setdefault(mention.field, []).append(mention)
+        dates = _outside_names(
+            self._dates[s.part].between(s.start, s.end), fields.get("persons", [])
+        )
         fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )

@@ -69,7 +69,7 @@ def measure_bodies(
 
 def _measure_repeats(bodies: Sequence[BodyMention]) -> Iterator[dict[str, float | bool]]:
     """Where else on the page a body is named: by the same words, or by some of them."""
-    names = [_stems(body.mention.surface) for body in bodies]
+    names = [stems_of_name(body.mention.surface) for body in bodies]
     for place, name in enumerate(names):
         same = [
             other
@@ -88,7 +88,8 @@ def _measure_repeats(bodies: Sequence[BodyMention]) -> Iterator[dict[str, float 
         }
 
 
-def _stems(name: str) -> frozenset[str]:
+def stems_of_name(name: str) -> frozenset[str]:
+    """Beginnings of the words of a body's name, by which its short forms are told."""
     return frozenset(
         word.casefold()[:_STEM]
         for word in _NAME_WORDS.findall(name)

@@ -1,8 +1,8 @@
 """What trained models say of the bodies of a page: who organised an event, who took part, whose
 employer a body is.
 
-They stand beside the rules of organisers.py, participants.py and affiliations.py, and answer where
-those leave a field empty.
+They stand beside the rules of organisers.py, participants.py and affiliations.py: participants are
+added to those of the rules, the others answer where rules leave a field empty.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
+from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.joint_model import JointModel
+from crawler.parsers.events.trained.joint_model import RoleModels
 from indexer.records.document import Mention
 
 AT_EVENTS = ("organiser", "participant")
@@ -56,19 +57,19 @@ def judge_bodies(
     page: AnnotatedPage,
     events: Sequence[EventMentions],
     candidates: Sequence[Candidate],
-    models: Mapping[str, JointModel],
+    models: RoleModels,
 ) -> BodyRoles:
     """The roles of the bodies of a page at its events; none without models or events."""
-    asked = [role for role in ROLES if role in models]
-    bodies = find_bodies(page)[:_MOST_BODIES] if events and asked else []
-    measured = measure_bodies(page, bodies, candidates)
-    above = {role: models[role].above_threshold(measured) for role in asked}
+    if not events or "neighbours" not in models:
+        return BodyRoles()
+    bodies = find_bodies(page)[:_MOST_BODIES]
+    above = _judge(bodies, measure_bodies(page, bodies, candidates), models)
     found: dict[str, dict[EventMentions, list[FoundValue[str]]]] = {
         role: defaultdict(list) for role in AT_EVENTS
     }
     employers: dict[tuple[str, int], tuple[float, FoundValue[str]]] = {}
     for place, body in enumerate(bodies):
-        sure = {role: above[role][place] for role in asked if above[role][place] > 0}
+        sure = {role: above[role][place] for role in ROLES if above[role][place] > 0}
         role = max((r for r in AT_EVENTS if r in sure), key=lambda r: sure[r], default=None)
         event = event_of(body, events)
         if role is not None and event is not None:
@@ -81,6 +82,22 @@ def judge_bodies(
                 employers[person.part, person.start] = found_here
     chosen = {person: body for person, (_, body) in employers.items()}
     return BodyRoles(found["organiser"], found["participant"], chosen)
+
+
+def _judge(
+    bodies: Sequence[BodyMention], measured: Sequence[Mapping[str, float]], models: RoleModels
+) -> Mapping[str, Sequence[float]]:
+    """By how much the log odds of each role are above the threshold: each body is judged alone, and
+    again with the first answers about the others; the mean of both counts.
+    """
+    first = {role: models["bodies"][role].log_odds(measured) for role in ROLES}
+    beside = measure_neighbours(bodies, first)
+    above = {}
+    for role, alone in first.items():
+        second = models["neighbours"][role]
+        pairs = zip(alone, second.log_odds(beside), strict=True)
+        above[role] = [(a + b) / 2 - second.threshold for a, b in pairs]
+    return above
 
 
 def event_of(body: BodyMention, events: Sequence[EventMentions]) -> EventMentions | None:

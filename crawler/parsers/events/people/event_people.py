@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.people.persons import EventPerson, PeopleReader
+from crawler.parsers.events.people.body_roles import BodyRoles
+from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
 
 _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
 _SIGNATURE_LINES = 3
 
 
-def read_people(
-    page: AnnotatedPage,
-    reader: PeopleReader,
-    event: EventMentions,
-    running: Sequence[AnnotatedSentence],
-) -> list[EventPerson]:
-    """The persons of an event; `running` is the text that is open to the page's own one."""
-    authors = {a.casefold() for a in page.draft.authors}
-    if event.second:
+class EventPeople:
+    """The persons of the events of one page; `bodies` is what trained models say of employers."""
+
+    def __init__(self, page: AnnotatedPage, reader: PeopleReader, bodies: BodyRoles) -> None:
+        self._page = page
+        self._reader = reader
+        self._bodies = bodies
+        self._left_out = _signatures(page) | _contact_names(page)
+        self._authors = {author.casefold() for author in page.draft.authors}
+
+    def read(self, event: EventMentions, running: Sequence[AnnotatedSentence]) -> list[EventPerson]:
+        """The persons of an event, each once; `running` is the text that is open to the page's own
+        one.
+        """
+        people = [
+            person
+            for person in self._told(event, running)
+            if person.name.value.casefold() not in self._authors
+            and (person.name.part, person.name.start) not in self._left_out
+        ]
+        return merge_people(self._employ(people))
+
+    def _told(
+        self, event: EventMentions, running: Sequence[AnnotatedSentence]
+    ) -> list[EventPerson]:
+        """Each mention in an event's sentences: those of the page's own one are all but others'."""
         best = event.best
-        people = reader.read(page, [best.sentence], best.clause)
-    else:
+        if event.second:
+            return self._reader.read(self._page, [best.sentence], best.clause)
         own = [c.sentence for c in event.candidates if c.sentence.zone == "headline"]
-        headline = own[:1] if event.best.sentence.zone == "headline" else []
-        people = reader.read(page, [*headline, *_drop_contact_lines(page, running)])
-    signed = _signatures(page) | _contact_names(page)
-    return [
-        p
-        for p in people
-        if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
-    ]
+        headline = own[:1] if best.sentence.zone == "headline" else []
+        return self._reader.read(self._page, [*headline, *_drop_contact_lines(self._page, running)])
+
+    def _employ(self, people: Sequence[EventPerson]) -> list[EventPerson]:
+        """With an employer where rules or the trained roles see one. The latter give nobody a body
+        that a rule gives to somebody else.
+        """
+        taken = {(p.organisation.part, p.organisation.start) for p in people if p.organisation}
+        employed = []
+        for person in people:
+            body = person.organisation or self._bodies.employer(person.name)
+            if body is not person.organisation and body and (body.part, body.start) in taken:
+                body = None
+            employed.append(replace(person, organisation=body))
+        return employed
 
 
 def _drop_contact_lines(

@@ -56,7 +56,7 @@ class PeopleReader:
         sentences: Iterable[AnnotatedSentence],
         clause: tuple[int, int] | None = None,
     ) -> list[EventPerson]:
-        """Everyone named in these sentences (in `clause` only, where given), each once."""
+        """Everyone named in these sentences (in `clause` only, where given), each mention."""
         people: list[EventPerson] = []
         for sentence in sentences:
             previous: EventPerson | None = None
@@ -72,7 +72,7 @@ class PeopleReader:
                 person = self._person(page, sentence, mention, name)
                 previous = self._share_job_title(page, person, previous)
                 people.append(previous)
-        return merge_people(people)
+        return people
 
     def _person(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention, name: NameSpan

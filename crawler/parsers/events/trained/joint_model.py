@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.trees import Trees
 
 ROLES_FILE = Path(__file__).with_name("roles.json")
-ROLES_VERSION = 1
+ROLES_VERSION = 2
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 
 _logger = logging.getLogger(__name__)
@@ -35,8 +36,8 @@ class JointModel:
     trees: Trees | None = None
     """None: the linear model answers alone."""
 
-    def above_threshold(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
-        """By how much the log odds of each are above the threshold; a measure not given is 0."""
+    def log_odds(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
+        """The log odds of each; a measure not given is 0."""
         odds = np.array([self.linear.log_odds(measures) for measures in measured])
         if self.trees is not None and len(odds):
             columns = {
@@ -44,13 +45,25 @@ class JointModel:
                 for name in self.trees.measures
             }
             odds = (odds + self.trees.log_odds_of_rows(columns)) / 2
-        above: list[float] = (odds - self.linear.threshold).tolist()
-        return above
+        joint: list[float] = odds.tolist()
+        return joint
+
+    @property
+    def threshold(self) -> float:
+        """Log odds above which the answer is yes."""
+        return self.linear.threshold
+
+
+RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
+"""Stage → role → its model. The first stage, `bodies`, judges each body alone, the second,
+`neighbours`, by what the first says of the others, too. Thresholds are those of the second, for the
+mean of both.
+"""
 
 
 @cache
-def read_role_models(path: Path = ROLES_FILE) -> Mapping[str, JointModel]:
-    """Role → its model; none, and a warning with the remedy, if the file doesn't fit."""
+def read_role_models(path: Path = ROLES_FILE) -> RoleModels:
+    """The models of a file; none, and a warning with the remedy, if the file doesn't fit."""
     try:
         return _parse(path.read_text("utf-8"))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -63,11 +76,14 @@ def read_role_models(path: Path = ROLES_FILE) -> Mapping[str, JointModel]:
         return {}
 
 
-def _parse(content: str) -> Mapping[str, JointModel]:
+def _parse(content: str) -> RoleModels:
     given = json.loads(content)
     if given["version"] != ROLES_VERSION:
         raise ValueError(f"it is of version {given['version']}, not {ROLES_VERSION}")
     return {
-        role: JointModel(LinearModel.of(model), Trees.of(given, role))
-        for role, model in given["questions"].items()
+        stage: {
+            question: JointModel(LinearModel.of(model), Trees.of(part, question))
+            for question, model in part["questions"].items()
+        }
+        for stage, part in given["stages"].items()
     }

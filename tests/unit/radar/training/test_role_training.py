@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
-from radar.training.event_training import MOST_ODDS, TrainingReader
-from radar.training.role_training import LabelledBody, choose_best, fit, read_bodies, samples_of
+from radar.training.event_training import TrainingReader
+from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
 
 RECORD: dict[str, Any] = {
     "id": "1",
@@ -23,16 +22,14 @@ RECORD: dict[str, Any] = {
 }
 
 
-def _bodies(pages: int) -> list[LabelledBody]:
-    return [
-        LabelledBody(f"{page}.example", {"bias": 1.0, "near": near}, role, True, True)
-        for page in range(pages)
-        for near, role in ((1.0, "organiser"), (0.0, "none"))
-    ]
+def _asked(page: LabelledBodies, role: str) -> list[bool]:
+    return [sample.asked for sample in page.samples(role, page.measures)]
 
 
 def test_roles_of_bodies_are_those_of_the_labels() -> None:
-    assert [b.role for b in read_bodies(TrainingReader(), RECORD)] == ["organiser", "participant"]
+    page = read_bodies(TrainingReader(), RECORD, "train")
+    assert page.roles == ["organiser", "participant"]
+    assert (page.part, page.host) == ("train", "erz.example")
 
 
 def test_without_labels_of_mentions_names_tell_the_role() -> None:
@@ -42,28 +39,36 @@ def test_without_labels_of_mentions_names_tell_the_role() -> None:
         "persons": [{"name": "A B", "organisation": "Silberbank AG"}],
     }
     record = {key: value for key, value in RECORD.items() if key != "_orgs"} | {"events": [event]}
-    assert [b.role for b in read_bodies(TrainingReader(), record)] == ["organiser", "employer"]
+    assert read_bodies(TrainingReader(), record, "train").roles == ["organiser", "employer"]
 
 
 @pytest.mark.parametrize("text_kind", ["made up", "original"])
 def test_a_page_that_gives_a_body_one_role_says_nothing_of_the_employer_at_its_event(
     text_kind: str,
 ) -> None:
-    bodies = list(read_bodies(TrainingReader(), RECORD | {"text_kind": text_kind}))
-    assert samples_of("employer", bodies) == []
-    assert samples_of("organiser", bodies) == bodies
+    page = read_bodies(TrainingReader(), RECORD | {"text_kind": text_kind}, "train")
+    assert _asked(page, "employer") == [False, False]
+    assert _asked(page, "organiser") == [True, True]
 
 
-def test_the_threshold_has_the_best_f1_among_those_that_keep_the_precision() -> None:
-    odds, truth = np.array([5.0, 4.0, 3.0, 2.0, 1.0]), np.array([1.0, 0.0, 1.0, 1.0, 0.0])
-    assert choose_best(odds, truth, 0.7) == pytest.approx(2.0, abs=1e-3)
-    assert choose_best(odds, truth, 0.9) == pytest.approx(5.0, abs=1e-3)
-    assert choose_best(odds, 1 - truth, 0.9) == MOST_ODDS
+def test_a_page_without_an_event_says_nothing_of_who_is_at_one() -> None:
+    page = read_bodies(TrainingReader(), RECORD | {"events": []}, "train")
+    assert _asked(page, "participant") == [False, False]
+    assert _asked(page, "employer") == [True, True]
 
 
-def test_the_same_bodies_give_the_same_model(capsys: pytest.CaptureFixture[str]) -> None:
-    known, chosen = _bodies(30), _bodies(5)
-    first = fit("organiser", known, chosen, [], ["near"])
-    assert first == fit("organiser", known, chosen, [], ["near"])
-    assert first["weights"]["near"] > 1
-    assert "recall 1.00" in capsys.readouterr().out
+def test_the_second_stage_learns_from_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    reader = TrainingReader()
+    employer = {"surface": "Zinkhaus GmbH", "role": "employer", "event": None, "person": "A B"}
+    text = RECORD["text"] + " Es sprach Anna Weber, Leiterin der Zinkhaus GmbH."
+    record = RECORD | {"text": text, "_orgs": [*RECORD["_orgs"], employer]}
+    pages = [
+        read_bodies(reader, record | {"url": f"https://erz{number}.example/1"}, part)
+        for part, hosts in (("train", 12), ("chosen-on", 2))
+        for number in range(hosts)
+    ]
+    stages = train_bodies(pages)
+    assert set(stages["bodies"]["questions"]) == set(stages["neighbours"]["questions"])
+    assert "own.organiser" in stages["neighbours"]["measures"]
+    assert stages["neighbours"]["questions"]["organiser"]["weights"]["own.organiser"] > 0
+    assert "organiser: chosen-on: 6 samples, 2 yes, precision 1.00" in capsys.readouterr().out

@@ -105,6 +105,21 @@ def test_central_asian_first_names_and_names_after_the_father(find, lang, text, 
     assert len(find(text, lang, "persons")) == wanted
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Karin Sommer eröffnete die Tagung.", ["Karin Sommer"]),
+        ("de", "Die Gäste begrüßte Bürgermeister Jan März.", ["Jan März"]),
+        ("en", "Theresa May opened the forum.", ["Theresa May"]),
+        ("ru", "Форум открыла директор института Анна Май.", ["Анна Май"]),
+        ("de", "Im Sommer und im Mai tagt der Verband.", []),
+        ("de", "Der Mai war warm, und auf den Herbst folgte der Winter.", []),
+    ],
+)
+def test_words_of_the_calendar_are_surnames_behind_a_first_name(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "persons")] == wanted
+
+
 def test_initials_take_the_full_name_told_elsewhere(find):
     text = "Заседание вела министр Малика Саидова. М. Саидова напомнила о сроках."
     assert {value for _, value in find(text, "ru", "persons")} == {"Малика Саидова"}

@@ -70,3 +70,18 @@ def test_sentence_holds_its_dates_mentions_and_cues_only() -> None:
 def test_date_to_the_day(text: str, is_day: bool) -> None:
     (date,) = annotate(text, "de").sentences[0].dates
     assert date.is_day is is_day
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "days"),
+    [
+        ("Am 5. Mai 2031 kam Karin Sommer in die Stadt.", "de", ["2031-05-05"]),
+        ("Imogen Farraday August opened the forum.", "en", []),
+        ("Imogen Farraday opened the forum in August 2031.", "en", ["2031-08"]),
+    ],
+)
+def test_a_month_or_season_in_the_name_of_a_person_is_no_date(
+    text: str, lang: str, days: list[str]
+) -> None:
+    page = annotate(text, lang, "2031-05-20")
+    assert [d.first for s in page.sentences for d in s.dates] == days

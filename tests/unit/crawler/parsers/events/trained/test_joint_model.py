@@ -12,24 +12,30 @@ from crawler.parsers.events.trained.joint_model import ROLES_VERSION, read_role_
 
 CONTENT = {
     "version": ROLES_VERSION,
-    "measures": ["near"],
-    "questions": {
-        "organiser": {
-            "weights": {"day": 1.0},
-            "threshold": 0.5,
-            "trees": [[[0.5]], [[0.0, 0.5, 1.0, 2.0], [-1.0], [3.0]]],
+    "stages": {
+        "bodies": {
+            "measures": ["near"],
+            "questions": {
+                "organiser": {
+                    "weights": {"day": 1.0},
+                    "threshold": 0.5,
+                    "trees": [[[0.5]], [[0.0, 0.5, 1.0, 2.0], [-1.0], [3.0]]],
+                }
+            },
         }
     },
 }
+WITHOUT_TREES = {"measures": [], "questions": {"organiser": {"weights": {}, "threshold": 0}}}
 
 
 def test_the_mean_of_both_counts(tmp_path: Path) -> None:
     file = tmp_path / "roles.json"
     file.write_text(json.dumps(CONTENT))
-    model = read_role_models(file)["organiser"]
-    above = model.above_threshold([{"day": 1.0, "near": 1.0}, {"day": 1.0}, {"unknown": 9.0}])
-    assert above == pytest.approx([(1 + 3.5) / 2 - 0.5, (1 - 0.5) / 2 - 0.5, -0.25 - 0.5])
-    assert model.above_threshold([]) == []
+    model = read_role_models(file)["bodies"]["organiser"]
+    odds = model.log_odds([{"day": 1.0, "near": 1.0}, {"day": 1.0}, {"unknown": 9.0}])
+    assert odds == pytest.approx([(1 + 3.5) / 2, (1 - 0.5) / 2, -0.25])
+    assert model.log_odds([]) == []
+    assert model.threshold == 0.5
 
 
 @pytest.mark.parametrize(
@@ -37,8 +43,8 @@ def test_the_mean_of_both_counts(tmp_path: Path) -> None:
     [
         json.dumps({**CONTENT, "version": ROLES_VERSION + 1}),
         json.dumps(CONTENT)[:-9],
-        json.dumps({key: CONTENT[key] for key in ("version", "questions")}),
-        json.dumps({**CONTENT, "questions": {"organiser": {"weights": {}, "threshold": 0}}}),
+        json.dumps({**CONTENT, "stages": {"bodies": {"questions": {}}, "neighbours": None}}),
+        json.dumps({**CONTENT, "stages": {"bodies": WITHOUT_TREES}}),
         "",
     ],
 )
@@ -52,4 +58,6 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
 
 
 def test_the_shipped_file_fits() -> None:
-    assert set(read_role_models()) == set(ROLES)
+    models = read_role_models()
+    assert set(models) == {"bodies", "neighbours"}
+    assert all(set(of_stage) == set(ROLES) for of_stage in models.values())

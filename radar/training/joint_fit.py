@@ -1,0 +1,127 @@
+"""Fits a linear model and boosted trees that answer a question together, and chooses the threshold
+of their joint answer.
+
+Both are fitted on the part `train`. Thresholds are chosen on `chosen-on` and on the hosts of
+`train` in turn, each judged by models of the others. Sums are printed, never a text. The same
+samples give the same models.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from crawler.parsers.events.trained.hashed_words import HASHED
+from radar.training.boosting import Growth, Tree, answers, grow
+from radar.training.event_training import FEWEST, FOLDS, MOST_ODDS, average_precision
+from radar.training.logistic import Numbers, logistic, matrix
+
+GROWTH = Growth(trees=150, rate=0.08, least=3.0)
+FURTHER = "further"
+"""Part of the samples of pages that rules were written from: they teach, but choose nothing."""
+
+Rows = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The measures of something, and whether the labels say yes."""
+
+    part: str
+    """train, chosen-on or further."""
+    host: str
+    measures: Mapping[str, float]
+    answer: bool
+    asked: bool = True
+    """Whether its labels say yes or no at all: others are judged, and teach nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The models of a question, and their log odds of each sample by models that saw none of its
+    host.
+    """
+
+    weights: Mapping[str, float]
+    trees: Sequence[Tree]
+    odds: Numbers
+
+    def written(self, threshold: float) -> dict[str, Any]:
+        """As it stands in a file."""
+        return {
+            "weights": self.weights,
+            "trees": self.trees,
+            "threshold": round(threshold, 4),
+        }
+
+
+def structure_of(samples: Sequence[Sample]) -> list[str]:
+    """The measures that trees may ask: those of train but hashed words."""
+    taught = (sample.measures for sample in samples if sample.part == "train")
+    return sorted({name for m in taught for name in m if not name.startswith(HASHED)})
+
+
+def fit(samples: Sequence[Sample], names: Sequence[str]) -> Fitted:
+    """The models of a question; trees ask the measures `names`."""
+    teaching = np.array([s.asked and s.part != "chosen-on" for s in samples])
+    counts = Counter(
+        name for s, teaches in zip(samples, teaching, strict=True) if teaches for name in s.measures
+    )
+    words = sorted(name for name, count in counts.items() if count >= FEWEST)
+    truth = np.array([float(sample.answer) for sample in samples])
+    linear, structure = matrix(samples, words), matrix(samples, names)
+    fold = np.array(
+        [FOLDS if s.part == "chosen-on" else crc32(s.host.encode()) % FOLDS for s in samples]
+    )
+    odds = np.zeros(len(samples))
+    for number in range(FOLDS + 1):
+        inside = fold == number
+        known = teaching & (~inside if number < FOLDS else True)
+        weights = logistic(linear[known], truth[known])
+        trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
+        odds[inside] = (linear[inside] @ weights + answers(trees, structure[inside])) / 2
+    # What all that teach taught was fitted last, and is written.
+    rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
+    return Fitted(rounded, trees, odds)
+
+
+def choose_threshold(
+    title: str, samples: Sequence[Sample], odds: Numbers, precision: float
+) -> float:
+    """The threshold that samples of train and chosen-on ask for; how they do is printed."""
+    truth = np.array([float(sample.answer) for sample in samples])
+    rows = {
+        part: np.array([s.asked and s.part == part for s in samples])
+        for part in ("train", "chosen-on")
+    }
+    judged: Rows = rows["train"] | rows["chosen-on"]
+    threshold = choose_best(odds[judged], truth[judged], precision)
+    for part, inside in rows.items():
+        turned = ", in turn" if part == "train" else ""
+        print(f"{title}: {part}{turned}: {_sums(odds[inside], truth[inside], threshold)}")
+    return threshold
+
+
+def choose_best(odds: Numbers, truth: Numbers, precision: float) -> float:
+    """The log odds from which on F1 is best, among those that keep the precision."""
+    order = np.argsort(-odds, kind="stable")
+    right, found = np.cumsum(truth[order]), np.arange(1, len(order) + 1)
+    f1 = np.where(right / found >= precision, 2 * right / (found + truth.sum()), 0.0)
+    best = int(f1.argmax())
+    return float(odds[order[best]]) - 1e-6 if f1[best] > 0 else MOST_ODDS
+
+
+def _sums(odds: Numbers, truth: Numbers, threshold: float) -> str:
+    yes = odds > threshold
+    right = float((truth * yes).sum())
+    precision, recall = right / max(1.0, float(yes.sum())), right / max(1.0, float(truth.sum()))
+    return (
+        f"{len(odds)} samples, {truth.sum():.0f} yes, precision {precision:.2f}, recall"
+        f" {recall:.2f}, average precision {average_precision(odds, truth):.3f}"
+    )
