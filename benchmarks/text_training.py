@@ -1,10 +1,14 @@
-"""Learns which blocks of a page are its article, and writes the parameters.
+"""Learns which blocks of a page are its article, or the text of a page that is none, and writes the
+parameters.
 
     python -m benchmarks.text_training measure BLOCKS.npz CORPUS…
-    python -m benchmarks.text_training train BLOCKS.npz [PARAMETERS.json]
+    python -m benchmarks.text_training train BLOCKS.npz QUESTION…
 
-The first step reads the labelled articles of the corpora and of the made-up sites and measures
-their blocks; the second takes some minutes. Hosts that are set aside take no part in training: of
+The first step reads the labelled pages of the corpora and of the made-up sites and measures their
+blocks; the second takes some minutes, and leaves the answers to other questions as they are.
+Questions are `article` and `other`: the text of a thread, a list, a product, chosen after the
+article's trees, whose choice counts as votes. Train `other` after `article`, with blocks measured
+anew. Hosts that are set aside take no part in training: of
 them nothing but sums is printed. The threshold is chosen on pages that the trees were not grown
 from: the other hosts are parted into `FOLDS`, and each is judged by trees of the rest.
 """
@@ -15,7 +19,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -25,15 +29,19 @@ import numpy.typing as npt
 
 from benchmarks.labelled_kinds import LabelledPage, labelled_pages, made_up_pages
 from crawler.parsers.article.blocks import TextBlock, words_of
-from crawler.parsers.article.body import candidates
-from crawler.parsers.article.choice import PARAMETERS, measure_all
+from crawler.parsers.article.body import candidates, ruled
+from crawler.parsers.article.choice import PARAMETERS, measure_all, revise
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from radar.training.boosting import Growth, Numbers, Tree, answers, grow
 
 FOLDS = 3
-GROWTH = Growth(trees=220, depth=4, rate=0.1, measures=0.3)
-THRESHOLDS = np.arange(-1.0, 1.01, 0.25)
+GROWTHS = {
+    "article": Growth(trees=220, depth=4, rate=0.1, measures=0.3),
+    "other": Growth(trees=80, depth=4, rate=0.15, pages=0.3),
+}
+"""How the trees for each question are grown."""
+THRESHOLDS = np.arange(-1.5, 1.01, 0.25)
 MADE_UP = 0.3
 """Weight of a page of a made-up site; of a real one it is 1."""
 PAGE, LEAST, MOST = 30.0, 0.03, 3.0
@@ -56,16 +64,23 @@ class Samples:
     """Number of its page."""
     folds: npt.NDArray[np.int64]
     aside: npt.NDArray[np.bool_]
+    other: npt.NDArray[np.bool_]
+    """Its page is no article."""
+
+    def only(self, rows: npt.NDArray[np.bool_]) -> Samples:
+        """Some of the blocks."""
+        columns = (getattr(self, field.name) for field in fields(self)[1:])
+        return Samples(self.names, *(column[rows] for column in columns))
 
 
 def measure_pages(corpora: Sequence[Path], target: Path) -> None:
-    """Write the blocks of all articles that can be read."""
+    """Write the blocks of all labelled pages that can be read."""
     columns: dict[str, list[npt.NDArray[Any]]] = {}
     pages = (page for corpus in corpora for page in labelled_pages(corpus))
     number = 0
     for weight, group in ((1.0, pages), (MADE_UP, made_up_pages())):
         for page in group:
-            if page.kind != "article" or not page.text:
+            if not page.text:
                 continue
             for name, column in _measure(page, weight).items():
                 columns.setdefault(name, []).append(column)
@@ -82,7 +97,9 @@ def _measure(page: LabelledPage, weight: float) -> dict[str, npt.NDArray[Any]]:
         blocks, voted = candidates(HtmlDocument(page.html()).tree)
     except ParseError:
         blocks, voted = [], []
-    text = page.text or ""
+    text, other = page.text or "", page.kind != "article"
+    if other:
+        voted = revise(blocks, voted, ruled(blocks, voted))
     words = np.array([len(b.words) for b in blocks], dtype=np.float64)
     share = PAGE * (words + 2) / max(SHORT, len(words_of(text)))
     measured = measure_all(blocks, voted) if blocks else {}
@@ -93,6 +110,7 @@ def _measure(page: LabelledPage, weight: float) -> dict[str, npt.NDArray[Any]]:
         "weight": weight * np.clip(share, LEAST, MOST),
         "fold": np.full(len(blocks), _fold(page.group)),
         "aside": np.full(len(blocks), page.aside),
+        "other": np.full(len(blocks), other),
     }
 
 
@@ -121,18 +139,21 @@ def load_samples(path: Path) -> Samples:
         return Samples(
             names,
             np.stack([given[f"measure {name}"] for name in names], axis=1).astype(np.float64),
-            *(given[name] for name in ("wanted", "words", "weight", "page", "fold", "aside")),
+            *(
+                given[name]
+                for name in ("wanted", "words", "weight", "page", "fold", "aside", "other")
+            ),
         )
 
 
-def train(samples: Samples) -> dict[str, Any]:
-    """The parameters; prints how right they are."""
-    trees = _grown(samples, ~samples.aside)
+def train(samples: Samples, growth: Growth) -> dict[str, Any]:
+    """The answer to a question: threshold and trees; prints how right they are."""
+    trees = _grown(samples, ~samples.aside, growth)
     odds = answers(trees, samples.values)
     for fold in range(FOLDS):
         held = ~samples.aside & (samples.folds == fold)
         others = ~samples.aside & (samples.folds != fold)
-        odds[held] = answers(_grown(samples, others), samples.values[held])
+        odds[held] = answers(_grown(samples, others, growth), samples.values[held])
     scores = [_f1(samples, odds > t, ~samples.aside) for t in THRESHOLDS]
     threshold = float(THRESHOLDS[int(np.argmax(scores))])
     vote = samples.values[:, samples.names.index("vote")] > 0
@@ -140,15 +161,11 @@ def train(samples: Samples) -> dict[str, Any]:
     for name, chosen in (("by vote", vote), (f"by trees at {threshold}", odds > threshold)):
         parts = [_f1(samples, chosen, samples.aside == aside) for aside in (False, True)]
         print(f"  {name}: {parts[0]:.4f} / {parts[1]:.4f}")
-    return {
-        "version": 1,
-        "measures": samples.names,
-        "questions": {"article": {"threshold": threshold, "trees": trees}},
-    }
+    return {"threshold": threshold, "trees": trees}
 
 
-def _grown(samples: Samples, rows: npt.NDArray[np.bool_]) -> list[Tree]:
-    return grow(samples.values[rows], samples.wanted[rows], samples.weights[rows], GROWTH)
+def _grown(samples: Samples, rows: npt.NDArray[np.bool_], growth: Growth) -> list[Tree]:
+    return grow(samples.values[rows], samples.wanted[rows], samples.weights[rows], growth)
 
 
 def _f1(samples: Samples, chosen: npt.NDArray[np.bool_], part: npt.NDArray[np.bool_]) -> float:
@@ -163,15 +180,20 @@ def _f1(samples: Samples, chosen: npt.NDArray[np.bool_], part: npt.NDArray[np.bo
     return float((2 * both[pages] / np.maximum(1, either[pages])).mean())
 
 
-def main(task: str, path: Path, *others: Path) -> None:
+def main(task: str, path: Path, *others: str) -> None:
     """Measure or train."""
     if task == "measure":
-        measure_pages(others, path)
+        measure_pages(tuple(map(Path, others)), path)
         return
-    parameters = train(load_samples(path))
-    target = others[0] if others else PARAMETERS
-    target.write_text(json.dumps(parameters, separators=(",", ":")) + "\n", "utf-8")
+    samples = load_samples(path)
+    parameters = json.loads(PARAMETERS.read_text("utf-8"))
+    parameters["measures"] = samples.names
+    for question in others:
+        print(question)
+        rows = samples.other == (question == "other")
+        parameters["questions"][question] = train(samples.only(rows), GROWTHS[question])
+    PARAMETERS.write_text(json.dumps(parameters, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

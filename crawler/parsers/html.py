@@ -32,6 +32,8 @@ _TAG = re.compile(
 )
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
 _LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
+LEAST_PARAGRAPHS = 3
+"""Of a `noscript` that is the page: what shops and applications ask for there has one or two."""
 # NUL and the other controls that no text holds.
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 # One class for elements of all names (there is no need of those for forms) spares lxml a call of
@@ -93,6 +95,7 @@ class HtmlDocument:
             tree = lxml.html.document_fromstring(self.markup.encode(), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise ParseError("no markup in the page", reason="empty") from error
+        _open_noscript(tree)
         self._elements = list(tree.iter())  # lxml would make each anew at every look
         return tree
 
@@ -116,6 +119,16 @@ class HtmlDocument:
         return "<body" in self.markup.lower() and not re.search(
             r"</(?:body|html)\s*>", self.markup[-20_000:], re.IGNORECASE
         )
+
+
+def _open_noscript(tree: lxml.html.HtmlElement) -> None:
+    """Make a division of a `noscript` that holds more paragraphs than the rest of the page: some
+    sites have their text there alone, for readers without scripts.
+    """
+    for element in list(tree.iter("noscript")):
+        inside = sum(1 for _ in element.iter("p"))
+        if inside >= LEAST_PARAGRAPHS and 2 * inside > sum(1 for _ in tree.iter("p")):
+            element.tag = "div"
 
 
 def _disarm(markup: str) -> str:

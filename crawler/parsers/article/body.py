@@ -11,7 +11,7 @@ import copy
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import compress, islice, takewhile
 
 import lxml.html
 from trafilatura import bare_extraction
@@ -20,7 +20,7 @@ from trafilatura.settings import Document, Extractor
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
-from crawler.parsers.article.choice import revise
+from crawler.parsers.article.choice import revise, revise_other
 from crawler.parsers.article.lists import outer_list
 from crawler.parsers.article.swallowed import open_swallowers
 
@@ -33,8 +33,13 @@ length of its blocks alone."""
 EXTENSION = 4
 """Short blocks that are taken behind the last one."""
 
+LONGEST_LIST = 20
+"""Items and rows of a list that is taken behind the last paragraph."""
+
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
+
+_TERMS = frozenset({"dt", "dd"})
 
 REPEATED = 8
 """Words; a longer block with the same words as another is the same passage shown twice."""
@@ -78,6 +83,13 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
 
 
+def read_other(body: Body) -> Body:
+    """The text of a page that proved to be no article, among the blocks of its body."""
+    chosen = frozenset(body.chosen)
+    taken = revise_other(body.blocks, [i in chosen for i in range(len(body.blocks))])
+    return Body(body.blocks, tuple(i for i, yes in enumerate(taken) if yes))
+
+
 def read_long_blocks(tree: lxml.html.HtmlElement) -> Body:
     """The blocks of running text: the article where its reader fails."""
     blocks = read_blocks(tree, is_hidden)
@@ -107,7 +119,7 @@ def join(blocks: Sequence[TextBlock]) -> str:
         same_list = (
             before is not None
             and block.element is not before.element
-            and block.tag == before.tag
+            and (block.tag == before.tag or {block.tag, before.tag} == _TERMS)
             and block.tag in ("li", "tr", "td", "dd", "dt")
             and _list_of(block) is _list_of(before)
         )
@@ -239,13 +251,17 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
                 alike and _is_special(block) and signatures[signature(block)] >= 3
             )
         else:
-            result[index] = inside and beside and block.tag in _SHORT
+            beside = beside and block.tag in _SHORT
+            posted = _is_special(block) and signatures[signature(block)] >= 3
+            result[index] = inside and (beside or posted)
     _extend(blocks, result)
     return result
 
 
 def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
-    """Take blocks behind the last one (signature, place of the writer) that are made like it."""
+    """Take blocks behind the last one (signature, place of the writer) that are made like it, and
+    a list or table that stands beside it.
+    """
     last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
     if last < 0 or blocks[last].tag != "p":
         return
@@ -253,10 +269,25 @@ def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
         if _parent(block) is not _parent(model) or signature(block) != signature(model):
-            return
+            break
         if block.link_share >= 0.5:
-            return
+            break
         chosen[index] = True
+        last = index
+    _extend_by_list(blocks, chosen, last)
+
+
+def _extend_by_list(blocks: Sequence[TextBlock], chosen: list[bool], last: int) -> None:
+    """Take the list or table right behind the last paragraph: dates and places of what the text is
+    about. One that links is of other pages.
+    """
+    behind = blocks[last + 1 : last + 2]
+    found = outer_list(behind[0].element) if behind else None
+    if found is None or found.getparent() is not _parent(blocks[last]):
+        return
+    items = list(takewhile(lambda b: outer_list(b.element) is found, blocks[last + 1 :]))
+    if len(items) <= LONGEST_LIST and not any(block.linked for block in items):
+        chosen[last + 1 : last + 1 + len(items)] = [True] * len(items)
 
 
 def _amid(chosen: Sequence[bool], index: int) -> bool:

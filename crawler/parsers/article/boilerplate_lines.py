@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
+from crawler.parsers.article.lists import outer_list
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.title import similarity
 
@@ -17,6 +18,9 @@ HEAD = 8
 """Blocks that may be headline boilerplate before the text begins."""
 TAIL = 6
 """Blocks at the end that may be boilerplate."""
+SERIES = 3
+"""Items with dates that make a list of dates; above a text stand when it was published and changed.
+"""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 
@@ -42,11 +46,21 @@ class BoilerplateLines:
         intro = words_of(teaser or "")
         length = 0
         for index, block in enumerate(blocks[:HEAD]):
-            if self._is_head(block, titles, intro):
+            if self._is_head(block, titles, intro) and not self._is_of_series(block, blocks):
                 length = index + 1
             elif len(block.words) > 15 or _SENTENCE_END.search(block.text):
                 break
         return length if length < len(blocks) else 0
+
+    def _is_of_series(self, block: TextBlock, blocks: Sequence[TextBlock]) -> bool:
+        """An item of a list or table of several dates: what happens when, not when it was
+        published.
+        """
+        found = outer_list(block.element)
+        if found is None:
+            return False
+        items = (b for b in blocks if outer_list(b.element) is found)
+        return sum(bool(_DATE_LIKE.search(b.text)) for b in items) >= SERIES
 
     def _is_head(
         self, block: TextBlock, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]

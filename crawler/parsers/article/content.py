@@ -12,7 +12,14 @@ from dataclasses import dataclass
 import lxml.html
 
 from crawler.parsers.article.blocks import TextBlock, read_blocks
-from crawler.parsers.article.body import Body, read_body, read_candidates, read_long_blocks, trim
+from crawler.parsers.article.body import (
+    Body,
+    read_body,
+    read_candidates,
+    read_long_blocks,
+    read_other,
+    trim,
+)
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.own_content import OwnContent
@@ -107,6 +114,10 @@ class ContentReader:
         titles = own.titles(read_title(own.tree, markup, profile.title_frame, window))
         given = Content(own.tree, own, markup, titles, body, None, (), body.blocks)
         return self._complete(given, reading)
+
+    def other_text(self, found: Content) -> tuple[TextBlock, ...]:
+        """The blocks of the text where the page is no article: a thread, a list, a product."""
+        return self._trim(read_other(found.body), found.titles, found.teaser)
 
     def _complete(self, found: Content, reading: ReadingParts) -> Content:
         """With the teaser, and the text without its frame."""

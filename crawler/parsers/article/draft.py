@@ -37,7 +37,7 @@ from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 from crawler.parsers.reading_parts import ReadingParts
 from crawler.profiles import ArticlePlaces, SiteProfile
 from crawler.profiles.article_places import is_read_in_full
-from indexer.records.document import Kind
+from indexer.records.document import NOT_NEWS, Kind
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 """Characters and lines of a bare text among which its date line is looked for."""
@@ -219,6 +219,12 @@ class ArticleReader:
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None and not _is_of_page(dated, kind, announced=bool(content.announced)):
             dated = None
+        if kind in NOT_NEWS:
+            blocks = reading.read(
+                "text of a page that is no article",
+                lambda: self._contents.other_text(content),
+                blocks,
+            )
         if content.own is not None:
             shown, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
             blocks = reading.read(

@@ -36,22 +36,35 @@ def measure_all(blocks: Sequence[TextBlock], voted: Sequence[bool]) -> dict[str,
 
 def revise(blocks: Sequence[TextBlock], voted: Sequence[bool], ruled: Sequence[bool]) -> list[bool]:
     """Which blocks are the article's: those that rules take for it (`ruled`), unless the page is
-    made in a way that says otherwise.
+    made in a way that says otherwise. `voted` says which blocks another extractor takes for it.
+    """
+    return _revised("article", blocks, voted, ruled)
 
-    `voted` says which blocks another extractor takes for it. What stands among comments, sources
-    and the like by its name is never added, however much there is of it.
+
+def revise_other(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
+    """Which blocks are the text of a page that is no article: posts of a thread, entries of a
+    list, what is said of a product. `chosen` are those that were taken for an article's.
+    """
+    return _revised("other", blocks, chosen, chosen)
+
+
+def _revised(
+    question: str, blocks: Sequence[TextBlock], voted: Sequence[bool], taken: Sequence[bool]
+) -> list[bool]:
+    """What was taken, unless trees say otherwise. What stands among comments, sources and the like
+    by its name is never added, however much there is of it.
     """
     if len(blocks) < FEWEST:
-        return list(ruled)
-    trees = _trees()
+        return list(taken)
+    trees = _trees(question)
     measured = measure_all(blocks, voted)
     odds = trees.log_odds_of_rows(measured) - trees.threshold
     notes = measured["place.name.note"] < FARTHEST
-    needed = np.where(ruled, -SURE, np.where(notes, np.inf, SURE))
-    taken = [bool(yes) for yes in odds > needed]
-    return taken if any(taken) else list(ruled)
+    needed = np.where(taken, -SURE, np.where(notes, np.inf, SURE))
+    revised = [bool(yes) for yes in odds > needed]
+    return revised if any(revised) else list(taken)
 
 
 @cache
-def _trees() -> Trees:
-    return Trees.read(PARAMETERS, "article")
+def _trees(question: str) -> Trees:
+    return Trees.read(PARAMETERS, question)

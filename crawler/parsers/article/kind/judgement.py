@@ -37,6 +37,8 @@ fewer; a notice on a page made by hand may.
 
 _OF_STRUCTURE: frozenset[Kind] = frozenset({"article", "listing", "not-an-article"})
 """Kinds that structure may speak against."""
+_NEWS_TYPES = ARTICLE_TYPES - {"TechArticle"}
+"""schema.org's TechArticle is a how-to or a specification: a page of documentation."""
 _OTHER_TYPES = frozenset(
     {"Product", "ProductGroup", "QAPage", "DiscussionForumPosting", "ProfilePage", "JobPosting"}
 )
@@ -97,8 +99,8 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
 
 
 def _is_marked(evidence: KindEvidence) -> bool:
-    """Markup says that the page is an article."""
-    return any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
+    """Markup says that the page is an article of a kind that tells news."""
+    return any(True for _ in evidence.markup.of_type(_NEWS_TYPES))
 
 
 @cache

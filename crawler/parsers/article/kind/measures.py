@@ -1,7 +1,7 @@
 """What a page is like, in numbers: the measures by which its kind is told.
 
-They are of structure and address, not of words of a language: English pages teach what German and
-Russian ones are judged by. JSON-LD is no part of them: where a page has it, it is asked first.
+They are of structure, markup and address, not of words of a language: English pages teach what
+German and Russian ones are judged by.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from crawler.parsers.article.kind.address_measures import measure_address
 from crawler.parsers.article.kind.block_measures import measure_blocks
 from crawler.parsers.article.kind.element_measures import measure_elements
 from crawler.parsers.article.kind.evidence import KindEvidence
-from crawler.parsers.markup import Markup
+from crawler.parsers.article.kind.markup_measures import measure_markup
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r" [|–—-] |»")
-_AUTHOR_TAGS = ("author", "article:author", "dc.creator", "parsely-author")
-_OPEN_GRAPH = ("article", "website")
 
 
 def measure(evidence: KindEvidence) -> dict[str, float]:
@@ -25,7 +23,7 @@ def measure(evidence: KindEvidence) -> dict[str, float]:
     words = frozenset(w for t in evidence.titles for w in _WORD.findall(t.lower()))
     return {
         **measure_address(evidence.url, words),
-        **_measure_meta(evidence.markup),
+        **measure_markup(evidence.markup, evidence.tree),
         **measure_elements(evidence.tree, evidence.url),
         **measure_blocks(evidence.chosen, evidence.content),
         "title.words": len((evidence.title or "").split()),
@@ -34,18 +32,4 @@ def measure(evidence: KindEvidence) -> dict[str, float]:
         "dated.stated": evidence.dated,
         "authors": evidence.authors,
         "byline": len(evidence.byline.split()),
-    }
-
-
-def _measure_meta(markup: Markup) -> dict[str, float]:
-    kind = (markup.first_meta("og:type") or "").lower()
-    return {
-        **{f"og.{name}": kind == name for name in _OPEN_GRAPH},
-        "og.product": "product" in kind,
-        "og.none": not kind,
-        "meta.published": "article:published_time" in markup.meta,
-        "meta.modified": "article:modified_time" in markup.meta,
-        "meta.section": any(name in markup.meta for name in ("article:section", "article:tag")),
-        "meta.author": any(name in markup.meta for name in _AUTHOR_TAGS),
-        "meta.price": any("price" in name for name in markup.meta),
     }

@@ -128,6 +128,24 @@ def test_scripts_may_look_like_tags_with_many_attributes() -> None:
     assert HtmlDocument(f"<script>{script}</script><p>Zink</p>").tree.findtext(".//p") == "Zink"
 
 
+POST = "<p>Where do the cores of the old drilling lie?</p>"
+
+
+@pytest.mark.parametrize(
+    ("around", "inside", "shown"),
+    [
+        ("", 3 * POST, True),
+        (2 * POST, 3 * POST, True),
+        (3 * POST, 3 * POST, False),
+        ("", POST, False),
+    ],
+)
+def test_a_page_for_readers_without_scripts_is_shown(around: str, inside: str, shown: bool) -> None:
+    document = HtmlDocument(f"<body><main>{around}<noscript>{inside}</noscript></main></body>")
+    assert (document.tree.find(".//noscript") is None) == shown
+    assert document.tree.text_content().count("cores") == (around + inside).count("cores")
+
+
 def test_truncated_is_noticed() -> None:
     assert HtmlDocument("<html><body><p>Der Anfang").truncated
     assert not HtmlDocument("<html><body><p>Alles</p></body></html>").truncated

@@ -87,3 +87,58 @@ def blocks_around(items: str) -> tuple[list[TextBlock], list[bool]]:
     tree = HtmlDocument(f"<html><body><article>{first}{items}{last}</article></body></html>").tree
     blocks = read_blocks(tree, lambda element: False)
     return blocks, [block.tag == "p" for block in blocks]
+
+
+def blocks_behind(items: str) -> tuple[list[TextBlock], list[bool]]:
+    """Blocks of an article with a list at its end, and votes for its paragraphs alone."""
+    paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    tree = HtmlDocument(f"<html><body><div>{paragraphs}{items}</div></body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    return blocks, [block.tag == "p" for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("items", "taken"),
+    [
+        ("<dl><dt>Place</dt><dd>Core store</dd><dt>Time</dt><dd>10 am</dd></dl>", True),
+        (TABLE, True),
+        ("<dl><dt>Topic</dt><dd><a href='/lithium'>Lithium</a></dd></dl>", False),
+        ("<ul>" + "<li>Member</li>" * 30 + "</ul>", False),
+        (f"<h2>Archive</h2>{LIST}", False),
+    ],
+    ids=["terms", "table", "links", "long", "headed"],
+)
+def test_a_list_right_behind_the_last_paragraph_is_text(items: str, taken: bool) -> None:
+    blocks, voted = blocks_behind(items)
+    chosen = body.ruled(blocks, voted)
+    assert chosen[:3] == [True] * 3
+    assert set(chosen[3:]) == {taken}
+
+
+def test_a_term_and_what_it_means_are_lines_of_one_paragraph() -> None:
+    blocks, _ = blocks_behind(
+        "<dl><dt>Place</dt><dd>Core store</dd><dt>Time</dt><dd>10 am</dd></dl>"
+    )
+    assert body.join(blocks).endswith("\n\nPlace\nCore store\nTime\n10 am")
+
+
+def test_a_short_post_among_longer_ones_is_text() -> None:
+    posts = [*PARAGRAPHS, "Not on Thursdays.", f"{PARAGRAPHS[0]} Again."]
+    boxes = "".join(f'<div><i>Jo</i><div class="post">{text}</div></div>' for text in posts)
+    tree = HtmlDocument(f"<html><body>{boxes}</body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    chosen = body.ruled(blocks, [len(block.words) > 10 for block in blocks])
+    assert [block.text for block, yes in zip(blocks, chosen, strict=True) if yes] == posts
+
+
+def test_rows_of_dates_above_the_text_are_no_date_lines_of_it(read: Read) -> None:
+    opening = "The old core store is open to everybody on these days of the year:"
+    days = ("3 September 2026", "17 September 2026", "12 November 2026")
+    rows = "".join(f"<tr><td>{day}</td><td>Core store</td></tr>" for day in days)
+    text = read(
+        f"<html><body><article><h1>Open days</h1><p>5 August 2026</p><p>{opening}</p>"
+        f"<table>{rows}</table><p>{PARAGRAPHS[2]}</p></article></body></html>"
+    ).text
+    assert text == "\n\n".join(
+        [opening, "\n".join(f"{day} | Core store" for day in days), PARAGRAPHS[2]]
+    )

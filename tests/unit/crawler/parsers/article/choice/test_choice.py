@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from crawler.parsers.article.blocks import TextBlock, read_blocks
-from crawler.parsers.article.choice import PARAMETERS, measure_all, revise
+from crawler.parsers.article.choice import PARAMETERS, measure_all, revise, revise_other
 from crawler.parsers.article.choice.choice import FEWEST
 
 PARAGRAPHS = [
@@ -45,11 +45,24 @@ def test_a_paragraph_that_rules_leave_out_is_taken_with_those_made_alike() -> No
     assert revise(blocks, ruled, ruled)[[b.text for b in blocks].index(PARAGRAPHS[2])]
 
 
+def test_posts_that_an_article_would_not_have_are_text_of_a_page_that_is_none() -> None:
+    posts = "".join(
+        f'<div class="message"><h4>reader{number}</h4><div class="post">{post}</div></div>'
+        for number, post in enumerate(PARAGRAPHS)
+    )
+    tree = lxml.html.document_fromstring(f"<html><body><h1>What next?</h1>{posts}</body></html>")
+    blocks = read_blocks(tree, lambda element: False)
+    chosen = [block.text == PARAGRAPHS[0] for block in blocks]
+    taken = {b.text for b, yes in zip(blocks, revise_other(blocks, chosen), strict=True) if yes}
+    assert taken >= set(PARAGRAPHS)
+
+
 def test_a_page_of_few_blocks_is_left_to_rules() -> None:
     blocks = page_blocks("p", [])
     assert len(blocks) < FEWEST
     ruled = [block.tag == "h1" for block in blocks]
     assert revise(blocks, ruled, ruled) == ruled
+    assert revise_other(blocks, ruled) == ruled
 
 
 def test_a_page_without_blocks_has_no_article() -> None:

@@ -18,7 +18,9 @@ from indexer.records.reference import Reference
 
 URL = "https://www.docs.example.org/forum/threads/bohrkerne-im-archiv.417/?page=2&sort=new"
 HTML = """<html><head><title>Bohrkerne im Archiv | Forum</title><meta property=og:type
-content=website></head><body class="page-template home"><nav><a href="/">Start</a></nav><h1>
+content=website><meta name=generator content="Discourse 3.2"><script type=application/ld+json>
+{"@type": "DiscussionForumPosting", "comment": [{"@type": "Comment"}]}</script></head>
+<body class="page-template home"><nav><a href="/">Start</a></nav><h1>
 Bohrkerne im Archiv</h1>
 <div class="message user-post"><p>Wo liegen die Kerne aus den Bohrungen, die das Amt
 im Jahr 1987 am Berg machen ließ?</p></div><div class="message user-post"><p>Im Keller der alten
@@ -47,7 +49,7 @@ def test_every_page_has_all_measures(reference: Reference, html: str, url: str |
     assert all(isinstance(value, int | float) for value in found.values())
 
 
-def test_measures_are_of_address_elements_and_blocks(reference: Reference) -> None:
+def test_measures_are_of_address_markup_elements_and_blocks(reference: Reference) -> None:
     found = measured(reference, HTML, URL)
     expected = {
         "address.depth": 3,
@@ -59,6 +61,8 @@ def test_measures_are_of_address_elements_and_blocks(reference: Reference) -> No
         "address.section.forum": 2,
         "address.section.documentation": 1,
         "og.website": True,
+        "schema.thread": 2,
+        "software.forum": 1,
         "tag.p": 2,
         "class.message": 2,
         "class.user": 2,

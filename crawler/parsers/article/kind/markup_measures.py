@@ -1,0 +1,70 @@
+"""Measures of what a page says of itself: Open Graph, schema.org, the software that made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import lxml.html
+
+from crawler.parsers.markup import Markup, types_of
+
+_AUTHOR_TAGS = ("author", "article:author", "dc.creator", "parsely-author")
+_OPEN_GRAPH = ("article", "website")
+
+_TYPES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "work": frozenset({"TechArticle", "HowTo", "APIReference", "Book", "Course", "Recipe"}),
+        "thread": frozenset({"DiscussionForumPosting", "QAPage", "Comment", "Answer"}),
+        "offer": frozenset({"Product", "ProductGroup", "Offer", "AggregateOffer", "Brand"}),
+    }
+)
+"""Groups of schema.org types."""
+
+_SOFTWARE: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        name: re.compile(rf"(?<![a-z])(?:{programs})(?![a-z])")
+        for name, programs in {
+            "forum": "discourse|vbulletin|xenforo|phpbb|invision|mybb|smf|vanilla|nodebb|flarum"
+            "|khoros|stackexchange|bbpress",
+            "documentation": "docusaurus|sphinx|mkdocs|gitbook|mdbook|readthedocs|vuepress"
+            r"|vitepress|doxygen|javadoc|mediawiki|confluence|readme\.io|zendesk|antora|nextra"
+            "|mintlify",
+            "shop": "woocommerce|shopify|prestashop|magento|bigcommerce|opencart|shopware"
+            "|demandware",
+            "builder": "elementor|wpbakery|js_composer|divi|webflow|wix|squarespace|hubspot"
+            "|hs-scripts|hsforms|marketo|pardot|unbounce|framer",
+        }.items()
+    }
+)
+"""Names of programs, as they stand in `generator` and in addresses of style sheets and scripts."""
+
+
+def measure_markup(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, float]:
+    """Measures of meta tags, of JSON-LD and microdata, and of programs."""
+    kind = (markup.first_meta("og:type") or "").lower()
+    types = [types_of(node) for node in markup.nodes]
+    return {
+        **{f"og.{name}": kind == name for name in _OPEN_GRAPH},
+        "og.product": "product" in kind,
+        "og.none": not kind,
+        "meta.published": "article:published_time" in markup.meta,
+        "meta.modified": "article:modified_time" in markup.meta,
+        "meta.section": any(name in markup.meta for name in ("article:section", "article:tag")),
+        "meta.author": any(name in markup.meta for name in _AUTHOR_TAGS),
+        "meta.price": any("price" in name for name in markup.meta),
+        **{
+            f"schema.{name}": sum(bool(group & given) for given in types)
+            for name, group in _TYPES.items()
+        },
+        **_measure_software(markup, tree),
+    }
+
+
+def _measure_software(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, float]:
+    named = [markup.first_meta("generator") or ""]
+    named += [link.get("href") or "" for link in tree.iter("link")]
+    named += [script.get("src") or "" for script in tree.iter("script")]
+    software = " ".join(named).lower()
+    return {f"software.{name}": len(set(p.findall(software))) for name, p in _SOFTWARE.items()}
