@@ -33,6 +33,9 @@ from search_api.events.event_list import EventList
 from search_api.events.pages import EventPages
 from search_api.events.routes import EventRoutes
 from search_api.exports.routes import ExportRoutes
+from search_api.facets.facet_list import FacetList
+from search_api.facets.pages import FacetPages
+from search_api.facets.routes import FacetRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
 from search_api.interface_language import InterfaceLanguage
@@ -117,6 +120,9 @@ def create_app(
     series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
     app.include_router(NameRoutes(directory, series, archive).router())
     app.include_router(NamePages(directory, series, archive, templates, names).router())
+    facets = FacetList(search, names)
+    app.include_router(FacetRoutes(facets, archive).router())
+    app.include_router(FacetPages(facets, archive, templates).router())
     app.include_router(ArchiveRoutes(archive).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
     vocabulary = Vocabulary(search, reference)

@@ -292,8 +292,11 @@ class SearchStore(Protocol):
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; raises QueryError for an invalid query or cursor, and StoreUnavailable."""
 
-    def values(self, field: str) -> Sequence[FacetValue]:
-        """Every value of a facet, counted over all pages that tell news; most frequent first."""
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
+        """Every value of a facet, most frequent first: counted over all pages that tell news, or
+        over the hits that a request would have without a filter of that field (QueryError as for
+        a search).
+        """
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """Value of a facet → day of publication (ordinal) → number of pages that tell news."""

@@ -177,8 +177,11 @@ class Store(Protocol):
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; QueryError if the query, a filter or the cursor is invalid."""
 
-    def values(self, field: str) -> Sequence[FacetValue]:
-        """Every value of a facet, counted over all pages that tell news; most frequent first."""
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
+        """Every value of a facet, most frequent first: counted over all pages that tell news, or
+        over the hits that a request would have without a filter of that field (QueryError as for
+        a search).
+        """
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """Value of a facet, as `values` has it → day of publication (ordinal) → number of pages

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
@@ -29,7 +30,6 @@ from indexer.query.compiled import (
 )
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
-from indexer.query.parser import parse_query
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.durable_files import replace_durably
@@ -41,7 +41,7 @@ from indexer.stores.entry import SORT_FIELDS, form_field, tie_of_key
 from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
 from indexer.stores.hits import make_hit, unmarked_hit
 from indexer.stores.prepared import PreparedQuery, prepare
-from indexer.stores.request_checks import NEWS, RestrictedQuery, restrict
+from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
 from indexer.stores.story_groups import with_stories
 from indexer.stores.tantivy_index import (
     TantivyIndex,
@@ -96,30 +96,34 @@ class EmbeddedStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
-        compiled = self._compiler.compile(parse_query(request.query))
-        restrict(compiled.root, request, self._compiler.naming)
+        compiled = checked_query(self._compiler, request)
         decode_cursor(request)
         index = self._open_current()
         if index is None:
             return _EMPTY
         state = _IndexState(self._compiler, index)
         with engine_errors(self._folder):
-            query = prepare(
-                compiled, request, self._compiler.naming, near=state.nearest, views=state.views
-            )
+            query = state.prepared(compiled, request)
             return with_stories(partial(_run, state, query), state.of_stories, request)
 
-    def values(self, field: str) -> Sequence[FacetValue]:
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""
+        compiled = checked_query(self._compiler, request) if request else None
         index = self._open_current()
         if index is None:
             return ()
-        searcher = index.searcher()
-        news = TantivyQueries(index.schema, searcher).query(NEWS)
+        state = _IndexState(self._compiler, index)
         with engine_errors(self._folder):
-            values = searcher.terms_with_prefix(field, "", filter_query=news)
+            counted_in: CompiledNode = NEWS
+            if request is not None and compiled is not None:
+                request = replace(request, facets=True)
+                counted_in = state.prepared(compiled, request).restricted(request).whole(field)
+            query = state.queries.query(counted_in)
+            if query is None:
+                return ()
+            values = state.searcher.terms_with_prefix(field, "", filter_query=query)
             forms = (
-                searcher.terms_with_prefix(form_field(field), "", filter_query=news)
+                state.searcher.terms_with_prefix(form_field(field), "", filter_query=query)
                 if field in MERGED_FIELDS
                 else ()
             )
@@ -287,6 +291,11 @@ class _IndexState:
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
         self._vectors = index.vectors
+
+    def prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
+        """The query of a request for this state."""
+        naming = self.compiler.naming
+        return prepare(compiled, request, naming, near=self.nearest, views=self.views)
 
     def view(self, address: DocAddress) -> PageView:
         """A found document."""

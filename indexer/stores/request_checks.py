@@ -13,14 +13,17 @@ from itertools import chain
 from indexer.query.compiled import (
     AllOf,
     CompiledNode,
+    CompiledQuery,
     Everything,
     ExactValue,
     Without,
     names_field,
 )
+from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.query.naming import Naming
+from indexer.query.parser import parse_query
 from indexer.query.same_passage import ID
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
@@ -51,6 +54,13 @@ class RestrictedQuery:
     def filters_but(self, without: str | None = None) -> tuple[CompiledNode, ...]:
         """All filters, or all but the one of a field."""
         return tuple(node for field, node in self.filters.items() if field != without)
+
+
+def checked_query(compiler: QueryCompiler, request: SearchRequest) -> CompiledQuery:
+    """The compiled query of a request; QueryError for mistakes of the query and of the filters."""
+    compiled = compiler.compile(parse_query(request.query))
+    restrict(compiled.root, request, compiler.naming)
+    return compiled
 
 
 def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> RestrictedQuery:

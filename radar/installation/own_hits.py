@@ -48,9 +48,9 @@ class OwnHits:
         result = self.store.search(request)
         return self._known(result) if kinship is Kinship.AHEAD else result
 
-    def values(self, field: str) -> Sequence[FacetValue]:
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """As the store's."""
-        return self.store.values(field)
+        return self.store.values(field, request)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """As the store's."""

@@ -76,10 +76,10 @@ class LiveStore:
         self.problems()
         return self._open().search(request)
 
-    def values(self, field: str) -> Sequence[FacetValue]:
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, as of the index's last commit."""
         self.problems()
-        return self._open().values(field)
+        return self._open().values(field, request)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """When the pages that have these values were published, as of the index's last commit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.query import as_phrase
@@ -10,8 +10,8 @@ from indexer.query.fields import FACETS
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
-from indexer.text.romanisation import romanise
 from search_api.names.kinds import NameKind
+from search_api.names.letters import matches
 from search_api.names.parameters import NameParameters
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
@@ -80,7 +80,9 @@ class Directory:
     def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
         """The names that are asked for, most frequent first."""
         first = parameters.first()
-        found = [v for v in self._search.values(kind.field) if _matches(v, parameters.q)]
+        found = [
+            v for v in self._search.values(kind.field) if matches(parameters.q, v.label, *v.forms)
+        ]
         shown = found[first : first + parameters.limit]
         after = first + parameters.limit
         days = self._search.days(kind.field, [value.value for value in shown])
@@ -90,7 +92,7 @@ class Directory:
     def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
         """All names that are asked for and have a position, without their days."""
         for value in self._search.values(kind.field):
-            if _matches(value, parameters.q):
+            if matches(parameters.q, value.label, *value.forms):
                 item = self._item(kind, value, {})
                 if item.position is not None:
                     yield item
@@ -156,16 +158,3 @@ class Directory:
         if self._reference is None:
             return None
         return self._reference.places.get(place) or self._reference.towns.get(place)
-
-
-def _matches(value: FacetValue, asked: str) -> bool:
-    """Whether one of the forms of a name has all words that are asked for, in any script."""
-    wanted = [romanise(word) for word in surfaces_of(asked)]
-    if not wanted:
-        return not asked.strip()
-    texts = [" ".join(_romanised(form)) for form in (value.label, *value.forms)]
-    return any(all(word in text for word in wanted) for text in texts)
-
-
-def _romanised(text: str) -> Iterable[str]:
-    return (romanise(word) for word in surfaces_of(text))

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from indexer.stores.base import cursor_error
+from search_api.list_cursor import first_number
 from search_api.parameters import FormParameters
 
 
@@ -21,11 +21,7 @@ class NameParameters(FormParameters):
 
     def first(self) -> int:
         """Number of the first name that is asked for; QueryError for a foreign cursor."""
-        if self.cursor is None:
-            return 0
-        if not (self.cursor.isascii() and self.cursor.isdecimal() and len(self.cursor) < 10):
-            raise cursor_error()
-        return int(self.cursor)
+        return first_number(self.cursor)
 
     def address(self, path: str, **changes: object) -> str:
         """`path` with these parameters and some changes."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
-from search_api.language import t, tn
+from indexer.stores.facets import MOST_FACET_VALUES
+from search_api.language import number, t, tn
 from search_api.page_words import (
     EXPORTS,
     FILTERS,
@@ -25,7 +26,7 @@ from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
 FACET_VALUES = 8
-"""Values of a filter that are shown at once, besides those chosen; the others are folded."""
+"""Values of a filter that are shown, besides those chosen; a page of its own has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Filter:
 
     label: str
     shown: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
+    more: Choice | None
+    """The list of all values; None: these are all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,18 @@ def _filters(
         ]
         if choices:
             shown = [c for n, c in enumerate(choices) if c.active or n < FACET_VALUES]
-            folded = [c for n, c in enumerate(choices) if not c.active and n >= FACET_VALUES]
-            filters.append(Filter(t(label), tuple(shown), tuple(folded)))
+            more = _more(parameters, field, len(choices) - len(shown))
+            filters.append(Filter(t(label), tuple(shown), more))
     return filters
+
+
+def _more(parameters: SearchParameters, field: str, left: int) -> Choice | None:
+    """The link to all values of a field, where some are left."""
+    if not left:
+        return None
+    many = left + FACET_VALUES >= MOST_FACET_VALUES
+    label = t("all values") if many else t("{n} more", n=number(left))
+    return Choice(label, parameters.address(f"/facets/{field}", limit=20))
 
 
 def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:

@@ -29,6 +29,8 @@ PATHS = (
     "/organisations",
     "/strategies",
     "/series/Erzforum%20Mittelasien",
+    "/facets/commodity?q=lithium",
+    "/facets/person?within=nobody",
     "/places",
     "/sources",
     "/watches",

@@ -495,9 +495,10 @@ class SampleStore:
             chosen=request.filters,
         )
 
-    def values(self, field: str) -> tuple[FacetValue, ...]:
-        request = SearchRequest("*", news_only=True, facets=True, limit=1)
-        return self.search(request).facets[field]
+    def values(self, field: str, request: SearchRequest | None = None) -> tuple[FacetValue, ...]:
+        request = request or SearchRequest("*", news_only=True, facets=True, limit=1)
+        found = self.search(request).facets[field]
+        return tuple(value for value in found if value.count)
 
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
         request = SearchRequest("*", news_only=True, limit=1, timeline=True)

@@ -24,6 +24,9 @@ PATHS = (
     "/people/Paula%20Sandberg",
     "/organisations",
     "/strategies/Erze%202040",
+    "/facets/commodity?q=lithium&lang=de",
+    "/facets/person?within=nobody",
+    "/facets/kind?cursor=x",
     "/series/Erzforum%20Mittelasien",
     "/places",
     "/sources",
@@ -52,6 +55,17 @@ def test_a_search_is_typed_narrowed_opened_and_read(page: Page, site: str) -> No
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Organiser"))
     expect(row.first).to_contain_text("Gastgeber war die Kammer für Geologie.")
     expect(row.first.locator("mark")).to_have_text("Kammer für Geologie")
+
+
+def test_all_values_of_a_filter_are_searched_and_chosen(page: Page, site: str) -> None:
+    page.goto(f"{site}/facets/commodity?q=lithium")
+    expect(page.get_by_role("status")).to_have_text("2 values")
+    page.get_by_role("searchbox", name="Search within").fill("lith")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 value")
+    page.get_by_role("link", name="lithium 2 pages").click()
+    assert page.url == f"{site}/?q=lithium&commodity=lithium"
+    expect(page.get_by_role("status")).to_contain_text("2 pages,")
 
 
 def test_the_timeline_narrows_the_search(page: Page, site: str) -> None:

@@ -184,13 +184,13 @@ def find_views(
             body["search_after"] = hits[-1]["sort"]
 
 
-def every_value(field: str, send: SendRequest) -> Iterator[tuple[str, int]]:
-    """Every value of a field in pages that tell news, with their number."""
+def every_value(field: str, among: CompiledNode, send: SendRequest) -> Iterator[tuple[str, int]]:
+    """Every value of a field in the pages that match, with their number."""
     values: dict[str, Any] = {"size": VALUES, "sources": [{"value": {"terms": {"field": field}}}]}
     while True:
         body = {
             "size": 0,
-            "query": filter_clause(NEWS),
+            "query": filter_clause(among),
             "aggs": {"values": {"composite": values}},
         }
         counted = send(body, None)["aggregations"]["values"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
-from indexer.query.compiled import ExactValue
+from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
-from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
@@ -44,7 +44,7 @@ from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
 from indexer.stores.hits import unmarked_hit
 from indexer.stores.prepared import PreparedQuery, prepare
-from indexer.stores.request_checks import restrict
+from indexer.stores.request_checks import NEWS, checked_query
 from indexer.stores.story_groups import with_stories
 from indexer.stores.timeline import VALUES_AT_ONCE
 
@@ -119,20 +119,22 @@ class ElasticStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
-        compiled = self._compiler.compile(parse_query(request.query))
-        restrict(compiled.root, request, self._compiler.naming)
+        compiled = checked_query(self._compiler, request)
         _place_of(request)
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
-            query = prepare(
-                compiled,
-                request,
-                self._compiler.naming,
-                near=partial(nearest_documents, self._ask),
-                views=partial(find_views, self._compiler, self._ask),
-            )
+            query = self._prepared(compiled, request)
             return with_stories(partial(self._run, query), self._of_stories, request)
+
+    def _prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
+        return prepare(
+            compiled,
+            request,
+            self._compiler.naming,
+            near=partial(nearest_documents, self._ask),
+            views=partial(find_views, self._compiler, self._ask),
+        )
 
     def _run(self, query: PreparedQuery, request: SearchRequest) -> SearchResult:
         after = _place_of(request)
@@ -145,14 +147,19 @@ class ElasticStore:
         for view in find_views(self._compiler, self._ask, node):
             yield unmarked_hit(view.record)
 
-    def values(self, field: str) -> Sequence[FacetValue]:
+    def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""
+        compiled = checked_query(self._compiler, request) if request else None
         if not self._has_index():
             return ()
         with cluster_errors(self._place):
-            counted = list(every_value(field, self._ask))
+            among: CompiledNode = NEWS
+            if request is not None and compiled is not None:
+                request = replace(request, facets=True)
+                among = self._prepared(compiled, request).restricted(request).whole(field)
+            counted = list(every_value(field, among, self._ask))
             merged = field in MERGED_FIELDS
-            forms = list(every_value(form_field(field), self._ask)) if merged else []
+            forms = list(every_value(form_field(field), among, self._ask)) if merged else []
         return labelled(field, counted, forms, self._compiler)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:

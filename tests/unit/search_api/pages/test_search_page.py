@@ -5,6 +5,7 @@ import pytest
 from indexer.records.document import DocumentId
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import FacetValue, Hit, SearchResult
+from indexer.stores.facets import MOST_FACET_VALUES
 from search_api.pages.search_page import FACET_VALUES, SearchPage, next_step, search_page
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
@@ -48,10 +49,21 @@ def test_a_page_without_a_title_can_be_opened() -> None:
     assert shown.title[0].text == "Page without a title"
 
 
-def test_long_filters_fold() -> None:
+def test_long_filters_have_a_page_with_all_values() -> None:
     values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(12))
     (shown,) = page(SearchResult(9, (), {"commodity": values})).filters
-    assert (len(shown.shown), len(shown.folded)) == (FACET_VALUES, 12 - FACET_VALUES)
+    assert len(shown.shown) == FACET_VALUES
+    assert shown.more is not None
+    assert (shown.more.label, shown.more.address) == ("4 more", "/facets/commodity")
+
+
+def test_the_link_to_all_values_keeps_the_search_but_not_its_stretch() -> None:
+    values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(MOST_FACET_VALUES))
+    result = SearchResult(9, (), {"commodity": values})
+    (shown,) = page(result, q="erz", lang=["de"], sort="newest", limit=50, cursor="x").filters
+    assert shown.more is not None
+    assert shown.more.label == "all values"
+    assert shown.more.address == "/facets/commodity?q=erz&lang=de&sort=newest"
 
 
 def test_bare_codes_get_words_and_labels_stay() -> None:
@@ -76,7 +88,9 @@ def test_chosen_values_stay_among_those_shown_at_once() -> None:
     values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(12))
     (shown,) = page(SearchResult(9, (), {"commodity": values}), commodity=["c11"]).filters
     assert [(c.label, c.active) for c in shown.shown][-1] == ("Label 11", True)
-    assert (len(shown.shown), len(shown.folded)) == (FACET_VALUES + 1, 11 - FACET_VALUES)
+    assert len(shown.shown) == FACET_VALUES + 1
+    assert shown.more is not None
+    assert shown.more.label == "3 more"
 
 
 def test_values_that_are_not_chosen_are_added_by_their_links() -> None:

@@ -18,7 +18,7 @@ class Pages:
         self._found = found
         self.requests: list[SearchRequest] = []
 
-    def values(self, field: str) -> tuple[FacetValue, ...]:
+    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
         return (FacetValue("antimony", "antimony", 1),) if field == "commodity" else ()
 
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:

@@ -24,7 +24,7 @@ class Values:
 
     asked = 0
 
-    def values(self, field: str) -> tuple[FacetValue, ...]:
+    def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
         self.asked += 1
         return VALUES.get(field, ())
 

@@ -1,0 +1,19 @@
+"""Looks for letters of names, in any script. Pure."""
+
+from __future__ import annotations
+
+from indexer.text.folding import surfaces_of
+from indexer.text.romanisation import romanise
+
+
+def matches(asked: str, *forms: str) -> bool:
+    """Whether one of the forms of a name has all words that are asked for, in any script."""
+    wanted = _romanised(asked)
+    if not wanted:
+        return not asked.strip()
+    texts = [" ".join(_romanised(form)) for form in forms]
+    return any(all(word in text for word in wanted) for text in texts)
+
+
+def _romanised(text: str) -> list[str]:
+    return [romanise(word) for word in surfaces_of(text)]
