@@ -130,7 +130,7 @@ def create_app(
     if labels is not None:
         app.include_router(LabelPages(labels, templates).router())
     empty = EmptyResults(search, vocabulary)
-    start = StartReader(archive, lambda: datetime.now(zone).date())
+    start = StartReader(archive, search, lambda: datetime.now(zone))
     related = RelatedPages(search)
     app.include_router(RelatedRoutes(related, archive).router())
     pages = PageRoutes(
@@ -203,7 +203,8 @@ class ErrorResponses:
     def unexpected(self, request: Request, error: Exception) -> Response:
         """The same, with the headers: this answer is made outside of all middleware."""
         response = self.expected(request, error)
-        response.headers.update(SECURITY_HEADERS)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -1,8 +1,8 @@
 """Compresses answers (gzip): ASGI middleware.
 
-Not for who sends cookies, but the one of the language: the pages of people who are logged in hold
-the token of their forms beside what the address says, and the length of a compressed page tells of
-both (BREACH).
+Not for who sends cookies, but those of the language and of the last visit, which are no secrets:
+the pages of people who are logged in hold the token of their forms beside what the address says,
+and the length of a compressed page tells of both (BREACH).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from search_api.interface_language import COOKIE
+from search_api.interface_language import COOKIE as LANGUAGE
+from search_api.pages.visits import COOKIE as VISIT
 
 SMALLEST = 1_000
 """Bytes of an answer that is worth it."""
@@ -34,4 +35,5 @@ class Compression:
 
 def _sends_secrets(headers: Headers) -> bool:
     sent = headers.get("cookie", "").split(";")
-    return any(name != COOKIE for pair in sent if (name := pair.partition("=")[0].strip()))
+    names = (pair.partition("=")[0].strip() for pair in sent)
+    return any(name and name not in (LANGUAGE, VISIT) for name in names)

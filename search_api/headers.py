@@ -19,6 +19,10 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+PAGE_POLICY = f"{SECURITY_HEADERS['Content-Security-Policy']}; script-src 'self'"
+"""Of our own pages: they work without their scripts, which are files of ours."""
+
+
 class SecurityHeaders:
     """Adds the security headers to every response (one that has its own policy keeps it), and
     answers HEAD like GET without the body.

@@ -59,6 +59,18 @@ MARKED_VALUES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Values of an event that words are marked as."""
+KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "/": "search",
+        "j": "next entry",
+        "k": "previous entry",
+        "o": "open the entry",
+        "[": "first page of results",
+        "]": "next page of results",
+        "?": "this list",
+    }
+)
+"""Keys of the pages (`static/keys.js`)."""
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language",

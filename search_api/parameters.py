@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 from pydantic_core import PydanticCustomError
 
 from indexer.query.fields import FACETS
+from indexer.query.moments import moment_of, seconds_of
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
@@ -55,6 +56,16 @@ def _last_day(value: str) -> str:
     return value
 
 
+def _moment(value: str) -> str:
+    # A plus sign of a zone that an address has not escaped is a blank.
+    value = value.strip().replace(" ", "+")
+    if seconds_of(value) is None:
+        raise PydanticCustomError(
+            "moment", "should be a moment such as 2015-06-08T07:30Z, or a date"
+        )
+    return value
+
+
 class FormParameters(BaseModel):
     """Parameters of an address. An empty one counts as missing: HTML forms send them so."""
 
@@ -81,6 +92,7 @@ class PeriodParameters(FormParameters):
 
 
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Moment = Annotated[str, AfterValidator(_moment)]
 Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
 
@@ -114,6 +126,11 @@ class SearchParameters(_FacetParameters):
     )
     to: PartialDate | None = Field(
         None, description="Published on or before, whole month or year included."
+    )
+    since: Moment | None = Field(
+        None,
+        description="First seen then or later: 2015-06-08T07:30Z (UTC where it names no zone), or "
+        "the beginning of a date.",
     )
     sort: Sort | None = Field(
         None, description="Order; relevance if not given, newest where `q` is empty."
@@ -156,9 +173,15 @@ class SearchParameters(_FacetParameters):
         return date.fromisoformat(_last_day(self.to)) if self.to else None
 
     @property
+    def seen_since(self) -> datetime | None:
+        """The moment since which pages were first seen."""
+        found = seconds_of(self.since) if self.since else None
+        return moment_of(found[0]) if found else None
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether the search is for less than everything."""
-        return bool(self.query or self.filters or self.from_ or self.to)
+        return bool(self.query or self.filters or self.from_ or self.to or self.since)
 
     def request(
         self, *, facets: bool, timeline: bool = False, entries: bool = False
@@ -181,6 +204,7 @@ class SearchParameters(_FacetParameters):
             filters=self.filters,
             published_from=_first_day(self.from_) if self.from_ else None,
             published_to=_last_day(self.to) if self.to else None,
+            seen_since=self.seen_since,
             news_only=not self.query,
             facets=facets,
             timeline=timeline,
@@ -191,7 +215,8 @@ class SearchParameters(_FacetParameters):
         """The parameters that differ from the defaults, in a fixed order."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(field, value) for field in FILTERS for value in self._chosen(field)]
-        pairs += [(k, v) for k, v in (("from", self.from_), ("to", self.to)) if v]
+        periods = (("from", self.from_), ("to", self.to), ("since", self.since))
+        pairs += [(k, v) for k, v in periods if v]
         if self.sort:
             pairs.append(("sort", self.sort))
         if self.limit != 20:

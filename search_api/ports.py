@@ -339,3 +339,6 @@ class DocumentArchive(Protocol):
 
     def health(self) -> InstallationHealth:
         """Counts and problems."""
+
+    def complete_until(self) -> datetime:
+        """Up to when the search index holds every page that was first seen."""

@@ -81,9 +81,11 @@ class ExactValue:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days of a date field overlap these (ordinals, inclusive)."""
+    """Days of a date field overlap these (ordinals, inclusive); of `new`, when a page was first
+    seen, seconds (since 1970, UTC).
+    """
 
-    field: Literal["published", "event_date"]
+    field: Literal["published", "event_date", "new"]
     first: int
     last: int
     term: str

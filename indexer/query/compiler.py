@@ -25,7 +25,7 @@ from indexer.query.compiled import (
 )
 from indexer.query.concepts import Concepts
 from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
-from indexer.query.intervals import day_interval, range_interval
+from indexer.query.intervals import date_interval, range_interval
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
@@ -153,8 +153,8 @@ class QueryCompiler:
             )
         if term.kind == "prefix":
             return self._words.prefix(term, (field.name,))
-        if field.days:
-            return day_interval(field, term)
+        if field.days or field.moments:
+            return date_interval(field, term)
         special = self._special.get(field.name)
         if special:
             return special(term, field)

@@ -26,6 +26,8 @@ class Field:
     """Has exact values: ids, codes."""
     days: bool = False
     """Has intervals of days."""
+    moments: bool = False
+    """Has a moment, to the second."""
     facet: str = ""
     """Of a facet, whose values are counted over the hits of a search: what they are, for the
     documentation of the API.
@@ -111,6 +113,7 @@ FIELDS: tuple[Field, ...] = (
     Field("event_month", values=True, facet="Month in which an event begins (2015-06)"),
     Field("about"),
     Field("story", values=True),
+    Field("new", moments=True),
 )
 FIELD = {field.name: field for field in FIELDS}
 

@@ -64,9 +64,15 @@ def evidence_of(leaf: Leaf, view: PageView) -> Iterator[tuple[int, int, int]]:
 
 
 def _overlapping_days(node: Interval, view: PageView) -> Iterator[int]:
-    """Indexes of the events that overlap; 0 for a publication date that does."""
+    """Indexes of the events that overlap; 0 for a publication date, or a first look, that does."""
     details = view.details
-    days = [details.published_days] if node.field == "published" else details.events
+    match node.field:
+        case "published":
+            days = [details.published_days]
+        case "event_date":
+            days = [*details.events]
+        case "new":
+            days = [(details.first_seen, details.first_seen)]
     for index, found in enumerate(days):
         if found and found[0] <= node.last and node.first <= found[1]:
             yield index

@@ -91,6 +91,8 @@ class Details(NamedTuple):
     """
     forms: Mapping[str, Sequence[str]]
     """Field of merged names → its values with the form in which the page writes each."""
+    first_seen: int
+    """Second since 1970 (UTC)."""
 
     def to_json(self) -> str:
         """The form in which stores keep it."""
@@ -99,13 +101,14 @@ class Details(NamedTuple):
     @classmethod
     def from_json(cls, text: str) -> Details:
         """The inverse of `to_json`."""
-        names, days, events, spans, forms = json.loads(text)
+        names, days, events, spans, forms, first_seen = json.loads(text)
         return cls(
             names,
             (days[0], days[1]) if days else None,
             [(found[0], found[1]) if found else None for found in events],
             [Span._make(span) for span in spans],
             forms,
+            first_seen,
         )
 
 
@@ -169,6 +172,7 @@ def record_of(
             ],
             list(_spans(mentions, naming)),
             merged.forms(),
+            int(document.first_seen.timestamp()),
         ),
     )
 

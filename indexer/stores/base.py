@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
 from indexer.meaning.packing import Vector
@@ -51,6 +52,8 @@ class SearchRequest:
     published_from: str | None = None
     """Partial date, inclusive."""
     published_to: str | None = None
+    seen_since: datetime | None = None
+    """Only pages that were first seen then or later."""
     news_only: bool = False
     """Leave out pages that tell no news for the query `*` too."""
     facets: bool = False

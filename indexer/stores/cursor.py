@@ -41,5 +41,6 @@ def _digest(request: SearchRequest) -> str:
         request.published_from,
         request.published_to,
         request.news_only,
+        request.seen_since and request.seen_since.timestamp(),
     ]
     return hashlib.blake2b(json.dumps(request_parts).encode(), digest_size=6).hexdigest()

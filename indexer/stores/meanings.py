@@ -50,7 +50,7 @@ def with_meanings_found(
     are found with them: one list serves both.
     """
     groups = facet_groups(restricted.filters) if request.facets else [(None, ())]
-    scopes = [(*restricted.period, *restricted.filters_but(without)) for without, _ in groups]
+    scopes = [(*restricted.periods, *restricted.filters_but(without)) for without, _ in groups]
 
     def nearest(vector: Vector, beside: Sequence[CompiledNode]) -> NearDocuments:
         found: dict[DocumentId, Nearness] = {}

@@ -6,7 +6,7 @@ query is `*` alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,7 +21,7 @@ from indexer.query.compiled import (
 )
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
-from indexer.query.intervals import published_between
+from indexer.query.intervals import published_between, seen_since
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
 from indexer.query.same_passage import ID
@@ -38,9 +38,9 @@ class RestrictedQuery:
     """A query with the filters of its request, each apart: a facet is counted without its own."""
 
     base: CompiledNode
-    """The query, within the period of publication."""
-    period: tuple[CompiledNode, ...]
-    """The period, if the request has one."""
+    """The query, within the periods."""
+    periods: tuple[CompiledNode, ...]
+    """Those that the request has: of publication, and of the first look."""
     filters: Mapping[str, CompiledNode]
     """Field → its filter."""
     chosen: Mapping[str, tuple[str, ...]]
@@ -87,10 +87,15 @@ def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> Rest
     everything = root == Everything() and not request.news_only
     if not (everything or "kind" in filters or names_field(root, "kind")):
         filters["kind"] = NEWS
-    period: tuple[CompiledNode, ...] = ()
+    periods = tuple(_periods(request))
+    return RestrictedQuery(AllOf((root, *periods)) if periods else root, periods, filters, chosen)
+
+
+def _periods(request: SearchRequest) -> Iterator[CompiledNode]:
     if request.published_from or request.published_to:
-        period = (published_between(request.published_from, request.published_to),)
-    return RestrictedQuery(AllOf((root, *period)) if period else root, period, filters, chosen)
+        yield published_between(request.published_from, request.published_to)
+    if request.seen_since is not None:
+        yield seen_since(request.seen_since)
 
 
 def _as_indexed(field: str, values: Iterable[str], naming: Naming) -> tuple[str, ...]:

@@ -309,7 +309,7 @@ def _build_schema() -> Schema:
     for field in (*VALUE_FIELDS, *FORM_FIELDS):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
-    for name in ("published_first", "published_last", "newest", "latest_event"):
+    for name in ("published_first", "published_last", "first_seen", "newest", "latest_event"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()
@@ -332,6 +332,7 @@ def _make_document(view: PageView) -> Document:
     if entry.published:
         document.add_integer("published_first", entry.published[0])
         document.add_integer("published_last", entry.published[1])
+    document.add_integer("first_seen", entry.first_seen)
     document.add_integer("newest", entry.newest)
     document.add_integer("latest_event", entry.latest_event)
     document.add_bytes("record", _stored_record(view))

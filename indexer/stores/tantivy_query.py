@@ -129,6 +129,8 @@ class TantivyQueries:
                         (Occur.Must, self._between("published_last", first, LAST_DAY)),
                     ]
                 )
+            case Interval("new", first, last):
+                return self._between("first_seen", first, last)
             case Interval(_, first, last):
                 return Query.term_set_query(self._schema, "event_days", overlap_tokens(first, last))
 

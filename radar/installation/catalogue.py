@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from indexer.alerts.matching import is_told
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.engine import usable
+from indexer.documents.completeness import complete_until
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import (
     CurrentDocument,
@@ -281,6 +282,14 @@ class Catalogue:
             (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
         )
         return InstallationHealth(documents, enabled, last, problems, in_index)
+
+    def complete_until(self) -> datetime:
+        """Up to when the search index holds every page that was first seen."""
+        now = real_clock()
+        if self.engine is None:
+            return now
+        with usable(), self.engine.connect() as connection:
+            return complete_until(connection, now)
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""

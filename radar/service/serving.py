@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -166,6 +167,10 @@ class LiveCatalogue:
         """Counts and problems."""
         health = self._catalogue().health()
         return replace(health, problems=(*health.problems, *self._store.problems()))
+
+    def complete_until(self) -> datetime:
+        """Up to when the search index holds every page that was first seen."""
+        return self._catalogue().complete_until()
 
     def _catalogue(self) -> Catalogue:
         settings = replace(self._settings, sources=self._sources.current())

@@ -16,7 +16,6 @@ from indexer.access.scope import Scope
 from indexer.records.labels import MARK_KINDS, Labels
 from search_api.access.forms import fields_of
 from search_api.access.visitor import visitor_of
-from search_api.headers import SECURITY_HEADERS
 from search_api.labelling.desk import LabelDesk, LabelMistaken, LabelsChanged
 from search_api.labelling.text import stretches
 from search_api.pages.rendering import Templates
@@ -25,10 +24,6 @@ from search_api.problems import NotFound
 
 NOBODY = "local"
 """Labeller of who needs no key, where the operator names none."""
-
-_POLICY = SECURITY_HEADERS["Content-Security-Policy"]
-_OWN_SCRIPT = {"Content-Security-Policy": f"{_POLICY}; script-src 'self'"}
-"""What words are selected, only a script can tell; the form works without it."""
 
 NEW_MARK = "text"
 """Place of the form by which words are marked; events and marks have places by their number."""
@@ -134,6 +129,4 @@ class LabelPages:
             "new_mark": NEW_MARK,
             "alone": self._alone,
         }
-        return self._templates.page(
-            request, "label.html", values, status=status, headers=_OWN_SCRIPT
-        )
+        return self._templates.page(request, "label.html", values, status=status)

@@ -18,6 +18,7 @@ from indexer.records.interface_languages import DEFAULT, LANGUAGES
 from indexer.records.marked_passage import MarkedPassage
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
+from search_api.headers import PAGE_POLICY
 from search_api.interface_language import address_in
 from search_api.language import catalogue, language, number, t, tn
 from search_api.pages.differences import differences
@@ -123,7 +124,8 @@ class Templates:
             in_language=partial(address_in, request.url.path, request.url.query),
             **values,
         )
-        return HTMLResponse(body, status_code=status, headers=dict(headers or {}))
+        own = {"Content-Security-Policy": PAGE_POLICY, **(headers or {})}
+        return HTMLResponse(body, status_code=status, headers=own)
 
     def error(self, request: Request, problem: Problem) -> HTMLResponse:
         """The error page, from the same table as the API's response."""

@@ -23,6 +23,8 @@ from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
+from search_api.pages.visits import COOKIE as VISIT
+from search_api.pages.visits import keep_visit
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
@@ -91,10 +93,13 @@ class PageRoutes:
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
         first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)
-        start = self._start.read() if first else None
+        start = self._start.read(request.cookies.get(VISIT)) if first else None
         values = {"page": page, "parameters": parameters, "coverage": covered, "help": help_}
         values |= {"start": start}
-        return self._page(request, "search.html", values)
+        answer = self._page(request, "search.html", values)
+        if start is not None:
+            keep_visit(request, answer, start.visit)
+        return answer
 
     def _has_pages(self) -> bool:
         """Whether the index has any page, if only such as a search shows on request."""

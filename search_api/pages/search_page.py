@@ -100,6 +100,8 @@ class SearchPage:
     timeline: tuple[Bar, ...]
     exports: tuple[Choice, ...]
     """The whole search as files."""
+    sources: Mapping[str, str]
+    """Id → name."""
     watch: str | None
     """Form of a watch of this search; None: it is a search of everything."""
 
@@ -134,6 +136,7 @@ def search_page(
         exports=tuple(
             Choice(t(label), plain.address(path, limit=20)) for label, path in EXPORTS.items()
         ),
+        sources=sources,
         watch=new_watch_address(plain),
     )
 

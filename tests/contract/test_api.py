@@ -319,25 +319,28 @@ def test_a_failure_of_a_page_is_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "is_page"),
     [
-        "/",
-        "/sources",
-        "/docs",
-        "/api/search",
-        "/search.atom",
-        "/healthz",
-        "/static/style.css",
-        "/x",
+        ("/", True),
+        ("/sources", True),
+        ("/docs", True),
+        ("/x", True),
+        ("/api/search", False),
+        ("/search.atom", False),
+        ("/healthz", False),
+        ("/static/style.css", False),
+        ("/static/keys.js", False),
     ],
 )
-def test_every_answer_carries_the_security_headers(api: httpx.Client, path: str) -> None:
+def test_every_answer_carries_the_security_headers(
+    api: httpx.Client, path: str, is_page: bool
+) -> None:
     response = api.get(path)
     assert response.status_code < 500
     headers = response.headers
     assert headers["content-security-policy"] == (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; frame-ancestors 'none'" + ("; script-src 'self'" if is_page else "")
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

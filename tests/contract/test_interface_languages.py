@@ -16,6 +16,7 @@ PATHS = (
     "/",
     "/?q=lithium&lang=de&from=2020&sort=newest",
     "/?q=nothing-at-all",
+    "/?since=2026-03",
     "/?q=%28",
     f"/documents/{event_document()}",
     "/events",

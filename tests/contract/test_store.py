@@ -7,7 +7,7 @@ import random
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -484,6 +484,37 @@ def test_half_characters_are_told_as_a_mistake_of_the_query(
 def test_an_empty_title_is_none(store: Store) -> None:
     store.write([document("Erz", title="")])
     assert store.search(SearchRequest("Erz")).hits[0].title is None
+
+
+def test_pages_are_found_by_when_they_were_first_seen(store: Store) -> None:
+    days = [datetime(2026, 3, day, 3, 15, 7, tzinfo=UTC) for day in (1, 2, 3)]
+    store.write(
+        [
+            dataclasses.replace(document("Erz", number=n), first_seen=seen)
+            for n, seen in enumerate(days)
+        ]
+    )
+
+    def numbers(query: str, **more: object) -> list[int]:
+        hits = store.search(SearchRequest(query, **more)).hits  # type: ignore[arg-type]
+        return sorted(int(hit.url.rpartition("/")[2]) for hit in hits)
+
+    for number, moment in enumerate(days):
+        after = moment + timedelta(seconds=1)
+        assert numbers("Erz", seen_since=moment) == list(range(number, 3))
+        assert numbers("Erz", seen_since=after) == list(range(number + 1, 3))
+        assert numbers(f"Erz new:[{moment:%Y-%m-%dT%H:%M:%S}Z TO *]") == list(range(number, 3))
+        assert numbers(f"new:[* TO {moment:%Y-%m-%dT%H:%M}]") == list(range(number + 1))
+    assert numbers("new:2026-03-02") == [1]
+    assert numbers("new:2026-03") == [0, 1, 2]
+    assert numbers("Erz -new:2026-03-02T03:15:07Z") == [0, 2]
+    assert numbers("new:2025") == []
+    result = store.search(SearchRequest("Erz", seen_since=days[1], limit=1, facets=True))
+    assert (result.total, result.facets["source"][0].count) == (2, 2)
+    follow = SearchRequest("Erz", seen_since=days[1], limit=1, cursor=result.next)
+    assert len(store.search(follow).hits) == 1
+    with pytest.raises(QueryError, match="cursor"):
+        store.search(dataclasses.replace(follow, seen_since=days[2]))
 
 
 def test_facets_carry_labels_and_counts_over_all_hits(store: Store) -> None:

@@ -443,6 +443,11 @@ class SampleArchive:
             )
         return tuple(reversed(entries))[:limit]
 
+    def complete_until(self) -> datetime:
+        if self.error:
+            raise self.error
+        return SEEN
+
     def health(self) -> InstallationHealth:
         if self.error:
             raise self.error
@@ -578,6 +583,7 @@ def _matches(view: DocumentView, request: SearchRequest, without: str = "") -> b
         filters["kind"] = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
     narrowed = all(set(values.get(k, ())) & set(chosen) for k, chosen in filters.items())
     published = event_days(view.page.published, None)
+    narrowed = narrowed and (request.seen_since is None or request.seen_since <= view.first_seen)
     if request.published_from or request.published_to:
         first, last = request.published_from or "0001-01-01", request.published_to or "9999-12-31"
         asked = event_days(first, last) or (0, 0)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.sample_site import EVENTS, TITLE, event_document
+from search_api.pages.visits import COOKIE
+from tests.web.sample_site import EVENTS, SEEN, TITLE, event_document
 
 PATHS = (
     "/",
     "/?q=lithium&lang=de&from=2020",
     "/?q=nothing-at-all",
     "/?q=%28",
+    "/?since=2026-03",
     f"/documents/{event_document()}",
     "/events",
     "/events?when=past",
@@ -218,7 +222,7 @@ def test_markup_of_a_page_is_shown_and_not_run(page: Page, site: str) -> None:
     page.goto(f"{site}/?q=lithium")
     expect(page.get_by_text("<script>alert(1)</script>")).to_be_visible()
     assert not opened
-    assert page.locator("script").count() == 0
+    assert page.locator("script:not([src='/static/keys.js'])").count() == 0
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -259,6 +263,118 @@ def test_axe_finds_no_barrier(page: Page, site: str, path: str, scheme: str) -> 
     page.goto(f"{site}{path}")
     found = axe.Axe().run(page).response["violations"]
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def focused(page: Page) -> str:
+    text: str = page.evaluate("document.activeElement.textContent")
+    return text
+
+
+def test_results_are_read_with_keys(page: Page, site: str) -> None:
+    page.goto(f"{site}/?limit=2")
+    titles = page.locator("article h2").all_inner_texts()
+    page.keyboard.press("k")
+    assert focused(page) not in titles
+    for key, title in (("j", titles[0]), ("j", titles[1]), ("j", titles[1]), ("k", titles[0])):
+        page.keyboard.press(key)
+        assert focused(page) == title
+    page.keyboard.press("]")
+    page.wait_for_url("**cursor=2")
+    page.keyboard.press("[")
+    page.wait_for_url(f"{site}/?limit=2")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(f"{site}/documents/*")
+    expect(page.get_by_role("heading", level=1)).to_have_text(titles[0])
+
+
+def test_a_key_leads_to_the_search_and_types_nothing(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium")
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox", name="Search")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("lithium")
+    page.keyboard.type("/jk?")
+    expect(box).to_be_focused()
+    assert "/jk?" in box.input_value()
+
+
+def test_keys_are_those_of_the_place_where_the_layout_has_no_latin_letters(
+    page: Page, site: str
+) -> None:
+    page.goto(site)
+    page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'о', code: 'KeyJ', bubbles: true}))"
+    )
+    assert focused(page) == page.locator("article h2").first.inner_text()
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Alt", "Meta"])
+def test_keys_with_modifiers_stay_those_of_the_browser(
+    page: Page, site: str, modifier: str
+) -> None:
+    page.goto(site)
+    before = focused(page)
+    page.keyboard.press(f"{modifier}+j")
+    assert focused(page) == before
+
+
+def test_the_list_of_keys_opens_and_the_keys_can_be_switched_off(page: Page, site: str) -> None:
+    page.goto(site)
+    keys = page.locator("#keys dl")
+    expect(keys).not_to_be_visible()
+    page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    expect(keys.locator("kbd")).to_have_text(["/", "j", "k", "o", "[", "]", "?"])
+    page.get_by_role("button", name="Switch the keys off").click()
+    page.reload()
+    before = focused(page)
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    assert focused(page) == before
+    expect(keys).not_to_be_visible()
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_role("button", name="Switch the keys on").click()
+    page.keyboard.press("j")
+    assert focused(page) == page.locator("article h2").first.inner_text()
+
+
+def test_without_scripts_the_pages_work_and_the_keys_are_listed(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_text("Keys", exact=True).click()
+    expect(page.locator("#keys dl")).to_be_visible()
+    expect(page.locator("#keys-toggle")).not_to_be_visible()
+    page.get_by_role("searchbox", name="Search").fill("lithium")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("3 pages")
+    context.close()
+
+
+def test_what_is_new_since_the_last_visit_stays_new_after_a_reload(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site)
+    new = page.get_by_role("heading", name="New since your last visit")
+    expect(new).not_to_be_visible()
+    long_ago = int((SEEN - timedelta(days=2)).timestamp())
+    visit = {"name": COOKIE, "value": f".{long_ago}.{long_ago}", "url": site}
+    context.add_cookies([visit])
+    for _ in range(2):
+        page.goto(site)
+        expect(new).to_be_visible()
+    page.get_by_role("link", name="3 pages", exact=True).click()
+    assert page.url == f"{site}/?since=2026-02-28T03%3A15%3A00Z"
+    expect(page.get_by_role("status")).to_contain_text("3 pages")
+    page.get_by_role("link", name="New since 28 Feb 2026").click()
+    assert page.url == f"{site}/"
+    context.close()
 
 
 def test_the_first_tab_stop_skips_to_the_content(page: Page, site: str) -> None:

@@ -25,8 +25,9 @@ from indexer.query.compiled import (
     Words,
     has_words,
 )
+from indexer.query.moments import moment_of
 from indexer.query.same_passage import ID, undecided
-from indexer.records.document import DocumentId
+from indexer.records.document import DocumentId, iso_instant
 from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
 from indexer.stores.meanings import WEIGHT, unanswered
 
@@ -123,6 +124,12 @@ def _exact_clause(node: Prefix | ExactValue | Interval | Near) -> Clause:
             return {"ids": {"values": list(values)}}
         case ExactValue(field, values):
             return {"terms": {field: list(values)}}
+        case Interval():
+            return _interval_clause(node)
+
+
+def _interval_clause(node: Interval) -> Clause:
+    match node:
         case Interval("published", first, last):
             return {
                 "bool": {
@@ -132,5 +139,8 @@ def _exact_clause(node: Prefix | ExactValue | Interval | Near) -> Clause:
                     ]
                 }
             }
+        case Interval("new", first, last):
+            bounds = {"gte": iso_instant(moment_of(first)), "lte": iso_instant(moment_of(last))}
+            return {"range": {"first_seen": bounds}}
         case Interval(_, first, last):
             return {"terms": {"event_days": overlap_tokens(first, last)}}
