@@ -45,6 +45,7 @@ from benchmarks import (
     state,
     tagger,
     text,
+    web_search,
 )
 from benchmarks.children import ChildError
 from benchmarks.peers import Peers
@@ -138,6 +139,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "reading": lambda options: reading.benchmark(quick=options.quick),
     "sites": lambda options: sites.benchmark(options.peers, quick=options.quick),
     "search": lambda options: printed.search(quick=options.quick),
+    "http": lambda options: web_search.benchmark(quick=options.quick),
     "relevance": lambda options: relevance.benchmark(options.gold),
     "text": _text,
     "dates": lambda options: printed.dates(options.gold),

@@ -163,7 +163,7 @@ class _Watch:
 
     def _look(self, process: psutil.Process) -> None:
         try:
-            peak = _peak(process)
+            peak = peak_memory(process)
             kind = "main" if process.pid == self.pid else _kind(process.cmdline())
         except (psutil.Error, OSError):
             return
@@ -174,7 +174,7 @@ class _Watch:
             self.found[process.pid] = (kind, peak)
 
 
-def _peak(process: psutil.Process) -> float:
+def peak_memory(process: psutil.Process) -> float:
     """Peak MiB so far, 0 for one that has ended; what it holds now where there is no /proc."""
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():

@@ -1,0 +1,266 @@
+"""Searches over HTTP, as people and programs make them: the embedded store with 100,000 generated
+documents behind the server of `radar serve`, in a process of its own.
+
+Each answer of the API has twelve facets and 20 hits with marked passages, each page of a search a
+timeline besides. Milliseconds are those of one client that asks and waits; processor time is that
+of the server. The peak of an export is that of a server that was just started, so that it is not
+memory which searches took before.
+
+    python -m benchmarks.web_search INDEX        prints the address, serves until killed
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+
+from benchmarks.children import peak_memory, python
+from benchmarks.documents import DocumentMaker, Vocabulary
+from benchmarks.search import KINDS, question
+from benchmarks.table import Section, Table
+from indexer.query import QueryCompiler
+from indexer.records.reference import load_reference
+from indexer.stores.embedded import EmbeddedStore, open_rebuild
+from radar.configuration.settings import load_settings
+from radar.installation.catalogue import Catalogue
+from radar.service.http_server import make_server
+from search_api.access.rules import AccessRules
+from search_api.app import create_app
+
+DOCUMENTS, REQUESTS = 100_000, 200
+CLIENTS, SECONDS = 50, 60
+QUICK = (1_000, 20, 5, 2)
+"""The same four for a quick run."""
+BATCH = 1_000
+NO_LIMIT = 10**9
+"""Requests in a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu(self) -> float:
+        """Processor seconds until now."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+    def peak(self) -> float:
+        """MiB."""
+        return peak_memory(self.process)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was measured of answers."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    failures: int = 0
+    size: int = 0
+    """Bytes of the last one."""
+
+    def percentile(self, share: int) -> float:
+        """Milliseconds within which so many of a hundred were there."""
+        return statistics.quantiles(self.milliseconds, n=100, method="inclusive")[share - 1]
+
+
+class Client:
+    """A connection that stays open."""
+
+    def __init__(self, server: Server) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+
+    def get(self, path: str, answers: Answers) -> bytes:
+        """Ask, and note how it went; the body."""
+        begin = time.perf_counter()
+        try:
+            self._connection.request("GET", path)
+            answer = self._connection.getresponse()
+            body = answer.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            answers.failures += 1
+            return b""
+        answers.milliseconds.append((time.perf_counter() - begin) * 1000)
+        answers.failures += answer.status != 200
+        answers.size = len(body)
+        return body
+
+
+def benchmark(*, quick: bool) -> Section:
+    """Fill an index, and measure answers, a load and exports."""
+    documents, requests, clients, seconds = (
+        QUICK if quick else (DOCUMENTS, REQUESTS, CLIENTS, SECONDS)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        maker = fill(index, documents)
+        texts = queries(maker, requests)
+        with serving(index) as server:
+            rows = [_row(server, name, paths) for name, paths in askings(texts).items()]
+            load, under_load = press(server, texts, clients, seconds)
+        exports = tuple(_export(index, name) for name in ("csv", "ndjson", "xlsx"))
+    return Section(
+        "http",
+        f"Searches over HTTP: the embedded store, {documents:,} generated documents",
+        [
+            Table(("one client", "p50 ms", "p95 ms", "processor ms", "failures"), tuple(rows)),
+            Table(
+                (f"{clients} clients, {seconds} s", "answers/s", "p50 ms", "p95 ms", "failures"),
+                (_load_row(under_load, load),),
+            ),
+            Table(("export of everything", "rows", "s", "peak MiB", "at rest MiB"), exports),
+        ],
+    )
+
+
+def fill(folder: Path, documents: int) -> DocumentMaker:
+    """Make an index of generated documents; the maker of words that stand in them."""
+    reference = load_reference()
+    maker = DocumentMaker(reference, Vocabulary.of(20_000))
+    rebuild = open_rebuild(folder, QueryCompiler(reference, {}))
+    stream = iter(maker.documents(documents))
+    while batch := list(islice(stream, BATCH)):
+        rebuild.write(batch)
+    rebuild.finish()
+    return maker
+
+
+def queries(maker: DocumentMaker, number: int) -> list[str]:
+    """Queries of all kinds that find something, in turn."""
+    chance = random.Random(3)  # noqa: S311  # reproducible, nothing secret
+    kinds = [kind for kind in KINDS if kind != "without hits"]
+    return [question(kinds[n % len(kinds)], maker, chance).text for n in range(number)]
+
+
+def askings(texts: Sequence[str]) -> dict[str, list[str]]:
+    """Name → paths of the requests."""
+    asked = [quote(text, safe="") for text in texts]
+    return {
+        "/api/search": [f"/api/search?q={text}" for text in asked],
+        "/api/search, by date, with filters": [
+            f"/api/search?q={text}&sort=newest&lang=de&year=2020" for text in asked
+        ],
+        "page of a search": [f"/?q={text}" for text in asked],
+        "start page": ["/"] * (len(asked) // 10),
+        "page of all strategies": [f"/facets/strategy?q={text}" for text in asked],
+    }
+
+
+def _row(server: Server, name: str, paths: Sequence[str]) -> tuple[str, ...]:
+    client, answers = Client(server), Answers()
+    client.get(paths[0], Answers())  # what is read once does not count
+    before = server.cpu()
+    for path in paths:
+        client.get(path, answers)
+    used = (server.cpu() - before) / len(paths) * 1000
+    p50, p95 = answers.percentile(50), answers.percentile(95)
+    return name, f"{p50:.0f}", f"{p95:.0f}", f"{used:.0f}", str(answers.failures)
+
+
+def press(
+    server: Server, texts: Sequence[str], clients: int, seconds: float
+) -> tuple[float, Answers]:
+    """So many clients ask without a pause; (seconds, their answers together)."""
+    end = time.perf_counter() + seconds
+    found = [Answers() for _ in range(clients)]
+
+    def run(number: int) -> None:
+        client = Client(server)
+        chance = random.Random(number)  # noqa: S311  # reproducible, nothing secret
+        while time.perf_counter() < end:
+            path = f"/api/search?q={quote(chance.choice(texts), safe='')}"
+            client.get(path, found[number])
+
+    begin = time.perf_counter()
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    together = Answers(
+        [each for answers in found for each in answers.milliseconds],
+        sum(answers.failures for answers in found),
+    )
+    return time.perf_counter() - begin, together
+
+
+def _load_row(answers: Answers, seconds: float) -> tuple[str, ...]:
+    rate = len(answers.milliseconds) / seconds
+    p50, p95 = answers.percentile(50), answers.percentile(95)
+    return "/api/search", f"{rate:.0f}", f"{p50:.0f}", f"{p95:.0f}", str(answers.failures)
+
+
+def _export(index: Path, name: str) -> tuple[str, ...]:
+    with serving(index) as server:
+        client, answers = Client(server), Answers()
+        client.get("/api/search?q=lithium", Answers())
+        rest = server.peak()
+        total = json.loads(client.get("/api/search?q=*&limit=1", Answers()))["total"]
+        body = client.get(f"/search.{name}?q=*", answers)
+        rows = body.count(b"\n") - (name == "csv") if name != "xlsx" else total
+        if answers.failures or rows < total:
+            raise ValueError(f"the export {name} has {rows} of {total} rows")
+        seconds = answers.milliseconds[0] / 1000
+        return f"search.{name}", f"{total}", f"{seconds:.1f}", f"{server.peak():.0f}", f"{rest:.0f}"
+
+
+@contextmanager
+def serving(index: Path) -> Iterator[Server]:
+    """A server over an index."""
+    process = subprocess.Popen(
+        python("-m", "benchmarks.web_search", str(index)), stdout=subprocess.PIPE
+    )
+    try:
+        if process.stdout is None:
+            raise OSError("the server has no output")
+        server = Server(int(process.stdout.readline()), psutil.Process(process.pid))
+        _wait_until(lambda: Client(server).get("/healthz", Answers()) != b"")
+        yield server
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _wait_until(is_ready: Callable[[], bool]) -> None:
+    while not is_ready():
+        time.sleep(0.1)
+
+
+def _serve(index: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        port = chosen.getsockname()[1]
+    reference = load_reference()
+    store = EmbeddedStore(index, QueryCompiler(reference, {}), writable=False)
+    settings = load_settings(home=index.parent / "home")
+    app = create_app(
+        store,
+        Catalogue(settings, None),
+        reference=reference,
+        rules=AccessRules(requests_per_minute=NO_LIMIT),
+    )
+    print(port, flush=True)
+    make_server(app, "127.0.0.1", port).run()
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]))
