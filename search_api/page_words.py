@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
 
 from babel.dates import format_datetime, format_interval, format_skeleton
@@ -156,7 +157,12 @@ def kind_name(kind: str) -> str:
 
 def partial_date(value: str) -> str:
     """A partial date in words: `2015-06-08` → 8 June 2015, `2015-autumn` → autumn 2015."""
-    if language() == DEFAULT:
+    return _partial_date(value, language())
+
+
+@lru_cache(4096)  # a page has hundreds, and CLDR takes 0.1 ms for each
+def _partial_date(value: str, code: str) -> str:
+    if code == DEFAULT:
         return english_date(value)
     year, _, rest = value.partition("-")
     try:

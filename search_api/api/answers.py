@@ -146,21 +146,24 @@ def search_answer(
     result: SearchResult, sources: Mapping[str, str], coverage: Coverage | None
 ) -> SearchAnswer:
     """A result of the store in its JSON form; `sources` maps ids to names."""
-    return SearchAnswer(
-        total=result.total,
-        hits=[HitAnswer.model_validate(hit.to_json()) for hit in result.hits],
-        facets={
-            field: [
-                FacetAnswer(
-                    value=v.value,
-                    label=facet_label(field, v.value, v.label, sources),
-                    count=v.count,
-                )
-                for v in values
-            ]
-            for field, values in result.facets.items()
-        },
-        next=result.next,
-        incomplete=result.incomplete,
-        coverage=CoverageAnswer.model_validate(coverage.to_json()) if coverage else None,
+    # Validated in one step: a model at a time takes several times as long for hundreds of values.
+    return SearchAnswer.model_validate(
+        {
+            "total": result.total,
+            "hits": [hit.to_json() for hit in result.hits],
+            "facets": {
+                field: [
+                    {
+                        "value": v.value,
+                        "label": facet_label(field, v.value, v.label, sources),
+                        "count": v.count,
+                    }
+                    for v in values
+                ]
+                for field, values in result.facets.items()
+            },
+            "next": result.next,
+            "incomplete": result.incomplete,
+            "coverage": coverage.to_json() if coverage else None,
+        }
     )

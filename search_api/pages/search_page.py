@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
@@ -115,7 +116,8 @@ def search_page(
     """Assemble the page; `sources` maps ids to names."""
     chosen = {field: list(values) for field, values in result.chosen.items()}
     plain = parameters.model_copy(update={"cursor": None, **chosen})
-    labels = _labels(result, sources)
+    shown = _shown(plain, result.facets)
+    labels = _labels(shown, sources)
     return SearchPage(
         parameters=parameters,
         status=f"{articles(result.total)}, {t(SORTS[parameters.order])}, "
@@ -126,7 +128,7 @@ def search_page(
             for sort, label in SORT_LINKS.items()
         ),
         active=tuple(_active(plain, labels)),
-        filters=tuple(_filters(plain, result.facets, labels)),
+        filters=tuple(_filters(plain, shown, result.facets, labels)),
         results=tuple(hit_row(hit, sources) for hit in result.hits),
         next=plain.address("/", cursor=result.next) if result.next else None,
         first=plain.address("/") if parameters.cursor else None,
@@ -141,14 +143,28 @@ def search_page(
     )
 
 
-Labels = Mapping[tuple[str, str], str]
+Labels: TypeAlias = Mapping[tuple[str, str], str]
+Facets: TypeAlias = Mapping[str, Sequence[FacetValue]]
 
 
-def _labels(result: SearchResult, sources: Mapping[str, str]) -> Labels:
-    """(facet, value) → label, for the values that the store counted."""
+def _shown(parameters: SearchParameters, facets: Facets) -> Facets:
+    """The values that the page shows of each facet: the first ones, and those chosen."""
+    chosen = parameters.filters
+    return {
+        field: [
+            value
+            for number, value in enumerate(values)
+            if number < FACET_VALUES or value.value in chosen.get(field, ())
+        ]
+        for field, values in facets.items()
+    }
+
+
+def _labels(facets: Facets, sources: Mapping[str, str]) -> Labels:
+    """(facet, value) → label."""
     return {
         (field, v.value): facet_label(field, v.value, v.label, sources)
-        for field, values in result.facets.items()
+        for field, values in facets.items()
         for v in values
     }
 
@@ -170,24 +186,23 @@ def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
 
 
 def _filters(
-    parameters: SearchParameters, facets: Mapping[str, Sequence[FacetValue]], labels: Labels
+    parameters: SearchParameters, shown: Facets, facets: Facets, labels: Labels
 ) -> Sequence[Filter]:
     filters = []
     for field, label in FILTERS.items():
         chosen = parameters.filters.get(field, ())
-        choices = [
+        choices = tuple(
             Choice(
                 labels[field, v.value],
                 parameters.toggle("/", field, v.value),
                 active=v.value in chosen,
                 count=v.count,
             )
-            for v in facets.get(field, ())
-        ]
+            for v in shown.get(field, ())
+        )
         if choices:
-            shown = [c for n, c in enumerate(choices) if c.active or n < FACET_VALUES]
-            more = _more(parameters, field, len(choices) - len(shown))
-            filters.append(Filter(t(label), tuple(shown), more))
+            more = _more(parameters, field, len(facets[field]) - len(choices))
+            filters.append(Filter(t(label), choices, more))
     return filters
 
 
