@@ -55,6 +55,7 @@ def messages() -> Iterator[str]:
         "RELATIONS",
         "MARKS",
         "MARKED_VALUES",
+        "KEYS",
     ):
         yield from getattr(page_words, table).values()
     yield from page_words.EXPORTS

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from indexer.database.engine import open_database
+from indexer.documents.backlog import backlog, mark_indexed
+from indexer.documents.completeness import complete_until
+from tests.unit.indexer.record import Record
+
+NIGHT = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+MORNING = NIGHT + timedelta(hours=6)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        yield Record(connection, NIGHT)
+    engine.dispose()
+
+
+def indexed(record: Record) -> None:
+    mark_indexed(record.connection, backlog(record.connection, 100))
+
+
+def test_while_a_run_is_in_progress_nothing_since_its_beginning_is_sure(record: Record) -> None:
+    assert complete_until(record.connection, MORNING) == NIGHT
+    record.run.finish(MORNING, {})
+    assert complete_until(record.connection, MORNING) == MORNING
+
+
+def test_what_was_fetched_and_is_not_in_the_index_is_not_seen(record: Record) -> None:
+    record.fetch("/1")
+    record.run.finish(NIGHT, {})
+    assert complete_until(record.connection, MORNING) == NIGHT
+    record.read("Erz am Berg")
+    assert complete_until(record.connection, MORNING) == NIGHT
+    indexed(record)
+    assert complete_until(record.connection, MORNING) == MORNING
