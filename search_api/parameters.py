@@ -59,7 +59,9 @@ def _last_day(value: str) -> str:
 def _moment(value: str) -> str:
     # A plus sign of a zone that an address has not escaped is a blank.
     value = value.strip().replace(" ", "+")
-    if seconds_of(value) is None:
+    found = seconds_of(value)
+    # Pages show it in their own zone, in which not every moment of the years 1 and 9999 exists.
+    if found is None or not 1970 <= moment_of(found[0]).year < 3000:
         raise PydanticCustomError(
             "moment", "should be a moment such as 2015-06-08T07:30Z, or a date"
         )

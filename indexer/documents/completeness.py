@@ -24,5 +24,5 @@ def complete_until(connection: sa.Connection, now: datetime) -> datetime:
             document.moved_to.is_(None),
         ),
     )
-    found = [connection.execute(query).scalar() for query in unfinished]
-    return min([now, *(moment for moment in found if moment is not None)])
+    first: list[datetime | None] = [connection.execute(query).scalar() for query in unfinished]
+    return min([now, *(moment for moment in first if moment is not None)])

@@ -13,6 +13,7 @@ Seconds: TypeAlias = tuple[int, int]
 
 FIRST_SECOND = 0
 """Before every page: the value of an open lower bound."""
+_EARLIEST = int(datetime(1, 1, 1, tzinfo=UTC).timestamp())
 LAST_SECOND = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -33,7 +34,8 @@ def seconds_of(text: str) -> Seconds | None:
         first = datetime.fromisoformat(f"{minute}{seconds or ':00'}{zone or 'Z'}").timestamp()
     except (ValueError, OverflowError):
         return None
-    return int(first), int(first) + (0 if seconds else 59)
+    last = int(first) + (0 if seconds else 59)
+    return (int(first), last) if first >= _EARLIEST and last <= LAST_SECOND else None
 
 
 def moment_of(seconds: int) -> datetime:

@@ -88,7 +88,8 @@ class StartReader:
         )
 
     def _new(self, since: datetime) -> NewPages:
-        parameters = SearchParameters(since=iso_instant(since), limit=MOST_NEW)
+        given = {"since": iso_instant(since), "limit": MOST_NEW}
+        parameters = SearchParameters.model_validate(given)
         found = self._search.search(parameters.request(facets=False, entries=True))
         address = parameters.address("/", limit=20)
         return NewPages(since, found.total, found.hits, address)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from indexer.records.errors import QueryError
 from search_api.parameters import SearchParameters
@@ -37,6 +39,26 @@ def test_a_query_is_sorted_by_relevance_unless_told() -> None:
 )
 def test_a_partial_end_includes_the_whole_of_it(to: str, last: str) -> None:
     assert parameters(to=to).request(facets=False).published_to == last
+
+
+@pytest.mark.parametrize(
+    ("since", "moment"),
+    [
+        ("2026-03-02T07:30Z", datetime(2026, 3, 2, 7, 30, tzinfo=UTC)),
+        ("2026-03-02T07:30:09 01:00", datetime(2026, 3, 2, 6, 30, 9, tzinfo=UTC)),
+        ("2026-03", datetime(2026, 3, 1, tzinfo=UTC)),
+    ],
+)
+def test_pages_are_asked_for_by_when_they_were_first_seen(since: str, moment: datetime) -> None:
+    search = parameters(since=since)
+    assert search.is_narrowed
+    assert search.request(facets=False).seen_since == moment
+
+
+@pytest.mark.parametrize("since", ["soon", "0001", "1969-12-31", "9999", "2026-02-30", "now()"])
+def test_what_is_no_moment_is_refused(since: str) -> None:
+    with pytest.raises(ValidationError, match="should be a moment"):
+        parameters(since=since)
 
 
 def test_a_month_lies_within_its_year() -> None:
