@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from search_api.interface_language import COOKIE as LANGUAGE
-from search_api.pages.visits import COOKIE as VISIT
+from search_api.visits import COOKIE as VISIT
 
 SMALLEST = 1_000
 """Bytes of an answer that is worth it."""

@@ -23,13 +23,13 @@ from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
-from search_api.pages.visits import COOKIE as VISIT
-from search_api.pages.visits import keep_visit
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.related.related_pages import RelatedPages
 from search_api.suggestions.empty_results import EmptyResults
+from search_api.visits import COOKIE as VISIT
+from search_api.visits import keep_visit
 
 RELATED = 20
 """Related pages that the page of a document lists."""

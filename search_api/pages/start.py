@@ -12,9 +12,9 @@ from indexer.events.listing import EventFilter, ListedEvent
 from indexer.records.document import iso_instant
 from indexer.records.errors import DatabaseError
 from indexer.stores.base import Hit
-from search_api.pages.visits import Visit, visit_at
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SearchStore, SourceView, WatchMatch, WatchView
+from search_api.visits import Visit, visit_at
 
 MOST_NEW = 4
 MOST_EVENTS = 4

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.pages.visits import COOKIE
+from search_api.visits import COOKIE
 from tests.web.sample_site import EVENTS, SEEN, TITLE, event_document
 
 PATHS = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from indexer.records.errors import DatabaseError
 from search_api.pages.start import MOST_MATCHES, MOST_SOURCES, Start, StartReader
-from search_api.pages.visits import PAUSE, Visit
+from search_api.visits import PAUSE, Visit
 from tests.web.sample_site import SEEN, SOURCES, SampleArchive, SampleStore
 
 NOW = datetime(2099, 6, 2, 9, tzinfo=UTC)

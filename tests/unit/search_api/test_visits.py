@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search_api.pages.visits import PAUSE, Visit, visit_at
+from search_api.visits import PAUSE, Visit, visit_at
 
 MORNING = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
