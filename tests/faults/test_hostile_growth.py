@@ -32,6 +32,8 @@ TEXTS = {
     "heads": "Ministerium für ",
     "forums": "5. Forum ",
     "dates": "1. Mai 2026 ",
+    "days of one event": "das Kupferforum am 5. Mai 2026 in Jena, ",
+    "days that were given up": "verschoben vom 5. Mai auf den 6. Juni, ",
     "years": "2026 ",
     "mail": "a.b@c.",
     "telephones": "+49 30 1",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 
 OPEN_KINDS = frozenset({"since", "until", "decade"})
+_BEFORE, _BEHIND = 80, 200
+"""Characters before and behind a date that are looked at: a sentence may be endless."""
 
 
 def is_quoted(masked: str, start: int, at: int) -> bool:
@@ -21,10 +23,10 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     masked, papers = page.masked[dated.part], page.vocabulary.dated_papers
     if dated.kind == "relative" and is_quoted(masked, sentence.start, dated.start):
         return True
-    before = masked[sentence.start : dated.start].rsplit(None, 2)[-2:]
+    before = masked[max(sentence.start, dated.start - _BEFORE) : dated.start].rsplit(None, 2)[-2:]
     if any(papers.match(word.strip(",.;:()")) for word in before):
         return True
-    behind = masked[dated.end : sentence.end]
+    behind = masked[dated.end : min(sentence.end, dated.end + _BEHIND)]
     return page.grammar.is_paper_behind(behind, papers)
 
 
@@ -32,5 +34,6 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     """The day from which an event was moved (vom 24. März verschoben)."""
     if not sentence.cue("moved") or dated.last:
         return False
-    before = page.masked[dated.part][sentence.start : dated.start].strip().casefold()
+    start = max(sentence.start, dated.start - _BEFORE)
+    before = page.masked[dated.part][start : dated.start].strip().casefold()
     return f" {before}".endswith(page.vocabulary.moved_from)

@@ -93,8 +93,9 @@ class ParticipantReader:
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
+        dated = {at for d in sentence.dates for at in range(d.start, d.end)}
         for m in sorted(numbers, key=lambda m: m.start()):
-            if any(d.start <= m.start() < d.end for d in sentence.dates):
+            if m.start() in dated:
                 continue
             if m.group().casefold() in self._words.pair:
                 continue

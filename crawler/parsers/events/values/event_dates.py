@@ -121,12 +121,13 @@ def _years_before_page(page: AnnotatedPage, event: EventMentions) -> FoundValue[
 def _rank_dates(
     page: AnnotatedPage, event: EventMentions, closed: frozenset[int]
 ) -> Iterator[tuple[float, DateMention]]:
+    open_dates = {c.sentence.index: tuple(_open_dates(page, c.sentence)) for c in event.candidates}
     for candidate in event.candidates:
         sentence = candidate.sentence
         carried = [d for d in candidate.dates if d not in sentence.dates]
         for dated in carried:
             yield 2.2 + _quality(page, event, dated), dated
-        for dated in _open_dates(page, sentence):
+        for dated in open_dates[sentence.index]:
             if _is_page_date(page, sentence, dated):
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
@@ -227,14 +228,11 @@ def _rank_other_sentences(
 
 def _is_page_date(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The date of the page at the end of its headline ("Bergbauberatung in X, 02.04.2025")."""
+    if sentence.zone != "headline" or dated.first != page.draft.published:
+        return False
     behind = page.masked[dated.part][dated.end : sentence.end]
     before = page.masked[dated.part][sentence.start : dated.start].rstrip()
-    return (
-        sentence.zone == "headline"
-        and dated.first == page.draft.published
-        and not behind.strip(" .|")
-        and before[-1:] in ",|–—-("
-    )
+    return not behind.strip(" .|") and before[-1:] in ",|–—-("
 
 
 def _is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

@@ -20,6 +20,8 @@ _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
+_BEFORE = 80
+"""Characters before a place that are looked at: a sentence may be endless."""
 _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 _NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
@@ -70,6 +72,7 @@ class PlaceReader:
         self._adjectives = adjectives
         self._page = page
         self._prepositions = page.vocabulary.place_prepositions
+        self._usable: dict[int, Sequence[Mention]] = {}
 
     def read(
         self, event: EventMentions, closed: frozenset[int], candidates: Sequence[Candidate]
@@ -259,7 +262,7 @@ class PlaceReader:
         for c in event.candidates:
             if journey and c.kind not in _JOURNEYS:
                 continue
-            for m in self._usable_places(c.sentence):
+            for m in self._usable_in(c.sentence):
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
                 rank = (2.0 if c.covers(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
@@ -289,7 +292,7 @@ class PlaceReader:
                 base += 1.6
             if journey and s.cue("travel"):
                 base += 0.8
-            for m in self._usable_places(s):
+            for m in self._usable_in(s):
                 if not self._is_of_other_event(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
@@ -303,6 +306,13 @@ class PlaceReader:
         if distance == 1:
             return worth + 0.7
         return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
+
+    def _usable_in(self, sentence: AnnotatedSentence) -> Sequence[Mention]:
+        """The places of a sentence that may be an event's, found once."""
+        found = self._usable.get(sentence.index)
+        if found is None:
+            found = self._usable[sentence.index] = tuple(self._usable_places(sentence))
+        return found
 
     def _usable_places(self, sentence: AnnotatedSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
@@ -337,7 +347,8 @@ class PlaceReader:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
         to).
         """
-        before = self._page.masked[mention.part][sentence.start : mention.start].casefold().split()
+        start = max(sentence.start, mention.start - _BEFORE)
+        before = self._page.masked[mention.part][start : mention.start].casefold().split()
         passing = self._page.vocabulary.passing
         return bool(before) and (
             before[-1] in self._page.vocabulary.origins or " ".join(before[-2:]) in passing

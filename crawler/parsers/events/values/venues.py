@@ -56,7 +56,8 @@ class VenueReader:
         """The house of an event; `closed` are sentences that belong to other events."""
         if self._venue is None:
             return None
-        own = [c.sentence for c in sorted(event.candidates, key=lambda c: -c.score)]
+        ranked = sorted(event.candidates, key=lambda c: -c.score)
+        own = {c.sentence.index: c.sentence for c in ranked}.values()
         behind = (
             ()
             if event.second
