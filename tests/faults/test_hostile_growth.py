@@ -32,8 +32,6 @@ TEXTS = {
     "heads": "Ministerium für ",
     "forums": "5. Forum ",
     "dates": "1. Mai 2026 ",
-    "days of one event": "das Kupferforum am 5. Mai 2026 in Jena, ",
-    "days that were given up": "verschoben vom 5. Mai auf den 6. Juni, ",
     "years": "2026 ",
     "mail": "a.b@c.",
     "telephones": "+49 30 1",
@@ -41,6 +39,12 @@ TEXTS = {
     "brackets": "(",
     "Cyrillic": "министерства ",
 }
+DAYS = [
+    ("de", "das Kupferforum am 5. Mai 2026 in Jena, "),
+    ("de", "verschoben vom 5. Mai auf den 6. Juni, "),
+    ("en", "the Copper Forum on 5 May 2026 in Oslo, "),
+    ("ru", "форум по меди 5 мая 2026 года в Оше, "),
+]
 LISTS = {
     "pages": ("<ul>", '<li><a href="/news/#">Eine Meldung mit der Nummer #</a>', "</ul>"),
     "a pager without a current page": ('<p class="pager">', '<a href="?page=#">#</a>', "</p>"),
@@ -64,9 +68,9 @@ def list_reader() -> ListingReader:
     return ListingReader(words, lambda _: True)
 
 
-def read_text(unit: str, characters: int) -> None:
+def read_text(unit: str, characters: int, lang: str = "de") -> None:
     text = "Ein Satz zu Beginn. " + unit * (characters // len(unit))
-    page_reader().read(RawPage(text=text, url="https://a.example/1", lang="de"))
+    page_reader().read(RawPage(text=text, url="https://a.example/1", lang=lang))
 
 
 def read_list(parts: tuple[str, str, str], characters: int, links: str | None = None) -> None:
@@ -94,6 +98,17 @@ def test_reading_a_text_grows_with_its_length(kind: str, toll: Toll) -> None:
     page_reader()
     with toll.waiting():
         complaint = grows_straight(lambda size: read_text(TEXTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize(("lang", "unit"), DAYS)
+def test_reading_one_sentence_of_days_grows_with_its_length(
+    lang: str, unit: str, toll: Toll
+) -> None:
+    page_reader()
+    with toll.waiting():
+        complaint = grows_straight(lambda size: read_text(unit, size // 2, lang))
     toll.answered_rightly(complaint is None, complaint)
 
 

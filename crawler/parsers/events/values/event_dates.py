@@ -124,7 +124,8 @@ def _rank_dates(
     open_dates = {c.sentence.index: tuple(_open_dates(page, c.sentence)) for c in event.candidates}
     for candidate in event.candidates:
         sentence = candidate.sentence
-        carried = [d for d in candidate.dates if d not in sentence.dates]
+        here = {(d.part, d.start) for d in sentence.dates}
+        carried = [d for d in candidate.dates if (d.part, d.start) not in here]
         for dated in carried:
             yield 2.2 + _quality(page, event, dated), dated
         for dated in open_dates[sentence.index]:
