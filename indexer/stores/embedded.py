@@ -40,7 +40,7 @@ from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS, form_field, tie_of_key
 from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
 from indexer.stores.hits import make_hit, unmarked_hit
-from indexer.stores.prepared import PreparedQuery, prepare
+from indexer.stores.prepared import Decisions, PreparedQuery, prepare
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
 from indexer.stores.story_groups import with_stories
 from indexer.stores.tantivy_index import (
@@ -82,6 +82,7 @@ class EmbeddedStore:
         self._lock = threading.Lock()
         self._index: TantivyIndex | None = None
         self._seen_pointer: tuple[int, int] | None = None
+        self._decisions = Decisions()
         if writable and current_index_folder(folder) is None:
             _create_first(folder)
         self._open_current()
@@ -101,7 +102,7 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return _EMPTY
-        state = _IndexState(self._compiler, index)
+        state = _IndexState(self._compiler, index, self._decisions)
         with engine_errors(self._folder):
             query = state.prepared(compiled, request)
             return with_stories(partial(_run, state, query), state.of_stories, request)
@@ -112,7 +113,7 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return ()
-        state = _IndexState(self._compiler, index)
+        state = _IndexState(self._compiler, index, self._decisions)
         with engine_errors(self._folder):
             counted_in: CompiledNode = NEWS
             if request is not None and compiled is not None:
@@ -284,9 +285,11 @@ def current_index_folder(folder: Path) -> Path | None:
 class _IndexState:
     """One state of the index."""
 
-    def __init__(self, compiler: QueryCompiler, index: TantivyIndex) -> None:
+    def __init__(self, compiler: QueryCompiler, index: TantivyIndex, decisions: Decisions) -> None:
         self.compiler = compiler
         self.schema = index.schema
+        # Asked before the searcher is made, which may only be of a later commit.
+        self._decided = partial(decisions.decide, (index.folder, index.commit_state()))
         self.searcher = index.searcher()
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
@@ -295,7 +298,14 @@ class _IndexState:
     def prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
         """The query of a request for this state."""
         naming = self.compiler.naming
-        return prepare(compiled, request, naming, near=self.nearest, views=self.views)
+        return prepare(
+            compiled,
+            request,
+            naming,
+            near=self.nearest,
+            views=self.views,
+            decided=self._decided,
+        )
 
     def view(self, address: DocAddress) -> PageView:
         """A found document."""

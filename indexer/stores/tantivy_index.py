@@ -75,7 +75,7 @@ class TantivyIndex:
                 self._index = Index.open(str(folder))
             self._index.config_reader("manual")
             self._index.reload()
-        self._seen_state = self._commit_state()
+        self._seen_state = self.commit_state()
 
     def verify(self) -> None:
         """Read all files; raises IndexDamaged if one is not as it was written."""
@@ -93,7 +93,7 @@ class TantivyIndex:
 
     def searcher(self) -> Searcher:
         """A view of the last commit, even by another process."""
-        state = self._commit_state()
+        state = self.commit_state()
         # An index that a rebuild has removed stays open for the searches that use it.
         if state is not None and state != self._seen_state:
             with self._lock, engine_errors(self.folder):
@@ -196,7 +196,7 @@ class TantivyIndex:
                 yield writer
                 writer.commit()
                 self._index.reload()
-            self._seen_state = self._commit_state()
+            self._seen_state = self.commit_state()
             done = True
         finally:
             if not done:
@@ -212,7 +212,7 @@ class TantivyIndex:
             revision = searcher.fast_field_values("revision", [hits[0][1]])[0]
         return int(revision or 0)
 
-    def _commit_state(self) -> tuple[int, int] | None:
+    def commit_state(self) -> tuple[int, int] | None:
         """Changes with every commit: tantivy replaces its meta.json. None: a rebuild removed it."""
         try:
             status = (self.folder / "meta.json").stat()

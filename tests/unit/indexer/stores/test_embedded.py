@@ -8,14 +8,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.query import QueryCompiler
+from indexer.query.topics import Topic
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.errors import (
     DocumentRejected,
@@ -25,9 +27,11 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from indexer.records.reference import load_reference
+from indexer.stores import embedded
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.embedded import EmbeddedStore, current_index_folder, open_rebuild
+from indexer.stores.tantivy_index import read_view
 
 COMPILER = QueryCompiler(load_reference(), {})
 ROOT = Path(__file__).resolve().parents[4]
@@ -354,3 +358,27 @@ def test_forged_cursors_and_limits_are_bounded(store: EmbeddedStore) -> None:
         store.search(SearchRequest("Kupfer", cursor=encode_cursor(SearchRequest("Kupfer"), 2**64)))
     assert len(store.search(SearchRequest("Kupfer", limit=2**60)).hits) == 3
     assert len(store.search(SearchRequest("*", "newest", limit=2**60)).hits) == 3
+
+
+def test_which_documents_have_a_topic_is_found_out_once_until_something_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = Topic("t", "T", terms={"de": ("Kupfer",)}, exclude={"de": ("Wetter",)})
+    compiler = QueryCompiler(load_reference(), {"t": topic})
+    read: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        read.append(given[1])
+        return read_view(*given)
+
+    monkeypatch.setattr(embedded, "read_view", counted)
+    apart, together = "Kupfer.\n\nWetter.", "Kupfer bei Wetter."
+    store = EmbeddedStore(folder, compiler, writable=True)
+    with closing(store):
+        store.write([document(1, apart), document(2, together), document(3, apart)])
+        first = store.search(SearchRequest("topic:t", limit=1))
+        assert (first.total, len(read)) == (2, 3 + 1), "all three, and the hit"
+        second = store.search(SearchRequest("topic:t", limit=1, cursor=first.next))
+        assert (second.total, len(read)) == (2, 3 + 1 + 1), "the hit alone"
+        store.write([replace(document(2, apart), revision=2)])
+        assert count(store, "topic:t") == 3
