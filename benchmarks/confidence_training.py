@@ -35,7 +35,8 @@ from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
 from indexer.records.site import host
 from radar.training.event_parts import split_training
-from radar.training.event_training import FEWEST, FOLDS, Record, read_lines
+from radar.training.event_training import FEWEST, FOLDS
+from radar.training.labelled_pages import Record, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES

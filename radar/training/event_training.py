@@ -15,7 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -23,19 +23,11 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from crawler.parsers.events import EventReader
-from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
-from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
-from crawler.parsers.page import PageReader
-from crawler.parsers.raw_page import RawPage
-from indexer.records.document import Mention, Page, Part
-from indexer.records.labels import find_mentions
-from indexer.records.reference import load_reference
-from indexer.records.site import host
 from radar.training.event_parts import split_folders
+from radar.training.labelled_pages import LabelledPage, TrainingReader, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN
@@ -51,8 +43,6 @@ EVENT_PRECISION = 0.85
 """Share of the events of a page that are events; those that rules give count."""
 MOST_FALSE_PAGES = 0.05
 """Share of the pages without an event that may be given one; those that rules give count."""
-
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,89 +87,6 @@ def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledPage:
-    """A page with all that may be an event, and its labels."""
-
-    page: AnnotatedPage
-    candidates: Sequence[Candidate]
-    record: Record
-
-    @property
-    def host(self) -> str:
-        """Its site."""
-        return host(self.record.get("url"))
-
-    def events_of(self, candidate: Candidate) -> list[int]:
-        """The labelled events that a candidate mentions."""
-        mentions = self.labelled("_events", candidate.sentence.part, *candidate.head)
-        return [m["event"] for m in mentions if m["event"] is not None]
-
-    def labelled(self, kind: str, part: str, start: int, end: int) -> Iterator[Record]:
-        """The labelled mentions of a kind (`_events`, `_orgs`) that share letters with a place in a
-        part of the page.
-        """
-        base = self.base(part)
-        for (begin, stop), mention in find_mentions(self.record["text"], self.record.get(kind, ())):
-            if begin < end + base and start + base < stop:
-                yield mention
-
-    def base(self, part: str) -> int:
-        """Where a part of the page begins in the labelled text."""
-        return max(0, str(self.record["text"]).find(self.page.texts[part]))
-
-
-class TrainingReader:
-    """Reads labelled pages as the program does, up to what the models judge."""
-
-    def __init__(self) -> None:
-        reference = load_reference()
-        self._pages = PageReader(reference)
-        self._events = EventReader(reference)
-
-    def read(self, record: Record, *, labelled_bodies: bool = False) -> LabelledPage:
-        """A page as the models see it, with the labelled bodies in place of those that it finds."""
-        page = self._draft(record)
-        if labelled_bodies:
-            page = with_labelled_bodies(page, record)
-        annotated = self._events.annotate(page)
-        return LabelledPage(annotated, self._events.candidates(annotated), record)
-
-    def _draft(self, record: Record) -> Page:
-        """The page of a record without its events."""
-        raw = RawPage(
-            html=None,
-            text=record["text"],
-            url=record.get("url"),
-            published=record.get("published"),
-        )
-        page = self._pages.read(raw)
-        mentions = tuple(m for m in page.mentions if not m.field.startswith("events["))
-        return replace(page, events=(), mentions=mentions)
-
-
-def with_labelled_bodies(page: Page, record: Record) -> Page:
-    """The page with the labelled bodies: most are unknown to the tables, and all have roles."""
-    text = record["text"]
-    mentions = [m for m in page.mentions if m.field != "organisations"]
-    parts: tuple[Part, ...] = ("title", "text")
-    for (start, end), label in find_mentions(text, record["_orgs"]):
-        for part in parts:
-            base = text.find(page.part(part))
-            if page.part(part) and base <= start and end <= base + len(page.part(part)):
-                mentions.append(
-                    Mention(
-                        "organisations",
-                        part,
-                        start - base,
-                        end - base,
-                        label["surface"],
-                        label["surface"],
-                    )
-                )
-    return replace(page, mentions=tuple(mentions))
-
-
 def gate_pages(pages: Sequence[LabelledPage]) -> list[GatePage]:
     """What the gate is asked about pages."""
     return [
@@ -199,17 +106,10 @@ def event_samples(labelled: LabelledPage) -> Iterator[Sample]:
     by_rules = {id(candidate) for event in chosen for candidate in event.candidates}
     groups = group_for_choice(labelled.page, labelled.candidates)
     main = choose_main(labelled.page, groups)
-    taken: set[int] = set()
-    for group in sorted(groups, key=lambda g: -g.score):
-        events = [event for c in group.candidates for event in labelled.events_of(c)]
-        event = Counter(events).most_common(1)[0][0] if events else None
-        measures = measure_mentions(labelled.page, group, groups, main)
+    for group, event in labelled.events_of_groups(groups):
         given = any(id(candidate) in by_rules for candidate in group.candidates)
-        if event is None or event in taken:
-            yield Sample(labelled.host, measures, answer=False, given=given)
-        elif not labelled.record["events"][event].get("optional"):
-            taken.add(event)
-            yield Sample(labelled.host, measures, answer=True, given=given)
+        measures = measure_mentions(labelled.page, group, groups, main)
+        yield Sample(labelled.host, measures, answer=event is not None, given=given)
 
 
 def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
@@ -225,11 +125,6 @@ def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
             if not any(id(candidate) in taken for candidate in group.candidates):
                 measures = measure_mentions(labelled.page, group, groups, main)
                 yield Sample(labelled.host, measures, answer=False)
-
-
-def read_lines(file: Path) -> list[Record]:
-    """The records of a file of JSON lines."""
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
 def fit_gate(

@@ -23,7 +23,6 @@ from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
 from radar.training.event_parts import split_folders
-from radar.training.event_training import LabelledPage, Record, TrainingReader, read_lines
 from radar.training.joint_fit import (
     FURTHER,
     Fitted,
@@ -32,6 +31,7 @@ from radar.training.joint_fit import (
     fit,
     structure_of,
 )
+from radar.training.labelled_pages import LabelledPage, Record, TrainingReader, read_lines
 from radar.training.logistic import Numbers
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.page.annotated_page import DateMention
@@ -278,9 +278,19 @@ def _exclude_each_other(a: Sequence[DateMention], b: Sequence[DateMention]) -> b
 
 
 def _is_compatible(x: DateMention, y: DateMention) -> bool:
+    if "-" in (x.first[0], y.first[0]):
+        x, y = _in_any_year(x), _in_any_year(y)
     if x.first[5:7].isalpha() or y.first[5:7].isalpha():
         return x.first[:4] == y.first[:4]
     short = min(len(x.first), len(y.first), 7)
     if len(x.first) < 8 or len(y.first) < 8:
         return x.first[:short] == y.first[:short]
     return not ((x.last or x.first) < y.first or (y.last or y.first) < x.first)
+
+
+def _in_any_year(date: DateMention) -> DateMention:
+    """A date that goes with those without a year (--05-12)."""
+    first, last = (
+        day and "0000" + (day[1:] if day[0] == "-" else day[4:]) for day in (date.first, date.last)
+    )
+    return replace(date, first=first or "", last=last)

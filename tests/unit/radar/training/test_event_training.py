@@ -11,7 +11,6 @@ from radar.training.event_training import (
     MOST_ODDS,
     GatePage,
     Sample,
-    TrainingReader,
     average_precision,
     choose_alone,
     choose_further,
@@ -19,6 +18,7 @@ from radar.training.event_training import (
     gate_pages,
     let_in,
 )
+from radar.training.labelled_pages import TrainingReader
 
 
 def page(*answers: str, has_event: bool = True) -> GatePage:

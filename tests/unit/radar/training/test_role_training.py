@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from radar.training.event_training import TrainingReader
+from radar.training.labelled_pages import TrainingReader
 from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
 
 RECORD: dict[str, Any] = {

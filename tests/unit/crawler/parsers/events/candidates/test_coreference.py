@@ -35,6 +35,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             ["third Ore Forum", "third forum"],
             id="same edition",
         ),
+        pytest.param(
+            "de",
+            f"{ERZ} Vom 4. bis 6. Mai war die Konferenz gut.",
+            ["3. Erzkonferenz", "Konferenz"],
+            id="the same day without its year",
+        ),
     ],
 )
 def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> None:
@@ -83,3 +89,8 @@ def test_items_of_a_list_are_events_of_their_own() -> None:
 )
 def test_the_day_that_was_given_up_makes_no_second_event(lang: str, text: str) -> None:
     assert len(events(lang, text)) == 1
+
+
+def test_another_day_without_its_year_is_another_event() -> None:
+    text = f"{ERZ} Die Erzkonferenz am 6. Mai war auch gut."
+    assert len(events("de", text)) == 2
