@@ -114,22 +114,27 @@ def benchmark(*, quick: bool) -> Section:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder, "index")
         maker = fill(index, documents)
-        texts = queries(maker, requests)
-        with serving(index) as server:
-            rows = [_row(server, name, paths) for name, paths in askings(texts).items()]
-            load, under_load = press(server, texts, clients, seconds)
-        exports = tuple(_export(index, name) for name in ("csv", "ndjson", "xlsx"))
+        tables = measure(index, queries(maker, requests), clients, seconds)
     return Section(
         "http",
         f"Searches over HTTP: the embedded store, {documents:,} generated documents",
-        [
-            Table(("one client", "p50 ms", "p95 ms", "processor ms", "failures"), tuple(rows)),
-            Table(
-                (f"{clients} clients, {seconds} s", "answers/s", "p50 ms", "p95 ms", "failures"),
-                (_load_row(under_load, load),),
-            ),
-            Table(("export of everything", "rows", "s", "peak MiB", "at rest MiB"), exports),
-        ],
+        [*tables],
+    )
+
+
+def measure(index: Path, texts: Sequence[str], clients: int, seconds: float) -> tuple[Table, ...]:
+    """Answers to one client, to many at once, and exports."""
+    with serving(index) as server:
+        rows = [_row(server, name, paths) for name, paths in askings(texts).items()]
+        load, under_load = press(server, texts, clients, seconds)
+    exports = [_export(index, name) for name in ("csv", "ndjson", "xlsx")]
+    return (
+        Table(("one client", "p50 ms", "p95 ms", "processor ms", "failures"), tuple(rows)),
+        Table(
+            (f"{clients} clients, {seconds:.0f} s", "answers/s", "p50 ms", "p95 ms", "failures"),
+            (_load_row(under_load, load),),
+        ),
+        Table(("export of everything", "rows", "s", "peak MiB", "at rest MiB"), tuple(exports)),
     )
 
 

@@ -340,11 +340,9 @@ class _IndexState:
 
     def of_stories(self, stories: Sequence[str]) -> Iterator[Hit]:
         """All documents of some stories, the newest first; none of a story that one page tells."""
-        told = [story for story in stories if self.searcher.doc_freq("story", story) > 1]
-        if not told:
-            return
-        query = self.queries.query(ExactValue("story", tuple(told), "story"))
-        if query is None:
+        shared = [story for story in stories if self.searcher.doc_freq("story", story) > 1]
+        query = self.queries.query(ExactValue("story", tuple(shared), "story"))
+        if query is None or not shared:
             return
         found = self.searcher.search(query, limit=self.documents, order_by_field="newest")
         for _, address in found.hits:

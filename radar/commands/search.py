@@ -58,7 +58,8 @@ def command(
     A word that names a commodity or place finds it in every language: lithium finds литий.
 
     Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person,
-    series, event, kind, status, published, event_date, topic, has, year, event_month, about, story.
+    series, event, kind, status, published, event_date, topic, has, year, event_month, about, story,
+    new.
     A query that begins with - comes after --.
     """
     opened = installation(config, home)

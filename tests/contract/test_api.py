@@ -407,6 +407,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
         "/feeds/{watch}.feed.json",
         "/api/suggest",
+        "/api/facets/{field}",
         *("/api/similar/{id}", "/archive/{id}", "/api/archive/{id}"),
         *(f"/api/{kind.path}" for kind in NAME_KINDS),
         *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
@@ -418,7 +419,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
     assert [p["name"] for p in search["parameters"]] == [
         "q",
         *FACETS,
-        *("from", "to", "sort", "limit", "cursor", "group"),
+        *("from", "to", "since", "sort", "limit", "cursor", "group"),
     ]
     assert {"source", "lang", "country", "commodity", "strategy", "kind"} <= FACETS.keys()
     assert PROBLEM in search["responses"]["400"]["content"]
