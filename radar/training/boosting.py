@@ -22,6 +22,8 @@ Tree: TypeAlias = list[list[float]]
 [value] of a leaf. The first is the root.
 """
 
+_FEWEST = 0.5
+"""What an answer that never occurs counts, so that its odds are finite."""
 BINS = 32
 """Values of a measure that are told apart."""
 
@@ -56,7 +58,8 @@ def grow(values: Numbers, wanted: Numbers, weights: Numbers, growth: Growth) -> 
         axis=1,
     ).astype(np.int64)
     chance = np.random.default_rng(growth.seed)
-    start = float(np.log((weights @ wanted) / (weights @ (1 - wanted))))
+    yes, no = (max(_FEWEST, float(weights @ side)) for side in (wanted, 1 - wanted))
+    start = float(np.log(yes / no))
     odds = np.full(len(wanted), start)
     trees: list[Tree] = [[[round(start, 4)]]]
     rows, columns = bins.shape

@@ -1,10 +1,11 @@
-"""Trains the roles of bodies on labelled pages, and writes their parameters.
+"""Trains the roles of bodies and the events of persons on labelled pages, and writes their
+parameters.
 
     python -m radar.training.role_training FOLDER…
 
-Folders and parts as in event_training.py; every mention of a body is labelled (`_orgs`). How models
-are fitted and thresholds chosen: joint_fit.py. A second stage learns from what the first one says
-of the bodies of hosts that it has not seen.
+Folders and parts as in event_training.py; every mention of a body (`_orgs`) and a person
+(`_persons`) is labelled. How models are fitted and thresholds chosen: joint_fit.py. A second stage
+of the roles learns from what the first one says of the bodies of hosts that it has not seen.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from radar.training.joint_fit import (
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader, read_lines
 from radar.training.logistic import Numbers
 from radar.training.marked_pages import read_folder
+from radar.training.person_training import train_persons
 from radar.training.shipped_pages import OWN
 
 PRECISION = {"organiser": 0.75, "participant": 0.70, "employer": 0.78}
@@ -79,7 +81,8 @@ def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
         for record in parts[part]
     ]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
-    written = {"version": ROLES_VERSION, "stages": train_bodies(pages)}
+    stages = train_bodies(pages) | {"persons": train_persons(reader, parts)}
+    written = {"version": ROLES_VERSION, "stages": stages}
     parameters.write_text(json.dumps(written, sort_keys=True) + "\n", "utf-8")
 
 

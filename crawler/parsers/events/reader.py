@@ -23,6 +23,7 @@ from crawler.parsers.events.page.annotated_page import (
 from crawler.parsers.events.people.body_roles import judge_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participants import ParticipantReader
+from crawler.parsers.events.people.person_events import judge_persons
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
 from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
@@ -90,7 +91,8 @@ class EventReader:
             self._reference, page, language.people.is_role, language.town_adjectives
         )
         bodies = judge_bodies(page, events, candidates, self._role_models)
-        people = EventPeople(page, language.people, bodies)
+        odds = judge_persons(page, events, self._role_models)
+        people = EventPeople(page, language.people, events, bodies, odds)
         assembler = Assembler(page, places, people, language.participants, bodies)
         return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 

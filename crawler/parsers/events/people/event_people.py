@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.people.body_roles import BodyRoles
+from crawler.parsers.events.people.person_events import PersonOdds
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
 
 _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
 _SIGNATURE_LINES = 3
+_MARGIN = 1.0
+"""Log odds by which another event must be likelier than the one that rules give."""
 
 
 class EventPeople:
-    """The persons of the events of one page; `bodies` is what trained models say of employers."""
+    """The persons of the events of one page.
 
-    def __init__(self, page: AnnotatedPage, reader: PeopleReader, bodies: BodyRoles) -> None:
+    `bodies`: what trained models say of employers; `odds`: what one says of persons at each event.
+    """
+
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        reader: PeopleReader,
+        events: Sequence[EventMentions],
+        bodies: BodyRoles,
+        odds: PersonOdds,
+    ) -> None:
         self._page = page
         self._reader = reader
+        self._events = events
         self._bodies = bodies
+        self._odds = odds
+        self._moved: dict[tuple[str, int], EventMentions] | None = None
         self._left_out = _signatures(page) | _contact_names(page)
         self._authors = {author.casefold() for author in page.draft.authors}
 
@@ -29,18 +48,47 @@ class EventPeople:
         """The persons of an event, each once; `running` is the text that is open to the page's own
         one.
         """
+        if self._moved is None:
+            self._moved = self._find_moved(running) if self._odds else {}
+        moved = self._moved
+        told = [p for p in self._told(event, running) if moved.get(_place(p), event) is event]
+        if event in moved.values():
+            told += [p for p in self._everyone if moved.get(_place(p)) is event]
         people = [
             person
-            for person in self._told(event, running)
+            for person in told
             if person.name.value.casefold() not in self._authors
-            and (person.name.part, person.name.start) not in self._left_out
+            and _place(person) not in self._left_out
         ]
         return merge_people(self._employ(people))
+
+    def _find_moved(
+        self, running: Sequence[AnnotatedSentence]
+    ) -> dict[tuple[str, int], EventMentions]:
+        """The persons that the model takes for another event's than rules do, and that event."""
+        given: dict[tuple[str, int], list[EventMentions]] = defaultdict(list)
+        for event in self._events:
+            for person in self._told(event, running):
+                given[_place(person)].append(event)
+        moved = {}
+        for place, odds in self._odds.items():
+            best = max(odds, key=odds.__getitem__)
+            by_rule = [odds[event] for event in given[place] if event in odds]
+            surer = odds[best] > max(by_rule, default=-math.inf) + _MARGIN
+            if odds[best] > 0 and surer and best not in given[place]:
+                moved[place] = best
+        return moved
+
+    @cached_property
+    def _everyone(self) -> list[EventPerson]:
+        """Each mention of a person but in contact blocks."""
+        told = [s for s in self._page.sentences if s.zone != "contact"]
+        return self._reader.read(self._page, _drop_contact_lines(self._page, told))
 
     def _told(
         self, event: EventMentions, running: Sequence[AnnotatedSentence]
     ) -> list[EventPerson]:
-        """Each mention in an event's sentences: those of the page's own one are all but others'."""
+        """Each mention in an event's sentences, by rules; all but others' for the own one."""
         best = event.best
         if event.second:
             return self._reader.read(self._page, [best.sentence], best.clause)
@@ -60,6 +108,10 @@ class EventPeople:
                 body = None
             employed.append(replace(person, organisation=body))
         return employed
+
+
+def _place(person: EventPerson) -> tuple[str, int]:
+    return person.name.part, person.name.start
 
 
 def _drop_contact_lines(

@@ -55,9 +55,9 @@ class JointModel:
 
 
 RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
-"""Stage → role → its model. The first stage, `bodies`, judges each body alone, the second,
-`neighbours`, by what the first says of the others, too. Thresholds are those of the second, for the
-mean of both.
+"""Stage → question → its model. The first stage of roles, `bodies`, judges each body alone, the
+second, `neighbours`, by what the first says of the others, too. Thresholds are those of the second,
+for the mean of both. `persons` says which event a person is of.
 """
 
 

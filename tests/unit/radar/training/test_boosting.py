@@ -23,3 +23,8 @@ def test_without_anything_to_learn_the_answer_is_the_share() -> None:
     values, wanted = np.zeros((40, 2)), np.array([1.0] * 10 + [0.0] * 30)
     trees = grow(values, wanted, np.ones(40), Growth(trees=5))
     assert abs(answers(trees, values)[0] - np.log(1 / 3)) < 0.05
+
+
+def test_a_question_that_is_always_answered_alike_gets_finite_odds() -> None:
+    trees = grow(np.zeros((40, 2)), np.ones(40), np.ones(40), Growth(trees=5))
+    assert 4 < answers(trees, np.zeros((1, 2)))[0] < 10

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import event_reader, read_events, text_page
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.people.body_roles import BodyRoles
+from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.person_measures import find_persons
+from crawler.parsers.events.people.persons import PeopleReader
+from tests.event_texts import annotate, event_reader, read_events, text_page
 
 NEWS = "Auf der Zinntagung am 5. Mai 2031 in Jena sprach Petra Gros."
 
@@ -26,3 +32,36 @@ def test_an_author_takes_no_part() -> None:
     persons = [p.name for e in event_reader().find(page)[0] for p in e.persons]
     assert [p.name for e in read_events(text, "de") for p in e.persons] == [*persons, "Anna Wolf"]
     assert persons == ["Petra Gros"]
+
+
+SEVERAL = (
+    "Auf der Zinntagung am 5. Mai 2031 in Jena sprach Petra Gros. Sie dauerte zwei Tage.\n\n"
+    "Danach fand am 9. Juni 2031 in Bonn die Konferenz mit Anna Wolf statt. Karin Berger kam."
+)
+
+
+def _read(odds_of_second: float) -> list[list[str]]:
+    """The persons of both events; the model says so much for the last one at the second."""
+    page = annotate(SEVERAL, "de", "2031-05-02")
+    reader = event_reader()
+    events = [EventMentions([c]) for c in reader.candidates(page)]
+    assert len(events) == 2
+    events[1].second = True
+    last = find_persons(page)[-1].mention
+    odds = {(last.part, last.start): {events[0]: 0.5, events[1]: odds_of_second}}
+    people = EventPeople(page, PeopleReader(page.vocabulary), events, BodyRoles(), odds)
+    running = EventSentences(page, events).running()
+    return [[person.name.value for person in people.read(event, running)] for event in events]
+
+
+@pytest.mark.parametrize(
+    ("odds_of_second", "of_first", "of_second"),
+    [
+        (1.0, ["Petra Gros", "Karin Berger"], ["Anna Wolf"]),
+        (2.0, ["Petra Gros"], ["Anna Wolf", "Karin Berger"]),
+    ],
+)
+def test_a_person_moves_to_an_event_that_the_model_is_much_surer_of(
+    odds_of_second: float, of_first: list[str], of_second: list[str]
+) -> None:
+    assert _read(odds_of_second) == [of_first, of_second]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.parsers.events.people.body_roles import ROLES
+from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.trained.joint_model import ROLES_VERSION, read_role_models
 
 CONTENT = {
@@ -59,5 +60,8 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
 
 def test_the_shipped_file_fits() -> None:
     models = read_role_models()
-    assert set(models) == {"bodies", "neighbours"}
-    assert all(set(of_stage) == set(ROLES) for of_stage in models.values())
+    assert {stage: set(questions) for stage, questions in models.items()} == {
+        "bodies": set(ROLES),
+        "neighbours": set(ROLES),
+        "persons": {OF_EVENT},
+    }

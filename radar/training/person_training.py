@@ -1,0 +1,58 @@
+"""Trains which persons are of which event, on labelled pages (`_persons`: surface, event)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.people.person_events import OF_EVENT
+from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
+from crawler.parsers.events.trained.linear_model import read_models
+from radar.training.event_parts import TrainingPart
+from radar.training.joint_fit import Sample, choose_threshold, fit, structure_of
+from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
+
+PRECISION = 0.0
+"""The threshold with the best F1 is chosen, whatever its precision: rules would give every person.
+"""
+
+
+def train_persons(
+    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]
+) -> dict[str, Any]:
+    """The model, as it is written."""
+    samples = [
+        sample
+        for part in ("train", "chosen-on")
+        for record in parts[part]
+        if "_persons" in record
+        for sample in person_samples(reader.read(record), part)
+    ]
+    names = structure_of(samples)
+    fitted = fit(samples, names)
+    threshold = choose_threshold(OF_EVENT, samples, fitted.odds, PRECISION)
+    return {"measures": names, "questions": {OF_EVENT: fitted.written(threshold)}}
+
+
+def person_samples(labelled: LabelledPage, part: str) -> Iterator[Sample]:
+    """Each person of a page at each event that is found there."""
+    events = find_events(labelled.page, labelled.candidates, read_models())
+    if not events:
+        return
+    meant = {id(event): _labelled_event(labelled, event) for event in events}
+    persons = find_persons(labelled.page)
+    for person, event, measures in PersonMeasures(labelled.page, persons, events).measure():
+        m = person.mention
+        labels = labelled.labelled("_persons", person.sentence.part, m.start, m.end)
+        told = next((label["event"] for label in labels), None)
+        of_event = told is not None and told == meant[id(event)]
+        yield Sample(part, labelled.host, measures, of_event)
+
+
+def _labelled_event(labelled: LabelledPage, event: EventMentions) -> int | None:
+    """The labelled event that most mentions of a found one are of."""
+    counts = Counter(number for c in event.candidates for number in labelled.events_of(c))
+    return counts.most_common(1)[0][0] if counts else None
