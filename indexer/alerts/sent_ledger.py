@@ -16,6 +16,8 @@ from indexer.alerts import ledger_file
 from indexer.alerts.ledger_file import RefusedLine, instant_of, text_of
 
 NAME = "sent.jsonl"
+_LONG_AGO = "1970-01-01T00:00:00+00:00"
+"""The first ledgers had no instants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class SentMessage:
         names = {key: text_of(line, key) for key in ("key", "channel")}
         return cls(
             **names,
-            at=instant_of(line, "at"),
+            at=instant_of(line, "at") if "at" in line else _LONG_AGO,
             watch=text_of(line, "watch", longest=64),
             told=_told(line.get("told")),
         )

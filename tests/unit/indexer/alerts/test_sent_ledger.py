@@ -30,6 +30,15 @@ def test_the_newest_comes_first_however_long_the_ledger(
     assert list(ledger.newest_first()) == [message(number) for number in reversed(range(9))]
 
 
+def test_a_line_of_the_first_ledgers_has_no_instant_and_is_of_long_ago(tmp_path: Path) -> None:
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    line = asdict(message(1))
+    del line["at"]
+    ledger.path.write_text(json.dumps(line) + "\n", "utf-8")
+    assert [sent.at[:4] for sent in ledger.newest_first()] == ["1970"]
+    assert list(ledger.refused()) == []
+
+
 def test_what_was_cut_off_is_left_out_and_the_next_one_is_whole(tmp_path: Path) -> None:
     ledger = SentLedger(tmp_path / "sent.jsonl")
     ledger.append(message(1))
