@@ -57,6 +57,7 @@ class ArchiveRoutes:
                     "description": "The bytes that the site sent: HTML and plain text with its "
                     "type, others as a file."
                 },
+                303: {"description": "Whoever has not logged in, and shows no key, is asked to."},
                 **problem_answers(404, 422, 503),
             },
         )

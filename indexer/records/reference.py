@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -306,10 +306,25 @@ def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, 
             yield where, row
 
 
+@lru_cache(maxsize=32)
+def _read_unchanged_yaml(path: Path, _stamp: tuple[int, int] | None) -> Any:
+    """The tables are read again with the settings, and seldom change meanwhile."""
+    node = compose_yaml(read_text(path))
+    return {} if node is None else construct_plain(node)
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    """What changes with the file; None: reading it will tell why it can't be read."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
 def _read_yaml(path: Path, problems: list[str]) -> Any:
     try:
-        node = compose_yaml(read_text(path))
-        return {} if node is None else construct_plain(node)
+        return _read_unchanged_yaml(path, _stamp_of(path))
     except FileMistake as mistake:
         problems.append(f"{path}:{mistake.line}: {mistake}")
     return {}
