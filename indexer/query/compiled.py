@@ -106,7 +106,7 @@ class About:
 class Near:
     """One of these documents, which a store has found near to a text."""
 
-    found: NearDocuments
+    found: NearDocuments = dataclasses.field(hash=False)  # a dict has none; stores remember queries
     term: str
 
 
