@@ -41,3 +41,18 @@ def test_what_was_fetched_and_is_not_in_the_index_is_not_seen(record: Record) ->
     assert complete_until(record.connection, MORNING) == NIGHT
     indexed(record)
     assert complete_until(record.connection, MORNING) == MORNING
+
+
+def test_a_page_that_changed_was_seen_before(record: Record) -> None:
+    record.fetch("/1")
+    record.read("Erz am Berg")
+    indexed(record)
+    record.next_night()
+    night = record.now
+    record.fetch("/1")
+    record.read("Erz am Berg, und Kupfer")
+    assert complete_until(record.connection, night + timedelta(hours=6)) == night
+    record.run.finish(night, {})
+    assert complete_until(record.connection, night + timedelta(hours=6)) == night + timedelta(
+        hours=6
+    )
