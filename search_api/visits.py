@@ -49,7 +49,7 @@ def visit_at(now: datetime, complete: datetime, value: str | None) -> Visit:
     if match is None:
         return Visit(None, complete, now)
     since, seen, looked = (moment_of(int(part)) if part else None for part in match.groups())
-    if seen is None or looked is None or max(seen, looked) > now + PAUSE:
+    if seen is None or looked is None or max(since or seen, seen, looked) > now + PAUSE:
         return Visit(None, complete, now)
     return Visit(seen if now - looked > PAUSE else since, complete, now)
 

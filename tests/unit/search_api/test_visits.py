@@ -42,6 +42,8 @@ def test_a_value_is_read_as_it_was_written() -> None:
         *("", "x", "..", "1.2", "1.2.3.4", "-1.2.3", "1.2.\u0663", "1" * 5000, "\n1.2.3"),
         Visit(None, MORNING, MORNING + 2 * PAUSE).value(),
         Visit(None, MORNING + DAY, MORNING).value(),
+        Visit(MORNING + DAY, MORNING, MORNING).value(),
+        f"99999999999.{Visit(None, MORNING, MORNING).value()[1:]}",
     ],
 )
 def test_a_value_that_is_none_begins_anew(value: str) -> None:
