@@ -9,7 +9,20 @@ const PLACES = { KeyJ: "j", KeyK: "k", KeyO: "o", BracketLeft: "[", BracketRight
 const help = document.getElementById("keys");
 const toggle = document.getElementById("keys-toggle");
 
-const isOff = () => localStorage.getItem(OFF) !== null;
+// A browser that is told to keep nothing of a site throws where it is asked: the keys work, and are
+// switched off until the next page.
+let kept;
+try {
+  kept = localStorage;
+} catch {
+  const values = new Map();
+  kept = {
+    getItem: (name) => values.get(name) ?? null,
+    setItem: (name, value) => values.set(name, value),
+    removeItem: (name) => values.delete(name),
+  };
+}
+const isOff = () => kept.getItem(OFF) !== null;
 const move = (step) => {
   const items = [...document.querySelectorAll(ITEMS)];
   const at = items.indexOf(document.activeElement);
@@ -47,8 +60,8 @@ const show = () => {
   toggle.textContent = isOff() ? toggle.dataset.on : toggle.dataset.off;
 };
 toggle.addEventListener("click", () => {
-  if (isOff()) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "1");
+  if (isOff()) kept.removeItem(OFF);
+  else kept.setItem(OFF, "1");
   show();
 });
 toggle.hidden = false;

@@ -340,6 +340,21 @@ def test_the_list_of_keys_opens_and_the_keys_can_be_switched_off(page: Page, sit
     assert focused(page) == page.locator("article h2").first.inner_text()
 
 
+def test_keys_work_where_the_browser_keeps_nothing_of_a_site(page: Page, site: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage',"
+        " {get() { throw new DOMException('refused', 'SecurityError'); }})"
+    )
+    page.goto(site)
+    page.keyboard.press("j")
+    assert focused(page) == page.locator("article h2").first.inner_text()
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Switch the keys off").click()
+    before = focused(page)
+    page.keyboard.press("j")
+    assert focused(page) == before
+
+
 def test_without_scripts_the_pages_work_and_the_keys_are_listed(
     browser: Browser, site: str
 ) -> None:
