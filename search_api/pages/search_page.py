@@ -201,17 +201,17 @@ def _filters(
             for v in shown.get(field, ())
         )
         if choices:
-            more = _more(parameters, field, len(facets[field]) - len(choices))
+            more = _more(parameters, field, len(facets[field]), len(choices))
             filters.append(Filter(t(label), choices, more))
     return filters
 
 
-def _more(parameters: SearchParameters, field: str, left: int) -> Choice | None:
+def _more(parameters: SearchParameters, field: str, counted: int, shown: int) -> Choice | None:
     """The link to all values of a field, where some are left."""
-    if not left:
+    if counted == shown:
         return None
-    many = left + FACET_VALUES >= MOST_FACET_VALUES
-    label = t("all values") if many else t("{n} more", n=number(left))
+    many = counted >= MOST_FACET_VALUES  # there may be more than were counted
+    label = t("all values") if many else t("{n} more", n=number(counted - shown))
     return Choice(label, parameters.address(f"/facets/{field}", limit=20))
 
 

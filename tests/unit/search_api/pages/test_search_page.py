@@ -66,6 +66,14 @@ def test_the_link_to_all_values_keeps_the_search_but_not_its_stretch() -> None:
     assert shown.more.address == "/facets/commodity?q=erz&lang=de&sort=newest"
 
 
+def test_how_many_more_there_are_is_not_told_where_not_all_were_counted() -> None:
+    values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(MOST_FACET_VALUES))
+    result = SearchResult(9, (), {"commodity": values})
+    (shown,) = page(result, commodity=["c900", "c901"]).filters
+    assert shown.more is not None
+    assert shown.more.label == "all values"
+
+
 def test_bare_codes_get_words_and_labels_stay() -> None:
     facets = {
         "lang": (FacetValue("ru", "ru", 1),),
