@@ -59,7 +59,6 @@ from search_api.request_counts import CountRequests, RequestCounts
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
-from search_api.town_names import TownNames
 from search_api.unknown_parameters import refuse_unknown
 from search_api.watches.desk import NoWatches, WatchDesk
 from search_api.watches.pages import WatchPages
@@ -107,7 +106,8 @@ def create_app(
         dependencies=[Depends(refuse_unknown)],
     )
     counts = RequestCounts()
-    templates = Templates(zone, TownNames(reference))
+    names = Names(reference)
+    templates = Templates(zone, names.towns)
     coverage = CoverageReader(archive)
     exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
     app.include_router(ApiRoutes(search, archive, exports.by_accept, counts, coverage).router())
@@ -115,7 +115,6 @@ def create_app(
     events = EventList(search, archive, zone)
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
     app.include_router(EventPages(events, archive, templates).router())
-    names = Names(reference)
     directory = Directory(search, reference)
     series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
     app.include_router(NameRoutes(directory, series, archive).router())

@@ -23,15 +23,17 @@ class TownNames:
 
     def place(self, city: str | None, country: str | None) -> str | None:
         """Town and country as one phrase; None without either."""
-        return page_words.place_name(self.of(city, country), country)
+        return page_words.place_name(city and self.name(city, country), country)
 
     def line(self, event: EventSummary) -> str | None:
         """Days and place of an event in one phrase; None if neither is known."""
-        return page_words.event_line(event._replace(city=self.of(event.city, event.country)))
+        return page_words.event_line(
+            event._replace(city=event.city and self.name(event.city, event.country))
+        )
 
-    def of(self, city: str | None, country: str | None) -> str | None:
+    def name(self, city: str, country: str | None) -> str:
         """A town's name in the language of the page, else as it is."""
-        if city is None or language() == DEFAULT:
+        if language() == DEFAULT:
             return city
         names = self._names.get((city, country), {}).get(language())
         return names[0] if names else city

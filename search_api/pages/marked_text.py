@@ -89,16 +89,25 @@ class MarkedText:
             name = f"{t('Event')}, {t(_EVENT_LABELS.get(path) or path)}"
         else:
             name = t(_LISTS.get(path.partition(".")[0], path))
-        value = self._shown(path.rpartition(".")[2], mention)
+        if event and path == "place.city":
+            value = self._town(mention, int(event[1]))
+        else:
+            value = self._shown(path.rpartition(".")[2], mention)
         inferred = f" ({t('inferred')})" if mention.inferred else ""
         return f"{name}: {value}{inferred}"
 
+    def _town(self, mention: Mention, number: int) -> str:
+        value, of_event = _value(mention), self._page.events[number : number + 1]
+        return next((self._names.towns.name(value, e.place.country) for e in of_event), value)
+
     def _shown(self, kind: str, mention: Mention) -> str:
-        value = str(mention.surface if mention.value is None else mention.value)
+        value = _value(mention)
         if kind in ("countries", "country"):
             return country_name(value)
         if kind in ("start", "end", "published"):
             return partial_date(value)
+        if kind == "status":
+            return t(value)
         return self._names.of(kind, value)
 
     def _lead(self, mentions: Iterable[Mention]) -> str | None:
@@ -112,6 +121,10 @@ class MarkedText:
             return f"/?{urlencode({field: str(mention.value)})}"
         event = _EVENT.fullmatch(mention.field)
         return f"#event-{event[1]}" if event else None
+
+
+def _value(mention: Mention) -> str:
+    return str(mention.surface if mention.value is None else mention.value)
 
 
 def _clusters(

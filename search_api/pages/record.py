@@ -14,11 +14,12 @@ from indexer.query.fields import LISTED_FIELDS
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.interface_languages import DEFAULT
-from indexer.records.reference import Reference
+from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue
 from search_api.language import language, t
 from search_api.page_words import ROLES, country_name, date_span, partial_date
 from search_api.pages.highlight import Segment, Sentences, cut_sentence
+from search_api.town_names import TownNames
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""
@@ -64,8 +65,12 @@ class Names:
     """Names of the concepts that a page holds by id."""
 
     def __init__(self, reference: Reference | None) -> None:
+        self.towns = TownNames(reference)
+        """Of events."""
         self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
+        self._towns: Mapping[str, PlaceEntry] = {}
         if reference is not None:
+            self._towns = reference.towns  # read when one is needed
             self._tables = {
                 "places": {e.id: e.names for e in reference.places.values()},
                 "organisations": {e.id: e.names for e in reference.organisations.values()},
@@ -79,6 +84,8 @@ class Names:
         unknown value stays as it is.
         """
         names = self._tables.get(field, {}).get(value)
+        if names is None and field == "places" and value in self._towns:
+            names = self._towns[value].names
         if not names:
             return value
         return (names.get(language()) or names.get("en") or next(iter(names.values())))[0]
@@ -155,7 +162,7 @@ class RecordReader:
                 end = f"events[{index}].end"
                 yield from self._row(field.label, date_span(event.start, event.end), at, end)
             else:
-                yield from self._row(field.label, _single(field, event), at)
+                yield from self._row(field.label, _single(field, event, self._names), at)
 
     def _persons(self, at: str, persons: Iterable[Person]) -> Iterator[Row]:
         for number, person in enumerate(persons):
@@ -224,13 +231,15 @@ class RecordReader:
         return self._sentences[part]
 
 
-def _single(field: EventField, event: Event) -> str | None:
+def _single(field: EventField, event: Event, names: Names) -> str | None:
     """A single value in words."""
     value = field.value(event)
     if value is None:
         return None
     if field.path == "place.country":
         return country_name(value)
+    if field.path == "place.city":
+        return names.towns.name(value, event.place.country)
     if field.path == "status":
         return t(str(value))
     approximate = field.path == "participants.count" and event.participants.approximate

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.records.document import Mention, Page
+from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.reference import load_reference
+from search_api.language import speaking
 from search_api.pages.marked_text import MarkedText, TextPiece
 from search_api.pages.record import Names
 from tests.web.sample_site import EVENT_PAGE
@@ -43,6 +45,23 @@ def test_values_that_touch_are_one_place() -> None:
     assert [p.text for p in pieces] == ["Das ", "Deutsch-Kasachische Forum", " tagt."]
     assert pieces[1].label == "Event, Name: Deutsch-Kasachische Forum; Country: Germany"
     assert pieces[1].address == "#event-0"
+
+
+def test_towns_and_states_of_events_are_told_in_the_language_of_the_page() -> None:
+    event = Event("Forum", role="main", place=Place(city="Tashkent", country="UZ"))
+    mentions = (
+        Mention("events[0].place.city", "text", 0, 9, "Taschkent", "Tashkent"),
+        Mention("events[0].status", "text", 10, 18, "abgesagt", "cancelled"),
+        Mention("events[1].place.city", "text", 20, 24, "Wien", "Vienna"),
+    )
+    page = Page(None, text="Taschkent abgesagt, Wien.", events=(event,), mentions=mentions)
+    with speaking("de"):
+        (pieces,) = MarkedText(page, Names(load_reference())).paragraphs()
+    assert [piece.label for piece in pieces if piece.label] == [
+        "Veranstaltung, Stadt: Taschkent",
+        "Veranstaltung, Status: abgesagt",
+        "Veranstaltung, Stadt: Vienna",
+    ]
 
 
 def test_blank_paragraphs_are_left_out() -> None:

@@ -108,6 +108,17 @@ def test_facets_have_the_names_of_the_tables_in_the_language_of_the_page() -> No
         assert shown["person"] == "Anna Weber"
 
 
+def test_towns_have_the_names_of_the_tables_too() -> None:
+    names = Names(load_reference())
+    with speaking("ru"):
+        assert names.of("places", "osh") == "Ош"
+        assert names.of("places", "Cholpon-Ata") == "Чолпон-Ата"
+        assert names.of("places", "nowhere") == "nowhere"
+        (event, _) = RecordReader(EVENT_PAGE, names).events()
+        town = next(row for row in event.rows if row.label == "Город")
+        assert town.value == "Караганда"
+
+
 def test_an_empty_page_has_no_rows() -> None:
     reader = RecordReader(Page(url=None), NAMES)
     assert (reader.events(), reader.concepts(), reader.page_rows()) == ((),) * 3
