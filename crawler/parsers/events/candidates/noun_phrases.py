@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.events.grammar.tails import MOST_WORDS
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
@@ -21,6 +22,8 @@ _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _MAX_LEFT = 9
+_LEFT, _RIGHT = 160, 240
+"""Characters before and behind a head that its phrase may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class PhraseGrower:
         """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a
         date).
         """
+        bounds = _cell(masked, bounds, head)
         start, left, determiner, ordinal = self._grow_left(masked, bounds[0], head[0], barriers)
         opened = self._find_opening_quote(masked, bounds[0], head)
         if opened is not None and opened < start:
@@ -120,7 +124,7 @@ class PhraseGrower:
         foreign = bool(head and head.group().casefold() in self._words.foreign_heads)
         tokens = [
             _PhraseToken(m.group(), m.start(), m.end())
-            for m in _TOKEN.finditer(masked, max(floor, at - 160), at)
+            for m in _TOKEN.finditer(masked, max(floor, at - _LEFT), at)
         ]
         start, words, ordinal, determiner = at, [], None, ""
         pending: list[_PhraseToken] = []
@@ -174,7 +178,7 @@ class PhraseGrower:
             return quoted.end(), quoted.span(group)
         tokens = [
             _PhraseToken(m.group(), m.start(), m.end())
-            for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))
+            for m in _TOKEN.finditer(masked, at, min(ceiling, at + _RIGHT))
         ]
         linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
         tail = self._grammar.tail_reader(self._words, linked=linked)
@@ -192,3 +196,11 @@ class PhraseGrower:
             if quoted and "," not in quoted.group()[:2]:
                 return quoted.end(), quoted.span(1 if quoted.group(1) else 2)
         return end, None
+
+
+def _cell(masked: str, bounds: tuple[int, int], head: tuple[int, int]) -> tuple[int, int]:
+    """The bounds of the table's cell, or of the part of a title, that the head stands in."""
+    start, end = bounds
+    before = masked.rfind(CELL_MARK, max(start, head[0] - _LEFT), head[0])
+    behind = masked.find(CELL_MARK, head[1], min(end, head[1] + _RIGHT))
+    return before + len(CELL_MARK) if before >= 0 else start, behind if behind >= 0 else end

@@ -28,6 +28,8 @@ _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _WRAPPED_LINES = 3
 """Lines from which on a block may be wrapped at a width."""
 _NARROWEST, _WIDEST = 45, 100
+CELL_MARK = " | "
+"""Stands between the cells of a table's row."""
 _LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
 
 
@@ -134,7 +136,7 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 def _continues(line: str, behind: str, width: int) -> bool:
     """Whether a line is cut amid a sentence: small letters follow, or the next word has no room."""
-    if line.rstrip()[-1:] in (*".!?:;", ""):
+    if line.rstrip()[-1:] in (*".!?:;", "") or CELL_MARK in line or CELL_MARK in behind:
         return False
     if _LOWER_START.match(behind):
         return True

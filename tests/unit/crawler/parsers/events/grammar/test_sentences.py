@@ -39,6 +39,16 @@ def test_hard_wrapped_line_is_joined() -> None:
     ]
 
 
+def test_rows_of_a_table_are_not_joined_however_wide() -> None:
+    rows = [
+        "05.05.2031 | Zinntagung mit Besuch der Hütte | Jena",
+        "09.06.2031 | Kupferforum | Bonn",
+        "10.07.2031 | Bleikonferenz in der Messe | Halle",
+        "11.08.2031 | Wolframtag | Goslar",
+    ]
+    assert split(GERMAN, "\n".join(rows)) == rows
+
+
 @given(st.text(alphabet="Ab. 1.\n„Z?", max_size=120))
 def test_spans_are_ordered_and_masking_keeps_length(text: str) -> None:
     assert len(GERMAN.mask(text)) == len(text)
