@@ -31,9 +31,19 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
 
 
 def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
-    """The day from which an event was moved (vom 24. März verschoben)."""
-    if not sentence.cue("moved") or dated.last:
+    """The day from which an event was moved (vom 24. März verschoben), or that the next sentence
+    replaces (planned for 24 March, has been postponed. It will take place on 9 May).
+    """
+    if not sentence.cue("moved"):
         return False
     start = max(sentence.start, dated.start - _BEFORE)
-    before = page.masked[dated.part][start : dated.start].strip().casefold()
-    return f" {before}".endswith(page.vocabulary.moved_from)
+    before = f" {page.masked[dated.part][start : dated.start].strip().casefold()}"
+    if before.endswith(page.vocabulary.moved_from):
+        return not dated.last
+    return not before.endswith(page.vocabulary.moved_to) and is_announced_next(page, sentence)
+
+
+def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether the next sentence gives the day that now holds (Sie findet nun am … statt)."""
+    following = page.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(s.cue("will_take_place") and any(d.is_day for d in s.dates) for s in following)

@@ -15,13 +15,15 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_announced_next, is_of_paper
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
-_WHOLE_DAY = len("2031-05-12")
+_SURE_DAY = 1.5
+"""Rank from which on a day of another sentence than the headline is the event's own."""
+_WHOLE_DAY, _WHOLE_MONTH = len("2031-05-12"), len("2031-05")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -42,7 +44,7 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     ranked = sorted(_rank_dates(page, event, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
         return EventDates(_years_before_page(page, event))
-    rank, best = _span_of_journey(event, ranked) or ranked[0]
+    rank, best = _span_of_journey(event, ranked) or _day_in_month(ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
     if _is_loose(best):
@@ -71,6 +73,18 @@ def _span_of_journey(
     ):
         return None
     return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
+
+
+def _day_in_month(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:
+    """The day that the text gives, where the headline says its month only (moved to June), of
+    whichever year where it names none.
+    """
+    month = ranked[0][1]
+    if month.part != "title" or len(month.first) != _WHOLE_MONTH or month.last:
+        return None
+    known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
+    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
+    return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
 
 
 def _last_day(
@@ -170,7 +184,7 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
         elif before.endswith(vocabulary.moved_to):
             moved_to.append(dated)
     behind = [dated for dated in moved_to if dated.start > verb]
-    if not moved_to and _is_announced_next(page, sentence):
+    if not moved_to and is_announced_next(page, sentence):
         return ()
     return tuple(behind or moved_to) or sentence.dates
 
@@ -191,12 +205,6 @@ def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:
     following = str(day.year + 1)
     last = dated.last and following + dated.last[4:]
     return replace(dated, first=following + dated.first[4:], last=last)
-
-
-def _is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
-    """Whether the next sentence gives the day that now holds (Sie findet nun am … statt)."""
-    following = page.sentences[sentence.index + 1 : sentence.index + 2]
-    return any(s.cue("will_take_place") and any(d.is_day for d in s.dates) for s in following)
 
 
 def _rank_other_sentences(

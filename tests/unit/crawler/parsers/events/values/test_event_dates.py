@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crawler.parsers.events.page.first_days import first_day
-from tests.event_texts import read_events, read_values, text_page
+from tests.event_texts import event_reader, read_events, read_values, text_page
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,74 @@ def test_a_date_that_follows_from_something_else(
 )
 def test_the_new_day_of_a_moved_event(lang: str, text: str) -> None:
     assert [(e.start, e.end) for e in read_events(text, lang)] == [("2031-06-09", None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        (
+            "en",
+            "Tin conference postponed to June 2031",
+            (
+                "The tin conference, planned for 5 and 6 May 2031 in Oslo, has been postponed. It "
+                "will now take place in Oslo on 9 June 2031."
+            ),
+        ),
+        (
+            "de",
+            "Zinntagung wird auf Juni verschoben",
+            (
+                "Die Zinntagung, die am 5. Mai 2031 in Jena stattfinden sollte, wird auf den 9. "
+                "Juni 2031 verschoben."
+            ),
+        ),
+        (
+            "ru",
+            "Форум «Олово» перенесён на июнь",
+            (
+                "Второй форум «Олово», который планировалось провести 5–6 мая 2031 года в Оше, "
+                "перенесён. Он состоится 9 июня 2031 года в Оше."
+            ),
+        ),
+    ],
+)
+def test_of_a_month_in_the_headline_the_text_gives_the_day(
+    lang: str, title: str, text: str
+) -> None:
+    page = text_page(text, lang, "2031-04-01", title=title)
+    events, _ = event_reader().find(page)
+    assert [(e.start, e.status) for e in events] == [("2031-06-09", "moved")]
+
+
+def test_a_month_of_the_headline_without_a_year_has_the_year_of_its_day() -> None:
+    text = (
+        "The third tin conference, planned for 5 November 2031 in Oslo, has been postponed. It "
+        "will now be held in Oslo on 20 and 21 April 2032."
+    )
+    page = text_page(text, "en", "2031-09-14", title="Tin conference moves to April")
+    (event,) = event_reader().find(page)[0]
+    assert (event.start, event.end) == ("2032-04-20", "2032-04-21")
+
+
+def test_a_day_of_another_month_leaves_the_month_of_the_headline() -> None:
+    text = "The tin conference takes place in Oslo. Abstracts were due on 5 May 2031."
+    page = text_page(text, "en", "2031-05-06", title="Tin conference in Oslo in June 2031")
+    assert [e.start for e in event_reader().find(page)[0]] == ["2031-06"]
+
+
+def test_rows_of_a_table_keep_their_days() -> None:
+    text = (
+        "Datum | Veranstaltung | Ort\n\n"
+        "21.01.2031 | Zinnkonferenz | Berlin\n16.–17.03.2031 | Kupfertagung | Jena\n"
+        "08.06.2031 | 12. Forum Rohstoffpolitik | Bonn\n23.09.2031 | Erzkongress | Leipzig"
+    )
+    found = {(e.name, e.start, e.end) for e in read_events(text, "de", "2030-11-02")}
+    assert found == {
+        ("Zinnkonferenz", "2031-01-21", None),
+        ("Kupfertagung", "2031-03-16", "2031-03-17"),
+        ("12. Forum Rohstoffpolitik", "2031-06-08", None),
+        ("Erzkongress", "2031-09-23", None),
+    }
 
 
 def test_a_day_of_a_journey_lies_in_its_span() -> None:
