@@ -60,7 +60,29 @@ class EventPeople:
             if person.name.value.casefold() not in self._authors
             and _place(person) not in self._left_out
         ]
-        return merge_people(self._employ(people))
+        return [self._in_full(p) for p in merge_people(self._employ(people))]
+
+    def _in_full(self, person: EventPerson) -> EventPerson:
+        """With the full name that one person of the page has, where an event names a surname only
+        (Mr Rantala).
+        """
+        surname = person.name.value.casefold()
+        if " " in surname:
+            return person
+        full = self._full_names.get(surname, [])
+        if len({p.name.value for p in full}) != 1:
+            return person
+        return replace(person, name=full[0].name, norm=full[0].norm)
+
+    @cached_property
+    def _full_names(self) -> dict[str, list[EventPerson]]:
+        """Persons of the page by surname, but for those who are named by nothing else."""
+        found: dict[str, list[EventPerson]] = defaultdict(list)
+        for person in self._everyone:
+            names = person.name.value.split()
+            if len(names) > 1:
+                found[names[-1].casefold()].append(person)
+        return found
 
     def _find_moved(
         self, running: Sequence[AnnotatedSentence]

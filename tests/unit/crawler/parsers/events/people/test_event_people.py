@@ -34,6 +34,24 @@ def test_an_author_takes_no_part() -> None:
     assert persons == ["Petra Gros"]
 
 
+@pytest.mark.parametrize(
+    ("behind", "second"),
+    [
+        ("", "Petra Gros"),
+        (" Jonas Gros came as well.", "Gros"),
+    ],
+)
+def test_a_surname_is_told_in_full_where_one_person_of_the_page_has_it(
+    behind: str, second: str
+) -> None:
+    text = (
+        f"Petra Gros spoke at the tin conference in Oslo on 5 May 2031.{behind}\n\n"
+        "Ms Gros will also open the Copper Forum in Bonn on 9 June 2031."
+    )
+    event = read_events(text, "en", "2031-05-06")[1]
+    assert (event.name, [p.name for p in event.persons]) == ("Copper Forum", [second])
+
+
 SEVERAL = (
     "Auf der Zinntagung am 5. Mai 2031 in Jena sprach Petra Gros. Sie dauerte zwei Tage.\n\n"
     "Danach fand am 9. Juni 2031 in Bonn die Konferenz mit Anna Wolf statt. Karin Berger kam."
