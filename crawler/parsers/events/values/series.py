@@ -15,6 +15,8 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
+"""What stands in quotes that are still open."""
 _ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
 _SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
 
@@ -170,6 +172,8 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
     end = bracket if bracket > start else end
     year = _YEAR.search(text, start, end)
     if year:
+        quoted = _OPENED.search(text, start, year.start())
+        start = quoted.start(1) if quoted else start
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
     return _trim(page, part, start, end, "series.name")
 

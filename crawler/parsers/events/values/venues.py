@@ -80,7 +80,7 @@ class VenueReader:
                 ):
                     continue
                 name = _DANGLING.sub("", self._page.cut(s.part, *m.span(1)))
-                if self._is_middle_of_town(s, m.start(1), name):
+                if self._is_town(s, m.start(1), name):
                     continue
                 return FoundValue(
                     name,
@@ -92,13 +92,18 @@ class VenueReader:
                 )
         return None
 
-    def _is_middle_of_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
-        """ "im Zentrum Berlins": nothing but a town stands behind the head."""
-        head, _, rest = name.partition(" ")
+    def _is_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
+        """A town that is called like a house (Halle an der Saale), or nothing but a town behind the
+        head ("im Zentrum Berlins").
+        """
+        end = start + len(name)
+        if any(m.start == start and m.end >= end for m in sentence.of("places")):
+            return True
+        head, _, _ = name.partition(" ")
         if head.casefold() not in self._page.vocabulary.town_middles:
             return False
         at = start + len(head) + 1
-        return any(m.start == at and m.end >= at + len(rest) for m in sentence.of("places"))
+        return any(m.start == at and m.end >= end for m in sentence.of("places"))
 
     def _venue_by_label(self) -> FoundValue[str] | None:
         """The house of a line "Ort: Haus der Technik, Essen"."""

@@ -22,6 +22,12 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         ("de", "Der Kongress ERZ-2031 fand in Jena statt.", "Kongress ERZ", "series.name"),
         (
+            "ru",
+            "5 мая 2031 года в Оше прошёл международный форум «Олово Тянь-Шаня — 2031».",
+            "Олово Тянь-Шаня",
+            "series.name",
+        ),
+        (
             "de",
             "Die fünfte Sitzung der gemeinsamen Arbeitsgruppe Zinn fand am 5. Mai 2031 statt.",
             "Arbeitsgruppe Zinn",

@@ -43,7 +43,8 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
     [
         "Auf der Zinntagung am 5. Mai 2031 sprach der Staatssekretär im Ministerium für Bergbau.",
         "Die Zinntagung fand am 5. Mai 2031 im Zentrum Berlins statt.",
+        "Die Zinntagung fand am 5. Mai 2031 in Halle an der Saale statt.",
     ],
 )
-def test_the_office_of_a_job_title_and_the_middle_of_a_town_are_no_house(text: str) -> None:
+def test_the_office_of_a_job_title_and_a_town_or_its_middle_are_no_house(text: str) -> None:
     assert [e.place.venue for e in read_events(text, "de")] == [None]
