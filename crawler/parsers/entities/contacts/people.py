@@ -17,6 +17,8 @@ _CAPITAL = f"[A-ZÀ-Þ{RUSSIAN_CAPITALS}]"
 _NAME = rf"{_CAPITAL}[\w’'-]*[a-zß-ÿ{RUSSIAN_SMALL}][\w’'-]*"
 _FURTHER_NAME = rf"[A-Z{RUSSIAN_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
 _LIKELY = 0.85
+_LABEL = re.compile(r"[.\s]\s*[\w-]+\.?[^\S\n]*:")
+"""Of what follows a role in its line (Тел.:)."""
 
 
 class PeopleNearby:
@@ -98,7 +100,8 @@ class PeopleNearby:
             text, person.end, end
         )
         if beside and role.search(beside.group(1)):
-            return _role_item(text, beside.start(1), beside.end(1))
+            label = _LABEL.search(text, beside.start(1), beside.end(1))
+            return _role_item(text, beside.start(1), label.start() if label else beside.end(1))
         if row + 1 < len(lines):
             start, stop = lines[row + 1]
             line = text[start:stop]

@@ -31,6 +31,12 @@ def test_a_block_of_lines(contacts):
     ]
 
 
+def test_a_role_ends_before_the_label_of_a_number(contacts):
+    text = "Контактное лицо: Асель Жумалиева, координатор форума. Тел.: +996 312 90-05-18"
+    (contact,) = contacts(text, "ru", "KG")
+    assert (contact.name, contact.role) == ("Асель Жумалиева", "координатор форума")
+
+
 def test_values_are_normalised_in_the_mentions(reader):
     text = "Ansprechpartner: Max Muster, Tel.: 030 123456-78"
     _, mentions = reader.contacts("contact", text, "de", "DE")
