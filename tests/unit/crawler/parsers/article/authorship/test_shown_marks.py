@@ -34,6 +34,7 @@ def read(shown: ShownMarks, html: str, evidence: Evidence = "") -> list[AuthorMa
     [
         ("<p>By Jane Roe</p>", [("Jane Roe", "byline")]),
         ("<p>9 June 2015 by Jane Roe in Ores</p>", [("Jane Roe", "byline")]),
+        ("<p>Сообщение <b>Иван Петров</b></p>", [("Иван Петров", "byline")]),
         ("<p>Jane Roe</p><p>9 June 2015</p>", [("Jane Roe", "beside")]),
         ("<p>Travel Tips</p><p>9 June 2015</p>", []),
         ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
