@@ -23,8 +23,12 @@ from crawler.parsers.scripts import CYRILLIC_A
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""
 MAX_BLOCKS, MAX_CANDIDATES = 8, 200
+MAX_NEXT = 4
+"""Elements behind a label that may be its block."""
 
 _ELSEWHERE = frozenset({"nav", "footer", "menu"})
+_WHOLE = frozenset({"body", "html", "main", "article"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _ELSEWHERE_ROLES = frozenset({"navigation", "contentinfo"})
 # An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a
 # date.
@@ -57,10 +61,8 @@ def read_contacts(
     """
     texts: dict[str, None] = {}
     for element in islice(_candidates(tree, words), MAX_CANDIDATES):
-        container = _container(element, inside)
-        if container is None:
-            continue
-        blocks = read_blocks(container, _is_left_out)
+        containers = _containers(element, inside)
+        blocks = [block for one in containers for block in read_blocks(one, _is_left_out)]
         text = "\n".join(b.text for b in blocks)
         if _is_menu(blocks):
             continue
@@ -98,21 +100,44 @@ def _is_named(classes: str | None, identifier: str | None) -> bool:
     return bool(_NAMED.search(f"{classes or ''} {identifier or ''}"))
 
 
-def _container(
+def _containers(
     element: lxml.html.HtmlElement, inside: frozenset[lxml.html.HtmlElement]
-) -> lxml.html.HtmlElement | None:
-    """The smallest element around the label with an address or a number; None if there is none."""
+) -> list[lxml.html.HtmlElement]:
+    """The smallest element around the label with an address or a number, else the label and what
+    stands right behind it; empty if there is none.
+    """
     current: lxml.html.HtmlElement | None = element
-    while current is not None and current.tag not in ("body", "html", "main", "article"):
+    label = element
+    while current is not None and current.tag not in _WHOLE:
         if not inside.isdisjoint(current.iter()):
-            return None
+            break
         text = current.text_content()
         if len(words_of(text)) > MAX_WORDS:
-            return None
+            break
         if _REACHABLE.search(text):
-            return current
-        current = current.getparent()
-    return None
+            return [current]
+        label, current = current, current.getparent()
+    return _label_and_next(label, inside)
+
+
+def _label_and_next(
+    label: lxml.html.HtmlElement, inside: frozenset[lxml.html.HtmlElement]
+) -> list[lxml.html.HtmlElement]:
+    """A label amid other blocks, and those behind it up to the last with an address or a number."""
+    taken, last, words = [label], 0, 0
+    for one in islice(label.itersiblings(), MAX_NEXT):
+        if not isinstance(one.tag, str):
+            continue  # a comment
+        if one.tag in _HEADINGS or not inside.isdisjoint(one.iter()):
+            break
+        text = one.text_content()
+        words += len(words_of(text))
+        if words > MAX_WORDS:
+            break
+        taken.append(one)
+        if _REACHABLE.search(text):
+            last = len(taken)
+    return taken[:last]
 
 
 def _is_menu(blocks: Sequence[TextBlock]) -> bool:

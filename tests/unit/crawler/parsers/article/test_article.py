@@ -312,6 +312,19 @@ def test_contact_block_beside_the_article(read: Read, page: PageMaker) -> None:
     ]
 
 
+@pytest.mark.parametrize("label", ["<h2>Pressekontakt</h2>", "<p><b>Kontakt</b></p><!-- -->"])
+def test_contact_block_amid_the_blocks_of_the_article(
+    read: Read, page: PageMaker, label: str
+) -> None:
+    block = (
+        f"{label}<p>Erika Musterfrau<br>Referentin</p><p>Tel.: 030 5550-123</p>"
+        "<h2>Mehr</h2><p>Bestellungen: 030 5550-999</p>"
+    )
+    html = page(lang="de").replace("</article>", f"{block}</article>")
+    found = read(html).contact.split("\n")
+    assert found[1:] == ["Erika Musterfrau", "Referentin", "Tel.: 030 5550-123"]
+
+
 @pytest.mark.parametrize(
     "after",
     [
