@@ -77,7 +77,12 @@ def read_pages(file: Path) -> list[Record]:
 
 
 def read_folder(folder: Path) -> list[Record]:
-    """The labelled pages of a folder: records in `*.jsonl`, marked pages in `*.yaml`."""
+    """The labelled pages of a folder: records in `*.jsonl`, marked pages in `*.yaml`.
+
+    Raises PageError where it is none: parameters would be trained without its pages.
+    """
+    if not folder.is_dir():
+        raise PageError(f"{folder} is no folder")
     records = [
         json.loads(line)
         for file in sorted(folder.glob("*.jsonl"))

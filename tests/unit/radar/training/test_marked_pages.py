@@ -83,6 +83,11 @@ def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
     assert [record["id"] for record in read_folder(tmp_path)] == ["first", "en-01"]
 
 
+def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PageError, match="missing is no folder"):
+        read_folder(tmp_path / "missing")
+
+
 def test_the_pages_of_the_project_are_marked_rightly() -> None:
     records = [
         page
