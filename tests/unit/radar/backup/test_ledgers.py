@@ -16,6 +16,8 @@ from radar.backup.ledgers import join_ledgers
         (b"3\n", b"1\n2\n", b"1\n2\n3\n"),
         (b"2\n3", b"1\n2", b"1\n2\n3\n"),
         (b"", b"1\n", b"1\n"),
+        (b"1\n2\n", b"1\n2\n3\n", b"1\n2\n3\n"),
+        (b"1\n4\n", b"1\n2\n3\n", b"1\n2\n3\n4\n"),
     ],
 )
 def test_nothing_that_was_sent_is_lost_and_the_newest_comes_last(
