@@ -275,14 +275,29 @@ class Matcher:
         explanation = matches(entry.query, view) if view is not None else None
         # Passages of other pages are reported with those pages.
         shown = _passages_of(explanation) if explanation is not None else []
+        muted = False
         if explanation is None:
-            others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
-            found = (matches(entry.query, compiler.view(other)) for other in others)
-            explanation = next((f for f in found if f is not None), None)
+            explanation, muted = self._reported_elsewhere(entry, change.reported.event, compiler)
         if explanation is None:
             return
-        if not self._goes_on_with_muted(entry, change.document):
-            self._keep_change(entry, change, explanation.terms, shown)
+        muted = self._goes_on_with_muted(entry, change.document) or muted
+        self._keep_change(entry, change, explanation.terms, shown, muted=muted)
+
+    def _reported_elsewhere(
+        self, entry: _RunningWatch, event: str, compiler: QueryCompiler
+    ) -> tuple[Explanation | None, bool]:
+        """Why the watch has reported another page on an event, and whether it is of a muted story:
+        only if there is no page of another one.
+        """
+        reported: Explanation | None = None
+        for document in documents_reported_to(self.connection, event, entry.watch.id):
+            explanation = matches(entry.query, compiler.view(document))
+            if explanation is None:
+                continue
+            if not self._goes_on_with_muted(entry, document):
+                return explanation, False
+            reported = reported or explanation
+        return reported, reported is not None
 
     def _keep_change(
         self,
@@ -290,8 +305,12 @@ class Matcher:
         change: RecordedChange,
         terms: Sequence[str],
         shown: list[dict[str, Any]],
+        *,
+        muted: bool,
     ) -> None:
-        """Write a match of the change, merged with a match of the same revision."""
+        """Write a match of the change, merged with a match of the same revision. One of a muted
+        story is no news, and adds nothing to that match.
+        """
         watch, document = entry.watch, change.document
         table = tables.match.c
         open_match = self.connection.execute(
@@ -301,8 +320,8 @@ class Matcher:
                 table.revision == document.revision,
             )
         ).one_or_none()
-        if open_match is not None and change.id in (open_match.events or ()):
-            return  # The watch began again, some days ago.
+        if open_match is not None and (muted or change.id in (open_match.events or ())):
+            return  # Or the watch began again, some days ago.
         passages = [change.evidence] if change.evidence else shown
         if open_match is None:
             row = self._row(
@@ -314,7 +333,7 @@ class Matcher:
                 first_look=change.first_look,
                 events=[change.id],
                 story=self._story_of(entry, document.id),
-                **_state(watch),
+                **_state(watch, MUTED if muted else None),
             )
             identifier = self.connection.execute(_INSERT_MATCHES, [row]).scalar_one()
         else:
@@ -334,6 +353,8 @@ class Matcher:
                     **_state(watch),
                 )
             )
+        if muted:
+            return
         group = entry.found.setdefault(change.first_look, [])
         if all(identifier not in ids for ids in entry.found.values()):
             group.append(identifier)

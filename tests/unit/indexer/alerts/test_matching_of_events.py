@@ -12,6 +12,7 @@ from indexer.alerts.entries import entries
 from indexer.alerts.marks import mute, unmute
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
+from indexer.alerts.reasons import MUTED
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler
@@ -185,8 +186,23 @@ def test_what_becomes_of_an_event_in_a_muted_story_is_not_told_however_late(watc
     assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
     watching.next_night(days=40)
     assert night(watching, WATCH, a=page(JUNE)) == 0
+    last = told(watching)[-1]
+    assert (last.change, last.state, last.reason) == ("event-moved", "suppressed", MUTED)
     assert unmute(watching.connection, WATCH.id, told(watching)[0].id)
     assert night(watching, WATCH, a=page(CANCELLED)) == 1
+
+
+@pytest.mark.parametrize(("reported", "number"), [(1, 0), (2, 1)])
+def test_another_page_is_told_to_who_was_told_of_an_event_unless_all_that_was_told_is_muted(
+    watching, reported, number
+):
+    pages = {"a": page(FORUM), "b": page(FORUM, about="Why copper counts in the steppe.")}
+    night(watching, WATCH, **dict(list(pages.items())[:reported]))
+    assert mute(watching.connection, WATCH.id, told(watching)[0].id, watching.now)
+    off = page(CANCELLED, about="It will not take place.")
+    assert night(watching, WATCH, c=off) == number
+    last = told(watching)[-1]
+    assert (last.change, last.reason) == ("event-cancelled", None if number else MUTED)
 
 
 def test_what_becomes_of_an_event_belongs_to_the_story_of_its_page_however_late(watching):
