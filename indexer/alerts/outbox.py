@@ -242,9 +242,11 @@ def record_accepted(connection: sa.Connection, envelope: Envelope, at: datetime)
 
 
 def mark_message_sent(connection: sa.Connection, key: str, at: datetime) -> bool:
-    """Record that a message was accepted; False if none with this key waits. The caller commits."""
-    waits = sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.key == key)
-    for envelope in _read(connection, waits, at):
+    """Record that a message was accepted; False if none with this key waits or was given up. The
+    caller commits.
+    """
+    is_open = sa.and_(tables.outbox.c.state.in_(_OPEN), tables.outbox.c.key == key)
+    for envelope in _read(connection, is_open, at):
         _mark_sent(connection, envelope.messages[0], at)
         return True
     return False

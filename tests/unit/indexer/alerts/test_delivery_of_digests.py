@@ -14,9 +14,10 @@ from sqlalchemy import event
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters, replay
-from indexer.alerts.delivery import Delivered, Terms, deliver
+from indexer.alerts.delivery import Delivered, Terms, catch_up, deliver
 from indexer.alerts.message import Digest, Links, Message
-from indexer.alerts.outbox import MOST_ATTEMPTS, MOST_REFUSALS
+from indexer.alerts.outbox import DEAD, MOST_ATTEMPTS, MOST_REFUSALS
+from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
 from indexer.alerts.watches import Watch
@@ -138,6 +139,25 @@ def test_a_digest_that_was_given_up_is_sent_again_as_a_whole(watching: Record) -
     assert replay(connection, letters[1].key) == 0
     assert send(watching, to, everything=True).sent == 1
     assert [len(message.entries) for message in to[DESK].messages] == [2]
+    assert list(dead_letters(connection)) == []
+
+
+def test_what_was_given_up_and_accepted_later_is_not_sent_again_after_a_restore(
+    watching: Record, tmp_path: Path
+) -> None:
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    find(watching, "/a", "Kupfer aus Polen.")
+    to = {DESK: Receiver(failures=MOST_ATTEMPTS), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    for _ in range(MOST_ATTEMPTS):
+        send(watching, to, everything=True)
+    connection = watching.connection
+    assert replay(connection) == 1
+    send(watching, to, everything=True, accepted=lambda messages: ledger.append(*messages))
+    assert len(to[DESK].messages) == 1
+    connection.execute(sa.update(tables.outbox).values(state=DEAD))
+    assert catch_up(connection, ledger, watching.now) == 0
+    assert replay(connection) == 0
     assert list(dead_letters(connection)) == []
 
 
