@@ -17,6 +17,7 @@ from indexer.alerts.delivery import due_envelopes
 from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
+from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
@@ -44,6 +45,7 @@ from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
+from radar.installation.watches import all_watches, runnable
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
@@ -155,7 +157,10 @@ def _home(installation: Installation) -> Iterator[CheckResult]:
 
 def _channels(installation: Installation) -> Iterator[CheckResult]:
     settings = installation.settings
-    named = [channel for watch in settings.watches for channel in watch.channels]
+    watches = _watches(installation)
+    for problem in runnable(watches, settings, installation.compiler)[1]:
+        yield CheckResult("watches", "todo", problem)
+    named = [channel for watch in watches for channel in watch.channels]
     for what, message in missing(named, installation.means(None)):
         yield CheckResult(what, "todo", message)
     if settings.has_mail_password_in_file:
@@ -165,6 +170,23 @@ def _channels(installation: Installation) -> Iterator[CheckResult]:
             "the password stands in radar.yaml: write ${SMTP_PASSWORD} there, and put it into the "
             "environment variable of that name",
         )
+
+
+def _watches(installation: Installation) -> Sequence[Watch]:
+    """Those of the configuration, and those in the database as far as that can be read."""
+    settings = installation.settings
+    engine = None
+    try:
+        engine = installation.open_reader()
+        if engine is None:
+            return settings.watches
+        with usable(), engine.connect() as connection:
+            return all_watches(settings, connection)
+    except RadarError:
+        return settings.watches  # said of the database
+    finally:
+        if engine is not None:
+            engine.dispose()
 
 
 def _database(installation: Installation, now: datetime) -> Iterator[CheckResult]:

@@ -414,6 +414,15 @@ def test_the_command_line_adds_edits_and_removes(tmp_path: Path) -> None:
     assert "no watch 'tin'" in world.radar("watch", "remove", "tin").err
 
 
+def test_a_check_counts_the_addresses_of_watches_in_the_database(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.configure([])
+    to = "mailto:desk@desk.example"
+    world.radar("watch", "add", "--name", "Tin", "--query", "Zinn", "--channel", to)
+    checked = world.radar("check")
+    assert "todo  mail: not set, but watches write to 1 address\n" in checked.out
+
+
 def test_a_watch_whose_topic_is_gone_for_a_while_misses_nothing(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.configure([])
@@ -437,6 +446,7 @@ def test_a_watch_whose_topic_is_gone_for_a_while_misses_nothing(tmp_path: Path) 
     kept = topics.read_text()
     topics.unlink()
     assert "topic" in read(1).err
+    assert "todo  watches: watch t: query: " in world.radar("check").out
     topics.write_text(kept)
     assert read(2).code == 0
     assert len(world.rows("select id from match")) == 2
