@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,16 +43,34 @@ class FeedChannel:
 
         name = f"{watch}.atom"
         head = watch_head(WatchView(watch, title, query=""), name, "./")
+        with self._alone():
+            # Another run may remove matches: what was read before must not be written after.
+            with speaking(language):
+                entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
+            draft = self.folder / f".{name}.new"
+            try:
+                draft.write_bytes(atom(head, entries))
+                draft.replace(self.folder / name)
+            except OSError:
+                draft.unlink(missing_ok=True)
+                raise
+
+    def remove_drafts(self) -> None:
+        """Remove what killed runs have left: a page that is forgotten may stand there. Raises
+        DeliveryError.
+        """
+        with self._alone():
+            for draft in self.folder.glob(".*.atom.*"):
+                draft.unlink()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else writes there. OSErrors become a DeliveryError."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / "feeds.lock").open("a") as lock:
-                # Another run may remove matches: what was read before must not be written after.
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                with speaking(language):
-                    entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
-                draft = self.folder / f".{name}.{os.getpid()}"
-                draft.write_bytes(atom(head, entries))
-                draft.replace(self.folder / name)
+                yield
         except OSError as error:
             raise DeliveryError(
                 f"the feed in {self.folder} can't be written: {error.strerror}",

@@ -193,6 +193,8 @@ class Eraser:
         known = all_watches(settings, self.connection)
         watches = {w.id: w for w in known if has_feed(w)}
         channel = self.installation.feed_channel(self.engine)
+        if settings.feeds.exists():
+            channel.remove_drafts()
         for path in settings.feeds.glob("*.atom"):
             if path.stem in watches:
                 watch = watches[path.stem]
