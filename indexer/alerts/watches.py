@@ -78,7 +78,9 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
             _update(connection, watch.id, name=watch.name, query=watch.query)
         else:
             start_watch(connection, watch, now)
-    for identifier in known:
+    # One may have been made after `watches` was read.
+    stored = connection.execute(sa.select(tables.stored_watch.c.id)).scalars()
+    for identifier in known.keys() - set(stored):
         stop_watch(connection, identifier)
 
 

@@ -45,6 +45,14 @@ def test_a_watch_comes_back_as_it_was_kept(record: Record) -> None:
     assert locked_watch(record.connection, "none") is None
 
 
+def test_a_watch_that_is_made_while_a_run_reads_the_others_goes_on(record: Record) -> None:
+    add_watch(record.connection, WATCH, record.now, None)
+    sync_watches(record.connection, [], record.now)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    assert match(record, WATCH) == 1
+
+
 def test_a_new_watch_starts_now_or_reports_the_last_days_once(record: Record) -> None:
     for number in range(3):
         record.fetch(f"/{number}")
