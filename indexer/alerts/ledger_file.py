@@ -20,6 +20,10 @@ _Record = TypeVar("_Record")
 
 _STEP = 1 << 16
 """Bytes that are read at once, from the end."""
+_MOST_LOGGED = 10
+"""Refused lines of a file that are logged one by one: to find the number of one, all before it are
+read.
+"""
 
 
 class RefusedLine(ValueError):
@@ -41,12 +45,17 @@ def newest_first(path: Path, read: Callable[[Any], _Record]) -> Iterator[_Record
     """What the lines hold, the last one first. A line that is cut off, or that `read` refuses with
     a RefusedLine, is left out, and logged.
     """
+    refused = 0
     for line in _lines_from_end(path):
         record = _read(line, read)
-        if isinstance(record, _Refusal):
-            logger.warning("ledger_line_refused %s", record.told(path))
-        else:
+        if not isinstance(record, _Refusal):
             yield record
+            continue
+        refused += 1
+        if refused <= _MOST_LOGGED:
+            logger.warning("ledger_line_refused %s", record.told(path))
+    if refused > _MOST_LOGGED:
+        logger.warning("ledger_lines_refused %s %d more", path, refused - _MOST_LOGGED)
 
 
 def refused_lines(path: Path, read: Callable[[Any], object]) -> Iterator[str]:

@@ -49,6 +49,16 @@ def test_a_refused_line_is_told_by_its_number_and_the_others_count(
     ]
 
 
+def test_of_many_refused_lines_the_last_ones_are_logged_and_the_others_counted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "ledger.jsonl"
+    path.write_text("[]\n" * 25)
+    assert list(ledger_file.newest_first(path, number_in)) == []
+    logged = [record.getMessage() for record in caplog.records]
+    assert [len(logged), logged[-1]] == [11, f"ledger_lines_refused {path} 15 more"]
+
+
 @pytest.mark.parametrize(
     "said", ["2026-05", "7", "2026-05-04T10:00:00", "0001-01-01T00:00:00+23:00", "soon"]
 )
