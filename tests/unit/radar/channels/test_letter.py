@@ -13,7 +13,7 @@ from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
-from radar.channels.letter import MOST_ENTRIES, compose
+from radar.channels.letter import MOST_ENTRIES, MOST_PASSAGES, compose
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 SENDER = "radar@desk.example"
@@ -63,6 +63,16 @@ def test_a_long_mail_ends_with_the_number_of_the_rest():
     assert body.count("https://partner.example/") == MOST_ENTRIES
     assert "and 7 more, see the feed or the search" in body
     assert str(MOST_ENTRIES + 7) in mail["Subject"]
+
+
+def test_long_pages_fill_no_mail():
+    text = "Медь из рудника. " * 300
+    long = replace(entry(), passages=(MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23)
+    mail = compose(message(*[long] * MOST_ENTRIES), SENDER, "d@d.example")
+    body = mail.get_content()
+    assert body.count("»Цинк«") == MOST_ENTRIES * MOST_PASSAGES
+    assert body.count("\n  … and 3 others") == MOST_ENTRIES
+    assert len(bytes(mail)) < 5_000_000
 
 
 def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
