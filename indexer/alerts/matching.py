@@ -237,12 +237,13 @@ class Matcher:
     def _goes_on_with_muted(self, entry: _RunningWatch, document: StoredDocument) -> bool:
         """Whether a document still tells a muted story that it told, also one older than the book.
 
-        If not, what it tells from now on is a story of its own.
+        If not, what it tells from now on is another story.
         """
         muted = muted_text(self.connection, entry.watch.id, document.id) if entry.muted else None
         if muted is None or muted.is_told_by(document.page):
             return muted is not None
-        self._book(entry).begin_anew(document.id, name_of_other_news(document))
+        name = name_of_other_news(document)
+        self._book(entry).begin_anew(document, muted.story, name, self.now)
         return False
 
     def _book(self, entry: _RunningWatch) -> StoryBook:

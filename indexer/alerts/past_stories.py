@@ -22,6 +22,7 @@ _NOW = sa.func.coalesce(_DOCUMENT.moved_to, _DOCUMENT.id)
 class MutedText(NamedTuple):
     """What a page told when its story was muted."""
 
+    story: str
     passages: frozenset[str]
     """Fingerprints."""
 
@@ -84,7 +85,7 @@ def muted_text(connection: sa.Connection, watch: str, document: str) -> MutedTex
     query = _matches_of(watch, document, told).where(_STORY.in_([story]))
     rows = connection.execute(query.order_by(_MATCH.id)).all()
     before = [row for row in rows if row.created <= at]
-    return MutedText(_passages_told(before[-1] if before else rows[0]))
+    return MutedText(story, _passages_told(before[-1] if before else rows[0]))
 
 
 def name_of_other_news(document: StoredDocument) -> str:

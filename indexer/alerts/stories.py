@@ -146,16 +146,22 @@ class StoryBook:
         """The story of a document, if it is in the book."""
         return self._of_document.get(document)
 
-    def begin_anew(self, document: str, story: str) -> None:
-        """From now on a document tells another story."""
-        self._of_document[document] = story
+    def begin_anew(self, document: StoredDocument, before: str, name: str, when: datetime) -> None:
+        """From now on a document tells another story than before: that of a place with the same
+        text, or one with this name.
+        """
+        sample = shingle_sample(document.page.text or "")
+        story = self._resembling(document.url, sample, when, other_than=before)
+        self._of_document[document.id] = story or name
 
     def _sharing(self, shared: str | None, when: datetime) -> str | None:
         """The story with a place that tells the same news."""
         place = self._by_shared.get(shared or "")
         return place.story if place is not None and place.when >= when - WINDOW else None
 
-    def _resembling(self, url: str, sample: frozenset[int], when: datetime) -> str | None:
+    def _resembling(
+        self, url: str, sample: frozenset[int], when: datetime, other_than: str | None = None
+    ) -> str | None:
         """The story with the place that shares most of the text."""
         if len(sample) < FEWEST:
             return None
@@ -163,7 +169,7 @@ class StoryBook:
         for shingle in self._by_shingle.keys() & sample:
             shared.update(p for p in self._by_shingle[shingle] if p.when >= when - WINDOW)
         near = (place for place, _ in shared.most_common() if _is_same(place, url, sample))
-        return next((place.story for place in near), None)
+        return next((place.story for place in near if place.story != other_than), None)
 
 
 def _is_same(place: Place, url: str, sample: frozenset[int]) -> bool:

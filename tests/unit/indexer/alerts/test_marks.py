@@ -16,7 +16,7 @@ from indexer.alerts.marks import (
     snoozed,
     unmute,
 )
-from indexer.alerts.reasons import MUTED
+from indexer.alerts.reasons import LATER_PLACE, MUTED
 from indexer.database import tables
 from tests.unit.indexer.alerts.test_matching import WATCH, match, story
 from tests.unit.indexer.record import Record
@@ -105,6 +105,23 @@ def test_reprints_of_it_are_places_of_that_story(told: Record) -> None:
         told.read(news)
         assert match(told, WATCH) == number
     assert newest(told).reason == "another place of a story that was told"
+
+
+def test_what_was_told_elsewhere_is_not_told_again_at_the_address_of_a_muted_story(
+    told: Record,
+) -> None:
+    news = f"Daneben entsteht ein Cluster, {story(5)}"
+    told.next_night()
+    told.fetch_from("https://two.example/x")
+    told.read(news)
+    assert match(told, WATCH) == 1
+    first = newest(told).story
+    assert mute(told.connection, WATCH.id, 1, told.now)
+    told.next_night()
+    told.fetch("/a")
+    told.read(news)
+    assert match(told, WATCH) == 0
+    assert (newest(told).story, newest(told).reason) == (first, LATER_PLACE)
 
 
 def test_of_a_long_page_one_addition_is_muted_and_the_next_one_told(told: Record) -> None:
