@@ -21,7 +21,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +33,8 @@ from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
 from indexer.records.site import host
-from radar.training.event_parts import split_training
-from radar.training.event_training import FEWEST, FOLDS
+from radar.training.event_parts import FOLDS, fold_of, split_training
+from radar.training.event_training import FEWEST
 from radar.training.labelled_pages import Record, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
@@ -114,7 +113,7 @@ class ValueReader:
 
 def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
     """The share of right values that is expected of each, by weights that saw none of its host."""
-    fold = np.array([crc32(s.host.encode()) % FOLDS if s.part == "train" else -1 for s in samples])
+    fold = np.array([fold_of(s.host) if s.part == "train" else -1 for s in samples])
     values = matrix(samples, names)
     shares = np.zeros(len(samples))
     for number in range(-1, FOLDS):

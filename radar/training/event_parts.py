@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
+from zlib import crc32
 
 from indexer.records.site import host
 
 TrainingPart = Literal["train", "chosen-on", "blind"]
 
+FOLDS = 6
+"""Groups of hosts that are judged in turn, each by what the others teach."""
 _FIFTHS = 5
 
 
@@ -48,6 +51,11 @@ def split_folders(
         for part, pages in split_training(records).items():
             parts[part] += pages
     return parts
+
+
+def fold_of(name: str) -> int:
+    """The group of a host, below `FOLDS`."""
+    return crc32(name.encode()) % FOLDS
 
 
 def _rank(name: str) -> str:

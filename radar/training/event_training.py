@@ -26,13 +26,12 @@ import numpy.typing as npt
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
 from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
-from radar.training.event_parts import split_folders
+from radar.training.event_parts import FOLDS, fold_of, split_folders
 from radar.training.labelled_pages import LabelledPage, TrainingReader, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN
 
-FOLDS = 6
 SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""
 MOST_ODDS = 20.0
@@ -218,7 +217,7 @@ def fit_weights(
     counts = Counter(name for sample in (*train, *further) for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     values, answers = matrix([*train, *further], names), answers_of([*train, *further])
-    fold = np.array([crc32(s.host.encode()) % FOLDS for s in train] + [FOLDS] * len(further))
+    fold = np.array([fold_of(s.host) for s in train] + [FOLDS] * len(further))
     odds = np.zeros(len(train))
     for number in range(FOLDS):
         inside = fold == number

@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.parsers.events.trained.hashed_words import HASHED
 from radar.training.boosting import Growth, Tree, answers, grow
-from radar.training.event_training import FEWEST, FOLDS, MOST_ODDS, average_precision
+from radar.training.event_parts import FOLDS, fold_of
+from radar.training.event_training import FEWEST, MOST_ODDS, average_precision
 from radar.training.logistic import Numbers, logistic, matrix
 
 GROWTH = Growth(trees=150, rate=0.08, least=3.0)
@@ -76,9 +76,7 @@ def fit(samples: Sequence[Sample], names: Sequence[str]) -> Fitted:
     words = sorted(name for name, count in counts.items() if count >= FEWEST)
     truth = np.array([float(sample.answer) for sample in samples])
     linear, structure = matrix(samples, words), matrix(samples, names)
-    fold = np.array(
-        [FOLDS if s.part == "chosen-on" else crc32(s.host.encode()) % FOLDS for s in samples]
-    )
+    fold = np.array([FOLDS if s.part == "chosen-on" else fold_of(s.host) for s in samples])
     odds = np.zeros(len(samples))
     for number in range(FOLDS + 1):
         inside = fold == number

@@ -41,6 +41,11 @@ class LabelledPage:
         mentions = self.labelled("_events", candidate.sentence.part, *candidate.head)
         return [m["event"] for m in mentions if m["event"] is not None]
 
+    def event_of(self, group: EventMentions) -> int | None:
+        """The labelled event that most mentions of a group are of."""
+        counts = Counter(event for c in group.candidates for event in self.events_of(c))
+        return counts.most_common(1)[0][0] if counts else None
+
     def events_of_groups(
         self, groups: Sequence[EventMentions]
     ) -> Iterator[tuple[EventMentions, int | None]]:
@@ -49,8 +54,7 @@ class LabelledPage:
         """
         taken: set[int] = set()
         for group in sorted(groups, key=lambda g: -g.score):
-            events = [event for c in group.candidates for event in self.events_of(c)]
-            event = Counter(events).most_common(1)[0][0] if events else None
+            event = self.event_of(group)
             if event is None or event in taken:
                 yield group, None
             elif not self.record["events"][event].get("optional"):

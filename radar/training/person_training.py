@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
@@ -42,7 +40,7 @@ def person_samples(labelled: LabelledPage, part: str) -> Iterator[Sample]:
     events = find_events(labelled.page, labelled.candidates, read_models())
     if not events:
         return
-    meant = {id(event): _labelled_event(labelled, event) for event in events}
+    meant = {id(event): labelled.event_of(event) for event in events}
     persons = find_persons(labelled.page)
     for person, event, measures in PersonMeasures(labelled.page, persons, events).measure():
         m = person.mention
@@ -50,9 +48,3 @@ def person_samples(labelled: LabelledPage, part: str) -> Iterator[Sample]:
         told = next((label["event"] for label in labels), None)
         of_event = told is not None and told == meant[id(event)]
         yield Sample(part, labelled.host, measures, of_event)
-
-
-def _labelled_event(labelled: LabelledPage, event: EventMentions) -> int | None:
-    """The labelled event that most mentions of a found one are of."""
-    counts = Counter(number for c in event.candidates for number in labelled.events_of(c))
-    return counts.most_common(1)[0][0] if counts else None
