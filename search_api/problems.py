@@ -60,6 +60,12 @@ class WatchChanged(RadarError):
     code = "watch-changed"
 
 
+class LinkUnreadable(RadarError):
+    """What a link in a mail opens is not known now: the file that would say so can't be read."""
+
+    code = "link-unreadable"
+
+
 class VersionRequired(RadarError):
     """Who changes something has not said which version of it."""
 
@@ -117,6 +123,9 @@ class ProblemKind:
     """Of a failure on our side: what whoever runs the installation does, whatever the details."""
 
 
+TRY_THE_LINK_LATER = (
+    "Nothing was changed, and the link stays good: try it again later, or answer the mail."
+)
 REBUILD = "`radar rebuild` builds it again from the database; a run does so by itself."
 
 NOT_FOUND = ProblemKind("not-found", 404, "There is nothing at this address")
@@ -131,6 +140,9 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
         WatchMistaken: ProblemKind("watch-mistaken", 422, "The watch is mistaken"),
         WatchReadOnly: ProblemKind("watch-read-only", 409, "The watch is changed elsewhere"),
         WatchChanged: ProblemKind("watch-changed", 412, "The watch was changed meanwhile"),
+        LinkUnreadable: ProblemKind(
+            "link-unreadable", 503, "This link can't be looked up now", TRY_THE_LINK_LATER
+        ),
         VersionRequired: ProblemKind("version-required", 428, "The version is missing"),
         KeyRequired: ProblemKind("key-required", 401, "A key is needed"),
         ScopeMissing: ProblemKind("scope-missing", 403, "The key does not allow this"),

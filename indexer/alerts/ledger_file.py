@@ -20,10 +20,10 @@ _Record = TypeVar("_Record")
 
 _STEP = 1 << 16
 """Bytes that are read at once, from the end."""
+_LONGEST = 1 << 24
+"""Bytes of a line: of a longer one (zeros that a disk fault has left) nothing is kept."""
 _MOST_LOGGED = 10
-"""Refused lines of a file that are logged one by one: to find the number of one, all before it are
-read.
-"""
+"""Refused lines of a file that are logged one by one."""
 
 
 class RefusedLine(ValueError):
@@ -33,7 +33,8 @@ class RefusedLine(ValueError):
 class _Line(NamedTuple):
     start: int
     """Its first byte."""
-    content: bytes
+    content: bytes | None
+    """None: it is too long."""
 
 
 def append(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -48,22 +49,37 @@ def newest_first(path: Path, read: Callable[[Any], _Record]) -> Iterator[_Record
     refused = 0
     for line in _lines_from_end(path):
         record = _read(line, read)
-        if not isinstance(record, _Refusal):
-            yield record
+        if not isinstance(record, RefusedLine):
+            if record is not None:
+                yield record
             continue
         refused += 1
         if refused <= _MOST_LOGGED:
-            logger.warning("ledger_line_refused %s", record.told(path))
+            logger.warning("ledger_line_refused %s at byte %d: %s", path, line.start, record)
     if refused > _MOST_LOGGED:
         logger.warning("ledger_lines_refused %s %d more", path, refused - _MOST_LOGGED)
 
 
-def refused_lines(path: Path, read: Callable[[Any], object]) -> Iterator[str]:
-    """File, line number and reason of each line that is left out, the last one first."""
+def refused_lines(path: Path, read: Callable[[Any], object], most: int) -> list[str]:
+    """File, line number and reason of each line that is left out, the last one first, `most` of
+    them.
+    """
+    refused: list[tuple[int, RefusedLine]] = []
+    lines = 0
+    for lines, line in enumerate(_lines_from_end(path), start=1):
+        if len(refused) < most and isinstance(record := _read(line, read), RefusedLine):
+            refused.append((lines, record))
+    return [f"{path}:{lines + 1 - from_end}: {reason}" for from_end, reason in refused]
+
+
+def lines_with(path: Path, text: str, read: Callable[[Any], _Record]) -> Iterator[_Record]:
+    """What the lines with a text hold, the last one first: quicker than to read them all."""
+    sought = text.encode("utf-8", "replace")
     for line in _lines_from_end(path):
-        record = _read(line, read)
-        if isinstance(record, _Refusal):
-            yield record.told(path)
+        if sought in (line.content or b""):
+            record = _read(line, read)
+            if record is not None and not isinstance(record, RefusedLine):
+                yield record
 
 
 def text_of(line: object, key: str, longest: int | None = None) -> str:
@@ -93,56 +109,62 @@ def instant_of(line: object, key: str) -> str:
     return value
 
 
-class _Refusal(NamedTuple):
-    line: _Line
-    reason: str
-
-    def told(self, path: Path) -> str:
-        return f"{path}:{_line_number(path, self.line)}: {self.reason}"
-
-
-def _read(line: _Line, read: Callable[[Any], _Record]) -> _Record | _Refusal:
+def _read(line: _Line, read: Callable[[Any], _Record]) -> _Record | RefusedLine | None:
+    """What a line holds, or why it is refused; None: it is empty."""
+    if line.content is None:
+        return RefusedLine(f"longer than {_LONGEST >> 20} MB: damaged")
+    if not line.content:
+        return None
     try:
         found = json.loads(line.content)
     except (ValueError, RecursionError):
-        return _Refusal(line, "no JSON: cut off or damaged")
+        return RefusedLine("no JSON: cut off or damaged")
     try:
         return read(found)
     except RefusedLine as error:
-        return _Refusal(line, str(error))
+        return error
 
 
 def _lines_from_end(path: Path) -> Iterator[_Line]:
-    """Lines that are not empty."""
+    """All lines, also empty ones; after the last end of a line there is one."""
     if not path.exists():
         return
     with path.open("rb") as file:
-        for line in _from_end(file):
-            if line.content:
-                yield line
+        yield from _from_end(file)
 
 
 def _from_end(file: BinaryIO) -> Iterator[_Line]:
-    position = file.seek(0, os.SEEK_END)
-    rest = b""
+    position = end = file.seek(0, os.SEEK_END)
+    begun = _BegunLine()
     while position:
         step = min(_STEP, position)
         position -= step
         file.seek(position)
-        first, *lines = (file.read(step) + rest).split(b"\n")
-        end = position + step + len(rest)
-        for content in reversed(lines):
-            yield _Line(end - len(content), content)
-            end -= len(content) + 1
-        rest = first
-    yield _Line(0, rest)
+        first, *others = file.read(step).split(b"\n")
+        for piece in reversed(others):
+            begun.add(piece)
+            yield _Line(end - begun.length, begun.content)
+            end -= begun.length + 1
+            begun = _BegunLine()
+        begun.add(first)
+    yield _Line(0, begun.content)
 
 
-def _line_number(path: Path, line: _Line) -> int:
-    """From 1."""
-    with path.open("rb") as file:
-        left, number = line.start, 1
-        while left and (read := file.read(min(_STEP, left))):
-            number += read.count(b"\n")
-            left -= len(read)
-    return number
+class _BegunLine:
+    """A line of which the beginning has not been read yet."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._pieces: list[bytes] = []
+
+    def add(self, piece: bytes) -> None:
+        """What stands before the rest."""
+        self.length += len(piece)
+        self._pieces.append(piece)
+        if self.length > _LONGEST:
+            self._pieces.clear()
+
+    @property
+    def content(self) -> bytes | None:
+        """None: it is too long."""
+        return None if self.length > _LONGEST else b"".join(reversed(self._pieces))

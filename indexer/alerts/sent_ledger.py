@@ -58,9 +58,9 @@ class SentLedger:
         """The messages, the last one first; what is no message is left out, and logged."""
         return ledger_file.newest_first(self.path, SentMessage.from_line)
 
-    def refused(self) -> Iterator[str]:
-        """File, line and reason of what is no message."""
-        return ledger_file.refused_lines(self.path, SentMessage.from_line)
+    def refused(self, most: int) -> list[str]:
+        """File, line and reason of what is no message. Raises OSError."""
+        return ledger_file.refused_lines(self.path, SentMessage.from_line, most)
 
 
 def _told(value: object) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ entered again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -57,18 +57,20 @@ class SubscriptionLedger:
         """Add changes; durable on return. Raises OSError."""
         ledger_file.append(self.path, map(asdict, changes))
 
-    def names(self, token: str) -> bool:
-        """Whether a line may have this token: cheaper than to read them all."""
-        quoted = f'"{token}"'.encode("utf-8", "replace")
-        return self.path.exists() and quoted in self.path.read_bytes()
+    def find(self, token: str) -> SubscriptionChange | None:
+        """The last change with this token. Raises OSError."""
+        changes = ledger_file.lines_with(self.path, f'"{token}"', SubscriptionChange.from_line)
+        return next((change for change in changes if change.token == token), None)
 
-    def last(self) -> list[SubscriptionChange]:
-        """The last change of each subscription; what is none is left out, and logged."""
-        last: dict[tuple[str, str], SubscriptionChange] = {}
+    def histories(self) -> Mapping[tuple[str, str], list[SubscriptionChange]]:
+        """Watch and channel → all changes, the last one first; what is none is left out, and
+        logged.
+        """
+        found: dict[tuple[str, str], list[SubscriptionChange]] = {}
         for change in ledger_file.newest_first(self.path, SubscriptionChange.from_line):
-            last.setdefault((change.watch, change.channel), change)
-        return list(last.values())
+            found.setdefault((change.watch, change.channel), []).append(change)
+        return found
 
-    def refused(self) -> Iterator[str]:
-        """File, line and reason of what is no change."""
-        return ledger_file.refused_lines(self.path, SubscriptionChange.from_line)
+    def refused(self, most: int) -> list[str]:
+        """File, line and reason of what is no change. Raises OSError."""
+        return ledger_file.refused_lines(self.path, SubscriptionChange.from_line, most)

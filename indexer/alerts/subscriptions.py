@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,36 +39,46 @@ def token_of(
     connection: sa.Connection, ledger: SubscriptionLedger, watch: str, channel: str, now: datetime
 ) -> str:
     """The token of an address and watch, made if there is none. Commits."""
-    here = sa.and_(_TABLE.watch == watch, _TABLE.channel == channel)
-    known = connection.execute(sa.select(_TABLE.token).where(here)).scalar()
+    query = sa.select(_TABLE.token).where(_here(watch, channel))
+    known = connection.execute(query).scalar()
     connection.commit()
     if known is not None:
         return str(known)
     token = secrets.token_urlsafe(32)
     _write_down(ledger, SubscriptionChange(watch, channel, token, now.isoformat(), ended=False))
-    row = {"watch": watch, "channel": channel, "token": token}
+    row = {"watch": watch, "channel": channel, "token": token, "changed": now}
     new = sa.insert(tables.subscription).values(row)
     write_patiently(connection, lambda: connection.execute(new).rowcount == 1)
     return token
 
 
-def find_subscription(connection: sa.Connection, token: str) -> Subscription | None:
-    """The subscription with this token."""
-    query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.ended).where(_TABLE.token == token)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Subscription(*row)
+def find_subscription(
+    connection: sa.Connection, ledger: SubscriptionLedger, token: str
+) -> Subscription | None:
+    """The subscription with this token. Commits, where the database lacks it: it was put back to an
+    earlier state. Raises OSError: the ledger, which may know it then, can't be read.
+    """
+    found = _find(connection, _TABLE.token == token)
+    if found is not None or (change := ledger.find(token)) is None:
+        return found
+    connection.commit()
+    catch_up_subscriptions(connection, ledger)
+    # It may have another token since, where the ledger was away when its next mail was written.
+    return _find(connection, _here(change.watch, change.channel))
 
 
 def end_subscription(
     connection: sa.Connection, ledger: SubscriptionLedger, token: str, now: datetime
 ) -> bool:
-    """Send nothing more of it; False if there is none. The caller commits."""
-    known = find_subscription(connection, token)
+    """Send nothing more of it; False if there is none. The caller commits. Raises OSError: see
+    `find_subscription`.
+    """
+    known = find_subscription(connection, ledger, token)
     if known is None or known.ended is not None:
         return known is not None
     change = SubscriptionChange(known.watch, known.channel, token, now.isoformat(), ended=True)
     _write_down(ledger, change)
-    _update(connection, token, ended=now)
+    _enter(connection, change)
     return True
 
 
@@ -84,7 +95,7 @@ def renew_subscription(
     changes = [SubscriptionChange(w, channel, t, now.isoformat(), ended=False) for w, t in rows]
     ledger.append(*changes)
     for change in changes:
-        _update(connection, change.token, ended=None)
+        _enter(connection, change)
     return bool(changes)
 
 
@@ -93,26 +104,34 @@ def catch_up_subscriptions(connection: sa.Connection, ledger: SubscriptionLedger
     earlier state; returns how many there were. Commits.
     """
     lost = 0
-    query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.token, _TABLE.ended)
+    query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.token, _TABLE.ended, _TABLE.changed)
     rows = connection.execute(query).all()
     known, tokens = {(row.watch, row.channel): row for row in rows}, {row.token for row in rows}
-    for change in ledger.last():
-        row, at = known.get((change.watch, change.channel)), datetime.fromisoformat(change.at)
-        if row is None and change.token not in tokens:
-            new = {"watch": change.watch, "channel": change.channel, "token": change.token}
-            ended = at if change.ended else None
-            connection.execute(sa.insert(tables.subscription).values(**new, ended=ended))
-            tokens.add(change.token)
-        elif row is not None and change.ended and row.ended is None:
-            _update(connection, row.token, ended=at)
-        # The ledger may lack an end that could not be written down there.
-        elif row is not None and not change.ended and row.ended is not None and row.ended < at:
-            _update(connection, row.token, ended=None)
-        else:
+    for pair, changes in ledger.histories().items():
+        row, last = known.get(pair), changes[0]
+        if row is None and last.token not in tokens:
+            new = {"watch": last.watch, "channel": last.channel, "token": last.token}
+            connection.execute(sa.insert(tables.subscription).values(new))
+            tokens.add(last.token)
+        elif row is None or not _is_older(row.changed or row.ended, row.ended, changes):
             continue
-        lost += 1
+        _enter(connection, last)
+        lost += row is None or last.ended != (row.ended is not None)
     connection.commit()
     return lost
+
+
+def _is_older(
+    known: datetime | None, ended: datetime | None, changes: Sequence[SubscriptionChange]
+) -> bool:
+    """Whether the database does not know the last change, by when the one was that it knows: that
+    may be missing in the ledger, damaged or never written down.
+    """
+    if known is None:  # Earlier versions have not kept when it was renewed.
+        return True
+    states = [(datetime.fromisoformat(change.at), change.ended) for change in changes]
+    own = (known, ended is not None)
+    return states.index(own) > 0 if own in states else states[0][0] > known
 
 
 def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]:
@@ -121,9 +140,20 @@ def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]
     return frozenset((row.watch, row.channel) for row in connection.execute(query))
 
 
-def _update(connection: sa.Connection, token: str, *, ended: datetime | None) -> None:
-    query = sa.update(tables.subscription).where(_TABLE.token == token)
-    connection.execute(query.values(ended=ended))
+def _find(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Subscription | None:
+    query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.ended).where(which)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Subscription(*row)
+
+
+def _enter(connection: sa.Connection, change: SubscriptionChange) -> None:
+    at = datetime.fromisoformat(change.at)
+    query = sa.update(tables.subscription).where(_here(change.watch, change.channel))
+    connection.execute(query.values(ended=at if change.ended else None, changed=at))
+
+
+def _here(watch: str, channel: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_TABLE.watch == watch, _TABLE.channel == channel)
 
 
 def _write_down(ledger: SubscriptionLedger, change: SubscriptionChange) -> None:

@@ -495,6 +495,7 @@ subscription = sa.Table(
     sa.Column("channel", sa.Text, primary_key=True),
     sa.Column("token", sa.String(43), nullable=False, unique=True),
     sa.Column("ended", Instant),  # nothing more is sent
+    sa.Column("changed", Instant),  # made, ended or renewed; null: by an earlier version
     sqlite_with_rowid=False,
 )
 

@@ -45,6 +45,7 @@ from radar.channels.feed import has_feed
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
 from radar.installation.delivery_terms import language_of
+from radar.installation.ledger_damage import damaged_ledgers
 from radar.installation.source_views import source_views
 from radar.installation.watches import all_watches
 from radar.plurals import counted
@@ -278,10 +279,14 @@ class Catalogue:
                     tables.document.c.moved_to.is_(None),
                 )
             ).scalar_one()
-        problems = (
-            (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
-        )
-        return InstallationHealth(documents, enabled, last, problems, in_index)
+        problems = [
+            f"{damage.path.name}: {damage.error or 'lines that nobody can read'}: "
+            "`radar check` says more"
+            for damage in damaged_ledgers(self.settings, most=1)
+        ]
+        if waiting:
+            problems.append(f"not in the search index yet: {counted(waiting, 'document')}")
+        return InstallationHealth(documents, enabled, last, tuple(problems), in_index)
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -15,8 +14,6 @@ from crawler.rendering.chromium import find_chromium
 from indexer.alerts.dead_letters import dead_letters
 from indexer.alerts.delivery import due_envelopes
 from indexer.alerts.outbox import NEXT_ATTEMPT
-from indexer.alerts.sent_ledger import SentLedger
-from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
@@ -43,6 +40,7 @@ from radar.installation.belonging import (
 from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
+from radar.installation.ledger_damage import damaged_ledgers
 from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
 from radar.installation.watches import all_watches, runnable
@@ -245,14 +243,10 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
 
 
 def _ledgers(settings: Settings) -> Iterator[CheckResult]:
-    """Lines that nobody can read: what they said is not known after a restore."""
-    for ledger in (SentLedger(settings.sent), SubscriptionLedger(settings.subscriptions)):
-        try:
-            refused = list(islice(ledger.refused(), _MOST_REFUSED))
-        except OSError as error:
-            yield CheckResult("ledgers", "error", f"{ledger.path}: {error.strerror}")
-            continue
-        for line in refused:
+    for damage in damaged_ledgers(settings, _MOST_REFUSED):
+        if damage.error is not None:
+            yield CheckResult("ledgers", "error", f"{damage.path}: {damage.error}")
+        for line in damage.refused:
             message = f"{line}; the line is left out: correct it, or remove it"
             yield CheckResult("ledgers", "todo", message)
 

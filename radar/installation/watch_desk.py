@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ from indexer.alerts.stored_watches import (
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import (
     Subscription,
-    catch_up_subscriptions,
     end_subscription,
     find_subscription,
     renew_subscription,
@@ -40,7 +40,7 @@ from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches, compile_watch, own_watches, read_watch
-from search_api.problems import NotFound, WatchChanged, WatchMistaken, WatchReadOnly
+from search_api.problems import LinkUnreadable, NotFound, WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchEntry, WatchState, version_of
 
 LONGEST_NAME = 200
@@ -197,14 +197,12 @@ class DatabaseWatchDesk:
 
     def subscription(self, token: str) -> Subscription | None:
         """What an address can take itself off."""
-        with usable(), self._database().connect() as connection:
-            return self._find(connection, token)
+        with self._links_known(), usable(), self._database().connect() as connection:
+            return find_subscription(connection, self._ledger, token)
 
     def unsubscribe(self, token: str) -> bool:
         """Send no more of it."""
-        with usable(), self._database().connect() as connection:
-            self._find(connection, token)
-            connection.commit()
+        with self._links_known(), usable(), self._database().connect() as connection:
             known = end_subscription(connection, self._ledger, token, self._clock())
             connection.commit()
             return known
@@ -218,16 +216,13 @@ class DatabaseWatchDesk:
         except OSError as error:
             raise DatabaseError(f"{self._ledger.path}: {error.strerror}") from error
 
-    def _find(self, connection: sa.Connection, token: str) -> Subscription | None:
-        """The subscription with a token, also one that a database which was put back lacks until
-        the next run.
-        """
-        found = find_subscription(connection, token)
-        if found is None and self._ledger.names(token):
-            connection.commit()
-            catch_up_subscriptions(connection, self._ledger)
-            found = find_subscription(connection, token)
-        return found
+    @contextmanager
+    def _links_known(self) -> Iterator[None]:
+        """LinkUnreadable if the ledger of subscriptions is asked for a link and can't be read."""
+        try:
+            yield
+        except OSError as error:
+            raise LinkUnreadable(f"{self._ledger.path}: {error.strerror}") from error
 
     @property
     def _ledger(self) -> SubscriptionLedger:

@@ -388,6 +388,32 @@ def test_a_token_opens_what_it_did_also_where_the_database_was_put_back(
     assert (found.watch, found.ended is not None) == ("sent-later", True)
 
 
+def test_a_link_that_cannot_be_looked_up_says_so_and_stays_good(desk: DatabaseWatchDesk) -> None:
+    path = desk.installation.settings.subscriptions
+    with desk_engine(desk).connect() as connection:
+        known, lost = (
+            token_of(connection, SubscriptionLedger(path), watch, "mailto:x@desk.example", NOW)
+            for watch in ("known", "lost")
+        )
+        mine = tables.subscription.c.token == lost
+        connection.execute(sa.delete(tables.subscription).where(mine))
+        connection.commit()
+    kept = path.rename(path.with_suffix(".kept"))
+    path.mkdir()
+    with client(create_app(SampleStore(), SampleArchive(), desk=desk)) as http:
+        for request in (http.get, http.post):
+            answer = request(f"/unsubscribe/{lost}", headers={"Accept-Language": "de"})
+            assert answer.status_code == 503
+            assert "der Link bleibt gültig" in answer.text
+            assert str(path) not in answer.text
+        assert http.post(f"/unsubscribe/{known}").status_code == 200
+        path.rmdir()
+        kept.rename(path)
+        assert http.post(f"/unsubscribe/{lost}").status_code == 200
+    ended = [desk.subscription(token) for token in (known, lost)]
+    assert all(found is not None and found.ended is not None for found in ended)
+
+
 def test_changing_takes_a_key_that_may_write(tmp_path: Path) -> None:
     guarded = guarded_app(tmp_path)
     with client(guarded.app) as http:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -34,18 +35,22 @@ def test_a_refused_line_is_told_by_its_number_and_the_others_count(
     lines = ['{"n": "1"}', '{"n": 2}', "", '{"n": "3"', '"n"', '{"n": "6"}', '{"n": "seven"}']
     path.write_text("\n".join([*lines, '{"n": "\\u0000"}', "[" * 9_000, "{}"]))
     assert list(ledger_file.newest_first(path, number_in)) == ["6", "1"]
-    told = [
-        f"{path}:10: n: missing",
-        f"{path}:9: no JSON: cut off or damaged",
-        f"{path}:8: n: characters that can't be printed",
-        f"{path}:7: n: more than 2 characters",
-        f"{path}:5: no JSON object",
-        f"{path}:4: no JSON: cut off or damaged",
-        f"{path}:2: n: no text",
-    ]
-    assert list(ledger_file.refused_lines(path, number_in)) == told
+    reasons = {
+        10: "n: missing",
+        9: "no JSON: cut off or damaged",
+        8: "n: characters that can't be printed",
+        7: "n: more than 2 characters",
+        5: "no JSON object",
+        4: "no JSON: cut off or damaged",
+        2: "n: no text",
+    }
+    told = [f"{path}:{number}: {reason}" for number, reason in reasons.items()]
+    assert ledger_file.refused_lines(path, number_in, most=9) == told
+    assert ledger_file.refused_lines(path, number_in, most=2) == told[:2]
+    starts = [0, *(n + 1 for n, byte in enumerate(path.read_bytes()) if byte == ord("\n"))]
     assert [record.getMessage() for record in caplog.records] == [
-        f"ledger_line_refused {line}" for line in told
+        f"ledger_line_refused {path} at byte {starts[number - 1]}: {reason}"
+        for number, reason in reasons.items()
     ]
 
 
@@ -57,6 +62,44 @@ def test_of_many_refused_lines_the_last_ones_are_logged_and_the_others_counted(
     assert list(ledger_file.newest_first(path, number_in)) == []
     logged = [record.getMessage() for record in caplog.records]
     assert [len(logged), logged[-1]] == [11, f"ledger_lines_refused {path} 15 more"]
+
+
+class CountedReads(io.BytesIO):
+    """Counts the bytes that are read."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+
+@pytest.mark.parametrize("zeros", [1_000, 50_000])
+def test_a_ledger_of_zeros_is_read_once_and_never_held_whole(
+    tmp_path: Path, zeros: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_file, "_STEP", 10)
+    monkeypatch.setattr(ledger_file, "_LONGEST", 1_000)
+    whole = b'{"n": "1"}\n' + bytes(zeros) + b'\n{"n": "2"}\n'
+    file = CountedReads(whole)
+    kept = [line.content for line in ledger_file._from_end(file)]
+    too_long = zeros > 1_000
+    assert kept == [b"", b'{"n": "2"}', None if too_long else bytes(zeros), b'{"n": "1"}']
+    assert file.taken == len(whole)
+    path = tmp_path / "ledger.jsonl"
+    path.write_bytes(whole)
+    assert list(ledger_file.newest_first(path, number_in)) == ["2", "1"]
+    reason = "longer than 0 MB: damaged" if too_long else "no JSON: cut off or damaged"
+    assert ledger_file.refused_lines(path, number_in, most=9) == [f"{path}:2: {reason}"]
+
+
+def test_lines_with_a_text_are_found_without_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    assert list(ledger_file.lines_with(path, "7", number_in)) == []
+    path.write_text('{"n": "7"}\n{"n": "8"}\n{"n": 7}\n{"n": "17"}\n')
+    assert list(ledger_file.lines_with(path, "7", number_in)) == ["17", "7"]
+    assert list(ledger_file.lines_with(path, "\ud800", number_in)) == []
 
 
 @pytest.mark.parametrize(

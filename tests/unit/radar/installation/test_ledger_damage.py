@@ -1,0 +1,30 @@
+"""Lines of ledgers that nobody can read are told, by `radar check` and by the server's health."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.database.engine import open_database
+from radar.configuration.settings import load_settings
+from radar.installation.catalogue import Catalogue
+from radar.installation.ledger_damage import LedgerDamage, damaged_ledgers
+
+
+def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) -> None:
+    settings = load_settings(None, {"RADAR_HOME": str(tmp_path)})
+    assert list(damaged_ledgers(settings, 9)) == []
+    settings.subscriptions.write_text("{}\n[]\n")
+    settings.sent.mkdir()
+    line = f"{settings.subscriptions}:2: no JSON object"
+    assert list(damaged_ledgers(settings, 1)) == [
+        LedgerDamage(settings.sent, error="Is a directory"),
+        LedgerDamage(settings.subscriptions, (line,)),
+    ]
+    settings.sent.rmdir()
+    engine = open_database(settings.database)
+    health = Catalogue(settings, engine).health
+    told = "subscriptions.jsonl: lines that nobody can read: `radar check` says more"
+    assert health().problems == (told,)
+    settings.subscriptions.write_text("")
+    assert health().problems == ()
+    engine.dispose()
