@@ -8,8 +8,9 @@ has it, in the page's order.
 from __future__ import annotations
 
 import copy
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, islice, takewhile
 
@@ -21,7 +22,7 @@ from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, rea
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.choice import revise, revise_other
-from crawler.parsers.article.lists import outer_list
+from crawler.parsers.article.lists import nearest_list, outer_list
 from crawler.parsers.article.swallowed import open_swallowers
 
 MAX_ELEMENTS = 10_000
@@ -81,6 +82,44 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
     blocks, voted = candidates(tree)
     chosen = revise(blocks, voted, ruled(blocks, voted))
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
+
+
+def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
+    """With all items of a list of which most is the article's, with none of one of which little is,
+    and with those lists beside its paragraphs that hold data (`data`: their elements) and link
+    nowhere.
+    """
+    chosen = set(body.chosen)
+    holders = {_parent(body.blocks[i]) for i in chosen if len(body.blocks[i].words) >= LONG}
+    holders |= {holder.getparent() for holder in holders if holder is not None}
+    items: defaultdict[lxml.html.HtmlElement, list[int]] = defaultdict(list)
+    for index, block in enumerate(body.blocks):
+        found = nearest_list(block)
+        if found is not None:
+            items[found].append(index)
+    for some in items.values():
+        blocks = [body.blocks[i] for i in some]
+        if len(some) > LONGEST_LIST or chosen.issubset(some):
+            continue
+        if _is_beside(some, chosen) and _list_parent(blocks[0]) in holders and _hold(blocks, data):
+            chosen.update(some)
+            continue
+        taken = sum(len(body.blocks[i].words) for i in chosen.intersection(some))
+        if 2 * taken > sum(len(b.words) for b in blocks):
+            chosen.update(some)
+        else:
+            chosen.difference_update(some)
+    return Body(body.blocks, tuple(sorted(chosen)))
+
+
+def _is_beside(items: Sequence[int], chosen: AbstractSet[int]) -> bool:
+    """A block of the article stands right before or right behind."""
+    return not chosen.isdisjoint((items[0] - 1, items[-1] + 1))
+
+
+def _hold(blocks: Sequence[TextBlock], data: frozenset[lxml.html.HtmlElement]) -> bool:
+    """All hold data, and none links."""
+    return data.issuperset(b.element for b in blocks) and not any(b.linked for b in blocks)
 
 
 def read_other(body: Body) -> Body:
@@ -220,7 +259,11 @@ def _drop_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
         and (
             i in kept
             or (
-                len(b.words) < REPEATED and (i in inside or weight[_parent(b)] >= len(b.words) + 40)
+                len(b.words) < REPEATED
+                and (
+                    i in inside
+                    or max(weight[_parent(b)], weight[_list_parent(b)]) >= len(b.words) + 40
+                )
             )
             or (not kept)
         )

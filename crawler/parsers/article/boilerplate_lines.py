@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+import lxml.html
+
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
-from crawler.parsers.article.lists import outer_list
+from crawler.parsers.article.data_blocks import DATE_LIKE, data_elements
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.title import similarity
 
@@ -18,15 +20,9 @@ HEAD = 8
 """Blocks that may be headline boilerplate before the text begins."""
 TAIL = 6
 """Blocks at the end that may be boilerplate."""
-SERIES = 3
-"""Items with dates that make a list of dates; above a text stand when it was published and changed.
-"""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 
-_DATE_LIKE = re.compile(
-    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
-)
 _ADDRESS = re.compile(r"@|\w\.\w")
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
@@ -38,29 +34,24 @@ class BoilerplateLines:
     def __init__(self, words: PageWords) -> None:
         self._words = words
 
+    def data_elements(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of those blocks of an article that hold data, and tell nothing of the page."""
+        return data_elements(blocks, self._words)
+
     def head_length(
         self, blocks: Sequence[TextBlock], headings: Sequence[str], teaser: str | None
     ) -> int:
         """How many blocks at the head are title, teaser, byline, date or labels."""
         titles = [words_of(t) for t in headings if t]
         intro = words_of(teaser or "")
+        data = self.data_elements(blocks)
         length = 0
         for index, block in enumerate(blocks[:HEAD]):
-            if self._is_head(block, titles, intro) and not self._is_of_series(block, blocks):
+            if block.element not in data and self._is_head(block, titles, intro):
                 length = index + 1
             elif len(block.words) > 15 or _SENTENCE_END.search(block.text):
                 break
         return length if length < len(blocks) else 0
-
-    def _is_of_series(self, block: TextBlock, blocks: Sequence[TextBlock]) -> bool:
-        """An item of a list or table of several dates: what happens when, not when it was
-        published.
-        """
-        found = outer_list(block.element)
-        if found is None:
-            return False
-        items = (b for b in blocks if outer_list(b.element) is found)
-        return sum(bool(_DATE_LIKE.search(b.text)) for b in items) >= SERIES
 
     def _is_head(
         self, block: TextBlock, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
@@ -106,7 +97,7 @@ class BoilerplateLines:
     def is_byline(self, text: str) -> bool:
         """A line such as "By Jane Roe, 9 June 2015": byline word and name, no sentence."""
         start = self._words.start("byline", text)
-        limit = 26 if _DATE_LIKE.search(text) else 14
+        limit = 26 if DATE_LIKE.search(text) else 14
         if not start or len(words_of(text)) > limit:
             return False
         rest = text[text.find(start) + len(start) :].lstrip(" :,|")
@@ -120,8 +111,8 @@ class BoilerplateLines:
         """A line that says when the page was published or changed, with little else."""
         count = len(words_of(text))
         if self._words.start("updated", text) or self._words.start("published", text):
-            return count <= 22 and bool(_DATE_LIKE.search(text))
-        return count <= 9 and bool(_DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
+            return count <= 22 and bool(DATE_LIKE.search(text))
+        return count <= 9 and bool(DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
 
     def is_label(self, block: TextBlock) -> bool:
         """Reading time, section link, share word, picture credit."""

@@ -53,8 +53,11 @@ def read_byline(
     """Find byline and date lines around the title, and in elements named so around the text."""
     found: dict[str, None] = {}
     chosen_from = body.first
-    for index in range(max(0, heading - 4), min(chosen_from + 4, len(body.blocks))):
-        for line in body.blocks[index].text.split("\n")[:MAX_LINES]:
+    data = lines.data_elements(body.blocks)
+    for block in body.blocks[max(0, heading - 4) : chosen_from + 4]:
+        if block.element in data:
+            continue
+        for line in block.text.split("\n")[:MAX_LINES]:
             if lines.is_byline(line) or lines.is_date_line(line):
                 found.setdefault(line)
         if len(found) >= MAX_LINES:

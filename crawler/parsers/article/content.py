@@ -14,6 +14,7 @@ import lxml.html
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import (
     Body,
+    complete_lists,
     read_body,
     read_candidates,
     read_long_blocks,
@@ -94,6 +95,12 @@ class ContentReader:
             found, whole = titles, body
             titles = reading.read("title of the site profile", lambda: own.titles(found), found)
             body = reading.read("text of the site profile", lambda: own.body(whole), whole)
+        text = body
+        body = reading.read(
+            "lists of the text",
+            lambda: complete_lists(text, self._lines.data_elements(text.blocks)),
+            text,
+        )
         shown = reading.read("shown blocks", lambda: read_blocks(tree, is_hidden), [])
         return self._complete(Content(tree, own, markup, titles, body, None, (), shown), reading)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import lxml.html
 
+from crawler.parsers.article.blocks import TextBlock
+
 _LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table"})
 _WITH_PARAGRAPHS = frozenset({"li", "dd"})
+_ROWS = frozenset({"li", "dt", "dd", "tr"})
 _ITEMS = frozenset({"li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"})
 
 
@@ -27,6 +30,13 @@ def outer_list(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     while found is not None and (parent := found.getparent()) is not None and _holds_only(parent):
         found = parent
     return found
+
+
+def nearest_list(block: TextBlock) -> lxml.html.HtmlElement | None:
+    """The list or table of data that a block is an item or a row of; None of a cell in a layout."""
+    if block.tag not in _ROWS:
+        return None
+    return next((e for e in block.element.iterancestors() if e.tag in _LISTS), None)
 
 
 def _holds_only(element: lxml.html.HtmlElement) -> bool:

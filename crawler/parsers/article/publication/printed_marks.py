@@ -12,6 +12,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.data_blocks import data_elements
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
 from crawler.parsers.article.publication.marks import Mark
@@ -73,10 +74,16 @@ class Layout:
     """Elements of blocks of the article."""
     content: frozenset[lxml.html.HtmlElement]
     """Elements of blocks that stand in no box."""
+    data: frozenset[lxml.html.HtmlElement]
+    """Elements of blocks that hold data."""
 
     @classmethod
     def of(
-        cls, blocks: Sequence[TextBlock], body: Body, heading: lxml.html.HtmlElement | None
+        cls,
+        blocks: Sequence[TextBlock],
+        body: Body,
+        heading: lxml.html.HtmlElement | None,
+        words: PageWords,
     ) -> Layout:
         """`blocks` are all that the page shows, those in boxes too."""
         first_of: dict[lxml.html.HtmlElement, int] = {}
@@ -90,7 +97,8 @@ class Layout:
             within = (first_of.get(e) for e in (heading, *heading.iterdescendants()))
             headline = next((n for n in within if n is not None), headline)
         content = frozenset(block.element for block in body.blocks)
-        return cls(blocks, headline, text, first_of, frozenset(inside), content)
+        data = data_elements(body.blocks, words)
+        return cls(blocks, headline, text, first_of, frozenset(inside), content, data)
 
     def number(self, element: lxml.html.HtmlElement) -> int | None:
         """Number of the block that the element stands in."""
@@ -163,7 +171,7 @@ def _dates(layout: Layout) -> Iterator[tuple[int, str, re.Match[str]]]:
     """Number of the block, line and place of what may be a date, those near the headline first."""
     for number in sorted(range(len(layout.blocks)), key=lambda n: abs(n - layout.headline)):
         block = layout.blocks[number]
-        if not _DIGIT.search(block.text):
+        if block.element in layout.data or not _DIGIT.search(block.text):
             continue
         for line in block.text.split("\n"):
             for match in dates_in(line, AT_START, MOST_OF_LINE):

@@ -129,7 +129,7 @@ class PublicationReader:
     ) -> list[Mark]:
         """All places of whole days, none of an event that markup states."""
         known = days.knowing({mark.day for mark in stated})
-        layout = Layout.of(source.blocks, source.body, source.heading)
+        layout = Layout.of(source.blocks, source.body, source.heading, self._words)
         shown = [
             *(Mark.of(line, "byline") for line in lines),
             *printed_marks(layout, source.tree, self._words, known.parse),

@@ -142,3 +142,25 @@ def test_rows_of_dates_above_the_text_are_no_date_lines_of_it(read: Read) -> Non
     assert text == "\n\n".join(
         [opening, "\n".join(f"{day} | Core store" for day in days), PARAGRAPHS[2]]
     )
+
+
+ITEMS = (
+    "<ul><li>Katowice: <a href='/k'>Huta</a> raises its output by a tenth within the year</li>"
+    "<li>Hamburg: the second furnace is rebuilt</li><li>Sofia: waits</li><li>Bor: two shifts</li>"
+    "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "taken"), [((0,), False), ((0, 1), True), ((1, 2, 3), False), ((3,), False)]
+)
+def test_items_of_a_list_are_text_together(numbers: tuple[int, ...], taken: bool) -> None:
+    blocks, _voted = blocks_behind(ITEMS)
+    chosen = [*range(3), *(3 + n for n in numbers)]
+    completed = body.complete_lists(body.Body(tuple(blocks), tuple(chosen)), frozenset())
+    assert completed.chosen == tuple(range(7 if taken else 3))
+
+
+def test_short_items_at_the_end_are_no_repeats() -> None:
+    blocks, _ = blocks_behind(ITEMS)
+    assert body.ruled(blocks, [True] * 7) == [True] * 7

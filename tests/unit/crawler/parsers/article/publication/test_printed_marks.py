@@ -23,9 +23,10 @@ Marks = Callable[[str], list[Mark]]
 def marks(reference: Reference) -> Marks:
     def found(html: str) -> list[Mark]:
         tree = HtmlDocument(html).tree
+        words = PageWords(reference.languages)
         days = LoneDays(DateReader(reference.languages), "en", day_first=True)
-        layout = Layout.of(read_blocks(tree, is_hidden), read_body(tree), tree.find(".//h1"))
-        return printed_marks(layout, tree, PageWords(reference.languages), days.parse)
+        layout = Layout.of(read_blocks(tree, is_hidden), read_body(tree), tree.find(".//h1"), words)
+        return printed_marks(layout, tree, words, days.parse)
 
     return found
 

@@ -1,0 +1,69 @@
+"""Blocks of a page that hold data: a timetable, what an event costs, the output of a program.
+
+A day in them is one that the page is about, not the day of its publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import dropwhile
+
+import lxml.html
+
+from crawler.parsers.article.blocks import CELLS, LONG, TextBlock
+from crawler.parsers.article.lists import nearest_list
+from crawler.parsers.article.page_words import PageWords
+
+SERIES = 3
+"""Items with dates that make a list of dates; above a text stand when it was published and changed.
+"""
+PAIRS = 3
+"""Terms or rows of two cells that make a table of data; when and where are two."""
+
+DATE_LIKE = re.compile(
+    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
+)
+"""A date, a year or a time of day."""
+
+
+def data_elements(
+    blocks: Sequence[TextBlock], words: PageWords
+) -> frozenset[lxml.html.HtmlElement]:
+    """Elements of those blocks that hold data.
+
+    They are items of a list of several dates, pairs of a table of which none says when the page was
+    published or by whom, or one says when an event takes place, and preformatted lines behind a
+    paragraph.
+    """
+    items: defaultdict[lxml.html.HtmlElement, list[TextBlock]] = defaultdict(list)
+    for block in blocks:
+        found = nearest_list(block)
+        if found is not None:
+            items[found].append(block)
+    held = [b.element for some in items.values() if _is_data(some, words) for b in some]
+    behind = dropwhile(lambda b: b.tag == "pre" or len(b.words) < LONG, blocks)
+    return frozenset(held).union(b.element for b in behind if b.tag == "pre")
+
+
+def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
+    if sum(bool(DATE_LIKE.search(b.text)) for b in items) >= SERIES:
+        return True
+    pairs = [b for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
+    if any(_is_of_event(b.text, words) for b in pairs):
+        return True
+    return len(pairs) >= PAIRS and not any(_is_of_page(b.text, words) for b in items)
+
+
+def _is_of_event(item: str, words: PageWords) -> bool:
+    """It says when an event takes place, not only "Date"."""
+    return bool(words.start("event_day", item)) and not words.start("published", item)
+
+
+def _is_of_page(item: str, words: PageWords) -> bool:
+    """It says by whom the page was written, or when; a bare "Date" may be that of an event."""
+    if words.start("updated", item) or words.start("byline", item):
+        return True
+    said = words.start("published", item)
+    return bool(said) and said != words.start("event_day", item)
