@@ -13,6 +13,7 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Mention, Page, Part
@@ -90,6 +91,10 @@ class TrainingReader:
             page = with_labelled_bodies(page, record)
         annotated = self._events.annotate(page)
         return LabelledPage(annotated, self._events.candidates(annotated), record)
+
+    def place_reader(self, page: AnnotatedPage) -> PlaceReader:
+        """What chooses the places of the events of a page."""
+        return self._events.place_reader(page)
 
     def _draft(self, record: Record) -> Page:
         """The page of a record without its events."""

@@ -87,9 +87,7 @@ class EventReader:
         page = self.annotate(draft, dates_of_text)
         candidates = language.finder.find(page)
         events = find_events(page, candidates, self._models)
-        places = PlaceReader(
-            self._reference, page, language.people.is_role, language.town_adjectives
-        )
+        places = self.place_reader(page)
         bodies = judge_bodies(page, events, candidates, self._role_models)
         odds = judge_persons(page, events, self._role_models)
         people = EventPeople(page, language.people, events, bodies, odds)
@@ -107,6 +105,17 @@ class EventReader:
     def candidates(self, page: AnnotatedPage) -> list[Candidate]:
         """What may be an event on a page."""
         return self._language(page.draft.lang).finder.find(page)
+
+    def place_reader(self, page: AnnotatedPage) -> PlaceReader:
+        """What chooses the places of the events of a page."""
+        language = self._language(page.draft.lang)
+        return PlaceReader(
+            self._reference,
+            page,
+            language.people.is_role,
+            language.town_adjectives,
+            self._role_models,
+        )
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]

@@ -25,7 +25,7 @@ from crawler.parsers.events.values.event_dates import (
     year_of_name,
 )
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
-from crawler.parsers.events.values.event_places import PlaceReader
+from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview
 from crawler.parsers.events.values.series import read_series, shared_series
 from crawler.parsers.events.values.themes import read_theme
@@ -43,8 +43,7 @@ class _Job:
     sentences: EventSentences
     near: Sequence[AnnotatedSentence]
     """Its own sentences and the next ones."""
-    candidates: Sequence[Candidate]
-    """All of the page."""
+    place: EventPlace
 
 
 class Assembler:
@@ -76,6 +75,7 @@ class Assembler:
         sentences = EventSentences(self._page, events, candidates)
         dates = [choose_dates(self._page, c, sentences.closed) for c in events]
         overview = is_overview(dates, self._page.draft.published)
+        places = self._places.read(events, sentences.closed, candidates)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, ranked in zip(events, dates, strict=True):
@@ -83,7 +83,7 @@ class Assembler:
             if event is not main or not overview:
                 role = self._roles.role(event, ranked, None if event is main else main)
             near = sentences.near(event)
-            job = _Job(event, main, role, sentences, near, candidates)
+            job = _Job(event, main, role, sentences, near, places[event])
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
             evidence = tuple(
@@ -111,7 +111,7 @@ class Assembler:
             role=job.role,
             status=status or self._roles.status_by_role(job.role, dates.start or name),
             dates=dates,
-            place=self._places.read(event, job.sentences.closed, job.candidates),
+            place=job.place,
             participants=participants,
             series=series,
             ordinal=read_ordinal(event),

@@ -57,7 +57,8 @@ class JointModel:
 RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
 """Stage → question → its model. The first stage of roles, `bodies`, judges each body alone, the
 second, `neighbours`, by what the first says of the others, too. Thresholds are those of the second,
-for the mean of both. `persons` says which event a person is of.
+for the mean of both. `persons` says which event a person is of, `towns` which town an
+event has.
 """
 
 

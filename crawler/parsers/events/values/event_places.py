@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_WORDS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.values.event_towns import OF_EVENT, choose_towns
+from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
+from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
 from crawler.parsers.events.values.venues import VenueReader
 from indexer.records.document import Mention, Place
 from indexer.records.reference import PlaceEntry, Reference
@@ -20,17 +23,10 @@ _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
-_BEFORE = 80
-"""Characters before a place that are looked at: a sentence may be endless."""
+_TRAINED_RANK = 0.5
+"""Rank of a town that the trained model chose."""
 _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
-_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
-_FINER = frozenset({"site", "mine"})
-_LAST_WORD = re.compile(
-    rf"([\w’']+)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
-    r"(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +60,81 @@ class PlaceReader:
         page: AnnotatedPage,
         is_role: Callable[[str], bool],
         adjectives: TownAdjectives,
+        models: RoleModels = MappingProxyType({}),
     ) -> None:
         self._venues = VenueReader(page, is_role)
-        self._places, self._towns = reference.places, reference.towns
+        self._mentions = PlaceMentions(reference, page)
+        self._model = models.get("towns", {}).get(OF_EVENT)
         self._other_mentions: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._adjectives = adjectives
         self._page = page
-        self._prepositions = page.vocabulary.place_prepositions
-        self._usable: dict[int, Sequence[Mention]] = {}
 
     def read(
+        self,
+        events: Sequence[EventMentions],
+        closed: frozenset[int],
+        candidates: Sequence[Candidate],
+    ) -> Mapping[EventMentions, EventPlace]:
+        """Town, country and venue of each event: as the rules read them, and another town where the
+        trained model is surer of it. `candidates` are all of the page.
+        """
+        by_rules = self.read_by_rules(events, closed, candidates)
+        if self._model is None:
+            return by_rules
+        towns = choose_towns(self.measure_towns(by_rules), self._model)
+        return by_rules | {
+            event: self._town(
+                (_TRAINED_RANK, town.mention), [], by_rules[event].venue, "placing.town-trained"
+            )
+            for event, town in towns.items()
+            if not _is_online(event)
+        }
+
+    def read_by_rules(
+        self,
+        events: Sequence[EventMentions],
+        closed: frozenset[int],
+        candidates: Sequence[Candidate],
+    ) -> dict[EventMentions, EventPlace]:
+        """What the rules say of each event."""
+        return {event: self._read_by_rules(event, closed, candidates) for event in events}
+
+    def measure_towns(self, by_rules: Mapping[EventMentions, EventPlace]) -> TownMeasures:
+        """What speaks for each town of the page at events with these places."""
+        ruled = {event: self._ruled(place) for event, place in by_rules.items()}
+        return TownMeasures(self._page, self._mentions, list(by_rules), ruled)
+
+    def _ruled(self, place: EventPlace) -> RuledTown:
+        venue, city = place.venue, place.city
+        span = (venue.part, venue.start, venue.end) if venue else None
+        sentence = city and next(
+            (
+                s
+                for s in self._page.sentences
+                if s.part == city.part and s.start <= city.start < s.end
+            ),
+            None,
+        )
+        if not city or not sentence:
+            return RuledTown(None, span)
+        surface = self._page.cut(city.part, city.start, city.end)
+        value = place.entry.id if place.entry else city.value
+        named = Mention("places", city.part, city.start, city.end, surface, value)
+        written = next((m for m in sentence.of("places") if m.start == city.start), named)
+        return RuledTown(TownMention(sentence, written, city.value), span)
+
+    def _read_by_rules(
         self, event: EventMentions, closed: frozenset[int], candidates: Sequence[Candidate]
     ) -> EventPlace:
-        """Town, country and venue of an event; `candidates` are all of the page."""
         own = {id(c) for c in event.candidates}
         others = [c for c in candidates if id(c) not in own and not c.is_bare]
         self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._rank_places(event, closed), key=lambda r: (-r[0], r[1].start))
-        online = any(c.sentence.cue("online") for c in event.candidates)
-        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
-        towns = [r for r in ranked if self._kind(r[1]) in TOWNS | _FINER | {"region"}]
-        countries = [r for r in ranked if self._kind(r[1]) == "country"]
-        areas = [r for r in towns if self._names_region(r[1])]
+        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if _is_online(event) else _MIN_RANK)]
+        towns = [r for r in ranked if self._mentions.kind(r[1]) in TOWNS | FINER | {"region"}]
+        countries = [r for r in ranked if self._mentions.kind(r[1]) == "country"]
+        areas = [r for r in towns if self._mentions.names_region(r[1])]
         towns = [r for r in towns if r not in areas]
         venue = self._venues.venue(event, closed)
         named = self._capital(event) or self._by_adjective(venue)
@@ -100,13 +148,16 @@ class PlaceReader:
             return EventPlace(
                 None,
                 self._evidence(
-                    self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"
+                    self._mentions.country_code(inside) or "",
+                    inside,
+                    1.0,
+                    "placing.country-of-venue",
                 ),
                 venue,
             )
         if countries:
             rank, mention = countries[0]
-            code = self._country_code(mention)
+            code = self._mentions.country_code(mention)
             return EventPlace(
                 None,
                 self._evidence(code, mention, rank, "placing.country") if code else None,
@@ -117,7 +168,10 @@ class PlaceReader:
             return EventPlace(
                 None,
                 self._evidence(
-                    self._country_code(mention) or "", mention, rank, "placing.country-of-region"
+                    self._mentions.country_code(mention) or "",
+                    mention,
+                    rank,
+                    "placing.country-of-region",
                 ),
                 venue,
             )
@@ -143,13 +197,13 @@ class PlaceReader:
         town: tuple[float, Mention],
         countries: list[tuple[float, Mention]],
         venue: FoundValue[str] | None,
+        rule: str = "placing.town",
     ) -> EventPlace:
         rank, mention = town
-        entry = self._entry(str(mention.value))
-        name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
-        city = self._evidence(name, mention, rank, "placing.town")
+        entry = self._mentions.entry(str(mention.value))
+        city = self._evidence(self._mentions.town_name(mention), mention, rank, rule)
         code = entry.country if entry else None
-        written = next((m for _, m in countries if self._country_code(m) == code), None)
+        written = next((m for _, m in countries if self._mentions.country_code(m) == code), None)
         country = None
         if code and written:
             country = self._evidence(code, written, rank, "placing.country")
@@ -184,7 +238,7 @@ class PlaceReader:
                 for m in c.sentence.of("countries", "nationalities"):
                     behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
                     before = m.field == "nationalities" and 0 <= cue.start - m.end <= 4
-                    entry = self._capitals.get(self._country_code(m))
+                    entry = self._capitals.get(self._mentions.country_code(m))
                     if entry and (behind or before):
                         start, end = min(m.start, cue.start), max(m.end, cue.end)
                         return entry, FoundValue("", m.part, start, end, "placing.capital")
@@ -222,37 +276,10 @@ class PlaceReader:
                     )
         return None
 
-    def _names_region(self, mention: Mention) -> bool:
-        """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
-        masked, words = self._page.masked[mention.part], self._page.vocabulary.region_nouns
-        before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
-        behind = _NEXT_WORD.match(masked, mention.end)
-        return (bool(before) and before[0].casefold() in words) or (
-            behind is not None and behind.group(1).casefold() in words
-        )
-
     def _evidence(self, value: str, m: Mention, rank: float, rule: str) -> FoundValue[str]:
         return FoundValue(
             value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2)
         )
-
-    def _entry(self, value: str) -> PlaceEntry | None:
-        return self._places.get(value) or self._towns.get(value)
-
-    def _kind(self, mention: Mention) -> str:
-        if mention.field == "countries":
-            return "country"
-        entry = self._entry(str(mention.value))
-        return entry.kind if entry else "city"
-
-    def _country_code(self, mention: Mention) -> str | None:
-        value = str(mention.value)
-        if len(value) == 2 and mention.field == "nationalities":
-            return value.upper()
-        if len(value) == 2 and value.isupper():
-            return value
-        entry = self._entry(value)
-        return entry.country if entry else None
 
     def _rank_places(
         self, event: EventMentions, closed: frozenset[int]
@@ -262,7 +289,7 @@ class PlaceReader:
         for c in event.candidates:
             if journey and c.kind not in _JOURNEYS:
                 continue
-            for m in self._usable_in(c.sentence):
+            for m in self._mentions.usable_in(c.sentence):
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
                 rank = (2.0 if c.covers(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
@@ -292,7 +319,7 @@ class PlaceReader:
                 base += 1.6
             if journey and s.cue("travel"):
                 base += 0.8
-            for m in self._usable_in(s):
+            for m in self._mentions.usable_in(s):
                 if not self._is_of_other_event(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
@@ -307,75 +334,20 @@ class PlaceReader:
             return worth + 0.7
         return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
 
-    def _usable_in(self, sentence: AnnotatedSentence) -> Sequence[Mention]:
-        """The places of a sentence that may be an event's, found once."""
-        found = self._usable.get(sentence.index)
-        if found is None:
-            found = self._usable[sentence.index] = tuple(self._usable_places(sentence))
-        return found
-
-    def _usable_places(self, sentence: AnnotatedSentence) -> Iterator[Mention]:
-        names = sentence.of("organisations", "strategies", "programmes", "persons")
-        for m in sentence.of("places", "countries"):
-            inside = not self._is_located(sentence, m) and any(
-                o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
-                for o in names
-            )
-            reports = self._page.vocabulary.telling_verbs.match(
-                self._page.masked[m.part][m.end : m.end + 20].lstrip()
-            )
-            if (
-                m.start >= sentence.dateline_end
-                and not self._is_of_job_title(sentence, m)
-                and not self._is_origin(sentence, m)
-                and not self._opens_compound(m)
-                and not inside
-                and not reports
-                and self._country_code(m)
-            ):
-                yield m
-
-    def _opens_compound(self, mention: Mention) -> bool:
-        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town
-        and quarter.
-        """
-        behind = self._page.masked[mention.part][mention.end : mention.end + 2]
-        joined = behind[:1] == "-" and behind[1:].isupper()
-        return joined and not self._page.grammar.hyphenates_quarters
-
-    def _is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
-        to).
-        """
-        start = max(sentence.start, mention.start - _BEFORE)
-        before = self._page.masked[mention.part][start : mention.start].casefold().split()
-        passing = self._page.vocabulary.passing
-        return bool(before) and (
-            before[-1] in self._page.vocabulary.origins or " ".join(before[-2:]) in passing
-        )
-
-    def _is_of_job_title(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Right before a name: the town of a job title (генеральный консул в городе X | A B)."""
-        masked = self._page.masked[mention.part]
-        named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
-        return named and self._page.grammar.has_towns_in_job_titles
-
     def _is_of_other_event(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
         return any(
             p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._other_mentions
         )
 
-    def _is_located(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Whether a preposition of place stands before it."""
-        start = max(sentence.start, mention.start - 60)
-        word = _LAST_WORD.search(self._page.masked[mention.part][start : mention.start])
-        return bool(word and word.group(1).casefold() in self._prepositions)
-
     def _bonus(self, sentence: AnnotatedSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        located = self._is_located(sentence, mention)
-        kind = self._kind(mention)
+        located = self._mentions.is_located(sentence, mention)
+        kind = self._mentions.kind(mention)
         if kind == "country":
             return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
+
+
+def _is_online(event: EventMentions) -> bool:
+    return any(c.sentence.cue("online") for c in event.candidates)

@@ -64,4 +64,5 @@ def test_the_shipped_file_fits() -> None:
         "bodies": set(ROLES),
         "neighbours": set(ROLES),
         "persons": {OF_EVENT},
+        "towns": {OF_EVENT},
     }

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import read_events, read_values, text_page
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.trained.joint_model import JointModel
+from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.events.values.event_places import PlaceReader
+from crawler.parsers.events.values.event_towns import OF_EVENT
+from crawler.parsers.events.values.town_adjectives import TownAdjectives
+from indexer.records.reference import load_reference
+from tests.event_texts import annotate, event_reader, read_events, read_values, text_page
 
 
 @pytest.mark.parametrize(
@@ -75,3 +82,24 @@ def test_here_is_the_town_of_the_dateline() -> None:
         "2031-05-06",
     )
     assert event.place.city == "Osh"
+
+
+def test_a_trained_choice_gives_a_town_that_rules_leave_out() -> None:
+    page = annotate("Das Zinnforum begann am 5. Mai. Die Gäste kamen aus Bonn.", "de", "2031-05-06")
+    event = EventMentions(event_reader().candidates(page)[:1])
+    model = JointModel(LinearModel({"origin": 1.0}, 0.5))
+    by_rules, trained = (
+        PlaceReader(
+            load_reference(),
+            page,
+            lambda word: False,
+            TownAdjectives(load_reference(), "de", page.grammar),
+            models,
+        ).read([event], frozenset(), event.candidates)[event]
+        for models in ({}, {"towns": {OF_EVENT: model}})
+    )
+    assert by_rules.city is None
+    assert trained.city is not None
+    assert (trained.city.value, trained.city.rule) == ("Bonn", "placing.town-trained")
+    assert trained.country is not None
+    assert trained.country.value == "DE"

@@ -1,0 +1,126 @@
+"""The places that the sentences of a page name, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_WORDS
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from indexer.records.document import Mention
+from indexer.records.reference import PlaceEntry, Reference
+
+FINER = frozenset({"site", "mine"})
+"""Kinds of places inside or outside of towns."""
+_BEFORE = 80
+"""Characters before a place that are looked at: a sentence may be endless."""
+_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
+_LAST_WORD = re.compile(
+    rf"([\w’']+)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
+    r"(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+class PlaceMentions:
+    """Judges the places of one page: which may be an event's, and how they are said."""
+
+    def __init__(self, reference: Reference, page: AnnotatedPage) -> None:
+        self._places, self._towns = reference.places, reference.towns
+        self._page = page
+        self._prepositions = page.vocabulary.place_prepositions
+        self._usable: dict[int, Sequence[Mention]] = {}
+
+    def entry(self, value: str) -> PlaceEntry | None:
+        """The row of the table that the value of a mention names."""
+        return self._places.get(value) or self._towns.get(value)
+
+    def town_name(self, mention: Mention) -> str:
+        """The English name of a town, else as the text has it."""
+        entry = self.entry(str(mention.value))
+        return (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
+
+    def kind(self, mention: Mention) -> str:
+        """As the table has it; a city where it has none."""
+        if mention.field == "countries":
+            return "country"
+        entry = self.entry(str(mention.value))
+        return entry.kind if entry else "city"
+
+    def country_code(self, mention: Mention) -> str | None:
+        """Of a country, a nationality, or a place of the table."""
+        value = str(mention.value)
+        if len(value) == 2 and mention.field == "nationalities":
+            return value.upper()
+        if len(value) == 2 and value.isupper():
+            return value
+        entry = self.entry(value)
+        return entry.country if entry else None
+
+    def usable_in(self, sentence: AnnotatedSentence) -> Sequence[Mention]:
+        """The places of a sentence that may be an event's, found once."""
+        found = self._usable.get(sentence.index)
+        if found is None:
+            found = self._usable[sentence.index] = tuple(self._usable_places(sentence))
+        return found
+
+    def _usable_places(self, sentence: AnnotatedSentence) -> Iterator[Mention]:
+        names = sentence.of("organisations", "strategies", "programmes", "persons")
+        for m in sentence.of("places", "countries"):
+            inside = not self.is_located(sentence, m) and any(
+                o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
+                for o in names
+            )
+            reports = self._page.vocabulary.telling_verbs.match(
+                self._page.masked[m.part][m.end : m.end + 20].lstrip()
+            )
+            if (
+                m.start >= sentence.dateline_end
+                and not self.is_of_job_title(sentence, m)
+                and not self.is_origin(sentence, m)
+                and not self.opens_compound(m)
+                and not inside
+                and not reports
+                and self.country_code(m)
+            ):
+                yield m
+
+    def names_region(self, mention: Mention) -> bool:
+        """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
+        masked, words = self._page.masked[mention.part], self._page.vocabulary.region_nouns
+        before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
+        behind = _NEXT_WORD.match(masked, mention.end)
+        return (bool(before) and before[0].casefold() in words) or (
+            behind is not None and behind.group(1).casefold() in words
+        )
+
+    def is_located(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
+        """Whether a preposition of place stands before it."""
+        start = max(sentence.start, mention.start - 60)
+        word = _LAST_WORD.search(self._page.masked[mention.part][start : mention.start])
+        return bool(word and word.group(1).casefold() in self._prepositions)
+
+    def is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
+        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
+        to).
+        """
+        start = max(sentence.start, mention.start - _BEFORE)
+        before = self._page.masked[mention.part][start : mention.start].casefold().split()
+        passing = self._page.vocabulary.passing
+        return bool(before) and (
+            before[-1] in self._page.vocabulary.origins or " ".join(before[-2:]) in passing
+        )
+
+    def is_of_job_title(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
+        """Right before a name: the town of a job title (генеральный консул в городе X | A B)."""
+        masked = self._page.masked[mention.part]
+        named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
+        return named and self._page.grammar.has_towns_in_job_titles
+
+    def opens_compound(self, mention: Mention) -> bool:
+        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town
+        and quarter.
+        """
+        behind = self._page.masked[mention.part][mention.end : mention.end + 2]
+        joined = behind[:1] == "-" and behind[1:].isupper()
+        return joined and not self._page.grammar.hyphenates_quarters

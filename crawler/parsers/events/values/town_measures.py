@@ -1,0 +1,255 @@
+"""What speaks for a town being that of an event, as numbers: what the trained choice reads.
+
+Measures are of structure: how the page names the town (behind a preposition, in the headline, in
+the dateline, inside the name of a body), where its mentions stand to those of the event and of the
+page's other events, and what the rules say. Of several mentions of a town the best value counts.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
+from crawler.parsers.events.values.town_adjectives import TOWNS
+from indexer.records.document import Mention
+
+RULED = "ruled"
+"""Measure of the town that the rules give the event."""
+_NEAR = 40
+"""Characters between a town and an event over which nearness falls to one half."""
+_FEW = 4
+_LINE = 70
+"""Characters of a sentence that is hardly more than a line."""
+_MOST_TOWNS, _MOST_EVENTS = 60, 20
+"""Mentions of towns and events of a page that are judged: more stand in directories only."""
+_BESIDE = 4
+"""Characters between a town and the house that stands right before it."""
+_ALONE = frozenset("./")
+"""What stands behind a town that is no part of a sentence."""
+_NAMES = ("organisations", "strategies", "programmes")
+
+
+@dataclass(frozen=True, slots=True)
+class TownMention:
+    """A town in its sentence."""
+
+    sentence: AnnotatedSentence
+    mention: Mention
+    town: str
+    """Its name, by which its mentions are known as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTown:
+    """The town that rules give an event, and where they read the house."""
+
+    mention: TownMention | None
+    venue: tuple[str, int, int] | None
+
+
+def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
+    """The towns of a page in its order. Those of contact blocks and of the dateline, those that
+    persons or regions are called by, and parts of longer names are none.
+    """
+    return [
+        TownMention(sentence, mention, places.town_name(mention))
+        for sentence in page.sentences
+        if sentence.zone != "contact"
+        for mention in sentence.of("places")
+        if places.kind(mention) in TOWNS | FINER
+        and not _is_dateline(page, sentence, mention)
+        and not places.names_region(mention)
+        and not places.opens_compound(mention)
+        and not any(p.start <= mention.start < p.end for p in sentence.of("persons"))
+    ][:_MOST_TOWNS]
+
+
+def _is_dateline(page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention) -> bool:
+    """Where a page was written: in the dateline, or alone before the text (Bonn/Jena. Heute …)."""
+    masked = page.masked[mention.part]
+    opens = mention.start == sentence.start or masked[mention.start - 1] == "/"
+    alone = opens and masked[mention.end : mention.end + 1] in _ALONE
+    return mention.start < sentence.dateline_end or alone
+
+
+class TownMeasures:
+    """Measures the towns of a page at its events, the first of which is the page's own.
+
+    `ruled`: what the rules say of each event.
+    """
+
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        places: PlaceMentions,
+        events: Sequence[EventMentions],
+        ruled: Mapping[EventMentions, RuledTown],
+    ) -> None:
+        self._page, self._places = page, places
+        self._events = events[:_MOST_EVENTS]
+        self._ruled = ruled
+        found = find_towns(page, places)
+        known = {(t.mention.part, t.mention.start) for t in found}
+        inferred = {
+            (r.mention.mention.part, r.mention.mention.start): r.mention
+            for r in ruled.values()
+            if r.mention
+        }
+        self._towns: dict[str, list[TownMention]] = defaultdict(list)
+        for town in (*found, *(t for place, t in inferred.items() if place not in known)):
+            self._towns[town.town].append(town)
+        self._owners: dict[int, list[tuple[Candidate, EventMentions]]] = defaultdict(list)
+        for event in self._events:
+            for candidate in event.candidates:
+                self._owners[candidate.sentence.index].append((candidate, event))
+        self._told_in = sorted(self._owners)
+        self._sentences = {event: event.sentences() for event in self._events}
+
+    def measure(self) -> Iterator[tuple[EventMentions, TownMention, Mapping[str, float]]]:
+        """The measures of each town at each event, with the mention that speaks most for it; one
+        that is 0 is left out.
+        """
+        around = {
+            (t.mention.part, t.mention.start): self._measure_mention(t)
+            for mentions in self._towns.values()
+            for t in mentions
+        }
+        for event in self._events:
+            of_event = self._measure_event(event)
+            for town, mentions in self._towns.items():
+                best: dict[str, float] = {}
+                nearest, nearness = mentions[0], -1.0
+                for t in mentions:
+                    beside = self._measure_nearness(t, event)
+                    here = around[t.mention.part, t.mention.start]
+                    for name, value in {**here, **beside}.items():
+                        best[name] = max(best.get(name, 0.0), float(value))
+                    near = beside.get("in.near", 0.0) + beside.get("told.near", 0.0)
+                    near += 0.5 * here["located"]
+                    if near > nearness:
+                        nearest, nearness = t, near
+                measures = {**of_event, **best, **self._measure_town(town, event)}
+                yield event, nearest, {n: float(v) for n, v in measures.items() if v}
+
+    def _measure_event(self, event: EventMentions) -> dict[str, float]:
+        best, ruled = event.best, self._ruled[event]
+        return {
+            "bias": 1.0,
+            f"event.{best.kind}": 1.0,
+            "event.main": event is self._events[0],
+            "event.alone": len(self._events) == 1,
+            "event.lifted": event.lifted,
+            "event.mentions": math.log(len(event.candidates)),
+            "event.dated": bool(event.dates),
+            "event.next": event.next_cue,
+            "event.previous": event.previous_cue,
+            "event.ruled": ruled.mention is not None,
+            "event.venue": ruled.venue is not None,
+            "event.town": any(c.sentence.of("places") for c in event.candidates),
+            "events": math.log(len(self._events)),
+        }
+
+    def _measure_town(self, town: str, event: EventMentions) -> dict[str, float]:
+        """What is said of a town, all its mentions together."""
+        mentions = self._towns[town]
+        kind = self._places.kind(mentions[0].mention)
+        ruled = {e: r.mention.town for e, r in self._ruled.items() if r.mention and e is not event}
+        own = self._ruled[event].mention
+        return {
+            f"town.{kind}": 1.0,
+            "town.only": len(self._towns) == 1,
+            "town.number": math.log(len(self._towns)),
+            "town.mentions": math.log(len(mentions)),
+            "town.first": town == next(iter(self._towns)),
+            "town.most": len(mentions) == max(map(len, self._towns.values())),
+            RULED: own is not None and own.town == town,
+            "ruled.other": own is not None and own.town != town,
+            "ruled.main": ruled.get(self._events[0]) == town,
+            "ruled.elsewhere": town in ruled.values(),
+        }
+
+    def _measure_mention(self, town: TownMention) -> dict[str, float]:
+        """How a mention names its town."""
+        s, m = town.sentence, town.mention
+        located = self._places.is_located(s, m)
+        behind = self._page.masked[m.part][m.end : m.end + 1]
+        verb = bool(s.cue("takes_place", "will_take_place"))
+        return {
+            "located": located,
+            "located.verb": located and verb,
+            "usable": m in self._places.usable_in(s),
+            "in.headline": s.zone == "headline",
+            "in.list": s.zone == "list",
+            "in.line": s.end - s.start < _LINE,
+            "in.opening": s.index <= 2,
+            "in.body": any(o.start <= m.start and m.end <= o.end for o in s.of(*_NAMES)),
+            "in.day": any(d.is_day for d in s.dates),
+            "in.verb": verb,
+            "in.labelled": self._page.labelled(s, "venue_labels") > 0,
+            "origin": self._places.is_origin(s, m),
+            "opens": m.start - s.start < _FEW,
+            "comma": behind == ",",
+            "bracket": behind == ")",
+            "alone": len(s.of("places")) == 1,
+        }
+
+    def _measure_nearness(self, town: TownMention, event: EventMentions) -> dict[str, float]:
+        """Where a mention stands to the event."""
+        s, m = town.sentence, town.mention
+        here = self._owners.get(s.index, [])
+        gaps = [(max(c.name.start - m.end, m.start - c.name.end, 0), c, e) for c, e in here]
+        own = [(gap, c) for gap, c, e in gaps if e is event]
+        venue = self._ruled[event].venue
+        measures: dict[str, float] = {
+            "line.same": any(
+                c.sentence.line == s.line and c.sentence.part == s.part for c in event.candidates
+            ),
+            "venue.inside": venue is not None
+            and (m.part, True) == (venue[0], venue[1] <= m.start < venue[2]),
+            "venue.beside": venue is not None
+            and (m.part, True) == (venue[0], 0 <= m.start - venue[2] <= _BESIDE + len(m.surface)),
+            **self._measure_distance(s.index, event),
+        }
+        if not own:
+            return measures | {"told.other": bool(here)}
+        gap, nearest = min(own, key=lambda found: found[0])
+        between = [
+            o
+            for o in s.of("places")
+            if o is not m
+            and min(nearest.name.end, m.start) <= o.start < max(nearest.name.start, m.end)
+        ]
+        return measures | {
+            "in.same": 1.0,
+            "in.near": 1 / (1 + gap / _NEAR),
+            "in.nearest": gap == min(g for g, _, _ in gaps),
+            "in.only": len(own) == len(here),
+            "in.clause": any(c.covers(m.start) for _, c in own),
+            "in.behind": nearest.name.end <= m.start,
+            "in.name": any(c.name.start <= m.start < c.name.end for _, c in own),
+            "in.next": not between,
+            "in.same.located": self._places.is_located(s, m),
+        }
+
+    def _measure_distance(self, index: int, event: EventMentions) -> dict[str, float]:
+        """Sentences to the event's mentions before and behind, and whether others are nearer."""
+        told = sorted(self._sentences[event])
+        at, at_any = bisect_left(told, index), bisect_left(self._told_in, index)
+        measures: dict[str, float] = {}
+        if at:
+            measures["told.near"] = 1 / (index - told[at - 1])
+            measures["before.next"] = index - told[at - 1] == 1
+            measures["before.last"] = told[at - 1] == self._told_in[at_any - 1]
+        behind = bisect_left(told, index + 1)
+        if behind < len(told):
+            any_behind = bisect_left(self._told_in, index + 1)
+            measures["behind.near"] = 1 / (told[behind] - index)
+            measures["behind.next"] = told[behind] == self._told_in[any_behind]
+        return measures
