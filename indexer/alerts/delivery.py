@@ -144,19 +144,22 @@ def due_envelopes(
     return due
 
 
-def catch_up(connection: sa.Connection, ledger: SentLedger, now: datetime) -> int:
+def catch_up(connection: sa.Connection, ledger: SentLedger, run: int, now: datetime) -> int:
     """Take over what the ledger of accepted messages has and the database does not know; commits.
 
     Returns the number of messages that were sent from a later state of the database. A message that
     waits here was accepted too: its run was killed before it could record that.
     """
-    unknown = 0
-    for message in unknown_messages(connection, ledger, now):
-        if not outbox.mark_message_sent(connection, message.key, now):
-            enter_told(connection, message)
-            unknown += 1
+    unknown = [
+        message
+        for message in unknown_messages(connection, ledger, now)
+        if not outbox.mark_message_sent(connection, message.key, datetime.fromisoformat(message.at))
+    ]
+    for message in unknown:
+        enter_told(connection, message)
+    outbox.enter_sent(connection, run, unknown)
     connection.commit()
-    return unknown
+    return len(unknown)
 
 
 def _may_go(envelope: Envelope, terms: Terms, now: datetime) -> bool:

@@ -6,7 +6,7 @@ New are revisions with passages that were added, and changes of events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from indexer.alerts.marks import muted_stories
-from indexer.alerts.outbox import message_key, post
+from indexer.alerts.outbox import join_waiting, message_key, post
 from indexer.alerts.past_stories import (
     muted_text,
     name_of_other_news,
@@ -56,6 +56,8 @@ class _RunningWatch:
     """The stories that it has told of, read with its first match."""
     muted: frozenset[str] = frozenset()
     """Stories of which it tells no more."""
+    merged: set[int] = field(default_factory=set)
+    """Earlier matches that a change of an event has come to."""
 
 
 class _NewMatch(NamedTuple):
@@ -106,7 +108,7 @@ class Matcher:
                 own = view if name in candidates else None
                 self._match_change(entry, change, own, compiler)
         for name, entry in running.items():
-            self._post(entry.watch, entry.found)
+            self._post(entry)
             self.connection.execute(
                 sa.update(tables.watch)
                 .where(tables.watch.c.id == name)
@@ -339,6 +341,7 @@ class Matcher:
             identifier = self.connection.execute(_INSERT_MATCHES, [row]).scalar_one()
         else:
             identifier = open_match.id
+            entry.merged.add(identifier)
             kept = [
                 p for p in open_match.passages if p["text"] not in {q["text"] for q in passages}
             ]
@@ -371,27 +374,31 @@ class Matcher:
             **values,
         }
 
-    def _post(self, watch: Watch, groups: Mapping[bool, list[int]]) -> None:
+    def _post(self, entry: _RunningWatch) -> None:
         """One message for each channel and group: what is new, and what is a first look.
 
-        What the channel was told before the database was put back is left out.
+        What the channel was told before the database was put back is left out, and so is what a
+        message tells that waits.
         """
-        for first_look, ids in sorted(groups.items()):
+        watch = entry.watch
+        for first_look, ids in sorted(entry.found.items()):
             contents = contents_of(self.connection, ids)
             posted: set[int] = set()
             for channel in watch.channels:
                 news = untold(self.connection, watch.id, channel, contents)
                 posted.update(news)
-                if news:
-                    told = [contents[match] for match in news]
+                waiting = join_waiting(self.connection, watch.id, channel, entry.merged)
+                told = [match for match in news if match not in waiting]
+                if told:
+                    said = [contents[match] for match in told]
                     post(
                         self.connection,
-                        key=message_key(watch.id, self.run, channel, told, first_look=first_look),
+                        key=message_key(watch.id, self.run, channel, said, first_look=first_look),
                         watch=watch.id,
                         run=self.run,
                         channel=channel,
                         first_look=first_look,
-                        matches=news,
+                        matches=told,
                         now=self.now,
                     )
             if watch.channels:

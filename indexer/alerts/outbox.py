@@ -10,12 +10,14 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.alerts.entries import NAMESPACE
 from indexer.alerts.reasons import NO_CHANNEL
+from indexer.alerts.sent_ledger import SentMessage
 from indexer.alerts.told import MatchContent
 from indexer.database import tables
 from indexer.database.chunks import chunks
@@ -151,6 +153,54 @@ def post(
     )
 
 
+def enter_sent(connection: sa.Connection, run: int, messages: Sequence[SentMessage]) -> None:
+    """Enter messages that were accepted in a later state of the database, which was put back: they
+    count for the limits of their channels, and for what nothing new has to be said of. The caller
+    commits.
+    """
+    watches = set(connection.execute(sa.select(tables.watch.c.id)).scalars())
+    together: dict[tuple[str, str], list[SentMessage]] = {}
+    # One that was sent twice stands there twice.
+    for message in {message.key: message for message in messages}.values():
+        if message.watch in watches:
+            together.setdefault((message.channel, message.at), []).append(message)
+    for (channel, at), several in together.items():
+        moment = datetime.fromisoformat(at)
+        # What was accepted in one moment was one message, or the parts of a digest.
+        digest = digest_key(channel, [m.key for m in several]) if len(several) > 1 else None
+        for message in several:
+            post(
+                connection,
+                key=message.key,
+                watch=message.watch,
+                run=run,
+                channel=channel,
+                first_look=False,
+                matches=(),
+                now=moment,
+            )
+            _update(connection, [message.key], state="sent", sent=moment, digest=digest)
+
+
+def join_waiting(
+    connection: sa.Connection, watch: str, channel: str, matches: Collection[int]
+) -> set[int]:
+    """Those of some matches that a message tells of which was never handed over: it tells them as
+    they are when it is. It is not before the caller has committed.
+    """
+    outbox = tables.outbox.c
+    untried = sa.and_(
+        outbox.watch == watch,
+        outbox.channel == channel,
+        outbox.state == "pending",
+        outbox.attempts == 0,
+        ~sa.exists().where(tables.attempt.c.message == outbox.key),
+    )
+    claimed = sa.update(tables.outbox).where(untried).values(attempts=0).returning(outbox.matches)
+    told = connection.execute(claimed).scalars().all() if matches else ()
+    return set(matches).intersection(chain.from_iterable(told))
+
+
 def pending_envelopes(connection: sa.Connection, run: int, now: datetime) -> list[Envelope]:
     """What waits of a run and earlier ones; later runs may know other watches.
 
@@ -242,11 +292,10 @@ def record_accepted(connection: sa.Connection, envelope: Envelope, at: datetime)
 
 
 def mark_message_sent(connection: sa.Connection, key: str, at: datetime) -> bool:
-    """Record that a message was accepted; False if none with this key waits or was given up. The
-    caller commits.
+    """Record that a message was accepted, which waits, was given up or dropped; False if there is
+    none with this key. The caller commits.
     """
-    is_open = sa.and_(tables.outbox.c.state.in_(_OPEN), tables.outbox.c.key == key)
-    for envelope in _read(connection, is_open, at):
+    for envelope in _read(connection, tables.outbox.c.key == key, at):
         _mark_sent(connection, envelope.messages[0], at)
         return True
     return False
@@ -382,8 +431,11 @@ def _mark_matches(connection: sa.Connection, message: PendingMessage) -> None:
     _set_state(connection, ended - sent, state="suppressed", reason=NO_CHANNEL)
 
 
-def _set_state(connection: sa.Connection, matches: set[int], **values: str | None) -> None:
+def _set_state(
+    connection: sa.Connection, matches: set[int], *, state: str, reason: str | None
+) -> None:
+    """Of matches that have not been sent: a later message may tell of one, too."""
+    match = tables.match.c
     for ids in chunks(sorted(matches)):
-        connection.execute(
-            sa.update(tables.match).where(tables.match.c.id.in_(ids)).values(**values)
-        )
+        here = sa.update(tables.match).where(match.id.in_(ids), match.state != "sent")
+        connection.execute(here.values(state=state, reason=reason))

@@ -127,7 +127,7 @@ class Run:
             self._read_watches(connection)
             connection.commit()
             sent = SentLedger(self.installation.settings.sent)
-            if unknown := catch_up(connection, sent, self.clock()):
+            if unknown := catch_up(connection, sent, record.id, self.clock()):
                 logger.warning("messages_sent_later %d", unknown)
             subscriptions = SubscriptionLedger(self.installation.settings.subscriptions)
             if lost := catch_up_subscriptions(connection, subscriptions):

@@ -78,7 +78,7 @@ class Alerting:
 
     def _work(self, connection: sa.Connection) -> None:
         ledger = SentLedger(self.folder / "sent.jsonl")
-        catch_up(connection, ledger, self.now)
+        catch_up(connection, ledger, self.run, self.now)
         encoder = WordEncoder(self.translations)
         enter_stories(connection, encoder)
         topic = Topic("plans", "Plans", {"de": self.topic})

@@ -156,7 +156,7 @@ def test_what_was_given_up_and_accepted_later_is_not_sent_again_after_a_restore(
     send(watching, to, everything=True, accepted=lambda messages: ledger.append(*messages))
     assert len(to[DESK].messages) == 1
     connection.execute(sa.update(tables.outbox).values(state=DEAD))
-    assert catch_up(connection, ledger, watching.now) == 0
+    assert catch_up(connection, ledger, watching.run.id, watching.now) == 0
     assert replay(connection) == 0
     assert list(dead_letters(connection)) == []
 
@@ -239,6 +239,92 @@ def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
         "Copper: nothing new",
         "Tin: nothing new",
     ]
+
+
+def put_back(record: Record) -> None:
+    """The database is as it was before the last messages."""
+    record.connection.execute(sa.delete(tables.attempt))
+    record.connection.execute(sa.delete(tables.outbox))
+
+
+def test_nothing_new_is_not_said_again_after_a_restore(watching: Record, tmp_path: Path) -> None:
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    to = receivers()
+    watching.now += timedelta(hours=11)
+    send(watching, to, told, accepted=lambda messages: ledger.append(*messages))
+    assert len(to[DESK].messages) == 1
+    put_back(watching)
+    for lost in (3, 0):
+        found = catch_up(watching.connection, ledger, watching.run.id, watching.now)
+        assert found == lost
+        assert send(watching, to, told).sent == 0
+    watching.now += timedelta(days=1)
+    assert send(watching, to, told).sent == 2
+
+
+def test_nothing_new_is_not_said_where_news_were_told_before_a_restore(
+    watching: Record, tmp_path: Path
+) -> None:
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    find(watching, "/a", "Kupfer aus Polen und Zinn.")
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    to = receivers()
+    # A receiver that got it twice stands twice in the ledger.
+    send(watching, to, told, accepted=lambda messages: ledger.append(*messages, *messages))
+    put_back(watching)
+    catch_up(watching.connection, ledger, watching.run.id, watching.now)
+    assert send(watching, to, told).sent == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_hour_has_more_than_its_limit_whatever_happens(
+    watching: Record, tmp_path: Path, seed: int
+) -> None:
+    """Failures, kills, dead letters that are sent again and restores: no span of an hour has more
+    messages than the channel takes, none of them is room for later, and each match comes once.
+    """
+    chance, limit = random.Random(seed), 2
+    slow = DeliveryTerms("run", per_hour=limit)
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    times: dict[str, datetime] = {}
+    told: list[tuple[str, str]] = []
+
+    class Moody(Receiver):
+        def deliver(self, message: Message) -> None:
+            if chance.random() < 0.3:
+                raise DeliveryError("no", answer=550, permanent=chance.random() < 0.8)
+            if message.key not in times:
+                told.extend((message.key, entry.id) for entry in message.entries)
+            times[message.key] = watching.now
+            if chance.random() < 0.2:
+                raise Killed
+
+    to, pages = {DESK: Moody(), OTHER: Moody()}, 12
+    for number in range(pages):
+        find(watching, f"/{number}", f"Kupfer Nummer {number}.", hours=0.01)
+    for _ in range(120):
+        watching.now += timedelta(minutes=chance.choice([0, 1, 20, 59, 60, 300]))
+        replay(watching.connection)
+        try:
+            send(
+                watching,
+                to,
+                slow,
+                everything=True,
+                accepted=lambda messages: ledger.append(*messages),
+            )
+        except Killed:
+            watching.connection.rollback()
+        if chance.random() < 0.1:  # what was accepted is forgotten
+            accepted = sa.update(tables.outbox).where(tables.outbox.c.state == "sent")
+            watching.connection.execute(accepted.values(state="pending", sent=None))
+        catch_up(watching.connection, ledger, watching.run.id, watching.now)
+    assert len(told) == len({entry for _, entry in told}) == pages
+    moments = sorted(times.values())
+    hour = timedelta(hours=1)
+    assert max(sum(m - hour < other <= m for other in moments) for m in moments) == limit
 
 
 def test_a_run_that_writes_meanwhile_is_waited_for(watching: Record, tmp_path: Path) -> None:

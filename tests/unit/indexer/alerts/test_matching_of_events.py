@@ -122,6 +122,32 @@ def test_added_passages_and_the_change_of_one_revision_are_one_match(watching):
     assert outbox[-1] == [last.id]
 
 
+@pytest.mark.parametrize(
+    ("attempts", "recorded", "expected"), [(0, 0, [1, 1]), (1, 0, [1, 1, 1]), (0, 1, [1, 1, 1])]
+)
+def test_a_change_that_comes_to_a_match_which_waits_is_told_with_it_if_it_was_never_handed_over(
+    watching, attempts, recorded, expected
+):
+    night(watching, WATCH, a=page(FORUM))
+    night(watching, WATCH, a=page(JUNE, "More copper than ever."))
+    connection, last = watching.connection, told(watching)[-1]
+    # As if only the added passage had been found by then.
+    alone = sa.update(tables.match).where(tables.match.c.id == last.id)
+    connection.execute(alone.values(events=None, change="added-passage"))
+    connection.execute(sa.update(tables.watch).values(event_cursor=0))
+    waiting = connection.execute(sa.select(tables.outbox)).all()[-1]
+    here = sa.update(tables.outbox).where(tables.outbox.c.key == waiting.key)
+    connection.execute(here.values(attempts=attempts))
+    if recorded:
+        failed = {"message": waiting.key, "at": watching.now, "error": "no"}
+        connection.execute(sa.insert(tables.attempt).values(failed))
+    match(watching, WATCH)
+    assert told(watching)[-1].change == "event-moved"
+    outbox = connection.execute(sa.select(tables.outbox.c.matches)).scalars().all()
+    assert [len(matches) for matches in outbox] == expected
+    assert outbox[-1] == [last.id]
+
+
 def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(watching):
     night(watching, WATCH, SMELTERS, a=page(FORUM))
     other = page(CANCELLED, about="It will not take place.")
