@@ -12,19 +12,10 @@ from urllib.parse import quote
 from indexer.alerts.message import Digest, Links, Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
-from indexer.stores.hits import excerpt
+from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.subject import subject_of
 from search_api.language import speaking, t, tn
 from search_api.page_words import change_line, country_name, event_line, partial_date
-
-MOST_ENTRIES = 100
-"""Matches that a mail lists; of the others it gives the number."""
-MOST_PASSAGES = 20
-"""The same of the passages of a match. With the next one it keeps mails below what servers take: a
-page of one site must not keep the matches of the others from going.
-"""
-LONGEST_PASSAGE = 1_000
-"""Characters; of a longer passage a part is shown."""
 
 WHY = {
     "new-document": "new page",
@@ -121,27 +112,26 @@ def _rest(number: int) -> list[str]:
     return ["", tn("and {n} more, see the feed or the search", number)] if number > 0 else []
 
 
-def _entry(entry: MessageEntry, links: Links, *, source: bool = False) -> list[str]:
+def _entry(whole: MessageEntry, links: Links, *, source: bool = False) -> list[str]:
+    entry, more_passages, more_places, more_events = shown(whole)
     published = partial_date(entry.published[:10]) if entry.published else ""
     facts = [fact for fact in (entry.source if source else "", published) if fact]
     lines = [entry.title + (f" ({', '.join(facts)})" if facts else ""), entry.url]
     page = links.page_of(entry)
     lines += [f"  {t('in the radar')}: {page}"] if page else []
     lines += [f"  {t('event')}: {line}" for line in _events(entry)]
-    lines += [
-        f"  … {mark_words(_cut(p)).removeprefix('…')}" for p in entry.passages[:MOST_PASSAGES]
-    ]
-    more = len(entry.passages) - MOST_PASSAGES
-    lines += [f"  … {tn('and {n} others', more)}"] if more > 0 else []
+    lines += _others(more_events)
+    lines += [f"  … {mark_words(p).removeprefix('…')}" for p in entry.passages]
+    lines += _others(more_passages)
     lines += [f"  {t('also at')}: {place.line}" for place in entry.places]
+    lines += _others(more_places)
     matched = t("matched {terms}", terms=", ".join(entry.terms))
     lines.append(f"  {t('why')}: {t(WHY[entry.change])}; {matched}")
     return lines
 
 
-def _cut(passage: MarkedPassage) -> MarkedPassage:
-    is_long = len(passage.text) > LONGEST_PASSAGE
-    return excerpt(passage.text, passage.marks) if is_long else passage
+def _others(more: int) -> list[str]:
+    return [f"  … {tn('and {n} others', more)}"] if more > 0 else []
 
 
 def _events(entry: MessageEntry) -> Iterator[str]:

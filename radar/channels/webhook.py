@@ -17,7 +17,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,6 +25,7 @@ from crawler.politeness.addresses import parse_networks, why_forbidden
 from indexer.alerts.message import Channel, Links, Message, MessageEntry, one_line
 from indexer.records.document import iso_instant
 from indexer.records.errors import DeliveryError, DeliveryPostponed
+from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import OutOfPatience, Patience
 from radar.channels.webhook_settings import SHORTEST_SECRET, WebhookSettings
@@ -50,10 +51,11 @@ def signature(secret: str, key: str, timestamp: int, body: bytes) -> str:
 
 
 def to_json(message: Message) -> dict[str, Any]:
-    """The body of a message."""
+    """The body of a message: as much as a mail holds."""
     # Every command knows the channels; the words of messages take 60 ms to load.
     from radar.channels.subject import subject_of  # noqa: PLC0415  # see above
 
+    listed = replace(message, entries=message.entries[:MOST_ENTRIES])
     return {
         "type": TYPE,
         "version": VERSION,
@@ -63,18 +65,21 @@ def to_json(message: Message) -> dict[str, Any]:
         "created": iso_instant(message.created),
         "first_look": message.first_look,
         "subject": subject_of(message),
-        "entries": [
-            _entry(e, message.links) for _, several in message.by_source() for e in several
-        ],
+        "entries": [_entry(e, message.links) for _, several in listed.by_source() for e in several],
+        "more_entries": len(message.entries) - len(listed.entries),
     }
 
 
-def _entry(entry: MessageEntry, links: Links) -> dict[str, Any]:
+def _entry(whole: MessageEntry, links: Links) -> dict[str, Any]:
+    entry, more_passages, more_places, more_events = shown(whole)
     return {
         "id": entry.id,
         "page": links.page_of(entry),
         "event": entry.event,
         **entry.to_json(),
+        "more_passages": more_passages,
+        "more_places": more_places,
+        "more_events": more_events,
     }
 
 

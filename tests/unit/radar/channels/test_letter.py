@@ -13,7 +13,8 @@ from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
-from radar.channels.letter import MOST_ENTRIES, MOST_PASSAGES, compose
+from radar.channels.bounds import MOST_ENTRIES, MOST_PASSAGES
+from radar.channels.letter import compose
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 SENDER = "radar@desk.example"
@@ -67,11 +68,15 @@ def test_a_long_mail_ends_with_the_number_of_the_rest():
 
 def test_long_pages_fill_no_mail():
     text = "Медь из рудника. " * 300
-    long = replace(entry(), passages=(MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23)
+    places = tuple(OtherPlace(f"https://two.example/{n}", "Agency") for n in range(24))
+    passages = (MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23
+    long = replace(entry(), passages=passages, places=places)
     mail = compose(message(*[long] * MOST_ENTRIES), SENDER, "d@d.example")
     body = mail.get_content()
     assert body.count("»Цинк«") == MOST_ENTRIES * MOST_PASSAGES
     assert body.count("\n  … and 3 others") == MOST_ENTRIES
+    assert body.count("also at") == MOST_ENTRIES * MOST_PASSAGES
+    assert body.count("\n  … and 4 others") == MOST_ENTRIES
     assert len(bytes(mail)) < 5_000_000
 
 

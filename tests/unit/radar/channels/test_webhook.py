@@ -6,18 +6,22 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from indexer.alerts.message import Message, MessageEntry, OtherPlace
+from indexer.events.change_lines import ReportedChange
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels import webhook
+from radar.channels.bounds import MOST_ENTRIES, MOST_PASSAGES
 from radar.channels.kind import Means
 from radar.channels.patience import Patience
 from radar.channels.registry import check_channel, missing, open_channels
@@ -91,6 +95,42 @@ def test_the_json_says_all_that_a_mail_says() -> None:
     assert entry["found"] == "2026-03-01T02:30:00Z"
     assert entry["passages"] == [{"text": "Кластер.", "marks": [[0, 7]]}]
     assert entry["places"] == [{"url": "https://two.example/b", "source": "Agency"}]
+
+
+def test_long_pages_fill_no_message() -> None:
+    text = "Медь из рудника. " * 300
+    change = ReportedChange("e", "Forum", "event-cancelled", "status", "upcoming", "cancelled")
+    long = replace(
+        ENTRY,
+        passages=(MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23,
+        places=ENTRY.places * 24,
+        events=(change,) * 25,
+    )
+    body = to_json(replace(MESSAGE, entries=(long,) * (MOST_ENTRIES + 3)))
+    assert (len(body["entries"]), body["more_entries"]) == (MOST_ENTRIES, 3)
+    for entry in body["entries"]:
+        counts = [len(entry[kind]) for kind in ("passages", "places", "events")]
+        assert counts == [MOST_PASSAGES] * 3
+        more = [entry[f"more_{kind}"] for kind in ("passages", "places", "events")]
+        assert more == [3, 4, 5]
+        [[start, end]] = entry["passages"][0]["marks"]
+        assert entry["passages"][0]["text"][start:end] == "Цинк"
+    assert len(json.dumps(body, ensure_ascii=False).encode()) < 5_000_000
+
+
+def test_the_documentation_has_every_key() -> None:
+    described = (
+        (Path(__file__).parents[4] / "docs" / "watches.md")
+        .read_text("utf-8")
+        .partition("## Webhooks")[2]
+    )
+    rows = [line for line in described.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    body = to_json(MESSAGE)
+    named = {key for row in rows for key in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert named == set(body)
+    entries = next(row for row in rows if row.startswith("| `entries`"))
+    keys = re.sub(r"\[\{.*?\}\]", "", re.findall(r"`\{(.*)\}`", entries)[0])
+    assert {key.strip(" :") for key in keys.split(",")} == set(body["entries"][0])
 
 
 @pytest.mark.parametrize("status", [400, 401, 410, 500, 503])
