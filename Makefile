@@ -7,6 +7,9 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # The sources a check reads.
 CODE   := crawler indexer search_api radar tests benchmarks
 
+# Compiled modules are kept: a test that starts the program would compile it anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo run serve test check bench fuzz lock sbom elasticsearch elasticsearch-server chromium clean
 
@@ -23,6 +26,7 @@ serve: $(VENV)/.runtime ## search page and API over what was collected
 	@$(BIN)/radar serve
 
 test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
+	@$(BIN)/python -m compileall -q -j 0 $(CODE)
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files, advisories

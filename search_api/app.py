@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from indexer.query.concepts import Concepts
+from indexer.query.concepts import concepts_of
 from indexer.query.naming import Naming
 from indexer.records.errors import RadarError
 from indexer.records.reference import Reference
@@ -116,7 +116,7 @@ def create_app(
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
     app.include_router(EventPages(events, archive, templates).router())
     directory = Directory(search, reference)
-    series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
+    series = SeriesReader(search, archive, Naming(concepts_of(reference) if reference else None))
     app.include_router(NameRoutes(directory, series, archive).router())
     app.include_router(NamePages(directory, series, archive, templates, names).router())
     facets = FacetList(search, names)

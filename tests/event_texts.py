@@ -6,6 +6,7 @@ from functools import cache
 
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import load_reference
@@ -21,6 +22,12 @@ def entity_reader() -> EntityReader:
 def event_reader() -> EventReader:
     """With the words that the program ships."""
     return EventReader(load_reference())
+
+
+@cache
+def event_vocabulary(lang: str) -> EventVocabulary:
+    """The words of a language that the program ships."""
+    return EventVocabulary(lang, load_reference().languages[lang])
 
 
 def text_page(

@@ -23,7 +23,7 @@ from indexer.query.compiled import (
     Without,
     Words,
 )
-from indexer.query.concepts import Concepts
+from indexer.query.concepts import concepts_of
 from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
 from indexer.query.intervals import date_interval, range_interval
 from indexer.query.naming import Naming
@@ -61,7 +61,7 @@ class QueryCompiler:
         encoder: Encoder | None = None,
     ) -> None:
         self.analyzer = Analyzer(reference)
-        self.concepts = Concepts(reference)
+        self.concepts = concepts_of(reference)
         self.naming = Naming(self.concepts)
         self._words = WordCompiler(self.analyzer, self.concepts)
         self._languages = {

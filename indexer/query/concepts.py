@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.query.compiled import TokenSequence
 from indexer.records.reference import NATIVE, PlaceEntry, Reference
@@ -166,6 +167,12 @@ class Concepts:
             other.surfaces != label.surfaces and other.concept != label.concept
             for other in self._tables.by_stem.get(_stem_key(label), ())
         )
+
+
+@lru_cache(maxsize=2)
+def concepts_of(reference: Reference) -> Concepts:
+    """The concepts of these tables, made once: nothing changes them."""
+    return Concepts(reference)
 
 
 def by_stems(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from indexer.records.config_files import (
     FileMistake,
@@ -27,6 +27,8 @@ from indexer.records.errors import ConfigError
 from indexer.records.language_files import mistakes_in
 
 _Number = TypeVar("_Number", int, float)
+_Stamp = tuple[int, int]
+"""What changes with a file: the time of its last change (ns), and its size."""
 
 NATIVE = "native"
 """Column of names in the country's own languages."""
@@ -97,7 +99,8 @@ class StrategyEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
+# Equal is only the same one: what is made of it is remembered by it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """All tables, and the words of each language as its file in config/languages holds them."""
 
@@ -156,16 +159,61 @@ def find_config(name: str, folder: Path | None = None) -> Path:
     return packaged_config() / name
 
 
+class _Files(NamedTuple):
+    """The files that the tables are read from."""
+
+    commodities: Path
+    places: Path
+    towns: Path
+    organisations: Path
+    strategies: Path
+    email_disguises: Path
+    packaged_languages: tuple[Path, ...]
+    own_languages: tuple[Path, ...]
+    problems: tuple[str, ...]
+    """Why own language files can't be listed."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (*self[:6], *self.packaged_languages, *self.own_languages)
+
+
 def load_reference(folder: Path | None = None, parameters: Path | None = None) -> Reference:
     """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file;
     its language files are laid over the packaged ones. `parameters`: as in Reference.
 
-    Raises ConfigError with one line for each mistake.
+    As long as no file changes, whoever asks in this process gets the same record, which nobody may
+    alter. Raises ConfigError with one line for each mistake.
     """
-    problems: list[str] = []
+    files = _find_files(folder)
+    return _load_unchanged(files, parameters, tuple(map(_stamp_of, files.paths)))
 
-    def table(name: str) -> list[tuple[str, dict[str, str]]]:
-        path = find_config(name, folder)
+
+def _find_files(folder: Path | None) -> _Files:
+    problems: list[str] = []
+    own = files_in(folder / "languages", problems) if folder else []
+    return _Files(
+        find_config("commodities.csv", folder),
+        find_config("places.csv", folder),
+        find_config("towns.csv", folder),
+        find_config("organisations.csv", folder),
+        find_config("strategies.csv", folder),
+        find_config("email_disguises.yaml", folder),
+        tuple(sorted((packaged_config() / "languages").glob("*.yaml"))),
+        tuple(p for p in own if p.suffix == ".yaml" and not p.name.startswith(".")),
+        tuple(problems),
+    )
+
+
+@lru_cache(maxsize=4)
+def _load_unchanged(
+    files: _Files, parameters: Path | None, _stamps: tuple[_Stamp | None, ...]
+) -> Reference:
+    """The tables are read again with the settings, and seldom change meanwhile."""
+    problems = [*files.problems]
+
+    def table(path: Path) -> list[tuple[str, dict[str, str]]]:
         rows: dict[str, tuple[str, dict[str, str]]] = {}
         for where, row in _read_csv(path, problems):
             if row["id"] in rows:
@@ -177,20 +225,20 @@ def load_reference(folder: Path | None = None, parameters: Path | None = None) -
         r["id"]: CommodityEntry(
             r["id"], r["symbol"] or None, r["group"], _names(r), {"ru": _values(r["ru_adj"])}
         )
-        for _, r in table("commodities.csv")
+        for _, r in table(files.commodities)
     }
-    places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table("places.csv")}
+    places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table(files.places)}
 
     def read_towns() -> dict[str, PlaceEntry]:
-        return {r["id"]: _place(where, r, "city", problems) for where, r in table("towns.csv")}
+        return {r["id"]: _place(where, r, "city", problems) for where, r in table(files.towns)}
 
     # Half of the time and of the memory, for a table that only reading pages needs: the packaged
     # one is known to be right.
-    packaged_towns = find_config("towns.csv", folder) == find_config("towns.csv")
+    packaged_towns = files.towns == find_config("towns.csv")
     towns = _ReadLater(read_towns) if packaged_towns else read_towns()
     organisations = {
         r["id"]: OrganisationEntry(r["id"], r["country"] or None, r["kind"], _names(r))
-        for _, r in table("organisations.csv")
+        for _, r in table(files.organisations)
     }
     strategies = {
         r["id"]: StrategyEntry(
@@ -200,10 +248,10 @@ def load_reference(folder: Path | None = None, parameters: Path | None = None) -
             _names(r),
             _number(where, "year", r, int, problems),
         )
-        for where, r in table("strategies.csv")
+        for where, r in table(files.strategies)
     }
-    languages = _read_languages(folder, problems)
-    disguises = _read_yaml(find_config("email_disguises.yaml", folder), problems)
+    languages = _read_languages(files, problems)
+    disguises = _read_yaml(files.email_disguises, problems)
     if problems:
         raise ConfigError(problems)
     return Reference(
@@ -218,14 +266,10 @@ def load_reference(folder: Path | None = None, parameters: Path | None = None) -
     )
 
 
-def _read_languages(folder: Path | None, problems: list[str]) -> dict[str, Mapping[str, Any]]:
+def _read_languages(files: _Files, problems: list[str]) -> dict[str, Mapping[str, Any]]:
     """Words by language. An own file is laid over the packaged one of its name."""
-    packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
-    own = {
-        p.name: p
-        for p in (files_in(folder / "languages", problems) if folder else ())
-        if p.suffix == ".yaml" and not p.name.startswith(".")
-    }
+    packaged = {p.name: p for p in files.packaged_languages}
+    own = {p.name: p for p in files.own_languages}
     languages: dict[str, Mapping[str, Any]] = {}
     for name in sorted({*packaged, *own}):
         content: Any = _read_yaml(packaged[name], problems) if name in packaged else {}
@@ -307,14 +351,14 @@ def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, 
 
 
 @lru_cache(maxsize=32)
-def _read_unchanged_yaml(path: Path, _stamp: tuple[int, int] | None) -> Any:
-    """The tables are read again with the settings, and seldom change meanwhile."""
+def _read_unchanged_yaml(path: Path, _stamp: _Stamp | None) -> Any:
+    """Most language files stay the packaged ones, whatever an installation has of its own."""
     node = compose_yaml(read_text(path))
     return {} if node is None else construct_plain(node)
 
 
-def _stamp_of(path: Path) -> tuple[int, int] | None:
-    """What changes with the file; None: reading it will tell why it can't be read."""
+def _stamp_of(path: Path) -> _Stamp | None:
+    """None: reading it will tell why it can't be read."""
     try:
         about = path.stat()
     except OSError:

@@ -271,7 +271,9 @@ def _sequences(parts: Sequence[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=2)
 def _splitter(reference: Reference) -> CompoundSplitter:
+    """Made once of the same tables: nothing changes it."""
     lists: Mapping[str, Sequence[str]] = reference.languages.get(compounds.LANGUAGE, {}).get(
         "compounds", {}
     )

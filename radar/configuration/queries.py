@@ -7,6 +7,7 @@ query is compiled.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from indexer.query import parse_query
 from indexer.query.fields import find_field
@@ -14,11 +15,14 @@ from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.values import suggestion
 
+# The same topics and watches are read with the settings again and again.
+_parse = lru_cache(maxsize=1_000)(parse_query)
+
 
 def mistake_in(query: str, topics: Collection[str]) -> str | None:
     """What is wrong with a query, with the character where it is; None: nothing."""
     try:
-        for leaf in _leaves(parse_query(query).root):
+        for leaf in _leaves(_parse(query).root):
             if leaf.field is None:
                 continue
             find_field(leaf.field, leaf.position)
@@ -33,7 +37,7 @@ def topics_in(query: str) -> frozenset[str]:
     """Ids of the topics that a query names, which can be read."""
     return frozenset(
         leaf.text
-        for leaf in _leaves(parse_query(query).root)
+        for leaf in _leaves(_parse(query).root)
         if isinstance(leaf, Term) and leaf.field == "topic"
     )
 

@@ -11,8 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.e2e.world import ROOT
 
@@ -63,6 +61,10 @@ def test_ci_runs_check_and_test() -> None:
 
 
 def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
+    # Three seconds of each process that collects tests, for this one alone.
+    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
+
     environment = Path(sys.prefix)
     if not (environment / "bin" / "python").exists():
         pytest.skip("needs a virtual environment")

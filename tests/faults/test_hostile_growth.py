@@ -15,6 +15,7 @@ from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
 from tests.faults.conftest import Toll
 from tests.faults.deadline import deadline
+from tests.page_reader import packaged_reader
 
 SIZE = 24_000
 """Characters of the smaller page."""
@@ -57,7 +58,7 @@ SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n 
 
 @cache
 def page_reader() -> PageReader:
-    reader = PageReader(load_reference())
+    reader = packaged_reader()
     reader.read(RawPage(text="Anna Berg kam am 1. Mai 2026 nach Jena.", lang="de"))
     return reader
 

@@ -20,7 +20,10 @@ import crawler
 import indexer
 import radar
 import search_api
+from indexer.query import QueryCompiler
+from indexer.records.reference import load_reference
 from radar.cli import main
+from radar.configuration.settings import load_settings
 from tests.faults.conftest import Toll
 from tests.faults.deadline import deadline
 from tests.faults.wrong_paths import WRONG, PathPlace, command_of, commands, make_wrong, path_places
@@ -46,11 +49,12 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded() -> None:
-    """All modules of the program, so that no call has to load them anew."""
+    """All modules and tables of the program, so that no call has to load them anew."""
     for package in (radar, crawler, indexer, search_api):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.startswith("indexer.migrations") and "__main__" not in module.name:
                 importlib.import_module(module.name)
+    QueryCompiler(load_reference(), load_settings(environ={}).topics)
 
 
 @pytest.fixture(scope="module")

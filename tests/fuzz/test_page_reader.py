@@ -10,17 +10,15 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 
 from crawler.parsers import page as page_module
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.document import KINDS, PARTS, Mention, Page
 from indexer.records.errors import ParseError
-from indexer.records.reference import load_reference
 from radar.trial.findings import TriedPage
 from radar.trial.web_page import render
 from tests.fuzz.material import (
@@ -31,6 +29,7 @@ from tests.fuzz.material import (
     pdf_pages,
     text_pages,
 )
+from tests.page_reader import packaged_reader
 
 pytestmark = [
     pytest.mark.fuzz,
@@ -56,11 +55,6 @@ ENTITIES = frozenset(
 _INDEXED = re.compile(r"^(events|contacts)\[(\d+)\]")
 
 
-@cache
-def reader() -> PageReader:
-    return PageReader(load_reference())
-
-
 @pytest.fixture(autouse=True, scope="module")
 def _nothing_is_misplaced() -> Iterator[None]:
     """The page reader drops mentions that are not where they say; none should need it."""
@@ -80,7 +74,7 @@ def _nothing_is_misplaced() -> Iterator[None]:
 def read(raw: RawPage) -> Page | None:
     """The page, checked; None for ParseError."""
     try:
-        page = reader().read(raw)
+        page = packaged_reader().read(raw)
     except ParseError as error:
         failure = error
     else:

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.document import Event, Page
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 from tests.quality.event_scores import rows, same
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -54,11 +54,6 @@ MONTHS = {
 @cache
 def labelled() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows()}
-
-
-@cache
-def reader() -> PageReader:
-    return PageReader(load_reference())
 
 
 def paragraphs(row: dict[str, Any]) -> tuple[str, list[str]]:
@@ -100,7 +95,7 @@ def page_html(style: str, row_id: str) -> str:
 
 @cache
 def read(style: str, row_id: str) -> Page:
-    return reader().read(
+    return packaged_reader().read(
         RawPage(
             body=page_html(style, row_id).encode(),
             url=f"https://{style}.example/news/{row_id}",

@@ -13,24 +13,21 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.document import Page
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))
 
 
 @cache
-def reader() -> PageReader:
-    return PageReader(load_reference())
-
-
-@cache
 def read(case: Path) -> Page:
     meta = json.loads((case / "meta.json").read_text())
     body = (case / "page.html").read_bytes()
-    return reader().read(RawPage(body=body, url=meta["url"], content_type=meta["content_type"]))
+    return packaged_reader().read(
+        RawPage(body=body, url=meta["url"], content_type=meta["content_type"])
+    )
 
 
 def expected(case: Path) -> dict[str, Any]:

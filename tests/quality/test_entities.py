@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.document import Page
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 from tests.quality.event_scores import rows, same
 
 FLOORS = {
@@ -35,7 +35,7 @@ LEAST_PERSONS, LEAST_BODIES = 0.95, 0.83
 @cache
 def read() -> dict[str, Page]:
     """Id → page, as `radar parse` reads the text."""
-    reader = PageReader(load_reference())
+    reader = packaged_reader()
     return {
         row["id"]: reader.read(
             RawPage(text=row["text"], lang=row["lang"], published=row["published"])

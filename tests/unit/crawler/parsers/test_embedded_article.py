@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from crawler.parsers.embedded_article import find_embedded_article, insert_article
-from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Page
-from indexer.records.reference import load_reference
 from tests.e2e.newsroom import BODY
+from tests.page_reader import packaged_reader
 
 TEXT = BODY.format(subject="Kupfererz")
 MARKUP = "".join(f"<p>{p}</p>" for p in TEXT.split("\n\n"))
@@ -81,7 +80,7 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
 def test_the_article_is_read_like_any_other(script: str) -> None:
     made = with_embedded_article(page(script), URL)
     assert made is not None
-    read = PageReader(load_reference()).read(RawPage(html=made, url=URL))
+    read = packaged_reader().read(RawPage(html=made, url=URL))
     assert isinstance(read, Page)
     assert (read.title, read.kind, read.published) == (TITLE, "article", "2026-05-03")
     assert read.text.split() == TEXT.split()
@@ -108,7 +107,7 @@ def test_the_frame_of_an_application_is_read_with_the_article_in_its_data(body: 
         "date": "2026-05-03",
     }
     html = FRAME.format(MENU, data({"props": {"story": story, "menu": [{"title": "A"}]}}))
-    read = PageReader(load_reference()).read(RawPage(html=html, url=URL))
+    read = packaged_reader().read(RawPage(html=html, url=URL))
     assert (read.title, read.published, read.authors) == (TITLE, "2026-05-03", ("Karla Brandt",))
     whole = f"{read.teaser or ''} {read.text}".split()
     assert whole[-len(TEXT.split()) :] == TEXT.split()
@@ -117,7 +116,7 @@ def test_the_frame_of_an_application_is_read_with_the_article_in_its_data(body: 
 
 
 def test_a_page_that_shows_its_article_and_one_behind_a_wall_are_read_as_they_are() -> None:
-    reader = PageReader(load_reference())
+    reader = packaged_reader()
     other = {"title": "Anderes", "body": "<p>Etwas ganz anderes steht hier. </p>" * 30}
     shown = FRAME.format(f"<article><h1>{TITLE}</h1>{MARKUP * 3}</article>", data(other))
     assert "Etwas ganz anderes" not in reader.read(RawPage(html=shown, url=URL)).text

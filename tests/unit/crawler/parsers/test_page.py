@@ -13,7 +13,7 @@ from crawler.parsers.page import PageReader, RawPage, valid_mentions
 from crawler.parsers.sites import read_site_fields
 from indexer.records.document import Mention, Page
 from indexer.records.errors import ParseError
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 TEXT = (
     "  Sitzung der Arbeitsgruppe\r\n\r\n\r\n"
@@ -35,7 +35,7 @@ PIECES = [
 
 @pytest.fixture(scope="module")
 def reader() -> PageReader:
-    return PageReader(load_reference())
+    return packaged_reader()
 
 
 def holds(page: Page) -> bool:

@@ -17,6 +17,7 @@ import pytest
 from crawler.parsers.page import PageReader, RawPage
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 SECONDS = 15
 """Processor time that one page may take; measured: 0.3 to 1.5."""
@@ -85,5 +86,5 @@ def test_a_tag_with_thousands_of_attributes_is_refused_before_it_is_parsed() -> 
     """Parsers compare each attribute with all before it."""
     html = page("<p " + many("a#=1 ", 100_000) + ">x</p>" + SENTENCE)
     with pytest.raises(ParseError) as failure:
-        PageReader(load_reference()).read(RawPage(html=html))
+        packaged_reader().read(RawPage(html=html))
     assert failure.value.reason == "hostile-markup"

@@ -14,7 +14,7 @@ from crawler.profiles import SiteProfile
 from crawler.profiles.article_places import PROVEN, ArticlePlaces, is_read_in_full
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 PARAGRAPHS = (
     "The ministry in Berlin opened a consultation on lithium, and it asked all mines for figures.",
@@ -39,7 +39,7 @@ def breaking(*args: object, **kwargs: object) -> object:
 
 @pytest.fixture(scope="module")
 def reader() -> PageReader:
-    return PageReader(load_reference())
+    return packaged_reader()
 
 
 ARTICLE_PARTS = {

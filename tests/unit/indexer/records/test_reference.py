@@ -38,6 +38,23 @@ def test_a_mistake_in_own_towns_is_told_before_anybody_looks_at_them(tmp_path):
     assert problem.endswith("towns.csv:2: geonameid: 'first' is not a number")
 
 
+def test_the_tables_are_read_anew_when_a_file_has_changed(tmp_path):
+    own = own_towns(tmp_path, "Erzdorf,1,DE,50.5,12.5,Erzdorf,,")
+    first = load_reference(own)
+    assert load_reference(own) is first
+    assert load_reference(own, tmp_path / "parameters").parameters == tmp_path / "parameters"
+    own_towns(tmp_path, "Kupferdorf,1,DE,50.5,12.5,Kupferdorf,,")
+    assert list(load_reference(own).towns) == ["Kupferdorf"]
+    assert list(first.towns) == ["Erzdorf"]
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "de.yaml").write_text("cues: {name_particles: [van]}")
+    assert load_reference(own).languages["de"]["cues"]["name_particles"] == ["van"]
+
+
+def test_tables_of_folders_without_own_ones_are_the_packaged_ones(tmp_path):
+    assert load_reference(tmp_path) is load_reference()
+
+
 def own_language(folder: Path, name: str, text: str) -> Path:
     """A configuration folder with a file of a language."""
     (folder / "languages").mkdir()

@@ -11,7 +11,7 @@ from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage, learn
 from indexer.records.document import Page
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 from tests.unit.crawler.profiles.made_up_site import (
     FIRST_NIGHT,
     page,
@@ -24,7 +24,7 @@ from tests.unit.crawler.profiles.made_up_site import (
 
 @pytest.fixture(scope="module")
 def reader() -> PageReader:
-    return PageReader(load_reference())
+    return packaged_reader()
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.calendars import is_calendar, read_calendar
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 TOWNS = frozenset({"freiberg", "almaty"})
 
@@ -115,7 +115,7 @@ def test_a_moved_occurrence_stands_for_the_one_it_replaces() -> None:
 
 
 def read(body: bytes) -> Page:
-    return PageReader(load_reference()).read(RawPage(body=body, content_type="text/calendar"))
+    return packaged_reader().read(RawPage(body=body, content_type="text/calendar"))
 
 
 def test_the_events_of_a_calendar() -> None:

@@ -10,12 +10,13 @@ from crawler.parsers.pdf.lines import MAX_PAGES
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 from tests.pdf_files import HEIGHT, PdfFile
 
 
 @pytest.fixture(scope="module")
 def pages() -> PageReader:
-    return PageReader(load_reference())
+    return packaged_reader()
 
 
 @pytest.fixture(scope="module")

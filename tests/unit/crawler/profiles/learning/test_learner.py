@@ -5,20 +5,18 @@ import dataclasses
 import itertools
 import random
 import sys
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import Comparison, SamplePage, compare, learn
 from crawler.profiles.lines import exact_key
 from indexer.records.errors import ParseError
-from indexer.records.reference import load_reference
 from tests.fuzz.material import byte_pages, html_pages, json_ld_pages
+from tests.page_reader import packaged_reader
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site, words
 
 
@@ -109,12 +107,7 @@ def test_whatever_the_pages_hold(raws: list[RawPage], order: random.Random) -> N
     compare(Comparison(learnt, pages))
     for raw in (sample.raw for sample in pages):
         with contextlib.suppress(ParseError):
-            reader().read(dataclasses.replace(raw, profile=learnt))
-
-
-@cache
-def reader() -> PageReader:
-    return PageReader(load_reference())
+            packaged_reader().read(dataclasses.replace(raw, profile=learnt))
 
 
 def test_the_work_grows_with_the_pages_and_no_faster() -> None:

@@ -1,15 +1,11 @@
 import pytest
 
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from indexer.records.reference import load_reference
-
-LANGUAGES = load_reference().languages
-VOCABULARY = {lang: EventVocabulary(lang, LANGUAGES[lang]) for lang in ("de", "en", "ru")}
+from tests.event_texts import event_vocabulary
 
 
 def phrases(lang: str, text: str) -> list[NounPhrase]:
-    vocabulary = VOCABULARY[lang]
+    vocabulary = event_vocabulary(lang)
     masked = vocabulary.splitter.mask(text)
     return [
         PhraseGrower(vocabulary).grow(masked, (0, len(text)), word.span(), [])
@@ -93,7 +89,7 @@ def test_quote_that_closes_behind_the_head_opens_the_phrase() -> None:
 
 def test_phrase_enters_no_barrier() -> None:
     text = "the third meeting of the Ore Club"
-    vocabulary = VOCABULARY["en"]
+    vocabulary = event_vocabulary("en")
     barrier = (text.index("Ore"), text.index("Club"))
     head = (text.index("meeting"), text.index(" of"))
     phrase = PhraseGrower(vocabulary).grow(text, (0, len(text)), head, [barrier])

@@ -5,11 +5,7 @@ from crawler.parsers.events.grammar.english import EnglishGrammar
 from crawler.parsers.events.grammar.german import GermanGrammar
 from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.russian import RussianGrammar
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from indexer.records.reference import load_reference
-
-LANGUAGES = load_reference().languages
-VOCABULARY = {lang: EventVocabulary(lang, LANGUAGES[lang]) for lang in ("de", "en", "ru", "kk")}
+from tests.event_texts import event_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -122,11 +118,13 @@ def test_titles(lang: str, word: str, is_title: bool) -> None:
 
 
 def test_german_day_of_a_paper() -> None:
-    papers = VOCABULARY["de"].dated_papers
+    papers = event_vocabulary("de").dated_papers
     german = grammar_for("de")
     assert german.is_paper_behind(" unterzeichnete Vereinbarung.", papers)
     assert not german.is_paper_behind(" tagte der Beirat, die unterzeichnete Liste", papers)
-    assert not grammar_for("en").is_paper_behind(" signed accord.", VOCABULARY["en"].dated_papers)
+    assert not grammar_for("en").is_paper_behind(
+        " signed accord.", event_vocabulary("en").dated_papers
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,14 +172,14 @@ JUDGED_LEFT = [
 
 @pytest.mark.parametrize(("lang", "text", "step"), JUDGED_LEFT)
 def test_words_to_the_left(lang: str, text: str, step: str) -> None:
-    words = VOCABULARY[lang]
+    words = event_vocabulary(lang)
     verdict = grammar_for(lang).judge_left(text, words, inside=False, joined=False, foreign=False)
     assert verdict == step
 
 
 def test_left_words_that_depend_on_their_neighbours() -> None:
     german, english, russian = (grammar_for(lang) for lang in ("de", "en", "ru"))
-    de, en, ru = (VOCABULARY[lang] for lang in ("de", "en", "ru"))
+    de, en, ru = (event_vocabulary(lang) for lang in ("de", "en", "ru"))
     assert german.judge_left("Mining", de, inside=False, joined=False, foreign=True) == "take"
     assert english.judge_left(",", en, inside=True, joined=False, foreign=False) == "wait"
     assert english.judge_left(",", en, inside=False, joined=False, foreign=False) == "stop"
@@ -207,12 +205,12 @@ JUDGED_RIGHT = [
 
 @pytest.mark.parametrize(("lang", "tokens", "steps"), JUDGED_RIGHT)
 def test_words_to_the_right(lang: str, tokens: list[str], steps: list[str]) -> None:
-    walk = grammar_for(lang).tail_reader(VOCABULARY[lang], linked=False)
+    walk = grammar_for(lang).tail_reader(event_vocabulary(lang), linked=False)
     assert [walk.step(token) for token in tokens] == steps
 
 
 def test_tail_stops_after_its_longest() -> None:
-    walk = grammar_for("en").tail_reader(VOCABULARY["en"], linked=False)
+    walk = grammar_for("en").tail_reader(event_vocabulary("en"), linked=False)
     assert [walk.step("Ore") for _ in range(17)][-2:] == ["take", "stop"]
 
 

@@ -1,11 +1,7 @@
 import pytest
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from indexer.records.reference import load_reference
-
-LANGUAGES = load_reference().languages
-WORDS = {lang: JobTitleWords(EventVocabulary(lang, LANGUAGES[lang])) for lang in ("de", "en", "ru")}
+from tests.event_texts import event_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -23,7 +19,7 @@ WORDS = {lang: JobTitleWords(EventVocabulary(lang, LANGUAGES[lang])) for lang in
     ],
 )
 def test_words_that_name_a_job(lang: str, word: str, is_role: bool) -> None:
-    assert WORDS[lang].is_role(word) is is_role
+    assert JobTitleWords(event_vocabulary(lang)).is_role(word) is is_role
 
 
 @pytest.mark.parametrize(
@@ -36,7 +32,7 @@ def test_words_that_name_a_job(lang: str, word: str, is_role: bool) -> None:
     ],
 )
 def test_adjectives_of_a_job_title(lang: str, adjective: str, belongs: bool) -> None:
-    assert WORDS[lang].belongs(adjective) is belongs
+    assert JobTitleWords(event_vocabulary(lang)).belongs(adjective) is belongs
 
 
 @pytest.mark.parametrize(
@@ -44,7 +40,7 @@ def test_adjectives_of_a_job_title(lang: str, adjective: str, belongs: bool) -> 
     [("de", "bundesminister", True), ("de", "geschäftsführer", False), ("en", "ambassador", True)],
 )
 def test_offices_of_the_state(lang: str, word: str, is_public: bool) -> None:
-    assert WORDS[lang].is_public(word) is is_public
+    assert JobTitleWords(event_vocabulary(lang)).is_public(word) is is_public
 
 
 @pytest.mark.parametrize(
@@ -56,4 +52,4 @@ def test_offices_of_the_state(lang: str, word: str, is_public: bool) -> None:
     ],
 )
 def test_academic_titles_before_a_name(lang: str, before: str, has_title: bool) -> None:
-    assert bool(WORDS[lang].titles.search(before)) is has_title
+    assert bool(JobTitleWords(event_vocabulary(lang)).titles.search(before)) is has_title

@@ -1,15 +1,12 @@
 import pytest
 
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded, known_words, roman
-from indexer.records.reference import load_reference
-
-LANGUAGES = load_reference().languages
-VOCABULARY = {lang: EventVocabulary(lang, LANGUAGES[lang]) for lang in ("de", "en", "ru")}
+from crawler.parsers.events.grammar.vocabulary import folded, known_words, roman
+from tests.event_texts import event_vocabulary
 
 
 @pytest.mark.parametrize("word", ["Rohstoffpreise", "Landkreise", "Ermessen"])
 def test_lookalikes_are_no_heads(word: str) -> None:
-    assert VOCABULARY["de"].head_of(word) is None
+    assert event_vocabulary("de").head_of(word) is None
 
 
 @pytest.mark.parametrize(
@@ -32,7 +29,7 @@ def test_roman_numerals(text: str, value: int | None) -> None:
     ],
 )
 def test_ordinals(lang: str, word: str, value: int | None) -> None:
-    assert VOCABULARY[lang].ordinal(word) == value
+    assert event_vocabulary(lang).ordinal(word) == value
 
 
 @pytest.mark.parametrize(
@@ -53,7 +50,7 @@ def test_ordinals(lang: str, word: str, value: int | None) -> None:
     ],
 )
 def test_heads(lang: str, word: str, kind: str | None) -> None:
-    assert VOCABULARY[lang].head_of(word) == kind
+    assert event_vocabulary(lang).head_of(word) == kind
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def test_heads(lang: str, word: str, kind: str | None) -> None:
     [("de", "vierundzwanzig", 24), ("en", "twenty-four", 24), ("de", "zwölf", 12)],
 )
 def test_number_words(lang: str, word: str, value: int) -> None:
-    assert VOCABULARY[lang].number_words[word] == value
+    assert event_vocabulary(lang).number_words[word] == value
 
 
 @pytest.mark.parametrize(
@@ -73,7 +70,7 @@ def test_number_words(lang: str, word: str, value: int) -> None:
     ],
 )
 def test_ordinal_phrases(lang: str, text: str, ordinal: str | None) -> None:
-    found = VOCABULARY[lang].ordinal_phrases(text, 0, len(text))
+    found = event_vocabulary(lang).ordinal_phrases(text, 0, len(text))
     assert [next(g for g in m.groups() if g) for m in found] == ([ordinal] if ordinal else [])
 
 
@@ -81,7 +78,7 @@ def test_ordinal_phrases(lang: str, text: str, ordinal: str | None) -> None:
     ("word", "is_person"), [("Vertreter", True), ("Ministerin", False), ("Bergbau", False)]
 )
 def test_nouns_for_people(word: str, is_person: bool) -> None:
-    assert VOCABULARY["de"].is_person_noun(word) is is_person
+    assert event_vocabulary("de").is_person_noun(word) is is_person
 
 
 @pytest.mark.parametrize(
@@ -89,7 +86,7 @@ def test_nouns_for_people(word: str, is_person: bool) -> None:
     [("Tel.: 030 123", True), ("E-Mail: (", True), ("Telegramm aus Bonn", False)],
 )
 def test_contact_line(line: str, is_contact: bool) -> None:
-    assert bool(VOCABULARY["de"].contact_line.search(line)) is is_contact
+    assert bool(event_vocabulary("de").contact_line.search(line)) is is_contact
 
 
 def test_folded_words_know_no_case_and_no_yo() -> None:
