@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 
 from indexer.query.concepts import concepts_of
@@ -69,6 +70,8 @@ _log = logging.getLogger(__name__)
 
 LOGGED = Rate(burst=200, per_minute=20)
 """Failures that get a line of the log; who asks decides on their number."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+"""Those that a route may have."""
 LONGEST = 300
 """Characters of a path or reason in such a line."""
 
@@ -173,6 +176,8 @@ class ErrorResponses:
 
     def expected(self, request: Request, error: Exception) -> Response:
         """The answer; what failed on our side goes to the log with what is known."""
+        if isinstance(error, HTTPException) and "Allow" in (error.headers or {}):
+            error.headers = {**(error.headers or {}), "Allow": ", ".join(_methods_of(request))}
         problem = problem_of(error)
         if problem.id is not None:
             self._note(problem.id, problem.code, request.scope["path"], error)
@@ -210,6 +215,18 @@ class ErrorResponses:
 def _escaped(text: str) -> str:
     r"""Printable ASCII; the rest as in Python (`\n`, `\x1b`, `\u0430`)."""
     return ascii(text[:LONGEST])[1:-1]
+
+
+def _methods_of(request: Request) -> list[str]:
+    """All methods that the request's path has: each is a route of its own, which names itself."""
+    return [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 def _login_address(request: Request) -> str:

@@ -95,6 +95,12 @@ class NamesOfPage:
         }
 
 
+def split_form(entry: str) -> tuple[str, str]:
+    """Value and form of an entry; the form is empty where it has none."""
+    value, _, form = entry.partition(_PART)
+    return value, form
+
+
 def ranked_forms(forms: Mapping[str, int]) -> tuple[str, ...]:
     """The forms of a name, first the one to show: the most frequent one, then the shortest."""
     if len(forms) == 1:  # most names
@@ -108,6 +114,6 @@ def forms_of(counted: Iterable[tuple[str, int]]) -> dict[str, tuple[str, ...]]:
     """
     forms: dict[str, dict[str, int]] = {}
     for entry, number in counted:
-        value, _, form = entry.partition(_PART)
+        value, form = split_form(entry)
         forms.setdefault(value, {})[form] = number
     return {value: ranked_forms(found) for value, found in forms.items()}

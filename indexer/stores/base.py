@@ -57,8 +57,8 @@ class SearchRequest:
     news_only: bool = False
     """Leave out pages that tell no news for the query `*` too."""
     facets: bool = False
-    """Count the values of the facets: over all hits, and for a field that has a filter over those
-    that there would be without it.
+    """Count the most frequent values of the facets: over all hits, and for a field that has a
+    filter over those that there would be without it.
     """
     timeline: bool = False
     """Count the days on which the hits were published."""
@@ -147,7 +147,7 @@ class SearchResult:
     """Number of all hits, not only of those returned."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    """Field → values, most frequent first, then by value; empty if not requested. Chosen values are
+    """Field → the most frequent values, then by value; empty if not requested. Chosen values are
     there even if no hit has them. The kinds that only a search for them shows have counts too.
     """
     next: str | None = None

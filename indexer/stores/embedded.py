@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 import tantivy
-from tantivy import DocAddress, Order, Query
+from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.meaning.nearness import NearDocuments
 from indexer.meaning.packing import Vector
@@ -29,7 +30,8 @@ from indexer.query.compiled import (
     has_words,
 )
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import MERGED_FIELDS
+from indexer.query.naming import split_form
+from indexer.query.same_passage import decide
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.durable_files import replace_durably
@@ -37,22 +39,23 @@ from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.entry import SORT_FIELDS, form_field, tie_of_key
-from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
+from indexer.stores.entry import SORT_FIELDS, tie_of_key
+from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
-from indexer.stores.prepared import Decisions, PreparedQuery, prepare
+from indexer.stores.prepared import FindViews, PreparedQuery, prepare
+from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
 from indexer.stores.story_groups import with_stories
+from indexer.stores.tantivy_facets import NOTHING, Counted, FacetCounter
 from indexer.stores.tantivy_index import (
     TantivyIndex,
     engine_errors,
     index_damaged,
     read_view,
 )
+from indexer.stores.tantivy_names import NUMBERED_FIELDS, entry_field, written_in
 from indexer.stores.tantivy_query import TantivyQueries, below
 from indexer.stores.timeline import (
-    day_aggregation,
-    read_days,
     read_value_days,
     value_days_aggregation,
 )
@@ -82,7 +85,7 @@ class EmbeddedStore:
         self._lock = threading.Lock()
         self._index: TantivyIndex | None = None
         self._seen_pointer: tuple[int, int] | None = None
-        self._decisions = Decisions()
+        self._known = _Known()
         if writable and current_index_folder(folder) is None:
             _create_first(folder)
         self._open_current()
@@ -102,7 +105,7 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return _EMPTY
-        state = _IndexState(self._compiler, index, self._decisions)
+        state = _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
             query = state.prepared(compiled, request)
             return with_stories(partial(_run, state, query), state.of_stories, request)
@@ -113,23 +116,19 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return ()
-        state = _IndexState(self._compiler, index, self._decisions)
+        state = _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
             counted_in: CompiledNode = NEWS
+            chosen: Sequence[str] = ()
             if request is not None and compiled is not None:
                 request = replace(request, facets=True)
-                counted_in = state.prepared(compiled, request).restricted(request).whole(field)
+                restricted = state.prepared(compiled, request).restricted(request)
+                counted_in, chosen = restricted.whole(field), restricted.chosen.get(field, ())
             query = state.queries.query(counted_in)
             if query is None:
                 return ()
-            values = state.searcher.terms_with_prefix(field, "", filter_query=query)
-            forms = (
-                state.searcher.terms_with_prefix(form_field(field), "", filter_query=query)
-                if field in MERGED_FIELDS
-                else ()
-            )
-        counted = [(value, number) for value, number in values if number]
-        return labelled(field, counted, forms, self._compiler)
+            counted, forms = _every_value(state.searcher, field, query)
+        return labelled(field, (dict.fromkeys(chosen, 0) | counted).items(), forms, self._compiler)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """See the port."""
@@ -282,14 +281,25 @@ def current_index_folder(folder: Path) -> Path | None:
     return folder / name
 
 
+class _Known:
+    """What was found last; states of the index are part of each question."""
+
+    def __init__(self) -> None:
+        self.decisions: Remembered[CompiledNode] = Remembered(20)
+        """Queries that were decided (`same_passage.decide`)."""
+        self.counted: Remembered[Counted] = Remembered(16)
+        """Up to half a megabyte each."""
+
+
 class _IndexState:
     """One state of the index."""
 
-    def __init__(self, compiler: QueryCompiler, index: TantivyIndex, decisions: Decisions) -> None:
+    def __init__(self, compiler: QueryCompiler, index: TantivyIndex, known: _Known) -> None:
         self.compiler = compiler
         self.schema = index.schema
+        self._known = known
         # Asked before the searcher is made, which may only be of a later commit.
-        self._decided = partial(decisions.decide, (index.folder, index.commit_state()))
+        self._name = (index.folder, index.commit_state())
         self.searcher = index.searcher()
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
@@ -305,6 +315,20 @@ class _IndexState:
             near=self.nearest,
             views=self.views,
             decided=self._decided,
+        )
+
+    def _decided(self, base: CompiledNode, views: FindViews) -> CompiledNode:
+        return self._known.decisions.find((self._name, base), partial(decide, base, views))
+
+    def counted(self, restricted: RestrictedQuery, request: SearchRequest) -> Counted:
+        """The facets and days that a request wants."""
+        wanted = (request.facets, request.timeline)
+        if not any(wanted):
+            return NOTHING
+        filters = tuple(restricted.filters.items())
+        counter = FacetCounter(self.searcher, self.queries, self.compiler, restricted)
+        return self._known.counted.find(
+            (self._name, wanted, restricted.base, filters), partial(counter.count, request)
         )
 
     def view(self, address: DocAddress) -> PageView:
@@ -367,7 +391,8 @@ class _IndexSearch:
         self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
     def run(self, restricted: RestrictedQuery) -> SearchResult:
-        query = self._query(restricted)
+        query = self._state.queries.query(restricted.whole()) or Query.empty_query()
+        counted = self._state.counted(restricted, self._request)
         sort = self._request.sort
         if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
@@ -376,8 +401,8 @@ class _IndexSearch:
         return SearchResult(
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),
-            facets=self._facets(restricted) if self._request.facets else {},
-            days=self._days(query) if self._request.timeline else {},
+            facets=counted.facets,
+            days=counted.days,
             chosen=restricted.chosen,
             next=encode_cursor(self._request, more) if more is not None else None,
         )
@@ -408,19 +433,22 @@ class _IndexSearch:
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
         return make_hit(self._state.view(address), self._compiled, score, self._request.sort)
 
-    def _query(self, restricted: RestrictedQuery, without: str | None = None) -> Query:
-        found = self._state.queries.query(restricted.whole(without))
-        return found or Query.empty_query()
 
-    def _days(self, query: Query) -> dict[int, int]:
-        return read_days(self._searcher.aggregate(query, day_aggregation()))
-
-    def _facets(self, restricted: RestrictedQuery) -> dict[str, tuple[FacetValue, ...]]:
-        counted: dict[str, Mapping[str, Any]] = {}
-        for without, fields in facet_groups(restricted.filters):
-            query = self._query(restricted, without)
-            counted |= self._searcher.aggregate(query, facet_aggregations(fields))
-        return read_facets(counted, self._state.compiler, restricted.chosen)
+def _every_value(
+    searcher: Searcher, field: str, query: Query
+) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Every value among the hits with its number of pages, and the forms of names with theirs."""
+    if field not in NUMBERED_FIELDS:
+        found = searcher.terms_with_prefix(field, "", filter_query=query)
+        return {value: number for value, number in found if number}, []
+    counted: Counter[str] = Counter()
+    forms = []
+    for entry, number in searcher.terms_with_prefix(entry_field(field), "", filter_query=query):
+        value, form = split_form(written_in(entry))
+        if number:
+            counted[value] += number
+            forms += [(written_in(entry), number)] if form else []
+    return counted, forms
 
 
 def _count(found: tantivy.SearchResult) -> int:

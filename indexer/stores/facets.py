@@ -6,29 +6,49 @@ values are alternatives, and each count says how many hits choosing it gives or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACETS, MERGED_FIELDS
 from indexer.query.naming import forms_of
 from indexer.stores.base import FacetValue
-from indexer.stores.entry import form_field
 
-MOST_FACET_VALUES = 1_000
-"""Values of a field that are counted; a cluster reserves memory for as many."""
+MOST_FACET_VALUES = 250
+"""Values of a field that a search counts: as many as there are countries; `values` of a store has
+all.
+"""
+MOST_NAMES = 50
+"""The same for names, of which there are as many as pages, and each has its forms."""
+MOST_FORMS = 1_000
+"""Forms that are counted to tell how pages write these names."""
+_CHOSEN = " chosen"
+"""Ends the name of the aggregation that counts the chosen values of a field."""
+
+Forms: TypeAlias = Callable[[str, Sequence[str]], Iterable[tuple[str, int]]]
+"""Takes a merged field and values of it: the forms of these among the hits, as the index has them,
+with their numbers of pages.
+"""
 
 
-def facet_aggregations(fields: Iterable[str]) -> dict[str, Any]:
-    """Terms aggregations for some facets, which tantivy and Elasticsearch both take; merged names
-    are counted by their forms, too, of which the most frequent one is shown.
+def most_values(field: str) -> int:
+    """How many values of a facet a search counts."""
+    return MOST_NAMES if field in MERGED_FIELDS else MOST_FACET_VALUES
+
+
+def facet_aggregations(
+    fields: Iterable[str], chosen: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Terms aggregations for some facets, which tantivy and Elasticsearch both take. Chosen values
+    (`chosen`: field → those of its filter) are counted however many others are more frequent.
     """
-    counted = [
-        name
-        for field in fields
-        for name in ((field, form_field(field)) if field in MERGED_FIELDS else (field,))
-    ]
-    return {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in counted}
+    counted = {}
+    for field in fields:
+        counted[field] = {"terms": {"field": field, "size": most_values(field)}}
+        if field in chosen:
+            own = {"field": field, "size": len(chosen[field]), "include": [*chosen[field]]}
+            counted[field + _CHOSEN] = {"terms": own}
+    return counted
 
 
 def facet_groups(filtered: Iterable[str]) -> list[tuple[str | None, tuple[str, ...]]]:
@@ -42,16 +62,22 @@ def read_facets(
     counted: Mapping[str, Mapping[str, Any]],
     compiler: QueryCompiler,
     chosen: Mapping[str, Iterable[str]],
+    forms: Forms,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Facets from the buckets of an engine's terms aggregations: most frequent first, then by
     value. `chosen` (field → values of its filter) are there even if no hit has them.
     """
     found = {}
     for field in FACETS:
-        buckets = _counts(counted[field])
-        buckets += _without_hits(buckets, chosen.get(field, ()))
-        forms = _counts(counted[form_field(field)]) if field in MERGED_FIELDS else ()
-        found[field] = labelled(field, buckets, forms, compiler)
+        numbers = dict(bucket_counts(counted[field]))
+        if field in chosen:
+            own = dict(bucket_counts(counted[field + _CHOSEN]))
+            numbers |= {value: own.get(value, 0) for value in chosen[field]}
+        known = compiler.naming.labels(field) if field in MERGED_FIELDS else numbers
+        unknown = [value for value, number in numbers.items() if number and value not in known]
+        found[field] = labelled(
+            field, numbers.items(), forms(field, unknown) if unknown else (), compiler
+        )
     return found
 
 
@@ -76,15 +102,6 @@ def labelled(
     return tuple(found)
 
 
-def _counts(buckets: Mapping[str, Any]) -> list[tuple[str, int]]:
+def bucket_counts(buckets: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Values and numbers of pages in the answer of a terms aggregation."""
     return [(b["key"], b["doc_count"]) for b in buckets["buckets"]]
-
-
-def _without_hits(
-    buckets: Sequence[tuple[str, int]], chosen: Iterable[str]
-) -> list[tuple[str, int]]:
-    """Chosen values that were not counted; where not all are, nothing is known of their number."""
-    if len(buckets) >= MOST_FACET_VALUES:
-        return []
-    counted = {value for value, _ in buckets}
-    return [(value, 0) for value in dict.fromkeys(chosen) if value not in counted]

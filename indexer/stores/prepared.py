@@ -6,9 +6,7 @@ One search of a user is several of a store where stories are entries: they share
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -22,8 +20,6 @@ from indexer.stores.request_checks import RestrictedQuery, restrict
 
 FindViews: TypeAlias = Callable[[CompiledNode], Iterable[PageView]]
 """All documents that match."""
-_MOST_KNOWN = 20
-"""Queries that are remembered."""
 Decide: TypeAlias = Callable[[CompiledNode, FindViews], CompiledNode]
 """As `same_passage.decide`."""
 
@@ -60,26 +56,3 @@ def prepare(
     answered = with_meanings_found(compiled, restricted, request, near)
     base = restrict(answered.root, request, naming).base
     return PreparedQuery(answered, decided(base, views), naming)
-
-
-class Decisions:
-    """The queries that were decided last (`same_passage.decide`), each in a state of the index: the
-    pages of a result ask for the same one.
-    """
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[Hashable, CompiledNode] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def decide(self, state: Hashable, base: CompiledNode, views: FindViews) -> CompiledNode:
-        """As `same_passage.decide`, for the engine in this state."""
-        key = (state, base)
-        with self._lock:
-            found = self._known.pop(key, None)
-        if found is None:
-            found = decide(base, views)
-        with self._lock:
-            self._known[key] = found
-            if len(self._known) > _MOST_KNOWN:
-                self._known.popitem(last=False)
-        return found

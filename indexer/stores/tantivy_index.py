@@ -28,14 +28,21 @@ from indexer.records.errors import (
 )
 from indexer.records.origin import Origin
 from indexer.stores.entry import (
-    FORM_FIELDS,
     SCHEMA_VERSION,
     STREAMS,
     IndexEntry,
+    form_field,
     make_entry,
     token_field,
 )
 from indexer.stores.tantivy_files import damaged_files
+from indexer.stores.tantivy_names import (
+    NUMBERED_FIELDS,
+    entries_of,
+    entry_field,
+    number_field,
+    number_of,
+)
 from indexer.stores.vector_file import VectorFile
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
@@ -306,8 +313,10 @@ def _build_schema() -> Schema:
             builder.add_text_field(
                 token_field(field, stream), tokenizer_name="whitespace", index_option=option
             )
-    for field in (*VALUE_FIELDS, *FORM_FIELDS):
+    for field in (*VALUE_FIELDS, *map(entry_field, NUMBERED_FIELDS)):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    for field in NUMBERED_FIELDS:
+        builder.add_integer_field(number_field(field), fast=True)
     builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
     for name in ("published_first", "published_last", "first_seen", "newest", "latest_event"):
         builder.add_integer_field(name, indexed=True, fast=True)
@@ -324,9 +333,15 @@ def _make_document(view: PageView) -> Document:
     document.add_integer("revision", record.revision)
     for field, tokens in entry.tokens.items():
         document.add_text(field, tokens)
-    for field, values in (*entry.values.items(), *entry.forms.items()):
+    for field, values in entry.values.items():
         for value in values:
             document.add_text(field, value)
+    for field in NUMBERED_FIELDS:
+        values = entry.values.get(field, ())
+        for value in values:
+            document.add_integer(number_field(field), number_of(value))
+        for written in entries_of(values, entry.forms.get(form_field(field), ())):
+            document.add_text(entry_field(field), written)
     for token in entry.event_days:
         document.add_text("event_days", token)
     if entry.published:

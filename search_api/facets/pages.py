@@ -38,15 +38,15 @@ class FacetPages:
         parameters: Annotated[FacetParameters, Query()],
     ) -> Response:
         """All values of a facet for a search."""
-        values: dict[str, object] = {"field": field, "parameters": parameters, "problem": None}
+        values: dict[str, object] = {"field": field, "label": FILTERS.get(field, "")}
+        values |= {"parameters": parameters, "problem": None}
         try:
             stretch = self._facets.stretch(field, parameters, self._archive.source_names)
         except QueryError as error:
             problem = problem_of(error)
-            values |= {"problem": problem, "label": "", "stretch": None, "choices": ()}
+            values |= {"problem": problem, "stretch": None, "choices": ()}
             return self._templates.page(request, "facet.html", values, status=problem.kind.status)
-        values |= {"label": FILTERS[field], "stretch": stretch}
-        values |= {"choices": choices(stretch, parameters)}
+        values |= {"stretch": stretch, "choices": choices(stretch, parameters)}
         return self._templates.page(request, "facet.html", values)
 
 

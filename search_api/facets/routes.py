@@ -46,8 +46,9 @@ class FacetRoutes:
         self, field: FacetName, parameters: Annotated[FacetParameters, Query()]
     ) -> FacetValuesAnswer:
         """Every value of a facet that the hits of a search have, most frequent first: all of them,
-        where `facets` of `/api/search` has the first thousand. A filter of the same field does not
-        count: the number at a value is what choosing it gives. `sort` and `group` change nothing.
+        where `facets` of `/api/search` has the first 250, of names (persons, organisations,
+        strategies, series) the first 50. A filter of the same field does not count: the number at a
+        value is what choosing it gives. `sort` and `group` change nothing.
         """
         stretch = self._facets.stretch(field, parameters, self._archive.source_names)
         return FacetValuesAnswer(

@@ -104,8 +104,7 @@ class LabelPages:
         mistake: str | None = None,
     ) -> Response:
         """The page again, with what was typed into the form."""
-        # After somebody else's change, an event or mark of this number may be another one.
-        typed = fields if status != 409 or fields.get("place") == NEW_MARK else {}
+        typed = _still_right(fields) if status == 409 else fields
         labels = self._labels(request, page)
         return self._show(request, labels, mistake=mistake, typed=typed, status=status)
 
@@ -130,3 +129,12 @@ class LabelPages:
             "alone": self._alone,
         }
         return self._templates.page(request, "label.html", values, status=status)
+
+
+def _still_right(typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What of a form holds after somebody else's change: the words of a new mark. An event or mark
+    of the number that was meant may be another one.
+    """
+    if typed.get("place") != NEW_MARK:
+        return {}
+    return {**typed, "event": "new" if typed.get("event") == "new" else ""}

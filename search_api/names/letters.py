@@ -16,4 +16,5 @@ def matches(asked: str, *forms: str) -> bool:
 
 
 def _romanised(text: str) -> list[str]:
-    return [romanise(word) for word in surfaces_of(text)]
+    # Of letters, double ones are one sound; of digits they are another number.
+    return [word if word.isdigit() else romanise(word) for word in surfaces_of(text)]

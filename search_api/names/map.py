@@ -16,13 +16,15 @@ from search_api.names.directory import NameItem
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 900, 300, 640
 """Units of the map."""
 MARGIN = 4.0
-"""Degrees around the outermost points."""
+"""Degrees around the outermost points, at least."""
 STEP = 10
 """Degrees from line to line of the net."""
 MOST_NAMED = 12
 """Points that have their name beside them."""
 LETTER = 8.5
 """Units of a letter, a little more than most fonts take at the size that the style sheet sets."""
+_DEGREES = 16
+"""Units that the degrees of a line are high; they are three times as wide."""
 _SMALLEST, _LARGEST = 4.0, 18.0
 """Radius of a point in units."""
 
@@ -96,9 +98,9 @@ def draw(places: Iterable[NameItem]) -> PlaceMap | None:
     placed = [(p, p.position) for p in places if p.position is not None]
     if not placed:
         return None
-    west, east = _bounds([position.lon for _, position in placed], 180)
-    south, north = _bounds([position.lat for _, position in placed], 90)
-    narrowing = cos(radians((south + north) / 2))
+    west, east = _bounds([position.lon for _, position in placed], WIDTH)
+    south, north = _bounds([position.lat for _, position in placed], LEAST_HEIGHT)
+    narrowing = cos(radians(max(-89.0, min((south + north) / 2, 89.0))))
     height = WIDTH * (north - south) / ((east - west) * narrowing)
     height = round(min(max(height, LEAST_HEIGHT), MOST_HEIGHT))
 
@@ -114,16 +116,18 @@ def draw(places: Iterable[NameItem]) -> PlaceMap | None:
         Point(place, x(at.lon), y(at.lat), _radius(place.documents, most), None)
         for place, at in ranked
     ]
-    parallels = tuple(Line(lat, y(lat)) for lat in _net(south, north))
-    meridians = tuple(Line(lon, x(lon)) for lon in _net(west, east))
-    taken = [Box(0, line.at - 16, 48, line.at) for line in parallels]
-    taken += [Box(line.at, height - 18, line.at + 48, height) for line in meridians]
+    parallels = tuple(Line(lat, y(lat)) for lat in _net(south, north, 90) if y(lat) >= _DEGREES)
+    meridians = tuple(
+        Line(lon, x(lon)) for lon in _net(west, east, 180) if x(lon) <= WIDTH - 3 * _DEGREES
+    )
+    taken = [Box(0, line.at - _DEGREES, 3 * _DEGREES, line.at) for line in parallels]
+    taken += [Box(line.at, height - 18, line.at + 3 * _DEGREES, height) for line in meridians]
     return PlaceMap(WIDTH, height, tuple(_labelled(points, taken, height)), parallels, meridians)
 
 
 def _labelled(points: Sequence[Point], taken: list[Box], height: int) -> Iterator[Point]:
     """The points, with the names of the largest wherever there is room: beside, above or below."""
-    taken += [_box_of(point) for point in points[:MOST_NAMED]]
+    taken += map(_box_of, points)
     named = 0
     for point in points:
         found = _free_label(point, taken, height) if named < MOST_NAMED else None
@@ -161,11 +165,17 @@ def _box_of(point: Point) -> Box:
     )
 
 
-def _bounds(degrees: Sequence[float], most: float) -> tuple[float, float]:
-    return max(min(degrees) - MARGIN, -most), min(max(degrees) + MARGIN, most)
+def _bounds(degrees: Sequence[float], units: int) -> tuple[float, float]:
+    """The first and the last degree: around the outermost points is room for the largest. Behind
+    the pole and the date line is nothing but that room.
+    """
+    first, last = min(degrees), max(degrees)
+    margin = max(MARGIN, (last - first) * _LARGEST / (units - 2 * _LARGEST))
+    return first - margin, last + margin
 
 
-def _net(first: float, last: float) -> range:
+def _net(first: float, last: float, most: int) -> range:
+    first, last = max(first, -most), min(last, most)
     return range(ceil(first / STEP) * STEP, floor(last / STEP) * STEP + 1, STEP)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, Place, SearchResult
-from indexer.stores.facets import MOST_FACET_VALUES
+from indexer.stores.facets import most_values
 from search_api.language import number, t, tn
 from search_api.page_words import (
     EXPORTS,
@@ -210,7 +210,7 @@ def _more(parameters: SearchParameters, field: str, counted: int, shown: int) ->
     """The link to all values of a field, where some are left."""
     if counted == shown:
         return None
-    many = counted >= MOST_FACET_VALUES  # there may be more than were counted
+    many = counted >= most_values(field)  # there may be more than were counted
     label = t("all values") if many else t("{n} more", n=number(counted - shown))
     return Choice(label, parameters.address(f"/facets/{field}", limit=20))
 

@@ -12,13 +12,15 @@ _PLAIN = re.compile(r"[\w-]+")
 
 
 def watch_query(parameters: SearchParameters) -> str:
-    """The query and the filters of a search in one; its period is left out, as a watch tells of
-    what comes. Empty for a search of everything.
+    """The query and the filters of a search in one, and since when pages are new to it; the period
+    of publication is left out, as a watch tells of what comes. Empty for a search of everything.
     """
     query = parameters.query if parameters.query != "*" else ""
     filters = [
         _any_of(field, values) for field, values in sorted(parameters.filters.items()) if values
     ]
+    if parameters.since:
+        filters.append(f"new:[{parameters.since} TO *]")
     if query and filters:
         query = f"({query})"
     return " AND ".join(part for part in (query, *filters) if part)

@@ -281,7 +281,9 @@ def test_what_does_not_exist_is_a_problem(api: httpx.Client, path: str) -> None:
 def test_another_method_is_a_problem(api: httpx.Client) -> None:
     answer = api.post("/api/search")
     assert problem(answer, 405)["code"] == "method-not-allowed"
-    assert "GET" in answer.headers["allow"]
+    assert answer.headers["allow"] == "GET"
+    for path, methods in (("/api/watches", "GET, POST"), ("/api/watches/x", "GET, PUT, DELETE")):
+        assert api.patch(path).headers["allow"] == methods
 
 
 @pytest.mark.parametrize(

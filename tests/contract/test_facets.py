@@ -74,7 +74,13 @@ def test_they_are_counted_as_a_search_counts_them(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     ("within", "expected"),
-    [("ort 0123", ["Ort 0123"]), ("караган", ["Karagandy"]), ("nothing", []), ("%%", [])],
+    [
+        ("ort 0123", ["Ort 0123"]),
+        ("караган", ["Karagandy"]),
+        ("karaganda", ["Karagandy"]),  # its id
+        ("nothing", []),
+        ("%%", []),
+    ],
 )
 def test_letters_are_looked_for_in_any_script(
     http: httpx.Client, within: str, expected: list[str]
@@ -107,3 +113,15 @@ def test_the_page_has_links_that_narrow_the_search(http: httpx.Client) -> None:
     assert 'href="/?q=erz&amp;lang=de&amp;place=Ort+0004&amp;place=Ort+0124"' in page
     assert 'href="/api/facets/place?q=erz&amp;lang=de' in page
     assert "1 value<" in page
+
+
+def test_a_chosen_value_is_listed_also_where_no_page_has_it(http: httpx.Client) -> None:
+    assert dict(values(http, place="Ort 9999", within="9999")) == {"Ort 9999": 0}
+    page = http.get("/facets/place?lang=de&place=Ort+9999&within=9999").text
+    assert 'href="/?lang=de"' in page  # the link that takes it away
+
+
+def test_the_page_says_what_it_lists_and_of_which_search(http: httpx.Client) -> None:
+    assert "Pages of this search" in http.get("/facets/place?lang=de").text
+    assert "All pages" in http.get("/facets/place").text
+    assert "<h1>Place</h1>" in http.get("/facets/place?q=%28").text

@@ -149,6 +149,13 @@ def test_words_stay_in_their_form_also_after_another_tab_was_first(let_in: httpx
         "note": "n",
     }
     assert [str(o["value"]) for o in form.select("option[selected]")] == ["theme", "new"]
+    of_first = {**words, "event": "0"}  # which may be another event by now
+    again = let_in.post(
+        f"/label/{ID}", data={**both, "action": "mark", "place": "text", **of_first}
+    )
+    chosen = BeautifulSoup(again.text, "lxml").select_one("#marking select[name=event]")
+    assert chosen is not None
+    assert [str(o["value"]) for o in chosen.select("option[selected]")] == []
     event = {"action": "set-event", "place": "event-0", "event": "0", "name": "late"}
     other = let_in.post(f"/label/{ID}", data={**both, **event})
     assert 'value="late"' not in other.text

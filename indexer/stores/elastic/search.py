@@ -10,13 +10,20 @@ from typing import Any, TypeAlias
 
 from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
 from indexer.query.compiler import QueryCompiler
+from indexer.query.fields import MERGED_FIELDS
 from indexer.query.view import PageView
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
-from indexer.stores.entry import SORT_FIELDS
-from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
+from indexer.stores.entry import SORT_FIELDS, form_field
+from indexer.stores.facets import (
+    MOST_FORMS,
+    bucket_counts,
+    facet_aggregations,
+    facet_groups,
+    read_facets,
+)
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import NEWS, RestrictedQuery
 from indexer.stores.timeline import (
@@ -127,7 +134,7 @@ class ClusterSearch:
         return {
             without or _ALL_FILTERS: {
                 "filter": filter_clause(AllOf(restricted.filters_but(without))),
-                "aggs": facet_aggregations(fields) | ({} if without else days),
+                "aggs": _counted(fields, restricted.chosen) | ({} if without else days),
             }
             for without, fields in groups
         }
@@ -136,7 +143,12 @@ class ClusterSearch:
         self, counted: Mapping[str, Mapping[str, Any]], restricted: RestrictedQuery
     ) -> Mapping[str, tuple[FacetValue, ...]]:
         groups = {field: found for group in counted.values() for field, found in group.items()}
-        return read_facets(groups, self._compiler, restricted.chosen)
+        return read_facets(
+            groups,
+            self._compiler,
+            restricted.chosen,
+            lambda field, _: bucket_counts(groups[form_field(field)]),
+        )
 
     def _order(self) -> list[dict[str, str]]:
         """Best first; `newest` is unique to each document, so that there are no ties."""
@@ -163,6 +175,16 @@ class ClusterSearch:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
         score = float(found["_score"]) if self._ranked else None
         return make_hit(view, self._compiled, score, self._request.sort)
+
+
+def _counted(fields: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The aggregations of facets; merged names are counted by their forms, too, of which the most
+    frequent one is shown.
+    """
+    forms = [form_field(field) for field in fields if field in MERGED_FIELDS]
+    return facet_aggregations(fields, chosen) | {
+        name: {"terms": {"field": name, "size": MOST_FORMS}} for name in forms
+    }
 
 
 def find_views(

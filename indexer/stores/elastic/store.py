@@ -154,13 +154,15 @@ class ElasticStore:
             return ()
         with cluster_errors(self._place):
             among: CompiledNode = NEWS
+            chosen: Sequence[str] = ()
             if request is not None and compiled is not None:
                 request = replace(request, facets=True)
-                among = self._prepared(compiled, request).restricted(request).whole(field)
-            counted = list(every_value(field, among, self._ask))
+                restricted = self._prepared(compiled, request).restricted(request)
+                among, chosen = restricted.whole(field), restricted.chosen.get(field, ())
+            counted = dict.fromkeys(chosen, 0) | dict(every_value(field, among, self._ask))
             merged = field in MERGED_FIELDS
             forms = list(every_value(form_field(field), among, self._ask)) if merged else []
-        return labelled(field, counted, forms, self._compiler)
+        return labelled(field, counted.items(), forms, self._compiler)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
         """See the port."""

@@ -37,7 +37,10 @@ def test_all_points_lie_inside_wherever_they_are() -> None:
             drawn = draw([place(str(n), *at) for n, at in enumerate(chosen)])
             assert drawn is not None
             assert LEAST_HEIGHT <= drawn.height <= MOST_HEIGHT
-            assert all(0 <= p.x <= WIDTH and 0 <= p.y <= drawn.height for p in drawn.points)
+            assert all(p.radius <= p.x <= WIDTH - p.radius for p in drawn.points)
+            assert all(p.radius <= p.y <= drawn.height - p.radius for p in drawn.points)
+            assert all(-180 <= line.degrees <= 180 for line in drawn.meridians)
+            assert all(-90 <= line.degrees <= 90 for line in drawn.parallels)
 
 
 def test_the_net_has_round_degrees() -> None:
@@ -78,6 +81,8 @@ def test_no_two_names_lie_on_one_another_and_the_larger_place_has_its_own() -> N
         assert labelled
         boxes = [covered(point) for point in labelled]
         assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+        points = [Box(p.x - 4, p.y - 4, p.x + 4, p.y + 4) for p in drawn.points]
+        assert not any(name.overlaps(point) for name in boxes for point in points)
         assert all(b.left >= 0 and b.right <= WIDTH and b.top >= 0 for b in boxes)
 
 

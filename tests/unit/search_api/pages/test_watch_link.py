@@ -20,6 +20,11 @@ from search_api.parameters import SearchParameters
         ),
         ({"organisation": ["ОАО «Рудник»"]}, 'organisation:"ОАО  Рудник"'),
         ({"from": "2020", "q": "tin"}, "tin"),
+        (
+            {"since": "2026-03-02T07:30Z", "q": "tin OR lead"},
+            "(tin OR lead) AND new:[2026-03-02T07:30Z TO *]",
+        ),
+        ({"since": "2026-03-02"}, "new:[2026-03-02 TO *]"),
         ({}, ""),
     ],
 )
