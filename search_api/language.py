@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +66,24 @@ def t(message: str, **values: object) -> str:
 
 def tn(message: str, count: int) -> str:
     """A message with a number in the form that the number takes: `tn("{n} pages", 1)`."""
-    forms = catalogue(_current.get()).get(message) or catalogue(DEFAULT)[message]
-    form = forms.get(locale().plural_form(count)) or forms["other"]
-    return str(form).format(n=number(count))
+    return _counted(message, count, _current.get())
 
 
 def number(value: int) -> str:
     """A whole number with the separators of the language: 1,234."""
-    return str(format_decimal(value, locale=locale()))
+    return _number(value, _current.get())
+
+
+@lru_cache(10_000)  # a page has hundreds, and CLDR takes longer for each than for all else of it
+def _number(value: int, code: str) -> str:
+    return str(format_decimal(value, locale=LOCALES[code]))
+
+
+@lru_cache(10_000)
+def _counted(message: str, count: int, code: str) -> str:
+    forms = catalogue(code).get(message) or catalogue(DEFAULT)[message]
+    form = forms.get(LOCALES[code].plural_form(count)) or forms["other"]
+    return str(form).format(n=_number(count, code))
 
 
 def preferred(header: str | None) -> str:

@@ -6,7 +6,7 @@ The tables hold messages in English (`search_api.language`): who shows one takes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
@@ -281,10 +281,16 @@ def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) 
         return label
     if field == "source":
         return sources.get(value, value)
-    words = {
+    words = _FACET_WORDS.get(field)
+    return words(value) if words else value
+
+
+_FACET_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
         "lang": language_name,
         "country": country_name,
         "kind": kind_name,
         "event_month": partial_date,
-    }.get(field)
-    return words(value) if words else value
+    }
+)
+"""Facets whose values are codes → what they are called."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 By = Literal["day", "week", "month", "year"]
@@ -50,11 +51,13 @@ def in_periods(days: Mapping[int, int], by: By) -> list[tuple[date, int]]:
     """
     periods: Counter[date] = Counter()
     for ordinal, count in days.items():
-        periods[_first_day(date.fromordinal(ordinal), by)] += count
+        periods[_first_day(ordinal, by)] += count
     return sorted(periods.items())
 
 
-def _first_day(day: date, by: By) -> date:
+@lru_cache(50_000)  # the days of some decades: searches have the same ones
+def _first_day(ordinal: int, by: By) -> date:
+    day = date.fromordinal(ordinal)
     match by:
         case "day":
             return day

@@ -144,26 +144,25 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def search_answer(
     result: SearchResult, sources: Mapping[str, str], coverage: Coverage | None
-) -> SearchAnswer:
-    """A result of the store in its JSON form; `sources` maps ids to names."""
-    # Validated in one step: a model at a time takes several times as long for hundreds of values.
-    return SearchAnswer.model_validate(
-        {
-            "total": result.total,
-            "hits": [hit.to_json() for hit in result.hits],
-            "facets": {
-                field: [
-                    {
-                        "value": v.value,
-                        "label": facet_label(field, v.value, v.label, sources),
-                        "count": v.count,
-                    }
-                    for v in values
-                ]
-                for field, values in result.facets.items()
-            },
-            "next": result.next,
-            "incomplete": result.incomplete,
-            "coverage": coverage.to_json() if coverage else None,
-        }
-    )
+) -> dict[str, Any]:
+    """A result of the store in its JSON form (`SearchAnswer`, which is not made: it takes as long
+    as the search does for hundreds of values); `sources` maps ids to names.
+    """
+    return {
+        "total": result.total,
+        "hits": [hit.to_json() for hit in result.hits],
+        "facets": {
+            field: [
+                {
+                    "value": v.value,
+                    "label": facet_label(field, v.value, v.label, sources),
+                    "count": v.count,
+                }
+                for v in values
+            ]
+            for field, values in result.facets.items()
+        },
+        "next": result.next,
+        "incomplete": result.incomplete,
+        "coverage": coverage.to_json() if coverage else None,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -100,9 +100,8 @@ class ApiRoutes:
     def search(
         self,
         request: Request,
-        response: Response,
         parameters: Annotated[SearchParameters, Query()],
-    ) -> Any:
+    ) -> Response:
         """Pages that match the query and all filters; values of one filter are alternatives.
 
         Other formats than JSON by the header `Accept`, as at `/search.csv` and its like.
@@ -110,10 +109,10 @@ class ApiRoutes:
         other = self._other_formats(request, parameters)
         if other is not None:
             return other
-        response.headers["Vary"] = "Accept"
         sources = self._archive.source_names
         result = self._search.search(parameters.request(facets=True, entries=True))
-        return search_answer(result, sources, self._coverage.of(parameters))
+        answer = search_answer(result, sources, self._coverage.of(parameters))
+        return JSONResponse(answer, headers={"Vary": "Accept"})
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
         """How many pages that a search finds were published in each day, week (from Monday), month

@@ -94,14 +94,14 @@ class Names:
         self, facets: Mapping[str, Sequence[FacetValue]]
     ) -> dict[str, tuple[FacetValue, ...]]:
         """Facets with the names of the tables in the language of the page."""
+        if language() == DEFAULT:  # stores have them
+            return {field: tuple(values) for field, values in facets.items()}
         return {
             field: tuple(replace(value, label=self._label(field, value)) for value in values)
             for field, values in facets.items()
         }
 
     def _label(self, field: str, value: FacetValue) -> str:
-        if language() == DEFAULT:
-            return value.label
         if field == "country":
             return country_name(value.value)
         table = "strategies" if field == "series" else LIST_OF.get(field, "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -88,8 +87,7 @@ class PageRoutes:
         if not (result.total or parameters.is_narrowed or self._has_pages()):
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
         sources = self._archive.source_names
-        result = replace(result, facets=self._names.in_facets(result.facets))
-        page = search_page(parameters, result, sources, milliseconds)
+        page = search_page(parameters, result, sources, milliseconds, self._names.in_facets)
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
         first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)

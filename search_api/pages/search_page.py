@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -107,16 +107,23 @@ class SearchPage:
     """Form of a watch of this search; None: it is a search of everything."""
 
 
+Labels: TypeAlias = Mapping[tuple[str, str], str]
+Facets: TypeAlias = Mapping[str, Sequence[FacetValue]]
+
+
 def search_page(
     parameters: SearchParameters,
     result: SearchResult,
     sources: Mapping[str, str],
     milliseconds: int,
+    named: Callable[[Facets], Facets] = dict,
 ) -> SearchPage:
-    """Assemble the page; `sources` maps ids to names."""
+    """Assemble the page; `sources` maps ids to names, `named` gives the values that are shown their
+    names in the language of the page.
+    """
     chosen = {field: list(values) for field, values in result.chosen.items()}
     plain = parameters.model_copy(update={"cursor": None, **chosen})
-    shown = _shown(plain, result.facets)
+    shown = named(_shown(plain, result.facets))
     labels = _labels(shown, sources)
     return SearchPage(
         parameters=parameters,
@@ -141,10 +148,6 @@ def search_page(
         sources=sources,
         watch=new_watch_address(plain),
     )
-
-
-Labels: TypeAlias = Mapping[tuple[str, str], str]
-Facets: TypeAlias = Mapping[str, Sequence[FacetValue]]
 
 
 def _shown(parameters: SearchParameters, facets: Facets) -> Facets:
