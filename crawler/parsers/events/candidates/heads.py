@@ -61,7 +61,9 @@ class HeadFinder:
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
             name = self._add_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
-                continue
+                if not any(d.is_day for d in sentence.dates):
+                    continue
+                kind = "open"
             if kind == "day" and not (
                 name.ordinal or name.year or self._is_of_this_year(masked, head)
             ):

@@ -60,7 +60,21 @@ class EventPeople:
             if person.name.value.casefold() not in self._authors
             and _place(person) not in self._left_out
         ]
-        return [self._in_full(p) for p in merge_people(self._employ(people))]
+        named = [self._in_full(p) for p in merge_people(self._employ(people))]
+        return [self._with_known_role(p) for p in named]
+
+    def _with_known_role(self, person: EventPerson) -> EventPerson:
+        """With the job title and employer that the page names before, where an event names a person
+        by name only.
+        """
+        if person.role or person.organisation or " " not in person.name.value:
+            return person
+        known = next(
+            (p for p in self._everyone if p.role and p.name.value == person.name.value), None
+        )
+        if known is None:
+            return person
+        return replace(person, role=known.role, organisation=known.organisation)
 
     def _in_full(self, person: EventPerson) -> EventPerson:
         """With the full name that one person of the page has, where an event names a surname only

@@ -37,7 +37,7 @@ _LINK = re.compile(
     rf"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:{AND}|{AS_WELL_AS}|&|,|{WITH})"
     rf"(?:\s+(?:{AND}))?(?:\s+[{SMALL}][\w-]*){{0,3}}\s*[„“«\"]?\s*\Z"
 )
-_LEAD = re.compile(rf"(?:[\s:,]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
+_LEAD = re.compile(rf"(?:[\s:,–—]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
 _RUN = re.compile(
     rf"[\s:]*(?:(?:{DEFINITE}|{BY}|with)\s+)*"
     rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"

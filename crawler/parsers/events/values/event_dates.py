@@ -23,7 +23,7 @@ _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
 _SURE_DAY = 1.5
 """Rank from which on a day of another sentence than the headline is the event's own."""
-_WHOLE_DAY, _WHOLE_MONTH = len("2031-05-12"), len("2031-05")
+_WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -158,10 +158,31 @@ def _rank_dates(
 
 def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
-    for dated in _dates_after_move(page, sentence):
+    for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end
         if behind and _is_usable(dated) and not is_of_paper(page, sentence, dated):
             yield dated
+
+
+def _in_named_year(
+    page: AnnotatedPage, sentence: AnnotatedSentence, dates: Sequence[DateMention]
+) -> Iterator[DateMention]:
+    """Days without a year in the one that their sentence names in words before them (last year …
+    on 9 November).
+    """
+    year = None
+    for dated in dates:
+        if dated.kind == "relative" and len(dated.first) == _YEAR_ONLY and not dated.last:
+            year = dated.first
+        if year and dated.is_day and dated.kind != "relative" and not _has_year(page, dated):
+            last = dated.last and year + dated.last[-6:]
+            yield replace(dated, first=year + dated.first[-6:], last=last)
+        else:
+            yield dated
+
+
+def _has_year(page: AnnotatedPage, dated: DateMention) -> bool:
+    return _YEAR.search(page.masked[dated.part], dated.start, dated.end) is not None
 
 
 def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
@@ -198,9 +219,7 @@ def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
 def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:
     """A day without a year that a moved event is still to have, in the year that makes it so."""
     day, published = first_day(dated.first), first_day(page.draft.published)
-    if not (day and published and dated.is_day and day < published) or _YEAR.search(
-        page.masked[dated.part], dated.start, dated.end
-    ):
+    if not (day and published and dated.is_day and day < published) or _has_year(page, dated):
         return dated
     following = str(day.year + 1)
     last = dated.last and following + dated.last[4:]

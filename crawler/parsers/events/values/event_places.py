@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -98,7 +98,8 @@ class PlaceReader:
         candidates: Sequence[Candidate],
     ) -> dict[EventMentions, EventPlace]:
         """What the rules say of each event."""
-        return {event: self._read_by_rules(event, closed, candidates) for event in events}
+        places = {event: self._read_by_rules(event, closed, candidates) for event in events}
+        return {event: _share_venue(event, place, places) for event, place in places.items()}
 
     def measure_towns(self, by_rules: Mapping[EventMentions, EventPlace]) -> TownMeasures:
         """What speaks for each town of the page at events with these places."""
@@ -347,6 +348,28 @@ class PlaceReader:
         if kind == "country":
             return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
+
+
+def _share_venue(
+    event: EventMentions, place: EventPlace, places: Mapping[EventMentions, EventPlace]
+) -> EventPlace:
+    """With the house of the event told before, where the text says that it is the same one."""
+    said = next((cue for c in event.candidates for cue in c.sentence.cue("same_venue")), None)
+    if place.venue or said is None:
+        return place
+    part = event.best.sentence.part
+    told = [
+        (other.venue.start, other)
+        for other in places.values()
+        if other.venue and other.venue.part == part and other.venue.end <= said.start
+    ]
+    if not told:
+        return place
+    _, before = max(told, key=lambda one: one[0])
+    venue = before.venue and replace(
+        before.venue, start=said.start, end=said.end, rule="placing.same-venue", inferred=True
+    )
+    return replace(before if place.city is None else place, venue=venue)
 
 
 def _is_online(event: EventMentions) -> bool:

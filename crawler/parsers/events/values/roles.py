@@ -44,7 +44,7 @@ class RoleReader:
         if start and start == published and main is None and self._is_to_come(event):
             return "upcoming"
         undated = not (start and published)
-        if main is not None and event.previous_cue:
+        if main is not None and (event.previous_cue or (past and _is_told_earlier(event, main))):
             return "mentioned"
         if (event.next_cue and not past) or (undated and self._is_to_come(event)):
             return "upcoming"
@@ -126,6 +126,16 @@ class RoleReader:
         return FoundValue(
             status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True
         )
+
+
+def _is_told_earlier(event: EventMentions, main: EventMentions) -> bool:
+    """Whether all sentences that mention it, none of them the page's own event, open with a word
+    such as "earlier".
+    """
+    return not event.sentences() & main.sentences() and all(
+        any(cue.start == c.sentence.start for cue in c.sentence.cue("told_earlier"))
+        for c in event.candidates
+    )
 
 
 def _is_at_top(event: EventMentions) -> bool:

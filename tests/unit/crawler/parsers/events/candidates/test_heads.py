@@ -61,6 +61,13 @@ def test_a_day_without_edition_or_year_may_be_anything() -> None:
     assert heads("de", "Der Wolframtag war schön.") == [("Wolframtag", "open")]
 
 
+def test_a_part_of_a_programme_with_a_day_may_be_anything() -> None:
+    assert heads("de", "Zur Podiumsdiskussion am 5. Mai kamen viele.") == [
+        ("Podiumsdiskussion", "open")
+    ]
+    assert heads("de", "Zur Podiumsdiskussion kamen viele.") == []
+
+
 def test_english_body_before_a_head_belongs_to_the_name() -> None:
     text = "The 91st Ore Association Convention opened."
     assert heads("en", text) == [("91st Ore Association Convention", "gathering")]

@@ -83,3 +83,13 @@ def test_a_person_moves_to_an_event_that_the_model_is_much_surer_of(
     odds_of_second: float, of_first: list[str], of_second: list[str]
 ) -> None:
     assert _read(odds_of_second) == [of_first, of_second]
+
+
+def test_a_job_title_holds_for_the_further_event_that_names_the_person_alone() -> None:
+    text = (
+        "Petra Gros, director of the Tin Institute, spoke at the tin conference in Oslo on 5 May"
+        " 2031.\n\nThe Copper Forum on 9 June 2031 in Bonn will be opened by Petra Gros."
+    )
+    first, second = (event.persons for event in read_events(text, "en"))
+    assert [(p.name, p.role) for p in second] == [("Petra Gros", "director")]
+    assert first == second

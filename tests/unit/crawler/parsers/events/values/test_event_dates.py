@@ -167,3 +167,20 @@ def test_the_last_day_may_stand_in_another_sentence() -> None:
         "2022-09-26",
     )
     assert (event.start, event.end) == ("2022-09-26", "2022-09-29")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("ru", "В прошлом году горный форум состоялся 9 ноября в Караганде.", "2030-11-09"),
+        (
+            "de",
+            "Im vergangenen Jahr fand das Zinnforum am 9. November in Jena statt.",
+            "2030-11-09",
+        ),
+        ("ru", "В прошлом году горный форум состоялся 9 ноября 2029 года.", "2029-11-09"),
+    ],
+)
+def test_a_day_has_the_year_that_its_sentence_names(lang: str, text: str, day: str) -> None:
+    (event,) = read_events(text, lang, "2031-10-01")
+    assert event.start == day

@@ -103,3 +103,30 @@ def test_a_trained_choice_gives_a_town_that_rules_leave_out() -> None:
     assert (trained.city.value, trained.city.rule) == ("Bonn", "placing.town-trained")
     assert trained.country is not None
     assert trained.country.value == "DE"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "venue"),
+    [
+        (
+            "en",
+            (
+                "The tin forum took place in Oslo on 5 May 2031 at the Grand Hotel. The copper"
+                " workshop will follow on 6 May 2031 at the same venue."
+            ),
+            "Grand Hotel",
+        ),
+        (
+            "de",
+            (
+                "Das Zinnforum fand am 5. Mai 2031 im Haus der Technik in Jena statt. Der"
+                " Kupferworkshop folgt am 6. Mai 2031 am selben Ort."
+            ),
+            "Haus der Technik",
+        ),
+    ],
+)
+def test_the_same_house_as_that_of_the_event_told_before(lang: str, text: str, venue: str) -> None:
+    first, second = read_events(text, lang, "2031-05-05")
+    assert first.place.venue == second.place.venue == venue
+    assert first.place.city == second.place.city

@@ -127,3 +127,27 @@ def test_a_page_of_past_events_is_an_overview(
     starts: tuple[str, ...], published: str | None, overview: bool
 ) -> None:
     assert is_overview(days(*starts), published) is overview
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ru",
+            (
+                "Горный форум пройдёт в Астане 14 октября. Ранее, 22 сентября, в Бишкеке состоялся"
+                " семинар геологов."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Das Zinnforum findet am 14. Oktober in Jena statt. Zuvor, am 22. September, fand"
+                " in Bonn eine Konferenz der Geologen statt."
+            ),
+        ),
+    ],
+)
+def test_what_a_sentence_tells_as_earlier_is_only_mentioned(lang: str, text: str) -> None:
+    events = read_events(text, lang, "2031-10-01")
+    assert [event.role for event in events] == ["upcoming", "mentioned"]

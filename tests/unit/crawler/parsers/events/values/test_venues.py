@@ -32,6 +32,15 @@ from tests.event_texts import read_events, read_values, text_page
             "Haus der Technik",
             "placing.label",
         ),
+        (
+            "de",
+            (
+                "Das Zinnforum findet am 5. Mai 2031 in Jena statt. Veranstaltungsort ist nun das"
+                " Volkshaus Jena."
+            ),
+            "Volkshaus Jena",
+            "placing.venue",
+        ),
     ],
 )
 def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> None:
