@@ -141,6 +141,8 @@ class SamePassage:
     """The operand, within one passage of title and text: what other passages say doesn't count."""
 
     operand: CompiledNode
+    sentence: bool = False
+    """Within one sentence of it."""
 
 
 Leaf: TypeAlias = Words | Prefix | ExactValue | Interval | About | Near

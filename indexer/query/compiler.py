@@ -224,6 +224,8 @@ class QueryCompiler:
         if topic.id not in self._compiled_topics:
             terms = self._compile_topic_queries(topic, topic.terms)
             excluded = self._compile_topic_queries(topic, topic.exclude)
+            if topic.within == "sentence":
+                terms = tuple(SamePassage(term, sentence=True) for term in terms)
             node: CompiledNode = OneOf(terms)
             if excluded:
                 node = AllOf((node, Without(OneOf(excluded))))

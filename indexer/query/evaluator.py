@@ -147,8 +147,8 @@ def holds(node: CompiledNode, view: PageView) -> bool:
             return not holds(operand, view)
         case Everything():
             return True
-        case SamePassage(operand):
-            return bool(passages_with(operand, view))
+        case SamePassage():
+            return bool(passages_with(node, view))
         case _:
             return leaf_holds(node, view)
 
@@ -165,7 +165,7 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
             held = [f for o in operands if (f := _match_leaves(o, view)) is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
         case SamePassage(operand):
-            numbers = passages_with(operand, view)
+            numbers = passages_with(node, view)
             return list(leaves_in(operand, view, numbers)) if numbers else None
         case Without() | Everything():
             return [] if holds(node, view) else None

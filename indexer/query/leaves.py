@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.query.compiled import About, ExactValue, Interval, Leaf, Near, Prefix, Words
-from indexer.query.fields import PASSAGE_FIELDS
+from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
 from indexer.query.record import passage_around
 from indexer.query.view import Occurrence, PageView
+
+WITH_EVIDENCE = frozenset({field.name for field in LISTED_FIELDS} | {"event_date"})
+"""Fields whose values stand somewhere in the text. Others (lang, source …) are the document's."""
 
 
 def leaf_holds(leaf: Leaf, view: PageView) -> bool:

@@ -38,8 +38,10 @@ class TermState:
 class Lack:
     """One change after which a document is nearer to a match."""
 
-    kind: Literal["absent", "excluded"]
-    """One of the terms would have to be there; or all of them away."""
+    kind: Literal["absent", "excluded", "apart"]
+    """One of the terms would have to be there; or all of them away; or those that belong together
+    in one sentence.
+    """
     terms: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -100,8 +102,8 @@ class _Search:
                 return _together([self.of_document(operand) for operand in operands])
             case OneOf(operands):
                 return _shortest([self.of_document(operand) for operand in operands])
-            case SamePassage(operand):
-                return self._of_passages(operand)
+            case SamePassage():
+                return self._of_passages(node)
             case _ if holds(node, self._view):
                 return _Way(there=1)
             case Without(operand):
@@ -109,16 +111,16 @@ class _Search:
             case _:
                 return _Way((_absence(node),))
 
-    def _of_passages(self, operand: CompiledNode) -> _Way:
+    def _of_passages(self, node: SamePassage) -> _Way:
         """The shortest way of a passage that has something of what is asked for."""
-        asked = {n for leaf, out in _leaves(operand) if not out for n in self._passages(leaf)}
+        asked = {n for leaf, out in _leaves(node) if not out for n in self._passages(leaf)}
         texts = self._view.record.passages
         ways = [
             _Way(way.lacks, way.there, texts[number].text)
             for number in sorted(asked)
-            for way in [self._of_passage(operand, number)]
+            for way in [self._of_passage(node, number)]
         ]
-        return min(ways, key=lambda way: way.rank) if ways else self._of_passage(operand, -1)
+        return min(ways, key=lambda way: way.rank) if ways else self._of_passage(node, -1)
 
     def _of_passage(self, node: CompiledNode, number: int) -> _Way:
         match node:
@@ -126,8 +128,8 @@ class _Search:
                 return _together([self._of_passage(operand, number) for operand in operands])
             case OneOf(operands):
                 return _shortest([self._of_passage(operand, number) for operand in operands])
-            case SamePassage(operand):
-                return self._of_passage(operand, number)
+            case SamePassage():
+                return self._of_sentence(node, number)
             case Without(operand):
                 if number not in self._passages(operand):
                     return _Way()
@@ -136,6 +138,15 @@ class _Search:
             case _:
                 there = number in self._passages(node)
                 return _Way(there=1) if there else _Way((_absence(node),))
+
+    def _of_sentence(self, node: SamePassage, number: int) -> _Way:
+        """All may be there, in different sentences."""
+        way = self._of_passage(node.operand, number)
+        if way.lacks or number in self._passages(node):
+            return way
+        there = [leaf for leaf, out in _leaves(node.operand) if not out]
+        found = (leaf.term for leaf in there if number in self._passages(leaf))
+        return _Way((Lack("apart", tuple(dict.fromkeys(found))),), way.there)
 
     def _passages(self, node: CompiledNode) -> set[int]:
         found = self._where.get(id(node))

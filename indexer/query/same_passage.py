@@ -26,8 +26,15 @@ from indexer.query.compiled import (
     Without,
     Words,
 )
-from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
-from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
+from indexer.query.fields import PASSAGE_FIELDS
+from indexer.query.leaves import (
+    WITH_EVIDENCE,
+    evidence_of,
+    leaf_holds,
+    near_passage,
+    occurrences_of,
+)
+from indexer.query.same_sentence import passages_with_sentence
 from indexer.query.view import Occurrence, PageView
 
 
@@ -46,9 +53,6 @@ class MatchedLeaf(NamedTuple):
 ID = "id"
 """Field of `ExactValue` for ids of documents: stores have it, queries of users do not."""
 
-_WITH_EVIDENCE = frozenset({field.name for field in LISTED_FIELDS} | {"event_date"})
-"""Fields whose values stand somewhere in the text. Others (lang, source …) are the document's."""
-
 
 def passages_with(node: CompiledNode, view: PageView) -> set[int]:
     """Numbers of the passages, each a document of its own, that match."""
@@ -64,8 +68,8 @@ def passages_with(node: CompiledNode, view: PageView) -> set[int]:
             return {number for operand in operands for number in passages_with(operand, view)}
         case Without(operand):
             return _every(view) - passages_with(operand, view)
-        case SamePassage(operand):
-            return passages_with(operand, view)
+        case SamePassage(operand, sentence):
+            return (passages_with_sentence if sentence else passages_with)(operand, view)
         case Everything():
             return _every(view)
         case _:
@@ -78,7 +82,7 @@ def _passages_with_leaf(leaf: Leaf, view: PageView) -> set[int]:
     if isinstance(leaf, About | Near):
         number = near_passage(leaf, view)
         return set() if number is None else {number}
-    if leaf.field in _WITH_EVIDENCE:
+    if leaf.field in WITH_EVIDENCE:
         return {number for number, _, _ in evidence_of(leaf, view)}
     return _every(view) if leaf_holds(leaf, view) else set()
 
@@ -107,7 +111,7 @@ def leaves_in(
         case Words() | Prefix():
             found_here = [o for o in occurrences_of(node, view) or () if o[0] in here]
             yield MatchedLeaf(node, found_here, here, context)
-        case ExactValue(field) | Interval(field) if field in _WITH_EVIDENCE:
+        case ExactValue(field) | Interval(field) if field in WITH_EVIDENCE:
             yield MatchedLeaf(node, (), here, context)
         case _:  # what says nothing of these passages: the language of the page, what is not there
             pass
@@ -128,8 +132,8 @@ def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]
                 return OneOf(tuple(map(replace, operands)))
             case Without(operand):
                 return Without(replace(operand))
-            case SamePassage(operand):
-                return _without_failures(operand, among, find)
+            case SamePassage():
+                return _without_failures(node, among, find)
             case _:
                 return node
 
@@ -142,18 +146,16 @@ def undecided(node: SamePassage) -> TypeError:
 
 
 def _without_failures(
-    operand: CompiledNode,
+    node: SamePassage,
     among: CompiledNode,
     find: Callable[[CompiledNode], Iterable[PageView]],
 ) -> CompiledNode:
     """What may match, without the documents in which no passage does."""
-    widest, certain = may_match(operand, passage=True), _certain(operand)
+    widest, certain = may_match(node), _certain(node)
     if certain == widest:
         return widest
     doubtful = (among, widest) if certain is None else (among, widest, Without(certain))
-    failures = [
-        view.record.id for view in find(AllOf(doubtful)) if not passages_with(operand, view)
-    ]
+    failures = [view.record.id for view in find(AllOf(doubtful)) if not passages_with(node, view)]
     if not failures:
         return widest
     return AllOf((widest, Without(ExactValue(ID, tuple(failures), ID))))

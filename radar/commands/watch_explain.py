@@ -92,6 +92,8 @@ def _lack(lack: Lack) -> str:
     terms = _some(lack.terms)
     if lack.kind == "excluded":
         return t("it has what is excluded: {terms}", terms=terms)
+    if lack.kind == "apart":
+        return t("in one sentence: {terms}", terms=terms)
     return terms if len(lack.terms) == 1 else t("one of {terms}", terms=terms)
 
 

@@ -1,10 +1,10 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
 Three hands have labelled passages: the one that also wrote the terms, and two that knew neither
-terms nor each other. To these two a cluster of firms of which no strategy, policy or programme is
-told is a near miss; the topic wants it. A third of each hand's passages is set aside: those with
-the lowest SHA-256. Terms are written from the others only; of the part set aside, only sums are
-shown.
+terms nor each other. To all of them a cluster of firms of which no strategy, policy or programme is
+told is a near miss. A third of each hand's passages is set aside: those with the lowest SHA-256.
+Terms are written from the others only; of the part set aside, only sums are shown. That of the
+first hand was read after the terms were written, to label it anew.
 
 usage: python -m tests.quality.cluster_topic    (prints the mistakes in the open part, then sums)
 """

@@ -35,6 +35,19 @@ def lacks(query: str, *paragraphs: str) -> tuple[str | None, list[Lack]]:
     return near.passage, list(near.lacks)
 
 
+def test_words_that_stand_in_different_sentences_are_told() -> None:
+    topic = Topic("clusters", "Clusters", {"de": ("Cluster AND Bergbau",)}, within="sentence")
+    compiler = QueryCompiler(load_reference(), {"clusters": topic})
+    root = compiler.compile(parse_query("topic:clusters")).root
+    near = nearest_miss(root, view("Ein Cluster wächst. Der Bergbau ruht."))
+    assert near is not None
+    assert near.lacks == (Lack("apart", ("Cluster", "Bergbau")),)
+    assert nearest_miss(root, view("Ein Cluster im Bergbau. Mehr.")) is None
+    absent = nearest_miss(root, view("Ein Cluster wächst. Mehr."))
+    assert absent is not None
+    assert absent.lacks == (Lack("absent", ("Bergbau",)),)
+
+
 def test_of_a_document_that_matches_nothing_is_lacking() -> None:
     root = COMPILER.compile(parse_query("topic:clusters")).root
     assert nearest_miss(root, view("Clusterpolitik.")) is None

@@ -92,11 +92,14 @@ def test_only_the_passages_that_match_are_marked() -> None:
 
 
 def _random_documents(number: int) -> list[StoredDocument]:
+    """Of paragraphs of up to three words, some of them sentences of their own."""
     chance = random.Random(3)
     return [
         document(
             *(
-                " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
+                chance.choice((" ", ". ")).join(
+                    chance.choice(WORDS) for _ in range(chance.randint(1, 3))
+                )
                 for _ in range(chance.randint(1, 4))
             )
         )
@@ -135,7 +138,7 @@ def test_a_store_that_knows_only_documents_comes_to_the_same_answer() -> None:
         return (seen for seen in views if _holds_in_a_store(node, seen))
 
     for _ in range(150):
-        inner = SamePassage(_random_node(chance))
+        inner = SamePassage(_random_node(chance), sentence=chance.random() < 0.3)
         root = chance.choice(
             (
                 inner,

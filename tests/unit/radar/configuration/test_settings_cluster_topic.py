@@ -42,7 +42,6 @@ def _terms(compiler: QueryCompiler, lang: str, text: str) -> tuple[str, ...]:
         ("de", "Eine Studie zur Clusterpolitik der Länder."),
         ("de", "Die Cluster-Politik braucht Geduld."),
         ("de", "Gefördert werden drei nationale Cluster."),
-        ("de", "In den regionalen Clustern arbeiten Hütten und Hochschulen zusammen."),
         ("de", "Mittel für die Förderung von Clustern im Bergbau."),
         ("de", "Die Cluster-Offensive sucht neue Mitglieder."),
         ("en", "The national cluster strategy was adopted."),
@@ -51,7 +50,6 @@ def _terms(compiler: QueryCompiler, lang: str, text: str) -> tuple[str, ...]:
         ("en", "Officials compared their countries' cluster policies."),
         ("en", "The cluster development concept names six regions."),
         ("en", "A strategy for clusters in metallurgy."),
-        ("en", "The raw materials cluster has 40 members."),
         ("ru", "Принята кластерная стратегия области."),
         ("ru", "Об утверждении кластерной стратегии до 2030 года."),
         ("ru", "Вопросы кластерной политики обсудят осенью."),
@@ -59,7 +57,6 @@ def _terms(compiler: QueryCompiler, lang: str, text: str) -> tuple[str, ...]:
         ("ru", "Отбор территориальных кластеров завершён."),
         ("ru", "Концепция развития кластеров опубликована."),
         ("ru", "Работа над стратегией развития кластеров продолжается."),
-        ("ru", "Компании вошли в металлургический кластер."),
         ("kk", "Кластерлік саясат туралы баяндама."),
         ("fr", "La politique de clusters du pays."),
     ],
@@ -84,9 +81,18 @@ def test_it_fires_on_cluster_policy(compiler: QueryCompiler, lang: str, text: st
         ("ru", "Звёздное скопление и стратегия наблюдений."),
         ("ru", "Стратегия развития отрасли до 2030 года."),
         ("ru", "Выявлен кластер заболеваний."),
+        ("de", "In den regionalen Clustern arbeiten Hütten und Hochschulen zusammen."),
+        ("en", "The raw materials cluster has 40 members."),
+        ("ru", "Компании вошли в металлургический кластер."),
+        (
+            "de",
+            "Das Chemiecluster klagt über Strompreise. Die Stadt hat eine Strategie für Radwege.",
+        ),
     ],
 )
-def test_it_stays_silent_on_other_clusters(compiler: QueryCompiler, lang: str, text: str) -> None:
+def test_it_stays_silent_on_other_clusters_and_on_firms_alone(
+    compiler: QueryCompiler, lang: str, text: str
+) -> None:
     assert _terms(compiler, lang, text) == ()
 
 
