@@ -11,7 +11,7 @@ CODE   := crawler indexer search_api radar tests benchmarks
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run serve test check bench fuzz lock sbom elasticsearch elasticsearch-server chromium clean
+.PHONY: help demo run serve test check bench gallery fuzz lock sbom elasticsearch elasticsearch-server chromium clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
 	@[ -n "$(BENCH_ARGS)" ] || $(BIN)/python -m benchmarks.elasticsearch
 	@[ -n "$(BENCH_ARGS)" ] || $(BIN)/python -m benchmarks.watches
 	@[ -n "$(BENCH_ARGS)" ] || RADAR_PARITY_DOCUMENTS=20000 RADAR_PARITY_QUERIES=1000 $(BIN)/python -m pytest -q tests/integration/elasticsearch/test_parity.py
+
+gallery: $(VENV)/.dev chromium ## pictures of the pages over the demo's data, into docs/gallery
+	@$(BIN)/python -m tests.web.gallery
 
 fuzz: $(VENV)/.dev ## property-based tests with many more examples
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz $(PYTEST_ARGS)
