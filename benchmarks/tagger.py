@@ -15,11 +15,12 @@ from benchmarks.table import Section, Table
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.tagger import TaggedBodies
+from crawler.parsers.entities.tagger.finder import RULE
 from indexer.records.reference import load_reference
 from radar.training.event_parts import TrainingPart, split_training
 from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
 
-OWN_PAGES = Path(__file__).parent / "training" / "events"
 LANGUAGES = ("de", "en", "ru")
 
 Parts = Mapping[TrainingPart, Sequence[MarkedText]]
@@ -48,12 +49,6 @@ class Counted:
         """Harmonic mean of precision and recall."""
         return 2 * self.right / max(1, self.found + self.labelled)
 
-    @property
-    def f_half(self) -> float:
-        """F0.5: as F1, with precision counting twice (van Rijsbergen)."""
-        weighed = 0.25 * self.precision + self.recall
-        return 1.25 * self.precision * self.recall / weighed if weighed else 0.0
-
     def __str__(self) -> str:
         """Precision, recall and F1."""
         return f"{self.precision:.2f} / {self.recall:.2f} / {self.f1:.3f}"
@@ -65,7 +60,7 @@ def benchmark(train: Path, *, blind: bool = False) -> Section:
     reference = load_reference()
     reader, tagged = EntityReader(reference), TaggedBodies(reference.languages)
     rows = []
-    for part, pages in read_parts([train, OWN_PAGES]).items():
+    for part, pages in read_parts([train, OWN_PAGES, PLAIN_PAGES]).items():
         for language in LANGUAGES if blind or part != "blind" else ():
             chosen = [page for page in pages if page.lang == language]
             rules, both, added = judge(reader, tagged, chosen)
@@ -93,11 +88,14 @@ def judge(
     labelled = 0
     for page in pages:
         names = reader.find_by_rules(page.text, page.lang)
-        added = {(f.start, f.end) for f in tagged.find(page.text, page.lang, names)}
-        rules = {(n.start, n.end) for n in names if n.field == ORGANISATIONS}
-        for count, spans in zip(counts, (rules, rules | added, added), strict=True):
+        found = tagged.find(page.text, page.lang, names)
+        rules, both, added = (
+            {(n.start, n.end) for n in some if n.field == ORGANISATIONS}
+            for some in (names, found, (f for f in found if f.rule == RULE))
+        )
+        for count, spans in zip(counts, (rules, both, added), strict=True):
             count[0] += len(spans & set(page.bodies))
             count[1] += len(spans - page.short)
         labelled += len(set(page.bodies))
-    rules_found, both, alone = (Counted(right, found, labelled) for right, found in counts)
-    return rules_found, both, alone
+    by_rules, by_both, alone = (Counted(right, found, labelled) for right, found in counts)
+    return by_rules, by_both, alone

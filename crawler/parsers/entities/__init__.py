@@ -64,8 +64,7 @@ class EntityReader:
         persons (value: the name in the nominative). `lang` is ISO 639-1; None lets the letters and
         words of the text decide.
         """
-        found = self.find_by_rules(text, lang)
-        found += self._tagged.find(text, lang, found)
+        found = self._tagged.find(text, lang, self.find_by_rules(text, lang))
         ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
         return [f.mention(part, text) for f in ordered]
 

@@ -94,6 +94,11 @@ class Spans(Sequence[EntityMatch]):
                 near.append(at)
         return [self._found[at] for at in sorted(near)]
 
+    def overlapping(self, found: EntityMatch) -> list[EntityMatch]:
+        """Those that share a character with it, in order."""
+        start, end = found.start, found.end
+        return [f for f in self.touching(start, end) if f.overlaps(start, end)]
+
 
 def match_as_written(
     text: str, span: tuple[int, int], field: str, confidence: float, rule: str

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import gzip
-import json
-from pathlib import Path
-
-from benchmarks.labelled_bodies import mark_page, read_sentences
+from benchmarks.labelled_bodies import mark_page
 from indexer.records.labels import find_mentions
 
 PAGE = {
@@ -40,18 +36,3 @@ def test_no_mention_stands_inside_the_one_before_it() -> None:
 def test_a_short_form_of_common_words_is_no_name() -> None:
     page = mark_page(PAGE)
     assert [page.text[s:e] for s, e in page.short] == ["Bund"]
-
-
-def test_sentences_of_public_sets_keep_their_spans(tmp_path: Path) -> None:
-    tokens = ["Die", "Kalk", "AG", "(", "Ulm", ")", "grüßt", "Ina", "Kalk", "."]
-    tags = ["O", "B-ORG", "I-ORG", "O", "B-LOC", "O", "O", "B-PER", "I-PER", "O"]
-    lines = [
-        {"lang": "de", "tokens": tokens, "tags": tags},
-        {"lang": "en", "tokens": [], "tags": []},
-    ]
-    with gzip.open(tmp_path / "some.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(line) + "\n" for line in lines)
-    (sentence,) = read_sentences(tmp_path, "de")
-    assert sentence.text == "Die Kalk AG (Ulm) grüßt Ina Kalk."
-    assert [sentence.text[s:e] for s, e in sentence.bodies] == ["Kalk AG"]
-    assert [sentence.text[s:e] for s, e in sentence.persons] == ["Ina Kalk"]

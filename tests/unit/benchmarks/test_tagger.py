@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from benchmarks.labelled_bodies import MarkedText
 from benchmarks.tagger import Counted, judge
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
@@ -16,8 +14,9 @@ class Reader:
 
 
 class Tagger:
-    def find(self, text: str, lang: str | None, known: object) -> list[EntityMatch]:
-        return [EntityMatch(ORGANISATIONS, *span, "", 0.8, "tagger") for span in ((2, 4), (4, 6))]
+    def find(self, text: str, lang: str | None, known: list[EntityMatch]) -> list[EntityMatch]:
+        added = [EntityMatch(ORGANISATIONS, *span, "", 0.8, "tagger") for span in ((2, 4), (4, 6))]
+        return [*known, *added]
 
 
 def test_bodies_are_counted_by_who_found_them() -> None:
@@ -31,5 +30,4 @@ def test_shares() -> None:
     counted = Counted(2, 4, 8)
     assert (counted.precision, counted.recall) == (0.5, 0.25)
     assert str(counted) == "0.50 / 0.25 / 0.333"
-    assert counted.f_half == pytest.approx(0.4167, abs=1e-4)
-    assert Counted(0, 0, 0).f1 == Counted(0, 0, 0).f_half == 0
+    assert Counted(0, 0, 0).f1 == 0

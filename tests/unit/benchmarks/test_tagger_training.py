@@ -29,5 +29,5 @@ def test_the_same_pages_give_the_same_file(tmp_path: Path, monkeypatch: pytest.M
     page = MarkedText("de", "Der Kalkbund lädt ein.", [(4, 12)])
     files = [tmp_path / "first", tmp_path / "second"]
     for file in files:
-        Trainer(load_reference(), "de").train([page], [], file)
+        Trainer(load_reference(), "de").train([page], file)
     assert files[0].read_bytes() == files[1].read_bytes()

@@ -1,8 +1,8 @@
-"""What the tagger knows of each word of a stretch: its letters, what the word lists say of it, the
-words around it, and what tables and patterns found there.
+"""What the tagger knows of each word of a stretch: its letters, what the word lists say of it,
+which words are used alike, the words around it, and what tables and patterns found there.
 
-Shapes, beginnings and endings as in Tkachenko and Simanovsky, "Named Entity Recognition: Exploring
-Features" (2012). What depends on a word alone is made once for a word, and kept.
+Shapes, beginnings, endings and clusters as in Tkachenko and Simanovsky, "Named Entity Recognition:
+Exploring Features" (2012). What depends on a word alone is made once for a word, and kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.tokens import Token
+from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.scripts import LATIN_SMALL
 
 _LONGEST_BEGINNING, _LONGEST_ENDING = 4, 8
@@ -29,6 +30,8 @@ _BESIDE = (-2, -1, 1, 2)
 """The words around that a word is judged by."""
 _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
+_BRANCHES = (4, 7, 10, 16)
+"""So far down the tree of clusters words are told apart, each way of looking a feature."""
 _SAME_AGAIN = re.compile(r"(.)\1+")
 _SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
 _DIGIT = re.compile(r"\d")
@@ -48,7 +51,10 @@ class WordFeatures:
 class TokenFeatures:
     """Makes the features of tokens with the word lists of one language."""
 
-    def __init__(self, languages: Mapping[str, Mapping[str, Any]], language: str) -> None:
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], language: str, clusters: WordClusters
+    ) -> None:
+        self._clusters = clusters
         words = cues(languages, language)
         self._heads = _single_words(words.get("org_heads", ()))
         self._heads_alone = frozenset(
@@ -106,6 +112,7 @@ class TokenFeatures:
         low, shape = word.lower(), _shape(word)
         brief = _SAME_AGAIN.sub(r"\1", shape)
         kinds = [f"k={kind}" for kind in self._kinds(word)]
+        alike = tuple(self._alike(word))
         parts = low.split("-") if "-" in low else ()
         itself = (
             f"w={low}",
@@ -115,14 +122,27 @@ class TokenFeatures:
             *(f"e{n}={low[-n:]}" for n in range(1, min(_LONGEST_ENDING, len(low)) + 1)),
             *(f"h={part}" for part in parts),
             *kinds,
+            *alike,
         )
         far = (f"w={low}", f"c={brief}", *kinds)
-        near = (*far, f"e={low[-_NEAR_ENDING:]}")
+        near = (*far, f"e={low[-_NEAR_ENDING:]}", *alike)
         beside = {
             step: tuple(f"{step}{feature}" for feature in (near if abs(step) == 1 else far))
             for step in _BESIDE
         }
         return WordFeatures(low, itself, beside)
+
+    def _alike(self, word: str) -> Iterator[str]:
+        """Where the word stands in the tree of clusters."""
+        place = self._clusters.place(word)
+        if place is None:
+            yield "b=?"
+            return
+        told = 0
+        for branches in _BRANCHES:
+            if not told or place >> told:
+                yield f"b{branches}={place & ((1 << branches) - 1)}"
+            told = branches
 
     def _kinds(self, word: str) -> Iterator[str]:
         """What the word lists say of a word."""

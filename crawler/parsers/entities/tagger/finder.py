@@ -42,26 +42,30 @@ class TaggedBodies:
         self, languages: Mapping[str, Mapping[str, Any]], models: TaggerModels | None = None
     ) -> None:
         self._models = models or TaggerModels()
-        self._features = cache(lambda language: TokenFeatures(languages, language))
+        self._features = cache(lambda lang, words: TokenFeatures(languages, lang, words))
 
     def find(
         self, text: str, language: str | None, known: Sequence[EntityMatch]
     ) -> list[EntityMatch]:
-        """Bodies that none of the `known` names overlaps, and their acronyms; none of a text in a
-        language that nothing was trained for.
+        """The `known` names with the bodies of the tagger and their acronyms among them, in no
+        order; the names as they are in a language that nothing was trained for.
+
+        Where a pattern saw a part of a name, the whole one counts; elsewhere the tagger gives way.
         """
         model = self._models.of(language)
         if model is None:
-            return []
+            return list(known)
         names = Spans.of(known)
-        found = [f for f in self._tagged(text, str(language), model, names) if _is_new(f, names)]
+        found = [f for f in self._tagged(text, str(language), model, names) if _may_be(f, names)]
+        bodies = Spans(found)
+        names = Spans(n for n in names if not (_by_pattern(n) and bodies.overlapping(n)))
         again = [*_repeated(text, found), *by_acronym(text, found)]
-        return longest([*found, *(f for f in again if _is_new(f, names))])
+        return [*names, *longest([*found, *(f for f in again if _is_new(f, names))])]
 
     def _tagged(
         self, text: str, language: str, model: TaggerModel, names: Spans
     ) -> Iterator[EntityMatch]:
-        features = self._features(language)
+        features = self._features(language, model.clusters)
         for stretch in stretches(text[:_MOST_TEXT]):
             if _CAPITAL.search(text, stretch[0].start, stretch[-1].end):
                 yield from _bodies_of(text, stretch, model, features, names)
@@ -117,11 +121,22 @@ def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
             first = at
 
 
+def _may_be(found: EntityMatch, names: Spans) -> bool:
+    """Whether it is new, or holds all that patterns saw there, and more."""
+    near = names.overlapping(found)
+    parts = [n for n in near if _by_pattern(n) and n.inside(found)]
+    return _is_new(found, Spans(n for n in near if n not in parts))
+
+
+def _by_pattern(name: EntityMatch) -> bool:
+    """Whether it is a body that no table knows."""
+    return name.field == ORGANISATIONS and not name.rule.startswith("table")
+
+
 def _is_new(found: EntityMatch, names: Spans) -> bool:
     """Whether it takes no place of another name, and is no country or town."""
     return not any(
         n.field in _LEAD
         or (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
-        for n in names.touching(found.start, found.end)
-        if n.overlaps(found.start, found.end)
+        for n in names.overlapping(found)
     )

@@ -1,7 +1,7 @@
-"""The trained files of the tagger, one for a language, and what is known of each.
+"""The trained files of the tagger and its clusters of words, one of each for a language.
 
-`models.json` beside them has the version of the features, and for each language the SHA-256 of its
-file, from which confidence on a find counts, and the share of finds that were right on pages that
+`models.json` beside them has the version of the features, and for each language the SHA-256 of both
+files, from which confidence on a find counts, and the share of finds that were right on pages that
 nothing but thresholds was chosen on.
 """
 
@@ -18,8 +18,10 @@ from typing import Any
 
 import pycrfsuite
 
+from crawler.parsers.entities.tagger.word_clusters import WordClusters
+
 MODELS = Path(__file__).with_name("models.json")
-VERSION = 1
+VERSION = 2
 """Raised whenever a feature changes its meaning: older files no longer fit."""
 
 _logger = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ class TaggerModel:
 
     tagger: Any
     """A `pycrfsuite.Tagger`; it keeps the sequence that it tagged last."""
+    clusters: WordClusters
     threshold: float
     """Probability of each label of a find, under which it is left out."""
     right: float
@@ -65,16 +68,28 @@ class TaggerModels:
         entry = self._entries[language]
         path = self._path.with_name(f"{language}.crfsuite")
         try:
+            clusters = WordClusters.read(_content(clusters_file(path), entry["clusters"]))
             # The library trusts what it opens: a file cut short would end the process.
-            if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-                _refuse(path, "it is not the file that was trained")
-                return None
+            _content(path, entry["sha256"])
             tagger = pycrfsuite.Tagger()
             tagger.open(str(path))
-            return TaggerModel(tagger, float(entry["threshold"]), float(entry["right"]))
+            return TaggerModel(tagger, clusters, float(entry["threshold"]), float(entry["right"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
             _refuse(path, error)
             return None
+
+
+def clusters_file(model: Path) -> Path:
+    """The file with the clusters of words that belongs to that of a model."""
+    return model.with_suffix(".clusters")
+
+
+def _content(path: Path, sha256: str) -> bytes:
+    """What is in a file; ValueError where it is another one than was trained."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"{path.name} is not the file that belongs to it")
+    return content
 
 
 def _refuse(path: Path, error: Exception | str) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
@@ -104,16 +105,22 @@ def _body_that_met(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]
 
 
 def _body_before(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
-    """The body that holds "its" fifth session: the last one named before it in the sentence."""
+    """The body that holds "its" fifth session: the last one named before it in the sentence, of
+    those that tables and patterns know if there are any (houses are bodies, too), not in brackets.
+    """
     session = _SESSION.match(c.word.split()[-1])
     if not session or not c.name.ordinal or c.name.determiner not in page.vocabulary.possessives:
         return None
-    before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
-    return (
-        _trim(page, c.sentence.part, before[-1].start, before[-1].end, "series.owner")
-        if before
-        else None
-    )
+    text = page.texts[c.sentence.part]
+    before = [
+        m
+        for m in c.sentence.of("organisations")
+        if m.end <= c.name.start and not text[: m.start].endswith("(")
+    ]
+    if not before:
+        return None
+    owner = max(before, key=lambda m: (m.extractor != TAGGER, m.start))
+    return _trim(page, c.sentence.part, owner.start, owner.end, "series.owner")
 
 
 def _body_behind(

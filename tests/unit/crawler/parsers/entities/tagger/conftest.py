@@ -13,6 +13,7 @@ from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.models import VERSION
 from crawler.parsers.entities.tagger.tokens import stretches
+from crawler.parsers.entities.tagger.word_clusters import WordClusters, write_clusters
 from indexer.records.reference import Reference
 
 NAMES = ("Norlit", "Kamtero", "Zufenal", "Dirmasol", "Bolketan", "Terfosin")
@@ -23,7 +24,9 @@ SENTENCES = ("Gestern lud die Firma {} nach Jena ein.", "Es kam niemand von {} z
 def small_models(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`models.json` beside a tagger that knows what a firm's name looks like in two sentences."""
     folder = tmp_path_factory.mktemp("models")
-    features = TokenFeatures(reference.languages, "de")
+    write_clusters(folder / "de.clusters", {"lud": 0b101, "niemand": 0b1101})
+    clusters = (folder / "de.clusters").read_bytes()
+    features = TokenFeatures(reference.languages, "de", WordClusters.read(clusters))
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for sentence in SENTENCES:
         for name in NAMES:
@@ -33,7 +36,12 @@ def small_models(reference: Reference, tmp_path_factory: pytest.TempPathFactory)
     trainer.set_params({"c1": 0.0, "c2": 0.01, "max_iterations": 50})
     trainer.train(str(folder / "de.crfsuite"))
     content = (folder / "de.crfsuite").read_bytes()
-    entry = {"sha256": hashlib.sha256(content).hexdigest(), "threshold": 0.5, "right": 0.75}
+    entry = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "clusters": hashlib.sha256(clusters).hexdigest(),
+        "threshold": 0.5,
+        "right": 0.75,
+    }
     models = folder / "models.json"
     models.write_text(json.dumps({"version": VERSION, "languages": {"de": entry}}))
     return models

@@ -6,12 +6,15 @@ from crawler.parsers.entities.lexicon.tables import PLACES
 from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.tokens import stretches
+from crawler.parsers.entities.tagger.word_clusters import WordClusters, write_clusters
 from indexer.records.reference import Reference
 
 
 @pytest.fixture(scope="module")
-def features(reference: Reference) -> TokenFeatures:
-    return TokenFeatures(reference.languages, "de")
+def features(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> TokenFeatures:
+    file = tmp_path_factory.mktemp("clusters") / "de.clusters"
+    write_clusters(file, {"Verband": 0b101_1011, "vom": 0b101})
+    return TokenFeatures(reference.languages, "de", WordClusters.read(file.read_bytes()))
 
 
 def rows(features: TokenFeatures, text: str, *names: EntityMatch) -> list[set[str]]:
@@ -33,6 +36,9 @@ def rows(features: TokenFeatures, text: str, *names: EntityMatch) -> list[set[st
         ("Kies-Bund", "h=bund"),
         ("Kies-Bund", "c=Aa-Aa"),
         ("CO2", "s=AA9"),
+        ("Verband", "b4=11"),
+        ("Verband", "b7=91"),
+        ("Kiesverbands", "b=?"),
     ],
 )
 def test_what_a_word_is(features: TokenFeatures, word: str, wanted: str) -> None:
@@ -45,6 +51,12 @@ def test_what_stands_around_it(features: TokenFeatures) -> None:
     assert "first" not in middle
     assert "first" in rows(features, "vom Kiesverband")[0]
     assert "last" in rows(features, "vom Kiesverband")[1]
+
+
+def test_which_words_are_used_like_it(features: TokenFeatures) -> None:
+    first, second = rows(features, "vom Verband")
+    assert {f for f in first if f.lstrip("-12").startswith("b")} == {"b4=5", "1b4=11", "1b7=91"}
+    assert "-1b4=5" in second
 
 
 def test_what_tables_and_patterns_found_there(features: TokenFeatures) -> None:

@@ -19,9 +19,9 @@ def tagged(reference: Reference, small_models: Path) -> TaggedBodies:
     return TaggedBodies(reference.languages, TaggerModels(small_models))
 
 
-def name_in(text: str, surface: str, field: str) -> EntityMatch:
+def name_in(text: str, surface: str, field: str, rule: str = "table") -> EntityMatch:
     start = text.index(surface)
-    return EntityMatch(field, start, start + len(surface), surface, 0.9, "rule")
+    return EntityMatch(field, start, start + len(surface), surface, 0.9, rule)
 
 
 def test_a_name_that_no_rule_knows(tagged: TaggedBodies) -> None:
@@ -34,20 +34,38 @@ def test_a_name_that_no_rule_knows(tagged: TaggedBodies) -> None:
 def test_nothing_in_a_language_that_nothing_was_trained_for(
     tagged: TaggedBodies, language: str | None
 ) -> None:
-    assert tagged.find(TEXT, language, []) == []
+    known = [name_in(TEXT, "Jena", PLACES)]
+    assert tagged.find(TEXT, language, known) == known
 
 
 @pytest.mark.parametrize(
-    ("surface", "field"),
-    [("Firma Morlisan", ORGANISATIONS), ("Morlisan", PERSONS), ("Morlisan", PLACES)],
+    ("surface", "field", "rule"),
+    [
+        ("Firma Morlisan", ORGANISATIONS, "table"),
+        ("Firma Morlisan", ORGANISATIONS, "table+tail"),
+        ("Morlisan", ORGANISATIONS, "organisation:head"),
+        ("Firma Morlisan", ORGANISATIONS, "organisation:head"),
+        ("lisan nach", ORGANISATIONS, "organisation:head"),
+        ("Morlisan", PERSONS, "person:title"),
+        ("Morlisan", PLACES, "table"),
+    ],
 )
-def test_what_rules_found_there_stays(tagged: TaggedBodies, surface: str, field: str) -> None:
-    assert tagged.find(TEXT, "de", [name_in(TEXT, surface, field)]) == []
+def test_what_rules_found_there_stays(
+    tagged: TaggedBodies, surface: str, field: str, rule: str
+) -> None:
+    known = [name_in(TEXT, surface, field, rule)]
+    assert tagged.find(TEXT, "de", known) == known
+
+
+def test_a_part_that_a_pattern_saw_gives_way_to_the_whole_name(tagged: TaggedBodies) -> None:
+    town = name_in(TEXT, "Jena", PLACES)
+    pattern = name_in(TEXT, "lisan", ORGANISATIONS, "organisation:head")
+    assert [f.value for f in tagged.find(TEXT, "de", [pattern, town])] == ["Jena", "Morlisan"]
 
 
 def test_a_town_within_a_name_is_no_hindrance(tagged: TaggedBodies) -> None:
     town = EntityMatch(PLACES, 22, 25, "Mor", 0.9, "table")
-    assert [f.value for f in tagged.find(TEXT, "de", [town])] == ["Morlisan"]
+    assert [f.value for f in tagged.find(TEXT, "de", [town])] == ["Mor", "Morlisan"]
 
 
 @pytest.mark.parametrize(("name", "wanted"), [("MorliSan", 2), ("Morlisan", 1)])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels
+from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels, clusters_file
 
 
 @pytest.fixture
@@ -52,16 +52,17 @@ def test_a_missing_list_of_models_is_told(tmp_path: Path, caplog: pytest.LogCapt
     assert "Install the program again" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["de.crfsuite", "de.clusters"])
 @pytest.mark.parametrize("damage", ["cut", "changed", "missing"])
 def test_a_damaged_file_never_reaches_the_library(
-    copied: Path, damage: str, caplog: pytest.LogCaptureFixture
+    copied: Path, name: str, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file = copied.with_name("de.crfsuite")
+    file = copied.with_name(name)
     content = file.read_bytes()
     if damage == "missing":
         file.unlink()
     else:
-        file.write_bytes(content[:-100] if damage == "cut" else content[:-1] + b"\0\0")
+        file.write_bytes(content[:-6] if damage == "cut" else content[:-1] + b"\0\0")
     models = TaggerModels(copied)
     assert models.of("de") is None
     assert models.of("de") is None
@@ -73,5 +74,8 @@ def test_the_shipped_models_fit() -> None:
     models = TaggerModels()
     assert languages
     assert all(models.of(language) is not None for language in languages)
-    size = sum(file.stat().st_size for file in MODELS.parent.glob("*.crfsuite"))
+    files = (clusters_file(MODELS.with_name(f"{language}.crfsuite")) for language in languages)
+    size = sum(
+        file.stat().st_size for model in files for file in (model, model.with_suffix(".crfsuite"))
+    )
     assert size < 10_000_000

@@ -45,7 +45,7 @@ Affiliation = tuple[str, str | None, str]
             "ru",
             "В форуме 5 мая 2031 года участвовал эксперт по рудам НЦРМ Азамат Токтоев.",
             ("Азамат Токтоев", "эксперт по рудам", "НЦРМ"),
-            "people.employer-acronym",
+            "people.employer",
         ),
         (
             "de",

@@ -40,6 +40,12 @@ from tests.event_texts import read_events, read_values, text_page
             "series.owner",
         ),
         (
+            "en",
+            "The Tin Association (Zinc Wire Ltd) held its fifth meeting in Oslo on 5 May 2031.",
+            "Tin Association",
+            "series.owner",
+        ),
+        (
             "de",
             "Am 5. Mai 2031 fand in Jena ein Workshop der Reihe „Zinn im Gespräch“ statt.",
             "Zinn im Gespräch",

@@ -1,0 +1,63 @@
+"""Clusters of words that are used alike, as a tree: what the tagger knows of words that its pages
+did not have.
+
+Made by `python -m benchmarks.word_clusters`. A file holds the CRC-32 of each word, sorted, then in
+the same order its place in the tree, a number whose lowest bit is the first branch; both little
+endian, of four and two bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+from zlib import crc32
+
+CLUSTERS = Path(__file__).parent
+_PLACE = 0xFFFF
+"""Of the tree so many branches are kept."""
+
+
+class WordClusters:
+    """The clusters of one language's words."""
+
+    def __init__(self, words: array[int], places: array[int]) -> None:
+        self._words, self._places = words, places
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """Raises ValueError where it is no such file."""
+        count, rest = divmod(len(content), 6)
+        if rest:
+            raise ValueError("its length is no multiple of 6")
+        words, places = array("I"), array("H")
+        words.frombytes(content[: 4 * count])
+        places.frombytes(content[4 * count :])
+        if sys.byteorder == "big":
+            words.byteswap()
+            places.byteswap()
+        return cls(words, places)
+
+    def place(self, word: str) -> int | None:
+        """The place of a word in the tree, as it is written or else in small letters; None for a
+        word that is rare.
+        """
+        for form in (word, word.lower()):
+            key = crc32(form.encode())
+            at = bisect_left(self._words, key)
+            if at < len(self._words) and self._words[at] == key:
+                return self._places[at]
+        return None
+
+
+def write_clusters(file: Path, places: Mapping[str, int]) -> None:
+    """Write the places of words in the tree."""
+    pairs = sorted({crc32(word.encode()): place & _PLACE for word, place in places.items()}.items())
+    words, kept = array("I", (key for key, _ in pairs)), array("H", (place for _, place in pairs))
+    if sys.byteorder == "big":
+        words.byteswap()
+        kept.byteswap()
+    file.write_bytes(words.tobytes() + kept.tobytes())
