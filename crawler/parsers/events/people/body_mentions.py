@@ -29,7 +29,7 @@ class BodyMention:
 
 
 def find_bodies(page: AnnotatedPage) -> list[BodyMention]:
-    """The bodies of a page in its order, but those of contact blocks."""
+    """The bodies of a page in its order, without contact blocks and the agency of a dateline."""
     return [
         body
         for sentence in page.sentences
@@ -43,7 +43,7 @@ def _bodies_of(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Bod
     rows: list[list[Mention]] = []
     for mention in sentence.of("organisations"):
         last = rows[-1][-1] if rows else None
-        if last is not None and mention.start < last.end:
+        if mention.start < (last.end if last is not None else sentence.dateline_end):
             continue
         if (
             last is not None

@@ -19,3 +19,8 @@ def test_contact_blocks_hold_no_bodies() -> None:
         "Pressekontakt\nErzbund AG\n"
     )
     assert find_bodies(annotate(text, "de")) == []
+
+
+def test_the_agency_of_a_dateline_is_left_out() -> None:
+    text = "Erzforum eröffnet\n\nBONN (Silberbank AG) – Die Erzbund AG lud zum Erzforum ein."
+    assert [b.mention.surface for b in find_bodies(annotate(text, "de"))] == ["Erzbund AG"]
