@@ -34,7 +34,9 @@ class Window:
         if not inside:
             return None
         days = 1 if over_midnight and clock >= self.begin else 0
-        close = datetime.combine(local.date() + timedelta(days=days), self.end, self.zone)
+        # In the hour that comes twice, the first time ends in the first one.
+        end = self.end.replace(fold=local.fold)
+        close = datetime.combine(local.date() + timedelta(days=days), end, self.zone)
         # Computed in UTC: a night in which the clocks change is an hour shorter or longer.
         return max(timedelta(0), close.astimezone(UTC) - now.astimezone(UTC))
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from indexer.alerts.message import Digest, Message
 from search_api.language import number, t, tn
 
-DIGESTS = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
-"""Cadence of a digest → its name."""
+DIGESTS = {
+    "hourly": "Hourly digest",
+    "daily": "Daily digest",
+    "weekly": "Weekly digest",
+    "run": "Digest",
+}
+"""Cadence of a digest → its name; `run`: its watch was edited while it waited."""
 
 
 def subject_of(message: Message) -> str:

@@ -23,6 +23,8 @@ class SmtpSink:
     """Answers to the next messages in place of taking them, such as `451 try later`."""
     folder: Path | None = None
     """Where each message is also kept as a file, before it is answered."""
+    unknown: frozenset[str] = frozenset()
+    """Addresses that are refused: mail to them bounces."""
     farewell: str = "221 Bye"
     """Answer to QUIT."""
     taken: Callable[[], None] | None = None
@@ -32,6 +34,17 @@ class SmtpSink:
     def url(self) -> str:
         """Setting that delivers here."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take an address, or refuse it."""
+        del server, session
+        if address in self.unknown:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message, or refuse it."""

@@ -17,6 +17,7 @@ from indexer.alerts.dead_letters import dead_letters, replay
 from indexer.alerts.delivery import Delivered, Terms, catch_up, deliver
 from indexer.alerts.message import Digest, Links, Message
 from indexer.alerts.outbox import DEAD, MOST_ATTEMPTS, MOST_REFUSALS
+from indexer.alerts.reasons import TOLD_BEFORE
 from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
@@ -24,6 +25,7 @@ from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
+from radar.channels.letter import compose
 from radar.channels.subject import subject_of
 from tests.unit.indexer.alerts.test_delivery import Receiver
 from tests.unit.indexer.alerts.test_matching import match
@@ -123,6 +125,36 @@ def test_a_digest_that_failed_keeps_its_key_and_takes_in_nothing_more(watching: 
     # What was tried most comes last.
     assert [[e.url[-2:] for e in m.entries] for m in to[DESK].messages] == [["/b"], ["/a"]]
     assert len({message.key for message in to[DESK].messages}) == 2
+
+
+@pytest.mark.parametrize("cadence", ["run", "hourly", "weekly sun 09:00"])
+def test_a_digest_that_waits_when_its_watches_are_edited_goes_as_it_was_made(
+    watching: Record, cadence: str
+) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    to = {DESK: Receiver(failures=1), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    assert len(send(watching, to).failures) == 1
+    edited = replace(DAILY, cadence=cadence, language="de")
+    assert send(watching, to, edited, everything=True).sent == 1
+    [digest] = to[DESK].messages
+    mail = compose(digest, "radar@desk.example", "desk@desk.example")
+    assert "Übersicht: 2 neue Funde" in mail["Subject"]
+
+
+def test_who_is_taken_off_a_watch_gets_the_rest_of_a_digest_that_waits(watching: Record) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    to = {DESK: Receiver(failures=1), OTHER: Receiver()}
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    send(watching, to)
+    left = {pair: known for pair, known in terms().items() if pair != (TIN.id, DESK)}
+    sent = send_by(watching, to, left, everything=True)
+    assert (sent.sent, sent.dropped) == (1, 1)
+    [digest] = to[DESK].messages
+    assert [entry.url[-2:] for entry in digest.entries] == ["/a"]
+    assert send_by(watching, to, left, everything=True) == Delivered(0, ())
 
 
 def test_a_digest_that_was_given_up_is_sent_again_as_a_whole(watching: Record) -> None:
@@ -276,6 +308,27 @@ def test_nothing_new_is_not_said_where_news_were_told_before_a_restore(
     put_back(watching)
     catch_up(watching.connection, ledger, watching.run.id, watching.now)
     assert send(watching, to, told).sent == 0
+
+
+def test_a_watch_that_is_made_again_after_a_restore_tells_nothing_twice(
+    watching: Record, tmp_path: Path
+) -> None:
+    """Its messages of the last 90 days are known, though it is not in the backup."""
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    for path in ("/a", "/b"):
+        find(watching, path, f"Kupfer aus {path}.")
+        watching.now += timedelta(days=50)
+        send(watching, receivers(), accepted=lambda messages: ledger.append(*messages))
+    connection = watching.connection
+    put_back(watching)
+    for table in (tables.matched_passage, tables.match, tables.watch):
+        connection.execute(sa.delete(table))
+    watching.next_night(days=60)
+    for lost in (1, 1):  # there is no watch to enter its messages for
+        assert catch_up(connection, ledger, watching.run.id, watching.now) == lost
+    match(watching, replace(COPPER, report_days=365))
+    reasons = connection.execute(sa.select(tables.match.c.reason).order_by(tables.match.c.id))
+    assert reasons.scalars().all() == [None, TOLD_BEFORE]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -147,6 +148,61 @@ def test_a_muted_story_stays_muted_at_a_new_address(told: Record) -> None:
     told.read(f"{news}\n\nEin zweiter Clusterrat folgt.")
     assert match(told, WATCH) == 0
     assert newest(told).reason == MUTED
+
+
+PLAN = f"Der Clusterplan wird beraten, {story(11)}"
+"""Told on two sites, muted, then told of in several ways."""
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("https://three.example/c", PLAN),
+        ("https://three.example/c", f"{PLAN}\n\nEin Clusterplan der Stadt kommt dazu."),
+        ("https://partner.example/p", f"{PLAN}\n\nEin Clusterplan des Hafens kommt dazu."),
+        ("https://two.example/b", f"{PLAN}\n\nEin Clusterplan des Tals kommt dazu."),
+    ],
+)
+@pytest.mark.parametrize("muted", [(), ("plans",), ("clusters",), ("clusters", "plans")])
+def test_a_story_is_muted_for_one_watch_alone(
+    told: Record, muted: tuple[str, ...], address: str, text: str
+) -> None:
+    """Both watches and both recipients have all its places; who mutes it hears no more of it, the
+    other one all.
+    """
+    other = replace(WATCH, id="plans", query="Clusterplan", channels=("mailto:b@desk.example",))
+    match(told, WATCH, other)
+    told.next_night()
+    for url in ("https://partner.example/p", "https://two.example/b"):
+        told.fetch_from(url)
+    told.read(PLAN, PLAN)
+    assert match(told, WATCH, other) == 2
+    for watch in muted:
+        first = sa.select(tables.match.c.id).where(
+            tables.match.c.watch == watch, tables.match.c.story == _story_of(told, "/p")
+        )
+        number = told.connection.execute(first).scalars().first()
+        assert mute(told.connection, watch, number or 0, told.now)
+    told.next_night()
+    told.fetch_from(address)
+    told.read(text)
+    news = text != PLAN
+    match(told, WATCH, other)
+    last = sa.select(tables.match).where(tables.match.c.run == told.run.id)
+    found = {row.watch: row for row in told.connection.execute(last)}
+    assert set(found) == {"clusters", "plans"}
+    for watch, row in found.items():
+        untold = MUTED if watch in muted else None if news else LATER_PLACE
+        assert (watch, row.reason) == (watch, untold)
+    sent = sa.select(tables.outbox.c.channel).where(tables.outbox.c.run == told.run.id)
+    asked = [w for w in (WATCH, other) if news and w.id not in muted]
+    channels = sorted(channel for watch in asked for channel in watch.channels)
+    assert sorted(told.connection.execute(sent).scalars()) == channels
+
+
+def _story_of(record: Record, path: str) -> str:
+    query = sa.select(tables.document.c.id).where(tables.document.c.url.endswith(path))
+    return str(record.connection.execute(query).scalar_one())
 
 
 def test_a_watch_is_snoozed_until_a_moment(told: Record) -> None:

@@ -33,5 +33,13 @@ def test_a_night_in_which_the_clocks_go_back_is_an_hour_longer() -> None:
     assert Window.parse("23:00-06:00", "Europe/Berlin").time_left(evening) == 7 * HOUR
 
 
+def test_in_the_hour_that_comes_twice_each_one_has_its_own_end() -> None:
+    window = Window.parse("22:00-02:30", "Europe/Berlin")
+    for hour, left in ((0, 15), (1, 15)):
+        moment = datetime(2026, 10, 25, hour, 15, tzinfo=UTC)
+        assert window.time_left(moment) == timedelta(minutes=left)
+        assert window.time_left(moment + timedelta(minutes=20)) is None
+
+
 def test_a_window_is_told_with_its_zone() -> None:
     assert str(Window.parse("22:00-06:00", "Asia/Almaty")) == "22:00-06:00 (Asia/Almaty)"
