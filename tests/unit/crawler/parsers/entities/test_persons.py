@@ -36,6 +36,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("de", "Es sprach Geschäftsführer Rainer Wolke.", ["Rainer Wolke"]),
         ("de", "BDX-Präsident Qodir Tursunzoda kam.", ["Qodir Tursunzoda"]),
         ("de", "Frau Dr. Keller dankte.", ["Keller"]),
+        ("de", "Den Abend eröffnete Sigurbjörg Haldal mit einem Lied.", ["Sigurbjörg Haldal"]),
+        ("en", "The evening belonged to Ibidapo Dalton and his band.", ["Ibidapo Dalton"]),
         ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
         (
             "de",
