@@ -16,6 +16,8 @@ from indexer.records.site import host
 
 TrainingPart = Literal["train", "chosen-on", "blind"]
 
+TAUGHT: tuple[TrainingPart, ...] = ("train", "chosen-on")
+"""What models see when they are trained."""
 FOLDS = 6
 """Groups of hosts that are judged in turn, each by what the others teach."""
 _FIFTHS = 5

@@ -1,5 +1,5 @@
-"""Fits a linear model and boosted trees that answer a question together, and chooses the threshold
-of their joint answer.
+"""Fits a linear model and boosted trees that answer a question together, or the first alone, and
+chooses the threshold of their joint answer.
 
 Both are fitted on the part `train`. Thresholds are chosen on `chosen-on` and on the hosts of
 `train` in turn, each judged by models of the others. Sums are printed, never a text. The same
@@ -18,11 +18,14 @@ import numpy.typing as npt
 
 from crawler.parsers.events.trained.hashed_words import HASHED
 from radar.training.boosting import Growth, Tree, answers, grow
-from radar.training.event_parts import FOLDS, fold_of
-from radar.training.event_training import FEWEST, MOST_ODDS, average_precision
+from radar.training.event_parts import FOLDS, TAUGHT, fold_of
 from radar.training.logistic import Numbers, logistic, matrix
 
 GROWTH = Growth(trees=150, rate=0.08, least=3.0)
+FEWEST = 4
+"""Samples that a measure needs to get a weight."""
+MOST_ODDS = 20.0
+"""Threshold of a question that is never answered with yes."""
 FURTHER = "further"
 """Part of the samples of pages that rules were written from: they teach, but choose nothing."""
 
@@ -67,8 +70,10 @@ def structure_of(samples: Sequence[Sample]) -> list[str]:
     return sorted({name for m in taught for name in m if not name.startswith(HASHED)})
 
 
-def fit(samples: Sequence[Sample], names: Sequence[str]) -> Fitted:
-    """The models of a question; trees ask the measures `names`."""
+def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
+    """The models of a question; trees ask the measures `names`. Without names the linear model
+    answers alone.
+    """
     teaching = np.array([s.asked and s.part != "chosen-on" for s in samples])
     counts = Counter(
         name for s, teaches in zip(samples, teaching, strict=True) if teaches for name in s.measures
@@ -77,13 +82,15 @@ def fit(samples: Sequence[Sample], names: Sequence[str]) -> Fitted:
     truth = np.array([float(sample.answer) for sample in samples])
     linear, structure = matrix(samples, words), matrix(samples, names)
     fold = np.array([FOLDS if s.part == "chosen-on" else fold_of(s.host) for s in samples])
-    odds = np.zeros(len(samples))
+    odds, trees = np.zeros(len(samples)), list[Tree]()
     for number in range(FOLDS + 1):
         inside = fold == number
         known = teaching & (~inside if number < FOLDS else True)
         weights = logistic(linear[known], truth[known])
-        trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
-        odds[inside] = (linear[inside] @ weights + answers(trees, structure[inside])) / 2
+        odds[inside] = linear[inside] @ weights
+        if names:
+            trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
+            odds[inside] = (odds[inside] + answers(trees, structure[inside])) / 2
     # What all that teach taught was fitted last, and is written.
     rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
     return Fitted(rounded, trees, odds)
@@ -94,10 +101,7 @@ def choose_threshold(
 ) -> float:
     """The threshold that samples of train and chosen-on ask for; how they do is printed."""
     truth = np.array([float(sample.answer) for sample in samples])
-    rows = {
-        part: np.array([s.asked and s.part == part for s in samples])
-        for part in ("train", "chosen-on")
-    }
+    rows = {part: np.array([s.asked and s.part == part for s in samples]) for part in TAUGHT}
     judged: Rows = rows["train"] | rows["chosen-on"]
     threshold = choose_best(odds[judged], truth[judged], precision)
     for part, inside in rows.items():
@@ -123,3 +127,10 @@ def _sums(odds: Numbers, truth: Numbers, threshold: float) -> str:
         f"{len(odds)} samples, {truth.sum():.0f} yes, precision {precision:.2f}, recall"
         f" {recall:.2f}, average precision {average_precision(odds, truth):.3f}"
     )
+
+
+def average_precision(odds: Numbers, answers: Numbers) -> float:
+    """Mean of the precision at each right answer, from the surest on: 1 where all come first."""
+    right = answers[np.argsort(-odds, kind="stable")]
+    shares = np.cumsum(right) / np.arange(1, len(right) + 1)
+    return float((shares * right).sum() / max(1.0, right.sum()))

@@ -10,7 +10,7 @@ from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.trained.linear_model import read_models
 from crawler.parsers.events.values.event_towns import OF_EVENT
 from crawler.parsers.events.values.town_measures import TownMention
-from radar.training.event_parts import TrainingPart
+from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, choose_threshold, fit, structure_of
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
@@ -24,7 +24,7 @@ def train_towns(
     """The model, as it is written."""
     samples = [
         sample
-        for part in ("train", "chosen-on")
+        for part in TAUGHT
         for record in parts[part]
         for sample in town_samples(reader, reader.read(record), part)
     ]

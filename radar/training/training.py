@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE
 from crawler.parsers.events.trained.joint_model import ROLES_FILE
 from crawler.parsers.events.trained.linear_model import PARAMETERS
 from crawler.parsers.page import PageReader
 from indexer.records.labels import Labels
 from indexer.records.reference import Reference
-from radar.training import event_training, role_training
+from radar.training import confidence_training, event_training, role_training
 from radar.training.comparison import Counts, count
 from radar.training.event_parts import TrainingPart, split_folders
 from radar.training.marked_pages import read_folder
@@ -67,6 +68,7 @@ def train(
                 # Questions that are not trained anew stay as they are.
                 shutil.copy(file, into / file.name)
                 trainer.main([*shipped, own], parameters=into / file.name)
+            confidence_training.main([*shipped, own], into / CONFIDENCE_FILE.name, trained=into)
         return [read_folder(folder) for folder in (*shipped, own)]
 
 

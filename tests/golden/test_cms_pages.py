@@ -18,8 +18,9 @@ import yaml
 
 from crawler.parsers.page import RawPage
 from indexer.records.document import Event, Page
+from radar.training.value_answers import same
 from tests.page_reader import packaged_reader
-from tests.quality.event_scores import rows, same
+from tests.quality.event_scores import rows
 
 TEMPLATES = Path(__file__).with_name("templates")
 ARTICLES = {

@@ -8,22 +8,16 @@ place, theme, organisers, participants and persons; `KEY_alt` lists values that 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from indexer.records.document import Event, Mention, Page, Person
-from indexer.records.event_fields import EVENT_FIELDS
+from radar.training.value_answers import LISTS, SINGLE, flat, paired, same
 from tests.event_texts import event_reader, text_page
 
 TEXTS = Path(__file__).with_name("events_own.jsonl")
-
-UNLABELLED = ("status", "place.venue")
-SINGLE = [f for f in EVENT_FIELDS if not f.many and f.path not in UNLABELLED]
-LISTS = [f for f in EVENT_FIELDS if f.many and f.owner != "persons"]
 
 Score = dict[str, list[float]]
 
@@ -56,35 +50,6 @@ def scores() -> tuple[Score, tuple[int, int]]:
 def rows() -> list[dict[str, Any]]:
     """The labelled texts."""
     return [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
-
-
-def flat(event: Event) -> dict[str, Any]:
-    """An event with the values of its place and participants beside the others."""
-    values = {field.name: field.value(event) for field in (*SINGLE, *LISTS)}
-    return {**values, "persons": event.persons}
-
-
-def paired(
-    labels: list[dict[str, Any]], events: list[dict[str, Any]]
-) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Labels with the event most like them by name and start; what is left over alone."""
-    left = list(events)
-    for label in labels:
-        best = max(left, key=lambda e: _likeness(label, e), default=None)
-        if best is not None and _likeness(label, best) >= 0.5:
-            left.remove(best)
-            yield label, best
-        else:
-            yield label, None
-    for event in left:
-        yield None, event
-
-
-def _likeness(label: dict[str, Any], event: dict[str, Any]) -> float:
-    names = [label["name"], *label.get("name_alt", [])]
-    return max(_overlap(n, event["name"]) for n in names) + (
-        0.5 if label["start"] and label["start"] == event["start"] else 0.0
-    )
 
 
 def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | None) -> None:
@@ -128,19 +93,3 @@ def _add(scores: Score, key: str, hit: float, wanted: float, read: float) -> Non
 def f1(scores: Score) -> dict[str, float]:
     """Field → F1, of the fields that have labels."""
     return {key: 2 * hit / (wanted + read) for key, (hit, wanted, read) in scores.items() if wanted}
-
-
-def same(wanted: Any, read: Any) -> bool:
-    """Whether a value read is the labelled one, in another case perhaps."""
-    if isinstance(wanted, str) and isinstance(read, str):
-        return wanted == read or _overlap(wanted, read) >= 0.6
-    return bool(wanted == read)
-
-
-def _overlap(a: str, b: str) -> float:
-    """F1 of the words of two names, the last letters of long words forgiven."""
-    left, right = (
-        [w[: max(4, len(w) - 2)] for w in re.findall(r"\w+", s.casefold())] for s in (a, b)
-    )
-    shared = sum(1 for w in left if w in right)
-    return 2 * min(shared, len(right)) / (len(left) + len(right)) if left and right else 0.0

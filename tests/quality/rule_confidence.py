@@ -11,7 +11,6 @@ be counted on texts that were new to them.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,11 +19,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crawler.parsers.events.assembly.confidence import SURE
-from tests.quality.event_scores import LISTS, flat, paired, readings, rows, same
+from radar.training.value_answers import PERSON, answers, flat
+from tests.quality.event_scores import readings, rows
 
-_INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
-_PERSON = re.compile(r"persons\[(\d+)\]\.(\w+)")
-_LISTS = {field.path: field.name for field in LISTS}
 _PAIRS = 2
 
 
@@ -45,69 +42,8 @@ def judged(
     for mention, right in zip(values, answers(labels, events, values), strict=True):
         if right is not None:
             path = mention["field"].partition(".")[2]
-            field = _PERSON.sub(r"persons.\2", path)
+            field = PERSON.sub(r"persons.\2", path)
             yield Judged(field, mention["extractor"], mention["confidence"], right)
-
-
-def answers(
-    labels: list[dict[str, Any]], events: list[dict[str, Any]], mentions: Iterable[dict[str, Any]]
-) -> Iterator[bool | None]:
-    """Whether each value is labelled; None for what may be given or not, or is no value of an
-    event.
-    """
-    twins = {id(event): label for label, event in paired(labels, events) if event is not None}
-    for mention in mentions:
-        found = _INDEX.fullmatch(mention["field"])
-        event = events[int(found[1])] if found else {}
-        label = twins.get(id(event))
-        if found is None or found[2] == "status" or (label or {}).get("optional"):
-            yield None
-        else:
-            yield _right(label, event, found[2], mention["value"], mention.get("surface"))
-
-
-def _right(
-    label: dict[str, Any] | None,
-    event: dict[str, Any],
-    field: str,
-    value: Any,
-    surface: str | None = None,
-) -> bool | None:
-    """Whether a value is labelled; None where it may be given or not."""
-    if label is None:
-        return False
-    wanted = {**label, **label.get("place", {}), **label.get("participants", {})}
-    person = _PERSON.fullmatch(field)
-    if person:
-        return _person_right(wanted, event["persons"][int(person[1])], person[2], value)
-    if field in _LISTS:
-        key = _LISTS[field]
-        if any(same(_plain(o), value) for o in wanted.get(f"{key}_optional", [])):
-            return None
-        return any(same(_plain(w), value) for w in wanted.get(key, []))
-    key = field.rpartition(".")[2]
-    if key == "city" and surface and same(wanted.get("city_surface"), surface):
-        return True
-    return any(v and _alike(v, value) for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])))
-
-
-def _plain(labelled: Any) -> Any:
-    """A country's code: some labels have it beside the words that name it."""
-    return labelled["code"] if isinstance(labelled, dict) else labelled
-
-
-def _alike(wanted: Any, value: Any) -> bool:
-    return same(wanted, value) or str(wanted) == str(value)
-
-
-def _person_right(wanted: dict[str, Any], person: Any, key: str, value: Any) -> bool | None:
-    name = person["name"] if isinstance(person, dict) else person.name
-    label = next((p for p in wanted.get("persons", []) if same(p["name"], name)), None)
-    if label is None or key == "name":
-        return label is not None
-    if not label.get(key) and any(same(v, value) for v in label.get(f"{key}_alt", [])):
-        return None
-    return any(v and same(v, value) for v in (label.get(key), *label.get(f"{key}_alt", [])))
 
 
 def own() -> Iterator[Judged]:

@@ -15,8 +15,9 @@ import pytest
 
 from crawler.parsers.page import RawPage
 from indexer.records.document import Page
+from radar.training.value_answers import same
 from tests.page_reader import packaged_reader
-from tests.quality.event_scores import rows, same
+from tests.quality.event_scores import rows
 
 FLOORS = {
     "countries": 0.98,

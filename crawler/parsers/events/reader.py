@@ -25,6 +25,11 @@ from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.person_events import judge_persons
 from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.trained.confidence_model import (
+    CONFIDENCE_FILE,
+    OF_VALUE,
+    read_confidence_models,
+)
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
 from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
 from crawler.parsers.events.trained.own_parameters import read_own_or_shipped
@@ -62,6 +67,8 @@ class EventReader:
         own = reference.parameters
         self._models = read_own_or_shipped(read_models, PARAMETERS, own)
         self._role_models = read_own_or_shipped(read_role_models, ROLES_FILE, own)
+        confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
+        self._confidence = confidence.get(OF_VALUE)
         self._languages: dict[str, _LanguageReaders] = {}
 
     def find(
@@ -91,7 +98,9 @@ class EventReader:
         bodies = judge_bodies(page, events, candidates, self._role_models)
         odds = judge_persons(page, events, self._role_models)
         people = EventPeople(page, language.people, events, bodies, odds)
-        assembler = Assembler(page, places, people, language.participants, bodies)
+        assembler = Assembler(
+            page, places, people, language.participants, bodies, confidence=self._confidence
+        )
         return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 
     def annotate(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
-from crawler.parsers.events.assembly.confidence import judge_confidence, read_confidence_model
+from crawler.parsers.events.assembly.confidence import judge_confidence
 from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasures
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -18,6 +18,7 @@ from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.organisers import read_organisers, read_participants
 from crawler.parsers.events.people.participants import ParticipantReader
+from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -56,6 +57,8 @@ class Assembler:
         people: EventPeople,
         participants: ParticipantReader,
         bodies: BodyRoles,
+        *,
+        confidence: LinearModel | None,
     ) -> None:
         self._page = page
         self._bodies = bodies
@@ -63,7 +66,7 @@ class Assembler:
         self._people = people
         self._participants = participants
         self._places = places
-        self._confidence = read_confidence_model()
+        self._confidence = confidence
 
     def assemble(
         self, events: Sequence[EventMentions], candidates: Sequence[Candidate]

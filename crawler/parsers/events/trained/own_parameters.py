@@ -8,13 +8,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, read_confidence_models
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
 from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
 
 Models = TypeVar("Models", bound=Mapping[str, Any])
 
 TRAINED: Mapping[Path, Callable[[Path], Mapping[str, Any]]] = MappingProxyType(
-    {PARAMETERS: read_models, ROLES_FILE: read_role_models}
+    {
+        PARAMETERS: read_models,
+        ROLES_FILE: read_role_models,
+        CONFIDENCE_FILE: read_confidence_models,
+    }
 )
 """Each file that is trained, as the program has it, and what reads it: nothing if it doesn't fit.
 """

@@ -8,23 +8,21 @@ import numpy as np
 import pytest
 
 from radar.training.event_training import (
-    MOST_ODDS,
     GatePage,
-    Sample,
-    average_precision,
     choose_alone,
     choose_further,
     fit_gate,
     gate_pages,
     let_in,
 )
+from radar.training.joint_fit import MOST_ODDS, Sample
 from radar.training.labelled_pages import TrainingReader
 
 
 def page(*answers: str, has_event: bool = True) -> GatePage:
     """A page with groups of mentions: "yes", "no", each given by the rules where it ends in "!"."""
-    samples = [Sample("", {}, a.startswith("yes"), given=a.endswith("!")) for a in answers]
-    return GatePage(samples, has_event)
+    samples = [Sample("train", "", {}, a.startswith("yes")) for a in answers]
+    return GatePage(samples, [a.endswith("!") for a in answers], has_event)
 
 
 def test_the_first_event_of_a_page_without_one_by_rules_must_be_surer() -> None:
@@ -56,20 +54,13 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     mention = {"surface": "Grubenabend", "event": 0}
     reader = TrainingReader()
     told = reader.read({**labels, "id": "1", "events": [{}], "_events": [mention, mention]})
-    (gate_page,) = gate_pages([told])
+    (gate_page,) = gate_pages([told], "train")
     assert gate_page.has_event
     assert [sample.answer for sample in gate_page.samples] == [True]
     hosts = [replace(gate_page.samples[0], host=f"{at}.example") for at in range(30)]
-    pages = [GatePage([sample], has_event=True) for sample in hosts]
-    model = fit_gate(pages, [gate_page], [])
-    assert model == fit_gate(pages, [gate_page], [])
+    pages = [GatePage([sample], [False], has_event=True) for sample in hosts]
+    chosen = gate_pages([told], "chosen-on")
+    model = fit_gate(pages, chosen, [])
+    assert model == fit_gate(pages, chosen, [])
     assert set(model) == {"weights", "threshold", "alone"}
     assert model["alone"] >= model["threshold"]
-
-
-@pytest.mark.parametrize(("odds", "precision"), [([3, 2, 1], 1.0), ([1, 3, 2], 0.5)])
-def test_average_precision_is_1_where_right_answers_come_first(
-    odds: list[float], precision: float
-) -> None:
-    answers = np.array([1.0, 0.0, 0.0]) if precision == 1 else np.array([0.0, 0.0, 1.0])
-    assert average_precision(np.array(odds, dtype=float), answers) == precision

@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from radar.training.event_training import MOST_ODDS
-from radar.training.joint_fit import Sample, choose_best, choose_threshold, fit, structure_of
+from radar.training.joint_fit import (
+    MOST_ODDS,
+    Sample,
+    average_precision,
+    choose_best,
+    choose_threshold,
+    fit,
+    structure_of,
+)
 
 
 def _samples() -> list[Sample]:
@@ -48,3 +55,19 @@ def test_samples_that_say_nothing_are_judged_and_teach_nothing() -> None:
 
 def test_trees_ask_measures_of_structure() -> None:
     assert structure_of(_samples()) == ["bias", "near"]
+
+
+def test_the_linear_model_answers_alone_where_trees_have_nothing_to_ask() -> None:
+    samples = _samples()
+    fitted = fit(samples)
+    assert fitted.trees == []
+    near, far = fitted.odds[-2:]
+    assert near - far == pytest.approx(fitted.weights["near"], abs=1e-3)
+
+
+@pytest.mark.parametrize(("odds", "precision"), [([3, 2, 1], 1.0), ([1, 3, 2], 0.5)])
+def test_average_precision_is_1_where_right_answers_come_first(
+    odds: list[float], precision: float
+) -> None:
+    answers = np.array([1.0, 0.0, 0.0]) if precision == 1 else np.array([0.0, 0.0, 1.0])
+    assert average_precision(np.array(odds, dtype=float), answers) == precision

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from radar.training.event_training import Sample
+from radar.training.joint_fit import Sample
 from radar.training.logistic import logistic, matrix
 
 SAMPLES = [
-    Sample(f"{page}.example", {"bias": 1.0, "day": float(answer), "noise": page % 3.0}, answer)
+    Sample(
+        "train", f"{page}.example", {"bias": 1.0, "day": float(answer), "noise": page % 3.0}, answer
+    )
     for page in range(30)
     for answer in (True, False)
 ]

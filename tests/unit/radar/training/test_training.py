@@ -8,7 +8,7 @@ import pytest
 from crawler.parsers.events.trained.own_parameters import TRAINED
 from indexer.records.labels import LabelledEvent, Labels, Mark
 from indexer.records.reference import load_reference
-from radar.training import event_training, role_training
+from radar.training import confidence_training, event_training, role_training
 from radar.training.shipped_pages import OWN
 from radar.training.training import compare, newest_done, train
 from tests.unit.radar.training.made_up_pages import write_pages
@@ -41,7 +41,7 @@ def test_parameters_are_made_from_both_and_compared(
     write_pages(tmp_path / "shipped")
     few = tmp_path / "few.jsonl"
     few.write_text("".join(OWN.read_text("utf-8").splitlines(keepends=True)[:4]), "utf-8")
-    for trainer in (event_training, role_training):
+    for trainer in (event_training, role_training, confidence_training):
         monkeypatch.setattr(trainer, "OWN", few)
     into = tmp_path / "trained"
     into.mkdir()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.confidence_training import Sample, ValueReader, fit, judge, table
+from indexer.records.reference import load_reference
+from radar.training.confidence_training import Sample, ValueReader, fit, judge, table
 
 NAMES = ["bias", "good"]
 
@@ -74,7 +75,9 @@ def test_values_of_a_page_are_read_with_measures_and_answers() -> None:
             }
         ],
     }
-    found = {s.field: s.right for s in ValueReader().read(record, "events", "train")}
+    found = {
+        s.field: s.right for s in ValueReader(load_reference()).read(record, "events", "train")
+    }
     assert found["start"]
     assert found["ordinal"]
     assert not found["place.city"]

@@ -1,9 +1,9 @@
 """Trains the confidence of values on labelled pages, and writes its parameters.
 
-    python -m benchmarks.confidence_training [--blind] FOLDER…
+    python -m radar.training.confidence_training [--blind] FOLDER…
 
-The folders hold labelled pages, each split by host (radar/training/event_parts.py); the program's
-own pages and texts are added. The model is a logistic one over measures of each value. A table says
+The folders hold labelled pages, each split by host (event_parts.py); the program's own texts are
+added. The model is a logistic one over measures of each value. A table says
 how many values are sure and right: for `train` by models of the other hosts, for `chosen-on` and,
 where asked for, `blind` by what `train` teaches. What is written learnt from both, never from
 `blind`. Sums are printed, never a text. The same pages give the same file.
@@ -16,31 +16,31 @@ fewer wrong values than pages that nobody has read.
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.parsers.events import EventReader
-from crawler.parsers.events.assembly.confidence import CONFIDENCE_FILE, SURE
+from crawler.parsers.events.assembly.confidence import SURE
 from crawler.parsers.events.assembly.confidence_measures import field_of
+from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, OF_VALUE
 from crawler.parsers.events.trained.linear_model import VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from indexer.records.reference import load_reference
+from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
+from radar.training.arguments import trainer_arguments
 from radar.training.event_parts import FOLDS, fold_of, split_training
-from radar.training.event_training import FEWEST
+from radar.training.joint_fit import FEWEST
 from radar.training.labelled_pages import Record, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
-from tests.quality.event_scores import flat
-from tests.quality.rule_confidence import answers
+from radar.training.shipped_pages import OWN, PLAIN_PAGES
+from radar.training.value_answers import answers, flat
 
 PLAIN_WEIGHT = 2.0
 """What a value of a plain press page counts; others count 1."""
@@ -59,12 +59,21 @@ class Sample:
     right: bool
 
 
-def main(folders: Sequence[Path], *, blind: bool, parameters: Path = CONFIDENCE_FILE) -> None:
-    """Train on the pages of the folders, print how the model does, write the parameters."""
-    reader = ValueReader()
+def main(
+    folders: Sequence[Path],
+    parameters: Path = CONFIDENCE_FILE,
+    *,
+    trained: Path | None = None,
+    blind: bool = False,
+) -> None:
+    """Train on the pages of the folders, print how the model does, write the parameters.
+
+    `trained`: folder of other parameters than those of the program, with which pages are read.
+    """
+    reader = ValueReader(replace(load_reference(), parameters=trained))
     samples = [
         sample
-        for folder in (*folders, OWN_PAGES, PLAIN_PAGES)
+        for folder in folders
         for part, records in split_training(read_folder(folder)).items()
         if blind or part != "blind"
         for record in records
@@ -77,15 +86,14 @@ def main(folders: Sequence[Path], *, blind: bool, parameters: Path = CONFIDENCE_
     print(*table(samples, judge(samples, names)), sep="\n")
     weights = fit(teaching, names)
     rounded = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    written = {"version": VERSION, "questions": {"value": {"weights": rounded, "threshold": 0.0}}}
+    written = {"version": VERSION, "questions": {OF_VALUE: {"weights": rounded, "threshold": 0.0}}}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
 class ValueReader:
     """Reads labelled pages as the program does, with what the confidence is judged by."""
 
-    def __init__(self) -> None:
-        reference = load_reference()
+    def __init__(self, reference: Reference) -> None:
         self._pages = PageReader(reference)
         self._events = EventReader(reference)
 
@@ -152,5 +160,7 @@ def _sums(right: npt.NDArray[np.bool_], shares: Numbers) -> str:
 
 
 if __name__ == "__main__":
-    arguments = [a for a in sys.argv[1:] if a != "--blind"]
-    main([Path(folder) for folder in arguments], blind="--blind" in sys.argv)
+    parser = trainer_arguments(__doc__)
+    parser.add_argument("--blind", action="store_true", help="print the blind part, too")
+    given = parser.parse_args()
+    main(given.folders, blind=given.blind)
