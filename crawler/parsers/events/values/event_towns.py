@@ -22,7 +22,9 @@ _MARGIN = 1.0
 
 def choose_towns(measured: TownMeasures, model: JointModel) -> Mapping[EventMentions, TownMention]:
     """The towns of events that are other ones than those of rules."""
-    pairs = list(measured.measure())
+    every = list(measured.measure())
+    open_to_choice = {event for event, _, measures in every if not measures.get(RULED)}
+    pairs = [pair for pair in every if pair[0] in open_to_choice]
     odds = model.log_odds([measures for _, _, measures in pairs])
     judged: dict[EventMentions, list[tuple[float, bool, TownMention]]] = defaultdict(list)
     for (event, town, measures), of_town in zip(pairs, odds, strict=True):
