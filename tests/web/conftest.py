@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.web.sample_site import empty_app, map_app, sample_app, served
 
@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+WINDOW: ViewportSize = {"width": 1100, "height": 800}
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +42,29 @@ def browser(needs_chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1100, "height": 800})
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """A page that nobody has used, for a test that leaves something behind in it."""
+    page = browser.new_page(viewport=WINDOW)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def _shared_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport=WINDOW)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(_shared_page: Page) -> Iterator[Page]:
+    """The page of all tests of a module: the processes of a new one take longer than most tests.
+    Its size, its colours and its cookies are put back.
+    """
+    _shared_page.set_viewport_size(WINDOW)
+    _shared_page.emulate_media(color_scheme="light")
+    yield _shared_page
+    _shared_page.context.clear_cookies()
 
 
 @pytest.fixture(scope="session")

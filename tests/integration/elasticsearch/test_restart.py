@@ -1,6 +1,8 @@
-"""A single node that is killed and starts again while an index is being rebuilt."""
+"""A single node that is killed and starts again, or is away, while an index is being rebuilt."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +14,7 @@ from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
 from tests.elasticsearch.node import START_SECONDS, Node
 from tests.integration.elasticsearch.documents import COMPILER, document
+from tests.loopback.forwarder import forwarder
 
 pytestmark = pytest.mark.slow
 
@@ -46,20 +49,20 @@ def test_a_rebuild_outlasts_a_restart_of_the_node(
 def test_a_rebuild_whose_node_stays_away_ends_and_the_next_one_begins_anew(
     elasticsearch_node: Node, elasticsearch_own: Connection
 ) -> None:
-    connection = elasticsearch_own
-    store = ElasticStore(connection, COMPILER, writable=True)
-    store.write([document(n) for n in range(10)])
-    rebuild = ElasticRebuild(connection, COMPILER, patience=1)
-    rebuild.write([document(n) for n in range(5)])
-    elasticsearch_node.kill()
-    with pytest.raises(StoreUnavailable, match="does not answer"):
-        rebuild.write([document(n) for n in range(5, 10)])
-    elasticsearch_node.start()
-    elasticsearch_node.wait("/_cluster/health?wait_for_status=yellow&timeout=2s")
-    assert store.count() == 10
-    assert store.notes() != ()
-    again = ElasticRebuild(connection, COMPILER)
-    again.write([document(n) for n in range(10)])
-    again.finish()
-    assert (store.count(), store.notes()) == (10, ())
-    store.close()
+    with forwarder(elasticsearch_node.port) as road:
+        connection = replace(elasticsearch_own, url=f"http://127.0.0.1:{road.port}")
+        store = ElasticStore(connection, COMPILER, writable=True)
+        store.write([document(n) for n in range(10)])
+        rebuild = ElasticRebuild(connection, COMPILER, patience=1)
+        rebuild.write([document(n) for n in range(5)])
+        road.cut()
+        with pytest.raises(StoreUnavailable, match="does not answer"):
+            rebuild.write([document(n) for n in range(5, 10)])
+        road.restore()
+        assert store.count() == 10
+        assert store.notes() != ()
+        again = ElasticRebuild(connection, COMPILER)
+        again.write([document(n) for n in range(10)])
+        again.finish()
+        assert (store.count(), store.notes()) == (10, ())
+        store.close()
