@@ -137,7 +137,7 @@ def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]
             case _:
                 return node
 
-    return replace(root) if _has_same_passage(root) else root
+    return replace(root) if has_same_passage(root) else root
 
 
 def undecided(node: SamePassage) -> TypeError:
@@ -171,7 +171,7 @@ def may_match(node: CompiledNode, *, passage: bool = False) -> CompiledNode:
         case OneOf(operands):
             return OneOf(tuple(may_match(operand, passage=passage) for operand in operands))
         case Without(operand):
-            return Everything() if passage or _has_same_passage(operand) else node
+            return Everything() if passage or has_same_passage(operand) else node
         case SamePassage(operand):
             return may_match(operand, passage=True)
         case _:
@@ -200,14 +200,15 @@ def _certain(node: CompiledNode) -> CompiledNode | None:
             return None
 
 
-def _has_same_passage(node: CompiledNode) -> bool:
+def has_same_passage(node: CompiledNode) -> bool:
+    """Whether something must hold within one passage: `decide` has to ask for documents."""
     match node:
         case SamePassage():
             return True
         case AllOf(operands) | OneOf(operands):
-            return any(map(_has_same_passage, operands))
+            return any(map(has_same_passage, operands))
         case Without(operand):
-            return _has_same_passage(operand)
+            return has_same_passage(operand)
         case _:
             return False
 

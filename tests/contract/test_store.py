@@ -15,8 +15,10 @@ import pytest
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.erasure.retention import without_text
 from indexer.query import QueryCompiler, parse_query
+from indexer.query.compiled import CompiledNode
 from indexer.query.evaluator import PageView, holds, matches
 from indexer.query.fields import FACETS
+from indexer.query.same_passage import decide, has_same_passage
 from indexer.query.topics import Topic
 from indexer.records.document import (
     Commodity,
@@ -30,10 +32,13 @@ from indexer.records.document import (
 )
 from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
+from indexer.stores import embedded
 from indexer.stores.base import SORTS, FacetValue, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
+from indexer.stores.elastic import store as elastic_store
 from indexer.stores.entry import make_entry
 from indexer.stores.facets import most_values
+from indexer.stores.prepared import FindViews
 from indexer.stores.request_checks import restrict
 from tests.contract.every_store import KINDS, StorePlace
 
@@ -72,6 +77,7 @@ def random_topics(number: int) -> dict[str, Topic]:
             f"Topic {n}",
             {"de": tuple(term() for _ in range(chance.randint(1, 4)))},
             {"de": tuple(term() for _ in range(chance.randint(0, 3)))},
+            within="sentence" if n % 4 == 3 else "passage",
         )
         for n in range(number)
     }
@@ -738,6 +744,32 @@ def test_every_store_finds_topics_like_the_reference_evaluator(store: Store) -> 
         apart = by_evaluator(SearchRequest(anywhere), views)
         told_by_passages += len(apart) > len(by_evaluator(SearchRequest(f"topic:{name}"), views))
     assert told_by_passages > 5
+
+
+def test_what_holds_in_passages_is_decided_once_for_each_state_of_the_index(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages of a result look at no document again; what is written counts at once."""
+    decided: list[CompiledNode] = []
+
+    def counted(root: CompiledNode, find: FindViews) -> CompiledNode:
+        decided.extend([root] if has_same_passage(root) else [])
+        return decide(root, find)
+
+    for module in (embedded, elastic_store):
+        monkeypatch.setattr(module, "decide", counted)
+    texts = ["Cluster Politik in der Stadt.", "Cluster Politik, Kupferprojekt."]
+    texts += ["Cluster Politik.\n\nEin Kupferprojekt."] * 3
+    store.write([document(text, number=n) for n, text in enumerate(texts)])
+    request = SearchRequest("topic:cluster", limit=2)
+    first = store.search(request)
+    second = store.search(dataclasses.replace(request, cursor=first.next))
+    assert (first.total, len(second.hits), len(decided)) == (4, 2, 1)
+    store.search(SearchRequest("Politik"))
+    store.write([document("Cluster Politik und Kupferprojekt.", number=9)])
+    assert (store.search(request).total, len(decided)) == (4, 2)
+    store.write([dataclasses.replace(document(texts[2], number=9), revision=2)])
+    assert (store.search(request).total, len(decided)) == (5, 3)
 
 
 def test_hits_are_explained_like_by_the_reference_evaluator(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -204,6 +205,15 @@ def find_views(
         full = len(hits) == PAGE
         if full:
             body["search_after"] = hits[-1]["sort"]
+
+
+def index_state(send: SendRequest) -> str:
+    """What searches find in the index, as a text that every write and every other index changes: a
+    document that is written gets the highest sequence number of its shard.
+    """
+    written = {"written": {"stats": {"field": "_seq_no"}}}
+    indices = {"indices": {"terms": {"field": "_index"}, "aggs": written}}
+    return json.dumps(send({"size": 0, "aggs": indices}, None)["aggregations"])
 
 
 def every_value(field: str, among: CompiledNode, send: SendRequest) -> Iterator[tuple[str, int]]:

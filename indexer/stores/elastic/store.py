@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
+from indexer.query.same_passage import decide, has_same_passage
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
@@ -39,11 +40,13 @@ from indexer.stores.elastic.search import (
     days_of_values,
     every_value,
     find_views,
+    index_state,
 )
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
 from indexer.stores.hits import unmarked_hit
-from indexer.stores.prepared import PreparedQuery, prepare
+from indexer.stores.prepared import FindViews, PreparedQuery, prepare
+from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, checked_query
 from indexer.stores.story_groups import with_stories
 from indexer.stores.timeline import VALUES_AT_ONCE
@@ -83,6 +86,7 @@ class ElasticStore:
         self._patience = patience
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._one_shard = connection.shards == 1
+        self._decisions: Remembered[CompiledNode] = Remembered(20)
         self._lock = threading.Lock()
         self._checked = float("-inf")
         with cluster_errors(self._place):
@@ -134,7 +138,14 @@ class ElasticStore:
             self._compiler.naming,
             near=partial(nearest_documents, self._ask),
             views=partial(find_views, self._compiler, self._ask),
+            decided=self._decided,
         )
+
+    def _decided(self, base: CompiledNode, views: FindViews) -> CompiledNode:
+        """What holds within passages, decided once for all pages of a result."""
+        if not has_same_passage(base):
+            return base
+        return self._decisions.find((index_state(self._ask), base), partial(decide, base, views))
 
     def _run(self, query: PreparedQuery, request: SearchRequest) -> SearchResult:
         after = _place_of(request)
