@@ -176,11 +176,22 @@ class _Watch:
 
 def peak_memory(process: psutil.Process) -> float:
     """Peak MiB so far, 0 for one that has ended; what it holds now where there is no /proc."""
+    return _memory(process, "VmHWM")
+
+
+def own_memory(process: psutil.Process) -> float:
+    """MiB that a process holds now without pages of files, which the system takes back when it
+    needs them; all that it holds where there is no /proc.
+    """
+    return _memory(process, "RssAnon")
+
+
+def _memory(process: psutil.Process, name: str) -> float:
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():
         return float(process.memory_info().rss) / MIB
     for line in status.read_text().splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) / 1024
     return 0.0
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from indexer.meaning.nearness import NearDocuments, Nearness
+from indexer.meaning.nearness import MOST, NearDocuments, Nearness
 from indexer.meaning.packing import Vector
 from indexer.query.compiled import (
     About,
@@ -47,15 +47,21 @@ def with_meanings_found(
 
     Each facet with a filter is counted without it, so each needs what is near without it. The
     documents found for a search without a filter are no more of those that have all filters than
-    are found with them: one list serves both.
+    are found with them: one list serves both. Where one of these lists has all that is near,
+    nothing is left to be asked for with all filters.
     """
     groups = facet_groups(restricted.filters) if request.facets else [(None, ())]
-    scopes = [(*restricted.periods, *restricted.filters_but(without)) for without, _ in groups]
 
     def nearest(vector: Vector, beside: Sequence[CompiledNode]) -> NearDocuments:
         found: dict[DocumentId, Nearness] = {}
-        for scope in scopes:
-            found |= find(vector, AllOf((*scope, *beside)))
+        has_all = False
+        for without in sorted((field for field, _ in groups), key=lambda field: field is None):
+            if without is None and has_all:
+                break
+            scope = (*restricted.periods, *restricted.filters_but(without))
+            some = find(vector, AllOf((*scope, *beside)))
+            has_all = has_all or len(some) < MOST
+            found |= some
         return dict(sorted(found.items(), key=lambda each: -each[1].cosine))
 
     root = _found(compiled.root, nearest, ())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from indexer.meaning.nearness import Nearness
+from indexer.meaning.nearness import MOST, Nearness
 from indexer.query.compiled import (
     About,
     AllOf,
@@ -77,10 +77,17 @@ def test_for_a_facet_without_its_filter_what_is_near_without_it_is_found_too() -
     def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
         del question
         asked.append(among)
-        return FOUND if lang in among.operands else WIDER
+        return FOUND if lang in among.operands else wider
 
+    wider = WIDER
     request = SearchRequest("q", filters={"lang": ("de",)}, facets=True)
     root = answered(ABOUT, request, find)
-    assert asked == [AllOf((lang, NEWS)), AllOf((NEWS,)), AllOf((lang,))]
+    # What has all filters is among what was found: no list was full.
+    assert asked == [AllOf((NEWS,)), AllOf((lang,))]
     assert isinstance(root, Near)
     assert list(root.found) == ["b", "a"]
+    asked.clear()
+    request = SearchRequest("q", facets=True)
+    wider = {DocumentId(f"{n:016x}"): Nearness(0.7, 0) for n in range(MOST)}
+    answered(ABOUT, request, find)
+    assert asked == [AllOf(()), AllOf((NEWS,))]
