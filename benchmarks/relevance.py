@@ -1,4 +1,4 @@
-"""Relevance: judged queries, answered by the stores and by engines with their own analysis.
+"""Relevance: judged queries, answered by both of our stores and by engines with their own analysis.
 
 - tantivy: title and text in one field each, its default tokenizer, BM25, any of the words;
 - Elasticsearch: title and text with its analyzers for German, English and Russian, the best field
@@ -36,7 +36,9 @@ from indexer.meaning.passages import encode_pages
 from indexer.query import QueryCompiler, as_phrase
 from indexer.records.document import DocumentId, StoredDocument, document_id
 from indexer.records.reference import Reference, load_reference
-from indexer.stores.base import SearchRequest
+from indexer.stores.base import SearchRequest, Store
+from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
@@ -73,21 +75,26 @@ def benchmark(gold: Path | None) -> Section:
     reference, encoder = load_reference(), find_encoder()
     section = Section("relevance", "Relevance: judged queries, beside BM25 with the engines' words")
     with ExitStack() as stack:
-        client = _client(stack)
-        for judged in _sets(reference, encoder, gold):
+        url = _cluster(stack)
+        compiler = QueryCompiler(reference, {}, encoder)
+        for number, judged in enumerate(_sets(reference, encoder, gold)):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            programs = {"ours": _ours(judged.documents, folder, reference, encoder)}
+            stores: list[Store] = [EmbeddedStore(folder, compiler, writable=True)]
+            if url is not None:
+                connection = Connection(url, name=f"ours-{number}")
+                stores.append(ElasticStore(connection, compiler, writable=True))
+            ours = [_ours(store, judged.documents, encoder) for store in stores]
+            programs = dict(zip(("ours", "ours, Elasticsearch"), ours, strict=False))
             programs["tantivy"] = _raw_tantivy(judged.documents)
-            if client is not None:
-                programs["Elasticsearch"] = _raw_elasticsearch(client, judged.documents)
+            if url is not None:
+                programs["Elasticsearch"] = _raw_elasticsearch(Elasticsearch(url), judged.documents)
+                section.notes.append(_agreement(judged, *ours))
             section.parts.append(_table(judged, programs))
     section.notes.append(
         "Recall@20, and nDCG@10 after the stroke. Queries set aside are never looked at. Labels "
-        "name countries that are spelled out; our searches find the countries of places, too. "
-        "Both of our stores give the same hits in the same order "
-        "(`tests/integration/elasticsearch`)."
+        "name countries that are spelled out; our searches find the countries of places, too."
     )
-    if client is None:
+    if url is None:
         section.notes.append("Elasticsearch was left out: there is no server to start.")
     return section
 
@@ -123,10 +130,16 @@ def _table(judged: Judged, programs: Mapping[str, Ranking]) -> Table:
     return Table(("queries", *programs), tuple(rows), judged.title)
 
 
-def _ours(
-    listed: Sequence[StoredDocument], folder: Path, reference: Reference, encoder: Encoder | None
-) -> Ranking:
-    store = EmbeddedStore(folder, QueryCompiler(reference, {}, encoder), writable=True)
+def _agreement(judged: Judged, one: Ranking, other: Ranking) -> str:
+    """For how many queries two rankings are the same."""
+    same = sum(one(query) == other(query) for query in judged.queries)
+    return (
+        f"{judged.title}: both of our stores give the same hits in the same order to {same} of "
+        f"{len(judged.queries)}."
+    )
+
+
+def _ours(store: Store, listed: Sequence[StoredDocument], encoder: Encoder | None) -> Ranking:
     store.write(listed)
 
     def rank(query: JudgedQuery) -> list[str]:
@@ -162,10 +175,10 @@ def _raw_tantivy(listed: Sequence[StoredDocument]) -> Ranking:
     return rank
 
 
-def _client(stack: ExitStack) -> Elasticsearch | None:
+def _cluster(stack: ExitStack) -> str | None:
     try:
         fetch()
-        return Elasticsearch(stack.enter_context(node(heap=512, tuned=True)).url)
+        return stack.enter_context(node(heap=512, tuned=True)).url
     except Missing as missing:
         print(f"without Elasticsearch: {missing}", file=sys.stderr)
         return None
