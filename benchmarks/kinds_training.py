@@ -5,9 +5,9 @@
 
 The first step reads all pages of the corpora and those of the made-up sites, and writes a line for
 each, and one without what its schema.org markup says; the second takes a minute. Hosts that are set
-aside take no part in training: of them nothing but the sums is printed. The threshold is chosen on
-pages that the trees were not grown from: the other hosts are parted into `FOLDS`, and each is
-judged by trees of the rest.
+aside take no part in training: of them nothing but the sums is printed. How sure the trees
+have to be is chosen for each sort of page (`signs.py`) on pages that they were not grown from: the
+other hosts are parted into `FOLDS`, and each is judged by trees of the rest.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ import numpy.typing as npt
 from benchmarks.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
-from crawler.parsers.article.kind.judgement import PARAMETERS
+from crawler.parsers.article.kind.judgement import MARKED, PARAMETERS
 from crawler.parsers.article.kind.measures import measure
+from crawler.parsers.article.kind.signs import SORTS, sort_of
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from indexer.records.document import Kind
@@ -35,10 +36,12 @@ from indexer.records.reference import load_reference
 from radar.training.boosting import Growth, Numbers, Tree, answers, grow
 
 FOLDS = 6
-REFUSED = 0.0185
-"""Share of the articles of all makes (of `wcxb-dev`) that structure may refuse; of news it refuses
-fewer, and other rules refuse some besides.
+WORTH = 6.0
+"""Other pages that pass for articles, for all of which one more article may be refused. Some pages
+that are labelled as articles (`wcxb-dev`) are services and start pages; of news fewer are refused.
 """
+BOUNDS = np.arange(-2.0, 3.51, 0.25)
+GROWTH = Growth(trees=300, rate=0.06, measures=0.15, pages=0.6)
 NEWS_WEIGHT = 0.5
 """Of a page of a corpus that has nothing but news."""
 
@@ -111,10 +114,11 @@ def train(samples: Samples) -> dict[str, Any]:
     """The parameters; prints how right they are."""
     is_open = samples.aside == 0
     other = np.array([kind != "article" for kind in samples.kinds], dtype=float)
-    trees, odds = _learn(samples, other, is_open, Growth())
-    articles = np.array([kind == "article" for kind in samples.types])
-    threshold = _threshold(odds[is_open & articles], REFUSED)
-    _report(samples, odds > threshold)
+    trees, odds = _learn(samples, other, is_open, GROWTH)
+    sorts = [sort_of(dict(zip(samples.names, row, strict=True))) for row in samples.values]
+    odds -= MARKED * np.array([sort == "article" for sort in sorts])
+    bounds = _bounds(samples, np.array(sorts), odds)
+    _report(samples, odds > np.array([bounds[sort] for sort in sorts]))
     lists = np.array([kind == "listing" for kind in samples.kinds], dtype=float)
     no_articles = is_open & (other == 1)
     list_trees, list_odds = _learn(samples, lists, no_articles, Growth(trees=60, depth=3))
@@ -124,8 +128,9 @@ def train(samples: Samples) -> dict[str, Any]:
     return {
         "version": 1,
         "measures": samples.names,
+        "bounds": bounds,
         "questions": {
-            "no article": {"threshold": round(float(threshold), 4), "trees": trees},
+            "no article": {"threshold": 0.0, "trees": trees},
             "list": {"threshold": 0.0, "trees": list_trees},
         },
     }
@@ -150,9 +155,15 @@ def _learn(
     return trees, odds
 
 
-def _threshold(articles: Numbers, refused: float) -> float:
-    """The log odds that no more than this share of articles exceed."""
-    return float(np.sort(articles)[::-1][int(refused * len(articles))])
+def _bounds(samples: Samples, sorts: npt.NDArray[np.str_], odds: Numbers) -> dict[str, float]:
+    """Sort of page → the log odds above which it is refused: the best of BOUNDS."""
+    articles = np.array([kind == "article" for kind in samples.kinds])
+    costs = np.where(articles, WORTH, 1.0) * (samples.weights * (samples.aside == 0))
+
+    def cost(bound: float, sort: str) -> float:
+        return float(costs[(sorts == sort) & ((odds > bound) == articles)].sum())
+
+    return {sort: float(min(BOUNDS[::-1], key=lambda b: cost(b, sort))) for sort in SORTS}
 
 
 def _report(samples: Samples, refused: npt.NDArray[np.bool_]) -> None:

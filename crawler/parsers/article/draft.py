@@ -355,6 +355,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         markup=content.markup,
         url=asked.url,
         dated=dated is not None and dated.rule not in {"url", *_SEARCHED},
+        date_rule=dated.rule if dated is not None else "",
         authors=head.authors,
         byline=head.byline.text,
         own=content.own is not None,

@@ -41,7 +41,7 @@ def measure_blocks(chosen: Sequence[TextBlock], content: Sequence[TextBlock]) ->
         "blocks.short": _share(chosen, _is_short),
         "blocks.all.short": _share(content, _is_short),
         **_measure_tags(chosen, content, long),
-        **_measure_links(chosen, content),
+        **_measure_links(chosen, content, long),
         **_measure_signs(chosen, content),
         **_measure_sections(chosen, content, running),
         **_measure_places(long),
@@ -63,10 +63,13 @@ def _measure_tags(
     }
 
 
-def _measure_links(chosen: Sequence[TextBlock], content: Sequence[TextBlock]) -> dict[str, float]:
+def _measure_links(
+    chosen: Sequence[TextBlock], content: Sequence[TextBlock], long: Sequence[TextBlock]
+) -> dict[str, float]:
     headlines = [b for b in content if len(b.words) >= 4 and b.link_share > 0.7]
     return {
         "linked": sum(b.linked for b in chosen) / max(1, sum(len(b.text) for b in chosen)),
+        "linked.long": _share(long, lambda block: block.linked > 0),
         "linked.all": sum(b.linked for b in content) / max(1, sum(len(b.text) for b in content)),
         "headlines": len(headlines),
         "headlines.headings": sum(b.tag in HEADINGS for b in headlines),
@@ -80,6 +83,8 @@ def _measure_signs(chosen: Sequence[TextBlock], content: Sequence[TextBlock]) ->
     thousands = max(1, len(text)) / 1000
     return {
         "signs.code": len(_CODE.findall(text)) / thousands,
+        "signs.program": sum(len(b.text) for b in chosen if b.tag == "pre") / max(1, len(text)),
+        "signs.shouts": text.count("!") / thousands,
         "signs.quotes": len(_QUOTE.findall(text)) / thousands,
         "signs.years": len(_YEAR.findall(text)) / thousands,
         "signs.digits": sum(map(str.isdigit, text)) / thousands,

@@ -30,6 +30,8 @@ class KindEvidence:
     url: str | None
     dated: bool
     """A publication date is stated in markup or byline."""
+    date_rule: str
+    """Rule of the date that was found for the page; empty where there is none."""
     authors: int
     """Number of authors."""
     byline: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_besi
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.kind.page_states import SHORT, is_consent, is_missing, is_paywalled
+from crawler.parsers.article.kind.signs import SEVERAL_SIGNS, sort_of
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
 from crawler.parsers.trees import Trees
@@ -85,7 +87,8 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     """The kind that rules have told, unless the page is made like others."""
     is_article = _is_marked(evidence)
     measured = measure(evidence)
-    if measured["elements"] < FEWEST:
+    sort = sort_of(measured)
+    if measured["elements"] < FEWEST and sort not in SEVERAL_SIGNS:
         return kind
     no_article, lists = _trees("no article"), _trees("list")
     odds = no_article.log_odds(measured) - MARKED * is_article
@@ -93,7 +96,7 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
         odds -= DATED
     if kind != "article":
         return "article" if odds < SURE else kind
-    if odds <= no_article.threshold:
+    if odds <= _bounds()[sort]:
         return "article"
     return "listing" if lists.log_odds(measured) > lists.threshold else "not-an-article"
 
@@ -101,6 +104,13 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
 def _is_marked(evidence: KindEvidence) -> bool:
     """Markup says that the page is an article of a kind that tells news."""
     return any(True for _ in evidence.markup.of_type(_NEWS_TYPES))
+
+
+@cache
+def _bounds() -> Mapping[str, float]:
+    """Sort of page by its signs → log odds above which it is no article."""
+    bounds: dict[str, float] = json.loads(PARAMETERS.read_text("utf-8"))["bounds"]
+    return bounds
 
 
 @cache

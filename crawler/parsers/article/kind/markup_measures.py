@@ -8,13 +8,26 @@ from types import MappingProxyType
 
 import lxml.html
 
-from crawler.parsers.markup import Markup, types_of
+from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, PAGE_TYPES, Markup, types_of
 
 _AUTHOR_TAGS = ("author", "article:author", "dc.creator", "parsely-author")
 _OPEN_GRAPH = ("article", "website")
 
 _TYPES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "article": ARTICLE_TYPES,
+        "page": PAGE_TYPES | {"ContactPage", "FAQPage"},
+        "list": LISTING_TYPES,
+        "body": frozenset(
+            {"Organization", "Corporation", "LocalBusiness", "ProfessionalService", "Store"}
+            | {"GovernmentOrganization", "MedicalBusiness", "EducationalOrganization"}
+        ),
+        "service": frozenset(
+            {"Service", "SoftwareApplication", "WebApplication", "FinancialProduct", "Place"}
+            | {"PostalAddress", "OpeningHoursSpecification"}
+        ),
+        "question": frozenset({"FAQPage", "Question"}),
+        "place": frozenset({"BreadcrumbList"}),
         "work": frozenset({"TechArticle", "HowTo", "APIReference", "Book", "Course", "Recipe"}),
         "thread": frozenset({"DiscussionForumPosting", "QAPage", "Comment", "Answer"}),
         "offer": frozenset({"Product", "ProductGroup", "Offer", "AggregateOffer", "Brand"}),
@@ -26,11 +39,13 @@ _SOFTWARE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         name: re.compile(rf"(?<![a-z])(?:{programs})(?![a-z])")
         for name, programs in {
-            "forum": "discourse|vbulletin|xenforo|phpbb|invision|mybb|smf|vanilla|nodebb|flarum"
-            "|khoros|stackexchange|bbpress",
-            "documentation": "docusaurus|sphinx|mkdocs|gitbook|mdbook|readthedocs|vuepress"
-            r"|vitepress|doxygen|javadoc|mediawiki|confluence|readme\.io|zendesk|antora|nextra"
-            "|mintlify",
+            "forum": "discourse|vbulletin|xenforo|phpbb|prosilver|subsilver|invision|mybb|smf"
+            "|vanilla|nodebb|flarum|khoros|stackexchange|bbpress",
+            "documentation": "docusaurus|docutils|sphinx|mkdocs|gitbook|mdbook|readthedocs"
+            r"|vuepress|vitepress|doxygen|javadoc|mediawiki|dokuwiki|confluence|readme\.(?:io|com)"
+            "|zendesk|antora|asciidoctor|nextra|mintlify|starlight|docsify|docsy|redoc|swagger"
+            "|rustdoc|typedoc|pdoc|helpscout|document360|freshdesk|intercom-help|madcap|oxygen"
+            r"|documentation_options|searchtools|_static/(?:pygments|doctools)|just-the-docs",
             "shop": "woocommerce|shopify|prestashop|magento|bigcommerce|opencart|shopware"
             "|demandware",
             "builder": "elementor|wpbakery|js_composer|divi|webflow|wix|squarespace|hubspot"
@@ -39,6 +54,8 @@ _SOFTWARE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """Names of programs, as they stand in `generator` and in addresses of style sheets and scripts."""
+_RECORD = re.compile(r"wp-json/wp/v2/([a-z_-]+)/\d")
+"""Address of the record that the page shows, where WordPress names it: of a post, of a page."""
 
 
 def measure_markup(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, float]:
@@ -58,7 +75,25 @@ def measure_markup(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, flo
             f"schema.{name}": sum(bool(group & given) for given in types)
             for name, group in _TYPES.items()
         },
+        **_measure_heads(tree),
         **_measure_software(markup, tree),
+    }
+
+
+def _measure_heads(tree: lxml.html.HtmlElement) -> dict[str, float]:
+    """Measures of what `link` elements lead to: the page's neighbours, feeds, its record."""
+    links = [(link.get("rel") or "", link.get("type") or "", link) for link in tree.iter("link")]
+    records = {
+        found[1]
+        for _, kind, link in links
+        if "json" in kind and (found := _RECORD.search(link.get("href") or ""))
+    }
+    return {
+        "head.turn": any(rel.lower() in ("prev", "next") for rel, _, _ in links),
+        "head.feeds": sum("rss" in kind or "atom" in kind for _, kind, _ in links),
+        "head.record.post": "posts" in records,
+        "head.record.page": "pages" in records,
+        "head.record.other": bool(records - {"posts", "pages"}),
     }
 
 

@@ -18,7 +18,9 @@ from indexer.records.reference import Reference
 
 URL = "https://www.docs.example.org/forum/threads/bohrkerne-im-archiv.417/?page=2&sort=new"
 HTML = """<html><head><title>Bohrkerne im Archiv | Forum</title><meta property=og:type
-content=website><meta name=generator content="Discourse 3.2"><script type=application/ld+json>
+content=website><meta name=generator content="Discourse 3.2">
+<link rel=alternate type=application/rss+xml href=/feed><link rel=alternate
+type=application/json href="/wp-json/wp/v2/posts/417"><script type=application/ld+json>
 {"@type": "DiscussionForumPosting", "comment": [{"@type": "Comment"}]}</script></head>
 <body class="page-template home"><nav><a href="/">Start</a></nav><h1>
 Bohrkerne im Archiv</h1>
@@ -26,7 +28,11 @@ Bohrkerne im Archiv</h1>
 im Jahr 1987 am Berg machen ließ?</p></div><div class="message user-post"><p>Im Keller der alten
 Schule, und der Schlüssel kostet 5 € Pfand, zu haben beim Hausmeister in der Gasse.</p></div>
 <a href="https://www.docs.example.org/forum/threads/schacht.9/">Schacht</a>
-<a href="https://elsewhere.example/">Anderswo</a><a href="#oben">oben</a></body></html>"""
+<a href="https://elsewhere.example/">Anderswo</a><ul><li>Themen<ul><li class="current">
+<a href="/forum/threads/bohrkerne-im-archiv.417/">Kerne</a></li><li><a
+href="https://t.me/share/url?u=1">Telegram</a></li></ul></li><li><a href="mailto:a@b.example">Post
+</a></li></ul><a href="https://www.discourse.org/">Discourse</a>
+<a href="https://github.com/a/b/edit/main/c.md">Ändern</a><a href="#oben">oben</a></body></html>"""
 
 
 def measured(reference: Reference, html: str, url: str | None) -> dict[str, float]:
@@ -68,10 +74,21 @@ def test_measures_are_of_address_markup_elements_and_blocks(reference: Reference
         "class.user": 2,
         "body.page": True,
         "body.home": True,
-        "links": 4,
+        "links": 9,
         "links.within": 1,
-        "links.outside": 0.25,
-        "links.beside": 0.25,
+        "links.outside": 4 / 9,
+        "links.beside": 1 / 9,
+        "links.share": 1,
+        "links.own.entries": 3,
+        "links.own.depth": 2,
+        "links.repeated": 1,
+        "links.mail": 1,
+        "links.edit": True,
+        "links.made_with.forum": True,
+        "head.feeds": 1,
+        "head.record.post": True,
+        "title.host": 0,
+        "dated": False,
         "prices": 1,
         "places.alike": 2,
         "title.words": 3,
