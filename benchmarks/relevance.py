@@ -230,7 +230,7 @@ def _labelled(
     vectors = encode_pages(encoder, pages) if encoder else [()] * len(pages)
     for record, page, of_page in zip(records, pages, vectors, strict=True):
         yield StoredDocument(
-            document_id(record["id"]), page.url or "", "s", 1, _SEEN, page, None, of_page
+            document_id(record["id"]), page.url or record["id"], "s", 1, _SEEN, page, None, of_page
         )
 
 
