@@ -41,7 +41,9 @@ WORTH = 6.0
 that are labelled as articles (`wcxb-dev`) are services and start pages; of news fewer are refused.
 """
 BOUNDS = np.arange(-2.0, 3.51, 0.25)
+"""Log odds of which the best is the bound of a sort of page."""
 GROWTH = Growth(trees=300, rate=0.06, measures=0.15, pages=0.6)
+"""How the trees that tell articles from other pages are grown."""
 NEWS_WEIGHT = 0.5
 """Of a page of a corpus that has nothing but news."""
 
