@@ -11,7 +11,14 @@ import re
 
 from indexer.text.romanisation import romanise
 
-_END = re.compile(r"([^\W_]*)([.!?…]+)[\"'»”“’)\]]*\s+(?=[\"'«„“‘(\[»–—-]*\s*[^\W\d_])")
+_END = re.compile(
+    r"(?:(?<![^\W_])([^\W_]++)|(?<![^\W_])(?<![.!?…]))"  # the last word
+    r"([.!?…]++)[\"'»”“’)\]]*+\s++"
+    r"(?=[\"'«„“‘(\[»–—-]*+\s*+([^\W\d_]))"  # the first letter
+)
+"""Takes back nothing, and begins at no place within a word or a row of stops: of pages with 100,000
+letters or stops in a row it takes no longer than of others.
+"""
 _SHORT = 3
 """Letters of an abbreviation."""
 _VOWELS = frozenset("aeiouy")
@@ -19,13 +26,11 @@ _VOWELS = frozenset("aeiouy")
 
 def sentence_starts(text: str) -> list[int]:
     """Offsets of the sentences after the first one."""
-    return [end.end() for end in _END.finditer(text) if _begins(text, end)]
+    return [end.end() for end in _END.finditer(text) if _begins(*end.groups())]
 
 
-def _begins(text: str, end: re.Match[str]) -> bool:
-    word, marks = end.groups()
-    first = next(letter for letter in text[end.end() :] if letter.isalpha())
-    return not first.islower() and (marks != "." or not _is_abbreviation(word))
+def _begins(word: str | None, marks: str, first: str) -> bool:
+    return not first.islower() and (marks != "." or not _is_abbreviation(word or ""))
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -27,9 +28,18 @@ from indexer.text.sentences import sentence_starts
         ["Er sagte … und ging. ", "Версия 2.0 ist da! ", "Ende..."],
         [""],
         ["Одно… ", "Два."],
+        ["Das Cluster wächst. ", "②"],
+        ["Es ist .NET. ", "Und ... ", "Schluss. ", "½"],
     ],
 )
 def test_a_text_is_cut_where_sentences_begin(sentences: list[str]) -> None:
     text = "".join(sentences)
     bounds = [0, *sentence_starts(text), len(text)]
     assert [text[a:b] for a, b in pairwise(bounds)] == sentences
+
+
+@pytest.mark.parametrize("unit", ["a", ".", "a.", ' "', ". ", "… ", '."'])
+def test_what_a_page_repeats_without_end_takes_no_longer(unit: str) -> None:
+    began = time.process_time()
+    sentence_starts("Ein Satz. " + unit * 200_000 + "1")
+    assert time.process_time() - began < 5
