@@ -25,7 +25,7 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
-from indexer.query.same_passage import MatchedLeaf, leaves_in, passages_with
+from indexer.query.same_passage import MatchedLeaf, leaves_within, passages_with
 from indexer.query.view import PageView, WordRun
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
 from indexer.text.passages import fingerprint
@@ -164,9 +164,9 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
         case OneOf(operands):
             held = [f for o in operands if (f := _match_leaves(o, view)) is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
-        case SamePassage(operand):
+        case SamePassage():
             numbers = passages_with(node, view)
-            return list(leaves_in(operand, view, numbers)) if numbers else None
+            return list(leaves_within(node, view, numbers)) if numbers else None
         case Without() | Everything():
             return [] if holds(node, view) else None
         case _:

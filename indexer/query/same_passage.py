@@ -9,6 +9,7 @@ have both.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from indexer.query.compiled import (
@@ -34,7 +35,7 @@ from indexer.query.leaves import (
     near_passage,
     occurrences_of,
 )
-from indexer.query.same_sentence import passages_with_sentence
+from indexer.query.same_sentence import Sentences, passages_with_sentence
 from indexer.query.view import Occurrence, PageView
 
 
@@ -87,27 +88,47 @@ def _passages_with_leaf(leaf: Leaf, view: PageView) -> set[int]:
     return _every(view) if leaf_holds(leaf, view) else set()
 
 
-def leaves_in(
-    node: CompiledNode, view: PageView, numbers: Collection[int], *, context: bool = False
+def leaves_within(
+    node: SamePassage,
+    view: PageView,
+    numbers: Collection[int],
+    *,
+    context: bool = False,
+    sentences: Sentences | None = None,
 ) -> Iterator[MatchedLeaf]:
-    """The leaves that make some of these passages match.
-
-    Where several must be there, the first is what is looked for, the others are its context.
+    """The leaves that make some of these passages match, each or (`sentences`: so is what it stands
+    in) a sentence of it by itself.
     """
-    here = passages_with(node, view).intersection(numbers)
+    if sentences is None and node.sentence:
+        sentences = Sentences(view)
+    return _leaves_in(node.operand, view, numbers, context=context, sentences=sentences)
+
+
+def _leaves_in(
+    node: CompiledNode,
+    view: PageView,
+    numbers: Collection[int],
+    *,
+    context: bool,
+    sentences: Sentences | None,
+) -> Iterator[MatchedLeaf]:
+    """Where several must be there, the first is what is looked for, the others are its context."""
+    held = passages_with(node, view) if sentences is None else sentences.passages_with(node)
+    here = held.intersection(numbers)
     if not here:
         return
+    inside = partial(_leaves_in, view=view, numbers=here, sentences=sentences)
     match node:
         case AllOf(operands):
             for operand in operands:
-                found = list(leaves_in(operand, view, here, context=context))
+                found = list(inside(operand, context=context))
                 yield from found
                 context = context or bool(found)
         case OneOf(operands):
             for operand in operands:
-                yield from leaves_in(operand, view, here, context=context)
-        case SamePassage(operand):
-            yield from leaves_in(operand, view, here, context=context)
+                yield from inside(operand, context=context)
+        case SamePassage():
+            yield from leaves_within(node, view, here, context=context, sentences=sentences)
         case Words() | Prefix():
             found_here = [o for o in occurrences_of(node, view) or () if o[0] in here]
             yield MatchedLeaf(node, found_here, here, context)

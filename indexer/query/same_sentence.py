@@ -34,16 +34,22 @@ Sentence = tuple[int, int]
 
 def passages_with_sentence(node: CompiledNode, view: PageView) -> set[int]:
     """Numbers of the passages with a sentence that, a document of its own, matches."""
-    found = _Sentences(view).matching(node)
-    return set(range(len(view.record.passages))) if found is None else {n for n, _ in found}
+    return Sentences(view).passages_with(node)
 
 
-class _Sentences:
+class Sentences:
     """The sentences of a document, told apart where a query asks for it."""
 
     def __init__(self, view: PageView) -> None:
         self._view = view
         self._starts: dict[int, list[int]] = {}
+
+    def passages_with(self, node: CompiledNode) -> set[int]:
+        """As `passages_with_sentence`."""
+        found = self.matching(node)
+        if found is None:
+            return set(range(len(self._view.record.passages)))
+        return {number for number, _ in found}
 
     def matching(self, node: CompiledNode) -> set[Sentence] | None:
         """The sentences that match; None: all do."""

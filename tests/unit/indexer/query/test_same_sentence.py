@@ -44,6 +44,25 @@ def test_a_sentence_is_a_document_of_its_own(
     assert (matches(CompiledQuery(query, node), seen) is not None) is expected
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "marked"),
+    [
+        ("Der Cluster wächst. Der Rechner rechnet.", ["Cluster"]),
+        ("Der Rechner rechnet. Ein Cluster im Bergbau.", ["Cluster", "Bergbau"]),
+    ],
+)
+def test_a_sentence_is_shown_though_another_one_has_what_it_must_not_have(
+    paragraph: str, marked: list[str]
+) -> None:
+    query = "Bergbau OR (Cluster -Rechner)"
+    node = SamePassage(same_passage(query).operand, sentence=True)
+    found = matches(CompiledQuery(query, SamePassage(node)), view(paragraph))
+    assert found is not None
+    [passage] = found.passages
+    assert [passage.text[start:end] for start, end in passage.marks] == marked
+    assert sorted(found.terms) == sorted(marked)
+
+
 def test_it_holds_where_one_of_the_sentences_is_a_passage_that_matches() -> None:
     chance = random.Random(4)
     pages = [
