@@ -33,3 +33,8 @@ class Remembered(Generic[Found]):
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return found
+
+    def forget(self, question: Hashable) -> None:
+        """Answer it anew."""
+        with self._lock:
+            self._known.pop(question, None)

@@ -50,6 +50,20 @@ SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any
 """
 
 
+class Asked:
+    """Sends requests, and tells whether all that was asked for was there to answer."""
+
+    def __init__(self, send: SendRequest) -> None:
+        self._send = send
+        self.is_whole = True
+
+    def __call__(self, body: dict[str, Any], search_type: str | None) -> Mapping[str, Any]:
+        """Send one."""
+        answer = self._send(body, search_type)
+        self.is_whole = self.is_whole and not _is_incomplete(answer)
+        return answer
+
+
 class ClusterSearch:
     """Runs one search, in as many requests as its limit needs."""
 
@@ -86,7 +100,7 @@ class ClusterSearch:
             size = min(PAGE, needed - fetched)
             page = {**body, "size": size, **({"search_after": place} if place else {})}
             answer = send(page, self._search_type)
-            incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
+            incomplete = incomplete or _is_incomplete(answer)
             if not fetched:
                 total = int(answer["hits"]["total"]["value"])
                 counted = answer.get("aggregations", {})
@@ -176,6 +190,11 @@ class ClusterSearch:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
         score = float(found["_score"]) if self._ranked else None
         return make_hit(view, self._compiled, score, self._request.sort)
+
+
+def _is_incomplete(answer: Mapping[str, Any]) -> bool:
+    """Whether a shard is missing in it."""
+    return bool(answer["_shards"]["failed"] or answer["timed_out"])
 
 
 def _counted(fields: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from indexer.stores.elastic.nearest import nearest_documents
 from indexer.stores.elastic.search import (
     PAGE,
     SCORE_BITS,
+    Asked,
     ClusterSearch,
     days_of_values,
     every_value,
@@ -132,20 +133,27 @@ class ElasticStore:
             return with_stories(partial(self._run, query), self._of_stories, request)
 
     def _prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
+        asked = Asked(self._ask)
         return prepare(
             compiled,
             request,
             self._compiler.naming,
             near=partial(nearest_documents, self._ask),
-            views=partial(find_views, self._compiler, self._ask),
-            decided=self._decided,
+            views=partial(find_views, self._compiler, asked),
+            decided=partial(self._decided, asked),
         )
 
-    def _decided(self, base: CompiledNode, views: FindViews) -> CompiledNode:
-        """What holds within passages, decided once for all pages of a result."""
+    def _decided(self, asked: Asked, base: CompiledNode, views: FindViews) -> CompiledNode:
+        """What holds within passages, decided once for all pages of a result; but not for good from
+        what only some shards have answered.
+        """
         if not has_same_passage(base):
             return base
-        return self._decisions.find((index_state(self._ask), base), partial(decide, base, views))
+        question = index_state(asked), base
+        decided = self._decisions.find(question, partial(decide, base, views))
+        if not asked.is_whole:
+            self._decisions.forget(question)
+        return decided
 
     def _run(self, query: PreparedQuery, request: SearchRequest) -> SearchResult:
         after = _place_of(request)

@@ -15,3 +15,6 @@ def test_the_last_questions_are_answered_once() -> None:
     assert [answer(n) for n in (1, 3)] == [2, 6]  # what was asked for longest ago is forgotten
     assert answer(2) == 4
     assert asked == [1, 2, 3, 2]
+    remembered.forget(2)
+    assert answer(2) == 4
+    assert asked == [1, 2, 3, 2, 2]
