@@ -16,7 +16,7 @@ MOST_ENTRIES = 100
 MOST_PASSAGES = 20
 """Passages of a match; also other places of its story, and changes of events."""
 LONGEST_PASSAGE = 1_000
-"""Characters; of a longer passage a part is shown."""
+"""Characters; of a longer passage or title a part is shown."""
 
 
 class Shown(NamedTuple):
@@ -32,6 +32,7 @@ def shown(entry: MessageEntry) -> Shown:
     """The first of everything."""
     first = replace(
         entry,
+        title=_cut(MarkedPassage(entry.title)).text,
         passages=tuple(map(_cut, entry.passages[:MOST_PASSAGES])),
         places=entry.places[:MOST_PASSAGES],
         events=entry.events[:MOST_PASSAGES],

@@ -70,13 +70,14 @@ def test_long_pages_fill_no_mail():
     text = "Медь из рудника. " * 300
     places = tuple(OtherPlace(f"https://two.example/{n}", "Agency") for n in range(24))
     passages = (MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23
-    long = replace(entry(), passages=passages, places=places)
+    long = replace(entry(title="Werkstatt " * 9_000), passages=passages, places=places)
     mail = compose(message(*[long] * MOST_ENTRIES), SENDER, "d@d.example")
     body = mail.get_content()
     assert body.count("»Цинк«") == MOST_ENTRIES * MOST_PASSAGES
     assert body.count("\n  … and 3 others") == MOST_ENTRIES
     assert body.count("also at") == MOST_ENTRIES * MOST_PASSAGES
     assert body.count("\n  … and 4 others") == MOST_ENTRIES
+    assert body.count("Werkstatt…") == MOST_ENTRIES
     assert len(bytes(mail)) < 5_000_000
 
 
