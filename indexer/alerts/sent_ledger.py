@@ -35,9 +35,9 @@ class SentMessage:
     @classmethod
     def from_line(cls, line: Any) -> SentMessage:
         """The inverse of `asdict`. RefusedLine: what is wrong with the line."""
-        names = {key: text_of(line, key) for key in ("key", "channel")}
         return cls(
-            **names,
+            key=text_of(line, "key", longest=36),
+            channel=text_of(line, "channel"),
             at=instant_of(line, "at") if "at" in line else _LONG_AGO,
             watch=text_of(line, "watch", longest=64),
             told=_told(line.get("told")),

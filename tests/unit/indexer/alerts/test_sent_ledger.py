@@ -52,6 +52,7 @@ def test_what_was_cut_off_is_left_out_and_the_next_one_is_whole(tmp_path: Path) 
     ("wrong", "reason"),
     [
         ({"key": 7}, "key: no text"),
+        ({"key": "k" * 37}, "key: more than 36 characters"),
         ({"at": 7}, "at: no text"),
         ({"at": "2026-03-02"}, "at: without time zone"),
         ({"watch": ["w"]}, "watch: no text"),
