@@ -8,8 +8,9 @@ original.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MASKED_DOT = "\u2024"
 """Stands for a dot that ends no sentence."""
@@ -123,25 +124,38 @@ def lines(text: str) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for block in _BLOCK.finditer(text):
         found = [m for m in _LINE.finditer(text, *block.span()) if m.group().strip()]
-        width = max((len(m.group()) for m in found), default=0)
+        width = _width([m.group() for m in found])
         for i, m in enumerate(found):
-            if i and _continues(
-                found[i - 1].group(), m.group(), width if len(found) > _WRAPPED_LINES else 0
-            ):
+            if i and _continues(found[i - 1].group(), m.group(), width):
                 joined[-1] = (joined[-1][0], m.end())
             else:
                 joined.append((m.start(), m.end()))
     return joined
 
 
+def _width(block: Sequence[str]) -> int:
+    """The width that a block is wrapped at: that of its longest line, where most lines leave no
+    room for the next word; 0 without one (the longest item of a list has no room either).
+    """
+    width = max(map(len, block), default=0)
+    if len(block) <= _WRAPPED_LINES or not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = sum(_is_full(line, behind, width) for line, behind in pairwise(block))
+    return width if 2 * full > len(block) - 1 else 0
+
+
+def _is_full(line: str, behind: str, width: int) -> bool:
+    """Whether the next word has no room in a line."""
+    return len(line) + 1 + len(behind.split(maxsplit=1)[0]) > width
+
+
 def _continues(line: str, behind: str, width: int) -> bool:
-    """Whether a line is cut amid a sentence: small letters follow, or the next word has no room."""
+    """Whether a line is cut amid a sentence: small letters follow, or the next word has no room in
+    what is wrapped at a width.
+    """
     if line.rstrip()[-1:] in (*".!?:;", "") or CELL_MARK in line or CELL_MARK in behind:
         return False
-    if _LOWER_START.match(behind):
-        return True
-    full = len(line) + 1 + len(behind.split(maxsplit=1)[0]) > width
-    return full and _NARROWEST <= width <= _WIDEST
+    return bool(_LOWER_START.match(behind)) or (width > 0 and _is_full(line, behind, width))
 
 
 def _trim(text: str, start: int, end: int, line: int) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -31,9 +32,13 @@ class ClauseFinder:
             c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
         }
         subordinate = False
+        dates = [d.start for d in sentence.dates]
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
             position = sentence.start + m.start()
+            dated = bisect_left(dates, position) - 1
+            if dated >= 0 and position < sentence.dates[dated].end:
+                continue  # the dash of a span (5–6 March)
             behind = 0 <= name_end <= position and _NAME_GOES_ON.fullmatch(
                 masked, name_end, position
             )

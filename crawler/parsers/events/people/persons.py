@@ -18,6 +18,9 @@ from crawler.parsers.events.people.affiliations import AffiliationReader
 from crawler.parsers.events.people.job_titles import JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
 
+_LONGEST_NAMED_AFTER = 60
+"""Characters before a name in which words such as "named after" are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventPerson:
@@ -62,7 +65,8 @@ class PeopleReader:
             previous: EventPerson | None = None
             mentions = sentence.of("persons")
             for i, mention in enumerate(mentions):
-                if self._named_after.search(page.masked[sentence.part], 0, mention.start):
+                start = max(0, mention.start - _LONGEST_NAMED_AFTER)
+                if self._named_after.search(page.masked[sentence.part], start, mention.start):
                     continue
                 if clause and not clause[0] <= mention.start < clause[1]:
                     continue

@@ -27,6 +27,9 @@ _WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_OTHER_CLAUSE = re.compile(r"\w ?[,;]")
+"""Behind a year in words ("last year, on 9 November" is of one clause)."""
+_LONGEST_CLAUSE = 200
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -167,18 +170,34 @@ def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Da
 def _in_named_year(
     page: AnnotatedPage, sentence: AnnotatedSentence, dates: Sequence[DateMention]
 ) -> Iterator[DateMention]:
-    """Days without a year in the one that their sentence names in words before them (last year …
-    on 9 November).
+    """Days without a year in the one that their clause names in words before them (last year the
+    forum was on 9 November).
     """
-    year = None
+    named = None
     for dated in dates:
         if dated.kind == "relative" and len(dated.first) == _YEAR_ONLY and not dated.last:
-            year = dated.first
-        if year and dated.is_day and dated.kind != "relative" and not _has_year(page, dated):
-            last = dated.last and year + dated.last[-6:]
-            yield replace(dated, first=year + dated.first[-6:], last=last)
-        else:
-            yield dated
+            named = dated
+        elif (
+            named
+            and dated.is_day
+            and dated.kind != "relative"
+            and not _has_year(page, dated)
+            and dated.start - named.end < _LONGEST_CLAUSE
+            and not _OTHER_CLAUSE.search(page.masked[dated.part], named.end, dated.start)
+        ):
+            yield _put_in_year(dated, named.first)
+            continue
+        yield dated
+
+
+def _put_in_year(dated: DateMention, year: str) -> DateMention:
+    """The day in another year; as it is where there is none such, or where it begins a span that
+    ends in the next one.
+    """
+    first, last = year + dated.first[-6:], dated.last and year + dated.last[-6:]
+    if not first_day(first) or (last and last < first):
+        return dated
+    return replace(dated, first=first, last=last)
 
 
 def _has_year(page: AnnotatedPage, dated: DateMention) -> bool:

@@ -49,6 +49,26 @@ def test_rows_of_a_table_are_not_joined_however_wide() -> None:
     assert split(GERMAN, "\n".join(rows)) == rows
 
 
+def test_items_of_a_list_are_not_joined_though_the_longest_is_full() -> None:
+    items = [
+        "7–9 октября, Екатеринбург — Уральский форум",
+        "13 октября, Бишкек — круглый стол «Недропользование и общины»",
+        "20–22 октября, Алматы — выставка",
+        "5 ноября, онлайн — вебинар",
+    ]
+    assert split(RUSSIAN, "\n".join(items)) == items
+
+
+def test_lines_wrapped_at_a_width_are_joined() -> None:
+    text = (
+        "Über das Zinn der Grube sprachen in Jena am Montag die\n"
+        "Mitglieder des Verbands, die aus Sachsen und aus ganz\n"
+        "Thüringen kamen und die am Dienstag mit dem Zug nach\n"
+        "Goslar fuhren"
+    )
+    assert split(GERMAN, text) == [text]
+
+
 @given(st.text(alphabet="Ab. 1.\n„Z?", max_size=120))
 def test_spans_are_ordered_and_masking_keeps_length(text: str) -> None:
     assert len(GERMAN.mask(text)) == len(text)

@@ -15,6 +15,12 @@ from tests.event_texts import annotate
             "Tagung",
             "Die Tagung, Erze und Salze, begann.",
         ),
+        (
+            "en",
+            "5–6 March 2031 in Bonn: the ore forum",
+            "forum",
+            "5–6 March 2031 in Bonn: the ore forum",
+        ),
         ("en", "He left, while the meeting began.", "meeting", ", while the meeting began."),
         ("en", "He left, the meeting began.", "meeting", "He left, the meeting began."),
     ],

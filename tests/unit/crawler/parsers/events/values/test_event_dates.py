@@ -179,8 +179,15 @@ def test_the_last_day_may_stand_in_another_sentence() -> None:
             "2030-11-09",
         ),
         ("ru", "В прошлом году горный форум состоялся 9 ноября 2029 года.", "2029-11-09"),
+        ("en", "Last year, on 9 November, the tin forum was held in Perth.", "2030-11-09"),
+        (
+            "de",
+            "Im letzten Jahr stieg der Preis, sagte sie beim Zinnforum am 9. September in Jena.",
+            "2031-09-09",
+        ),
+        ("en", "Last year the tin forum was held on 29 February in Perth.", "2032-02-29"),
     ],
 )
-def test_a_day_has_the_year_that_its_sentence_names(lang: str, text: str, day: str) -> None:
+def test_a_day_has_the_year_that_its_clause_names(lang: str, text: str, day: str) -> None:
     (event,) = read_events(text, lang, "2031-10-01")
     assert event.start == day
