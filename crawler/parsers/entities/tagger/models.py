@@ -88,14 +88,15 @@ def _content(path: Path, sha256: str) -> bytes:
     """What is in a file; ValueError where it is another one than was trained."""
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ValueError(f"{path.name} is not the file that belongs to it")
+        raise ValueError(f"{path.name} is not the one that models.json tells of")
     return content
 
 
 def _refuse(path: Path, error: Exception | str) -> None:
     _logger.warning(
         "%s can't be used (%s): bodies are read by tables and patterns alone. Install the program"
-        " again, or make the file anew with python -m benchmarks.tagger_training.",
+        " again, or make its files anew in a checkout: python -m benchmarks.word_clusters, then"
+        " python -m benchmarks.tagger_training.",
         path.name,
         error,
     )

@@ -70,6 +70,10 @@ class JobTitleGrammar:
         """The first job title of a chain (Chairman of the Cabinet of Ministers)."""
         return title
 
+    def own_title(self, words: Sequence[str], title: int) -> int:
+        """The job title of the person, where the last one only names a body."""
+        return title
+
     def remit(self, text: str) -> str:
         """What stands between a job title and a name, without marks that a remit may hold."""
         return _BRACKETED_ACRONYM.sub("", text)
@@ -183,6 +187,9 @@ _ENUMERATED = re.compile(r",(?=(?:\s[а-яё-]+){1,4}(?:,(?:\s[а-яё-]+){1,4})
 _ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})(?=(?:\s[A-ZА-ЯЁ]{2,4})?\s*\Z)")
 _NEXT_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,4})\s*\Z")
 _LAST_WORD = re.compile(r"(?<=\s)([а-яё]+)\s*\Z")
+_BODY_OF_OTHERS = re.compile(r"(?:кабинет|совет|союз|палат|коллеги)[а-яё]{0,2}", re.IGNORECASE)
+"""What consists of those whom the next word names (Кабинета министров)."""
+_OF_MANY = ("ов", "ев", "ей")
 
 
 class RussianJobTitles(JobTitleGrammar):
@@ -202,6 +209,14 @@ class RussianJobTitles(JobTitleGrammar):
             end = start + len(masked[start:end].rstrip(" ,"))
         last = _LAST_WORD.search(masked, start, end)
         return last.start() if last and last.group(1) in self._words.copulas else end
+
+    def own_title(self, words: Sequence[str], title: int) -> int:
+        """Председатель | Кабинета министров."""
+        if title < 2 or not words[title].endswith(_OF_MANY):
+            return title
+        if not _BODY_OF_OTHERS.fullmatch(words[title - 1]):
+            return title
+        return title - 2 if self._words.is_role(words[title - 2]) else title
 
     def opens_pair(self, words: Sequence[str], first: int) -> bool:
         """Чрезвычайный и | Полномочный Посол."""

@@ -140,6 +140,7 @@ class JobTitleFinder:
         head = next((i for i in reversed(range(len(words))) if self._words.is_role(words[i])), None)
         if head is None:
             return None
+        head = self._grammar.own_title(words, head)
         head_end = matches[head].end()
         behind = words[head + 1 :]
         copula = len(behind) == 1 and behind[0].casefold() in self._words.copulas

@@ -9,6 +9,12 @@ from tests.event_texts import read_events
     ("lang", "text", "name", "title"),
     [
         (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke Secretary-General Laura Heikkinen.",
+            "Laura Heikkinen",
+            "Secretary-General",
+        ),
+        (
             "de",
             "An der Zinntagung am 5. Mai 2031 nahm die Ministerin Petra Gros teil.",
             "Petra Gros",
@@ -67,6 +73,33 @@ from tests.event_texts import read_events
 def test_a_job_title_before_the_name(lang: str, text: str, name: str, title: str) -> None:
     (event,) = read_events(text, lang)
     assert [(p.name, p.role, p.organisation) for p in event.persons] == [(name, title, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        (
+            "Форум 5 мая 2031 года открыл заместитель председателя Кабинета министров Азамат Саев.",
+            "заместитель председателя",
+            "Кабинета министров",
+        ),
+        (
+            "Форум 5 мая 2031 года открыл председатель совета директоров АО «Цинк» Азамат Саев.",
+            "председатель",
+            "совета директоров АО «Цинк»",
+        ),
+        (
+            "Форум 5 мая 2031 года открыл председатель Правления Национального банка Азамат Саев.",
+            "председатель Правления",
+            "Национального банка",
+        ),
+    ],
+)
+def test_those_whom_a_body_consists_of_are_no_job_title(text: str, title: str, body: str) -> None:
+    (event,) = read_events(text, "ru")
+    assert [(p.name, p.role, p.organisation) for p in event.persons] == [
+        ("Азамат Саев", title, body)
+    ]
 
 
 @pytest.mark.parametrize(
