@@ -13,7 +13,7 @@ import platformdirs
 from rich.table import Table
 from rich.text import Text
 
-from indexer.records.document import Event
+from indexer.records.document import NOT_NEWS, Event
 from indexer.stores.base import SearchRequest
 from radar.commands.options import installation
 from radar.commands.summary import show_summary
@@ -85,6 +85,7 @@ def _show_events(catalogue: Catalogue) -> None:
     rows = [
         (event.start or "", _place(event), _name(event), document.source)
         for document in catalogue.documents()
+        if document.page.kind not in NOT_NEWS
         for event in document.page.events
         if event.role != "mentioned"
     ]

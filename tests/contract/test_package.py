@@ -123,6 +123,7 @@ def test_the_demo(installed: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "serve --config" in done.stdout
     assert "Traceback" not in done.stderr
+    assert "Themenseite" not in done.stdout  # an overview, of which news tell in full
     shown = call(
         installed,
         *("search", "lithium", "--json", "--config", "demo/config", "--home", "demo/data"),

@@ -57,6 +57,7 @@ class TokenFeatures:
         self._clusters = clusters
         words = cues(languages, language)
         self._heads = _single_words(words.get("org_heads", ()))
+        self._before_towns = frozenset(w for w in words.get("towns_after", ()) if w.islower())
         self._heads_alone = frozenset(
             fold(form) for head in self._heads for form in forms(head, language)
         )
@@ -94,10 +95,11 @@ class TokenFeatures:
         ]
 
     def may_be_body(self, stretch: Sequence[Token]) -> bool:
-        """Whether the words can name a body: no gathering, more than a head alone, and in Latin
-        letters with a capital at the start.
+        """Whether the words can name a body: no gathering, more than a head alone, no word before a
+        town at the start (городе), and in Latin letters a capital there.
         """
-        if _SMALL_WORD.fullmatch(stretch[0].text):
+        first = stretch[0].text
+        if _SMALL_WORD.fullmatch(first) or first in self._before_towns:
             return False
         if len(stretch) == 1 and fold(stretch[0].text) in self._heads_alone:
             return False

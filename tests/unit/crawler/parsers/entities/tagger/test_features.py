@@ -95,3 +95,15 @@ def test_a_gathering_and_a_head_alone_are_no_names(
 ) -> None:
     (stretch,) = stretches(name)
     assert features.may_be_body(stretch) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("городе Оше завод «Норлит»", False), ("завод «Норлит»", True)],
+)
+def test_a_body_does_not_begin_with_a_word_before_a_town(
+    reference: Reference, name: str, wanted: bool
+) -> None:
+    features = TokenFeatures(reference.languages, "ru", WordClusters.read(b""))
+    (stretch,) = stretches(name)
+    assert features.may_be_body(stretch) == wanted
