@@ -129,3 +129,16 @@ def test_selecting_links_grows_with_the_page(links: str, toll: Toll) -> None:
     with toll.waiting():
         complaint = grows_straight(lambda size: read_list(LISTS["pages"], size, links))
     toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+def test_reading_links_of_one_item_grows_with_the_page(toll: Toll) -> None:
+    def read(characters: int) -> None:
+        names = "a " * (characters // 16)
+        html = f"<h1>Links</h1><p class='{names}'>{'<a>x</a>' * (characters // 8)}</p>"
+        page_reader().read(RawPage(html=html, url="https://a.example/1"))
+
+    page_reader()
+    with toll.waiting():
+        complaint = grows_straight(read)
+    toll.answered_rightly(complaint is None, complaint)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import lxml.html
 
 _EDIT = re.compile(
-    r"(?:github|gitlab|bitbucket|codeberg)\.[^/]+/.+/(?:edit|blob|tree)/|/_sources/|/_edit/"
+    r"(?:github|gitlab|bitbucket|codeberg)\.[^/\n]+/.+/(?:edit|blob|tree)/|/_sources/|/_edit/"
     r"|/(?:edit|blob)/.+\.(?:adoc|mdx?|rst)$",
     re.MULTILINE,
 )
@@ -40,13 +40,15 @@ _LISTS = frozenset({"nav", "ol", "ul"})
 _CURRENT = re.compile(r"(?:^|[\s_-])(?:active|current|selected)(?=$|[\s_-])", re.IGNORECASE)
 _MOST_CURRENT = 12
 """Links that say they are the page's own of which lists are looked at."""
+_LONGEST = 500
+"""Characters of an address that are looked at for what it leads to."""
 
 
 def measure_links(links: Sequence[lxml.html.HtmlElement], url: str | None) -> dict[str, float]:
     """Measures of the page's `a` elements, in the order of the page."""
     hrefs = [link.get("href") or "" for link in links]
     repeated = Counter(h for h in hrefs if len(h) > 1 and not h.startswith("#"))
-    whole = "\n".join(repeated).lower()
+    whole = "\n".join(href[:_LONGEST] for href in repeated).lower()
     relations = {
         rel for link in links if (given := link.get("rel")) for rel in given.lower().split()
     }
@@ -74,8 +76,13 @@ def _own_list(
     """
     path = urlsplit(url or "").path.rstrip("/")
     most = deepest = looked = 0
+    # One item may hold thousands of links.
+    items: dict[lxml.html.HtmlElement, bool] = {}
     for link, href in zip(links, hrefs, strict=True):
-        if not _is_own(link, href, path):
+        item = link.getparent()
+        if item is not None and item not in items:
+            items[item] = _is_current(item)
+        if not (items.get(item) or _is_own(link, href, path)):
             continue
         lists = [e for e in link.iterancestors() if e.tag in _LISTS]
         if lists:
@@ -88,14 +95,14 @@ def _own_list(
 
 
 def _is_own(link: lxml.html.HtmlElement, href: str, path: str) -> bool:
-    """It leads to the page that it stands on, or its item is marked as the current one."""
+    """It leads to the page that it stands on, or is marked as the current one."""
     if len(path) > 1 and href.partition("#")[0].partition("?")[0].rstrip("/").endswith(path):
         return True
-    parent = link.getparent()
-    return link.get("aria-current") is not None or any(
-        element is not None and _CURRENT.search(element.get("class") or "")
-        for element in (link, parent)
-    )
+    return link.get("aria-current") is not None or _is_current(link)
+
+
+def _is_current(element: lxml.html.HtmlElement) -> bool:
+    return bool(_CURRENT.search(element.get("class") or ""))
 
 
 def _measure_targets(links: frozenset[str], url: str | None) -> dict[str, float]:
