@@ -12,7 +12,7 @@ from itertools import dropwhile
 
 import lxml.html
 
-from crawler.parsers.article.blocks import CELLS, LONG, TextBlock
+from crawler.parsers.article.blocks import CELLS, LONG, TextBlock, words_of
 from crawler.parsers.article.lists import nearest_list
 from crawler.parsers.article.page_words import PageWords
 
@@ -21,6 +21,10 @@ SERIES = 3
 """
 PAIRS = 3
 """Terms or rows of two cells that make a table of data; when and where are two."""
+LABEL = 9
+"""Words of a date with what it is the date of."""
+PREPOSITION = 3
+"""Letters of "on" and "vom", which stand before days of a timetable, too."""
 
 DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
@@ -33,9 +37,9 @@ def data_elements(
 ) -> frozenset[lxml.html.HtmlElement]:
     """Elements of those blocks that hold data.
 
-    They are items of a list of several dates, pairs of a table of which none says when the page was
-    published or by whom, or one says when an event takes place, and preformatted lines behind a
-    paragraph.
+    They are items of a list of several dates of which none says when the page was published or
+    changed, pairs of a table of which none says that or by whom it was written, or one says when an
+    event takes place, and preformatted lines behind a paragraph.
     """
     items: defaultdict[lxml.html.HtmlElement, list[TextBlock]] = defaultdict(list)
     for block in blocks:
@@ -49,7 +53,7 @@ def data_elements(
 
 def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
     if sum(bool(DATE_LIKE.search(b.text)) for b in items) >= SERIES:
-        return True
+        return not any(_dates_page(b.text, words) for b in items)
     pairs = [b for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
     if any(_is_of_event(b.text, words) for b in pairs):
         return True
@@ -67,3 +71,13 @@ def _is_of_page(item: str, words: PageWords) -> bool:
         return True
     said = words.start("published", item)
     return bool(said) and said != words.start("event_day", item)
+
+
+def _dates_page(item: str, words: PageWords) -> bool:
+    """It says when the page was published or changed, by more than "on" before a date."""
+    if not DATE_LIKE.search(item) or len(words_of(item)) > LABEL:
+        return False
+    if words.start("updated", item):
+        return True
+    said = words.start("published", item)
+    return len(said) > PREPOSITION and said != words.start("event_day", item)

@@ -30,6 +30,11 @@ ITEMS = (
     "<li>5 September 2026: excursion</li></ul>"
 )
 WHEN = "<dl><dt>When</dt><dd>3 September 2026</dd><dt>Where</dt><dd>Freiberg</dd></dl>"
+DAYS = (
+    "<ul><li>On 3 September 2026 the opening</li><li>On 4 September 2026 the working group</li>"
+    "<li>Updated plans are shown on 5 September 2026, when all have come back from the smelter"
+    "</li></ul>"
+)
 DATA = {
     "timetable": f"<table>{ROWS}</table>",
     "timetable with a head": f"<table><tr><th>Date</th><th>What</th></tr>{ROWS}</table>",
@@ -37,6 +42,7 @@ DATA = {
     "terms": TERMS,
     "when and where": WHEN,
     "items with dates": ITEMS,
+    "items that begin as a byline does": DAYS,
 }
 
 
@@ -96,6 +102,12 @@ def test_an_article_of_preformatted_lines_holds_its_day(read: Read) -> None:
             "<table><tr><td>Date published</td><td>5 August 2026</td></tr>"
             "<tr><td>Topic</td><td>Lithium</td></tr><tr><td>Region</td><td>Saxony</td></tr></table>"
         ),
+        (
+            "<dl><dt>Date of publication</dt><dd>5 August 2026</dd><dt>Topic</dt><dd>Lithium</dd>"
+            "<dt>Region</dt><dd>Saxony</dd></dl>"
+        ),
+        ("<ul><li>Published: 5 August 2026</li><li>Updated: 7 August 2026</li><li>10:15</li></ul>"),
+        "<ul><li>5 August 2026</li><li>No 34/2026</li><li>Updated: 7 August 2026</li></ul>",
     ],
 )
 def test_what_is_said_of_the_page_is_no_data(read: Read, page: PageMaker, about: str) -> None:
