@@ -253,18 +253,20 @@ def _drop_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
                 best[block.words] = index
     kept = set(best.values())
     inside = range(min(kept, default=0), max(kept, default=-1) + 1)
+
+    def around(block: TextBlock) -> int:
+        """Words of the text beside it; what stands beside a list is beside its items, too, unless
+        they lead to other pages.
+        """
+        own = weight[_parent(block)]
+        return own if block.link_share >= 0.5 else max(own, weight[_list_parent(block)])
+
     # Short lines may well come twice in one text, but not before and behind it.
     return [
         yes
         and (
             i in kept
-            or (
-                len(b.words) < REPEATED
-                and (
-                    i in inside
-                    or max(weight[_parent(b)], weight[_list_parent(b)]) >= len(b.words) + 40
-                )
-            )
+            or (len(b.words) < REPEATED and (i in inside or around(b) >= len(b.words) + 40))
             or (not kept)
         )
         for i, (b, yes) in enumerate(zip(blocks, voted, strict=True))

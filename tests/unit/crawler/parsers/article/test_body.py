@@ -164,3 +164,12 @@ def test_items_of_a_list_are_text_together(numbers: tuple[int, ...], taken: bool
 def test_short_items_at_the_end_are_no_repeats() -> None:
     blocks, _ = blocks_behind(ITEMS)
     assert body.ruled(blocks, [True] * 7) == [True] * 7
+
+
+def test_links_at_the_end_are_repeats_though_days_stand_beside_them() -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>{town} raises its output</a> {n} May 2026</li>"
+        for n, town in enumerate(("Bor", "Huta", "Sofia"), 1)
+    )
+    blocks, _ = blocks_behind(f"<ul>{links}</ul>")
+    assert body.ruled(blocks, [True] * 6) == [True] * 3 + [False] * 3
