@@ -27,8 +27,10 @@ from indexer.records.errors import ConfigError
 from indexer.records.language_files import mistakes_in
 
 _Number = TypeVar("_Number", int, float)
-_Stamp = tuple[int, int]
-"""What changes with a file: the time of its last change (ns), and its size."""
+_Stamp = tuple[int, int, int]
+"""What changes with a file: the time of its last change (ns), which a copy may keep; the time that
+the system keeps of any change; its size.
+"""
 
 NATIVE = "native"
 """Column of names in the country's own languages."""
@@ -363,7 +365,7 @@ def _stamp_of(path: Path) -> _Stamp | None:
         about = path.stat()
     except OSError:
         return None
-    return about.st_mtime_ns, about.st_size
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_size
 
 
 def _read_yaml(path: Path, problems: list[str]) -> Any:

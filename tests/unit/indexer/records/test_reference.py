@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ def test_the_tables_are_read_anew_when_a_file_has_changed(tmp_path):
     (tmp_path / "languages").mkdir()
     (tmp_path / "languages" / "de.yaml").write_text("cues: {name_particles: [van]}")
     assert load_reference(own).languages["de"]["cues"]["name_particles"] == ["van"]
+
+
+def test_a_file_of_the_same_time_and_size_is_read_anew(tmp_path):
+    own = own_towns(tmp_path, "Erzdorf,1,DE,50.5,12.5,Erzdorf,,")
+    time = (own / "towns.csv").stat().st_mtime_ns
+    assert list(load_reference(own).towns) == ["Erzdorf"]
+    (tmp_path / "other").mkdir()
+    other = own_towns(tmp_path / "other", "Goldorf,1,DE,50.5,12.5,Goldorf,,") / "towns.csv"
+    os.utime(other, ns=(time, time))
+    other.replace(own / "towns.csv")
+    assert list(load_reference(own).towns) == ["Goldorf"]
 
 
 def test_tables_of_folders_without_own_ones_are_the_packaged_ones(tmp_path):
