@@ -124,9 +124,7 @@ class EmbeddedStore:
                 request = replace(request, facets=True)
                 restricted = state.prepared(compiled, request).restricted(request)
                 counted_in, chosen = restricted.whole(field), restricted.chosen.get(field, ())
-            query = state.queries.query(counted_in)
-            if query is None:
-                return ()
+            query = state.queries.query(counted_in) or Query.empty_query()
             counted, forms = _every_value(state.searcher, field, query)
         return labelled(field, (dict.fromkeys(chosen, 0) | counted).items(), forms, self._compiler)
 

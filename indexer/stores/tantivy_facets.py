@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -86,11 +87,15 @@ class FacetCounter:
         return self._queries.query(node) or Query.empty_query()
 
     def _with_names(self, field: str, buckets: Mapping[str, Any]) -> dict[str, Any]:
-        """Counted numbers as counted values."""
+        """Counted numbers as counted values, without names that are too long for a term of the
+        engine: they have a number and no entry.
+        """
         found = []
         for number, count in bucket_counts(buckets):
             written = self._written(field, int(number))
-            value = split_form(written[0][0])[0]
+            if not written:
+                continue
+            value = _most_written(written)
             self._known[field, value] = written
             found.append({"key": value, "doc_count": count})
         return {"buckets": found}
@@ -126,3 +131,13 @@ class FacetCounter:
             form = written_in(entry)
             found.setdefault(split_form(form)[0], []).append((form, number))
         return found
+
+
+def _most_written(written: Sequence[tuple[str, int]]) -> str:
+    """The value of a number. Whoever makes up another one with the same number (28 bits of it are a
+    hash) puts it in place of the other only by as many pages.
+    """
+    pages: Counter[str] = Counter()
+    for form, number in written:
+        pages[split_form(form)[0]] += number
+    return max(pages, key=pages.__getitem__)

@@ -81,8 +81,9 @@ class TantivyIndex:
                 _check_version(folder)
                 self._index = Index.open(str(folder))
             self._index.config_reader("manual")
+            # Asked first: a commit of another process meanwhile is looked for again.
+            self._seen_state = self.commit_state()
             self._index.reload()
-        self._seen_state = self.commit_state()
 
     def verify(self) -> None:
         """Read all files; raises IndexDamaged if one is not as it was written."""

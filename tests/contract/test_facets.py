@@ -117,6 +117,7 @@ def test_the_page_has_links_that_narrow_the_search(http: httpx.Client) -> None:
 
 def test_a_chosen_value_is_listed_also_where_no_page_has_it(http: httpx.Client) -> None:
     assert dict(values(http, place="Ort 9999", within="9999")) == {"Ort 9999": 0}
+    assert values(http, q="nothing", place="Ort 9999") == [("Ort 9999", 0)]
     page = http.get("/facets/place?lang=de&place=Ort+9999&within=9999").text
     assert 'href="/?lang=de"' in page  # the link that takes it away
 

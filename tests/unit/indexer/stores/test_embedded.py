@@ -27,7 +27,7 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from indexer.records.reference import load_reference
-from indexer.stores import embedded
+from indexer.stores import embedded, tantivy_facets, tantivy_index, tantivy_names
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.embedded import EmbeddedStore, current_index_folder, open_rebuild
@@ -261,6 +261,45 @@ def test_searches_do_not_fail_while_rebuilds_are_swapped_in(
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def with_names(number: int, *names: str) -> StoredDocument:
+    made = document(number)
+    return replace(made, page=replace(made.page, organisations=names))
+
+
+def organisations(store: Store, query: str = "*") -> list[tuple[str, int]]:
+    facets = store.search(SearchRequest(query, limit=1, facets=True)).facets
+    return [(value.label, value.count) for value in facets["organisation"]]
+
+
+def test_what_was_counted_is_of_the_index_as_it_is(store: EmbeddedStore, folder: Path) -> None:
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    store.write([with_names(1, "Erzkunde AG"), with_names(2, "Erzkunde AG")])
+    assert organisations(reader) == organisations(store) == [("Erzkunde AG", 2)]
+    store.delete([document(2).id])
+    assert organisations(reader) == organisations(store) == [("Erzkunde AG", 1)]
+    rebuild = open_rebuild(folder, COMPILER)
+    rebuild.write([with_names(3, "Bohrkern GmbH")])
+    rebuild.finish()
+    assert organisations(reader) == organisations(store) == [("Bohrkern GmbH", 1)]
+    reader.close()
+
+
+def test_a_name_that_is_too_long_for_the_engine_is_left_out_of_facets(store: EmbeddedStore) -> None:
+    store.write([with_names(1, "Erzkunde AG", "Institut " + "Berg" * 20_000)])
+    assert organisations(store) == [("Erzkunde AG", 1)]
+    assert [value.label for value in store.values("organisation")] == ["Erzkunde AG"]
+
+
+def test_of_names_with_one_number_the_one_that_most_pages_have_is_shown(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (tantivy_index, tantivy_facets, tantivy_names):
+        monkeypatch.setattr(module, "number_of", lambda _: 7)
+    store.write([with_names(number, "Kobaltwerk") for number in (1, 2)])
+    store.write([with_names(3, "Antimonwerk")])
+    assert organisations(store) == [("Kobaltwerk", 3)]
 
 
 def test_what_was_acknowledged_survives_a_kill(folder: Path) -> None:
