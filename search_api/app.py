@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 
 from indexer.query.concepts import concepts_of
@@ -177,7 +177,9 @@ class ErrorResponses:
     def expected(self, request: Request, error: Exception) -> Response:
         """The answer; what failed on our side goes to the log with what is known."""
         if isinstance(error, HTTPException) and "Allow" in (error.headers or {}):
-            error.headers = {**(error.headers or {}), "Allow": ", ".join(_methods_of(request))}
+            methods = _methods_of(request)
+            if methods:  # else those that the error names: a file's
+                error.headers = {**(error.headers or {}), "Allow": ", ".join(methods)}
         problem = problem_of(error)
         if problem.id is not None:
             self._note(problem.id, problem.code, request.scope["path"], error)
@@ -218,15 +220,20 @@ def _escaped(text: str) -> str:
 
 
 def _methods_of(request: Request) -> list[str]:
-    """All methods that the request's path has: each is a route of its own, which names itself."""
-    return [
+    """All methods that the request's path has: each is a route of its own, which names itself. HEAD
+    is answered like GET (`SecurityHeaders`). None of what is mounted below the application.
+    """
+    root = request.scope.get("app_root_path", root_of(request))  # a mount changes the path's root
+    found = {
         method
         for method in METHODS
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL
-            for route in request.app.routes
-        )
-    ]
+        for route in request.app.routes
+        if not isinstance(route, Mount)
+        and route.matches({**request.scope, "root_path": root, "method": method})[0] is Match.FULL
+    }
+    if "GET" in found:
+        found.add("HEAD")
+    return [method for method in METHODS if method in found]
 
 
 def _login_address(request: Request) -> str:

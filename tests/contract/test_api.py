@@ -281,8 +281,14 @@ def test_what_does_not_exist_is_a_problem(api: httpx.Client, path: str) -> None:
 def test_another_method_is_a_problem(api: httpx.Client) -> None:
     answer = api.post("/api/search")
     assert problem(answer, 405)["code"] == "method-not-allowed"
-    assert answer.headers["allow"] == "GET"
-    for path, methods in (("/api/watches", "GET, POST"), ("/api/watches/x", "GET, PUT, DELETE")):
+    assert answer.headers["allow"] == "GET, HEAD"
+    for path, methods in (
+        ("/api/watches", "GET, HEAD, POST"),
+        ("/api/watches/x", "GET, HEAD, PUT, DELETE"),
+        ("/api/watches/x/snooze", "PUT"),
+        ("/static/style.css", "GET, HEAD"),
+        ("/static/", "GET, HEAD"),
+    ):
         assert api.patch(path).headers["allow"] == methods
 
 
