@@ -52,6 +52,8 @@ LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "B
 
 _COMMENT = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,17 @@ class _Reader:
 
 
 def _parse(block: str) -> MarkupValue:
-    """A JSON-LD block; comments around it, raw line breaks and trailing commas are forgiven."""
+    """A JSON-LD block; comments around it, raw line breaks and trailing commas are forgiven, halves
+    of characters (an emoji that was cut in two) become U+FFFD.
+    """
     text = _COMMENT.sub("", block).strip().rstrip(";")
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             parsed: MarkupValue = json.loads(candidate, strict=False)
+            if _ESCAPED_SURROGATE.search(candidate):
+                # Those that belong together are joined by now.
+                joined = json.dumps(parsed, ensure_ascii=False)
+                parsed = json.loads(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", joined))
         except (ValueError, RecursionError):
             continue
         return parsed

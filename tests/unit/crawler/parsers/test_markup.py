@@ -39,6 +39,13 @@ def test_json_ld_that_is_none(block: str) -> None:
     assert markup(f'<script type="application/ld+json">{block}</script>').nodes == ()
 
 
+def test_halves_of_characters_in_json_ld_are_replaced() -> None:
+    block = r'{"@type": "Event", "name": "\ud83d\ude00, \uD83D, \\ud83d", "\udc00": [1, "\udc00"]}'
+    [node] = markup(f'<script type="application/ld+json">{block}</script>').nodes
+    half = "\N{REPLACEMENT CHARACTER}"
+    assert node == {"@type": "Event", "name": f"😀, {half}, \\ud83d", half: [1, half]}
+
+
 def test_microdata_is_read_where_json_ld_is_silent() -> None:
     html = (
         '<div itemscope itemtype="https://schema.org/Event"><span itemprop="name">Forum</span>'
