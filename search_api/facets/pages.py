@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from indexer.query.fields import MERGED_FIELDS
+from indexer.query.naming import Naming
 from indexer.records.errors import QueryError
 from search_api.facets.facet_list import FacetList, FacetStretch
 from search_api.facets.parameters import FacetParameters
@@ -20,10 +22,13 @@ from search_api.problems import problem_of
 class FacetPages:
     """Values of facets for people."""
 
-    def __init__(self, facets: FacetList, archive: DocumentArchive, templates: Templates) -> None:
+    def __init__(
+        self, facets: FacetList, archive: DocumentArchive, templates: Templates, naming: Naming
+    ) -> None:
         self._facets = facets
         self._archive = archive
         self._templates = templates
+        self._naming = naming
 
     def router(self) -> APIRouter:
         """The route; it is not part of the OpenAPI document."""
@@ -46,14 +51,21 @@ class FacetPages:
             problem = problem_of(error)
             values |= {"problem": problem, "stretch": None, "choices": ()}
             return self._templates.page(request, "facet.html", values, status=problem.kind.status)
-        values |= {"stretch": stretch, "choices": choices(stretch, parameters)}
+        values |= {"stretch": stretch, "choices": choices(stretch, parameters, self._naming)}
         return self._templates.page(request, "facet.html", values)
 
 
-def choices(stretch: FacetStretch, parameters: FacetParameters) -> tuple[Choice, ...]:
-    """The values as links to the search that they narrow."""
+def choices(
+    stretch: FacetStretch, parameters: FacetParameters, naming: Naming
+) -> tuple[Choice, ...]:
+    """The values as links to the search that they narrow. A chosen name may be any spelling of its
+    value.
+    """
     search = parameters.search
     chosen = search.filters.get(stretch.field, ())
+    if stretch.field in MERGED_FIELDS:
+        chosen = tuple(dict.fromkeys(naming.value(stretch.field, name) for name in chosen))
+        search = search.model_copy(update={stretch.field: list(chosen)})
     return tuple(
         Choice(
             value.label,

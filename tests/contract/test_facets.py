@@ -126,3 +126,10 @@ def test_the_page_says_what_it_lists_and_of_which_search(http: httpx.Client) -> 
     assert "Pages of this search" in http.get("/facets/place?lang=de").text
     assert "All pages" in http.get("/facets/place").text
     assert "<h1>Place</h1>" in http.get("/facets/place?q=%28").text
+
+
+def test_a_chosen_name_is_marked_in_whatever_spelling(http: httpx.Client) -> None:
+    page = http.get("/facets/organisation?organisation=Erzkunde+AG&organisation=ERZKUNDE+AG").text
+    listed = page.partition("filters values")[2]
+    assert listed.count("<li") == 1
+    assert 'href="/"' in listed  # the link that takes it away
