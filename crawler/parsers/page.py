@@ -38,6 +38,8 @@ listed.
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
 _PARTS = frozenset(get_args(Part))
+_LONGEST_NAME = 500
+"""Characters of what is a name, of a ministry with all its offices, too."""
 _BRITISH_DOMAIN = "uk"
 """The country domain that isn't the country's ISO code."""
 
@@ -140,11 +142,14 @@ class PageReader:
 
 
 def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions whose place in their part holds their surface; the rest is dropped."""
+    """The mentions whose place in their part holds their surface; the rest is dropped, and what is
+    longer than any name: a page without spaces would fill the lists of names of all searches.
+    """
     return [
         m
         for m in mentions
         if m.part in _PARTS
+        and len(m.surface) <= _LONGEST_NAME
         and 0 <= m.start < m.end <= len(page.part(m.part))
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface

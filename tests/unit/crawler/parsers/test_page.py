@@ -148,6 +148,12 @@ def test_mentions_out_of_place_are_dropped() -> None:
     assert valid_mentions(page, [good, *bad]) == [good]
 
 
+def test_what_is_longer_than_any_name_is_none() -> None:
+    name = "Weber" * 9_000
+    page = Page(url=None, text=name)
+    assert not valid_mentions(page, [Mention("persons", "text", 0, len(name), name, name)])
+
+
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40))
 @settings(max_examples=150)
 def test_every_mention_stands_where_it_says_on_any_page(
