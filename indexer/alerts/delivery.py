@@ -150,13 +150,13 @@ def catch_up(connection: sa.Connection, ledger: SentLedger, run: int, now: datet
     Returns the number of messages that were sent from a later state of the database. A message that
     waits here was accepted too: its run was killed before it could record that.
     """
-    unknown = [
-        message
-        for message in unknown_messages(connection, ledger, now)
-        if not outbox.mark_message_sent(connection, message.key, datetime.fromisoformat(message.at))
-    ]
-    for message in unknown:
+    unknown = []
+    for message in unknown_messages(connection, ledger, now):
+        # One that waits here may have told more by then: what came to its matches later.
         enter_told(connection, message)
+        at = datetime.fromisoformat(message.at)
+        if not outbox.mark_message_sent(connection, message.key, at):
+            unknown.append(message)
     outbox.enter_sent(connection, run, unknown)
     connection.commit()
     return len(unknown)

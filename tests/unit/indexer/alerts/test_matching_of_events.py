@@ -8,11 +8,14 @@ from functools import cache
 import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.delivery import catch_up
 from indexer.alerts.entries import entries
 from indexer.alerts.marks import mute, unmute
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.reasons import MUTED
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.told import told_by
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler
@@ -146,6 +149,28 @@ def test_a_change_that_comes_to_a_match_which_waits_is_told_with_it_if_it_was_ne
     outbox = connection.execute(sa.select(tables.outbox.c.matches)).scalars().all()
     assert [len(matches) for matches in outbox] == expected
     assert outbox[-1] == [last.id]
+
+
+def test_a_change_that_was_told_with_a_match_which_waits_after_a_restore_is_not_told_again(
+    watching, tmp_path
+):
+    night(watching, WATCH, a=page(FORUM))
+    night(watching, WATCH, a=page(JUNE, "More copper than ever."))
+    connection, last = watching.connection, told(watching)[-1]
+    waiting = connection.execute(sa.select(tables.outbox)).all()[-1]
+    ledger = SentLedger(tmp_path / "sent.jsonl")
+    said = told_by(connection, waiting.matches)
+    at = watching.now.isoformat()
+    ledger.append(SentMessage(waiting.key, at, waiting.watch, waiting.channel, said))
+    # Put back to when it waited, and the change had not come to it.
+    alone = sa.update(tables.match).where(tables.match.c.id == last.id)
+    connection.execute(alone.values(events=None, change="added-passage"))
+    connection.execute(sa.update(tables.watch).values(event_cursor=0))
+    assert catch_up(connection, ledger, watching.run.id, watching.now) == 0
+    match(watching, WATCH)
+    assert told(watching)[-1].change == "event-moved"
+    messages = connection.execute(sa.select(tables.outbox.c.matches, tables.outbox.c.state)).all()
+    assert [tuple(message) for message in messages][1:] == [([last.id], "sent")]
 
 
 def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(watching):
