@@ -119,14 +119,20 @@ class RussianOrganisations:
 
     @cached_property
     def _other(self) -> re.Pattern[str]:
-        """A further body with a capital: its head, or adjectives before it."""
+        """A further body: a head with a capital, adjectives before it, an acronym (и ЕБРР), or a
+        head before a name (и компании Aurubis).
+        """
         head = self._patterns[0].pattern
         words = cues(self._languages, "ru")
         short = literal((*words.get("org_prefixes", ()), *words.get("org_legal_forms", ())))
         adjectives = (
             r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
         )
-        return re.compile(rf"[^\S\n]*(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))")
+        named = rf"{any_of(map(re.escape, self._forms))}[^\S\n]+[A-Z«„]"
+        return re.compile(
+            rf"[^\S\n]*(?:(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))"
+            rf"|[А-ЯЁA-Z]{{2,}}(?![\w-])|{named})"
+        )
 
     @cached_property
     def _quoted_company(self) -> re.Pattern[str]:

@@ -158,6 +158,9 @@ def _enumeration(
         item = named.match(masked, start, sentence.end)
         if item is None or any(t.start < item.end() and start < t.end for t in taken):
             break
+        if masked[item.end() : item.end() + 2] in (" «", " „"):
+            at = item.end()  # a legal form before its name (АО «…»)
+            continue
         row.append(
             FoundValue(
                 text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5

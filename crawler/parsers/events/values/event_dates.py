@@ -138,7 +138,8 @@ def _years_before_page(page: AnnotatedPage, event: EventMentions) -> FoundValue[
 def _rank_dates(
     page: AnnotatedPage, event: EventMentions, closed: frozenset[int]
 ) -> Iterator[tuple[float, DateMention]]:
-    open_dates = {c.sentence.index: tuple(_open_dates(page, c.sentence)) for c in event.candidates}
+    sentences = {c.sentence.index: c.sentence for c in event.candidates}
+    open_dates = {index: tuple(_open_dates(page, s)) for index, s in sentences.items()}
     for candidate in event.candidates:
         sentence = candidate.sentence
         here = {(d.part, d.start) for d in sentence.dates}

@@ -84,6 +84,19 @@ def test_a_party_to_talks_is_no_organiser() -> None:
     assert "компании Nordic Metal" not in event.organisers
 
 
+def test_bodies_of_a_row_are_told_apart_and_a_legal_form_is_none() -> None:
+    (event,) = read_events(
+        "Горный форум прошёл 5 мая 2031 года в Оше. В форуме приняли участие представители АО "
+        "«Национальная компания «Цинк», Министерства энергетики и ЕБРР.",
+        "ru",
+    )
+    assert event.participants.organisations == (
+        "Национальная компания «Цинк»",
+        "Министерства энергетики",
+        "ЕБРР",
+    )
+
+
 def test_bodies_that_took_part() -> None:
     (event,) = read_events(
         "In the tin forum in Oslo on 5 May 2031 representatives of the Tin Association took part.",
