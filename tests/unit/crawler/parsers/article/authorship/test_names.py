@@ -32,6 +32,8 @@ def names(reference: Reference) -> AuthorNames:
         ("View all posts by Jane Roe", ["Jane Roe"]),
         ("Alle Beiträge von Ida Musterfrau", ["Ida Musterfrau"]),
         ("Автор: Иван Примеров", ["Иван Примеров"]),
+        ("Das Gespräch führte Ida Musterfrau", ["Ida Musterfrau"]),
+        ("Беседовала Анна Примерова", ["Анна Примерова"]),
         ("Jane &amp; Katherine", ["Jane", "Katherine"]),
         ("dpa/AFP", ["dpa", "AFP"]),
         ("dpa, AFP", ["dpa", "AFP"]),
