@@ -184,4 +184,5 @@ def _text(element: lxml.html.HtmlElement) -> str:
     ]
     if len(pieces) <= 2:
         return fold(" ".join(pieces)).replace("\n", " ")
-    return " ".join(element.text_content().split())
+    # Generators of documentation end a heading with a link to itself.
+    return " ".join(element.text_content().split()).removesuffix("¶").rstrip()

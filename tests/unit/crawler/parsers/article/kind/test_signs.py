@@ -41,6 +41,11 @@ class="md-content__inner"><a href="https://git.example/ores/edit/main/docs/table
 </footer></body></html>"""
 
 
+def test_the_link_of_a_heading_to_itself_is_no_part_of_the_title(read: Read) -> None:
+    html = SPHINX.replace("tables</h1>", 'tables<a class="headerlink" href="#t">¶</a></h1>')
+    assert read(html, None).title == "Reading tables"
+
+
 def posts(pattern: str) -> str:
     return "".join(
         pattern.format(n=n, text=f"{text} {SENTENCES[0]}") for n, text in enumerate(SENTENCES)
