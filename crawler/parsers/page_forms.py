@@ -31,7 +31,7 @@ FRAME_TEXT, FULLER = 1_500, 2
 how many times as many words its article has as are shown without it.
 """
 _WALLS = frozenset({"paywalled", "consent-wall"})
-_PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
+_PARTIAL = re.compile(r"^(?:\d{4}(?:-(?:0[1-9]|1[0-2])|-[a-z]+)?|--\d{2}-\d{2})$")
 
 
 class PageForms:

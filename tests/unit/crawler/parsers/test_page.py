@@ -213,3 +213,13 @@ def test_a_transfer_that_ended_early_is_told(reader: PageReader) -> None:
     assert reader.read(RawPage(body=CUT, truncated=True)).truncated
     assert reader.read(RawPage(text=TEXT, truncated=True)).to_json()["truncated"] is True
     assert Page.from_json({"url": None, "text": TEXT}).truncated is False  # a record kept earlier
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("2015-06-09", "2015-06-09"), ("2015-06", "2015-06"), ("2015-02-31", None), ("2015-13", None)],
+)
+def test_a_day_that_there_is_not_is_no_day_of_publication(
+    reader: PageReader, given: str, day: str | None
+) -> None:
+    assert reader.read(RawPage(text=TEXT, published=given)).published == day
