@@ -21,6 +21,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Sort → measures of which one is no zero on its pages."""
+_ADDRESS = "address."
 _SEVERAL = ("documentation", "thread", "offer")
 """Sorts of which several signs say much more than one."""
 NO_SIGNS = "silent"
@@ -30,9 +31,11 @@ SORTS = (*_SIGNS, *sorted(SEVERAL_SIGNS), NO_SIGNS)
 
 
 def sort_of(measured: Mapping[str, float]) -> str:
-    """The first of SORTS that the page has a sign of, and whether it has several."""
+    """The first of SORTS that the page has a sign of, and whether it has several: its address is
+    one, whatever it tells by (/latest/ is a section of documentation, and of newspapers).
+    """
     for sort, signs in _SIGNS.items():
-        number = sum(bool(measured[sign]) for sign in signs)
-        if number:
-            return f"{sort}, several signs" if number > 1 and sort in _SEVERAL else sort
+        seen = {_ADDRESS if s.startswith(_ADDRESS) else s for s in signs if measured[s]}
+        if seen:
+            return f"{sort}, several signs" if len(seen) > 1 and sort in _SEVERAL else sort
     return NO_SIGNS

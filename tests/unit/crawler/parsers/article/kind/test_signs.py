@@ -107,6 +107,7 @@ def test_news_about_a_program_is_an_article(read: Read) -> None:
         ({"dated": 1}, "named"),
         ({"dated": 1, "links.edit": 1}, "documentation"),
         ({"software.documentation": 2, "links.edit": 1}, "documentation, several signs"),
+        ({f"address.{a}.documentation": 1 for a in ("section", "word")}, "documentation"),
         ({"schema.article": 1, "software.forum": 1}, "article"),
         ({"software.forum": 1, "schema.offer": 3}, "thread"),
     ],
