@@ -21,6 +21,7 @@ TARGETS = (
     "serve",
     "check",
     "bench",
+    "gallery",
     "fuzz",
     "lock",
     "sbom",
