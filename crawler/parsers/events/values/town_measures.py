@@ -8,13 +8,12 @@ page's other events, and what the rules say. Of several mentions of a town the b
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_nearness import EventNearness, Measures
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS
@@ -22,13 +21,11 @@ from indexer.records.document import Mention
 
 RULED = "ruled"
 """Measure of the town that the rules give the event."""
-_NEAR = 40
-"""Characters between a town and an event over which nearness falls to one half."""
 _FEW = 4
 _LINE = 70
 """Characters of a sentence that is hardly more than a line."""
-_MOST_TOWNS, _MOST_EVENTS = 60, 20
-"""Mentions of towns and events of a page that are judged: more stand in directories only."""
+_MOST_TOWNS = 60
+"""Mentions of towns of a page that are judged: more stand in directories only."""
 _BESIDE = 4
 """Characters between a town and the house that stands right before it."""
 _ALONE = frozenset("./")
@@ -93,7 +90,7 @@ class TownMeasures:
         ruled: Mapping[EventMentions, RuledTown],
     ) -> None:
         self._page, self._places = page, places
-        self._events = events[:_MOST_EVENTS]
+        self._near = EventNearness(events)
         self._ruled = ruled
         found = find_towns(page, places)
         known = {(t.mention.part, t.mention.start) for t in found}
@@ -105,12 +102,6 @@ class TownMeasures:
         self._towns: dict[str, list[TownMention]] = defaultdict(list)
         for town in (*found, *(t for place, t in inferred.items() if place not in known)):
             self._towns[town.town].append(town)
-        self._owners: dict[int, list[tuple[Candidate, EventMentions]]] = defaultdict(list)
-        for event in self._events:
-            for candidate in event.candidates:
-                self._owners[candidate.sentence.index].append((candidate, event))
-        self._told_in = sorted(self._owners)
-        self._sentences = {event: event.sentences() for event in self._events}
 
     def measure(self) -> Iterator[tuple[EventMentions, TownMention, Mapping[str, float]]]:
         """The measures of each town at each event, with the mention that speaks most for it; one
@@ -121,10 +112,10 @@ class TownMeasures:
             for mentions in self._towns.values()
             for t in mentions
         }
-        for event in self._events:
+        for event in self._near.events:
             of_event = self._measure_event(event)
             for town, mentions in self._towns.items():
-                best: dict[str, float] = {}
+                best: Measures = {}
                 nearest, nearness = mentions[0], -1.0
                 for t in mentions:
                     beside = self._measure_nearness(t, event)
@@ -138,25 +129,18 @@ class TownMeasures:
                 measures = {**of_event, **best, **self._measure_town(town, event)}
                 yield event, nearest, {n: float(v) for n, v in measures.items() if v}
 
-    def _measure_event(self, event: EventMentions) -> dict[str, float]:
-        best, ruled = event.best, self._ruled[event]
+    def _measure_event(self, event: EventMentions) -> Measures:
+        ruled = self._ruled[event]
         return {
             "bias": 1.0,
-            f"event.{best.kind}": 1.0,
-            "event.main": event is self._events[0],
-            "event.alone": len(self._events) == 1,
-            "event.lifted": event.lifted,
-            "event.mentions": math.log(len(event.candidates)),
-            "event.dated": bool(event.dates),
-            "event.next": event.next_cue,
-            "event.previous": event.previous_cue,
+            **self._near.measure_event(event),
             "event.ruled": ruled.mention is not None,
             "event.venue": ruled.venue is not None,
             "event.town": any(c.sentence.of("places") for c in event.candidates),
-            "events": math.log(len(self._events)),
+            "events": math.log(len(self._near.events)),
         }
 
-    def _measure_town(self, town: str, event: EventMentions) -> dict[str, float]:
+    def _measure_town(self, town: str, event: EventMentions) -> Measures:
         """What is said of a town, all its mentions together."""
         mentions = self._towns[town]
         kind = self._places.kind(mentions[0].mention)
@@ -171,11 +155,11 @@ class TownMeasures:
             "town.most": len(mentions) == max(map(len, self._towns.values())),
             RULED: own is not None and own.town == town,
             "ruled.other": own is not None and own.town != town,
-            "ruled.main": ruled.get(self._events[0]) == town,
+            "ruled.main": ruled.get(self._near.events[0]) == town,
             "ruled.elsewhere": town in ruled.values(),
         }
 
-    def _measure_mention(self, town: TownMention) -> dict[str, float]:
+    def _measure_mention(self, town: TownMention) -> Measures:
         """How a mention names its town."""
         s, m = town.sentence, town.mention
         located = self._places.is_located(s, m)
@@ -200,56 +184,45 @@ class TownMeasures:
             "alone": len(s.of("places")) == 1,
         }
 
-    def _measure_nearness(self, town: TownMention, event: EventMentions) -> dict[str, float]:
+    def _measure_nearness(self, town: TownMention, event: EventMentions) -> Measures:
         """Where a mention stands to the event."""
         s, m = town.sentence, town.mention
-        here = self._owners.get(s.index, [])
-        gaps = [(max(c.name.start - m.end, m.start - c.name.end, 0), c, e) for c, e in here]
-        own = [(gap, c) for gap, c, e in gaps if e is event]
         venue = self._ruled[event].venue
-        measures: dict[str, float] = {
-            "line.same": any(
-                c.sentence.line == s.line and c.sentence.part == s.part for c in event.candidates
-            ),
+        measures: Measures = {
+            **self._near.measure_line(s, event),
             "venue.inside": venue is not None
             and (m.part, True) == (venue[0], venue[1] <= m.start < venue[2]),
             "venue.beside": venue is not None
             and (m.part, True) == (venue[0], 0 <= m.start - venue[2] <= _BESIDE + len(m.surface)),
             **self._measure_distance(s.index, event),
         }
-        if not own:
-            return measures | {"told.other": bool(here)}
-        gap, nearest = min(own, key=lambda found: found[0])
+        nearest, inside = self._near.measure_inside(s, m, event)
+        if nearest is None:
+            return measures | {"told.other": bool(self._near.mentions(s.index))}
         between = [
             o
             for o in s.of("places")
             if o is not m
             and min(nearest.name.end, m.start) <= o.start < max(nearest.name.start, m.end)
         ]
-        return measures | {
-            "in.same": 1.0,
-            "in.near": 1 / (1 + gap / _NEAR),
-            "in.nearest": gap == min(g for g, _, _ in gaps),
-            "in.only": len(own) == len(here),
-            "in.clause": any(c.covers(m.start) for _, c in own),
+        return {
+            **measures,
+            **inside,
             "in.behind": nearest.name.end <= m.start,
-            "in.name": any(c.name.start <= m.start < c.name.end for _, c in own),
+            "in.name": any(
+                c.name.start <= m.start < c.name.end
+                for c, e in self._near.mentions(s.index)
+                if e is event
+            ),
             "in.next": not between,
             "in.same.located": self._places.is_located(s, m),
         }
 
-    def _measure_distance(self, index: int, event: EventMentions) -> dict[str, float]:
+    def _measure_distance(self, index: int, event: EventMentions) -> Measures:
         """Sentences to the event's mentions before and behind, and whether others are nearer."""
-        told = sorted(self._sentences[event])
-        at, at_any = bisect_left(told, index), bisect_left(self._told_in, index)
-        measures: dict[str, float] = {}
-        if at:
-            measures["told.near"] = 1 / (index - told[at - 1])
-            measures["before.next"] = index - told[at - 1] == 1
-            measures["before.last"] = told[at - 1] == self._told_in[at_any - 1]
-        behind = bisect_left(told, index + 1)
-        if behind < len(told):
-            any_behind = bisect_left(self._told_in, index + 1)
-            measures["behind.near"] = 1 / (told[behind] - index)
-            measures["behind.next"] = told[behind] == self._told_in[any_behind]
+        measures = self._near.measure_distance(index, event)
+        before = self._near.last_before(index, event)
+        if before is not None:
+            measures["told.near"] = 1 / (index - before)
+            measures["before.next"] = index - before == 1
         return measures
