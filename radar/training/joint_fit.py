@@ -110,6 +110,16 @@ def choose_threshold(
     return threshold
 
 
+def train_question(
+    question: str, samples: Sequence[Sample], precision: float, title: str
+) -> dict[str, Any]:
+    """A model that answers one question, as it is written."""
+    names = structure_of(samples)
+    fitted = fit(samples, names)
+    threshold = choose_threshold(title, samples, fitted.odds, precision)
+    return {"measures": names, "questions": {question: fitted.written(threshold)}}
+
+
 def choose_best(odds: Numbers, truth: Numbers, precision: float) -> float:
     """The log odds from which on F1 is best, among those that keep the precision."""
     order = np.argsort(-odds, kind="stable")

@@ -10,7 +10,7 @@ from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
 from crawler.parsers.events.trained.linear_model import read_models
 from radar.training.event_parts import TAUGHT, TrainingPart
-from radar.training.joint_fit import Sample, choose_threshold, fit, structure_of
+from radar.training.joint_fit import Sample, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
 PRECISION = 0.0
@@ -29,10 +29,7 @@ def train_persons(
         if "_persons" in record
         for sample in person_samples(reader.read(record), part)
     ]
-    names = structure_of(samples)
-    fitted = fit(samples, names)
-    threshold = choose_threshold(OF_EVENT, samples, fitted.odds, PRECISION)
-    return {"measures": names, "questions": {OF_EVENT: fitted.written(threshold)}}
+    return train_question(OF_EVENT, samples, PRECISION, OF_EVENT)
 
 
 def person_samples(labelled: LabelledPage, part: str) -> Iterator[Sample]:

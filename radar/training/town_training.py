@@ -11,7 +11,7 @@ from crawler.parsers.events.trained.linear_model import read_models
 from crawler.parsers.events.values.event_towns import OF_EVENT
 from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
-from radar.training.joint_fit import Sample, choose_threshold, fit, structure_of
+from radar.training.joint_fit import Sample, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
 PRECISION = 0.78
@@ -28,10 +28,7 @@ def train_towns(
         for record in parts[part]
         for sample in town_samples(reader, reader.read(record), part)
     ]
-    names = structure_of(samples)
-    fitted = fit(samples, names)
-    threshold = choose_threshold(f"town {OF_EVENT}", samples, fitted.odds, PRECISION)
-    return {"measures": names, "questions": {OF_EVENT: fitted.written(threshold)}}
+    return train_question(OF_EVENT, samples, PRECISION, f"town {OF_EVENT}")
 
 
 def town_samples(reader: TrainingReader, labelled: LabelledPage, part: str) -> Iterator[Sample]:
