@@ -33,6 +33,8 @@ class Subscription:
     channel: str
     ended: datetime | None
     """When the address took itself off."""
+    all_ended: bool = False
+    """It took itself off all watches."""
 
 
 def token_of(
@@ -143,7 +145,11 @@ def ended_subscriptions(connection: sa.Connection) -> frozenset[tuple[str, str]]
 def _find(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Subscription | None:
     query = sa.select(_TABLE.watch, _TABLE.channel, _TABLE.ended).where(which)
     row = connection.execute(query).one_or_none()
-    return None if row is None else Subscription(*row)
+    if row is None:
+        return None
+    of_all = sa.select(_TABLE.ended).where(_here(ALL, row.channel))
+    all_ended = connection.execute(of_all).scalar() is not None
+    return Subscription(row.watch, row.channel, row.ended, all_ended)
 
 
 def _enter(connection: sa.Connection, change: SubscriptionChange) -> None:

@@ -19,9 +19,14 @@ CHANNELS: Mapping[str, ChannelKind] = {
 }
 """A new kind is a module here, and its line in this table."""
 
+LONGEST_NAME = 2000
+"""Bytes of a channel's name: it stands in keys of the database, which PostgreSQL bounds."""
+
 
 def check_channel(name: str) -> str:
     """The name of a channel as a watch states it; ValueError says which names there are."""
+    if len(name.encode("utf-8", "replace")) > LONGEST_NAME:
+        raise ValueError(f"is longer than {LONGEST_NAME} bytes")
     scheme, _, address = name.partition(":")
     kind = CHANNELS.get(scheme)
     if kind is not None and kind.takes_address == (":" in name) and kind.is_address(address):

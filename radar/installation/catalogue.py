@@ -280,8 +280,8 @@ class Catalogue:
                 )
             ).scalar_one()
         problems = [
-            f"{damage.path.name}: {damage.error or 'lines that nobody can read'}: "
-            "`radar check` says more"
+            f"{damage.path.name}: "
+            f"{damage.error or 'lines that nobody can read: `radar check` says more'}"
             for damage in damaged_ledgers(self.settings, most=1)
         ]
         if waiting:

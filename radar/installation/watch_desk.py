@@ -39,6 +39,7 @@ from indexer.records.values import suggestion
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
+from radar.installation.ledger_damage import REMEDY
 from radar.installation.watches import all_watches, compile_watch, own_watches, read_watch
 from search_api.problems import LinkUnreadable, NotFound, WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchEntry, WatchState, version_of
@@ -214,7 +215,7 @@ class DatabaseWatchDesk:
                 now = self._clock()
                 return renew_subscription(connection, self._ledger, identifier, channel, now)
         except OSError as error:
-            raise DatabaseError(f"{self._ledger.path}: {error.strerror}") from error
+            raise DatabaseError(f"{self._ledger.path}: {error.strerror}", hint=REMEDY) from error
 
     @contextmanager
     def _links_known(self) -> Iterator[None]:

@@ -20,11 +20,8 @@ import sqlalchemy as sa
 from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
-from indexer.alerts.delivery import Delivered, catch_up
+from indexer.alerts.delivery import Delivered
 from indexer.alerts.matching import Matcher
-from indexer.alerts.sent_ledger import SentLedger
-from indexer.alerts.subscription_ledger import SubscriptionLedger
-from indexer.alerts.subscriptions import catch_up_subscriptions
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
@@ -58,10 +55,12 @@ from radar.installation.belonging import (
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
+from radar.installation.ledger_damage import has_unreadable_ledger
 from radar.installation.watches import all_watches, runnable
 from radar.plurals import counted
 from radar.run.delivery import Delivery, is_delivering
 from radar.run.housekeeping import keep_house
+from radar.run.known_to_ledgers import take_over
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import STDERR, Display
@@ -126,23 +125,20 @@ class Run:
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             self._read_watches(connection)
             connection.commit()
-            sent = SentLedger(self.installation.settings.sent)
-            if unknown := catch_up(connection, sent, record.id, self.clock()):
-                logger.warning("messages_sent_later %d", unknown)
-            subscriptions = SubscriptionLedger(self.installation.settings.subscriptions)
-            if lost := catch_up_subscriptions(connection, subscriptions):
-                logger.warning("subscriptions_changed_later %d", lost)
+            settings, now = self.installation.settings, self.clock()
+            unreadable = take_over(connection, settings, record.id, now)
+            self.problems += unreadable
             summary = RunSummary(record.id, record.started, record.started)
             self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):
                 indexed = self._index(connection)
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
-            if self._does("match"):
+            if self._does("match") and not unreadable:
                 summary.matches = self._match(connection, record)
             self._conclude(connection, record, summary)
             release()
             delivered = Delivered(0, ())
-            if self._does("deliver"):
+            if self._does("deliver") and not unreadable:
                 delivered = self._deliver(connection, record.id)
             return self._end(record, summary, delivered)
 
@@ -280,13 +276,15 @@ class Run:
         if not self.options.due or self.options.only is not None:
             return None
         with usable(), self.engine.connect() as connection:
-            delivering = is_delivering(self.installation.settings.database)
+            settings = self.installation.settings
+            # While a ledger can't be read, nothing is sent, and what waits is no work.
+            held = is_delivering(settings.database) or has_unreadable_ledger(settings)
             if self.choose(connection).sources or has_pending_work(
                 connection,
                 self.clock(),
-                current_terms(self.installation.settings, connection, self.clock()),
+                current_terms(settings, connection, self.clock()),
                 can_run=partial(self._runs, connection),
-                unsent=not delivering,
+                unsent=not held,
             ):
                 return None
         now = self.clock()

@@ -43,5 +43,6 @@ class UnsubscribeRoutes:
         found = self._desk.subscription(token)
         if found is None:
             raise NotFound("This link is not known here.")
-        values = {"subscription": found, "token": token, "done": done or found.ended is not None}
+        off = done or found.ended is not None or found.all_ended
+        values = {"subscription": found, "token": token, "done": off}
         return self._templates.page(request, "unsubscribe.html", values)

@@ -20,7 +20,7 @@ from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
 from indexer.alerts.subscription_ledger import SubscriptionLedger
-from indexer.alerts.subscriptions import Subscription, token_of
+from indexer.alerts.subscriptions import ALL, Subscription, token_of
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database, open_reader
@@ -370,6 +370,28 @@ def test_an_address_takes_itself_off_with_one_click(
     assert left == [(watch.id, "feed")]
     assert desk.subscribe(watch.id, channel)
     desk.remove(watch.id)
+
+
+def test_who_took_himself_off_all_watches_is_told_so_by_the_link_of_one(
+    desk: DatabaseWatchDesk,
+) -> None:
+    ledger = SubscriptionLedger(desk.installation.settings.subscriptions)
+    channel = "mailto:off@desk.example"
+    with desk_engine(desk).connect() as connection:
+        one, of_all = (
+            token_of(connection, ledger, watch, channel, NOW) for watch in ("single", ALL)
+        )
+    with client(create_app(SampleStore(), SampleArchive(), desk=desk)) as http:
+        assert "Send no more" in http.get(f"/unsubscribe/{one}").text
+        assert "Nothing more of any watch" in http.post(f"/unsubscribe/{of_all}").text
+        page = http.get(f"/unsubscribe/{one}").text
+        assert ("Nothing more of any watch" in page, "Send no more" in page) == (True, False)
+        # What is sent again of all watches does not bring this one back.
+        assert http.post(f"/unsubscribe/{one}").status_code == 200
+    assert desk.subscribe("another", channel)
+    found = desk.subscription(one)
+    assert found is not None
+    assert (found.ended is not None, found.all_ended) == (True, False)
 
 
 def test_a_token_opens_what_it_did_also_where_the_database_was_put_back(

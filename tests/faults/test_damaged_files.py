@@ -254,6 +254,28 @@ def test_a_line_of_a_ledger_that_nobody_can_read_ends_no_run(
     ledger.unlink()
 
 
+@damage
+@pytest.mark.parametrize("name", ["sent.jsonl", "subscriptions.jsonl"])
+def test_a_ledger_that_cannot_be_read_holds_back_what_watches_tell(
+    prepared: Prepared, name: str, toll: Toll
+) -> None:
+    world, ledger = prepared.world, prepared.world.home / name
+    made = ("--name", "Kupfer", "--query", "Kupfer", "--channel", "feed")
+    world.radar("watch", "add", *made)
+    page = prepared.imports.with_name("page.html")
+    page.write_text(article("Kupfer heute", "Erz in der Grube"), encoding="utf-8")
+    ledger.mkdir()
+    ran = world.radar("import", str(page), "--source", "grube", "--json")
+    toll.answered_rightly(ran.code == 1 and f"{ledger}: Is a directory; watches" in ran.err, ran)
+    toll.answered_rightly((ran.summary["revisions"], ran.summary["matches"]) == (1, 0), ran)
+    checked = world.radar("check")
+    toll.answered_rightly(checked.code == 3 and "move away" in checked.out, checked)
+    ledger.rmdir()
+    for number in (1, 0):
+        ran = world.radar("run", "--only", "match", "--json")
+        toll.answered_rightly(ran.code == 0 and ran.summary["matches"] == number, ran)
+
+
 # -- index
 
 

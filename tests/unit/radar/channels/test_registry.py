@@ -13,7 +13,13 @@ from radar.channels.feed import FeedChannel
 from radar.channels.kind import Means
 from radar.channels.mail import MailChannel, MailServer
 from radar.channels.patience import Patience
-from radar.channels.registry import CHANNELS, check_channel, missing, open_channels
+from radar.channels.registry import (
+    CHANNELS,
+    LONGEST_NAME,
+    check_channel,
+    missing,
+    open_channels,
+)
 
 SERVER = MailServer("smtp://mail.example:587", "radar@example.org")
 
@@ -38,6 +44,15 @@ def test_other_names_are_no_channels(name):
     examples = " or ".join(kind.example for kind in CHANNELS.values())
     with pytest.raises(ValueError, match=re.escape(f"is not a channel: {examples}")):
         check_channel(name)
+
+
+def test_a_name_is_as_long_as_a_key_of_the_database_may_be():
+    fits = "webhook:https://a.example/".ljust(LONGEST_NAME, "x")
+    assert check_channel(fits) == fits
+    with pytest.raises(ValueError, match="is longer than 2000 bytes"):
+        check_channel(f"{fits}x")
+    with pytest.raises(ValueError, match="is longer than 2000 bytes"):
+        check_channel(f"mailto:{'ü' * 1000}@a.example")
 
 
 def test_mail_addresses_without_a_server_are_missing_one():

@@ -7,7 +7,12 @@ from pathlib import Path
 from indexer.database.engine import open_database
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
-from radar.installation.ledger_damage import LedgerDamage, damaged_ledgers
+from radar.installation.ledger_damage import (
+    REMEDY,
+    LedgerDamage,
+    damaged_ledgers,
+    has_unreadable_ledger,
+)
 
 
 def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) -> None:
@@ -17,12 +22,15 @@ def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) 
     settings.sent.mkdir()
     line = f"{settings.subscriptions}:2: no JSON object"
     assert list(damaged_ledgers(settings, 1)) == [
-        LedgerDamage(settings.sent, error="Is a directory"),
+        LedgerDamage(settings.sent, error=f"Is a directory; {REMEDY}"),
         LedgerDamage(settings.subscriptions, (line,)),
     ]
-    settings.sent.rmdir()
+    assert has_unreadable_ledger(settings)
     engine = open_database(settings.database)
     health = Catalogue(settings, engine).health
+    assert f"sent.jsonl: Is a directory; {REMEDY}" in health().problems
+    settings.sent.rmdir()
+    assert not has_unreadable_ledger(settings)
     told = "subscriptions.jsonl: lines that nobody can read: `radar check` says more"
     assert health().problems == (told,)
     settings.subscriptions.write_text("")
