@@ -57,6 +57,8 @@ from search_api.problems import KeyRequired, problem_of
 from search_api.related.related_pages import RelatedPages
 from search_api.related.routes import RelatedRoutes
 from search_api.request_counts import CountRequests, RequestCounts
+from search_api.runs.pages import RunPages
+from search_api.runs.routes import RunRoutes
 from search_api.suggestions.empty_results import EmptyResults
 from search_api.suggestions.routes import SuggestionRoutes
 from search_api.suggestions.vocabulary import Vocabulary
@@ -124,10 +126,15 @@ def create_app(
     app.include_router(NameRoutes(directory, series, archive).router())
     app.include_router(NamePages(directory, series, archive, templates, names).router())
     facets = FacetList(search, names)
-    app.include_router(FacetRoutes(facets, archive).router())
-    app.include_router(FacetPages(facets, archive, templates, naming).router())
-    app.include_router(ArchiveRoutes(archive).router())
-    app.include_router(FeedRoutes(archive, rules.public_url).router())
+    for router in (
+        FacetRoutes(facets, archive).router(),
+        FacetPages(facets, archive, templates, naming).router(),
+        ArchiveRoutes(archive).router(),
+        RunRoutes(archive).router(),
+        RunPages(archive, templates).router(),
+        FeedRoutes(archive, rules.public_url).router(),
+    ):
+        app.include_router(router)
     vocabulary = Vocabulary(search, reference)
     app.include_router(SuggestionRoutes(vocabulary).router())
     if labels is not None:

@@ -53,7 +53,15 @@ class Coverage:
 
     @property
     def line(self) -> str:
-        """In one phrase: `61 sources, 4 not reached since 2026-05-12`."""
+        """In one phrase for programs and mails: `61 sources, 4 not reached since 2026-05-12`."""
+        return self._phrase(str if language() == DEFAULT else partial_date)
+
+    @property
+    def words(self) -> str:
+        """In one phrase for pages: `61 sources, 4 not reached since 12 May 2026`."""
+        return self._phrase(partial_date)
+
+    def _phrase(self, day: Callable[[str], str]) -> str:
         counted = tn("{n} sources", self.sources)
         if not self.gaps:
             return t("{sources}, all of them reached", sources=counted)
@@ -61,9 +69,7 @@ class Coverage:
         missing = t("{sources}, {n} not reached", sources=counted, n=len(self.gaps))
         if not known:
             return missing
-        day = f"{min(known):%Y-%m-%d}"
-        when = day if language() == DEFAULT else partial_date(day)  # programs get English
-        return f"{missing} {t('since {when}', when=when)}"
+        return f"{missing} {t('since {when}', when=day(f'{min(known):%Y-%m-%d}'))}"
 
     def to_json(self) -> dict[str, Any]:
         """The object `coverage` of an answer."""

@@ -126,6 +126,9 @@ STATES: Mapping[str | None, str] = MappingProxyType(
         None: "never run",
     }
 )
+RUN_STATES: Mapping[str, str] = MappingProxyType(
+    {"running": "running", "done": "finished", "interrupted": "interrupted"}
+)
 LEFT: Mapping[str | None, str] = MappingProxyType(
     {
         "gone": "This page is no longer on its site.",
@@ -206,6 +209,11 @@ def event_line(event: EventSummary) -> str | None:
     """Days and place of an event in one phrase; None if neither is known."""
     known = (date_span(event.start, event.end), place_name(event.city, event.country))
     return " · ".join(part for part in known if part) or None
+
+
+def capital(name: str) -> str:
+    """A name as it begins a line: pages mention events in the midst of sentences."""
+    return name[:1].upper() + name[1:]
 
 
 def weekdays() -> list[str]:

@@ -205,6 +205,133 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How a run went for a source."""
+
+    run: int
+    when: datetime
+    """Its end for this source."""
+    state: str
+    reason: str | None
+    """Why it failed, or what was odd; None: nothing was."""
+    outcomes: Mapping[str, int]
+    """Outcome → number of page addresses; empty where they are kept no longer."""
+
+    def to_json(self) -> dict[str, Any]:
+        """An object of `runs` of `/api/sources/{id}`."""
+        return {
+            "run": self.run,
+            "when": iso_instant(self.when),
+            "state": self.state,
+            "reason": self.reason,
+            "outcomes": dict(self.outcomes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LearntSite:
+    """How far pages of a site are read by what was learnt of it."""
+
+    site: str
+    """Host, or host:port."""
+    pages: int
+    """That it was learnt from, or that nothing was to be learnt from."""
+    learnt: datetime
+    known: bool
+    """Whether anything was learnt that counts."""
+    reason: str | None
+    """Why nothing was learnt; None: the pages have nothing in common, or all went well."""
+    agreed: int
+    """Later pages that are laid out so."""
+    disagreed: int
+
+    def to_json(self) -> dict[str, Any]:
+        """An object of `sites` of `/api/sources/{id}`."""
+        return {**asdict(self), "learnt": iso_instant(self.learnt)}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHistory:
+    """A source with what became of it."""
+
+    source: SourceView
+    runs: tuple[SourceRun, ...] = ()
+    """The newest first."""
+    sites: tuple[LearntSite, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/sources/{id}`."""
+        return {
+            **self.source.to_json(),
+            "runs": [run.to_json() for run in self.runs],
+            "sites": [site.to_json() for site in self.sites],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run: the stages from crawling to sending."""
+
+    id: int
+    state: str
+    """running, done or interrupted."""
+    started: datetime
+    finished: datetime | None
+    arguments: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    """As the run has left it; empty where it is kept no longer."""
+
+    @property
+    def outcomes(self) -> Mapping[str, int]:
+        """Outcome → number of page addresses."""
+        return self.summary.get("outcomes") or {}
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """One line each."""
+        return self.summary.get("problems") or ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `radar runs --json` and `/api/runs`."""
+        return {
+            "run": self.id,
+            "state": self.state,
+            "started": iso_instant(self.started),
+            "finished": self.finished and iso_instant(self.finished),
+            "arguments": self.arguments,
+            **{key: self.summary.get(key) for key in _OF_SUMMARY},
+            "problems": list(self.problems),
+        }
+
+
+_OF_SUMMARY = (
+    "seconds",
+    "bytes",
+    "outcomes",
+    "discovery",
+    "sources",
+    "revisions",
+    "indexed",
+    "matches",
+    "sent",
+    "reentered",
+    "rejected",
+    "removed",
+)
+"""Keys of a run's summary that programs get; null where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStretch:
+    """A part of the list of runs."""
+
+    total: int
+    """Number of all runs."""
+    items: tuple[RunView, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchView:
     """A saved query that reports what is new."""
 
@@ -330,6 +457,12 @@ class DocumentArchive(Protocol):
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, also disabled ones, with their state."""
+
+    def source(self, identity: str) -> SourceHistory | None:
+        """A configured source with its last runs, and what was learnt of its sites."""
+
+    def runs(self, limit: int, before: int | None = None) -> RunStretch:
+        """The last runs, or the last ones before a run; `limit` 0: all."""
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""

@@ -18,6 +18,7 @@ import extruct
 import lxml.html
 
 from crawler.parsers.html import HtmlDocument
+from indexer.records.half_characters import value_without_halves
 
 MarkupValue: TypeAlias = (
     str | int | float | bool | list["MarkupValue"] | dict[str, "MarkupValue"] | None
@@ -53,7 +54,6 @@ LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "B
 _COMMENT = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,7 @@ def _parse(block: str) -> MarkupValue:
         try:
             parsed: MarkupValue = json.loads(candidate, strict=False)
             if _ESCAPED_SURROGATE.search(candidate):
-                # Those that belong together are joined by now.
-                joined = json.dumps(parsed, ensure_ascii=False)
-                parsed = json.loads(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", joined))
+                parsed = value_without_halves(parsed)  # two that belong together are joined by now
         except (ValueError, RecursionError):
             continue
         return parsed

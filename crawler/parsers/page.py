@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -18,12 +17,11 @@ from crawler.parsers.page_forms import PageForms
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.reading_parts import ReadingParts
 from indexer.records.document import Commodity, Contact, Mention, Page, Part
+from indexer.records.half_characters import without_halves
 from indexer.records.reference import Reference
 
 __all__ = ["PageReader", "RawPage", "valid_mentions"]
 
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MAX_TEXT = 200_000
 """Characters of text in which values are looked for; a longer text is kept whole."""
@@ -167,9 +165,9 @@ def _encodable(raw: RawPage) -> RawPage:
     """Half characters (JSON can hold one surrogate of two) become U+FFFD, so that offsets stay."""
     given = {name: getattr(raw, name) for name in ("text", "url", "lang", "published", "title")}
     mended: dict[str, Any] = {
-        name: _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+        name: without_halves(value)
         for name, value in given.items()
-        if value and not value.isascii() and _SURROGATE.search(value)
+        if value and not value.isascii()
     }
     return dataclasses.replace(raw, **mended) if mended else raw
 

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, Protocol
 from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
 from indexer.records.document import iso_instant
+from indexer.records.half_characters import without_halves
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
 
-_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -23,7 +23,7 @@ def one_line(text: str) -> str:
     """The text on one line: ends of lines and control characters are spaces, lone surrogates
     U+FFFD.
     """
-    return _CONTROL.sub(" ", _HALF.sub("\N{REPLACEMENT CHARACTER}", text)).rstrip()
+    return _CONTROL.sub(" ", without_halves(text)).rstrip()
 
 
 class OtherPlace(NamedTuple):

@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.records.errors import DatabaseError, DatabaseOutdated
+from indexer.records.half_characters import value_without_halves
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -142,9 +143,11 @@ def _note_database(context: sa.engine.ExceptionContext) -> None:
 
 def _read_json(text: str) -> Any:
     try:
-        return json.loads(text)
+        found = json.loads(text)
     except ValueError as error:
         raise damaged_database(f"a value is no JSON: {error}") from error
+    # What was stored by earlier versions; `json.dumps` escapes every surrogate so.
+    return value_without_halves(found) if "\\ud" in text else found
 
 
 def make_engine(url: str) -> sa.Engine:

@@ -31,9 +31,13 @@ class PastRun:
     summary: Mapping[str, Any] | None
 
 
-def past_runs(connection: sa.Connection, limit: int = 0) -> list[PastRun]:
-    """The last runs, the newest first; `limit` 0: all."""
+def past_runs(
+    connection: sa.Connection, limit: int = 0, before: int | None = None
+) -> list[PastRun]:
+    """The last runs (or the last ones before a run), the newest first; `limit` 0: all."""
     query = sa.select(*columns_of(PastRun, tables.run)).order_by(tables.run.c.id.desc())
+    if before is not None:
+        query = query.where(tables.run.c.id < before)
     return list(iter_records(connection, PastRun, query.limit(limit) if limit else query))
 
 

@@ -9,7 +9,7 @@ found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -47,20 +47,18 @@ def with_meanings_found(
 
     Each facet with a filter is counted without it, so each needs what is near without it. The
     documents found for a search without a filter are no more of those that have all filters than
-    are found with them: one list serves both. Where one of these lists has all that is near,
-    nothing is left to be asked for with all filters.
+    are found with them: one list serves both.
     """
     groups = facet_groups(restricted.filters) if request.facets else [(None, ())]
+    counted_without = [field for field, _ in groups if field is not None]
 
     def nearest(vector: Vector, beside: Sequence[CompiledNode]) -> NearDocuments:
         found: dict[DocumentId, Nearness] = {}
-        has_all = False
-        for without in sorted((field for field, _ in groups), key=lambda field: field is None):
-            if without is None and has_all:
-                break
-            scope = (*restricted.periods, *restricted.filters_but(without))
-            some = find(vector, AllOf((*scope, *beside)))
-            has_all = has_all or len(some) < MOST
+        for some in _lists(
+            restricted,
+            counted_without,
+            lambda scope: find(vector, AllOf((*restricted.periods, *scope, *beside))),
+        ):
             found |= some
         return dict(sorted(found.items(), key=lambda each: -each[1].cosine))
 
@@ -69,6 +67,28 @@ def with_meanings_found(
         near = Near(nearest(request.near, _narrowing((compiled.root,))), "")
         root = AllOf((root, OneOf((Everything(), near))))
     return replace(compiled, root=root)
+
+
+def _lists(
+    restricted: RestrictedQuery,
+    counted_without: Sequence[str],
+    find: Callable[[Sequence[CompiledNode]], NearDocuments],
+) -> Iterator[NearDocuments]:
+    """What is near with all filters, and without the one of each of some fields. Several of these
+    are asked for at once: as documents that lack one filter at most.
+    """
+    if len(counted_without) == 1:
+        without = find(restricted.filters_but(*counted_without))
+        yield without
+        if len(without) < MOST:  # all that is near
+            return
+    yield find(restricted.filters_but())
+    if len(counted_without) > 1:
+        lacking = tuple(AllOf(restricted.filters_but(field)) for field in counted_without)
+        together = find((OneOf(lacking),))
+        yield together
+        if len(together) == MOST:
+            yield from (find(restricted.filters_but(field)) for field in counted_without)
 
 
 def unanswered(node: About) -> TypeError:

@@ -26,6 +26,7 @@ from indexer.records.errors import (
     StoreError,
     StoreUnavailable,
 )
+from indexer.records.half_characters import without_halves
 from indexer.records.origin import Origin
 from indexer.stores.entry import (
     SCHEMA_VERSION,
@@ -365,8 +366,15 @@ def _stored_record(view: PageView) -> bytes:
 
 def read_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
     """A found document as the index stores it."""
-    kept, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
+    kept, tokens = json.loads(_text_of(searcher.doc(address).get_first("record") or b""))
     record = SearchRecord._make(kept)
     passages = tuple(map(PassageText._make, record.passages))
     events = tuple(map(EventSummary._make, record.events))
     return PageView(record._replace(passages=passages, events=events), analyzer, tokens)
+
+
+def _text_of(record: bytes) -> str:
+    try:
+        return record.decode()
+    except UnicodeDecodeError:
+        return without_halves(record.decode(errors="surrogatepass"))

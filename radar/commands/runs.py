@@ -34,7 +34,8 @@ def command(
         raise click.UsageError("--limit is for the list of runs, not for one RUN")
     opened = installation(config, home)
     catalogue = opened.catalogue(opened.open_reader())
-    runs = catalogue.runs(limit) if run is None else [r for r in [catalogue.run(run)] if r]
+    found = catalogue.runs(limit).items if run is None else [catalogue.run(run)]
+    runs = [each.to_json() for each in found if each is not None]
     if run is not None and not runs:
         raise click.BadParameter(f"there is no run {run}", param_hint="RUN")
     if as_json:

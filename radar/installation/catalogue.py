@@ -37,7 +37,7 @@ from indexer.events.listing import (
 from indexer.events.queries import events_of, history_of, reported_changes
 from indexer.frontier.fetches import Fetch, load_fetches
 from indexer.frontier.run_record import PastRun, find_run, past_runs
-from indexer.records.document import DocumentId, iso_instant
+from indexer.records.document import DocumentId
 from indexer.records.errors import ArchiveError
 from indexer.records.source import Rights
 from radar.channels.feed import NAME as FEED
@@ -46,7 +46,7 @@ from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
 from radar.installation.delivery_terms import language_of
 from radar.installation.ledger_damage import damaged_ledgers
-from radar.installation.source_views import source_views
+from radar.installation.source_views import source_history, source_views
 from radar.installation.watches import all_watches
 from radar.plurals import counted
 from search_api.ports import (
@@ -56,6 +56,9 @@ from search_api.ports import (
     EventStretch,
     EventView,
     InstallationHealth,
+    RunStretch,
+    RunView,
+    SourceHistory,
     SourceView,
     WatchMatch,
     WatchView,
@@ -296,20 +299,35 @@ class Catalogue:
         with usable(), self.engine.connect() as connection:
             return complete_until(connection, now)
 
-    def runs(self, limit: int) -> list[dict[str, Any]]:
-        """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
+    def source(self, identity: str) -> SourceHistory | None:
+        """A configured source with its last runs, and what was learnt of its sites."""
+        configured = [source for source in self.settings.sources if source.id == identity]
         if self.engine is None:
-            return []
+            views = source_views(None, configured, real_clock())
+            return next(map(SourceHistory, views), None)
         with usable(), self.engine.connect() as connection:
-            return [_run_json(run) for run in past_runs(connection, limit)]
+            for view in source_views(connection, configured, real_clock()):
+                return source_history(connection, view)
+        return None
 
-    def run(self, number: int) -> dict[str, Any] | None:
-        """One run, as `runs` returns it; None if there is no run with this number."""
+    def runs(self, limit: int, before: int | None = None) -> RunStretch:
+        """The last runs, or the last ones before a run; `limit` 0: all."""
+        if self.engine is None:
+            return RunStretch(0, ())
+        with usable(), self.engine.connect() as connection:
+            total = connection.execute(
+                sa.select(sa.func.count()).select_from(tables.run)
+            ).scalar_one()
+            runs = past_runs(connection, limit, before)
+        return RunStretch(total, tuple(map(_run_view, runs)))
+
+    def run(self, number: int) -> RunView | None:
+        """One run; None if there is no run with this number."""
         if self.engine is None:
             return None
         with usable(), self.engine.connect() as connection:
             run = find_run(connection, number)
-        return None if run is None else _run_json(run)
+        return None if run is None else _run_view(run)
 
     def _changes(self, ids: Collection[int]) -> list[ReportedChange]:
         if self.engine is None or not ids:
@@ -358,26 +376,5 @@ def _find(connection: sa.Connection, id_or_url: str) -> CurrentDocument | None:
     return found
 
 
-def _run_json(run: PastRun) -> dict[str, Any]:
-    """A line of `radar runs --json`: the run's summary, or what is known where it has none."""
-    summary = run.summary or {}
-    return {
-        "run": run.id,
-        "state": run.state,
-        "started": iso_instant(run.started),
-        "finished": run.finished and iso_instant(run.finished),
-        "arguments": run.arguments,
-        "seconds": summary.get("seconds"),
-        "bytes": summary.get("bytes"),
-        "outcomes": summary.get("outcomes"),
-        "discovery": summary.get("discovery"),
-        "sources": summary.get("sources"),
-        "revisions": summary.get("revisions"),
-        "indexed": summary.get("indexed"),
-        "matches": summary.get("matches"),
-        "sent": summary.get("sent"),
-        "reentered": summary.get("reentered"),
-        "rejected": summary.get("rejected"),
-        "removed": summary.get("removed"),
-        "problems": summary.get("problems", []),
-    }
+def _run_view(run: PastRun) -> RunView:
+    return RunView(run.id, run.state, run.started, run.finished, run.arguments, run.summary or {})

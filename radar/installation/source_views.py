@@ -12,9 +12,13 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.health.health_record import SavedHealth, load_health
 from indexer.health.judgement import ADVICE, SourceStatistics, judge
+from indexer.profiles.profile_records import iter_profiles
 from indexer.records.source import Source
 from radar.installation.schedule import is_overdue
-from search_api.ports import LastRun, SourceView
+from search_api.ports import LastRun, LearntSite, SourceHistory, SourceRun, SourceView
+
+MOST_RUNS = 50
+"""Runs of a source that its history shows."""
 
 
 def source_views(
@@ -82,6 +86,36 @@ def _assess(
     )
 
 
+def source_history(connection: sa.Connection, view: SourceView) -> SourceHistory:
+    """A source with its last runs, and what was learnt of its sites."""
+    of_source = tables.source_run.c.source == view.id
+    query = sa.select(tables.source_run).where(of_source)
+    rows = connection.execute(query.order_by(tables.source_run.c.run.desc()).limit(MOST_RUNS)).all()
+    counts: dict[int, dict[str, int]] = {}
+    if rows:
+        for visit in connection.execute(_visits_since(view.id, rows[-1].run)):
+            counts.setdefault(visit.run, {})[visit.outcome] = visit.number
+    return SourceHistory(
+        view,
+        tuple(
+            SourceRun(row.run, row.finished, row.state, row.reason, counts.get(row.run, {}))
+            for row in rows
+        ),
+        tuple(
+            LearntSite(
+                found.site,
+                found.pages,
+                found.learnt,
+                found.content is not None,
+                found.reason,
+                found.agreed,
+                found.disagreed,
+            )
+            for found in iter_profiles(connection, view.id)
+        ),
+    )
+
+
 def states(views: Sequence[SourceView]) -> Mapping[str, int]:
     """State → number of sources, of all that are configured."""
     counted: dict[str, int] = {}
@@ -126,6 +160,17 @@ def _visits_of_last_runs() -> sa.Select[Any]:
         .where(tables.visit.c.kind == "page")
         .group_by(tables.visit.c.source, tables.visit.c.run, tables.visit.c.outcome)
         .order_by(tables.visit.c.outcome)
+    )
+
+
+def _visits_since(source: str, run: int) -> sa.Select[Any]:
+    """The outcomes of a source's pages, of a run and of those after it."""
+    visit = tables.visit.c
+    return (
+        sa.select(visit.run, visit.outcome, sa.func.count().label("number"))
+        .where(visit.source == source, visit.run >= run, visit.kind == "page")
+        .group_by(visit.run, visit.outcome)
+        .order_by(visit.run, visit.outcome)
     )
 
 

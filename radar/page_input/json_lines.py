@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from indexer.records.errors import ParseError
+from indexer.records.half_characters import value_without_halves, without_halves
 
 STRINGS = ("html", "text", "url", "lang", "published", "reference_date")
 """Keys that are read; each is a string, null or left out."""
-
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,7 @@ def record_of(line: bytes) -> Mapping[str, Any]:
 def id_of(record: Mapping[str, Any]) -> object:
     """The `id` of a line's object as it is handed back: any JSON, half characters replaced."""
     identifier: object = record.get("id")
-    written = json.dumps(identifier, ensure_ascii=False)
-    return identifier if written.isascii() else json.loads(_whole(written))
+    return value_without_halves(identifier)
 
 
 def page_of(record: Mapping[str, Any]) -> InputPage:
@@ -87,8 +84,4 @@ def _string(key: str, value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise ParseError(f"{key} is no string", reason="wrong-type")
-    return _whole(value)
-
-
-def _whole(text: str) -> str:
-    return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    return without_halves(value)

@@ -27,6 +27,8 @@ from search_api.ports import (
     EventStretch,
     EventView,
     InstallationHealth,
+    RunStretch,
+    SourceHistory,
     SourceView,
     WatchMatch,
     WatchView,
@@ -154,6 +156,14 @@ class LiveCatalogue:
     def sources(self) -> Sequence[SourceView]:
         """All configured sources."""
         return self._catalogue().sources()
+
+    def source(self, identity: str) -> SourceHistory | None:
+        """A configured source with its last runs."""
+        return self._catalogue().source(identity)
+
+    def runs(self, limit: int, before: int | None = None) -> RunStretch:
+        """The last runs."""
+        return self._catalogue().runs(limit, before)
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""

@@ -23,6 +23,6 @@ KINDS: tuple[NameKind, ...] = (
     NameKind("people", "person", "People", "Person"),
     NameKind("organisations", "organisation", "Organisations", "Organisation"),
     NameKind("strategies", "strategy", "Strategies and programmes", "Strategy"),
-    NameKind("series", "series", "Series of events", "Series of events"),
+    NameKind("series", "series", "Event series", "Series of events"),
     NameKind("places", "place", "Places", "Place"),
 )

@@ -88,6 +88,8 @@ class Templates:
                 "country": page_words.country_name,
                 "language": page_words.language_name,
                 "kind": page_words.kind_name,
+                "capital": page_words.capital,
+                "path_part": partial(quote, safe=""),
                 "mark_passage": mark_passage,
                 "segments": lambda passage: segments(passage.text, passage.marks),
                 "safe_link": safe_link,

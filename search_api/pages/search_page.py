@@ -104,7 +104,7 @@ class SearchPage:
     sources: Mapping[str, str]
     """Id → name."""
     watch: str | None
-    """Form of a watch of this search; None: it is a search of everything."""
+    """Form of a watch of this search; None: it would tell of everything."""
 
 
 Labels: TypeAlias = Mapping[tuple[str, str], str]

@@ -13,13 +13,14 @@ _PLAIN = re.compile(r"[\w-]+")
 
 def watch_query(parameters: SearchParameters) -> str:
     """The query and the filters of a search in one, and since when pages are new to it; the period
-    of publication is left out, as a watch tells of what comes. Empty for a search of everything.
+    of publication is left out, as a watch tells of what comes. Empty for a search of everything, or
+    of all that is new.
     """
     query = parameters.query if parameters.query != "*" else ""
     filters = [
         _any_of(field, values) for field, values in sorted(parameters.filters.items()) if values
     ]
-    if parameters.since:
+    if parameters.since and (query or filters):
         filters.append(f"new:[{parameters.since} TO *]")
     if query and filters:
         query = f"({query})"
@@ -27,7 +28,7 @@ def watch_query(parameters: SearchParameters) -> str:
 
 
 def new_watch_address(parameters: SearchParameters) -> str | None:
-    """Path of the form of such a watch; None where it would watch everything."""
+    """Path of the form of such a watch; None where it would tell of everything."""
     query = watch_query(parameters)
     return f"/watches/new?{urlencode({'q': query})}" if query else None
 

@@ -200,6 +200,39 @@ def test_a_document_has_every_field(api: httpx.Client) -> None:
         assert whole[found["start"] : found["end"]] == found["surface"]
 
 
+def test_a_source_has_its_runs_and_what_was_learnt_of_its_sites(api: httpx.Client) -> None:
+    source = api.get("/api/sources/erzkunde").json()
+    listed = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}["erzkunde"]
+    assert {key: source[key] for key in listed} == listed
+    assert [(run["run"], run["state"]) for run in source["runs"]] == [(2, "unreachable"), (1, "ok")]
+    assert source["runs"][1]["outcomes"] == {"new": 1204, "http-error": 2}
+    assert [(site["pages"], site["known"]) for site in source["sites"]] == [(12, True), (3, False)]
+    assert problem(api.get("/api/sources/nobody"), 404)["code"] == "not-found"
+
+
+def test_runs_are_listed_stretch_by_stretch(api: httpx.Client) -> None:
+    first = api.get("/api/runs?limit=1").json()
+    assert (first["total"], [run["run"] for run in first["items"]]) == (2, [2])
+    assert (first["items"][0]["state"], first["items"][0]["seconds"]) == ("running", None)
+    second = api.get(f"/api/runs?limit=1&cursor={first['next']}").json()
+    (run,) = second["items"]
+    assert (run["run"], run["matches"], second["next"]) == (1, 7, None)
+    assert problem(api.get("/api/runs?cursor=x"), 400)["code"]
+    assert problem(api.get("/api/runs?since=2026"), 422)["errors"]
+
+
+def test_runs_and_sources_have_pages(api: httpx.Client) -> None:
+    runs = api.get("/runs").text
+    assert "1,204" in runs
+    assert "61 s" in runs
+    assert "source &lt;b&gt;x&lt;/b&gt;: not reached" in runs
+    source = api.get("/sources/erzkunde").text
+    assert "www.erzkunde.example" in source
+    assert "no answer &lt;b&gt;within&lt;/b&gt; 30 s" in source
+    assert api.get("/sources/nobody").status_code == 404
+    assert 'href="/sources/erzkunde"' in api.get("/sources").text
+
+
 def test_sources_say_how_they_are_doing(api: httpx.Client) -> None:
     sources = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}
     assert sources["erzkunde"]["last_run"]["outcomes"]["new"] == 3
@@ -407,7 +440,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
     assert set(document["paths"]) == {
         "/api/search",
         "/api/documents/{id}",
-        "/api/sources",
+        *("/api/sources", "/api/sources/{id}", "/api/runs"),
         "/healthz",
         *(known.path for known in FORMATS),
         "/feeds/{watch}.atom",

@@ -721,6 +721,28 @@ def test_chosen_values_stay_beside_their_alternatives(store: Store) -> None:
     assert [(f.value, f.count) for f in facets["source"]] == [("example", 1)]
 
 
+def test_a_chosen_name_is_called_as_pages_write_it_however_rare_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("elastic.search", "tantivy_facets"):
+        monkeypatch.setattr(f"indexer.stores.{module}.MOST_FORMS", 1)
+    monkeypatch.setattr("indexer.stores.facets.MOST_NAMES", 1)
+    rare = "Askar Tokobajew"
+    frequent = [named(number, "de", "persons", "Anna Weber") for number in range(3)]
+    store.write([*frequent, named(7, "de", "persons", rare)])
+    result = store.search(SearchRequest("*", filters={"person": (rare,)}, facets=True))
+    labels = [(value.label, value.count) for value in result.facets["person"]]
+    assert labels == [("Anna Weber", 3), (rare, 1)]
+
+
+def test_half_characters_of_a_page_are_shown_as_replaced_in_their_place(store: Store) -> None:
+    store.write([document("Kupfer \ud83d aus Erz", title="Halb \udfff")])
+    (hit,) = store.search(SearchRequest("Erz")).hits
+    (passage,) = hit.passages
+    assert (hit.title, passage.text) == ("Halb \ufffd", "Kupfer \ufffd aus Erz")
+    assert [passage.text[start:end] for start, end in passage.marks] == ["Erz"]
+
+
 def test_every_store_finds_topics_like_the_reference_evaluator(store: Store) -> None:
     """Their terms hold within one passage, which no engine can tell by itself."""
     maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=25)

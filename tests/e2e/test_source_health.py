@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from radar.commands.options import installation
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
 from tests.e2e.newsroom import NIGHTS, article, feed, html_page
@@ -160,6 +161,17 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     assert "there is no run 3" in town.world.radar("runs", "3").err
     both = town.world.radar("runs", "1", "--limit", "1")
     assert (both.code, "not for one RUN" in both.err) == (2, True)
+    opened = installation(town.world.config, town.world.home)
+    catalogue = opened.catalogue(opened.open_reader())
+    history = catalogue.source("good")
+    assert history is not None
+    assert [(run.run, run.state, run.outcomes) for run in history.runs] == [
+        (2, "ok", second["sources"]["good"]["outcomes"]),
+        (1, "ok", {"new": 1}),
+    ]
+    assert catalogue.source("nobody") is None
+    assert [run.to_json() for run in catalogue.runs(1, before=2).items] == [first]
+    assert catalogue.runs(1).total == 2
 
 
 def test_a_dead_source_without_a_schedule_makes_no_run_while_it_rests(tmp_path: Path) -> None:

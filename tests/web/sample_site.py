@@ -75,7 +75,12 @@ from search_api.ports import (
     EventView,
     InstallationHealth,
     LastRun,
+    LearntSite,
+    RunStretch,
+    RunView,
     SearchStore,
+    SourceHistory,
+    SourceRun,
     SourceView,
     WatchMatch,
     WatchView,
@@ -273,6 +278,36 @@ SOURCES = (
     ),
 )
 
+HISTORY = (
+    (
+        SourceRun(2, SEEN, "unreachable", "no answer <b>within</b> 30 s", {"unreachable": 1}),
+        SourceRun(1, SEEN.replace(day=1), "ok", None, {"new": 1204, "http-error": 2}),
+    ),
+    (
+        LearntSite("www.erzkunde.example", 12, SEEN, True, None, 40, 2),
+        LearntSite("old.erzkunde.example", 3, SEEN, False, "no-article: <i>", 0, 0),
+    ),
+)
+RUNS = (
+    RunView(2, "running", SEEN, None, {}, {}),
+    RunView(
+        1,
+        "done",
+        SEEN.replace(day=1),
+        SEEN.replace(day=1, hour=4),
+        {"sources": ["erzkunde"]},
+        {
+            "seconds": 61.4,
+            "bytes": 2_000_000,
+            "outcomes": {"new": 1204, "http-error": 2},
+            "revisions": 1204,
+            "matches": 7,
+            "sent": 1,
+            "problems": ["source <b>x</b>: not reached"],
+        },
+    ),
+)
+
 WATCHES = (
     WatchView("cluster-strategies", "Cluster strategies", "topic:cluster-strategies"),
     WatchView("desk-only", "By mail only", "lithium AND has:event", feed=False),
@@ -396,6 +431,15 @@ class SampleArchive:
 
     def sources(self) -> tuple[SourceView, ...]:
         return self.configured
+
+    def source(self, identity: str) -> SourceHistory | None:
+        return next((SourceHistory(s, *HISTORY) for s in self.sources() if s.id == identity), None)
+
+    def runs(self, limit: int, before: int | None = None) -> RunStretch:
+        if self.error:
+            raise self.error
+        found = [run for run in RUNS if before is None or run.id < before]
+        return RunStretch(len(RUNS), tuple(found[:limit] if limit else found))
 
     def events(
         self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 from collections.abc import Mapping
 from datetime import date
@@ -19,13 +18,13 @@ from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.records.event_fields import EVENT_FIELDS
+from indexer.records.half_characters import without_halves
 from indexer.stores.entry import make_entry
 from indexer.text.analysis import Analyzer
 
 _JSON = OrjsonSerializer()
 _EVENT_FIELDS = [field for field in EVENT_FIELDS if field.index and field.owner != "persons"]
 _PERSON_FIELDS = [field for field in EVENT_FIELDS if field.index and field.owner == "persons"]
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def document_body(document: StoredDocument, view: PageView) -> bytes:
@@ -41,8 +40,7 @@ def document_body(document: StoredDocument, view: PageView) -> bytes:
         for field in (*VALUE_FIELDS, "url"):
             value = body.get(field, ())
             "".join((value,) if isinstance(value, str) else value).encode()
-        text = json.dumps(body, ensure_ascii=False)
-        return _HALF.sub("\ufffd", text).encode()
+        return without_halves(json.dumps(body, ensure_ascii=False)).encode()
 
 
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:

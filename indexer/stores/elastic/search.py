@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -41,6 +41,8 @@ SCORE_BITS = 64
 
 _ALL_FILTERS = "*"
 """Name of the aggregation over what all filters leave; the others have the name of a field."""
+
+_FORMS = "forms"
 
 VALUES = 5_000
 """Values of a field in one reply."""
@@ -162,7 +164,7 @@ class ClusterSearch:
             groups,
             self._compiler,
             restricted.chosen,
-            lambda field, _: bucket_counts(groups[form_field(field)]),
+            lambda field, _: _forms(groups, field),
         )
 
     def _order(self) -> list[dict[str, str]]:
@@ -199,12 +201,28 @@ def _is_incomplete(answer: Mapping[str, Any]) -> bool:
 
 def _counted(fields: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The aggregations of facets; merged names are counted by their forms, too, of which the most
-    frequent one is shown.
+    frequent one is shown. Forms of chosen names are counted apart: others may be more frequent.
     """
-    forms = [form_field(field) for field in fields if field in MERGED_FIELDS]
-    return facet_aggregations(fields, chosen) | {
-        name: {"terms": {"field": name, "size": MOST_FORMS}} for name in forms
-    }
+    found = facet_aggregations(fields, chosen)
+    for field in {*fields} & {*MERGED_FIELDS}:
+        forms = {"terms": {"field": form_field(field), "size": MOST_FORMS}}
+        found[form_field(field)] = forms
+        if field in chosen:
+            among = {"terms": {field: [*chosen[field]]}}
+            found[_chosen_forms(field)] = {"filter": among, "aggs": {_FORMS: forms}}
+    return found
+
+
+def _forms(counted: Mapping[str, Mapping[str, Any]], field: str) -> Iterable[tuple[str, int]]:
+    """The forms of the names that were counted."""
+    forms = dict(bucket_counts(counted[form_field(field)]))
+    chosen = counted.get(_chosen_forms(field))
+    return (forms | dict(bucket_counts(chosen[_FORMS])) if chosen else forms).items()
+
+
+def _chosen_forms(field: str) -> str:
+    """Name of the aggregation of the forms that stand in pages with the chosen values."""
+    return f"{field} {_FORMS}"
 
 
 def find_views(
@@ -228,10 +246,14 @@ def find_views(
 
 def index_state(send: SendRequest) -> str:
     """What searches find in the index, as a text that every write and every other index changes: a
-    document that is written gets the highest sequence number of its shard.
+    document that is written gets the highest sequence number of its shard. Shards number apart, so
+    numbers alone may add up to the same for other documents; their sort keys do not.
     """
-    written = {"written": {"stats": {"field": "_seq_no"}}}
-    indices = {"indices": {"terms": {"field": "_index"}, "aggs": written}}
+    numbers = {
+        "written": {"stats": {"field": "_seq_no"}},
+        "documents": {"stats": {"field": "newest"}},
+    }
+    indices = {"indices": {"terms": {"field": "_index"}, "aggs": numbers}}
     return json.dumps(send({"size": 0, "aggs": indices}, None)["aggregations"])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from secrets import token_hex
 from typing import Any, ClassVar
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
@@ -38,6 +39,7 @@ from indexer.stores.elastic.search import (
     SCORE_BITS,
     Asked,
     ClusterSearch,
+    SendRequest,
     days_of_values,
     every_value,
     find_views,
@@ -129,16 +131,20 @@ class ElasticStore:
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
-            query = self._prepared(compiled, request)
-            return with_stories(partial(self._run, query), self._of_stories, request)
+            send = self._sender()
+            query = self._prepared(send, compiled, request)
+            run = partial(self._run, send, query)
+            return with_stories(run, partial(self._of_stories, send), request)
 
-    def _prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
-        asked = Asked(self._ask)
+    def _prepared(
+        self, send: SendRequest, compiled: CompiledQuery, request: SearchRequest
+    ) -> PreparedQuery:
+        asked = Asked(send)
         return prepare(
             compiled,
             request,
             self._compiler.naming,
-            near=partial(nearest_documents, self._ask),
+            near=partial(nearest_documents, send),
             views=partial(find_views, self._compiler, asked),
             decided=partial(self._decided, asked),
         )
@@ -155,15 +161,15 @@ class ElasticStore:
             self._decisions.forget(question)
         return decided
 
-    def _run(self, query: PreparedQuery, request: SearchRequest) -> SearchResult:
+    def _run(self, send: SendRequest, query: PreparedQuery, request: SearchRequest) -> SearchResult:
         after = _place_of(request)
         search = ClusterSearch(self._compiler, query.compiled, request, one_shard=self._one_shard)
-        return search.answer(self._ask, query.restricted(request), after)
+        return search.answer(send, query.restricted(request), after)
 
-    def _of_stories(self, stories: Sequence[str]) -> Iterator[Hit]:
+    def _of_stories(self, send: SendRequest, stories: Sequence[str]) -> Iterator[Hit]:
         """All documents of some stories, the newest first."""
         node = ExactValue("story", tuple(stories), "story")
-        for view in find_views(self._compiler, self._ask, node):
+        for view in find_views(self._compiler, send, node):
             yield unmarked_hit(view.record)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
@@ -172,15 +178,16 @@ class ElasticStore:
         if not self._has_index():
             return ()
         with cluster_errors(self._place):
+            send = self._sender()
             among: CompiledNode = NEWS
             chosen: Sequence[str] = ()
             if request is not None and compiled is not None:
                 request = replace(request, facets=True)
-                restricted = self._prepared(compiled, request).restricted(request)
+                restricted = self._prepared(send, compiled, request).restricted(request)
                 among, chosen = restricted.whole(field), restricted.chosen.get(field, ())
-            counted = dict.fromkeys(chosen, 0) | dict(every_value(field, among, self._ask))
+            counted = dict.fromkeys(chosen, 0) | dict(every_value(field, among, send))
             merged = field in MERGED_FIELDS
-            forms = list(every_value(form_field(field), among, self._ask)) if merged else []
+            forms = list(every_value(form_field(field), among, send)) if merged else []
         return labelled(field, counted.items(), forms, self._compiler)
 
     def days(self, field: str, values: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
@@ -188,9 +195,10 @@ class ElasticStore:
         if not self._has_index():
             return {}
         found: dict[str, dict[int, int]] = {}
+        send = self._sender()
         with cluster_errors(self._place):
             for some in _batches(list(values), VALUES_AT_ONCE):
-                found |= days_of_values(field, some, self._ask)
+                found |= days_of_values(field, some, send)
         return found
 
     def revisions(self) -> Mapping[DocumentId, int]:
@@ -329,10 +337,24 @@ class ElasticStore:
         finally:
             self._client.close_point_in_time(id=pit["id"])
 
-    def _ask(self, body: dict[str, Any], search_type: str | None) -> Mapping[str, Any]:
-        """Send one search request; send it again if the index was swapped meanwhile."""
+    def _sender(self) -> SendRequest:
+        """Sends the requests of which one search consists to the same copies of the shards: each
+        copy shows what was written at another moment.
+        """
+        return partial(self._ask, token_hex(8))
+
+    def _ask(
+        self, preference: str, body: dict[str, Any], search_type: str | None
+    ) -> Mapping[str, Any]:
+        """Send one search request; send it again if the index was swapped meanwhile. `preference`:
+        any text, of which the cluster chooses the copies.
+        """
         ask = partial(
-            self._client.search, index=self._indices.read, search_type=search_type, body=body
+            self._client.search,
+            index=self._indices.read,
+            search_type=search_type,
+            preference=preference,
+            body=body,
         )
         answer: Mapping[str, Any] = ask().body
         failures = answer["_shards"].get("failures", ())

@@ -51,6 +51,7 @@ def messages() -> Iterator[str]:
         "PARTS",
         "ROLES",
         "STATES",
+        "RUN_STATES",
         "LEFT",
         "RELATIONS",
         "MARKS",

@@ -98,6 +98,23 @@ def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_kn
     assert database._schemas() == {s.revision: s.down_revision for s in script.walk_revisions()}
 
 
+def test_half_characters_that_were_stored_are_read_as_replaced(tmp_path: Path) -> None:
+    engine = database.open_database(url(tmp_path))
+    summary = {"half": "a \ud83d b", "whole": "\U0001f5fa", "written": "\\ud83d"}
+    with engine.begin() as connection:
+        connection.execute(
+            sa.insert(tables.run).values(
+                started=datetime(2026, 1, 1, tzinfo=UTC),
+                state="done",
+                arguments={},
+                summary=summary,
+            )
+        )
+        read = connection.execute(sa.select(tables.run.c.summary)).scalar_one()
+    assert read == summary | {"half": "a \ufffd b"}
+    engine.dispose()
+
+
 def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = 0
 

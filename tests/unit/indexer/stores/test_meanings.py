@@ -77,17 +77,25 @@ def test_for_a_facet_without_its_filter_what_is_near_without_it_is_found_too() -
     def find(question: bytes, among: CompiledNode) -> dict[DocumentId, Nearness]:
         del question
         asked.append(among)
-        return FOUND if lang in among.operands else wider
+        return FOUND if lang in among.operands else wider  # without a filter for the language
 
     wider = WIDER
     request = SearchRequest("q", filters={"lang": ("de",)}, facets=True)
     root = answered(ABOUT, request, find)
-    # What has all filters is among what was found: no list was full.
-    assert asked == [AllOf((NEWS,)), AllOf((lang,))]
+    # Without one of both at most: no list was full.
+    lacking = OneOf((AllOf((NEWS,)), AllOf((lang,))))
+    assert asked == [AllOf((lang, NEWS)), AllOf((lacking,))]
     assert isinstance(root, Near)
     assert list(root.found) == ["b", "a"]
     asked.clear()
-    request = SearchRequest("q", facets=True)
     wider = {DocumentId(f"{n:016x}"): Nearness(0.7, 0) for n in range(MOST)}
     answered(ABOUT, request, find)
+    assert asked[2:] == [AllOf((NEWS,)), AllOf((lang,))]
+    asked.clear()
+    request = SearchRequest("q", facets=True)
+    answered(ABOUT, request, find)
     assert asked == [AllOf(()), AllOf((NEWS,))]
+    asked.clear()
+    wider = WIDER
+    answered(ABOUT, request, find)
+    assert asked == [AllOf(())]

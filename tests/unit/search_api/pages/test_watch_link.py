@@ -24,7 +24,8 @@ from search_api.parameters import SearchParameters
             {"since": "2026-03-02T07:30Z", "q": "tin OR lead"},
             "(tin OR lead) AND new:[2026-03-02T07:30Z TO *]",
         ),
-        ({"since": "2026-03-02"}, "new:[2026-03-02 TO *]"),
+        ({"since": "2026-03-02"}, ""),
+        ({"since": "2026-03-02", "lang": ["de"]}, "lang:de AND new:[2026-03-02 TO *]"),
         ({}, ""),
     ],
 )

@@ -1,0 +1,1 @@
+"""How the crawl goes: runs, and the history of each source."""
