@@ -3,7 +3,8 @@
 Elasticsearch answers a bulk request with 200 even if items of it failed. An item that meets a newer
 version (409) is done. One that the mapping refuses (400, 413) is rejected with its reason. One for
 which the cluster had no room or no shard (429, 502, 503, 504, no connection) is sent again after a
-wait, in smaller chunks. Sending it twice changes nothing: versions are our revision numbers.
+wait, in smaller chunks where size may be the reason. Sending it twice changes nothing: versions are
+our revision numbers.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _ANSWERED = "errors,items.*.status,items.*.error"
 CHUNK_BYTES = 5 * 1024 * 1024
 PATIENCE = 90.0
 """Seconds: electing a new master or restarting a node takes less than a minute."""
+_AWAY = frozenset({0, 403, 503})
+"""Statuses where a server, a shard or an alias is away: many small requests would each be waited for.
+"""
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
@@ -115,7 +119,7 @@ class BulkWriter:
             if last is None:
                 return BulkResult(rejected, moved, created)
             self._wait(waits, len(again), last)
-            if last.status:  # a smaller request is not answered by a server that is gone
+            if last.status not in _AWAY:
                 chunk = max(1, min(chunk, number) // 2)
             unsent = itertools.chain(again, unsent)
 

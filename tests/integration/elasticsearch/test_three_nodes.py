@@ -1,4 +1,7 @@
-"""A cluster of three while its nodes die. The tests go on where the one before has ended."""
+"""A cluster of three while its nodes die. The tests go on where the one before has ended.
+
+Stores that meet a cluster which stays incomplete try each request twice.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ from tests.elasticsearch.node import Node, cluster
 from tests.integration.elasticsearch.documents import COMPILER, document
 
 pytestmark = pytest.mark.slow
+
+TWICE = 0.05
+"""Seconds of patience: less than the first wait."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +65,7 @@ def node_of(admin: Elasticsearch, three: list[Node], index: str, *, primary: boo
 def parted(connection: Connection, admin: Elasticsearch) -> Iterator[ElasticStore]:
     """60 documents in three shards without a copy, one shard on each node."""
     store = ElasticStore(
-        replace(connection, name="parted", shards=3), COMPILER, writable=True, patience=2
+        replace(connection, name="parted", shards=3), COMPILER, writable=True, patience=TWICE
     )
     admin.indices.put_settings(
         index="parted-write",
@@ -75,7 +81,7 @@ def parted(connection: Connection, admin: Elasticsearch) -> Iterator[ElasticStor
 def everywhere(connection: Connection, admin: Elasticsearch) -> Iterator[ElasticStore]:
     """20 documents with a copy on each node."""
     store = ElasticStore(
-        replace(connection, name="everywhere"), COMPILER, writable=True, patience=2
+        replace(connection, name="everywhere"), COMPILER, writable=True, patience=TWICE
     )
     admin.indices.put_settings(index="everywhere-write", settings={"auto_expand_replicas": "0-all"})
     store.write([document(n) for n in range(20)])

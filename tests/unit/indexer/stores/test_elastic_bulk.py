@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,14 +22,24 @@ NUMBER = 3 * CHUNK + 17
 class Cluster(ThreadingHTTPServer):
     """Takes bulk requests; those with the numbers in `broken` end without a reply.
 
-    `late`: it does so after it has taken the documents.
+    `late`: it does so after it has taken the documents. `refused`: number of a request → status
+    with which each of its documents is refused.
     """
 
-    def __init__(self, broken: frozenset[int], *, late: bool) -> None:
+    def __init__(
+        self, broken: frozenset[int], *, late: bool, refused: Mapping[int, int] | None = None
+    ) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.broken, self.late = broken, late
-        self.requests = 0
+        self.refused = refused or {}
+        self.sizes: list[int] = []
+        """Documents in each request."""
         self.held: dict[str, int] = {}
+
+    @property
+    def requests(self) -> int:
+        """How many there were."""
+        return len(self.sizes)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -36,16 +47,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
-        number, self.server.requests = self.server.requests, self.server.requests + 1
+        lines = body.splitlines()[::2]
+        number = self.server.requests
+        self.server.sizes.append(len(lines))
         breaks = number in self.server.broken
         if breaks and not self.server.late:
             self.close_connection = True
             return
-        items = [self._take(json.loads(line)["index"]) for line in body.splitlines()[::2]]
+        status = self.server.refused.get(number)
+        refusal = {"index": {"status": status, "error": {"type": "refused"}}}
+        items = [refusal if status else self._take(json.loads(line)["index"]) for line in lines]
         if breaks:
             self.close_connection = True
             return
-        answer = json.dumps({"errors": False, "items": items}).encode()
+        answer = json.dumps({"errors": status is not None, "items": items}).encode()
         self.send_response(200)
         self.send_header("content-type", "application/json")
         self.send_header("x-elastic-product", "Elasticsearch")
@@ -65,8 +80,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def cluster(broken: frozenset[int], *, late: bool = False) -> Iterator[Cluster]:
-    server = Cluster(broken, late=late)
+def cluster(
+    broken: frozenset[int] = frozenset(),
+    *,
+    late: bool = False,
+    refused: Mapping[int, int] | None = None,
+) -> Iterator[Cluster]:
+    server = Cluster(broken, late=late, refused=refused)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -97,6 +117,20 @@ def test_a_connection_that_breaks_loses_no_document(late: bool) -> None:
     assert not result.rejected
     assert len(waited) == 2
     assert late or result.created == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("status", "sizes"),
+    [(429, [CHUNK, CHUNK // 2, CHUNK // 2]), (503, [CHUNK, CHUNK])],
+)
+def test_requests_get_smaller_where_there_is_no_room_not_where_a_shard_is_away(
+    status: int, sizes: list[int]
+) -> None:
+    waited: list[float] = []
+    with cluster(refused={0: status}) as server:
+        result = writer(server, waited).write(itertools.islice(actions(), CHUNK), "external")
+    assert (result.created, server.sizes) == (CHUNK, sizes)
+    assert len(waited) == 1
 
 
 def test_a_cluster_that_stays_away_is_said_and_the_rest_is_not_asked_for() -> None:
