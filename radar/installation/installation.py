@@ -94,8 +94,11 @@ class Installation:
 
     @property
     def workers(self) -> int:
-        """Parse workers: one for each processor that this process may use."""
-        return max(1, len(os.sched_getaffinity(0)))
+        """Parse workers: one for each processor that this process may use, or as many as the
+        variable says by which Python itself is told of processors, from 3.13 on.
+        """
+        told = os.environ.get("PYTHON_CPU_COUNT", "")
+        return (int(told) if told.isdecimal() else len(os.sched_getaffinity(0))) or 1
 
     def open_writer(self) -> sa.Engine:
         """The database, created or migrated where needed; the caller holds the run lock."""

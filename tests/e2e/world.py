@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,6 @@ class World:
             tempfile.TemporaryFile("w+", encoding="utf-8") as err,
         ):
             with (
-                one_core(),
                 warm_workers(),
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(err),
@@ -130,20 +129,18 @@ class World:
 def start_radar(
     arguments: Sequence[str], *, before: Sequence[str] = (), **environment: str
 ) -> subprocess.Popen[str]:
-    """`python -m radar …` as a process group of its own, on one core."""
-    command = [*before, sys.executable, "-m", "radar", *arguments]
-    with one_core():
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            cwd=ROOT,
-            env={**os.environ, "COLUMNS": "80", **environment},
-            start_new_session=True,
-        )
+    """`python -m radar …` as a process group of its own."""
+    return subprocess.Popen(
+        [*before, sys.executable, "-m", "radar", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80", **environment},
+        start_new_session=True,
+    )
 
 
 def run_radar(*arguments: str, given: str | None = None, **environment: str) -> Ended:
@@ -151,18 +148,6 @@ def run_radar(*arguments: str, given: str | None = None, **environment: str) -> 
     started = start_radar(arguments, **environment)
     out, err = started.communicate(given, timeout=SECONDS)
     return _check_output(Ended(started.returncode, out, err))
-
-
-@contextlib.contextmanager
-def one_core() -> Iterator[None]:
-    """What is started meanwhile stays on one core, and so has one parse worker."""
-    cores = os.sched_getaffinity(0)
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    os.sched_setaffinity(0, {sorted(cores)[number % len(cores)]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, cores)
 
 
 def source(name: str, url: str, **more: Any) -> dict[str, Any]:
