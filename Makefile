@@ -27,7 +27,7 @@ serve: $(VENV)/.runtime ## search page and API over what was collected
 
 test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
 	@$(BIN)/python -m compileall -q -j 0 $(CODE)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files, advisories
 	$(BIN)/ruff check $(wildcard $(CODE))

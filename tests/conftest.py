@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
@@ -90,6 +91,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return len(LONGEST) + (item.get_closest_marker("slow") is None)
 
     items.sort(key=turn)
+
+
+WAITING = 2
+"""Processes beyond the number of cores: what takes longest waits for servers half of its time."""
+MEMORY = 2 << 30
+"""Bytes for each process, with the servers that its tests start."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` means."""
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(cores + WAITING, psutil.virtual_memory().total // MEMORY))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileAndNode:

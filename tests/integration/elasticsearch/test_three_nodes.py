@@ -22,7 +22,8 @@ from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import Node, cluster
 from tests.integration.elasticsearch.documents import COMPILER, document
 
-pytestmark = pytest.mark.slow
+# The first one has the start of all nodes in its fixture, the last one that of two.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 TWICE = 0.05
 """Seconds of patience: less than the first wait."""
