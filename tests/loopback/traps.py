@@ -23,7 +23,7 @@ from typing import Self
 MEBIBYTE = 1 << 20
 BOMB = 256
 """MiB that a compression bomb unfolds to."""
-PATIENCE = 60.0
+PATIENCE = 90.0
 """Seconds after which a slow or silent trap gives up by itself."""
 
 Send = Callable[[socket.socket, str], None]
@@ -54,6 +54,11 @@ class Trap:
     """Outcomes of the address that a reader of the record would call right."""
     path: str = "/trap"
     """Where it lies: a page, the feed (`/feed`), a sitemap (`/sitemap.xml`) or `/robots.txt`."""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it may end by the crawler's time-out alone."""
+        return "timed-out" in self.outcomes or self.send is _silence
 
     @property
     def is_page(self) -> bool:
