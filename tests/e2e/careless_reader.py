@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -19,8 +20,7 @@ class CarelessReader:
     def read(self, raw: RawPage) -> Page:
         name = (raw.url or "").rsplit("/", 1)[-1]
         if name == "hangs":
-            while True:
-                name = name[::-1]
+            threading.Event().wait()
         if name == "eats":
             hoard = bytearray(8 << 30)
             return self.read(RawPage(body=bytes(hoard), url="last"))
