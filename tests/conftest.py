@@ -102,7 +102,7 @@ MEMORY = 2 << 30
 def pytest_xdist_auto_num_workers() -> int:
     """How many processes `-n auto` means."""
     cores = len(os.sched_getaffinity(0))
-    return max(1, min(cores + WAITING, psutil.virtual_memory().total // MEMORY))
+    return max(1, min(cores + WAITING, int(psutil.virtual_memory().total) // MEMORY))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileAndNode:
