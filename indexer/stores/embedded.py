@@ -46,7 +46,7 @@ from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
 from indexer.stores.story_groups import with_stories
-from indexer.stores.tantivy_facets import NOTHING, Counted, FacetCounter
+from indexer.stores.tantivy_facets import NOTHING, Counted, FacetCounter, KnownNames
 from indexer.stores.tantivy_index import (
     TantivyIndex,
     engine_errors,
@@ -287,6 +287,7 @@ class _Known:
         """Queries that were decided (`same_passage.decide`)."""
         self.counted: Remembered[Counted] = Remembered(16)
         """Up to half a megabyte each."""
+        self.names: Remembered[KnownNames] = Remembered(1)
 
 
 class _IndexState:
@@ -324,7 +325,8 @@ class _IndexState:
         if not any(wanted):
             return NOTHING
         filters = tuple(restricted.filters.items())
-        counter = FacetCounter(self.searcher, self.queries, self.compiler, restricted)
+        names = self._known.names.find(self._name, KnownNames)
+        counter = FacetCounter(self.searcher, self.queries, self.compiler, restricted, names)
         return self._known.counted.find(
             (self._name, wanted, restricted.base, filters), partial(counter.count, request)
         )

@@ -36,6 +36,9 @@ MOST_IN_SEGMENT = 10_000
 are not the first of equal ones.
 """
 
+MOST_KNOWN = 20_000
+"""Names that are kept: some 5 MB."""
+
 
 class Counted(NamedTuple):
     """What was counted; empty where it was not requested."""
@@ -47,6 +50,39 @@ class Counted(NamedTuple):
 NOTHING = Counted({}, {})
 
 
+class WrittenName(NamedTuple):
+    """A numbered name."""
+
+    value: str
+    forms: Sequence[tuple[str, int]]
+    """As entries have them, each with its number of pages in the whole index."""
+
+
+class KnownNames:
+    """Names of one state of an index by their numbers: those that were looked up are kept, as most
+    searches count the same ones. Safe to share between threads.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], WrittenName] = {}
+
+    def find(self, searcher: Searcher, field: str, number: int) -> WrittenName | None:
+        """The name of a number; None where no page's is short enough for a term of the engine."""
+        key = field, number
+        name = self._known.get(key) or _look_up(searcher, field, number)
+        if name is not None:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = name
+        return name
+
+
+def _look_up(searcher: Searcher, field: str, number: int) -> WrittenName | None:
+    found = searcher.terms_with_prefix(entry_field(field), start_of(number))
+    forms = [(written_in(entry), count) for entry, count in found]
+    return WrittenName(_most_written(forms), forms) if forms else None
+
+
 class FacetCounter:
     """Counts over the hits of one query, with the filters that hold for each facet."""
 
@@ -56,12 +92,15 @@ class FacetCounter:
         queries: TantivyQueries,
         compiler: QueryCompiler,
         restricted: RestrictedQuery,
+        names: KnownNames,
     ) -> None:
         self._searcher = searcher
         self._queries = queries
         self._compiler = compiler
         self._restricted = restricted
-        self._known: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
+        self._names = names
+        self._forms_of: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
+        """Of the names that were counted, in the whole index."""
 
     def count(self, request: SearchRequest) -> Counted:
         """What a request wants to have counted."""
@@ -92,23 +131,16 @@ class FacetCounter:
         """
         found = []
         for number, count in bucket_counts(buckets):
-            written = self._written(field, int(number))
-            if not written:
-                continue
-            value = _most_written(written)
-            self._known[field, value] = written
-            found.append({"key": value, "doc_count": count})
+            name = self._names.find(self._searcher, field, int(number))
+            if name is not None:
+                self._forms_of[field, name.value] = name.forms
+                found.append({"key": name.value, "doc_count": count})
         return {"buckets": found}
-
-    def _written(self, field: str, number: int) -> Sequence[tuple[str, int]]:
-        """The forms of a number in the whole index, each with its number of pages."""
-        found = self._searcher.terms_with_prefix(entry_field(field), start_of(number))
-        return [(written_in(entry), count) for entry, count in found]
 
     def _forms(self, field: str, values: Sequence[str]) -> Iterator[tuple[str, int]]:
         """The forms of names: most have one in the whole index, which needs no counting."""
         forms = {
-            value: self._known.get((field, value)) or self._written(field, number_of(value))
+            value: self._forms_of.get((field, value)) or self._chosen(field, value)
             for value in values
         }
         several = tuple(value for value, written in forms.items() if len(written) > 1)
@@ -116,6 +148,11 @@ class FacetCounter:
         for value, written in forms.items():
             counted = among_hits.get(value, written)
             yield from (each for each in counted if split_form(each[0])[1])
+
+    def _chosen(self, field: str, value: str) -> Sequence[tuple[str, int]]:
+        """The forms of a name that was chosen, and is not among the most frequent."""
+        name = self._names.find(self._searcher, field, number_of(value))
+        return name.forms if name is not None else ()
 
     def _forms_among_hits(
         self, field: str, values: tuple[str, ...]

@@ -40,9 +40,17 @@ class TantivyQueries:
         self._schema = schema
         self._searcher = searcher
         self._there: dict[tuple[str, str], bool] = {}
+        self._made: dict[CompiledNode, Query | None] = {}
 
     def query(self, node: CompiledNode) -> Query | None:
-        """The query for a compiled node; None if nothing can match it."""
+        """The query for a compiled node; None if nothing can match it. It is kept: each facet with
+        a filter is counted by the same one beside other filters.
+        """
+        if node not in self._made:
+            self._made[node] = self._make(node)
+        return self._made[node]
+
+    def _make(self, node: CompiledNode) -> Query | None:
         match node:
             case AllOf(operands):
                 return self._all_of(operands)

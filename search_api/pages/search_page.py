@@ -194,14 +194,11 @@ def _filters(
     filters = []
     for field, label in FILTERS.items():
         chosen = parameters.filters.get(field, ())
+        values = shown.get(field, ())
+        addresses = parameters.toggles("/", field, [v.value for v in values])
         choices = tuple(
-            Choice(
-                labels[field, v.value],
-                parameters.toggle("/", field, v.value),
-                active=v.value in chosen,
-                count=v.count,
-            )
-            for v in shown.get(field, ())
+            Choice(labels[field, v.value], address, active=v.value in chosen, count=v.count)
+            for v, address in zip(values, addresses, strict=True)
         )
         if choices:
             more = _more(parameters, field, len(facets[field]), len(choices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -33,10 +34,11 @@ class Bar:
 
 def bars(parameters: SearchParameters, days: Mapping[int, int]) -> tuple[Bar, ...]:
     """The bars; none where there is only one period, which narrows nothing."""
-    counts = {f"{start:%Y-%m}".zfill(7): n for start, n in in_periods(days, "month")}
+    months = {f"{start:%Y-%m}".zfill(7): n for start, n in in_periods(days, "month")}
+    counts: Mapping[str, int] = months
     periods = _between(counts, 12)
     if len(periods) > MOST_MONTHS:
-        counts = {f"{start.year:04}": n for start, n in in_periods(days, "year")}
+        counts = _years(months)
         periods = _between(counts, 1)
         if len(periods) > MOST_YEARS:
             periods = sorted(counts)
@@ -52,6 +54,13 @@ def bars(parameters: SearchParameters, days: Mapping[int, int]) -> tuple[Bar, ..
         )
         for number, period in enumerate(periods)
     )
+
+
+def _years(months: Mapping[str, int]) -> Mapping[str, int]:
+    years: Counter[str] = Counter()
+    for month, number in months.items():
+        years[month[:4]] += number
+    return years
 
 
 def _between(counts: Mapping[str, int], in_year: int) -> list[str]:

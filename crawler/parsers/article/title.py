@@ -16,8 +16,7 @@ from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 FEWEST_WORDS = 3
 """Of a cell that is a headline: shorter ones are labels."""
 MAX_LENGTH = 400
-"""Characters; a longer h1 holds more than a title, and of what markup gives as one so much is read.
-"""
+"""Characters; a longer h1 holds more than a title."""
 
 _ENDS_IN_SITE = re.compile(
     r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
@@ -74,7 +73,7 @@ def stated_titles(markup: Markup) -> list[str]:
     """Titles in JSON-LD and meta tags, the best first."""
     headlines = (text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES))
     tagged = markup.first_meta("og:title", "twitter:title", "dc.title", "title")
-    return [_beginning(text) for text in (*headlines, tagged) if text]
+    return [text for text in (*headlines, tagged) if text]
 
 
 def headline(line: str) -> str | None:
@@ -127,15 +126,8 @@ def window_title(tree: lxml.html.HtmlElement) -> str | None:
     for element in tree.iter("title"):
         parent = element.getparent()
         if parent is None or parent.tag != "svg":
-            return _beginning(" ".join(element.text_content().split())) or None
+            return " ".join(element.text_content().split()) or None
     return None
-
-
-def _beginning(title: str) -> str:
-    """As many whole words as a title may be long."""
-    if len(title) <= MAX_LENGTH:
-        return title
-    return title[: MAX_LENGTH + 1].rpartition(" ")[0] or title[:MAX_LENGTH]
 
 
 def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:

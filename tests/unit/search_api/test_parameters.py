@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from indexer.records.errors import QueryError
+from search_api.page_words import FILTERS
 from search_api.parameters import SearchParameters
 
 
@@ -76,6 +77,22 @@ def test_a_filter_is_added_and_removed_by_its_address() -> None:
     assert search.toggle("/", "lang", "ru") == "/?q=a+b&lang=de&lang=ru"
     assert search.toggle("/", "lang", "de") == "/?q=a+b"
     assert parameters(country=["kz"]).toggle("/", "country", "KZ") == "/"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"q": "a b", "lang": ["de"], "source": ["x&y"], "sort": "newest", "cursor": "c"},
+        {"country": ["kz", "DE"], "person": ["Я"], "from": "2020", "limit": 5, "group": "off"},
+    ],
+)
+def test_several_values_are_toggled_as_each_of_them(values: dict[str, object]) -> None:
+    search = parameters(**values)
+    toggled = ["de", "KZ", "DE", "x&y", "a b"]
+    for field in FILTERS:
+        expected = [search.toggle("/", field, value) for value in toggled]
+        assert list(search.toggles("/", field, toggled)) == expected
 
 
 @given(

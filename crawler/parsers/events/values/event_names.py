@@ -10,7 +10,9 @@ from crawler.parsers.events.values.series import skip_opening_words
 
 
 def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
-    """The name of its best mention, in the nominative; a journey's may be the headline."""
+    """The name of its best mention, Russian ones in the nominative; a journey's may be the
+    headline.
+    """
     best = event.best
     part = best.sentence.part
     start, end = best.name.start, best.name.end
@@ -39,11 +41,11 @@ def read_ordinal(event: EventMentions) -> FoundValue[int] | None:
 
 
 def _in_nominative(page: AnnotatedPage, text: str, best: Candidate, start: int) -> str:
-    """A name as one writes it alone: (auf dem) Runden Tisch, Runder Tisch."""
+    """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
     head = (best.head[0] - start, best.head[1] - start)
     if best.kind in ("verb", "brand") or head[0] < 0:
         return text
-    return page.grammar.nominative_phrase(text, head, page.vocabulary)
+    return page.grammar.nominative_phrase(text, head)
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
