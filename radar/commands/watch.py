@@ -12,7 +12,7 @@ from indexer.database.engine import usable
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
-from radar.channels.letter import mark_words
+from radar.channels.letter_text import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.installation.installation import Installation
 from radar.installation.watches import all_watches

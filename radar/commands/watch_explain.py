@@ -11,7 +11,8 @@ from indexer.alerts.account import Account, RevisionAccount, account_for
 from indexer.database.engine import usable
 from indexer.query.near_miss import Lack
 from indexer.records.errors import ConfigError
-from radar.channels.letter import WHY, mark_words
+from radar.channels.letter_content import WHY
+from radar.channels.letter_text import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
 from search_api.language import speaking, t, tn

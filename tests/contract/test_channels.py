@@ -24,7 +24,7 @@ from radar.channels.patience import Patience
 from radar.channels.registry import CHANNELS, open_channels
 from radar.channels.webhook_settings import WebhookSettings
 from search_api.ports import WatchMatch
-from tests.loopback.smtp_sink import smtp_sink
+from tests.loopback.smtp_sink import said, smtp_sink
 from tests.loopback.webhook_sink import webhook_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -87,7 +87,7 @@ def _mail(folder: Path) -> Iterator[Case]:
         yield Case(
             channel("mailto:desk@desk.example"),
             channel("mailto:board@desk.example"),
-            lambda: [f"{m['Subject']}\n{m.get_content()}" for m in sink.received],
+            lambda: [f"{m['Subject']}\n{said(m)}" for m in sink.received],
             lambda: set(sink.message_ids()),
             lambda: sink.refusals.extend(["451 try later"] * 9),
             sink.refusals.clear,

@@ -24,7 +24,7 @@ from indexer.frontier.port import ArchivePosition
 from radar.demo import NIGHTS
 from tests.e2e.counted_sites import CountedSites
 from tests.e2e.world import SECONDS, World
-from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 
 WATCHES = [
     ("cluster", "topic:cluster-strategies"),
@@ -210,7 +210,7 @@ def _matches(place: Place) -> object:
 
 def _messages(place: Place) -> object:
     """Each by what it says; one that was cut off while it was sent may come again, with its key."""
-    told = {(str(m["Subject"]), str(m.get_content())) for m in place.sink.received}
+    told = {(str(m["Subject"]), said(m)) for m in place.sink.received}
     return told, len(set(place.sink.message_ids()))
 
 

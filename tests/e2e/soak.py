@@ -26,7 +26,7 @@ from tests.e2e.small_disk import leave_free
 from tests.e2e.soak_report import Footprint, Report
 from tests.e2e.soak_site import SoakSite
 from tests.e2e.world import ROOT, SECONDS, World, source
-from tests.loopback.smtp_sink import SmtpSink
+from tests.loopback.smtp_sink import SmtpSink, said
 
 CLOCK = Path(__file__).parent / "simulated_clock"
 _MARK = re.compile(r"aus Charge (\w+) ")
@@ -269,7 +269,7 @@ class Soak:
 
     def told(self) -> Counter[str]:
         """Mark → messages that tell it; a message that came again (same Message-ID) counts once."""
-        messages = {str(m["Message-ID"]): str(m.get_content()) for m in self.sink.received}
+        messages = {str(m["Message-ID"]): said(m) for m in self.sink.received}
         return Counter(mark for text in messages.values() for mark in set(_MARK.findall(text)))
 
     def repeated_messages(self) -> int:

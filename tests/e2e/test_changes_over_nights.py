@@ -17,7 +17,7 @@ import pytest
 from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import SECONDS, Ended, World, source
 from tests.loopback.site import LoopbackSite
-from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 
 pytestmark = pytest.mark.slow
 
@@ -262,7 +262,7 @@ def test_watches_tell_of_each_event_once(weeks: Weeks) -> None:
 
 def test_mail_and_feed_say_from_when_to_when(weeks: Weeks) -> None:
     line = "5. Kupfergürtel-Forum: moved from 12 May 2026 to 3 June 2026"
-    bodies = [str(mail.get_content()) for mail in weeks.sink.received]
+    bodies = [said(mail) for mail in weeks.sink.received]
     assert sum(f"  event: {line}" in body for body in bodies) == 1
     assert sum("Steppe Smelter Summit: cancelled" in body for body in bodies) == 1
     assert len(set(weeks.sink.message_ids())) == len(weeks.sink.received)

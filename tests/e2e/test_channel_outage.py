@@ -31,7 +31,7 @@ from radar.channels.kind import Means
 from radar.channels.mail import MailServer
 from radar.channels.patience import Patience
 from radar.channels.registry import open_channels
-from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 from tests.unit.indexer.record import Record
 
 DESK, GONE = "desk@desk.example", "gone@desk.example"
@@ -134,7 +134,7 @@ def test_what_was_told_comes_once_and_with_the_day_on_which_it_was_found(lived: 
     """Each digest as it was bound on its day; the longest lists 100 and says how many more."""
     assert {mail["To"] for mail in lived.received} == {DESK}
     told = {
-        (mail["Subject"], parsedate_to_datetime(mail["Date"]).day): mail.get_content()
+        (mail["Subject"], parsedate_to_datetime(mail["Date"]).day): said(mail)
         for mail in lived.received
     }
     assert len(told) == len(lived.received) == len(set(lived.message_ids()))

@@ -22,7 +22,7 @@ from indexer.database.engine import open_database
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
 from tests.e2e.alerting import DESK, Alerting
-from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 from tests.loopback.webhook_sink import WebhookSink, webhook_sink
 from tests.unit.indexer.alerts.test_matching_of_events import CANCELLED, FORUM, JUNE, page
 from tests.unit.indexer.record import HOME, Record
@@ -129,7 +129,7 @@ class Nights:
         return Counter(
             (one_line(mail["X-Rohstoffradar-Watch"]), url)
             for mail in by_id.values()
-            for url in mail.get_content().splitlines()
+            for url in said(mail).splitlines()
             if url.startswith("https://")
         )
 
@@ -249,7 +249,7 @@ def test_a_second_copy_says_the_same(nights: Nights) -> None:
     """Killed between the receiver's answer and the record, one message comes again."""
     contents: dict[str, set[str]] = {}
     for mail in nights.mails.received:
-        contents.setdefault(mail["Message-ID"], set()).add(mail.get_content())
+        contents.setdefault(mail["Message-ID"], set()).add(said(mail))
     for post in nights.posts.received:
         contents.setdefault(post.headers["webhook-id"], set()).add(post.body.decode())
     assert all(len(texts) == 1 for texts in contents.values())

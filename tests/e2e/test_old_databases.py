@@ -14,7 +14,7 @@ import pytest
 
 from indexer.database.engine import newest_schema
 from tests.e2e.world import World
-from tests.loopback.smtp_sink import smtp_sink
+from tests.loopback.smtp_sink import said, smtp_sink
 from tests.old_databases.installation import KEPT, OldInstallation
 from tests.old_databases.site import ADDRESS, HOME, PAST, Site, serve
 
@@ -66,7 +66,7 @@ def live_on(installation: OldInstallation, site: Site) -> Lived:
     world = installation.world
     return Lived(
         world,
-        Counter(str(message.get_content()) for message in told),
+        Counter(said(message) for message in told),
         {query: hits(world, query) for query in QUERIES},
     )
 

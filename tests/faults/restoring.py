@@ -19,7 +19,7 @@ from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.faults.conftest import Toll
 from tests.loopback.site import LoopbackSite
-from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.loopback.smtp_sink import SmtpSink, said, smtp_sink
 
 LAST = 3
 """The night that every restored installation has still to come through."""
@@ -107,7 +107,7 @@ class Restored:
         before = len(self.newsroom.sink.received)
         ended = self.world.radar("run", "--all", "--json", "--now", NIGHTS[number].isoformat())
         received = self.newsroom.sink.received[before:]
-        self.told = [Sent(str(m["Subject"]), str(m.get_content())) for m in received]
+        self.told = [Sent(str(m["Subject"]), said(m)) for m in received]
         return ended
 
     def documents(self) -> list[Hashable]:

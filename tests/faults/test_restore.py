@@ -23,6 +23,7 @@ from tests.e2e.killing import ASPECTS, Place, archive_faults, at_request, place
 from tests.e2e.world import ROOT, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
+from tests.loopback.smtp_sink import said
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Nights:
 
 
 def messages_of(place: Place) -> list[tuple[str, str]]:
-    return [(str(m["Subject"]), str(m.get_content())) for m in place.sink.received]
+    return [(str(m["Subject"]), said(m)) for m in place.sink.received]
 
 
 def night(place: Place, number: int) -> Ended:
@@ -172,6 +173,7 @@ import os, signal, sys
 from pathlib import Path
 from radar.backup import copying, staging
 from radar.cli import main
+from tests.loopback.smtp_sink import said
 
 name, number = sys.argv[1], int(sys.argv[2])
 owner, attribute = {"rename": (Path, "rename"), "copy": (staging, "copy_file")}[name]

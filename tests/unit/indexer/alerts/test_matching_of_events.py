@@ -23,6 +23,7 @@ from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
 from radar.channels.letter import compose
 from radar.channels.subject import subject_of
+from tests.loopback.smtp_sink import said
 from tests.unit.indexer.record import Record
 
 WATCH = Watch("copper", "Copper", "copper", ("feed",))
@@ -105,7 +106,7 @@ def test_a_message_says_from_when_to_when(watching):
         "Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026",
     )
     message = Message("k", "copper", "Copper", watching.now, first_look=False, entries=(entry,))
-    body = compose(message, "radar@desk.example", "d@desk.example").get_content()
+    body = said(compose(message, "radar@desk.example", "d@desk.example"))
     assert subject_of(message) == "Copper: 1 event changed"
     assert "  event: Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026\n" in body
     assert "  … The day is »2026-06-03«.\n" in body

@@ -15,6 +15,7 @@ from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels.bounds import MOST_ENTRIES, MOST_PASSAGES
 from radar.channels.letter import compose
+from tests.loopback.smtp_sink import said
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 SENDER = "radar@desk.example"
@@ -46,7 +47,7 @@ def test_a_name_of_two_lines_is_one_subject():
 
 def test_half_and_control_characters_of_a_title_are_replaced():
     mail = compose(message(entry(title="Kup\ud83dfer\x00\x1b\nZinn")), SENDER, "d@d.example")
-    body = mail.get_content()
+    body = said(mail)
     assert "\nKup\N{REPLACEMENT CHARACTER}fer Zinn\n" in body
     assert "\n  … »Kupfer« aus" in body
     assert mail.as_bytes()
@@ -60,7 +61,7 @@ def test_what_cannot_be_written_is_a_delivery_error():
 
 def test_a_long_mail_ends_with_the_number_of_the_rest():
     mail = compose(message(*map(entry, range(MOST_ENTRIES + 7))), SENDER, "d@d.example")
-    body = mail.get_content()
+    body = said(mail)
     assert body.count("https://partner.example/") == MOST_ENTRIES
     assert "and 7 more, see the feed or the search" in body
     assert str(MOST_ENTRIES + 7) in mail["Subject"]
@@ -72,7 +73,7 @@ def test_long_pages_fill_no_mail():
     passages = (MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23
     long = replace(entry(title="Werkstatt " * 9_000), passages=passages, places=places)
     mail = compose(message(*[long] * MOST_ENTRIES), SENDER, "d@d.example")
-    body = mail.get_content()
+    body = said(mail)
     assert body.count("»Цинк«") == MOST_ENTRIES * MOST_PASSAGES
     assert body.count("\n  … and 3 others") == MOST_ENTRIES
     assert body.count("also at") == MOST_ENTRIES * MOST_PASSAGES
@@ -90,8 +91,7 @@ def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
         replace(entry(5), published="2026-02-26"),
     ]
     bodies = {
-        compose(message(*order), SENDER, "d@d.example").get_content()
-        for order in permutations(dated)
+        said(compose(message(*order), SENDER, "d@d.example")) for order in permutations(dated)
     }
     (body,) = bodies
     told = [line[-1] for line in body.splitlines() if line.startswith("https://")]
@@ -113,7 +113,7 @@ def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
     digest = Digest.of("key", parts, "daily", "61 sources, 4 not reached since 2026-05-12")
     mail = compose(digest, SENDER, "d@d.example")
     assert mail["Subject"] == "Daily digest: 4 new mentions"
-    lines = mail.get_content().splitlines()
+    lines = said(mail).splitlines()
     assert lines[1] == "61 sources, 4 not reached since 2026-05-12"
     heads = [line.strip("= ") for line in lines if line.startswith("==")]
     assert heads == [
@@ -130,7 +130,7 @@ def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
 
 def test_a_long_digest_ends_with_the_number_of_the_rest():
     parts = [replace(message(*map(entry, range(80)), name=name), watch=name) for name in "ab"]
-    body = compose(Digest.of("key", parts, "weekly", None), SENDER, "d@d.example").get_content()
+    body = said(compose(Digest.of("key", parts, "weekly", None), SENDER, "d@d.example"))
     assert body.count("https://partner.example/") == MOST_ENTRIES
     assert "\nand 60 more, see the feed or the search\n" in body
 
@@ -155,12 +155,12 @@ def test_a_mail_has_links_to_the_radar_and_off_the_watch():
             "<https://radar.example/unsubscribe/abc>, <mailto:"
         )
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        body = mail.get_content()
+        body = said(mail)
         assert "\n  in the radar: https://radar.example/documents/0123456789abcdef\n" in body
         assert body.endswith("\nUnsubscribe: https://radar.example/unsubscribe/abc\n")
     plain = compose(message(entry()), SENDER, "d@d.example")
     assert plain["List-Unsubscribe-Post"] is None
-    assert "in the radar" not in plain.get_content()
+    assert "in the radar" not in said(plain)
 
 
 CHANGE = ReportedChange(
@@ -184,7 +184,7 @@ def told_in(language: str) -> list[str]:
     sent = replace(digest, links=Links("https://radar.example", "https://radar.example/u"))
     mail = compose(sent, SENDER, "d@d.example")
     assert mail["Content-Language"] == language
-    return [str(mail["Subject"]), *mail.get_content().splitlines()]
+    return [str(mail["Subject"]), *said(mail).splitlines()]
 
 
 def test_a_digest_speaks_german():

@@ -1,0 +1,35 @@
+"""A mail as HTML that needs nothing else: no script, no address is loaded."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import jinja2
+
+from indexer.alerts.message import one_line
+from radar.channels.letter_content import LetterContent
+from search_api.language import t
+from search_api.page_words import capital
+from search_api.pages.highlight import segments
+from search_api.pages.rendering import safe_link
+
+
+def html_of(content: LetterContent) -> str:
+    """The whole file."""
+    return "\n".join(map(one_line, _template().render(letter=content).split("\n")))
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("radar.channels", ""),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["safe_link"] = safe_link
+    environment.filters["capital"] = capital
+    environment.filters["segments"] = lambda passage: segments(passage.text, passage.marks)
+    environment.globals["t"] = t
+    return environment.get_template("letter.html.jinja")
