@@ -18,5 +18,7 @@ class ListPage:
     """Without a next page: an address that may be that of one, to be tried once."""
     ends: bool = True
     """Whether the page shows that none follows, where it names none."""
+    parts: tuple[str, ...] = ()
+    """Canonical addresses of its parts by year or month, the newest year first."""
     cut: bool = False
     """The page has more entries than are read."""

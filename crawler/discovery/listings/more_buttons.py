@@ -24,8 +24,10 @@ _DATA = re.compile(
 """Attributes of a button with the address of what it loads."""
 _NUMBER_DATA = re.compile(r"data-(?:next-?)?(?:page|paged|page-?number)", re.IGNORECASE)
 """Attributes with the number of the page that is loaded, or was."""
-_NEXT_DATA = re.compile(r"data-next-?(?:page-?)?(?:url|href|link|path)$", re.IGNORECASE)
-"""Attributes by which anything names the next page: the frame of a list, too."""
+_NEXT_DATA = re.compile(r"data-next-?(?:page-?)?(?:url|href|link|path)?$", re.IGNORECASE)
+"""Attributes by which anything names the next page, if their value is an address: the frame of a
+list, too.
+"""
 _BUTTONS = ("button", "a", "div", "span", "input")
 _LISTS = ("ul", "ol", "section", "main", "table", "tbody")
 _ADDRESS = re.compile(
@@ -41,7 +43,7 @@ class MoreButtons:
         frames = _frames(soup)
         self._buttons: list[Tag] = []
         for tag in soup.find_all([*_BUTTONS, *_LISTS]):
-            if any(map(_NEXT_DATA.match, tag.attrs)):
+            if _names_next(tag):
                 self._buttons.append(tag)
                 continue
             if tag.name in _LISTS:
@@ -75,6 +77,13 @@ class MoreButtons:
                 if _NUMBER_DATA.fullmatch(name) and str(value).isdecimal() and len(value) < 5:
                     return _with_page(page, max(int(str(value)), 2))
         return None
+
+
+def _names_next(tag: Tag) -> bool:
+    return any(
+        _NEXT_DATA.match(name) and isinstance(value, str) and _ADDRESS.match(value.strip())
+        for name, value in tag.attrs.items()
+    )
 
 
 def data_addresses(tag: Tag) -> Iterator[str]:

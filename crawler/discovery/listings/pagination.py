@@ -93,15 +93,17 @@ class NextPageFinder:
     def _first(
         self, addresses: Iterator[str], base: str, page: str, *, calendars: bool = False
     ) -> str | None:
-        """The first address of the source that is another page; calendars lead on without end."""
-        here = identity(page)
+        """The first address of the source that is another page; calendars lead on without end, but
+        one year of an archive may have several pages.
+        """
+        here, view = identity(page), self._addresses.calendar_view(page)
         for address in addresses:
             url = canonical(address, base)
             if (
                 url is not None
                 and identity(url) != here
                 and self._is_owned(url)
-                and (calendars or not self._addresses.is_calendar_view(url))
+                and (calendars or self._addresses.calendar_view(url) in (None, view))
             ):
                 return url
         return None

@@ -1,4 +1,4 @@
-"""Reads listing pages: links to news pages, and the next page. Pure.
+"""Reads listing pages: links to news pages, the next page, and parts by year or month. Pure.
 
 A source may give CSS selectors for both. Without them, rules decide, based on what content
 management systems have in common (where a link stands, how its address is built, what its
@@ -7,6 +7,7 @@ neighbours look like), and on the words of `config/languages` (key `discovery`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from bs4 import Tag
 
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
+from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
@@ -32,6 +34,10 @@ from indexer.records.urls import canonical, identity, is_home
 HEADLINE = 25
 """Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
 
+_HEADLINE_CLASS = re.compile(
+    r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
+)
+"""Of an element that is styled as a heading."""
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -88,6 +94,7 @@ class ListingReader:
             following.address,
             guess=following.guess,
             ends=following.ends,
+            parts=archive_parts(soup, base, url, self._is_owned) if next_page is None else (),
         )
 
     def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
@@ -177,7 +184,7 @@ def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
 
 def _label(anchor: Tag) -> str:
     """Text of a link: of the heading in it if there is one; an image link's alternative text."""
-    heading = anchor.find(_HEADINGS)
+    heading = anchor.find(_HEADINGS) or anchor.find(class_=_HEADLINE_CLASS)
     text = " ".join((heading or anchor).get_text(" ").split())
     if not text:
         text = str(anchor.get("title") or anchor.get("aria-label") or "")

@@ -144,19 +144,25 @@ class PagedLists:
         while step is not None and len(state.path.visited) < pages.depth:
             state.path.visit(step)
             fetched = await self._fetch_page(pages, step, conditional=step.url == pages.start)
-            if fetched is None:
-                state.complete = step.is_trial
+            if fetched is None and not step.is_trial:
+                state.complete = False
                 break
-            if not state.path.takes(step, state.fresh(fetched[1])):
-                break
+            if fetched is None or not state.path.takes(step, state.fresh(fetched[1])):
+                step = state.path.next_part()
+                continue
             fresh = state.add_page(*fetched)
+            following = state.path.after(fetched[1])
+            part_follows = following is not None and following.is_part
+            state.at_end = state.at_end and not part_follows
             only_news = read_before and len(state.path.visited) >= at_least
-            if not fresh or (only_news and all(map(self._found.is_known, fresh))):
+            if fresh and only_news and all(map(self._found.is_known, fresh)):
+                break
+            if not fresh and not part_follows:
                 break
             if self._enough(state.found):
                 state.complete = state.at_end
                 break
-            step = state.path.after(fetched[1])
+            step = following
         self._found.add(state.found.values())
         self._record_list(pages.start, state)
 
@@ -193,7 +199,10 @@ class PagedLists:
             seen.update(identity(link.url) for link in fresh)
             wanted = [link for link in fresh if taken and self._found.is_wanted(link)]
             self._found.add(wanted)
-            step = path.after(content) if wanted else None
+            step = path.after(content)
+            is_too_old = bool(fresh) and taken
+            if not wanted and (is_too_old or step is None or not step.is_part):
+                step = None
             following = step.url if step is not None else None
             run.frontier.save_backfill(
                 run.source.id, pages.start, BackfillProgress(backfill.since, following)

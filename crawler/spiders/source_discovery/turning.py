@@ -4,6 +4,9 @@ A button or a number without an address leaves the next page open: a script load
 address after the present one is tried, once: it is taken for a page of the list if it brings
 entries that no page had, of the make that they have had so far. Each page that is taken earns one
 more trial. Where pages name the next one, the page that names none is the last.
+
+A list whose first page names no next one may have parts by year or month. They come after what can
+be turned from the first page, each like a trial; their own pages are turned, their parts are not.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ class ListStep:
 
     url: str
     is_trial: bool = False
-    """No page names the address."""
+    """No page names the address, or only as that of a part."""
+    is_part: bool = False
+    """It begins a part of the list."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,8 @@ class ListPath:
     _steps: list[ListStep] = field(default_factory=list)
     _makes: Counter[str] = field(default_factory=Counter)
     """Folders of the entries so far, without their numbers."""
+    _parts: list[str] = field(default_factory=list)
+    """Parts that have not been requested."""
 
     def visit(self, step: ListStep) -> None:
         """Add a page that is requested."""
@@ -48,13 +55,26 @@ class ListPath:
 
     def after(self, content: ListPage) -> ListStep | None:
         """What to request after the last page; None at the end of the list."""
+        if len(self._steps) == 1 and content.next is None:
+            self._parts = [*content.parts]
+        return self._following(content) or self.next_part()
+
+    def next_part(self) -> ListStep | None:
+        """The next part, where what came before leads on no more; None after the last one."""
+        while self._parts:
+            step = self._unvisited(ListStep(self._parts.pop(0), is_trial=True, is_part=True))
+            if step is not None:
+                return step
+        return None
+
+    def _following(self, content: ListPage) -> ListStep | None:
         if content.next is not None:
             return self._unvisited(ListStep(content.next))
         if content.ends:
             return None
         *_, before, here = [None, *self._steps]
         guess = content.guess
-        if before is not None and here is not None and here.is_trial:
+        if before is not None and here is not None and here.is_trial and not here.is_part:
             guess = page_after(before.url, here.url) or guess
         return self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
 
@@ -62,7 +82,8 @@ class ListPath:
         """Whether a page belongs to the list; `fresh`: its links that no page before had."""
         makes = Counter(_DIGITS.sub("0", folder(link.url)) for link in fresh)
         alike = sum(number for make, number in makes.items() if make in self._makes)
-        if step.is_trial and alike * 2 <= makes.total():
+        is_first = step.is_part and not self._makes
+        if step.is_trial and not is_first and alike * 2 <= makes.total():
             return False
         self._makes.update(makes)
         return True

@@ -18,6 +18,10 @@ def buttons(html: str) -> MoreButtons:
     [
         ('<button data-url="?page=2">more</button>', ["?page=2"]),
         ('<div class="load-more" data-next-page="/news/page/2/"></div>', ["/news/page/2/"]),
+        (
+            '<p><button data-next-page="/news?page=2">+</button></p>',
+            ["/news?page=2"],
+        ),
         ('<a class="show-more" href="?page=2">all the rest</a>', ["?page=2"]),
         ('<a class="read-more" href="/story">read</a>', []),
         ('<button data-url="?page=2">share</button>', []),

@@ -226,6 +226,12 @@ CASES = [
         "/news?page=2",
     ),
     Case("frame of a list", "/news", '<ul data-next-url="/news?a=2"></ul>', "/news?a=2"),
+    Case(
+        "a year of an archive",
+        "/press/archive?year=2025",
+        numbers("?year=2025&page={}", 2, 3, current="1"),
+        "/press/archive?year=2025&page=2",
+    ),
     Case("issues on a home page", "/", numbers("/magazine/{}", 1, 2, 3), None),
     Case("elsewhere", "/news", numbers("https://other.example/news?a={}", 2, 3, current="1"), None),
 ]

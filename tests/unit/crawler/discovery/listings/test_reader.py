@@ -211,6 +211,18 @@ def test_a_pdf_is_listed_with_its_headline_and_date() -> None:
     assert read(html)[0] == ["/f/1.pdf"]
 
 
+def test_what_is_styled_as_a_heading_is_the_label_of_a_card() -> None:
+    card = (
+        '<div><a href="/meldung/{0}"><span>Energie</span><div class="{1}">Zinn im Revier {0}</div>'
+        "<p>Im alten Schacht hat ein Bergmann wieder Zinn gefunden.</p></a></div>"
+    )
+    names = ("h4", "card-title", "x")
+    html = "".join(card.format(1000 + n, name) for n, name in enumerate(names))
+    links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
+    assert [link.title for link in links[:2]] == ["Zinn im Revier 1000", "Zinn im Revier 1001"]
+    assert (links[2].title or "").startswith("Energie Zinn im Revier 1002 Im alten")
+
+
 def test_selectors_of_the_source() -> None:
     html = """<div class="t"><h4>Eins</h4><a href="a">x</a></div><a href="b">\
 <span class="t">Zwei</span></a>

@@ -125,6 +125,35 @@ def test_calendars_are_not_turned(site: LoopbackSite, tmp_path: Path) -> None:
     assert site.paths() == ["/robots.txt", "/termine", "/termine/forum-der-rohstoffe-2026"]
 
 
+YEARS = "".join(f'<a href="/presse/archiv?jahr={y}">{y}</a> | ' for y in (2026, 2025, 2024))
+
+
+def test_an_archive_by_years_is_read_once(site: LoopbackSite, night: Night) -> None:
+    for n in range(1, 7):
+        site.page(f"/presse/{1000 + n}", article(str(n)))
+    site.page("/presse/", listing("/presse/1005", "/presse/1006") + YEARS)
+    site.page("/presse/archiv?jahr=2026", listing("/presse/1005", "/presse/1006") + YEARS)
+    site.page("/presse/archiv?jahr=2025", listing("/presse/1003", following="?jahr=2025&page=2"))
+    site.page("/presse/archiv?jahr=2025&page=2", listing("/presse/1002"))
+    site.page("/presse/archiv?jahr=2024", listing("/presse/1001"))
+    partner = source(site, listings=(Listing(site.url + "/presse/"),))
+    night.run(partner)
+    assert night.frontier.outcomes() == {"fetched": 6 - 1}
+
+    site.asked.clear()
+    night.run(partner)
+    assert [path for path in site.paths() if "presse" in path] == ["/presse/"]
+
+
+def test_a_part_that_is_gone_does_not_end_the_archive(site: LoopbackSite, night: Night) -> None:
+    for n in range(1, 4):
+        site.page(f"/presse/{1000 + n}", article(str(n)))
+    site.page("/presse/", listing("/presse/1003") + YEARS)
+    site.page("/presse/archiv?jahr=2024", listing("/presse/1001", "/presse/1002"))
+    night.run(source(site, listings=(Listing(site.url + "/presse/"),)))
+    assert night.frontier.outcomes() == {"fetched": 3}
+
+
 @pytest.mark.parametrize("following", ["?page={page}", "?after={cursor}"])
 def test_an_api_that_repeats_itself_ends(
     site: LoopbackSite, tmp_path: Path, following: str

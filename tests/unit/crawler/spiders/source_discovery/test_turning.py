@@ -55,3 +55,37 @@ def test_a_trial_is_taken_for_entries_of_the_same_make() -> None:
     assert lists.takes(trial, [Link(f"{AT}/2026/04/lead")])
     assert not lists.takes(trial, [])
     assert not lists.takes(trial, [Link("https://www.example.org/about/us")])
+
+
+PARTS = (f"{AT}/2026", f"{AT}/2025", f"{AT}/2024")
+
+
+def test_parts_come_after_what_the_first_page_leads_to() -> None:
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [Link(f"{AT}/zinc")])
+    first = lists.after(ListPage((), None, ends=False, guess=f"{AT}?page=2", parts=PARTS))
+    assert first == ListStep(f"{AT}?page=2", is_trial=True)
+    part = lists.next_part()
+    assert part == ListStep(PARTS[0], is_trial=True, is_part=True)
+    lists.visit(part)
+    assert not lists.takes(part, [])
+    assert not lists.takes(part, [Link("https://www.example.org/about/us")])
+    assert lists.takes(part, [Link(f"{AT}/tin")])
+    turned = lists.after(ListPage((), f"{PARTS[0]}?page=2", ends=False, parts=("elsewhere",)))
+    assert turned == ListStep(f"{PARTS[0]}?page=2")
+    assert [step and step.url for step in (lists.next_part(), lists.next_part())] == [*PARTS[1:]]
+    assert lists.next_part() is None
+
+
+def test_a_list_that_is_turned_has_no_parts() -> None:
+    lists = path(AT)
+    assert lists.after(ListPage((), f"{AT}?page=2", ends=False, parts=PARTS)) is not None
+    assert lists.next_part() is None
+
+
+def test_a_list_of_years_alone_begins_with_its_first_part() -> None:
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [])
+    part = lists.after(ListPage((), None, parts=PARTS))
+    assert part is not None
+    assert lists.takes(part, [Link(f"{AT}/zinc")])

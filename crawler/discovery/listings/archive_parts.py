@@ -1,0 +1,78 @@
+"""Parts of a list by year or month, as archives have them: `2026 | 2025 | 2024`. Pure.
+
+A row is told by its labels and addresses: several years, or several months, each with its year in
+an address that is otherwise that of its neighbours, near to the list itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from crawler.discovery.listings.page_addresses import NO_PAGE, PDF, folder
+from indexer.records.urls import canonical, identity
+
+MOST_PARTS = 36
+"""Parts that are named at most: three years by month."""
+_LABEL = re.compile(
+    r"(?P<month>[^\W\d_]{3,12}\.? |\d\d[./-])?(?P<year>(?:19|20)\d\d)(?:-(?P<number>\d\d))?"
+    r"(?: ?[(\[]\d{1,5}[)\]])?"
+)
+"""2025; March 2025; 03/2025; 2025-03; each may say how many entries it has."""
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+def archive_parts(
+    soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Canonical addresses of the parts of the list at `page`, the newest year first."""
+    rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
+    for tag in soup.find_all(["a", "option"]):
+        found = _LABEL.fullmatch(" ".join(tag.get_text(" ").split()))
+        address = _address(tag) if found is not None else ""
+        url = canonical(address, base) if address else None
+        if found is None or url is None or not is_owned(url) or not _is_beside(url, page):
+            continue
+        if found["year"] not in re.findall(r"\d{4}", url):
+            continue
+        part = "".join(filter(None, (found["month"], found["number"]))).strip().casefold()
+        make = (bool(part), _make(url, month=bool(part)))
+        rows[make].setdefault(url, (int(found["year"]), part))
+    parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1]
+    ordered = sorted((place for row in parts for place in row.items()), key=lambda p: -p[1][0])
+    here = identity(page)
+    return tuple(url for url, _ in ordered if identity(url) != here)[:MOST_PARTS]
+
+
+def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """A row whose places all differ: `Report 2024`, `Report 2025` are no months."""
+    months = {part for _, part in row.values()}
+    years = {year for year, _ in row.values()}
+    if len({*row.values()}) < len(row) or (months != {""} and len(months) == 1):
+        return {}
+    return row if len(years) > 1 or len(months) > 1 else {}
+
+
+def _address(tag: Tag) -> str:
+    stated = str(tag.get("href") or tag.get("value") or "").strip()
+    return stated if tag.name == "a" or re.match(r"https?://|/|\?", stated) else ""
+
+
+def _make(url: str, *, month: bool) -> str:
+    """What the addresses of one row have in common: all but numbers; of months, of words too."""
+    return str(len(_WORD.findall(url))) if month else re.sub(r"\d+", "0", url)
+
+
+def _is_beside(url: str, page: str) -> bool:
+    """Whether an address is in the section of a list, and no file."""
+    there, here = urlsplit(url), urlsplit(page)
+    if NO_PAGE.search(there.path) or PDF.search(there.path):
+        return False
+    section = here.path.strip("/").partition("/")[0].partition(".")[0]
+    return folder(url) == folder(page) or (
+        bool(section) and there.path.strip("/").partition("/")[0] == section
+    )

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from crawler.discovery.listings.archive_parts import MOST_PARTS, archive_parts
+from indexer.records.urls import site
+
+HOST = "https://www.example.org"
+
+
+def parts(html: str, page: str = "/press/") -> list[str]:
+    soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
+    found = archive_parts(soup, HOST + page, HOST + page, lambda u: site(u) == "www.example.org")
+    return [url.removeprefix(HOST) for url in found]
+
+
+def row(address: str, *labels: str) -> str:
+    """Links with these labels; `{y}` and `{n}` in the address: year of the label, and its place."""
+    return " | ".join(
+        f'<a href="{address.format(y=label.split()[-1], n=n)}">{label}</a>'
+        for n, label in enumerate(labels, start=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "page", "found"),
+    [
+        (
+            row("Archive.aspx?year={y}", "2024", "2025", "2026"),
+            "/News/Default.aspx",
+            [f"/News/Archive.aspx?year={y}" for y in (2026, 2025, 2024)],
+        ),
+        (
+            "<b>2026</b> " + row("/press/{y}/", "2025", "2024"),
+            "/press/",
+            ["/press/2025/", "/press/2024/"],
+        ),
+        (
+            row("/press/archive/{y}", "2026", "2025"),
+            "/press/archive/2026",
+            ["/press/archive/2025"],
+        ),
+        (
+            '<select><option value="?y=2026">2026 (4)</option><option value="?y=2025">2025 (31)',
+            "/press/",
+            ["/press/?y=2026", "/press/?y=2025"],
+        ),
+        (
+            row("/press/{y}/{n}", "März 2026", "Februar 2026", "Januar 2026", "Dezember 2025"),
+            "/press/",
+            ["/press/2026/1", "/press/2026/2", "/press/2026/3", "/press/2025/4"],
+        ),
+        (row("/n.php?y={y}", "2025", "2024"), "/news.php", ["/n.php?y=2025", "/n.php?y=2024"]),
+    ],
+)
+def test_years_and_months_of_a_list(html: str, page: str, found: list[str]) -> None:
+    assert parts(html, page) == found
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        row("/press/{y}/", "2026"),  # one is no row
+        row("/reports/{y}/", "2026", "2025"),  # of another section
+        row("/press/report-{y}.pdf", "2026", "2025"),
+        row("/press/report-{y}", "Report 2026", "Report 2025"),
+        row("/press/forum-{n}", "2026", "2025"),  # an address without the year
+        row("https://other.example/press/{y}/", "2026", "2025"),
+        row("#y{y}", "2026", "2025"),
+        "",
+    ],
+)
+def test_what_is_no_part_of_a_list(html: str) -> None:
+    assert parts(html) == []
+
+
+def test_an_archive_of_ages_is_cut() -> None:
+    years = [str(year) for year in range(1950, 2027)]
+    found = parts(row("/press/{y}/", *years))
+    assert len(found) == MOST_PARTS
+    assert found[0] == "/press/2026/"
