@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -119,13 +120,22 @@ def _by_day(fetch: Fetch) -> tuple[int, bytes]:
     return -fetch.fetched_at.toordinal(), digest
 
 
-def stated_dates(connection: sa.Connection, urls: Iterable[str]) -> dict[str, str]:
-    """When feeds, listings and sitemaps say that the pages with these addresses were published."""
+class Stated(NamedTuple):
+    """What feeds, listings and sitemaps say of a page."""
+
+    published: str | None = None
+    """When it was published."""
+    title: str | None = None
+
+
+def stated_by_discovery(connection: sa.Connection, urls: Iterable[str]) -> dict[str, Stated]:
+    """What discovery states of the pages with these addresses; those of which it has found one."""
     address = tables.address.c
-    found: dict[str, str] = {}
+    found: dict[str, Stated] = {}
     for chunk in chunks(urls):
-        query = sa.select(address.url, address.published).where(
-            address.url.in_(chunk), address.published.is_not(None)
+        query = sa.select(address.url, address.published, address.title).where(
+            address.url.in_(chunk)
         )
-        found.update(dict(connection.execute(query).all()))
+        rows = connection.execute(query)
+        found.update((row.url, Stated(row.published, row.title)) for row in rows)
     return found

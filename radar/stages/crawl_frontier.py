@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.database.engine import raising_database_errors
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
+from indexer.profiles.profile_samples import Stated
 from radar.stages.read_ahead import ReadingAhead
 
 
@@ -66,6 +67,6 @@ class CrawlFrontier(Ledger):
         unread = super().record_fetch(source, response, position, given=given, counted=counted)
         if self._ahead is not None and unread:
             address = self.address(response.url)
-            published = address.published if address is not None else None
-            self._ahead.offer(position, source, response, published)
+            stated = Stated(address.published, address.title) if address is not None else None
+            self._ahead.offer(position, source, response, stated)
         return unread

@@ -32,10 +32,11 @@ from indexer.profiles.profile_records import (
     save_profile,
 )
 from indexer.profiles.profile_samples import (
+    Stated,
     newest_answers,
     outdated_sites,
     spread,
-    stated_dates,
+    stated_by_discovery,
     waiting_pages,
 )
 from indexer.records.errors import ParseError
@@ -163,7 +164,7 @@ class Learning:
 
     def _samples(self, fetches: Sequence[Fetch]) -> list[SamplePage]:
         """What the archive gives of these answers."""
-        stated = stated_dates(self.connection, [fetch.url for fetch in fetches])
+        stated = stated_by_discovery(self.connection, [fetch.url for fetch in fetches])
         found = []
         for fetch in fetches:
             try:
@@ -171,7 +172,8 @@ class Learning:
             except ParseError:
                 continue  # its own job says so
             if raw.text is None and len(raw.body or raw.html or "") <= BYTES:
-                found.append(SamplePage(raw, fetch.fetched_at.date(), stated.get(fetch.url)))
+                told = stated.get(fetch.url, Stated())
+                found.append(SamplePage(raw, fetch.fetched_at.date(), told.published, told.title))
         return found
 
     def _save(self, key: SiteKey, learnt: Learnt) -> None:

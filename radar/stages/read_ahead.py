@@ -17,6 +17,7 @@ from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.profiles.profile_records import SiteKey
+from indexer.profiles.profile_samples import Stated
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from radar.stages.learn_ahead import LearningAhead
@@ -75,17 +76,14 @@ class ReadingAhead:
         position: ArchivePosition,
         source: str,
         response: Response,
-        published: str | None = None,
+        stated: Stated | None = None,
     ) -> None:
-        """Read a fetched page if its site is known, and the workers have capacity. Never waits.
-
-        `published`: as discovery stated it.
-        """
+        """Read a fetched page if its site is known, and the workers have capacity. Never waits."""
         self._collect(wait=False)
         if self._failure is not None:
             return
         try:
-            self._offer(position, source, response, published)
+            self._offer(position, source, response, stated or Stated())
         except ParseError:
             return  # not a page: the stage extract records why
         except RadarError as error:
@@ -112,12 +110,12 @@ class ReadingAhead:
         return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
 
     def _offer(
-        self, position: ArchivePosition, source: str, response: Response, published: str | None
+        self, position: ArchivePosition, source: str, response: Response, stated: Stated
     ) -> None:
         raw = self._raw_page(source, response)
         key = SiteKey.of(source, response.final_url)
         moment = response.fetched_at
-        sample = SamplePage(raw, moment.date(), published)
+        sample = SamplePage(raw, moment.date(), stated.published, stated.title)
         if key is not None and raw.body is not None and self._learning.takes(key, sample, moment):
             return
         size = len(response.body)

@@ -28,13 +28,16 @@ _DATE = re.compile(
         {_YEAR}(?P<sign>{_SIGN})\d{{1,2}}(?P=sign)\d{{1,2}}
       | \d{{1,2}}(?P<other>{_SIGN})\d{{1,2}}(?P=other)(?:{_YEAR}|\d{{2}})
       | \d{{1,2}}[^\W\d_]{{0,2}}[.º]?[\s-]{{1,2}}{_WORDS}{_YEAR}
+      | \d{{1,2}}[^\W\d_]{{3,14}}[.]?\s?{_YEAR}
       | [^\W\d_]{{3,14}}[.]?\s\d{{1,2}}[^\W\d_]{{0,2}},?\s{_YEAR}
       | {_YEAR}[.]?\s?{_WORDS}\d{{1,2}}(?:\s[^\W\d_]{{3,14}}(?:\s\d{{1,2}})?)?
       | {_YEAR}\s?[^\W\d_]\s?\d{{1,2}}\s?[^\W\d_]\s?\d{{1,2}}
     )(?![./-]?\d)""",
     re.VERBOSE,
 )
-"""Day, month and year in any order, the month as a number or a word."""
+"""Day, month and year in any order, the month as a number or a word; in boxes of events without
+blanks: `16April2026`.
+"""
 _FULL_YEAR = re.compile(_YEAR)
 _TOKEN = re.compile(r"\d+|[^\W\d_]{3,}")
 

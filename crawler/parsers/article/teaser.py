@@ -36,9 +36,11 @@ def read_teaser(
     is made unlike the paragraphs: a first paragraph stays text.
     """
     start = heading_index(body, titles)
+    # The heading may have been taken for a part of the text.
+    first = next((i for i in body.chosen if i >= start), len(body.blocks))
     usual = _usual_signature(body)
     known = [words_of(t) for t in (titles.title or "", *titles.alternatives)]
-    for index in range(start, min(body.first + 2, len(body.blocks), start + MOST_BEFORE_TEXT)):
+    for index in range(start, min(first + 2, len(body.blocks), start + MOST_BEFORE_TEXT)):
         block = body.blocks[index]
         if block.words in known or lines.is_head_label(block):
             continue
@@ -46,7 +48,7 @@ def read_teaser(
             continue
         if _is_teaser(block, body, usual, description):
             return block.text.replace("\n", " ")
-        if index >= body.first:
+        if index >= first:
             break
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,6 +23,8 @@ SHARE_AGREEING = 0.75
 """Of the pages that have a place, and a title by other evidence."""
 FEWEST_WORDS = 3
 """Of a link that counts as a headline: shorter ones are labels."""
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
+"""A list may show the beginning of a headline."""
 
 Words = tuple[str, ...]
 
@@ -35,25 +38,37 @@ class Titles:
 
 
 def find_titles(pages: Sequence[ReadSample], recurring: Recurring) -> Titles:
-    """Judge each place by the titles that markup, window and links from other pages give."""
+    """Judge each place by the titles that markup, window, feeds, and links from lists and other
+    pages give.
+    """
     frame = _frame(pages)
     linked = _linked_titles(pages)
     having: Counter[str] = Counter()
     agreeing: Counter[str] = Counter()
     for page in pages:
         stated = {words_of(without_frame(text, frame)) for text in page.titles}
+        listed = words_of(page.listed)
+        if len(listed) >= FEWEST_WORDS:
+            stated.add(listed)
         titles = (stated | linked.get(page.url or "", set())) - {()}
         if not titles:
             continue
+        begun = listed if _CUT.search(page.listed) else ()
         for place, words in _first_at_places(page, recurring).items():
             having[place] += 1
-            agreeing[place] += words in titles
+            agreeing[place] += words in titles or _begins_with(words, begun)
     right = [
         place
         for place, count in agreeing.items()
         if count >= max(FEWEST, SHARE_AGREEING * having[place])
     ]
     return Titles(frame, tuple(sorted(right, key=lambda p: (not is_heading(p), -agreeing[p], p))))
+
+
+def _begins_with(words: Words, begun: Words) -> bool:
+    """Whether a headline begins as a list shows it, whose last word may be cut."""
+    whole = begun[:-1]
+    return len(whole) >= FEWEST_WORDS and words[: len(whole)] == whole
 
 
 def _frame(pages: Sequence[ReadSample]) -> frozenset[str]:

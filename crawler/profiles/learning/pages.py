@@ -20,6 +20,8 @@ class SamplePage:
     """Day on which it was fetched."""
     published: str | None = None
     """Day of publication as feed, listing or sitemap gave it (ISO)."""
+    title: str | None = None
+    """Headline as feed or listing gave it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ FEWEST_WITH_BOX, SHARE_WITH_BOX = 5, 0.2
 """Pages that have a box beside a text of their own, and their share of all: a site has pages of
 other kinds than articles, that have none.
 """
+SHARE_OF_MOVED = 0.25
+"""Of the lines at the place of a notice, that the other pages show elsewhere, at most."""
 LINES_OF_BOX = 2
 """Lines of a page at the place of a box, on average; one that changes is a byline."""
 SAME_PAGE = 0.5
@@ -184,17 +186,27 @@ def _find_boxes(
 
 def _find_notices(pages: Sequence[ReadSample], lines: AbstractSet[str]) -> frozenset[str]:
     """Places at which most pages show paragraphs or several links that recur, and none ever shows
-    another line: what stands there is swapped on all pages at once (an advertisement, what is new).
+    a line that no other page has: what stands there is swapped on all pages at once (an
+    advertisement, what is new; the newest page shows the one before it).
     """
     having: Counter[str] = Counter()
     shown: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    moved: Counter[str] = Counter()
     others: set[str] = set()
+    holders = Counter(words for page in pages for words in {line.words for line in page.lines})
     for page in pages:
         having.update({line.place for line in page.lines})
         for line in page.lines:
             shown[line.place] += LINES_OF_BOX if line.prose else line.linked
+            if line.dated:
+                continue
+            seen[line.place] += 1
             if exact_key(line.place, line.words) not in lines:
-                others.add(line.place)
+                moved[line.place] += 1
+                if holders[line.words] == 1:
+                    others.add(line.place)
+    others |= {place for place, count in moved.items() if count > SHARE_OF_MOVED * seen[place]}
     least = max(FEWEST, SHARE * len(pages))
     return frozenset(
         place

@@ -51,6 +51,8 @@ class ReadSample:
     """As the page declares it."""
     titles: tuple[str, ...]
     """What markup and window give as title, with what the site puts around it."""
+    listed: str
+    """Its headline by feed or listing, empty where neither gave one."""
     links: tuple[EntryLink, ...]
 
 
@@ -98,6 +100,7 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
         url,
         document.lang,
         (*stated_titles(markup), window_title(document.tree) or ""),
+        sample.title or "",
         tuple(read_links(document.tree, url)),
     )
 

@@ -80,7 +80,7 @@ def _is_ahead(found: Publication, printed: Sequence[PrintedDate], profile: SiteP
     at = [
         any(place.is_at(each.place, each.label) for place in profile.ahead)
         for each in printed
-        if says_day(each.surface, day)
+        if says_day(each.surface, day) or each.surface in found.surface  # 18 to 19 June 2026
     ]
     return bool(at) and all(at)
 

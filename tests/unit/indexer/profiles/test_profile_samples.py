@@ -9,10 +9,11 @@ from datetime import timedelta
 from indexer.frontier.port import Link
 from indexer.profiles.profile_records import SiteKey, extract_again
 from indexer.profiles.profile_samples import (
+    Stated,
     newest_answers,
     outdated_sites,
     spread,
-    stated_dates,
+    stated_by_discovery,
     waiting_pages,
 )
 from indexer.records.document import Page
@@ -105,9 +106,12 @@ def test_the_newest_answers_are_taken_first(record: Record) -> None:
     assert chosen >= {f"{number}-title" for number in range(30, 36)}
 
 
-def test_what_discovery_states_of_the_date(record: Record) -> None:
-    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-02-27"))
+def test_what_discovery_states(record: Record) -> None:
+    record.ledger.add("partner", Link(f"{HOME}/a", "Zinc found", "2026-02-27"))
     record.ledger.add("partner", Link(f"{HOME}/b"))
     record.ledger.commit()
     urls = [f"{HOME}/a", f"{HOME}/b", f"{HOME}/c"]
-    assert stated_dates(record.connection, urls) == {f"{HOME}/a": "2026-02-27"}
+    assert stated_by_discovery(record.connection, urls) == {
+        f"{HOME}/a": Stated("2026-02-27", "Zinc found"),
+        f"{HOME}/b": Stated(),
+    }

@@ -264,3 +264,18 @@ def test_the_heading_of_a_part_that_some_articles_have_is_text(reader: PageReade
     read = read_with(reader, [parted(n) for n in range(20)], parted(20))
     assert "Wie es weitergeht" in read.text
     assert "Teilen" not in read.text
+
+
+def test_the_first_of_several_days_of_an_event_is_no_day_of_publication(reader: PageReader) -> None:
+    def event(number: int, days: str) -> RawPage:
+        return RawPage(
+            html=f'<html lang="de"><h1>{words(f"Tag {number}", 4)}</h1><p class="wann">{days}</p>'
+            f"<p>{words(f'e{number}', 30)}</p><p>{words(f'f{number}', 30)}</p>",
+            url=f"https://erz.example.org/termine/{number}",
+        )
+
+    samples = [SamplePage(event(n, f"{n + 3}. Juni 2026"), FIRST_NIGHT) for n in range(5)]
+    raw = event(9, "18.–19. Juni 2026")
+    read = reader.read(dataclasses.replace(raw, profile=learn(samples)))
+    assert reader.read(raw).published == "2026-06-18"
+    assert (read.kind, read.published) == ("event", None)

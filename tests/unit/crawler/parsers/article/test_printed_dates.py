@@ -29,6 +29,8 @@ from crawler.profiles.places import Places
         "March 12, 2020",
         "12th of March, 2020",
         "12-Mar-2020",
+        "12March 2020",
+        "<span>12</span><span>März</span><span>2020</span>",
         "Do, 12 мар. 2020 г.",
         "12 de marzo de 2020",
         "2020 жылғы 12 наурыз",

@@ -113,6 +113,23 @@ def test_markup_that_says_the_day_of_the_visit_is_not_believed() -> None:
     assert learnt(then).believe_markup is True
 
 
+def test_months_are_read_in_the_language_of_the_text_where_no_page_tells_one() -> None:
+    """Here as boxes of events print them, without blanks."""
+    told = "Visitors can see how the core is split, and ask what lies below their house. " * 3
+    events = [
+        SamplePage(
+            RawPage(
+                html=f'<h1>{words(f"Tour {n}", 4)}</h1><div class="day"><span>{n + 9}</span>'
+                f"<span>{month} 2026</span></div><p>Tour {n}. {told}</p>",
+                url=f"https://erz.example.org/tours/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n, month in enumerate(("April", "May", "June", "July"))
+    ]
+    assert [place.place for place in learnt(events).ahead] == ["body > div.day"]
+
+
 def test_days_to_come_are_of_events() -> None:
     """Also where lists print them beside the links to the pages."""
     days = [FIRST_NIGHT + timedelta(days=20 * n - 10) for n in range(4)]

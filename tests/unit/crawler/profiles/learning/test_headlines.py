@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning import SamplePage, learn
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, site, words
@@ -41,3 +45,28 @@ def test_links_from_other_pages_say_what_a_page_is_called() -> None:
     assert alone.headlines == ()
     assert together.headlines == (PLACE,)
     assert together.title_frame >= {"verband erz", "nachrichten"}
+
+
+@pytest.mark.parametrize("end", ["", " Erz wird …"])
+def test_feeds_and_lists_say_what_a_page_is_called(end: str) -> None:
+    """The window shows the name of the site; lists may cut a long headline in a word."""
+    ending = " Erz wird nun gefördert"
+    titles = {n: words(f"Titel {n} dieser Meldung", 6) + ending for n in range(6)}
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<title>Verband Erz</title><h1>Verband Erz</h1><div><span class=kopf>{title}"
+                f"</span></div><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+            title=title.removesuffix(ending) + end if end else title,
+        )
+        for n, title in titles.items()
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert profile.headlines == ("body > div:0",)
+    untold = learn([replace(page, title=None) for page in pages])
+    assert untold is not None
+    assert untold.headlines == ()

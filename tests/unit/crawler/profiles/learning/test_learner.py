@@ -17,7 +17,7 @@ from crawler.profiles.lines import exact_key
 from indexer.records.errors import ParseError
 from tests.fuzz.material import byte_pages, html_pages, json_ld_pages
 from tests.page_reader import packaged_reader
-from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site, words
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, paragraphs, site, words
 
 
 def test_pages_in_any_order_teach_the_same() -> None:
@@ -91,6 +91,34 @@ def test_a_box_of_changing_links_is_known_by_its_place() -> None:
     profile = learn(site(12))
     assert profile is not None
     assert "body > div.leiste > ul > li" in profile.boxes
+
+
+def test_a_box_of_what_is_new_is_known_though_the_newest_page_shows_another() -> None:
+    """What is new on the next night stands in it, and is no text of the pages."""
+
+    def newest(own: int) -> str:
+        others = [number for number in range(3) if number != own][:2]
+        return "".join(
+            f"<p class={place}><a href={number}>{words(f'Titel {number}', 5)}</a><br>"
+            + words(f"Anriss {number}", 20)
+            for place, number in zip(("neu", "zweit"), others, strict=True)
+        )
+
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<h1>{words(f'Titel {n}', 5)}</h1><div class=text>{paragraphs(n)[0]}</div>"
+                + newest(n),
+                url=f"https://erz.example.org/news/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(8)
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert "body > p.neu" in profile.boxes
+    assert "body > div.text" not in profile.boxes
 
 
 @given(st.lists(st.one_of(html_pages(), json_ld_pages(), byte_pages()), max_size=4), st.randoms())
