@@ -63,7 +63,8 @@ class Trainer:
         self._rng = random.Random(SEED)  # noqa: S311 - the same names again, no secret
 
     def train(self, pages: Sequence[MarkedText], to: Path) -> None:
-        """Write the tagger that pages teach."""
+        """Write the tagger that pages teach, and beside it the clusters that it reads."""
+        clusters_file(to).write_bytes(clusters_of(self._language).read_bytes())
         trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
         for text in self._texts(pages):
             names = Spans(self.reader.find_by_rules(text.text, self._language))

@@ -20,6 +20,10 @@ PROBES = 5
 """Addresses of a rested shape that a run requests, so that a mistake heals."""
 
 
+LONGEST_TITLE = 400
+"""Characters of a title that is kept of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An address found by discovery, in canonical form, with what the entry says about it."""
@@ -34,6 +38,11 @@ class Link:
     """Of the item in its feed: items with the same guid are one, whatever their addresses."""
     archive: bool = False
     """Found by a backfill: new to us, but not news."""
+
+    def __post_init__(self) -> None:
+        """Cut a title off that is longer than any."""
+        if self.title is not None and len(self.title) > LONGEST_TITLE:
+            object.__setattr__(self, "title", self.title[:LONGEST_TITLE])
 
 
 @dataclass(frozen=True, slots=True)

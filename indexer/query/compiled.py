@@ -143,6 +143,8 @@ class SamePassage:
     operand: CompiledNode
     sentence: bool = False
     """Within one sentence of it."""
+    gap: int | None = None
+    """Words that may stand between those of the operand; None: any number."""
 
 
 Leaf: TypeAlias = Words | Prefix | ExactValue | Interval | About | Near

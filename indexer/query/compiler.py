@@ -7,7 +7,7 @@ with that concept, and the concept's labels in every language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
@@ -222,15 +222,33 @@ class QueryCompiler:
         if topic is None:
             raise _unknown_value_error(term, field, list(self._topics))
         if topic.id not in self._compiled_topics:
-            terms = self._compile_topic_queries(topic, topic.terms)
+            node: CompiledNode = OneOf(
+                (*self._compile_topic_terms(topic, topic.terms), *self._compile_ambiguous(topic))
+            )
             excluded = self._compile_topic_queries(topic, topic.exclude)
-            if topic.within == "sentence":
-                terms = tuple(SamePassage(term, sentence=True) for term in terms)
-            node: CompiledNode = OneOf(terms)
             if excluded:
                 node = AllOf((node, Without(OneOf(excluded))))
             self._compiled_topics[topic.id] = SamePassage(node)
         return self._compiled_topics[topic.id]
+
+    def _compile_ambiguous(self, topic: Topic) -> Iterator[CompiledNode]:
+        """The terms that count beside a context, or where their words are close together."""
+        if not topic.ambiguous:
+            return
+        told = self._compile_topic_queries(topic, topic.context)
+        if topic.near is not None:
+            queries = self._compile_topic_queries(topic, topic.ambiguous)
+            told += tuple(SamePassage(query, sentence=True, gap=topic.near) for query in queries)
+        yield AllOf((OneOf(self._compile_topic_terms(topic, topic.ambiguous)), OneOf(told)))
+
+    def _compile_topic_terms(
+        self, topic: Topic, queries: Mapping[str, Iterable[str]]
+    ) -> tuple[CompiledNode, ...]:
+        """Those that must match within a sentence, if the topic asks for that."""
+        terms = self._compile_topic_queries(topic, queries)
+        if topic.within == "passage":
+            return terms
+        return tuple(SamePassage(term, sentence=True) for term in terms)
 
     def _compile_topic_queries(
         self, topic: Topic, queries: Mapping[str, Iterable[str]]

@@ -38,7 +38,7 @@ class TermState:
 class Lack:
     """One change after which a document is nearer to a match."""
 
-    kind: Literal["absent", "excluded", "apart"]
+    kind: Literal["absent", "excluded", "apart", "far"]
     """One of the terms would have to be there; or all of them away; or those that belong together
     in one sentence.
     """
@@ -140,13 +140,14 @@ class _Search:
                 return _Way(there=1) if there else _Way((_absence(node),))
 
     def _of_sentence(self, node: SamePassage, number: int) -> _Way:
-        """All may be there, in different sentences."""
+        """All may be there, in different sentences or too far apart."""
         way = self._of_passage(node.operand, number)
         if way.lacks or number in self._passages(node):
             return way
         there = [leaf for leaf, out in _leaves(node.operand) if not out]
         found = (leaf.term for leaf in there if number in self._passages(leaf))
-        return _Way((Lack("apart", tuple(dict.fromkeys(found))),), way.there)
+        kind: Literal["apart", "far"] = "apart" if node.gap is None else "far"
+        return _Way((Lack(kind, tuple(dict.fromkeys(found))),), way.there)
 
     def _passages(self, node: CompiledNode) -> set[int]:
         found = self._where.get(id(node))

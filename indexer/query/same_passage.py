@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from indexer.query.close_words import passages_with_close_words
 from indexer.query.compiled import (
     About,
     AllOf,
@@ -69,8 +70,11 @@ def passages_with(node: CompiledNode, view: PageView) -> set[int]:
             return {number for operand in operands for number in passages_with(operand, view)}
         case Without(operand):
             return _every(view) - passages_with(operand, view)
-        case SamePassage(operand, sentence):
-            return (passages_with_sentence if sentence else passages_with)(operand, view)
+        case SamePassage(operand, sentence, gap):
+            found = (passages_with_sentence if sentence else passages_with)(operand, view)
+            if gap is not None and found:
+                found &= passages_with_close_words(operand, view, gap)
+            return found
         case Everything():
             return _every(view)
         case _:

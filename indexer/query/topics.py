@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from indexer.records.values import NOT_EMPTY, ConfigRecord, Identifier, Language, Text
+from indexer.records.values import NOT_EMPTY, ConfigRecord, Identifier, Language, Number, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Topic(ConfigRecord):
     """A topic as configured in `config/topics/*.yaml`.
 
-    A document has it if, in one and the same passage, one of the terms matches and none of
-    `exclude` does. So `Cluster AND Bergbau` asks for both words in one paragraph, or (`within`) in
-    one sentence of it. The language is only that of the terms: every term is searched in all
-    documents.
+    A document has it if, in one and the same passage, one of the terms matches (or one of
+    `ambiguous`, and what tells its sense), and none of `exclude` does. So `Cluster AND Bergbau`
+    asks for both words in one paragraph, or (`within`) in one sentence of it. The language is only
+    that of the terms: every term is searched in all documents.
     """
 
     id: Identifier
@@ -25,4 +25,12 @@ class Topic(ConfigRecord):
     exclude: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
     """The same, for other senses of the words: anywhere in the passage."""
     within: Literal["passage", "sentence"] = "passage"
-    """What a term must match as a whole."""
+    """What a term, also an ambiguous one, must match as a whole."""
+    ambiguous: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
+    """As `terms`, of words that alone do not tell in which sense they are meant."""
+    context: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
+    """What does tell it: anywhere in the passage."""
+    near: Number | None = None
+    """So does that the words of an ambiguous term stand close together, with so many others at most
+    between one and the next.
+    """

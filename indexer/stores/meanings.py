@@ -110,8 +110,8 @@ def _found(
             return OneOf(tuple(_found(operand, nearest, beside) for operand in operands))
         case Without(operand):
             return Without(_found(operand, nearest, beside))
-        case SamePassage(operand, sentence):
-            return SamePassage(_found(operand, nearest, beside), sentence)
+        case SamePassage(operand):
+            return replace(node, operand=_found(operand, nearest, beside))
         case About(vector, term):
             return Near(nearest(vector, beside), term)
         case _:

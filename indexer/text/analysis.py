@@ -296,4 +296,5 @@ def _splitter(reference: Reference) -> CompoundSplitter:
         {*lists.get("parts", ()), *table_words, *place_words},
         lists.get("whole", ()),
         lists.get("linking", ()),
+        lists.get("telling", ()),
     )

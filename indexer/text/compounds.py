@@ -4,6 +4,8 @@ A word is split only if it is covered from its first letter to its last by known
 linking sounds of German between them (Handel-s-kammer); what merely contains a known word (Herz,
 reisen, Restaurant) stays whole. Words that look like compounds but mean something else
 (Eisenbahn, Salzburg) are listed in the configuration and stay whole inside longer words, too.
+A few parts make a compound of whatever they are joined to (Porzellancluster): no other word holds
+them.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from indexer.text.stemming import stem
 
 LANGUAGE = "de"
 SHORTEST_PART = 3
+SHORTEST_UNKNOWN = 4
+"""Letters of a part that is no known word: shorter ones are endings (Cluster-ung)."""
 LONGEST_COMPOUND = 60
 
 
@@ -22,12 +26,18 @@ class CompoundSplitter:
     """Splits folded words by a vocabulary.
 
     `parts`: words that compounds are made of; `whole`: words never split; `linking`: sounds that
-    may stand between two parts (s, es, n …). All in ordinary spelling.
+    may stand between two parts (s, es, n …); `telling`: parts by which a word is a compound,
+    also if the others are not known. All in ordinary spelling.
     """
 
     def __init__(
-        self, parts: Iterable[str], whole: Iterable[str] = (), linking: Iterable[str] = ()
+        self,
+        parts: Iterable[str],
+        whole: Iterable[str] = (),
+        linking: Iterable[str] = (),
+        telling: Iterable[str] = (),
     ) -> None:
+        self._telling = tuple(map(fold, telling))
         self._linking = ("", *sorted({fold(sound) for sound in linking}, key=len))
         self._whole = {stem(fold(word), LANGUAGE) for word in whole}
         self._parts: set[str] = {fold(word) for word in whole}
@@ -49,7 +59,7 @@ class CompoundSplitter:
             return ()
         if stem(word, LANGUAGE) in self._whole:
             return ()
-        pieces = self._cover(word)
+        pieces = self._cover(word) or self._around_telling(word)
         return tuple(stem(piece, LANGUAGE) for piece in pieces) if len(pieces) > 1 else ()
 
     def _cover(self, word: str) -> tuple[str, ...]:
@@ -66,6 +76,21 @@ class CompoundSplitter:
                 continue
             best[start] = self._first_part(word, start, best)
         return best[0] or ()
+
+    def _around_telling(self, word: str) -> tuple[str, ...]:
+        """The cover by the first part that tells a compound, and by what stands beside it."""
+        for part in self._telling:
+            before, found, after = word.partition(part)
+            if found and stem(found + after, LANGUAGE) == stem(part, LANGUAGE):
+                found, after = found + after, ""  # its own ending
+            beside = [piece for piece in (before, after) if piece]
+            if found and beside and all(len(piece) >= SHORTEST_UNKNOWN for piece in beside):
+                return *self._pieces(before), found, *self._pieces(after)
+        return ()
+
+    def _pieces(self, word: str) -> tuple[str, ...]:
+        whole = () if stem(word, LANGUAGE) in self._whole else self._cover(word)
+        return whole or ((word,) if word else ())
 
     def _begins_with_part(self, word: str) -> bool:
         if word[:SHORTEST_PART] not in self._beginnings:

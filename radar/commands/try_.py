@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,7 +30,12 @@ from radar.trial.web_page import render as render_html
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML file.")
 @click.option("--url", help="Address of the page in a file.")
 @click.option("--lang", help="Language of the page, instead of the detected one.")
-@click.option("--published", help="Date of publication, instead of the one read from the page.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day of publication, instead of the one read from the page.",
+)
 @click.option("--render", is_flag=True, help="Render the page in the browser.")
 @config_option
 @home_option
@@ -39,7 +45,7 @@ def command(
     html: Path | None,
     url: str | None,
     lang: str | None,
-    published: str | None,
+    published: datetime | None,
     render: bool,
     config: Path | None,
     home: Path | None,
@@ -57,7 +63,7 @@ def command(
     mistaken.
     """
     opened = installation(config, home)
-    given = PageOverrides(url, lang, published)
+    given = PageOverrides(url, lang, published.date().isoformat() if published else None)
     if render and not is_address(target):
         raise click.UsageError("--render goes with an address")
     try:

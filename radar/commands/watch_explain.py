@@ -95,6 +95,8 @@ def _lack(lack: Lack) -> str:
         return t("it has what is excluded: {terms}", terms=terms)
     if lack.kind == "apart":
         return t("in one sentence: {terms}", terms=terms)
+    if lack.kind == "far":
+        return t("close to each other: {terms}", terms=terms)
     return terms if len(lack.terms) == 1 else t("one of {terms}", terms=terms)
 
 

@@ -146,8 +146,10 @@ def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
 
 
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
-    for key, table in (("terms", topic.terms), ("exclude", topic.exclude)):
-        for language, terms in table.items():
+    if topic.ambiguous and not topic.context and topic.near is None:
+        problems.append(f"{item.where('ambiguous')}: ambiguous: needs `context`, `near` or both")
+    for key in ("terms", "ambiguous", "context", "exclude"):
+        for language, terms in getattr(topic, key).items():
             for number, term in enumerate(terms):
                 # No topics inside topics: none is known here.
                 mistake = mistake_in(term, ())

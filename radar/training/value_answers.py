@@ -20,6 +20,8 @@ LISTS = [f for f in EVENT_FIELDS if f.many and f.owner != "persons"]
 
 _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
 PERSON = re.compile(r"persons\[(\d+)\]\.(\w+)")
+_STEM, _ENDING = 4, 2
+"""Letters that two forms of a word share at least, and those that they may differ in."""
 _LISTS = {field.path: field.name for field in LISTS}
 
 
@@ -77,12 +79,21 @@ def same(wanted: Any, read: Any) -> bool:
 
 
 def _overlap(a: str, b: str) -> float:
-    """F1 of the words of two names, the last letters of long words forgiven."""
-    left, right = (
-        [w[: max(4, len(w) - 2)] for w in re.findall(r"\w+", s.casefold())] for s in (a, b)
-    )
-    shared = sum(1 for w in left if w in right)
-    return 2 * min(shared, len(right)) / (len(left) + len(right)) if left and right else 0.0
+    """F1 of the words of two names."""
+    left, right = (re.findall(r"\w+", s.casefold()) for s in (a, b))
+    rest = list(right)
+    for word in left:
+        twin = next((other for other in rest if _is_same_word(word, other)), None)
+        if twin is not None:
+            rest.remove(twin)
+    shared = len(right) - len(rest)
+    return 2 * shared / (len(left) + len(right)) if left and right else 0.0
+
+
+def _is_same_word(a: str, b: str) -> bool:
+    """Whether two words are one, in another case perhaps (zehnte, zehnten)."""
+    stem = max(_STEM, min(len(a), len(b)) - _ENDING)
+    return a == b or (a[:stem] == b[:stem] and abs(len(a) - len(b)) <= _ENDING)
 
 
 def _right(

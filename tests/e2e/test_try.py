@@ -47,6 +47,14 @@ def test_a_file_is_shown_and_written(world: World, tmp_path: Path) -> None:
     assert not world.home.exists(), "nothing is kept"
 
 
+def test_a_date_that_is_none_is_a_mistake(world: World, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(HTML, encoding="utf-8")
+    tried = world.radar("try", str(page), "--published", "2026-02-31")
+    assert tried.code == 2
+    assert "--published" in tried.err
+
+
 def test_an_address_is_asked_for_politely(world: World, site: LoopbackSite) -> None:
     site.redirect("/old", "/news/1")
     site.page("/news/1", HTML)

@@ -1,6 +1,6 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
-Three hands have labelled passages: the one that also wrote the terms, and two that knew neither
+Four hands have labelled passages: the one that also wrote the terms, and three that knew neither
 terms nor each other. To all of them a cluster of firms of which no strategy, policy or programme is
 told is a near miss. A third of each hand's passages is set aside: those with the lowest SHA-256.
 Terms are written from the others only; of the part set aside, only sums are shown. That of the
@@ -30,7 +30,7 @@ from radar.configuration.settings import load_settings
 
 PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
 OTHER_HANDS = Path(__file__).with_name("cluster_passages_other_hands.jsonl")
-HANDS = ("first", "second", "third")
+HANDS = ("first", "second", "third", "fourth")
 TOPIC = "topic:cluster-strategies"
 _URL = "https://a.example/1"
 

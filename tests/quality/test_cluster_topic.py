@@ -5,10 +5,11 @@ import pytest
 from tests.quality.cluster_topic import HANDS, Judge, LabelledPassage, load_passages, split
 
 PRECISION = 0.97
-RECALL = {"open": 0.97, "set aside": 0.85}
+RECALL = {"open": 0.98, "set aside": 0.92}
 """The part set aside has 40 mentions: one miss is 0.975."""
-PRECISION_OF_OTHERS = {"open": 0.94, "set aside": 0.73}
-RECALL_OF_OTHERS = {"open": 0.96, "set aside": 0.91}
+PRECISION_OF_OTHERS = {"open": 0.99, "set aside": 0.93}
+RECALL_OF_OTHERS = {"open": 0.98, "set aside": 0.89}
+"""Of three hands together; of 47 mentions set aside, one miss is 0.02."""
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +36,11 @@ def test_mentions_are_told_from_near_misses(judge: Judge, part: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["open", "set aside"])
-@pytest.mark.parametrize("hand", HANDS[1:])
-def test_passages_of_other_hands(judge: Judge, hand: str, part: str) -> None:
-    passages = load_passages(hand)
-    assert sum(p.mention for p in passages) == len(passages) // 2 == 45
-    opened, aside = split(passages)
-    score = judge.score(opened if part == "open" else aside)
+def test_passages_of_other_hands(judge: Judge, part: str) -> None:
+    parts = [split(load_passages(hand))[part != "open"] for hand in HANDS[1:]]
+    assert [len(passages) for passages in parts] == [60 if part == "open" else 30] * 3
+    score = judge.score([passage for passages in parts for passage in passages])
+    assert score.right + score.missed == (97 if part == "open" else 47)
     assert score.precision >= PRECISION_OF_OTHERS[part], score
     assert score.recall >= RECALL_OF_OTHERS[part], score
 

@@ -76,6 +76,11 @@ class Body:
         """Index of the article's first block; the number of blocks where there is none."""
         return self.chosen[0] if self.chosen else len(self.blocks)
 
+    @property
+    def end(self) -> int:
+        """Index behind the article's last block; the number of blocks where there is none."""
+        return self.chosen[-1] + 1 if self.chosen else len(self.blocks)
+
 
 def read_body(tree: lxml.html.HtmlElement) -> Body:
     """Find the article's blocks; nothing is trimmed yet."""

@@ -12,7 +12,7 @@ from itertools import takewhile
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
-from crawler.parsers.article.data_blocks import DATE_LIKE, data_elements
+from crawler.parsers.article.data_blocks import DATE_LIKE, data_elements, dates_page
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.title import similarity
 
@@ -23,6 +23,13 @@ TAIL = 6
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 
+MOST_BESIDE = 40
+"""Characters beside a link to a file: its size, its date."""
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip|jpe?g|png|tiff?|mp[34])(?:[?#]|$)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"@|\w\.\w")
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
@@ -114,6 +121,15 @@ class BoilerplateLines:
             return count <= 22 and bool(DATE_LIKE.search(text))
         return count <= 9 and bool(DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
 
+    def is_publication_line(self, text: str) -> bool:
+        """A line that says when the page was published, or by whom and when: it may stand anywhere,
+        for it begins so.
+        """
+        if self._words.start("updated", text):
+            return False
+        written = self.is_byline(text) and bool(self._words.find("published", text))
+        return dates_page(text, self._words) or (written and bool(DATE_LIKE.search(text)))
+
     def is_label(self, block: TextBlock) -> bool:
         """Reading time, section link, share word, picture credit."""
         text, count = block.text, len(block.words)
@@ -163,9 +179,10 @@ class BoilerplateLines:
             return True
         if self._words.start("credit", text) and count <= 40:
             return True
-        if self._words.start("updated", text) and count <= 12:
+        if (self._words.start("updated", text) and count <= 12) or dates_page(text, self._words):
             return True
-        return (block.link_share > 0.8 and count <= 25) or _is_link_list(block)
+        linked = block.link_share > 0.8 and count <= 25
+        return linked or _is_link_list(block) or _is_download(block)
 
 
 def _is_link(line: TextBlock) -> bool:
@@ -181,6 +198,14 @@ def _is_link_list(block: TextBlock) -> bool:
     label, *links = block.lines
     labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
     return labelled and all(map(_is_link, links))
+
+
+def _is_download(block: TextBlock) -> bool:
+    """A link to a file, with what it is called, how large and from when."""
+    if not 0 <= len(block.text) - block.linked <= MOST_BESIDE or _SENTENCE_END.search(block.text):
+        return False
+    targets = [link.get("href") or "" for link in block.element.iter("a")]
+    return bool(targets) and all(map(_FILE.search, targets))
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -12,11 +12,14 @@ from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.data_blocks import DATE_LIKE
 
 MAX_LINES = 6
 MAX_LENGTH = 200
 """Characters of one byline; what is longer is a paragraph about the author."""
 
+BEHIND = 3
+"""Blocks behind the text that may say when it was published."""
 MAX_WORDS = 18
 MANY_CHARACTERS = 2_000
 """An element with more of them is no byline, and its words are not counted."""
@@ -50,7 +53,9 @@ class Byline:
 def read_byline(
     tree: lxml.html.HtmlElement, body: Body, heading: int, lines: BoilerplateLines
 ) -> Byline:
-    """Find byline and date lines around the title, and in elements named so around the text."""
+    """Find byline and date lines around the title, and in elements named so around the text; behind
+    it, lines that say when it was published.
+    """
     found: dict[str, None] = {}
     chosen_from = body.first
     data = lines.data_elements(body.blocks)
@@ -73,8 +78,16 @@ def read_byline(
         if not known_words.issuperset(words):
             found.setdefault(text)
             known_words.update(words)
+    if not any(DATE_LIKE.search(line) for line in found):
+        found.update(dict.fromkeys(_lines_behind(body, lines)))
     kept = tuple(line.strip() for line in found if line.strip())[:MAX_LINES]
     return Byline(kept)
+
+
+def _lines_behind(body: Body, lines: BoilerplateLines) -> Iterator[str]:
+    """Lines at the end of the text, and right behind it, that say when it was published."""
+    for block in body.blocks[max(body.first, body.end - 1) : body.end + BEHIND]:
+        yield from filter(lines.is_publication_line, block.text.split("\n"))
 
 
 def _scope(body: Body, tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -106,7 +119,9 @@ def _named_elements(
         if element in text_elements and element.tag == "p":
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element is not scope and (element.tag == "nav" or _ELSEWHERE.search(names)):
+        if element is not scope and (
+            element.tag in ("nav", "figcaption") or _ELSEWHERE.search(names)
+        ):
             continue
         if _is_named(element, names) and _is_short(element):
             yield element

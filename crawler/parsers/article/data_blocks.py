@@ -6,7 +6,7 @@ A day in them is one that the page is about, not the day of its publication.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import dropwhile
 
@@ -15,9 +15,11 @@ import lxml.html
 from crawler.parsers.article.blocks import CELLS, LONG, TextBlock, words_of
 from crawler.parsers.article.lists import nearest_list
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import has_date
 
 SERIES = 3
 """Items with dates that make a list of dates; above a text stand when it was published and changed.
+As many with a time of day make one, or with a year; beside a date one of each may stand there, too.
 """
 PAIRS = 3
 """Terms or rows of two cells that make a table of data; when and where are two."""
@@ -30,6 +32,7 @@ DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
 )
 """A date, a year or a time of day."""
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
 def data_elements(
@@ -52,12 +55,26 @@ def data_elements(
 
 
 def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
-    if sum(bool(DATE_LIKE.search(b.text)) for b in items) >= SERIES:
-        return not any(_dates_page(b.text, words) for b in items)
-    pairs = [b for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
-    if any(_is_of_event(b.text, words) for b in pairs):
+    sorts = Counter(_sort_of_time(b.text) for b in items if DATE_LIKE.search(b.text))
+    if max(sorts.values(), default=0) >= SERIES:
+        return not any(dates_page(b.text, words) for b in items)
+    pairs = [b.text for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
+    if any(_is_of_event(pair, words) for pair in pairs):
         return True
-    return len(pairs) >= PAIRS and not any(_is_of_page(b.text, words) for b in items)
+    if len(pairs) < PAIRS or any(_is_of_page(b.text, words) for b in items):
+        return False
+    return any(words.start("venue", p) for p in pairs) or not any(_is_date(p, words) for p in pairs)
+
+
+def _sort_of_time(item: str) -> str:
+    if has_date(item):
+        return "day"
+    return "clock" if _CLOCK.search(item) else "year"
+
+
+def _is_date(pair: str, words: PageWords) -> bool:
+    """A bare "Date": of an event where a place is told, too, else of the page."""
+    return bool(words.start("published", pair))
 
 
 def _is_of_event(item: str, words: PageWords) -> bool:
@@ -73,7 +90,7 @@ def _is_of_page(item: str, words: PageWords) -> bool:
     return bool(said) and said != words.start("event_day", item)
 
 
-def _dates_page(item: str, words: PageWords) -> bool:
+def dates_page(item: str, words: PageWords) -> bool:
     """It says when the page was published or changed, by more than "on" before a date."""
     if not DATE_LIKE.search(item) or len(words_of(item)) > LABEL:
         return False

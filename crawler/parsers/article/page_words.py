@@ -27,6 +27,9 @@ WordKind = Literal[
     "office",
     "contact",
     "event_day",
+    "venue",
+    "other_day",
+    "vacancy",
 ]
 
 _LISTED: tuple[WordKind, ...] = (
@@ -43,7 +46,11 @@ _LISTED: tuple[WordKind, ...] = (
     "name_joiner",
     "more_by",
     "worked_on_by",
+    "other_day",
+    "vacancy",
 )
+_OF_OTHERS: tuple[WordKind, ...] = ("contact", "event_day", "venue", "office")
+"""Kinds of which all words, or some, are those of other readers."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -53,9 +60,8 @@ class PageWords:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         """Take `Reference.languages`; a language without the key `pages` adds nothing."""
         lists: dict[WordKind, set[str]] = {kind: set() for kind in _LISTED}
-        lists["contact"] = set()
-        lists["event_day"] = set()
-        lists["office"] = set()
+        for kind in _OF_OTHERS:
+            lists[kind] = set()
         particles: set[str] = set()
         first_names: set[str] = set()
         for language in languages.values():
@@ -64,6 +70,9 @@ class PageWords:
             labels = language.get("cues", {}).get("contact_labels", {})
             lists["contact"].update(labels.get("block", ()))
             lists["event_day"].update(language.get("cues", {}).get("date_labels", ()))
+            lists["venue"].update(language.get("cues", {}).get("venue_labels", ()))
+            for until in ("until", "until_or_to"):
+                lists["other_day"].update(language.get("dates", {}).get(until, ()))
             lists["office"].update(language.get("pages", {}).get("author_roles", ()))
             lists["office"].update(language.get("cues", {}).get("role_words", ()))
             particles.update(language.get("cues", {}).get("name_particles", ()))
@@ -88,6 +97,11 @@ class PageWords:
             (match.end(), kind) for kind in kinds for match in self._inside[kind].finditer(text)
         ]
         return max(found)[1] if found else None
+
+    def behind_last(self, kind: WordKind, text: str) -> str | None:
+        """What stands behind the last word of a kind; None where there is none."""
+        ends = [match.end() for match in self._inside[kind].finditer(text)]
+        return text[ends[-1] :] if ends else None
 
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""

@@ -16,7 +16,8 @@ from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 FEWEST_WORDS = 3
 """Of a cell that is a headline: shorter ones are labels."""
 MAX_LENGTH = 400
-"""Characters; a longer h1 holds more than a title."""
+"""Characters; a longer h1 holds more than a title, and of what markup gives as one so much is read.
+"""
 
 _ENDS_IN_SITE = re.compile(
     r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
@@ -73,7 +74,7 @@ def stated_titles(markup: Markup) -> list[str]:
     """Titles in JSON-LD and meta tags, the best first."""
     headlines = (text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES))
     tagged = markup.first_meta("og:title", "twitter:title", "dc.title", "title")
-    return [text for text in (*headlines, tagged) if text]
+    return [_beginning(text) for text in (*headlines, tagged) if text]
 
 
 def headline(line: str) -> str | None:
@@ -126,8 +127,15 @@ def window_title(tree: lxml.html.HtmlElement) -> str | None:
     for element in tree.iter("title"):
         parent = element.getparent()
         if parent is None or parent.tag != "svg":
-            return " ".join(element.text_content().split()) or None
+            return _beginning(" ".join(element.text_content().split())) or None
     return None
+
+
+def _beginning(title: str) -> str:
+    """As many whole words as a title may be long."""
+    if len(title) <= MAX_LENGTH:
+        return title
+    return title[: MAX_LENGTH + 1].rpartition(" ")[0] or title[:MAX_LENGTH]
 
 
 def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.labelled_bodies import MarkedText
 from benchmarks.tagger_training import SETTINGS, Trainer, label
+from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from indexer.records.reference import load_reference
 
 
@@ -31,3 +32,4 @@ def test_the_same_pages_give_the_same_file(tmp_path: Path, monkeypatch: pytest.M
     for file in files:
         Trainer(load_reference(), "de").train([page], file)
     assert files[0].read_bytes() == files[1].read_bytes()
+    assert WordClusters.read((tmp_path / "first.clusters").read_bytes()).place("Verband")

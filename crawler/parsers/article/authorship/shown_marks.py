@@ -20,6 +20,8 @@ from crawler.parsers.article.page_words import PageWords
 
 MOST = 200
 """Names that are looked at."""
+MOST_SMALL = 2
+"""Words in small letters behind a name that stands beside a date: in, on."""
 FAR = 40
 """Strings from the headline: what is farther away stands as far as this."""
 STEPS = 5
@@ -79,6 +81,8 @@ class ShownMarks:
     def _in_string(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
         string = strings[number]
         written = self._behind_byline(strings, number)
+        if string.evidence == "signed" and not all(map(self._names.is_person, written)):
+            return  # a sentence that begins as a byline does
         yield from marks_of(written, "byline")
         if written:
             return
@@ -99,6 +103,8 @@ class ShownMarks:
         if not self._names.is_known_person(name):
             return False
         rest = text.strip(_EDGES)[len(name) :]
+        if sum(word.islower() for word in rest.split()) > MOST_SMALL:
+            return False  # a sentence about somebody
         around = (strings[n].text for n in (number - 1, number + 1) if 0 <= n < len(strings))
         return bool(_YEAR.search(rest)) or (not rest and any(map(_is_date, around)))
 

@@ -25,8 +25,8 @@ PARAGRAPHS = 3
 BEHIND = 400
 """Elements behind the text among which the box of its author may stand."""
 
-SIGNATURE = 5
-"""Words of a last block that may be the name of the author."""
+SIGNATURE = 14
+"""Words of a last block that may name the author, behind byline words if more than a name."""
 
 Evidence = Literal["marked", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]

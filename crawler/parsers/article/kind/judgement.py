@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
-from crawler.parsers.article.kind.page_states import SHORT, is_consent, is_missing, is_paywalled
+from crawler.parsers.article.kind.page_states import (
+    SHORT,
+    is_consent,
+    is_missing,
+    is_paywalled,
+    is_vacancy,
+)
 from crawler.parsers.article.kind.signs import SEVERAL_SIGNS, sort_of
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
@@ -55,6 +61,8 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     """The kind; a page with a paragraph or two of its own is an article unless much speaks against
     it.
     """
+    if is_vacancy(evidence, words) and not _is_marked(evidence):
+        return "not-an-article"
     kind = judge_by_rules(evidence, words)
     return _revise_by_structure(kind, evidence) if kind in _OF_STRUCTURE else kind
 

@@ -1,5 +1,5 @@
 """States in which a page shows no article though its address may be that of one: gone, behind a
-consent dialog, behind a paywall.
+consent dialog, behind a paywall. And one whose title says that it is none.
 """
 
 from __future__ import annotations
@@ -68,6 +68,11 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
         if len(b.words) <= _LONGEST_BARRIER and not _is_menu_entry(b)
     )
     return running <= 250 and (phrase or locked)
+
+
+def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:
+    """A title offers a job; none of an article about jobs does."""
+    return any(words.find("vacancy", title) for title in evidence.titles)
 
 
 def _is_menu_entry(block: TextBlock) -> bool:

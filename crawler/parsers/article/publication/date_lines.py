@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import dates_in
 from crawler.parsers.article.publication.lone_days import LoneDays
 from crawler.parsers.article.publication.record import MAX_DATE_LINE, Publication
+
+NEAR = 8
+"""Characters between a word and the day that it belongs to: an article, a weekday."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
@@ -19,12 +23,25 @@ def read_date_lines(byline: Byline, words: PageWords, days: LoneDays) -> Iterato
         if words.start("event_day", line) and not words.start("published", line):
             continue
         for piece in _pieces(line, words):
-            if not _YEAR.search(piece) or len(piece) > MAX_DATE_LINE:
+            if not _YEAR.search(piece) or len(piece) > MAX_DATE_LINE or _holds_other(piece, words):
                 continue
             found = days.parse(piece)
             if found and len(found[0]) >= len("2015-06"):
                 yield Publication(*found, "byline", piece, "byline")
                 break
+
+
+def is_other_day(before: str, words: PageWords) -> bool:
+    """Whether what stands before a day says that it is neither of publication nor of change: `bis
+    zum`, `Registriert: Mo`.
+    """
+    rest = words.behind_last("other_day", before)
+    return rest is not None and len(rest) <= NEAR and not any(map(str.isdigit, rest))
+
+
+def _holds_other(piece: str, words: PageWords) -> bool:
+    first = next(dates_in(piece, MAX_DATE_LINE, 1), None)
+    return first is not None and is_other_day(piece[: first.start()], words)
 
 
 def _pieces(line: str, words: PageWords) -> Iterator[str]:

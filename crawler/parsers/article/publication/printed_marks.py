@@ -15,6 +15,7 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.data_blocks import data_elements
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
+from crawler.parsers.article.publication.date_lines import is_other_day
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.stated_marks import Parse
 
@@ -149,7 +150,7 @@ def _is_of_others(place: Mapping[str, float], days: int) -> bool:
 def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[str, Mark]]:
     """Days in lines, each with what its place is made like."""
     budget = MOST
-    for number, line, match in _dates(layout):
+    for number, line, match in _dates(layout, words):
         found = parse(match.group())
         if not found or len(found[0]) != len("2015-06-09"):
             continue
@@ -167,15 +168,17 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
             return
 
 
-def _dates(layout: Layout) -> Iterator[tuple[int, str, re.Match[str]]]:
+def _dates(layout: Layout, words: PageWords) -> Iterator[tuple[int, str, re.Match[str]]]:
     """Number of the block, line and place of what may be a date, those near the headline first."""
     for number in sorted(range(len(layout.blocks)), key=lambda n: abs(n - layout.headline)):
         block = layout.blocks[number]
-        if block.element in layout.data or not _DIGIT.search(block.text):
+        if block.element in layout.data or not _DIGIT.search(block.text) or _is_caption(block):
             continue
         for line in block.text.split("\n"):
             for match in dates_in(line, AT_START, MOST_OF_LINE):
-                if not _is_in_sentence(line, match.start(), match.end()):
+                start, end = match.span()
+                before = line[max(0, start - BEFORE) : start]
+                if not (_is_in_sentence(line, start, end) or is_other_day(before, words)):
                     yield number, line, match
 
 
@@ -244,6 +247,12 @@ def _measure_line(line: str, start: int, end: int, words: PageWords) -> dict[str
         "after": min(200, len(line) - end),
         "clock": bool(_CLOCK.search(line[end : end + 15])),
     }
+
+
+def _is_caption(block: TextBlock) -> bool:
+    """The day of a picture stands below it."""
+    around = [block.element, *islice(block.element.iterancestors(), STEPS - 1)]
+    return any(e.tag == "figcaption" or "caption" in (e.get("class") or "") for e in around)
 
 
 def _is_in_sentence(line: str, start: int, end: int) -> bool:

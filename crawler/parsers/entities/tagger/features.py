@@ -79,20 +79,15 @@ class TokenFeatures:
         """The features of each token; `names` are what tables and patterns found in the text."""
         words = [self._word(token.text[:_LONGEST_WORD]) for token in stretch]
         known = _what_is_known(stretch, names)
-        return [
-            [
-                *word.itself,
-                *known[at],
-                *(
-                    feature
-                    for step in _BESIDE
-                    if 0 <= at + step < len(words)
-                    for feature in words[at + step].beside[step]
-                ),
-                *_pairs(words, known, at),
-            ]
-            for at, word in enumerate(words)
-        ]
+        made = []
+        for at, word in enumerate(words):
+            features = [*word.itself, *known[at]]
+            for step in _BESIDE:
+                if 0 <= at + step < len(words):
+                    features += words[at + step].beside[step]
+            features += _pairs(words, known, at)
+            made.append(features)
+        return made
 
     def may_be_body(self, stretch: Sequence[Token]) -> bool:
         """Whether the words can name a body: no gathering, more than a head alone, no word before a

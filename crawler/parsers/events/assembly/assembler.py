@@ -138,7 +138,7 @@ class Assembler:
         page, event = self._page, job.event
         series = read_series(page, event) or shared_series(page, event, job.main)
         if series and series.rule != "series.label":
-            return replace(series, value=page.grammar.nominative(series.value))
+            return replace(series, value=page.grammar.nominative(series.value, page.vocabulary))
         return series
 
     def _participants_of(

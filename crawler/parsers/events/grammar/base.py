@@ -123,11 +123,11 @@ class Grammar(Protocol):
     marks_genitives: bool = True
     """The genitive behind a head has an article or preposition (Sitzung des Beirats)."""
 
-    def nominative(self, name: str) -> str:
+    def nominative(self, name: str, words: EventVocabulary) -> str:
         """A name as one writes it alone."""
         return name
 
-    def nominative_phrase(self, text: str, head: tuple[int, int]) -> str:
+    def nominative_phrase(self, text: str, head: tuple[int, int], words: EventVocabulary) -> str:
         """A noun phrase as one writes it alone; `head` is the span of its head in it."""
         return text
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
+from crawler.parsers.events.grammar.german_nominatives import is_adjective, nominative_phrase
 from crawler.parsers.events.grammar.job_titles import GermanJobTitles
 from crawler.parsers.events.grammar.tails import Step, TailReader
 
@@ -23,6 +24,7 @@ _CAPITAL_ADJECTIVE = re.compile(
     r"|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
 _NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{2,}\Z")
+_NAME_WORD = re.compile(r"\w[\w-]*")
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ADJECTIVES_BEFORE_NAME = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
@@ -111,6 +113,15 @@ class GermanGrammar(Grammar):
         return any(papers.match(word) and not word.endswith("t") for word in words)
 
     # Names of events and of their series
+
+    def nominative(self, name: str, words: EventVocabulary) -> str:
+        """By the first noun behind adjectives."""
+        noun = next((w for w in _NAME_WORD.finditer(name) if not is_adjective(w.group())), None)
+        return self.nominative_phrase(name, noun.span(), words) if noun else name
+
+    def nominative_phrase(self, text: str, head: tuple[int, int], words: EventVocabulary) -> str:
+        """By the gender of the head (auf dem Runden Tisch, Runder Tisch)."""
+        return nominative_phrase(text, head, words)
 
     def skip_adjectives(self, text: str, start: int, end: int) -> int:
         """Adjectives are small, names are not (der gemeinsamen | Arbeitsgruppe)."""

@@ -87,11 +87,11 @@ class RussianGrammar(Grammar):
 
     marks_genitives = False
 
-    def nominative(self, name: str) -> str:
+    def nominative(self, name: str, words: EventVocabulary) -> str:
         """By the dictionary: (на) Горном форуме, Горный форум."""
         return nominative_of(name)
 
-    def nominative_phrase(self, text: str, head: tuple[int, int]) -> str:
+    def nominative_phrase(self, text: str, head: tuple[int, int], words: EventVocabulary) -> str:
         """With the words that agree with the head."""
         return nominative_phrase(text, head)
 

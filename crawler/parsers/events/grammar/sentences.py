@@ -8,7 +8,7 @@ original.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,10 @@ _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _WRAPPED_LINES = 3
 """Lines from which on a block may be wrapped at a width."""
 _NARROWEST, _WIDEST = 45, 100
+_LONGEST = 1500
+"""Characters of a sentence: what goes on without a full stop is cut, so that text that never ends
+one is read in time that grows with its length.
+"""
 CELL_MARK = " | "
 """Stands between the cells of a table's row."""
 _LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
@@ -93,10 +97,11 @@ class SentenceSplitter:
     def split(self, text: str, masked: str | None = None) -> list[Sentence]:
         """The sentences of `text` in order; an empty line or a line break ends one.
 
-        A line that starts in lower case (hard-wrapped text) is joined to the one before.
+        A line that starts in lower case (hard-wrapped text) is joined to the one before. What is
+        longer than any sentence is cut between words.
         """
         masked = self.mask(text) if masked is None else masked
-        sentences = []
+        sentences: list[Sentence] = []
         for number, (start, end) in enumerate(lines(masked)):
             at = start
             for m in _END.finditer(masked, start, end):
@@ -106,10 +111,10 @@ class SentenceSplitter:
                     and _is_open(masked, at, m.end())
                 ):
                     continue
-                sentences.append(_trim(text, at, m.end(), number))
+                sentences += _pieces(text, at, m.end(), number)
                 at = m.end()
             if at < end:
-                sentences.append(_trim(text, at, end, number))
+                sentences += _pieces(text, at, end, number)
         return [s for s in sentences if s.end > s.start]
 
 
@@ -156,6 +161,16 @@ def _continues(line: str, behind: str, width: int) -> bool:
     if line.rstrip()[-1:] in (*".!?:;", "") or CELL_MARK in line or CELL_MARK in behind:
         return False
     return bool(_LOWER_START.match(behind)) or (width > 0 and _is_full(line, behind, width))
+
+
+def _pieces(text: str, start: int, end: int, line: int) -> Iterator[Sentence]:
+    """A sentence, cut between words where it is too long."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield _trim(text, start, cut, line)
+        start = cut
+    yield _trim(text, start, end, line)
 
 
 def _trim(text: str, start: int, end: int, line: int) -> Sentence:

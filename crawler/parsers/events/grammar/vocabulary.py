@@ -189,7 +189,6 @@ class EventVocabulary:
         self.dated_papers = self._with_stems("dated_papers")
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_links = self.word_set("counted_links")
-        self.theme_prepositions = self.word_set("theme_prepositions")
 
     @cached_property
     def saying_stems(self) -> dict[str, tuple[str, ...]]:
@@ -322,6 +321,18 @@ class EventVocabulary:
             if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ"
             else None
         )
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        genders: Mapping[str, list[str]] = self._cues.get("genders", {})
+        return {n.casefold(): gender for gender, nouns in genders.items() for n in nouns}
+
+    def gender_of(self, noun: str) -> str | None:
+        """Gender of a noun in the nominative, by its longest ending in the lists of `genders`;
+        `plural` for one that stands for several things. None for another word.
+        """
+        low = noun.casefold()[-_LONGEST_COMPOUND:]
+        return next((g for i in range(len(low)) if (g := self._genders.get(low[i:]))), None)
 
     def is_person_noun(self, word: str) -> bool:
         """A word for people (Vertreter, Minister), which no town lends its name to."""

@@ -10,9 +10,7 @@ from crawler.parsers.events.values.series import skip_opening_words
 
 
 def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
-    """The name of its best mention, Russian ones in the nominative; a journey's may be the
-    headline.
-    """
+    """The name of its best mention, in the nominative; a journey's may be the headline."""
     best = event.best
     part = best.sentence.part
     start, end = best.name.start, best.name.end
@@ -41,11 +39,11 @@ def read_ordinal(event: EventMentions) -> FoundValue[int] | None:
 
 
 def _in_nominative(page: AnnotatedPage, text: str, best: Candidate, start: int) -> str:
-    """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
+    """A name as one writes it alone: (auf dem) Runden Tisch, Runder Tisch."""
     head = (best.head[0] - start, best.head[1] - start)
     if best.kind in ("verb", "brand") or head[0] < 0:
         return text
-    return page.grammar.nominative_phrase(text, head)
+    return page.grammar.nominative_phrase(text, head, page.vocabulary)
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:

@@ -1,11 +1,10 @@
-"""What an event is about where the text marks it: theme, motto, agenda, "conference on X"."""
+"""What an event is about where the text marks it: theme, motto, agenda."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, SUBJECT_ARTICLES, THEME_IS
@@ -23,20 +22,23 @@ _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
 """Behind the comma of an enumeration."""
 _WORD = re.compile(r"[\w’'-]+")
-_ABOUT_KINDS = frozenset({"gathering", "weak"})
 _MAX_LENGTH = 160
 
 
 def read_theme(
     page: AnnotatedPage, event: EventMentions, sentences: Iterable[AnnotatedSentence]
 ) -> FoundValue[str] | None:
-    """The theme of an event: by cue phrase, from quotes after a numbered head, or from its name."""
-    for sentence in sentences:
-        for cue in sentence.cue("theme"):
-            found = _at_cue(page, sentence, cue)
-            if found:
-                return found
-    return _from_name(page, event)
+    """The theme of an event, by cue phrase. What its name says already ("conference on X") is
+    none.
+    """
+    found = (_at_cue(page, s, cue) for s in sentences for cue in s.cue("theme"))
+    return next((theme for theme in found if theme and not _is_in_name(theme, event)), None)
+
+
+def _is_in_name(theme: FoundValue[str], event: EventMentions) -> bool:
+    best = event.best
+    start, end = best.name.start, best.name.end
+    return theme.part == best.sentence.part and start <= theme.start and theme.end <= end
 
 
 def _at_cue(
@@ -79,41 +81,6 @@ def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> i
         if page.vocabulary.theme_stops.match(word.group()):
             return word.start()
     return end
-
-
-def _from_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
-    for c in event.candidates:
-        part = c.sentence.part
-        if c.word in page.vocabulary.generic_heads:
-            continue
-        bodies = c.sentence.of("organisations", "programmes", "strategies")
-        named = c.name.quote and any(
-            o.start <= c.name.quote[1] and c.name.quote[0] <= o.end for o in bodies
-        )
-        if (
-            c.name.quote
-            and not named
-            and (c.name.ordinal or c.name.tail is None)
-            and _is_quoted_theme(page, c)
-        ):
-            return _trim(page, part, *c.name.quote, "themes.quote-behind-head")
-        if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
-            continue
-        text = page.masked[part]
-        words = _WORD.findall(text[slice(*c.name.tail)])
-        proper = not page.grammar.capitalises_nouns and text[c.head[0]].isupper()
-        if words and words[0].casefold() in page.vocabulary.theme_prepositions and not proper:
-            at = text.index(words[0], c.name.tail[0]) + len(words[0])
-            return _trim(page, part, at, c.name.end, "themes.name")
-    return None
-
-
-def _is_quoted_theme(page: AnnotatedPage, c: Candidate) -> bool:
-    """Quotes after a number or a comma are the theme, else they are the name."""
-    quote = c.name.quote
-    return bool(
-        c.name.ordinal or (quote and "," in page.texts[c.sentence.part][c.head[1] : quote[0]])
-    )
 
 
 def _trim(

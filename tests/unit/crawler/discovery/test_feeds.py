@@ -177,6 +177,17 @@ def json_feed(*items: object, version: str = "https://jsonfeed.org/version/1.1")
     return json.dumps({"version": version, "title": "T", "items": items}).encode()
 
 
+def test_a_title_without_end_is_cut_off() -> None:
+    endless = "Zinn " * 100_000
+    rss = RSS.replace("Zinn", endless).encode()
+    titles = [link.title or "" for link in feed_links(rss, WWW_AT)]
+    titles += [
+        link.title or "" for link in feed_links(json_feed({"url": "/a", "title": endless}), WWW_AT)
+    ]
+    assert titles[0] == "Медь"
+    assert [len(title) for title in titles[1:]] == [400, 400]
+
+
 def test_a_json_feed() -> None:
     body = json_feed(
         {

@@ -138,7 +138,11 @@ def test_a_store_that_knows_only_documents_comes_to_the_same_answer() -> None:
         return (seen for seen in views if _holds_in_a_store(node, seen))
 
     for _ in range(150):
-        inner = SamePassage(_random_node(chance), sentence=chance.random() < 0.3)
+        inner = SamePassage(
+            _random_node(chance),
+            sentence=chance.random() < 0.3,
+            gap=chance.choice((None, None, 0, 1)),
+        )
         root = chance.choice(
             (
                 inner,

@@ -24,8 +24,27 @@ def test_compounds_of_known_words_are_split(word: str, parts: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("porzellancluster", ("porzellan", "clust")),
+        ("innovationsclustern", ("innovation", "clust")),
+        ("clustermarathon", ("clust", "marathon")),
+        ("wasserstoffclusterbeirat", ("wasserstoff", "clust", "beirat")),
+    ],
+)
+def test_some_parts_make_a_compound_of_whatever_they_are_joined_to(
+    word: str, parts: tuple[str, ...]
+) -> None:
+    assert ANALYZER.split(word) == parts
+
+
+@pytest.mark.parametrize(
     "word",
     [
+        "cluster",
+        "clustern",
+        "clusterung",
+        "clustering",
         "herz",
         "schmerz",
         "verzichten",

@@ -30,6 +30,7 @@ READ: dict[str, Any] = {
     ("wanted", "read", "alike"),
     [
         ("4. Zinnforum", "Zinnforum", True),
+        ("zehnten Sitzung", "zehnte Sitzung", True),
         ("Zinnforum", "Kupfertagung", False),
         (4, 4, True),
         (None, "Jena", False),

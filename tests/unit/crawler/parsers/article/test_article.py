@@ -8,6 +8,7 @@ import pytest
 
 from crawler.parsers.article import ArticleDraft
 from crawler.parsers.article.title import trim_site
+from tests.unit.crawler.parsers.conftest import BODY
 
 Read = Callable[..., ArticleDraft]
 PageMaker = Callable[..., str]
@@ -387,3 +388,23 @@ def test_article_about_missing_pages_is_an_article(read: Read, page: PageMaker) 
         body=f"<p>{FIRST}</p>{said}<p>{OTHER}</p>{said}",
     )
     assert read(html).kind == "article"
+
+
+def test_links_to_files_behind_the_text_are_no_text(read: Read, page: PageMaker) -> None:
+    files = "".join(
+        f'<li><a href="/files/{n}.pdf">{name}</a> ({n} MB, 11.05.2026)</li>'
+        for n, name in enumerate(("Map of the deposits as PDF", "Legend", "Press kit"))
+    )
+    paragraphs = "".join(f"<p>{text}</p>" for text in BODY["en"])
+    draft = read(page(body=f"{paragraphs}<h3>Downloads</h3><ul>{files}</ul>"))
+    assert draft.text == "\n\n".join(BODY["en"])
+    linked = '<p>The whole study is <a href="/files/1.pdf">here</a>, with all maps.</p>'
+    assert "whole study" in read(page(body=paragraphs + linked)).text
+
+
+def test_a_title_without_end_is_cut_off(read: Read) -> None:
+    html = f"<html><head><title>{'Ore found ' * 50_000}</title></head><body><p>{BODY['en'][0]}</p>"
+    title = read(html).title
+    assert title is not None
+    assert len(title) <= 400
+    assert title.endswith("found")

@@ -108,7 +108,23 @@ def test_an_article_of_preformatted_lines_holds_its_day(read: Read) -> None:
         ),
         ("<ul><li>Published: 5 August 2026</li><li>Updated: 7 August 2026</li><li>10:15</li></ul>"),
         "<ul><li>5 August 2026</li><li>No 34/2026</li><li>Updated: 7 August 2026</li></ul>",
+        "<ul><li>5 August 2026</li><li>10:15</li><li>Freiberg 2026</li></ul>",
+        (
+            "<dl><dt>Date</dt><dd>5 August 2026</dd><dt>Topic</dt><dd>Lithium</dd>"
+            "<dt>Region</dt><dd>Saxony</dd></dl>"
+        ),
+        (
+            "<table><tr><td>Date:</td><td>5 August 2026</td></tr><tr><td>Number:</td>"
+            "<td>34/2026</td></tr><tr><td>Embargo:</td><td>none</td></tr></table>"
+        ),
     ],
 )
 def test_what_is_said_of_the_page_is_no_data(read: Read, page: PageMaker, about: str) -> None:
     assert read(among(page, about, 0)).published == "2026-08-05"
+
+
+def test_times_of_day_make_a_list_of_dates(read: Read, page: PageMaker) -> None:
+    items = "<li>3 September 2026, 10:00 opening</li><li>14:00 slag</li><li>16:00 ores</li>"
+    draft = read(among(page, f"<ul>{items}<li>18:00 reception</li></ul>", 0))
+    assert draft.published is None
+    assert "18:00 reception" in draft.text

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.parsers.article.draft import ArticleDraft
-from tests.unit.crawler.parsers.conftest import PageMaker
+from tests.unit.crawler.parsers.conftest import BODY, PageMaker
 
 Read = Callable[..., ArticleDraft]
 
@@ -80,6 +80,7 @@ def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]
         ("<p><span>Jane Roe</span> <time>9 June 2015</time></p>", ("Jane Roe",)),
         ("<p><span>Travel Tips</span> <time>9 June 2015</time></p>", ()),
         ('<div class="related"><a rel="author" href="/a">Jane Roe</a></div>', ()),
+        ("<p>John Hale, who led the mine from 1985 to 2003, died on 3 January 2026.</p>", ()),
     ],
 )
 def test_shown_above_the_text(
@@ -124,3 +125,22 @@ def test_persons_are_preferred_to_the_site(read: Read, page: PageMaker) -> None:
     after = '<div class="author-box">Jane Roe</div>'
     assert read(page(head=head, after=after)).authors == ("Jane Roe",)
     assert read(page(head=head)).authors == ("Example Agency",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        (
+            "<em>Das Interview führten Sabine Krüger und Max Horn.</em>",
+            ("Sabine Krüger", "Max Horn"),
+        ),
+        ("Die Fragen stellte Sabine Krüger.", ("Sabine Krüger",)),
+        ("Text: Sabine Krüger, Stand: 12. Mai 2026", ("Sabine Krüger",)),
+        ("Von Anfang an war Sabine Krüger dabei.", ()),
+    ],
+)
+def test_the_last_line_of_the_text_says_who_wrote_it(
+    read: Read, page: PageMaker, line: str, authors: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["de"])
+    assert read(page(lang="de", body=f"{text}<p>{line}</p>")).authors == authors

@@ -224,3 +224,26 @@ def test_articles_in_scripts_without_blanks_are_articles(read: Read, lang: str) 
     draft = read(html)
     assert draft.kind == "article"
     assert draft.text.split("\n\n") == list(UNSPACED[lang])
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["above", "behind"])
+@pytest.mark.parametrize("section", ["forum", "latest", "learn", "support", "community"])
+def test_dated_news_below_an_address_that_others_have_too_is_an_article(
+    read: Read, section: str, place: int
+) -> None:
+    text = "".join(f"<p>{SENTENCE} {OTHER} {line}.</p>" for line in LONG[2:6:3])
+    day = "<p>Veröffentlicht am 21. Juli 2026</p>"
+    menu = "".join(f'<li class="menu-item"><a href="/m{n}"><b>{n}</b></a></li>' for n in range(30))
+    parts = (day, text) if place == 0 else (text, day)
+    html = whole("".join(parts) + f"<nav><ul>{menu}</ul></nav>", "Karte der Halden")
+    draft = read(html, f"https://www.gruben.example/{section}/karte-der-halden")
+    assert (draft.kind, draft.published) == ("article", "2026-07-21")
+
+
+@pytest.mark.parametrize(
+    "title", ["Ingenieur Aufbereitung (m/w/d)", "Stellenausschreibung: Leitung des Labors"]
+)
+def test_a_dated_offer_of_a_job_is_no_article(read: Read, title: str) -> None:
+    text = f"<p>Veröffentlicht am 3. Mai 2026</p><p>{SENTENCE}</p><p>{OTHER}</p>"
+    assert read(whole(text, title)).kind == "not-an-article"
+    assert read(whole(text, "Ein Ingenieur wird gesucht")).kind == "article"

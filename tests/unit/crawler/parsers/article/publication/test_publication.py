@@ -7,6 +7,7 @@ import pytest
 
 from crawler.parsers.article import ArticleDraft
 from crawler.parsers.article.publication import in_url, is_day_first, parse_iso
+from tests.unit.crawler.parsers.conftest import BODY
 
 Read = Callable[..., ArticleDraft]
 PageMaker = Callable[..., str]
@@ -263,3 +264,51 @@ def test_iso(text: str, day: str, instant: datetime | None) -> None:
 @pytest.mark.parametrize("text", ["2015-02-30", "9 June 2015", "", "2015-06-09T25:00Z"])
 def test_no_iso(text: str) -> None:
     assert parse_iso(text) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "Anmeldung bis zum 31. Dezember 2026."),
+        ("en", "Register here until 31 December 2026."),
+        ("en", "Deadline: 31 December 2026"),
+        ("ru", "Заявки принимаются до 31 декабря 2026 года."),
+        ("de", "Registriert: Mo 4. März 2019"),
+        ("en", "Member since 4 March 2019"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "em"])
+def test_a_deadline_or_the_day_since_which_somebody_is_a_member_is_no_publication_date(
+    read: Read, page: PageMaker, lang: str, line: str, tag: str
+) -> None:
+    assert read(page(lang=lang, after=f"<{tag}>{line}</{tag}>")).published is None
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY[lang])
+    assert read(page(lang=lang, body=f"{text}<p>{line}</p>")).published is None
+
+
+@pytest.mark.parametrize("caption", ["The core store on 3 April 2026.", "Photo: J. Roe, 3.4.2026"])
+def test_the_day_of_a_picture_is_no_publication_date(
+    read: Read, page: PageMaker, caption: str
+) -> None:
+    figure = f"<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure>"
+    assert read(page(before=figure)).published is None
+    shown = f'{figure}<p class="date">5 August 2026</p>'
+    assert read(page(before=shown)).published == "2026-08-05"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("ru", "Опубликовано: 21 июля 2026"),
+        ("de", "Text: Sabine Krüger, Stand: 21. Juli 2026"),
+        ("en", "Published on 21 July 2026"),
+    ],
+)
+def test_a_line_behind_the_text_says_when_it_was_published(
+    read: Read, page: PageMaker, lang: str, line: str
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY[lang])
+    draft = read(page(lang=lang, body=f"{text}<p>{line}</p>"))
+    assert draft.publication is not None
+    assert (draft.published, draft.publication.rule) == ("2026-07-21", "byline")
+    assert line in draft.byline

@@ -39,6 +39,14 @@ def test_hard_wrapped_line_is_joined() -> None:
     ]
 
 
+def test_what_never_ends_is_cut_between_words() -> None:
+    text = "und der Rat tagte in Jena " * 400
+    pieces = split(GERMAN, text)
+    assert max(map(len, pieces)) <= 1500
+    assert " ".join(pieces) == text.strip()
+    assert len(split(GERMAN, "a" * 4000)) == 3
+
+
 def test_rows_of_a_table_are_not_joined_however_wide() -> None:
     rows = [
         "05.05.2031 | Zinntagung mit Besuch der Hütte | Jena",

@@ -22,6 +22,18 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
         (
+            "de",
+            "Zum Runden Tisch mit Vertretern der Gemeinden kamen am 5. Mai 2031 in Jena 40 Gäste.",
+            "Runder Tisch",
+            None,
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова.",
+            "совещание по вопросам добычи олова",
+            None,
+        ),
+        (
             "ru",
             "На Горном форуме в Оше 5 мая 2031 года обсудили олово.",
             "Горный форум",

@@ -10,24 +10,6 @@ from tests.event_texts import read_events, read_values, text_page
     [
         (
             "de",
-            "Am 5. Mai 2031 fand in Jena die Tagung zum Zinnbergbau statt.",
-            "Zinnbergbau",
-            "themes.name",
-        ),
-        (
-            "en",
-            "A conference on tin mining took place in Oslo on 5 May 2031.",
-            "tin mining",
-            "themes.name",
-        ),
-        (
-            "ru",
-            "5 мая 2031 года в Оше прошла конференция по добыче олова.",
-            "добыче олова",
-            "themes.name",
-        ),
-        (
-            "de",
             "Am 5. Mai 2031 fand in Jena eine Tagung unter dem Motto „Zinn für morgen“ statt.",
             "Zinn für morgen",
             "themes.quoted",
@@ -54,8 +36,11 @@ def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> N
     ("lang", "text"),
     [
         ("de", "Am 5. Mai 2031 fand in Jena die Zinntagung statt."),
-        ("en", "The tin forum took place in Oslo on 5 May 2031."),
+        ("de", "Am 5. Mai 2031 fand in Jena die Tagung zum Zinnbergbau statt."),
+        ("en", "A conference on tin mining took place in Oslo on 5 May 2031."),
+        ("ru", "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова."),
+        ("ru", "5 мая 2031 года в Оше прошёл семинар «Олово завтра»."),
     ],
 )
-def test_a_name_without_a_preposition_has_no_theme(lang: str, text: str) -> None:
+def test_what_the_name_says_is_no_theme(lang: str, text: str) -> None:
     assert [e.theme for e in read_events(text, lang)] == [None]
