@@ -26,7 +26,6 @@ from indexer.query.leaves import (
     occurrences_of,
 )
 from indexer.query.view import PageView
-from indexer.text.sentences import sentence_starts
 
 Sentence = tuple[int, int]
 """Number of a passage, and of a sentence in it."""
@@ -42,7 +41,6 @@ class Sentences:
 
     def __init__(self, view: PageView) -> None:
         self._view = view
-        self._starts: dict[int, list[int]] = {}
 
     def passages_with(self, node: CompiledNode) -> set[int]:
         """As `passages_with_sentence`."""
@@ -99,15 +97,8 @@ class Sentences:
         return start
 
     def _at(self, number: int, place: int) -> Sentence:
-        return number, bisect_right(self._starts_in(number), place)
+        return number, bisect_right(self._view.sentence_starts(number), place)
 
     def _every(self) -> set[Sentence]:
         numbers = range(len(self._view.record.passages))
-        return {(n, s) for n in numbers for s in range(len(self._starts_in(n)) + 1)}
-
-    def _starts_in(self, number: int) -> list[int]:
-        found = self._starts.get(number)
-        if found is None:
-            text = self._view.record.passages[number].text
-            found = self._starts[number] = sentence_starts(text)
-        return found
+        return {(n, s) for n in numbers for s in range(len(self._view.sentence_starts(n)) + 1)}

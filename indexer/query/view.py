@@ -12,6 +12,7 @@ from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.records.document import PassageVector
 from indexer.text.analysis import Analysis, Analyzer
+from indexer.text.sentences import sentence_starts
 from indexer.text.words import WordStarts, pack, runs_in
 
 if TYPE_CHECKING:
@@ -213,6 +214,7 @@ class PageView:
         self._details = record.details
         self._vectors: tuple[PassageVector, ...] | None = None
         self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
+        self._sentences: dict[int, Sequence[int]] = {}
 
     @property
     def passages(self) -> AnalysedTexts:
@@ -231,6 +233,14 @@ class PageView:
         """Number of passages that are the title, which comes first: 1 or 0."""
         passages = self.record.passages
         return 1 if passages and passages[0].part == "title" else 0
+
+    def sentence_starts(self, number: int) -> Sequence[int]:
+        """Offsets of the sentences of a passage after the first one."""
+        found = self._sentences.get(number)
+        if found is None:
+            text = self.record.passages[number].text
+            found = self._sentences[number] = sentence_starts(text)
+        return found
 
     def vectors(self, encoder: Encoder) -> tuple[PassageVector, ...]:
         """The meaning of its first passages."""
