@@ -36,13 +36,18 @@ from indexer.records.reference import load_reference
 from radar.training.boosting import Growth, Numbers, Tree, answers, grow
 
 FOLDS = 6
-WORTH = 6.0
-"""Other pages that pass for articles, for all of which one more article may be refused. Some pages
-that are labelled as articles (`wcxb-dev`) are services and start pages; of news fewer are refused.
+WORTH = 4.0
+"""Other pages that pass for articles, for all of which one more article may be refused. Most of the
+pages labelled as articles (`wcxb-dev`) that are refused are services and start pages; of news fewer
+are.
+"""
+BLUR = 0.5
+"""Log odds by which a page may as well have been judged otherwise, so that no bound hangs on the
+few pages next to it: by hosts in turn, bounds so chosen part pages as well, and change less.
 """
 BOUNDS = np.arange(-2.0, 3.51, 0.25)
 """Log odds of which the best is the bound of a sort of page."""
-GROWTH = Growth(trees=300, rate=0.06, measures=0.15, pages=0.6)
+GROWTH = Growth(trees=600, rate=0.03, measures=0.15, pages=0.6)
 """How the trees that tell articles from other pages are grown."""
 NEWS_WEIGHT = 0.5
 """Of a page of a corpus that has nothing but news."""
@@ -163,7 +168,10 @@ def _bounds(samples: Samples, sorts: npt.NDArray[np.str_], odds: Numbers) -> dic
     costs = np.where(articles, WORTH, 1.0) * (samples.weights * (samples.aside == 0))
 
     def cost(bound: float, sort: str) -> float:
-        return float(costs[(sorts == sort) & ((odds > bound) == articles)].sum())
+        chosen = sorts == sort
+        refused = 1 / (1 + np.exp((bound - odds[chosen]) / BLUR))
+        wrong = np.where(articles[chosen], refused, 1 - refused)
+        return float(costs[chosen] @ wrong)
 
     return {sort: float(min(BOUNDS[::-1], key=lambda b: cost(b, sort))) for sort in SORTS}
 

@@ -18,16 +18,20 @@ _SECTIONS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         name: re.compile(words)
         for name, words in {
-            "news": "articles?|blog|insights|magazine|news|posts?|press|resources|story|stories",
-            "forum": "boards?|comments|community|discussions?|forums?|questions?|r"
+            "news": "articles?|blogs?|insights|magazine|news|posts?|press|press-releases?|resources"
+            "|story|stories",
+            "forum": "boards?|comments|community|discuss|discussions?|forums?|questions?|r"
             "|show(?:topic|thread)|t|threads?|topics?|viewtopic",
-            "shop": "catalog|dp|ip|itm|items?|p|pd|products?|shop|sku|store",
-            "documentation": "api|book|docs?|documentation|guide|handbook|help|kb|latest|learn|man"
-            "|manual|reference|stable|support|tutorials?|wiki",
-            "list": "archives?|author|b|browse|c|cat|category|categories|collections?|directory"
-            "|events|index|jobs|list|page|search|tags?|topics",
-            "site": "about|careers|company|contact|departments|features|platform|pricing|programs"
-            "|services?|solutions|team",
+            "shop": "cart|catalog|dp|ip|itm|items?|p|pd|products?|shop|sku|store",
+            "documentation": "api|docs?|documentation|handbook|man|manpages?|manuals?|reference|sdk"
+            "|wiki",
+            "learning": "book|courses?|glossary|guides?|help|howto|kb|latest|learn|stable|support"
+            "|tutorials?",
+            "list": "archives?|author|b|best|browse|c|cat|category|categories|collections?"
+            "|directory|events|index|jobs|lists?|page|search|tags?|topics?",
+            "service": "consulting|features|industries|platform|pricing|programs?|rentals?"
+            "|services?|solutions",
+            "site": "about|admissions|careers|company|contact|departments?|locations?|team",
         }.items()
     }
 )
