@@ -44,6 +44,8 @@ Outcome: TypeAlias = Page | tuple[str, str]
 PAGE_READER = "crawler.parsers.page:PageReader"
 """Import path of the class that reads pages in a worker."""
 SECONDS = 20.0
+PATIENCE = 6
+"""Times as much wall clock as processor time: what the machine does besides fails no page."""
 MEMORY = 1024 * 1024 * 1024
 PAGES_PER_WORKER = 2_000
 IN_FLIGHT = 4
@@ -71,10 +73,10 @@ class PagePool(Generic[Key]):
     """Worker processes that read pages in any order; each submitted page gives one result.
 
     `config`: folder whose tables win over the packaged ones; `parameters`: folder of those that the
-    installation has trained. `seconds`: of wall clock and of CPU
-    for one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures
-    come as ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the
-    reader. Workers start with the first page, or before it by `start`; meanwhile pages wait.
+    installation has trained. `seconds`: of processor time for one page; of wall clock it may take
+    `PATIENCE` times as much. `memory`: bytes that a worker may take beyond what it needs to start.
+    Failures come as ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those
+    of the reader. Workers start with the first page, or before it by `start`; meanwhile pages wait.
     Leaving the context before all is answered stops them.
     """
 
@@ -148,7 +150,9 @@ class PagePool(Generic[Key]):
         try:
             with _ignoring_interrupts():
                 answer: Future[Result] = pool.schedule(
-                    _call, args=(function, argument, self._seconds), timeout=self._seconds
+                    _call,
+                    args=(function, argument, self._seconds),
+                    timeout=PATIENCE * self._seconds,
                 )
         except RuntimeError as error:  # the pool has given up
             raise _start_error(error) from error
@@ -184,7 +188,9 @@ class PagePool(Generic[Key]):
             while self._unsent:
                 key, raw = self._unsent.popleft()
                 with _ignoring_interrupts():
-                    answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
+                    answer = pool.schedule(
+                        _read, args=(raw, self._seconds), timeout=PATIENCE * self._seconds
+                    )
                 self._sent[answer] = key
                 answer.add_done_callback(self._done.put)
         except RuntimeError as error:  # the pool has given up, and says nothing else any more

@@ -19,9 +19,10 @@ class HostileReader:
         self._languages = len(reference.languages)
 
     def read(self, raw: RawPage) -> Page:
-        """Hang, burn, eat, crash, fail, refuse, or read."""
+        """Hang, doze, burn, eat, crash, fail, refuse, or read."""
         actions = {
             "hang": self._hang,
+            "doze": lambda: time.sleep(2),
             "burn": self._burn,
             "eat": self._eat,
             "crash": lambda: ctypes.string_at(0),

@@ -41,7 +41,9 @@ def outcomes() -> dict[str, Page | ParseError]:
         "nest",
         "four",
     ]
-    results = read(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crawler.parsers.pool.PATIENCE", 1)  # for what hangs
+        results = read(texts)
     return {text: results[i] for i, text in enumerate(texts)}
 
 
@@ -75,6 +77,10 @@ def test_the_rest_goes_on(outcomes: dict[str, Page | ParseError], text: str) -> 
 def test_page_that_burns_the_processor_is_stopped() -> None:
     assert isinstance(failure := read(["burn"], seconds=1, workers=1)[0], ParseError)
     assert failure.reason == "timed-out"
+
+
+def test_a_page_that_waits_for_a_busy_machine_is_read() -> None:
+    assert isinstance(read(["doze"], seconds=1, workers=1)[0], Page)
 
 
 def test_inputs_are_drawn_as_workers_get_free() -> None:
