@@ -15,6 +15,9 @@ from radar.channels.letter_text import text_of
 from radar.channels.subject import subject_of
 from search_api.language import speaking
 
+LONGEST_WITH_HTML = 1_000_000
+"""Characters of a text that comes as HTML too: many servers take no more than 10 MB."""
+
 
 def compose(message: Message, sender: str, address: str) -> EmailMessage:
     """The message as a mail; DeliveryError if it can't be written as one.
@@ -53,8 +56,10 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     else:
         mail["List-Unsubscribe"] = by_mail
     content = content_of(message)
-    mail.set_content(text_of(content))
-    mail.add_alternative(html_of(content), subtype="html")
-    mail.set_boundary(f"={message.key}=")  # a second copy is the same to the last byte
+    text = text_of(content)
+    mail.set_content(text)
+    if len(text) <= LONGEST_WITH_HTML:
+        mail.add_alternative(html_of(content), subtype="html")
+        mail.set_boundary(f"={message.key}=")  # a second copy is the same to the last byte
     mail["Content-Language"] = message.language
     return mail

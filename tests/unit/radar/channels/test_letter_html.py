@@ -79,6 +79,17 @@ def test_what_title_or_text_say_too_is_said_once() -> None:
     assert "\n  … »Kupfer« aus dem Norden.\n" not in said(compose(sent, SENDER, "d@d.example"))
 
 
+def test_a_mail_of_very_long_pages_is_text_alone_and_any_server_takes_it() -> None:
+    long = tuple(MarkedPassage(f"{number} {'Ж' * 990}") for number in range(20))
+    pages = [replace(entry(number), passages=long) for number in range(100)]
+    sent = compose(message(*pages), SENDER, "d@d.example")
+    assert sent.get_body(("html",)) is None
+    assert len(sent.as_bytes()) < 10_000_000
+    half = compose(message(*pages[:48]), SENDER, "d@d.example")
+    assert half.get_body(("html",)) is not None
+    assert len(half.as_bytes()) < 10_000_000
+
+
 def test_a_second_copy_is_the_same_to_the_last_byte() -> None:
     copies = {compose(message(entry()), SENDER, "d@d.example").as_bytes() for _ in range(2)}
     assert len(copies) == 1
