@@ -13,6 +13,7 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -95,6 +96,10 @@ class TrainingReader:
     def place_reader(self, page: AnnotatedPage) -> PlaceReader:
         """What chooses the places of the events of a page."""
         return self._events.place_reader(page)
+
+    def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
+        """What reads numbers and countries of participants on a page."""
+        return self._events.participant_reader(page)
 
     def _draft(self, record: Record) -> Page:
         """The page of a record without its events."""

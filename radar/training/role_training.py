@@ -23,6 +23,7 @@ from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
 from radar.training.arguments import trainer_arguments
+from radar.training.choice_training import train_choices
 from radar.training.event_parts import TAUGHT, split_folders
 from radar.training.joint_fit import (
     FURTHER,
@@ -81,6 +82,7 @@ def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
     stages = train_bodies(pages) | {
         "persons": train_persons(reader, parts),
         "towns": train_towns(reader, parts),
+        **train_choices(reader, parts),
     }
     written = {"version": ROLES_VERSION, "stages": stages}
     parameters.write_text(json.dumps(written, sort_keys=True) + "\n", "utf-8")

@@ -99,7 +99,13 @@ class EventReader:
         odds = judge_persons(page, events, self._role_models)
         people = EventPeople(page, language.people, events, bodies, odds)
         assembler = Assembler(
-            page, places, people, language.participants, bodies, confidence=self._confidence
+            page,
+            places,
+            people,
+            language.participants,
+            bodies,
+            models=self._role_models,
+            confidence=self._confidence,
         )
         return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 
@@ -125,6 +131,10 @@ class EventReader:
             language.town_adjectives,
             self._role_models,
         )
+
+    def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
+        """What reads numbers and countries of participants in the language of a page."""
+        return self._language(page.draft.lang).participants
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]

@@ -17,7 +17,9 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.organisers import read_organisers, read_participants
-from crawler.parsers.events.people.participants import ParticipantReader
+from crawler.parsers.events.people.participant_choice import ParticipantChoice
+from crawler.parsers.events.people.participants import Count, ParticipantReader
+from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.events.values.event_dates import (
     EventDates,
@@ -45,6 +47,8 @@ class _Job:
     near: Sequence[AnnotatedSentence]
     """Its own sentences and the next ones."""
     place: EventPlace
+    count: Count | None
+    countries: Sequence[FoundValue[str]]
 
 
 class Assembler:
@@ -58,9 +62,11 @@ class Assembler:
         participants: ParticipantReader,
         bodies: BodyRoles,
         *,
+        models: RoleModels,
         confidence: LinearModel | None,
     ) -> None:
         self._page = page
+        self._models = models
         self._bodies = bodies
         self._roles = RoleReader(page)
         self._people = people
@@ -78,6 +84,9 @@ class Assembler:
         sentences = EventSentences(self._page, events, candidates)
         dates = [choose_dates(self._page, c, sentences.closed) for c in events]
         overview = is_overview(dates, self._page.draft.published)
+        choice = ParticipantChoice(self._page, self._participants, events, sentences)
+        counts = choice.choose_counts(self._models)
+        countries = choice.choose_countries(self._models)
         places = self._places.read(events, sentences.closed, candidates)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
@@ -86,7 +95,16 @@ class Assembler:
             if event is not main or not overview:
                 role = self._roles.role(event, ranked, None if event is main else main)
             near = sentences.near(event)
-            job = _Job(event, main, role, sentences, near, places[event])
+            job = _Job(
+                event,
+                main,
+                role,
+                sentences,
+                near,
+                places[event],
+                counts[event],
+                countries[event],
+            )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
             evidence = tuple(
@@ -101,9 +119,9 @@ class Assembler:
         page, event = self._page, job.event
         dates = self._dates(job, ranked)
         name = read_name(page, event)
-        series = self._series(job)
         late = job.near if event.second else job.sentences.near(event, LATE)
         organisers = read_organisers(page, event, late)
+        series = self._series(job)
         participants = self._participants_of(job, series, organisers)
         # A body whose own session it is (then the series) is not called its organiser.
         others = [*participants.organisations, *([series] if series else [])]
@@ -146,17 +164,14 @@ class Assembler:
     ) -> EventParticipants:
         page, event = self._page, job.event
         sentences = job.near if event.second else job.sentences.running()
-        journey = event.best.kind in ("trip", "verb")
-        own = frozenset() if journey else frozenset(event.sentences())
-        countries = self._participants.read_countries(page, sentences, own)
-        listed = {country.value for country in countries}
+        listed = {country.value for country in job.countries}
         parties = [c for c in self._parties(series) if c.value not in listed]
         organisations = without_bodies(read_participants(page, sentences), organisers)
         trained = self._bodies.participants(event)
         organisations += without_bodies(trained, [*organisers, *organisations])
         return EventParticipants(
-            self._participants.read_count(page, job.near),
-            countries + parties,
+            job.count,
+            [*job.countries, *parties],
             organisations,
         )
 

@@ -109,3 +109,12 @@ class EventNearness:
             measures["behind.near"] = 1 / (told[behind] - sentence)
             measures["behind.next"] = told[behind] == next_of_any
         return measures
+
+    def measure_told(self, sentence: int, event: EventMentions) -> Measures:
+        """Distance and order as above, and how near the last mention of the event before it is."""
+        measures = self.measure_distance(sentence, event)
+        before = self.last_before(sentence, event)
+        if before is not None:
+            measures["told.near"] = 1 / (sentence - before)
+            measures["before.next"] = sentence - before == 1
+        return measures

@@ -19,6 +19,8 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
+_INSIDE_BRANDS = frozenset({"&", "and", "of", "for"})
+"""Between words of a name in Latin letters (выставка Mining & Metals)."""
 _LIKELY_READINGS = 3
 _TOWN_ADJECTIVE = re.compile(r"(\w[\w-]+ск)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
 _VOWELS = "аеиоуыьэюя"
@@ -127,7 +129,8 @@ class _RussianTail(TailReader):
         if low == "по":
             self._cases, self.linked = frozenset({"datv"}), True
             return "wait"
-        if low in ("и", "для") or (text == "," and self.linked):
+        joins = low in ("и", "для") or (self._brand and low in _INSIDE_BRANDS)
+        if joins or (text == "," and self.linked):
             return "wait"
         if not text[0].isalnum():
             return "stop"

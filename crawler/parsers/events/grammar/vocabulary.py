@@ -188,6 +188,7 @@ class EventVocabulary:
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
+        self.counted_countries = self._with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")
 
     @cached_property

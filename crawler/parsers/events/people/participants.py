@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -23,7 +23,7 @@ from indexer.records.document import Mention
 
 _NUMBER = re.compile(
     r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
-    rf"(?![\d%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
+    rf"(?![\w%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
 )
 _LINK = re.compile(
     rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:{CASE_ARTICLES}|{FROM})?\s*\Z"
@@ -90,42 +90,54 @@ class ParticipantReader:
 
     def _in_sentence(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Count | None:
         masked = page.masked[sentence.part]
+        for m in self.find_numbers(page, sentence):
+            if m.group().casefold() in self._words.pair:
+                continue
+            if self.counts_people(masked, m.end(), sentence) or self.counts_row(
+                masked, m, sentence
+            ):
+                return self.read_number(page, sentence, m)
+        joined = next(self.find_joined(page, sentence), None)
+        return self.read_number(page, sentence, joined) if joined else None
+
+    def find_numbers(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[re.Match[str]]:
+        """The numbers of a sentence, in figures and in words, but for those of dates."""
+        masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
-        for m in sorted(numbers, key=lambda m: m.start()):
-            if m.start() in dated:
-                continue
-            if m.group().casefold() in self._words.pair:
-                continue
-            if not self._counts_people(masked, m.end(), sentence) and not (
-                len(m.group()) >= _DIGITS_OF_MANY
-                and m.group().isdigit()
-                and self._is_row_of_people(masked, m.end(), sentence)
-            ):
-                continue
-            return self._count(page, sentence, m)
-        joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
-        return self._count(page, sentence, joined) if joined else None
+        return sorted((m for m in numbers if m.start() not in dated), key=lambda m: m.start())
 
-    def _counts_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
+    def find_joined(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence
+    ) -> Iterator[re.Match[str]]:
+        """Numbers that a word holds (zwölfköpfige), as the group of their match."""
+        if self._joined:
+            masked = page.masked[sentence.part]
+            yield from self._joined.finditer(masked, sentence.start, sentence.end)
+
+    def counts_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
         """Whether a noun of people follows within a few words; of firms only if they take part."""
         taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
         words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
         for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
             if not word[0].isalpha() or word.casefold() in self._words.vague:
                 return False
-            if self._words.count_nouns.match(word) or self._is_compound_of_people(word):
+            if self._words.count_nouns.match(word) or self.is_compound_of_people(word):
                 return taking or not self._words.firms.match(word)
             ends = word in self._words.determiners and word not in self._words.counted_links
             if i and ends:
                 return False
         return False
 
-    def _is_row_of_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
-        """Whether the last of a row of nouns is one of people: then the first are people, too."""
-        row = _ROW_OF_NOUNS.match(masked, at, sentence.end)
+    def counts_row(self, masked: str, number: re.Match[str], sentence: AnnotatedSentence) -> bool:
+        """Whether figures count a row of nouns whose last is one of people: then the first are
+        people, too.
+        """
+        if len(number.group()) < _DIGITS_OF_MANY or not number.group().isdigit():
+            return False
+        row = _ROW_OF_NOUNS.match(masked, number.end(), sentence.end)
         if row is None or not sentence.cue("participants", "takes_place", "will_take_place"):
             return False
         words = row.group().replace(",", " ").split()
@@ -135,10 +147,14 @@ class ParticipantReader:
             self._words.count_nouns.match(w) and not self._words.firms.match(w) for w in words[-2:]
         )
 
-    def _is_compound_of_people(self, word: str) -> bool:
+    def is_compound_of_people(self, word: str) -> bool:
+        """Whether a word ends in one for people (Konferenzteilnehmer)."""
         return word[0].isupper() and word.casefold().endswith(self._words.count_noun_endings)
 
-    def _count(self, page: AnnotatedPage, sentence: AnnotatedSentence, m: re.Match[str]) -> Count:
+    def read_number(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, m: re.Match[str]
+    ) -> Count:
+        """A number as that of people."""
         text = m.group(1) if m.re.groups else m.group()
         digits = re.sub(r"\D", "", text)
         value = int(digits) if digits else self._words.number_words[text.casefold()]
@@ -198,33 +214,45 @@ class ParticipantReader:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, *, own: bool
     ) -> list[Mention]:
         masked = page.masked[sentence.part]
-        every = sentence.of("countries")
-        names = [
-            n
-            for n in sentence.of("organisations", "persons", "strategies")
-            if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
-        ]
-        mentions = [m for m in every if not _stands_inside(m, names)]
-        if not mentions:
-            return []
-        cues = outside_bodies(sentence, "participants")
-        people = bool(cues) or any(
-            self._words.count_nouns.match(w.group())
-            for w in self._words.words(masked[sentence.start : sentence.end])
-        )
         taking = []
-        for run in _rows(masked, mentions):
+        for run in country_rows(page, sentence):
             row = len(run) >= _SMALLEST_RUN and (
-                people or (own and not self._is_located(masked, sentence, run[0]))
+                self.tells_of_people(page, sentence)
+                or (own and not self.is_located(masked, sentence, run[0]))
             )
-            if row or any(_stands_at_cue(masked, cue, run) for cue in cues):
+            if row or is_at_cue(masked, sentence, run):
                 taking += run
         return taking
 
-    def _is_located(self, masked: str, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Behind in, nach, в: a journey's stations or a topic, no party."""
+    def tells_of_people(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+        """Whether a sentence says that somebody takes part, or has a word for people."""
+        words = self._words.words(page.masked[sentence.part][sentence.start : sentence.end])
+        return bool(outside_bodies(sentence, "participants")) or any(
+            self._words.count_nouns.match(w.group()) for w in words
+        )
+
+    def is_located(self, masked: str, sentence: AnnotatedSentence, mention: Mention) -> bool:
+        """Whether it stands behind in, nach, в: a journey's stations or a topic, no party."""
         before = masked[sentence.start : mention.start].split()[-2:]
         return any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def country_rows(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[list[Mention]]:
+    """The countries of a sentence in rows, but for those that are parts of longer names."""
+    every = sentence.of("countries")
+    names = [
+        n
+        for n in sentence.of("organisations", "persons", "strategies")
+        if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
+    ]
+    mentions = [m for m in every if not _stands_inside(m, names)]
+    return _rows(page.masked[sentence.part], mentions) if mentions else []
+
+
+def is_at_cue(masked: str, sentence: AnnotatedSentence, row: Sequence[Mention]) -> bool:
+    """Whether a row of countries stands at words that say who took part."""
+    cues = outside_bodies(sentence, "participants")
+    return any(_stands_at_cue(masked, cue, row) for cue in cues)
 
 
 def _stands_at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.value_choice import choose_value, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.trained.joint_model import RoleModels
-from crawler.parsers.events.values.event_towns import OF_EVENT, choose_towns
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
@@ -25,6 +25,8 @@ _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
 _TRAINED_RANK = 0.5
 """Rank of a town that the trained model chose."""
+_NEW_PLACE = 1.5
+"""What speaks for the place that a moved event moves to."""
 _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 
@@ -64,7 +66,7 @@ class PlaceReader:
     ) -> None:
         self._venues = VenueReader(page, is_role)
         self._mentions = PlaceMentions(reference, page)
-        self._model = models.get("towns", {}).get(OF_EVENT)
+        self._model = model_of(models, "towns")
         self._other_mentions: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._adjectives = adjectives
@@ -82,7 +84,7 @@ class PlaceReader:
         by_rules = self.read_by_rules(events, closed, candidates)
         if self._model is None:
             return by_rules
-        towns = choose_towns(self.measure_towns(by_rules), self._model)
+        towns = choose_value(self.measure_towns(by_rules), self._model)
         return by_rules | {
             event: self._town(
                 (_TRAINED_RANK, town.mention), [], by_rules[event].venue, "placing.town-trained"
@@ -294,6 +296,7 @@ class PlaceReader:
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
                 rank = (2.0 if c.covers(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
+                rank += _NEW_PLACE if _is_new_place(c.sentence, m) else 0.0
                 yield rank + self._bonus(c.sentence, m), m
             yield from self._town_of_dateline(c)
         if not event.second:
@@ -348,6 +351,15 @@ class PlaceReader:
         if kind == "country":
             return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
+
+
+def _is_new_place(sentence: AnnotatedSentence, mention: Mention) -> bool:
+    """Behind the verb that tells when a moved event takes place (… moved and now held in Oslo)."""
+    moved = [cue.start for cue in sentence.cue("moved")]
+    held = [
+        k.start for k in sentence.cue("will_take_place", "takes_place") if k.start < mention.start
+    ]
+    return bool(moved) and any(at > moved[0] for at in held)
 
 
 def _share_venue(

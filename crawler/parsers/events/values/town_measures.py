@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.parsers.events.candidates.choice_measures import RULED
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import EventNearness, Measures
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -19,8 +20,6 @@ from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS
 from indexer.records.document import Mention
 
-RULED = "ruled"
-"""Measure of the town that the rules give the event."""
 _FEW = 4
 _LINE = 70
 """Characters of a sentence that is hardly more than a line."""
@@ -194,7 +193,7 @@ class TownMeasures:
             and (m.part, True) == (venue[0], venue[1] <= m.start < venue[2]),
             "venue.beside": venue is not None
             and (m.part, True) == (venue[0], 0 <= m.start - venue[2] <= _BESIDE + len(m.surface)),
-            **self._measure_distance(s.index, event),
+            **self._near.measure_told(s.index, event),
         }
         nearest, inside = self._near.measure_inside(s, m, event)
         if nearest is None:
@@ -217,12 +216,3 @@ class TownMeasures:
             "in.next": not between,
             "in.same.located": self._places.is_located(s, m),
         }
-
-    def _measure_distance(self, index: int, event: EventMentions) -> Measures:
-        """Sentences to the event's mentions before and behind, and whether others are nearer."""
-        measures = self._near.measure_distance(index, event)
-        before = self._near.last_before(index, event)
-        if before is not None:
-            measures["told.near"] = 1 / (index - before)
-            measures["before.next"] = index - before == 1
-        return measures

@@ -65,4 +65,6 @@ def test_the_shipped_file_fits() -> None:
         "neighbours": set(ROLES),
         "persons": {OF_EVENT},
         "towns": {OF_EVENT},
+        "counts": {OF_EVENT},
+        "countries": {OF_EVENT},
     }

@@ -29,6 +29,12 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         (
             "ru",
+            "5 мая 2031 года в Оше открылась выставка Mining & Metals Steppe.",
+            "выставка Mining & Metals Steppe",
+            None,
+        ),
+        (
+            "ru",
             "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова.",
             "совещание по вопросам добычи олова",
             None,

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.events.values.event_places import PlaceReader
-from crawler.parsers.events.values.event_towns import OF_EVENT
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
 from indexer.records.reference import load_reference
 from tests.event_texts import annotate, event_reader, read_events, read_values, text_page
@@ -130,3 +130,28 @@ def test_the_same_house_as_that_of_the_event_told_before(lang: str, text: str, v
     first, second = read_events(text, lang, "2031-05-05")
     assert first.place.venue == second.place.venue == venue
     assert first.place.city == second.place.city
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "town"),
+    [
+        (
+            "de",
+            "Das Forum in Jena ist verschoben und findet vom 9. bis 13. 11. 2031 in Bonn statt.",
+            "Bonn",
+        ),
+        (
+            "en",
+            "Our forum in Oslo is postponed and will be held from 9 to 13 November 2031 in Bonn.",
+            "Bonn",
+        ),
+        (
+            "ru",
+            "Горный форум в Оше перенесён и пройдёт с 9 по 13 ноября 2031 года в Бишкеке.",
+            "Bishkek",
+        ),
+    ],
+)
+def test_a_moved_event_is_where_it_moves_to(lang: str, text: str, town: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-02")
+    assert (event.place.city, event.start, event.end) == (town, "2031-11-09", "2031-11-13")

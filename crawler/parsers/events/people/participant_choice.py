@@ -1,0 +1,203 @@
+"""How many people and which countries took part in each event of a page, as trained models choose
+them: another number than rules give where they are surer of it, and further countries.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_nearness import Measures
+from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.candidates.value_choice import choose_value, further_values, model_of
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.participants import (
+    Count,
+    ParticipantReader,
+    country_rows,
+    is_at_cue,
+)
+from crawler.parsers.events.trained.hashed_words import hashed
+from crawler.parsers.events.trained.joint_model import RoleModels
+from indexer.records.document import Mention
+
+_WORD = re.compile(r"[^\W\d][\w-]*")
+_BEHIND, _BEFORE = 60, 30
+"""Characters behind and before a number or a country that are looked at."""
+_COUNTED = 4
+"""Words behind a number that may be what it counts."""
+_STEM = 6
+"""Letters by which words beside a number or country are told: the rest is mostly inflection."""
+_ENDINGS = (3, 4, 5)
+_FEWEST = 2
+"""What is one is nobody's number."""
+_FEW, _MANY = 10, 100
+_YEARS = range(1900, 2100)
+_CONFIDENCE = 0.6
+
+
+class ParticipantChoice:
+    """Measures the numbers and countries of one page at its events, and chooses among them."""
+
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        reader: ParticipantReader,
+        events: Sequence[EventMentions],
+        sentences: EventSentences,
+    ) -> None:
+        self._page, self._reader = page, reader
+        self._counts = {e: reader.read_count(page, sentences.near(e)) for e in events}
+        self._countries = {e: self._countries_by_rules(e, sentences) for e in events}
+
+    def _countries_by_rules(
+        self, event: EventMentions, sentences: EventSentences
+    ) -> list[FoundValue[str]]:
+        journey = event.best.kind in ("trip", "verb")
+        own = frozenset() if journey else frozenset(event.sentences())
+        told = sentences.near(event) if event.second else sentences.running()
+        return self._reader.read_countries(self._page, told, own)
+
+    def choose_counts(self, models: RoleModels) -> Mapping[EventMentions, Count | None]:
+        """The number of people of each event."""
+        model = model_of(models, "counts")
+        if model is None:
+            return self._counts
+        chosen = choose_value(self.measure_counts(), model)
+        return {**self._counts, **{e: self._read_count(v) for e, v in chosen.items()}}
+
+    def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
+        """The countries that took part in each event."""
+        model = model_of(models, "countries")
+        if model is None:
+            return self._countries
+        further = further_values(self.measure_countries(), model)
+        return {
+            event: [*ruled, *map(_read_country, further.get(event, ()))]
+            for event, ruled in self._countries.items()
+        }
+
+    def measure_counts(self) -> ChoiceMeasures:
+        """What speaks for each number of the page."""
+        ruled = {e: (c.number.value,) if c else () for e, c in self._counts.items()}
+        return ChoiceMeasures(list(ruled), self._find_counts(), ruled)
+
+    def measure_countries(self) -> ChoiceMeasures:
+        """What speaks for each country of the page."""
+        ruled = {e: tuple(c.value for c in found) for e, found in self._countries.items()}
+        return ChoiceMeasures(list(ruled), self._find_countries(), ruled)
+
+    def _read_count(self, value: ValueMention) -> Count:
+        found = next(m for m in self._numbers(value.sentence) if m.start() == value.mention.start)
+        return self._reader.read_number(self._page, value.sentence, found)
+
+    def _numbers(self, sentence: AnnotatedSentence) -> Iterator[re.Match[str]]:
+        yield from self._reader.find_numbers(self._page, sentence)
+        yield from self._reader.find_joined(self._page, sentence)
+
+    def _find_counts(self) -> Iterator[ValueMention]:
+        for s in self._page.sentences:
+            if s.zone == "contact":
+                continue
+            masked = self._page.masked[s.part]
+            for m in self._numbers(s):
+                count = self._reader.read_number(self._page, s, m)
+                limit = min(s.end, m.end() + _BEHIND)
+                counted = [w.group() for w in _WORD.finditer(masked, m.end(), limit)][:_COUNTED]
+                if count.number.value < _FEWEST or not counted:
+                    continue
+                if self._page.vocabulary.counted_countries.match(counted[0]):
+                    continue
+                number = count.number.value
+                mention = Mention("count", s.part, m.start(), m.end(), m.group(), number)
+                measures = {
+                    **self._measure_number(s, m, count),
+                    **self._measure_counted(counted),
+                    **_hash_beside(masked[max(s.start, m.start() - _BEFORE) : m.start()], 1),
+                }
+                yield ValueMention(s, mention, number, measures)
+
+    def _measure_number(self, s: AnnotatedSentence, m: re.Match[str], count: Count) -> Measures:
+        masked = self._page.masked[s.part]
+        number = count.number.value
+        return {
+            "number.log": math.log(number) / 8,
+            "number.digits": m.group()[:1].isdigit(),
+            "number.year": number in _YEARS,
+            "number.few": number < _FEW,
+            "number.many": number >= _MANY,
+            "is.hedged": count.approximate,
+            "is.people": self._reader.counts_people(masked, m.end(), s),
+            "is.row": self._reader.counts_row(masked, m, s),
+            "is.joined": masked[m.end() : m.end() + 1] != " ",
+            "in.organiser": bool(s.cue("organiser")),
+            "in.body_meets": bool(s.cue("body_meets")),
+            "in.countries": bool(s.of("countries")),
+        }
+
+    def _measure_counted(self, counted: Sequence[str]) -> Measures:
+        """What is counted, as the words behind the number tell."""
+        words = self._page.vocabulary
+        return {
+            **{name: 1.0 for i, word in enumerate(counted[:2]) for name in _hash_word(i, word)},
+            "noun.near": any(words.count_nouns.match(w) for w in counted),
+            "noun.first": bool(words.count_nouns.match(counted[0])),
+            "noun.firm": any(words.firms.match(w) for w in counted),
+            "noun.compound": any(self._reader.is_compound_of_people(w) for w in counted),
+        }
+
+    def _find_countries(self) -> Iterator[ValueMention]:
+        for s in self._page.sentences:
+            if s.zone == "contact":
+                continue
+            for row in country_rows(self._page, s):
+                if row[0].start < s.dateline_end:
+                    continue
+                of_row = self._measure_row(s, row)
+                for m in row:
+                    located = self._reader.is_located(self._page.masked[s.part], s, m)
+                    yield ValueMention(s, m, str(m.value), {**of_row, "is.located": located})
+
+    def _measure_row(self, s: AnnotatedSentence, row: Sequence[Mention]) -> Measures:
+        masked, start = self._page.masked[s.part], row[0].start
+        return {
+            **_hash_beside(masked[max(s.start, start - _BEFORE) : start], 2),
+            "row.log": math.log(len(row)),
+            "row.one": len(row) == 1,
+            "row.two": len(row) == 2,
+            "row.many": len(row) > 2,
+            "row.at_cue": is_at_cue(masked, s, row),
+            "row.located": self._reader.is_located(masked, s, row[0]),
+            "in.people": self._reader.tells_of_people(self._page, s),
+            "in.persons": bool(s.of("persons")),
+            "in.bodies": bool(s.of("organisations")),
+            "in.town": bool(s.of("places")),
+            "in.organiser": bool(s.cue("organiser")),
+            "in.receive": bool(s.cue("receive")),
+            "in.journey": bool(s.cue("travel")),
+            "in.body_meets": bool(s.cue("body_meets")),
+            "in.theme": bool(s.cue("theme")),
+        }
+
+
+def _read_country(value: ValueMention) -> FoundValue[str]:
+    m = value.mention
+    return FoundValue(
+        str(m.value), m.part, m.start, m.end, "participants.countries-trained", _CONFIDENCE
+    )
+
+
+def _hash_word(position: int, word: str) -> Iterator[str]:
+    low = word.casefold()
+    yield hashed(f"counted {position}:{low[:_STEM]}")
+    yield from (hashed(f"counted {position}:-{low[-n:]}") for n in _ENDINGS if len(low) >= n)
+
+
+def _hash_beside(before: str, number: int) -> Measures:
+    """The last words before something."""
+    last = before.casefold().split()[-number:]
+    return {hashed(f"before {i}:{w[:_STEM]}"): 1.0 for i, w in enumerate(reversed(last))}

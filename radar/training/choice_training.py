@@ -1,0 +1,97 @@
+"""Trains how many people and which countries took part in events, on labelled pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from crawler.parsers.events.candidates.choice_measures import ValueMention
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
+from crawler.parsers.events.people.participant_choice import ParticipantChoice
+from crawler.parsers.events.trained.linear_model import read_models
+from radar.training.event_parts import TAUGHT, TrainingPart
+from radar.training.joint_fit import Sample, train_question
+from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
+
+Read: TypeAlias = tuple[EventMentions, Any, Mapping[str, float]]
+"""An event, a value, and what speaks for its being the event's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    precision: float
+    """Share of right answers that the threshold must keep; those of rules are among them."""
+    measure: Callable[[TrainingReader, LabelledPage, Sequence[EventMentions]], Iterable[Read]]
+    is_labelled: Callable[[Record, Any], bool]
+    """Whether the label of an event has a value."""
+
+
+def train_choices(
+    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]
+) -> dict[str, Any]:
+    """The models by stage, as they are written; none where the pages have no such value."""
+    stages = {}
+    for stage, kind in KINDS.items():
+        samples = [
+            sample
+            for part in TAUGHT
+            for record in parts[part]
+            for sample in choice_samples(stage, reader, reader.read(record), part)
+        ]
+        if any(sample.answer for sample in samples):
+            stages[stage] = train_question(OF_EVENT, samples, kind.precision, f"{stage} {OF_EVENT}")
+    return stages
+
+
+def choice_samples(
+    stage: str, reader: TrainingReader, labelled: LabelledPage, part: str
+) -> Iterator[Sample]:
+    """Each value of a page at each event that is found there; what is no event of the labels, or
+    one a second time, says nothing.
+    """
+    events = find_events(labelled.page, labelled.candidates, read_models())
+    if not events:
+        return
+    kind, meant = KINDS[stage], dict(labelled.events_of_groups(events))
+    for event, value, measures in kind.measure(reader, labelled, events):
+        number = meant.get(event)
+        label = labelled.record["events"][number] if number is not None else {}
+        of_event = kind.is_labelled(label, value)
+        yield Sample(part, labelled.host, measures, of_event, asked=number is not None)
+
+
+def _participants(
+    reader: TrainingReader, labelled: LabelledPage, events: Sequence[EventMentions]
+) -> ParticipantChoice:
+    page = labelled.page
+    sentences = EventSentences(page, events, labelled.candidates)
+    return ParticipantChoice(page, reader.participant_reader(page), events, sentences)
+
+
+def _measure_counts(*given: Any) -> Iterator[Read]:
+    return _participants(*given).measure_counts().measure()
+
+
+def _measure_countries(*given: Any) -> Iterator[Read]:
+    return _participants(*given).measure_countries().measure()
+
+
+def _is_count(event: Record, value: ValueMention) -> bool:
+    took_part = event.get("participants") or {}
+    return value.value in (took_part.get("count"), *(took_part.get("count_alt") or ()))
+
+
+def _is_country(event: Record, value: ValueMention) -> bool:
+    labels = (event.get("participants") or {}).get("countries") or ()
+    return value.value in {c["code"] if isinstance(c, dict) else c for c in labels}
+
+
+KINDS: Mapping[str, _Kind] = {
+    "counts": _Kind(0.8, _measure_counts, _is_count),
+    "countries": _Kind(0.8, _measure_countries, _is_country),
+}
+"""What is trained, by its stage in the file."""

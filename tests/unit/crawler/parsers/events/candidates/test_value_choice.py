@@ -1,0 +1,63 @@
+import pytest
+
+from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.value_choice import (
+    OF_EVENT,
+    choose_value,
+    further_values,
+    model_of,
+)
+from crawler.parsers.events.trained.joint_model import JointModel
+from crawler.parsers.events.trained.linear_model import LinearModel
+from indexer.records.document import Mention
+from tests.event_texts import annotate, event_reader
+
+
+def _measured(ruled: tuple[str, ...]) -> ChoiceMeasures:
+    page = annotate("Das Zinnforum war am 4. Mai in Jena.", "de", "2031-05-02")
+    (event,) = (EventMentions([c]) for c in event_reader().candidates(page))
+    values = [
+        ValueMention(page.sentences[0], Mention("x", "text", 4, 7, v, v), v, {f"is.{v}": 1.0})
+        for v in ("a", "b")
+    ]
+    return ChoiceMeasures([event], values, {event: ruled})
+
+
+def _model(weights: dict[str, float], threshold: float) -> JointModel:
+    return JointModel(LinearModel(weights, threshold))
+
+
+@pytest.mark.parametrize(
+    ("weights", "threshold", "ruled", "chosen"),
+    [
+        ({"is.a": 3.0}, 0.0, (), ["a"]),
+        ({"is.a": 3.0}, 4.0, (), []),
+        ({"is.a": 3.0}, 0.0, ("b",), ["a"]),
+        ({"is.a": 3.0, "is.b": 2.5}, 0.0, ("b",), []),
+        ({"is.a": 3.0}, 0.0, ("a",), []),
+    ],
+)
+def test_another_value_than_that_of_the_rules_must_be_surer(
+    weights: dict[str, float], threshold: float, ruled: tuple[str, ...], chosen: list[str]
+) -> None:
+    found = choose_value(_measured(ruled), _model(weights, threshold))
+    assert [value.value for value in found.values()] == chosen
+
+
+@pytest.mark.parametrize(
+    ("threshold", "ruled", "further"),
+    [(2.0, (), ["a", "b"]), (2.7, (), ["a"]), (2.0, ("a",), ["b"])],
+)
+def test_further_values_stand_beside_those_of_the_rules(
+    threshold: float, ruled: tuple[str, ...], further: list[str]
+) -> None:
+    model = _model({"is.a": 3.0, "is.b": 2.5}, threshold)
+    (found,) = further_values(_measured(ruled), model).values()
+    assert [value.value for value in found] == further
+
+
+def test_a_kind_may_have_no_model() -> None:
+    model = _model({}, 0.0)
+    assert model_of({"counts": {OF_EVENT: model}}, "counts") is model
+    assert model_of({}, "counts") is None
