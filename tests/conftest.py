@@ -49,7 +49,7 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
     # To load the encoder takes a second of each process; the demo of the wheel runs with it.
     os.environ["RADAR_MEANING"] = "off"
-    # One process that reads pages for each run: there are as many tests at a time as cores.
+    # One process that reads pages for each run: tests run beside each other on all cores.
     os.environ["PYTHON_CPU_COUNT"] = "1"
 
 

@@ -37,7 +37,7 @@ CHUNK_BYTES = 5 * 1024 * 1024
 PATIENCE = 90.0
 """Seconds: electing a new master or restarting a node takes less than a minute."""
 _AWAY = frozenset({0, 403, 503})
-"""Statuses where a server, a shard or an alias is away: small requests would be waited for, too."""
+"""Statuses where a server, a shard or an alias is away: each of many small requests would wait."""
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
