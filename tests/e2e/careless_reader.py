@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -20,7 +19,8 @@ class CarelessReader:
     def read(self, raw: RawPage) -> Page:
         name = (raw.url or "").rsplit("/", 1)[-1]
         if name == "hangs":
-            threading.Event().wait()
+            while True:
+                name = name[::-1]
         if name == "eats":
             hoard = bytearray(8 << 30)
             return self.read(RawPage(body=bytes(hoard), url="last"))

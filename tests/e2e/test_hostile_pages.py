@@ -159,7 +159,7 @@ class CarelessPool(PagePool[Hashable]):
             config=config,
             parameters=parameters,
             workers=workers,
-            seconds=8.0,  # the other pages take a fraction of a second, more on a busy machine
+            seconds=2.0,
             memory=256 << 20,
             reader="tests.e2e.careless_reader:CarelessReader",
         )
