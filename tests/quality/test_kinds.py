@@ -17,7 +17,7 @@ from crawler.parsers.html import HtmlDocument
 from indexer.records.document import NOT_NEWS
 from indexer.records.reference import load_reference
 
-NEWS_KEPT, OTHERS_REFUSED = 0.94, 0.86
+NEWS_KEPT, OTHERS_REFUSED = 0.94, 0.88
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
 
 
 def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:
-    """A title offers a job; none of an article about jobs does."""
+    """Its title offers a job."""
     return any(words.find("vacancy", title) for title in evidence.titles)
 
 
