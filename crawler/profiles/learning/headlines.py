@@ -47,16 +47,14 @@ def find_titles(pages: Sequence[ReadSample], recurring: Recurring) -> Titles:
     agreeing: Counter[str] = Counter()
     for page in pages:
         stated = {words_of(without_frame(text, frame)) for text in page.titles}
-        listed = words_of(page.listed)
-        if len(listed) >= FEWEST_WORDS:
-            stated.add(listed)
-        titles = (stated | linked.get(page.url or "", set())) - {()}
+        lines = _first_at_places(page, recurring)
+        listed = {words for words in lines.values() if _is_listed(words, page.listed)}
+        titles = (stated | linked.get(page.url or "", set()) | listed) - {()}
         if not titles:
             continue
-        begun = listed if _CUT.search(page.listed) else ()
-        for place, words in _first_at_places(page, recurring).items():
+        for place, words in lines.items():
             having[place] += 1
-            agreeing[place] += words in titles or _begins_with(words, begun)
+            agreeing[place] += words in titles
     right = [
         place
         for place, count in agreeing.items()
@@ -65,10 +63,16 @@ def find_titles(pages: Sequence[ReadSample], recurring: Recurring) -> Titles:
     return Titles(frame, tuple(sorted(right, key=lambda p: (not is_heading(p), -agreeing[p], p))))
 
 
-def _begins_with(words: Words, begun: Words) -> bool:
-    """Whether a headline begins as a list shows it, whose last word may be cut."""
-    whole = begun[:-1]
-    return len(whole) >= FEWEST_WORDS and words[: len(whole)] == whole
+def _is_listed(words: Words, label: str) -> bool:
+    """Whether a list or feed shows a headline, or begins with it and cuts a word of it.
+
+    A label that no line of the page has tells nothing: it may be all that stands on a card.
+    """
+    listed = words_of(label)
+    begun = listed[:-1] if _CUT.search(label) else ()
+    return (len(listed) >= FEWEST_WORDS and words == listed) or (
+        len(begun) >= FEWEST_WORDS and words[: len(begun)] == begun
+    )
 
 
 def _frame(pages: Sequence[ReadSample]) -> frozenset[str]:

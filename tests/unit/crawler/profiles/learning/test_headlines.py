@@ -70,3 +70,23 @@ def test_feeds_and_lists_say_what_a_page_is_called(end: str) -> None:
     untold = learn([replace(page, title=None) for page in pages])
     assert untold is not None
     assert untold.headlines == ()
+
+
+def test_a_label_that_is_all_of_a_card_speaks_against_no_place() -> None:
+    titles = [words(f"Titel {n}", 5) for n in range(6)]
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<title>Verband Erz</title><h2>{title}</h2><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/news/{n}",
+            ),
+            FIRST_NIGHT,
+            title=f"Energie {title} {words(f'Anriss {n}', 9)}",
+        )
+        for n, title in enumerate(titles)
+    ]
+    entries = "".join(f"<li><a href={n}>{title}</a></li>" for n, title in enumerate(titles[:4]))
+    listing = RawPage(html=f"<ul>{entries}</ul>", url="https://erz.example.org/news/")
+    profile = learn([*pages, SamplePage(listing, FIRST_NIGHT)])
+    assert profile is not None
+    assert profile.headlines == ("body > h2",)
