@@ -136,8 +136,8 @@ def main() -> None:
 def choose(
     trainer: Trainer, language: str, models: Path, chosen: Sequence[MarkedText]
 ) -> Mapping[str, Any] | None:
-    """What is written of a tagger: the threshold with the highest F1, above that of rules alone;
-    None without one.
+    """What is written of a tagger: the threshold with the highest F1 to three digits, and of equal
+    ones the highest, if it is above that of rules alone; None without one.
     """
     content = models.with_name(f"{language}.crfsuite").read_bytes()
     clusters = clusters_of(language).read_bytes()
@@ -153,9 +153,10 @@ def choose(
             tagged = TaggedBodies(trainer.languages, TaggerModels(tried))
             rules, both, added = judge(trainer.reader, tagged, chosen)
             print(f"  from {threshold} on: {both}, added {added.right} of {added.found} right")
-            if both.f1 > max(best[0], rules.f1):
+            f1 = round(both.f1, 3)
+            if f1 >= best[0] and f1 > rules.f1:
                 right = round(added.precision, 2)
-                best = (both.f1, {**entry, "threshold": threshold, "right": right})
+                best = (f1, {**entry, "threshold": threshold, "right": right})
         print(f"  by rules alone: {rules}", flush=True)
     return best[1]
 

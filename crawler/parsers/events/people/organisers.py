@@ -52,6 +52,7 @@ _ROW_LINK = re.compile(
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
 )
+_LAST_OF_ROW = re.compile(rf",?\s(?:{AND}|&)\s(?:{DEFINITE}\s)?({_CAPITALS.pattern})\s")
 _ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1,6}}\b")
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
@@ -85,6 +86,8 @@ def read_organisers(
             known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
             if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
                 known = _enumeration_up_to_known(page, sentence, cue)
+            if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
+                known = _row_up_to_verb(page, sentence, cue)
             found += (
                 _agents_of_passive(page, sentence, cue, known)
                 or known
@@ -132,6 +135,29 @@ def _enumeration_up_to_known(
     row = _enumeration(page, sentence, cue, behind)
     reached = [f for f in row if f.rule == "participants.row"]
     return row if behind and reached else []
+
+
+def _row_up_to_verb(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+) -> list[FoundValue[str]]:
+    """A row of known bodies that ends in unknown capitals right before a verb (the A Cluster and
+    the Port of B hosted).
+    """
+    masked = page.masked[sentence.part]
+    before = [m for m in _outermost(sentence.of("organisations")) if m.end <= cue.start]
+    last = _LAST_OF_ROW.fullmatch(masked, before[-1].end, cue.start) if before else None
+    if last is None:
+        return []
+    start, end = last.span(1)
+    if any(p.start < end and start < p.end for p in sentence.of("persons")):
+        return []
+    if any((p.start, p.end) == (start, end) for p in sentence.of("places", "countries")):
+        return []
+    text = page.cut(sentence.part, start, end)
+    return [
+        *(_evidence(m, "organisers.cue") for m in _joined_before(masked, before)),
+        FoundValue(text, sentence.part, start, end, "organisers.capitals", 0.5),
+    ]
 
 
 def _enumeration(

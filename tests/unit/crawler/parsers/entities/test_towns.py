@@ -13,6 +13,7 @@ import pytest
         ("de", "24. Mai 2031, Goslar: Fachtagung", [("Goslar", "Goslar")]),
         ("en", "The workshop was held in Jinja, Uganda.", [("Jinja", "Jinja")]),
         ("ru", "Форум прошёл в Коломне.", [("Коломне", "Kolomna")]),
+        ("ru", "Форум прошёл в Ростове-на-Дону.", [("Ростове-на-Дону", "Rostov-on-Don")]),
         (
             "ru",
             "Встреча состоялась в Набережных Челнах.",

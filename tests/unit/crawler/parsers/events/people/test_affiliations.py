@@ -55,8 +55,8 @@ Affiliation = tuple[str, str | None, str]
         ),
         (
             "de",
-            "Beim Forum in Jena sprach am 5. Mai 2031 Petra Gros, Nordmetall, über Schrott.",
-            ("Petra Gros", None, "Nordmetall"),
+            "Beim Forum in Jena sprach am 5. Mai 2031 Petra Gros, Kupferblick, über Schrott.",
+            ("Petra Gros", None, "Kupferblick"),
             "people.employer-unknown",
         ),
         (

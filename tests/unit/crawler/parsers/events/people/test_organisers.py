@@ -53,6 +53,21 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
             ("Tin Association", "Nordic Bank"),
         ),
         (
+            "en",
+            "The Tin Association and the Port of Oslo hosted the tin forum in Oslo on 5 May 2031.",
+            ("Tin Association", "Port of Oslo"),
+        ),
+        (
+            "en",
+            "The Tin Association and Ms Jane Miller hosted the tin forum in Oslo on 5 May 2031.",
+            ("Tin Association",),
+        ),
+        (
+            "ru",
+            "Исполком СНГ организовал форум по олову в Оше 5 мая 2031 года.",
+            ("Исполком СНГ",),
+        ),
+        (
             "ru",
             (
                 "Форум по олову в Оше 5 мая 2031 года организован Министерством энергетики и "
