@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.records.document import Page
 from indexer.revisions.fingerprints import Fingerprints
-from indexer.text.passages import passages
+from indexer.text.passages import Passage, folded_words, passages
 from indexer.text.volatile_text import VolatileText
 
 _STATED = re.compile(
@@ -36,12 +36,16 @@ class Change:
 def change(old: Page, old_day: date, new: Page, new_day: date, volatile: VolatileText) -> Change:
     """Compare two readings, of these days, by what their passages say.
 
-    Order, case, accents, punctuation and volatile text make no change.
+    Order, case, accents, punctuation and volatile text make no change. A passage of which all
+    words stood in a row in one of the old ones adds nothing: a reader that has learnt more of a
+    site leaves out the day before a lead, or the name of the site behind a title.
     """
     before, after = _essences(old, old_day, volatile), _essences(new, new_day, volatile)
+    unknown = [passage for key, passage in after.items() if key not in before]
+    said = "\n".join(_words_of(p) for p in passages(old)) if unknown else ""
     return Change(
-        added=tuple(sorted({print_ for key, print_ in after.items() if key not in before})),
-        removed=tuple(sorted({print_ for key, print_ in before.items() if key not in after})),
+        added=tuple(sorted({p.fingerprint for p in unknown if _words_of(p) not in said})),
+        removed=tuple(sorted({p.fingerprint for key, p in before.items() if key not in after})),
         stated=_reported_values(old) != _reported_values(new),
     )
 
@@ -61,11 +65,16 @@ def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
     return sorted(new.passages - old.passages)
 
 
-def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, str]:
-    """What the passages say → their fingerprints."""
-    found = {volatile.essence(p.text, day): p.fingerprint for p in passages(page)}
+def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, Passage]:
+    """What passages say → the last one that says it."""
+    found = {volatile.essence(p.text, day): p for p in passages(page)}
     found.pop("", None)
     return found
+
+
+def _words_of(passage: Passage) -> str:
+    """Folded words between blanks, with one before and behind."""
+    return f" {folded_words(passage.text)} "
 
 
 def _reported_values(page: Page) -> list[str]:

@@ -46,8 +46,13 @@ def _has_fingerprint(text: str) -> bool:
 @lru_cache(1_000)  # many watches match the same passages
 def fingerprint(text: str) -> str:
     """Hash (16 hex digits) of the folded words; empty for a text without words."""
-    words = " ".join(fold(word) for _, _, word in spans(text))
+    words = folded_words(text)
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
+
+
+def folded_words(text: str) -> str:
+    """Words without case and accents, between blanks: what a fingerprint tells apart."""
+    return " ".join(fold(word) for _, _, word in spans(text))
 
 
 def _of_part(part: Part, text: str) -> Iterator[Passage]:

@@ -83,6 +83,24 @@ def test_a_counter_beside_other_words_is_left_out_alone() -> None:
     assert compare("Von Karla Brandt | 12 Aufrufe", "Von Jan Roth | 12 Aufrufe") == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("16/12/2025 The survey opens a core store.", "The survey opens a core store."),
+        ("The survey opens a core store. Share this", "The survey opens a core store."),
+        ("Astana, 3. März 2026 – Das Werk läuft.", "Das Werk läuft."),
+    ],
+)
+def test_what_an_old_passage_said_in_the_same_words_is_not_added(old: str, new: str) -> None:
+    assert compare(old, new) == (0, 1)
+    assert compare(new, old) == (1, 1)
+
+
+def test_words_that_only_begin_like_old_ones_or_stood_in_two_passages_are_added() -> None:
+    assert compare("Das Kupferwerk läuft.", "Das Kupfer") == (1, 1)
+    assert compare("Das Werk.\n\nLäuft gut.", "Das Werk läuft gut.") == (1, 2)
+
+
 def test_added_and_removed_are_named_by_their_fingerprints() -> None:
     old = Page(url=None, title="Hütte", text="Eins.\n\nZwei.")
     new = Page(url=None, title="Hütte", text="Zwei.\n\nDrei.\n\n7 Aufrufe")
