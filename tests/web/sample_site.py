@@ -234,6 +234,7 @@ PAGES: Mapping[str, Page] = {
     ),
 }
 
+LONG_ADDRESS = f"https://vedomstvo.example/novosti?{'0123456789' * 16}"
 SOURCES = (
     SourceView(
         "erzkunde",
@@ -255,12 +256,12 @@ SOURCES = (
         ("ru", "kk"),
         kind="ministry",
         state="unreachable",
-        state_reason="no answer from vedomstvo.example within 30 s",
+        state_reason=f"no answer from {LONG_ADDRESS} within 30 s",
         since=SEEN,
         next_try=SEEN.replace(hour=15),
         advice=ADVICE["unreachable"],
         overdue=True,
-        last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
+        last_run=LastRun(SEEN, {"unreachable": 1}, f"no answer from {LONG_ADDRESS}"),
         newest="2025-02",
         documents=1204,
     ),
@@ -280,12 +281,18 @@ SOURCES = (
 
 HISTORY = (
     (
-        SourceRun(2, SEEN, "unreachable", "no answer <b>within</b> 30 s", {"unreachable": 1}),
+        SourceRun(
+            2,
+            SEEN,
+            "unreachable",
+            f"no answer <b>within</b> 30 s: {LONG_ADDRESS}",
+            {"unreachable": 1},
+        ),
         SourceRun(1, SEEN.replace(day=1), "ok", None, {"new": 1204, "http-error": 2}),
     ),
     (
         LearntSite("www.erzkunde.example", 12, SEEN, True, None, 40, 2),
-        LearntSite("old.erzkunde.example", 3, SEEN, False, "no-article: <i>", 0, 0),
+        LearntSite(f"{'geologie' * 7}.example", 3, SEEN, False, "no-article: <i>", 0, 0),
     ),
 )
 RUNS = (
@@ -303,7 +310,7 @@ RUNS = (
             "revisions": 1204,
             "matches": 7,
             "sent": 1,
-            "problems": ["source <b>x</b>: not reached"],
+            "problems": [f"source <b>x</b>: not reached: {LONG_ADDRESS}"],
         },
     ),
 )

@@ -218,6 +218,13 @@ def test_longer_words_fit_a_phone(browser: Browser, site: str, code: str) -> Non
     page.close()
 
 
+def test_the_reason_of_a_state_stands_below_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/sources/gornoe-vedomstvo")
+    told = page.locator("dl.history dd").first.inner_text().splitlines()
+    assert told[0] == "not reached"
+    assert told[1].startswith("no answer from")
+
+
 def test_markup_of_a_page_is_shown_and_not_run(fresh_page: Page, site: str) -> None:
     page = fresh_page
     opened: list[str] = []
