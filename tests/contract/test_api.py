@@ -226,6 +226,7 @@ def test_runs_and_sources_have_pages(api: httpx.Client) -> None:
     assert "1,204" in runs
     assert "61 s" in runs
     assert "source &lt;b&gt;x&lt;/b&gt;: not reached" in runs
+    assert "No run yet" not in api.get("/runs?cursor=1").text
     source = api.get("/sources/erzkunde").text
     assert "www.erzkunde.example" in source
     assert "no answer &lt;b&gt;within&lt;/b&gt; 30 s" in source
