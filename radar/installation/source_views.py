@@ -92,9 +92,8 @@ def source_history(connection: sa.Connection, view: SourceView) -> SourceHistory
     query = sa.select(tables.source_run).where(of_source)
     rows = connection.execute(query.order_by(tables.source_run.c.run.desc()).limit(MOST_RUNS)).all()
     counts: dict[int, dict[str, int]] = {}
-    if rows:
-        for visit in connection.execute(_visits_since(view.id, rows[-1].run)):
-            counts.setdefault(visit.run, {})[visit.outcome] = visit.number
+    for visit in connection.execute(_visits(view.id, [row.run for row in rows])):
+        counts.setdefault(visit.run, {})[visit.outcome] = visit.number
     return SourceHistory(
         view,
         tuple(
@@ -163,12 +162,12 @@ def _visits_of_last_runs() -> sa.Select[Any]:
     )
 
 
-def _visits_since(source: str, run: int) -> sa.Select[Any]:
-    """The outcomes of a source's pages, of a run and of those after it."""
+def _visits(source: str, runs: Sequence[int]) -> sa.Select[Any]:
+    """The outcomes of a source's pages in some runs."""
     visit = tables.visit.c
     return (
         sa.select(visit.run, visit.outcome, sa.func.count().label("number"))
-        .where(visit.source == source, visit.run >= run, visit.kind == "page")
+        .where(visit.source == source, visit.run.in_(runs), visit.kind == "page")
         .group_by(visit.run, visit.outcome)
         .order_by(visit.run, visit.outcome)
     )
