@@ -1,7 +1,7 @@
 // Keys for who reads many results: the list of them stands at the end of each page.
 "use strict";
 
-const ITEMS = "main article h2 a, main .stacked tbody th a";
+const ITEMS = "main article h2 a, main .stacked tbody th > a";
 const OFF = "rohstoffradar-keys-off";
 // What layouts without Latin letters write there.
 const PLACES = { KeyJ: "j", KeyK: "k", KeyO: "o", BracketLeft: "[", BracketRight: "]" };

@@ -364,6 +364,14 @@ def test_the_list_of_keys_opens_and_the_keys_can_be_switched_off(
     assert focused(page) == page.locator("article h2").first.inner_text()
 
 
+def test_keys_lead_from_one_source_to_the_next(fresh_page: Page, site: str) -> None:
+    page = fresh_page
+    page.goto(f"{site}/sources")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert focused(page) == "Горное ведомство"
+
+
 def test_keys_work_where_the_browser_keeps_nothing_of_a_site(fresh_page: Page, site: str) -> None:
     page = fresh_page
     page.add_init_script(
