@@ -259,8 +259,7 @@ def _load(connection: sa.Connection, ids: Sequence[str]) -> dict[str, ListedEven
             _DOCUMENT.id,
             _DOCUMENT.url,
             _DOCUMENT.source,
-            _PAGE["title"].as_string().label("title"),
-            _PAGE["lang"].as_string().label("lang"),
+            _title_and_language(connection).label("title_and_language"),
             _PAGE["events"].label("events"),
         )
         .join(tables.document, _DOCUMENT.id == _MEMBER.document)
@@ -291,6 +290,15 @@ def _load(connection: sa.Connection, ids: Sequence[str]) -> dict[str, ListedEven
     }
 
 
+def _title_and_language(connection: sa.Connection) -> sa.ColumnElement[Any]:
+    """As a list in JSON, from which half characters are taken when it is read; a text that has one,
+    as earlier versions may have stored it, can't be read by itself.
+    """
+    if connection.dialect.name == "sqlite":
+        return sa.func.json_extract(_PAGE, "$.title", "$.lang", type_=sa.JSON)
+    return sa.func.json_build_array(_PAGE["title"], _PAGE["lang"], type_=sa.JSON)
+
+
 def _listed(
     identity: str, known: KnownEvent, stated: str, members: Sequence[Any], changes: int
 ) -> ListedEvent:
@@ -316,8 +324,8 @@ def _listed(
                 row.id: ReportingDocument(
                     row.id,
                     row.url,
-                    row.title,
-                    row.lang,
+                    row.title_and_language[0],
+                    row.title_and_language[1],
                     row.source,
                     row.events[row.number]["role"],
                 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from indexer.database import tables
 from indexer.events.listing import EventFilter, events_told_by, find_events, load_events
 from indexer.query.days import days_of
 from indexer.records.document import Place, document_id
@@ -26,6 +28,17 @@ def test_an_event_is_listed_once_with_all_its_documents(record: Record) -> None:
     assert [d.url for d in event.documents] == [f"{HOME}/a", f"{HOME}/b"]
     assert (event.name, event.start, event.city) == (FORUM.name, "2026-05-12", "Astana")
     assert event.documents[0].title == "Copper"
+
+
+def test_half_characters_of_a_title_that_were_stored_are_read_as_replaced(record: Record) -> None:
+    night(record, a=page(FORUM))
+    stored = record.connection.execute(sa.select(tables.revision.c.page)).scalar_one()
+    record.connection.execute(
+        sa.update(tables.revision).values(page=stored | {"title": "Copper \ud83d"})
+    )
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert [(d.title, d.lang) for d in event.documents] == [("Copper \ufffd", stored["lang"])]
 
 
 def test_a_moved_event_is_listed_where_it_was_moved_to(record: Record) -> None:
