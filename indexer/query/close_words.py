@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Words
@@ -25,10 +24,7 @@ def _runs(node: CompiledNode, view: PageView, gap: int) -> list[Occurrence] | No
         case OneOf(operands):
             return [run for found in _of_each(operands, view, gap) for run in found]
         case AllOf(operands):
-            together: list[Occurrence] | None = None
-            for found in _of_each(operands, view, gap):
-                together = found if together is None else _join(together, found, gap)
-            return together
+            return _together(list(_of_each(operands, view, gap)), gap)
         case _:
             return None
 
@@ -39,17 +35,26 @@ def _of_each(
     return (runs for operand in operands if (runs := _runs(operand, view, gap)) is not None)
 
 
-def _join(some: list[Occurrence], others: list[Occurrence], gap: int) -> list[Occurrence]:
-    """Pairs that are close, as one run each."""
-    others = sorted(others)
-    longest = max((last - first for _, first, last in others), default=0)
-    joined: set[Occurrence] = set()
-    for number, first, last in some:
-        begin = bisect_left(others, (number, first - gap - 1 - longest, 0))
-        end = bisect_right(others, (number, last + gap + 2, -1))
-        joined.update(
-            (number, min(first, start), max(last, stop))
-            for _, start, stop in others[begin:end]
-            if stop >= first - gap - 1
-        )
-    return list(joined)
+def _together(each: list[list[Occurrence]], gap: int) -> list[Occurrence] | None:
+    """Where those of several operands stand close, one of each at least, in any order."""
+    if not each:
+        return None
+    places = sorted(
+        (number, first, last, operand)
+        for operand, found in enumerate(each)
+        for number, first, last in found
+    )
+    runs: list[Occurrence] = []
+    present: set[int] = set()
+    passage, start, end = -1, 0, 0
+    for number, first, last, operand in places:
+        if number != passage or first - end - 1 > gap:
+            if len(present) == len(each):
+                runs.append((passage, start, end))
+            passage, start, end = number, first, last
+            present.clear()
+        present.add(operand)
+        end = max(end, last)
+    if len(present) == len(each):
+        runs.append((passage, start, end))
+    return runs

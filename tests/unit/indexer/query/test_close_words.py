@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from itertools import product
 
 import pytest
@@ -39,6 +40,9 @@ QUERY = COMPILER.compile(parse_query("topic:clusters"))
         ("Cluster AND Strategie", "Cluster Strategie.", 0, True),
         ("Cluster AND Bergbau AND Strategie", "Strategie der Cluster im Bergbau.", 1, True),
         ("Cluster AND Bergbau AND Strategie", "Strategie der Cluster im alten Bergbau.", 1, False),
+        ("Cluster AND Bergbau AND Strategie", "Cluster oder Strategie oder Bergbau.", 1, True),
+        ("Cluster AND (Bergbau AND Strategie)", "Bergbau, Strategie, Cluster.", 0, True),
+        ("Cluster AND Bergbau AND Strategie", "Cluster, Strategie, Cluster.", 1, False),
         ("Cluster AND (Bergbau OR Strategie)", "Bergbau, dann Strategie für Cluster.", 1, True),
         ("Cluster AND lang:de AND Strategie", "Eine Strategie für Cluster.", 1, True),
         ("Cluster AND Strategie -Rechner", "Eine Strategie für Cluster. Ein Satz.", 1, True),
@@ -70,6 +74,15 @@ def test_it_finds_what_counting_the_words_finds() -> None:
         )
         expected = any(abs(a - b) - 1 <= gap for a, b in product(*places))
         assert holds(SamePassage(node, gap=gap), view(" ".join(words))) is expected, (words, gap)
+
+
+def test_a_page_full_of_the_words_is_matched_in_time() -> None:
+    node = same_passage("Cluster AND Strategie AND Bergbau").operand
+    crowded = view("Cluster Strategie Bergbau " * 20_000)
+    crowded.passages  # noqa: B018  # its analysis is not what is timed
+    began = time.process_time()
+    assert holds(SamePassage(node, gap=20), crowded)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
