@@ -146,8 +146,12 @@ def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
 
 
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
-    if topic.ambiguous and not topic.context and topic.near is None:
+    has_ambiguous, has_context = any(topic.ambiguous.values()), any(topic.context.values())
+    if has_ambiguous and not has_context and topic.near is None:
         problems.append(f"{item.where('ambiguous')}: ambiguous: needs `context`, `near` or both")
+    for key, is_given in {"context": has_context, "near": topic.near is not None}.items():
+        if is_given and not has_ambiguous:
+            problems.append(f"{item.where(key)}: {key}: does nothing without `ambiguous`")
     for key in ("terms", "ambiguous", "context", "exclude"):
         for language, terms in getattr(topic, key).items():
             for number, term in enumerate(terms):

@@ -26,7 +26,8 @@ from indexer.frontier.due import PAGE_DUE
 from indexer.frontier.recrawl.feed_polling import FEED_DUE
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import NEXT_TRY
-from indexer.records.errors import DatabaseError, ForeignData, RadarError
+from indexer.query import parse_query
+from indexer.records.errors import DatabaseError, ForeignData, QueryError, RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
@@ -85,6 +86,7 @@ def check_installation(
     yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
+    yield from _topics(installation)
     yield from _channels(installation)
     reference = installation.reference
     yield CheckResult(
@@ -151,6 +153,15 @@ def _home(installation: Installation) -> Iterator[CheckResult]:
         yield CheckResult("data folder", "error", f"{nearest} is no folder")
     elif not os.access(nearest, os.W_OK | os.X_OK):
         yield CheckResult("data folder", "error", f"{nearest} can't be written")
+
+
+def _topics(installation: Installation) -> Iterator[CheckResult]:
+    """Those that no search can ask for: a term names an unknown commodity or country."""
+    for topic in installation.settings.topics:
+        try:
+            installation.compiler.compile(parse_query(f"topic:{topic}"))
+        except QueryError as error:
+            yield CheckResult("topics", "todo", error.message)
 
 
 def _channels(installation: Installation) -> Iterator[CheckResult]:

@@ -291,6 +291,24 @@ def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
     assert bad_language[0].startswith("topics/x.yaml:7: ")
 
 
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("near: 2", "topics/x.yaml:4: near: does nothing without `ambiguous`"),
+        ("context: {de: [a]}", "topics/x.yaml:4: context: does nothing without `ambiguous`"),
+        (
+            "ambiguous: {de: [a]}\n  context: {de: []}",
+            "topics/x.yaml:4: ambiguous: needs `context`, `near` or both",
+        ),
+    ],
+)
+def test_what_is_said_of_ambiguous_terms_goes_together(
+    tmp_path: Path, given: str, problem: str
+) -> None:
+    text = f"- id: x\n  name: X\n  terms: {{de: [b]}}\n  {given}\n"
+    assert _problems(tmp_path, {"topics/x.yaml": text}) == [problem]
+
+
 def test_ids_are_unique_over_all_files(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"sources/a.yaml": SOURCE, "sources/b.yaml": "\n" + SOURCE})
     assert problems == [

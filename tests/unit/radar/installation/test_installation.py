@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from radar.configuration.settings import load_settings
+from radar.installation.checking import check_installation
 from radar.installation.installation import Installation
 
 
@@ -20,3 +21,15 @@ def test_one_worker_for_each_core_unless_told_otherwise(
     monkeypatch.setenv("PYTHON_CPU_COUNT", told)
     installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
     assert installation.workers == (workers or len(os.sched_getaffinity(0)))
+
+
+def test_a_topic_that_no_search_can_ask_for_is_told_though_no_watch_names_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "topics").mkdir()
+    topic = "- {id: t, name: T, terms: {de: ['Erz AND commodity:unobtainium']}}\n"
+    (tmp_path / "topics" / "t.yaml").write_text(topic)
+    installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+    (found,) = (r for r in check_installation(installation) if r.what == "topics")
+    assert found.level == "todo"
+    assert "topic 't', term 'Erz AND commodity:unobtainium'" in found.message
