@@ -140,12 +140,22 @@ def _told_once(entry: MessageEntry) -> Iterator[MarkedPassage]:
     """The passages without those that the title, or another passage from its beginning, says too:
     teasers often are the first sentence of the text.
     """
-    texts = [passage.text for passage in entry.passages]
-    for passage in entry.passages:
-        others = (text for text in texts if text != passage.text)
-        begun = passage.text.rstrip(".…!? ")
-        if passage.text != entry.title and not any(text.startswith(begun) for text in others):
+    texts = [(passage.text, _unended(passage.text)) for passage in entry.passages]
+    for number, passage in enumerate(entry.passages):
+        begun = texts[number][1]
+        earlier = any(other == begun for _, other in texts[:number])
+        longer = any(other != begun and _begins_with(text, begun) for text, other in texts)
+        if passage.text != entry.title and not earlier and not longer:
             yield passage
+
+
+def _unended(text: str) -> str:
+    return text.rstrip(".…!? ")
+
+
+def _begins_with(text: str, words: str) -> bool:
+    """With whole words."""
+    return text.startswith(words) and not text[len(words) : len(words) + 1].isalnum()
 
 
 def _others(more: int) -> str:

@@ -70,7 +70,7 @@ def test_a_long_mail_ends_with_the_number_of_the_rest():
 def test_long_pages_fill_no_mail():
     text = "Медь из рудника. " * 300
     places = tuple(OtherPlace(f"https://two.example/{n}", "Agency") for n in range(24))
-    passages = (MarkedPassage(f"{text}Цинк.", ((5100, 5104),)),) * 23
+    passages = tuple(MarkedPassage(f"{text}Цинк {n}.", ((5100, 5104),)) for n in range(23))
     long = replace(entry(title="Werkstatt " * 9_000), passages=passages, places=places)
     mail = compose(message(*[long] * MOST_ENTRIES), SENDER, "d@d.example")
     body = said(mail)

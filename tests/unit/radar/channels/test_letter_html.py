@@ -79,6 +79,23 @@ def test_what_title_or_text_say_too_is_said_once() -> None:
     assert "\n  … »Kupfer« aus dem Norden.\n" not in said(compose(sent, SENDER, "d@d.example"))
 
 
+@pytest.mark.parametrize(
+    ("passages", "shown"),
+    [
+        (("Kupfer wird gefördert.", "Kupfer wird gefördert"), ["Kupfer wird gefördert."]),
+        (("Kupfer!", "Kupfer?", "Zinn"), ["Kupfer!", "Zinn"]),
+        (("Kupfer", "Kupfererz wird gefördert."), ["Kupfer", "Kupfererz wird gefördert."]),
+        (("Kupfer …", "Kupfer: viel."), ["Kupfer: viel."]),
+    ],
+)
+def test_no_passage_is_left_out_that_no_other_one_says(
+    passages: tuple[str, ...], shown: list[str]
+) -> None:
+    found = replace(entry(title="Erz"), passages=tuple(map(MarkedPassage, passages)))
+    tree = lxml.html.fromstring(html(message(found)))
+    assert [quote.text_content() for quote in tree.xpath("//blockquote")] == shown
+
+
 def test_a_mail_of_very_long_pages_is_text_alone_and_any_server_takes_it() -> None:
     long = tuple(MarkedPassage(f"{number} {'Ж' * 990}") for number in range(20))
     pages = [replace(entry(number), passages=long) for number in range(100)]
