@@ -25,7 +25,7 @@ from indexer.query.leaves import (
     near_passage,
     occurrences_of,
 )
-from indexer.query.view import PageView
+from indexer.query.view import Occurrence, PageView, WordRun
 
 Sentence = tuple[int, int]
 """Number of a passage, and of a sentence in it."""
@@ -81,10 +81,7 @@ class Sentences:
     def _with_leaf(self, leaf: Leaf) -> set[Sentence] | None:
         view = self._view
         if isinstance(leaf, Words | Prefix):
-            return {
-                self._at(n, self._place(n, first))
-                for n, first, _ in occurrences_of(leaf, view) or ()
-            }
+            return self._of_words(occurrences_of(leaf, view) or ())
         if isinstance(leaf, About | Near):
             number = near_passage(leaf, view)
             return {place for place in self._every() if place[0] == number}
@@ -92,9 +89,15 @@ class Sentences:
             return {self._at(number, start) for number, start, _ in evidence_of(leaf, view)}
         return None if leaf_holds(leaf, view) else set()
 
-    def _place(self, number: int, word: int) -> int:
-        [(start, _)] = self._view.passages.spans(number, [(word, word)])
-        return start
+    def _of_words(self, occurrences: Iterable[Occurrence]) -> set[Sentence]:
+        words: dict[int, list[WordRun]] = {}
+        for number, first, _ in occurrences:
+            words.setdefault(number, []).append((first, first))
+        return {
+            self._at(number, start)
+            for number, runs in words.items()
+            for start, _ in self._view.passages.spans(number, runs)
+        }
 
     def _at(self, number: int, place: int) -> Sentence:
         return number, bisect_right(self._view.sentence_starts(number), place)
