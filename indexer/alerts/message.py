@@ -136,8 +136,8 @@ class Message:
             yield source, list(entries)
 
     def by_country(self) -> Iterator[tuple[str | None, Sequence[MessageEntry]]]:
-        """Entries grouped by the code of the first country that their page names, the newest first;
-        last, with None, those that name none.
+        """Entries grouped by the code of the first country that their page names, or else of that
+        of its event, the newest first; last, with None, those without.
         """
         ordered = sorted(self._newest_first(), key=_country_order)
         for key, entries in groupby(ordered, key=_country_order):
@@ -187,7 +187,8 @@ class Digest(Message):
 
 
 def _country_order(entry: MessageEntry) -> tuple[bool, str]:
-    first = entry.countries[0] if entry.countries else ""
+    of_event = entry.main_event.country if entry.main_event else None
+    first = entry.countries[0] if entry.countries else of_event or ""
     return not first, first
 
 

@@ -128,6 +128,12 @@ def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
     assert lines[lines.index("== Germany ==") + 2] == "Kupfer (Ministry)"
 
 
+def test_a_page_that_names_no_country_stands_below_that_of_its_event():
+    summary = EventSummary("Kupferforum", "2026-05-12", None, "Astana", "KZ", "main")
+    digest = Digest.of("key", [message(replace(entry(), main_event=summary))], "daily", None)
+    assert "\n== Kazakhstan ==\n" in said(compose(digest, SENDER, "d@d.example"))
+
+
 def test_a_long_digest_ends_with_the_number_of_the_rest():
     parts = [replace(message(*map(entry, range(80)), name=name), watch=name) for name in "ab"]
     body = said(compose(Digest.of("key", parts, "weekly", None), SENDER, "d@d.example"))
