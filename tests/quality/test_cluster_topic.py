@@ -7,8 +7,8 @@ from tests.quality.cluster_topic import HANDS, Judge, LabelledPassage, load_pass
 PRECISION = 0.97
 RECALL = {"open": 0.98, "set aside": 0.92}
 """The part set aside has 40 mentions: one miss is 0.975."""
-PRECISION_OF_OTHERS = {"open": 0.99, "set aside": 0.93}
-RECALL_OF_OTHERS = {"open": 0.98, "set aside": 0.89}
+PRECISION_OF_OTHERS = {"open": 0.99, "set aside": 0.95}
+RECALL_OF_OTHERS = {"open": 0.98, "set aside": 0.87}
 """Of three hands together; of 47 mentions set aside, one miss is 0.02."""
 
 PRECISION_UNSEEN = RECALL_UNSEEN = 0.95

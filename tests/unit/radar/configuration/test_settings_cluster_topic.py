@@ -113,3 +113,12 @@ def test_what_another_paragraph_says_does_not_silence_it(
 def test_words_of_two_paragraphs_are_not_taken_together(compiler: QueryCompiler) -> None:
     assert _terms(compiler, "en", "Trees grow in a cluster.\n\nThe minister opened a mine.") == ()
     assert _terms(compiler, "en", "The minister praised the cluster at the mine.")
+
+
+def test_russian_prepositions_are_no_words_of_a_strategy(compiler: QueryCompiler) -> None:
+    for said, expected in (
+        ("Кластер поставляет предприятиям пряжу по новой цене.", False),
+        ("Кластер появится в области: предприятия уже выбраны.", True),
+        ("Кластеры появятся в трёх областях.", True),
+    ):
+        assert bool(_terms(compiler, "ru", said)) is expected, said
