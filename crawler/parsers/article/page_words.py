@@ -98,10 +98,9 @@ class PageWords:
         ]
         return max(found)[1] if found else None
 
-    def behind_last(self, kind: WordKind, text: str) -> str | None:
-        """What stands behind the last word of a kind; None where there is none."""
-        ends = [match.end() for match in self._inside[kind].finditer(text)]
-        return text[ends[-1] :] if ends else None
+    def find_last(self, kind: WordKind, text: str) -> re.Match[str] | None:
+        """The last place where the text holds a word of this kind."""
+        return next(iter([*self._inside[kind].finditer(text)][::-1]), None)
 
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""

@@ -8,6 +8,7 @@ from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.entries import PARAGRAPH
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.title_frame import SEPARATOR
 
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""
@@ -71,8 +72,14 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
 
 
 def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:
-    """Its title offers a job."""
-    return any(words.find("vacancy", title) for title in evidence.titles)
+    """Its title offers a job: it begins so, or has the abbreviation for all genders. News of jobs
+    have such words inside of their titles.
+    """
+    return any(
+        any(words.start("vacancy", piece) for piece in SEPARATOR.split(title))
+        or any("/" in word and words.start("vacancy", word) for word in title.split())
+        for title in evidence.titles
+    )
 
 
 def _is_menu_entry(block: TextBlock) -> bool:

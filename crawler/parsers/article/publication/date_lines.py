@@ -35,8 +35,13 @@ def is_other_day(before: str, words: PageWords) -> bool:
     """Whether what stands before a day says that it is neither of publication nor of change: `bis
     zum`, `Registriert: Mo`.
     """
-    rest = words.behind_last("other_day", before)
-    return rest is not None and len(rest) <= NEAR and not any(map(str.isdigit, rest))
+    found = words.find_last("other_day", before)
+    if found is None:
+        return False
+    rest = before[found.end() :]
+    if words.start("byline", found[0]) and any(map(str.isalpha, rest)):
+        return False  # by BGS, 3 March
+    return len(rest) <= NEAR and not any(map(str.isdigit, rest))
 
 
 def _holds_other(piece: str, words: PageWords) -> bool:

@@ -241,9 +241,27 @@ def test_dated_news_below_an_address_that_others_have_too_is_an_article(
 
 
 @pytest.mark.parametrize(
-    "title", ["Ingenieur Aufbereitung (m/w/d)", "Stellenausschreibung: Leitung des Labors"]
+    "title",
+    [
+        "Ingenieur Aufbereitung (m/w/d)",
+        "Stellenausschreibung: Leitung des Labors",
+        "Gruben AG | Stellenangebot Ingenieur Aufbereitung",
+    ],
 )
 def test_a_dated_offer_of_a_job_is_no_article(read: Read, title: str) -> None:
     text = f"<p>Veröffentlicht am 3. Mai 2026</p><p>{SENTENCE}</p><p>{OTHER}</p>"
     assert read(whole(text, title)).kind == "not-an-article"
     assert read(whole(text, "Ein Ingenieur wird gesucht")).kind == "article"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Жәрмеңкеде 500 бос жұмыс орны ұсынылды",
+        "Le recul de l'offre d'emploi dans les mines",
+        "Every third job vacancy in mining stays open",
+    ],
+)
+def test_news_of_jobs_are_articles(read: Read, title: str) -> None:
+    text = f"<p>Veröffentlicht am 3. Mai 2026</p><p>{SENTENCE}</p><p>{OTHER}</p>"
+    assert read(whole(text, title)).kind == "article"

@@ -286,6 +286,13 @@ def test_a_deadline_or_the_day_since_which_somebody_is_a_member_is_no_publicatio
     assert read(page(lang=lang, body=f"{text}<p>{line}</p>")).published is None
 
 
+@pytest.mark.parametrize("author", ["by BGS", "Posted by admin", "By Amy"])
+def test_by_before_an_author_begins_no_deadline(read: Read, page: PageMaker, author: str) -> None:
+    for line in (f"{author}, March 3, 2026", f"{author} 3 March 2026", f"{author} 2026-03-03"):
+        assert read(page(lang="en", after=f"<div>{line}</div>")).published == "2026-03-03"
+    assert read(page(lang="en", after="<div>Apply by 3 March 2026</div>")).published is None
+
+
 @pytest.mark.parametrize("caption", ["The core store on 3 April 2026.", "Photo: J. Roe, 3.4.2026"])
 def test_the_day_of_a_picture_is_no_publication_date(
     read: Read, page: PageMaker, caption: str
