@@ -14,10 +14,13 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listings.page_addresses import NO_PAGE, PDF, folder
+from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical, identity
 
 MOST_PARTS = 36
 """Parts that are named at most: three years by month."""
+MOST_OF_LABEL = 500
+"""Characters that are looked at; blanks count."""
 _LABEL = re.compile(
     r"(?P<month>[^\W\d_]{3,12}\.? |\d\d[./-])?(?P<year>(?:19|20)\d\d)(?:-(?P<number>\d\d))?"
     r"(?: ?[(\[]\d{1,5}[)\]])?"
@@ -32,7 +35,7 @@ def archive_parts(
     """Canonical addresses of the parts of the list at `page`, the newest year first."""
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
-        found = _LABEL.fullmatch(" ".join(tag.get_text(" ").split()))
+        found = _LABEL.fullmatch(" ".join(text_in(tag, MOST_OF_LABEL).split()))
         address = _address(tag) if found is not None else ""
         url = canonical(address, base) if address else None
         if found is None or url is None or not is_owned(url) or not _is_beside(url, page):

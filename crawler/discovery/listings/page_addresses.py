@@ -92,7 +92,7 @@ class ListAddresses:
         """The part of an address that names a day, month or year of a calendar or archive."""
         found = self._calendar_view.search(url)
         is_view = found is not None and _ID_QUERY.search(urlsplit(url).query) is None
-        return found[0] if found is not None and is_view else None
+        return found[0].lstrip("?&") if found is not None and is_view else None
 
     def leads_to_boilerplate(self, url: str) -> bool:
         """Whether an address leads to a list, a form or a file."""

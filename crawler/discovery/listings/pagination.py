@@ -17,7 +17,7 @@ from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
 from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.page_patterns import counts_on
 from crawler.discovery.listings.scripted_pages import scripted_pages
-from crawler.discovery.listings.soup import anchors_at, select
+from crawler.discovery.listings.soup import anchors_at, select, text_in
 from indexer.records.urls import canonical, identity
 
 _PAGER_CLASS = re.compile(
@@ -36,6 +36,8 @@ _PREVIOUS_CLASS = re.compile(
 )
 _NEXT_ICON = re.compile(r"(?:chevron|arrow|angle|caret)[-_]?(?:double[-_]?)?right", re.IGNORECASE)
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶", "►", "⇒", "››", "»»"})
+MOST_OF_LABEL = 1_000
+"""Characters of a button's or link's text; blanks count, and what is longer is no label."""
 _COUNT = re.compile(r"\s*[(\[]?\d+[)\]]?\s*")
 
 
@@ -156,7 +158,7 @@ class NextPageFinder:
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)
         said = (
-            tag.get_text(" "),
+            text_in(tag, MOST_OF_LABEL),
             tag.get("aria-label"),
             tag.get("title"),
             tag.get("value"),
@@ -165,7 +167,7 @@ class NextPageFinder:
         return any(
             plain(label) in labels or plain(_COUNT.sub(" ", label)) in labels
             for label in said
-            if isinstance(label, str)
+            if isinstance(label, str) and len(label) <= MOST_OF_LABEL
         )
 
     def _leads_back(self, anchor: Tag) -> bool:

@@ -27,13 +27,15 @@ from crawler.discovery.listings.page_addresses import (
     looks_like_a_page,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
-from crawler.discovery.listings.soup import anchors_at, base_of, select, soup_of
+from crawler.discovery.listings.soup import anchors_at, base_of, select, soup_of, text_in
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
 HEADLINE = 25
 """Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
 
+MOST_OF_TEXT = 5_000
+"""Characters of a link's text that are read; blanks count."""
 _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
 )
@@ -185,7 +187,7 @@ def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
 def _label(anchor: Tag) -> str:
     """Text of a link: of the heading in it if there is one; an image link's alternative text."""
     heading = anchor.find(_HEADINGS) or anchor.find(class_=_HEADLINE_CLASS)
-    text = " ".join((heading or anchor).get_text(" ").split())
+    text = " ".join(text_in(heading or anchor, MOST_OF_TEXT).split())
     if not text:
         text = str(anchor.get("title") or anchor.get("aria-label") or "")
     return " ".join(text.split())

@@ -32,6 +32,19 @@ def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
         raise ParseError("the page's markup can't be read", reason="hostile-markup") from error
 
 
+def text_in(tag: Tag, most: int) -> str:
+    """The text in a tag, of a long one the beginning: links of hostile pages hold each other, and
+    each all of the page.
+    """
+    pieces, length = list[str](), 0
+    for piece in tag.strings:
+        pieces.append(piece[: most + 1])
+        length += len(piece)
+        if length > most:
+            break
+    return " ".join(pieces)
+
+
 def base_of(soup: BeautifulSoup, url: str) -> str:
     """What relative addresses of the page are relative to."""
     base = soup.find("base", href=True)

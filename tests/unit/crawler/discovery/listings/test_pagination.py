@@ -232,6 +232,12 @@ CASES = [
         numbers("?year=2025&page={}", 2, 3, current="1"),
         "/press/archive?year=2025&page=2",
     ),
+    Case(
+        "a year of an archive, behind the number",
+        "/press/archive?year=2025",
+        numbers("?page={}&year=2025", 2, 3, current="1"),
+        "/press/archive?page=2&year=2025",
+    ),
     Case("issues on a home page", "/", numbers("/magazine/{}", 1, 2, 3), None),
     Case("elsewhere", "/news", numbers("https://other.example/news?a={}", 2, 3, current="1"), None),
 ]

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
 from crawler.discovery.home import announced_feeds
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.page_addresses import looks_like_a_page
-from crawler.discovery.listings.reader import ListingReader
+from crawler.discovery.listings.reader import MOST_OF_TEXT, ListingReader
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
 from indexer.records.urls import site
@@ -221,6 +222,16 @@ def test_what_is_styled_as_a_heading_is_the_label_of_a_card() -> None:
     links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
     assert [link.title for link in links[:2]] == ["Zinn im Revier 1000", "Zinn im Revier 1001"]
     assert (links[2].title or "").startswith("Energie Zinn im Revier 1002 Im alten")
+
+
+def test_links_that_hold_each_other_and_a_long_text_are_read_in_time() -> None:
+    nested = "<a href='/x'><div>" * 100 + "word " * 100_000 + "</div></a>" * 100
+    page = f'<a href="/meldung/1001"><h2>Zinn im Revier</h2></a>{nested}'.encode()
+    began = time.process_time()
+    links = ListingReader(WORDS, is_owned).read(page, AT).links
+    assert time.process_time() - began < 10  # before: a minute
+    assert [link.title for link in links][0] == "Zinn im Revier"
+    assert all(len(link.title or "") <= MOST_OF_TEXT for link in links)
 
 
 def test_selectors_of_the_source() -> None:
