@@ -19,6 +19,8 @@ class ListPage:
     ends: bool = True
     """Whether the page shows that none follows, where it names none."""
     parts: tuple[str, ...] = ()
-    """Canonical addresses of its parts by year or month, the newest year first."""
+    """Canonical addresses of its parts by year or month, the newest year first; of a page that is
+    one, of all parts of its list.
+    """
     cut: bool = False
     """The page has more entries than are read."""

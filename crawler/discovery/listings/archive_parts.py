@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listings.page_addresses import NO_PAGE, PDF, folder
 from crawler.discovery.listings.soup import text_in
-from indexer.records.urls import canonical, identity
+from indexer.records.urls import canonical
 
 MOST_PARTS = 36
 """Parts that are named at most: three years by month."""
@@ -32,7 +32,9 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 def archive_parts(
     soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool]
 ) -> tuple[str, ...]:
-    """Canonical addresses of the parts of the list at `page`, the newest year first."""
+    """Canonical addresses of the parts of the list at `page`, the newest year first, with itself if
+    it is one.
+    """
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
         found = _LABEL.fullmatch(" ".join(text_in(tag, MOST_OF_LABEL).split()))
@@ -47,8 +49,7 @@ def archive_parts(
         rows[make].setdefault(url, (int(found["year"]), part))
     parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1]
     ordered = sorted((place for row in parts for place in row.items()), key=lambda p: -p[1][0])
-    here = identity(page)
-    return tuple(url for url, _ in ordered if identity(url) != here)[:MOST_PARTS]
+    return tuple(url for url, _ in ordered)[:MOST_PARTS]
 
 
 def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

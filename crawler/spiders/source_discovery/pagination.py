@@ -186,7 +186,7 @@ class PagedLists:
             return
         start = (before.next if before is not None else None) or pages.start
         step: ListStep | None = ListStep(start)
-        path = ListPath()
+        path = ListPath(goes_on=start != pages.start)
         seen: set[str] = set()
         while step is not None and len(path.visited) < backfill.depth and self._wants_more():
             path.visit(step)

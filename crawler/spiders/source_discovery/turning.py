@@ -7,14 +7,16 @@ more trial. Where pages name the next one, the page that names none is the last.
 
 A list whose first page names no next one may have parts by year or month. They come after what can
 be turned from the first page, each like a trial; their own pages are turned, their parts are not.
+A way that goes on within a part, where another run has ended, leads to the parts behind that one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listings.page_addresses import folder
@@ -23,6 +25,7 @@ from indexer.frontier.port import Link
 from indexer.records.urls import identity
 
 _DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,15 @@ class ListPath:
 
     visited: set[str] = field(default_factory=set)
     """Their identities."""
+    goes_on: bool = False
+    """It begins where another run has ended."""
     _steps: list[ListStep] = field(default_factory=list)
     _makes: Counter[str] = field(default_factory=Counter)
     """Folders of the entries so far, without their numbers."""
     _parts: list[str] = field(default_factory=list)
     """Parts that have not been requested."""
+    _is_parted: bool = False
+    """The parts have been read."""
 
     def visit(self, step: ListStep) -> None:
         """Add a page that is requested."""
@@ -55,8 +62,11 @@ class ListPath:
 
     def after(self, content: ListPage) -> ListStep | None:
         """What to request after the last page; None at the end of the list."""
-        if len(self._steps) == 1 and content.next is None:
-            self._parts = [*content.parts]
+        may_part = self.goes_on or len(self._steps) == 1
+        if may_part and not self._is_parted and content.next is None:
+            self._is_parted = True
+            start = self._steps[0].url if self.goes_on else None
+            self._parts = _behind(content.parts, start) if start else [*content.parts]
         return self._following(content) or self.next_part()
 
     def next_part(self) -> ListStep | None:
@@ -90,3 +100,24 @@ class ListPath:
 
     def _unvisited(self, step: ListStep) -> ListStep | None:
         return step if identity(step.url) not in self.visited else None
+
+
+def _behind(parts: Sequence[str], page: str) -> list[str]:
+    """The parts behind the one to which a page belongs; none where it belongs to none.
+
+    The row may leave out the part that it stands on: then those of its year and before.
+    """
+    for number, part in enumerate(parts):
+        if _is_within(urlsplit(page), urlsplit(part)):
+            return [*parts[number + 1 :]]
+    years = _YEAR.findall(page)
+    return [part for part in parts if years and _YEAR.findall(part)[-1:] <= years[-1:]]
+
+
+def _is_within(page: SplitResult, part: SplitResult) -> bool:
+    """Whether an address is that of a part, or has more behind its path or in its query."""
+    return (
+        page.netloc == part.netloc
+        and f"{page.path.rstrip('/')}/".startswith(f"{part.path.rstrip('/')}/")
+        and {*parse_qsl(part.query)} <= {*parse_qsl(page.query)}
+    )

@@ -39,7 +39,7 @@ def row(address: str, *labels: str) -> str:
         (
             row("/press/archive/{y}", "2026", "2025"),
             "/press/archive/2026",
-            ["/press/archive/2025"],
+            ["/press/archive/2026", "/press/archive/2025"],
         ),
         (
             '<select><option value="?y=2026">2026 (4)</option><option value="?y=2025">2025 (31)',

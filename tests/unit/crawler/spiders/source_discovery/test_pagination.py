@@ -154,6 +154,28 @@ def test_a_part_that_is_gone_does_not_end_the_archive(site: LoopbackSite, night:
     assert night.frontier.outcomes() == {"fetched": 3}
 
 
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+def test_a_backfill_of_an_archive_by_years_ends_wherever_its_runs_stop(
+    site: LoopbackSite, tmp_path: Path, depth: int
+) -> None:
+    site.page("/presse/", listing("/presse/1008") + YEARS)
+    site.page("/presse/archiv?jahr=2026", listing("/presse/1007") + YEARS)
+    of_2025 = "/presse/archiv?jahr=2025"
+    site.page(of_2025, listing("/presse/1006", following="?jahr=2025&page=2") + YEARS)
+    following = listing("/presse/1005", following="?jahr=2025&page=3")
+    site.page(f"{of_2025}&page=2", following + YEARS)
+    site.page(f"{of_2025}&page=3", listing("/presse/1004") + YEARS)
+    site.page("/presse/archiv?jahr=2024", listing("/presse/1003") + YEARS)
+    listed = source_of(site, listings=(Listing(site.url + "/presse/"),))
+    frontier = MemoryFrontier()
+    for _ in range(6 // depth + 1):
+        backfill = Backfill(date(2015, 1, 1), depth)
+        crawl_once(tmp_path, listed, backfill=backfill, limit=50, frontier=frontier)
+    asked = [path for path in site.paths() if path == "/presse/" or "archiv" in path]
+    assert len(asked) == len({*asked}) == 6
+    assert frontier.backfills["s", site.url + "/presse/"].next is None
+
+
 @pytest.mark.parametrize("following", ["?page={page}", "?after={cursor}"])
 def test_an_api_that_repeats_itself_ends(
     site: LoopbackSite, tmp_path: Path, following: str
