@@ -21,7 +21,9 @@ from crawler.parsers.article.page_words import PageWords
 MOST = 200
 """Names that are looked at."""
 MOST_SMALL = 2
-"""Words in small letters behind a name that stands beside a date: in, on."""
+"""Words in small letters behind a name that stands beside a date (in, on), and in a last line that
+names the author and ends as a sentence: led, and.
+"""
 FAR = 40
 """Strings from the headline: what is farther away stands as far as this."""
 STEPS = 5
@@ -81,7 +83,9 @@ class ShownMarks:
     def _in_string(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
         string = strings[number]
         written = self._behind_byline(strings, number)
-        if string.evidence == "signed" and not all(map(self._names.is_person, written)):
+        if string.evidence == "signed" and (
+            not all(map(self._names.is_person, written)) or _is_sentence(string.text)
+        ):
             return  # a sentence that begins as a byline does
         yield from marks_of(written, "byline")
         if written:
@@ -228,6 +232,13 @@ def _likeness(element: lxml.html.HtmlElement) -> str:
     """Tags and classes of the element and the two around it: what a template makes alike."""
     around = [element, *islice(element.iterancestors(), 2)]
     return " ".join(f"{e.tag}.{e.get('class') or ''}" for e in around)
+
+
+def _is_sentence(text: str) -> bool:
+    """It says more than who wrote: By Jane Roe there is also a book on tin."""
+    return text.rstrip().endswith((".", "!", "?")) and any(
+        sum(word.islower() for word in piece.split()) > MOST_SMALL for piece in GROUPS.split(text)
+    )
 
 
 def _is_date(text: str) -> bool:

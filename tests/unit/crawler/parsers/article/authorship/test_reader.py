@@ -137,6 +137,7 @@ def test_persons_are_preferred_to_the_site(read: Read, page: PageMaker) -> None:
         ("Die Fragen stellte Sabine Krüger.", ("Sabine Krüger",)),
         ("Text: Sabine Krüger, Stand: 12. Mai 2026", ("Sabine Krüger",)),
         ("Von Anfang an war Sabine Krüger dabei.", ()),
+        ("Von Sabine Krüger stammt auch das Buch über die Geschichte des Reviers.", ()),
     ],
 )
 def test_the_last_line_of_the_text_says_who_wrote_it(
