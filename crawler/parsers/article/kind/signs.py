@@ -33,7 +33,10 @@ _ADDRESSED: Mapping[str, str] = MappingProxyType(
         "service": "address.section.service",
     }
 )
-"""Sorts that an address tells by itself, where no day of publication is stated."""
+"""Sorts that an address tells by itself, where no day of publication is stated and no section of
+news is named: /services/press/ is one.
+"""
+_OF_NEWS = "address.section.news"
 NO_SIGNS = "silent"
 """The sort of a page that has no sign at all, no day and no author either: a service, mostly."""
 SEVERAL_SIGNS = frozenset(f"{sort}, several signs" for sort in _SEVERAL)
@@ -43,7 +46,7 @@ SORTS = (*_SIGNS, *sorted(SEVERAL_SIGNS), "service", NO_SIGNS)
 def sort_of(measured: Mapping[str, float]) -> str:
     """The first of SORTS that the page has a sign of, and whether it has several."""
     found = _signed(measured)
-    if found not in ("named", NO_SIGNS) or measured["dated.stated"]:
+    if found not in ("named", NO_SIGNS) or measured["dated.stated"] or measured[_OF_NEWS]:
         return found
     return next((sort for sort, sign in _ADDRESSED.items() if measured[sign]), found)
 

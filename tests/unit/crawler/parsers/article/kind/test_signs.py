@@ -112,6 +112,7 @@ def test_news_about_a_program_is_an_article(read: Read) -> None:
         ({"address.section.documentation": 1}, "documentation"),
         ({"address.section.documentation": 1, "dated": 1, "dated.stated": 1}, "named"),
         ({"address.section.service": 1, "authors": 2}, "service"),
+        ({"address.section.service": 1, "address.section.news": 1}, "silent"),
         ({"address.section.forum": 1, "dated": 1}, "named"),
         ({"schema.article": 1, "software.forum": 1}, "article"),
         ({"software.forum": 1, "schema.offer": 3}, "thread"),
