@@ -273,6 +273,8 @@ def test_no_iso(text: str) -> None:
         ("en", "Register here until 31 December 2026."),
         ("en", "Deadline: 31 December 2026"),
         ("ru", "Заявки принимаются до 31 декабря 2026 года."),
+        ("de", "Abgabetermin: 31. Dezember 2026"),
+        ("ru", "Крайний срок: 31 декабря 2026"),
         ("de", "Registriert: Mo 4. März 2019"),
         ("en", "Member since 4 March 2019"),
     ],
