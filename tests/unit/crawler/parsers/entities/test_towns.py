@@ -32,6 +32,7 @@ def test_towns_behind_a_word_of_place(find, lang, text, wanted):
         ("en", "They met in Lincoln Park."),
         ("en", "He lives in Freiburg, Canada."),
         ("ru", "Губернатор Коломна выступил."),
+        ("ru", "Олимпиада прошла в Горном университете."),
     ],
 )
 def test_no_towns_elsewhere(find, lang, text):
