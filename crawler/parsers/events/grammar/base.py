@@ -94,7 +94,7 @@ class Grammar(Protocol):
         the head is a word of another language, which German does not compound.
         """
         if not text[0].isalnum():
-            return "wait" if text in ",:" and inside else "stop"
+            return "wait" if text in ",:&" and inside else "stop"
         if text[0].isupper() or YEAR.match(text):
             return "take"
         if text.casefold() in _PREPOSITIONS_IN_NAMES:

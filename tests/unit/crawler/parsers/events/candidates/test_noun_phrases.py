@@ -30,6 +30,7 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
         ("de", "Die Tagung „Steine von morgen“ endete.", ("Tagung „Steine von morgen“", None)),
         ("de", "05.05.2031 | 7. Forum Zinn | Bonn", ("7. Forum Zinn", 7)),
         ("en", "the 12th annual Steppe Mining Forum", ("12th annual Steppe Mining Forum", 12)),
+        ("en", "the 4th Steppe Mining & Metals Forum", ("4th Steppe Mining & Metals Forum", 4)),
         (
             "en",
             "a two-day seminar on tailings and water took place",
