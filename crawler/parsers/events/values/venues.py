@@ -79,7 +79,8 @@ class VenueReader:
                     s, m
                 ):
                     continue
-                name = _DANGLING.sub("", self._page.cut(s.part, *m.span(1)))
+                house = self._page.cut(s.part, m.start(1), _end_of_house(s, m)).rstrip()
+                name = _DANGLING.sub("", house)
                 if self._is_town(s, m.start(1), name):
                     continue
                 return FoundValue(
@@ -141,6 +142,12 @@ class VenueReader:
             0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
             for p in sentence.of("persons")
         )
+
+
+def _end_of_house(sentence: AnnotatedSentence, house: re.Match[str]) -> int:
+    """Its end, or where the day behind it begins (at the Ritz Hotel 12-13 May)."""
+    days = [d.start for d in sentence.dates if house.start(1) < d.start < house.end(1) <= d.end]
+    return min(days, default=house.end(1))
 
 
 def _longest_first(words: Sequence[str]) -> str:

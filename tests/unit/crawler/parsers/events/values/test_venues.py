@@ -21,6 +21,12 @@ from tests.event_texts import read_events, read_values, text_page
             "placing.venue",
         ),
         (
+            "en",
+            "The tin forum took place at the Ritz Hotel 12-13 May 2031 in Oslo.",
+            "Ritz Hotel",
+            "placing.venue",
+        ),
+        (
             "ru",
             "Форум по олову прошёл 5 мая 2031 года в актовом зале университета в Бишкеке.",
             "актовом зале",
