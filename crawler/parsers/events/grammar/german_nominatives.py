@@ -22,8 +22,13 @@ _SMALL = re.compile(
     r"[a-zäöüß][\w-]+?(?:e[nm]?|(?:isch|lich|ig|sam|iv|ell|al|iert|haft|los)e[rs])\Z"
 )
 """Not every word in -er and -es is an adjective (bisher)."""
-_CAPITAL = re.compile(r"[A-ZÄÖÜ][\w-]*(?:isch|eutsch|lich|ional|ell|iert|weit)e[nmrs]?\Z")
-"""Not Leipziger or Genter, which have no other form."""
+_CAPITAL = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|eutsch|lich|ional|ell|iert|weit)e[nmrs]?"
+    r"|(?:Alt|Digital|Frei|Gemeinsam|Groß|Grün|Jung|Klein|Lang|Neu|Offen|Schwarz|Virtuell)en)\Z"
+)
+"""Not Leipziger or Genter, which have no other form; of short ones that in -en, which is no noun's
+(Grüne, Neue Energie Forum).
+"""
 
 
 def is_adjective(word: str) -> bool:

@@ -18,6 +18,8 @@ from tests.event_texts import event_vocabulary
         ("bisher größten Rohstoffmesse", "Rohstoffmesse", "bisher größte Rohstoffmesse"),
         ("gemeinsamer Sitzung", "Sitzung", "gemeinsame Sitzung"),
         ("sieben Gesprächen", "Gesprächen", "sieben Gespräche"),
+        ("Neuen Energieforum", "Energieforum", "Neues Energieforum"),
+        ("Neue Energie Forum", "Forum", "Neue Energie Forum"),
         ("Großen Etwas", "Etwas", "Großen Etwas"),
     ],
 )
