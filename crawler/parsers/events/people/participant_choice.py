@@ -13,6 +13,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.value_choice import choose_value, further_values, model_of
+from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, FROM
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.participants import (
@@ -38,6 +39,7 @@ _FEWEST = 2
 _FEW, _MANY = 10, 100
 _YEARS = range(1900, 2100)
 _CONFIDENCE = 0.6
+_COMES_FROM = re.compile(rf"\b(?:{FROM})\s(?:(?:{CASE_ARTICLES})\s)?\Z", re.IGNORECASE)
 
 
 class ParticipantChoice:
@@ -76,10 +78,24 @@ class ParticipantChoice:
         if model is None:
             return self._countries
         further = further_values(self.measure_countries(), model)
+        told = {id(v): v for values in further.values() for v in values}
+        parties = {key for key, value in told.items() if self._may_take_part(value)}
         return {
-            event: [*ruled, *map(_read_country, further.get(event, ()))]
+            event: [*ruled, *(_read_country(v) for v in further.get(event, ()) if id(v) in parties)]
             for event, ruled in self._countries.items()
         }
+
+    def _may_take_part(self, value: ValueMention) -> bool:
+        """Whether the sentence of a country tells of people, or that somebody comes from there:
+        whence ore comes (Lithium aus Chile) and who trades in it takes part in nothing.
+        """
+        page, s = self._page, value.sentence
+        if self._reader.tells_of_people(page, s):
+            return True
+        row = next(row for row in country_rows(page, s) if value.mention in row)
+        start = row[0].start
+        comes_from = _COMES_FROM.search(page.masked[s.part][max(s.start, start - _BEFORE) : start])
+        return comes_from is not None and all(m.start > start for m in s.of("commodities"))
 
     def measure_counts(self) -> ChoiceMeasures:
         """What speaks for each number of the page."""

@@ -11,8 +11,8 @@ from tests.event_texts import annotate, event_reader
 TEXT = "Das Zinnforum hat Freunde. Rund 90 Kumpel aus Norwegen und Polen tranken 3000 Liter Bier."
 
 
-def _choice() -> tuple[ParticipantChoice, EventMentions]:
-    page = annotate(TEXT, "de")
+def _choice(text: str = TEXT) -> tuple[ParticipantChoice, EventMentions]:
+    page = annotate(text, "de")
     event = EventMentions([event_reader().candidates(page)[0]])
     reader = event_reader().participant_reader(page)
     return ParticipantChoice(page, reader, [event], EventSentences(page, [event])), event
@@ -45,6 +45,21 @@ def test_an_event_gets_further_countries() -> None:
         ("NO", "participants.countries-trained"),
         ("PL", "participants.countries-trained"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Das Zinnforum tagte. Anbieter aus Chile und Peru kamen.", ["CL", "PE"]),
+        ("Das Zinnforum tagte. Deutschland bezieht Lithium aus Chile und Peru.", []),
+        ("Das Zinnforum tagte. Chile und Peru sparen.", []),
+        ("Das Zinnforum tagte. Er hat Werke in Chile und Peru.", []),
+    ],
+)
+def test_where_goods_come_from_takes_no_part(text: str, codes: list[str]) -> None:
+    choice, event = _choice(text)
+    countries = choice.choose_countries(_models("countries", {"row.two": 3.0}))[event]
+    assert [c.value for c in countries] == codes
 
 
 @pytest.mark.parametrize(
