@@ -154,6 +154,8 @@ def _row_up_to_verb(
     if any((p.start, p.end) == (start, end) for p in sentence.of("places", "countries")):
         return []
     text = page.cut(sentence.part, start, end)
+    if page.vocabulary.is_person_noun(text):
+        return []
     return [
         *(_evidence(m, "organisers.cue") for m in _joined_before(masked, before)),
         FoundValue(text, sentence.part, start, end, "organisers.capitals", 0.5),

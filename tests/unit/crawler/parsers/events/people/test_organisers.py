@@ -59,6 +59,11 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
         ),
         (
             "en",
+            "The Tin Association and the Prime Minister hosted the tin forum on 5 May 2031.",
+            ("Tin Association",),
+        ),
+        (
+            "en",
             "The Tin Association and Ms Jane Miller hosted the tin forum in Oslo on 5 May 2031.",
             ("Tin Association",),
         ),
