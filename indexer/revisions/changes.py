@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.records.document import Page
+from indexer.records.document import Page, Passage
 from indexer.revisions.fingerprints import Fingerprints
-from indexer.text.passages import Passage, folded_words, passages
+from indexer.text.passages import folded_words, passages
 from indexer.text.volatile_text import VolatileText
 
 _STATED = re.compile(
