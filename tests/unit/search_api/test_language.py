@@ -13,7 +13,7 @@ from indexer.records.document import KINDS as PAGE_KINDS
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.outcome import Outcome
-from radar.channels import letter, subject
+from radar.channels import letter_content, subject
 from search_api import page_words
 from search_api.language import LOCALES, catalogue, language, number, preferred, speaking
 from search_api.language import t as told
@@ -61,7 +61,7 @@ def messages() -> Iterator[str]:
         yield from getattr(page_words, table).values()
     yield from page_words.EXPORTS
     yield page_words.NO_TITLE
-    yield from letter.WHY.values()
+    yield from letter_content.WHY.values()
     yield from (*reasons.OF_MATCHES, *reasons.OF_REVISIONS)
     yield from subject.DIGESTS.values()
     yield from (f"mistake {field}" for field in WatchForm().content() if field != "report_nothing")
