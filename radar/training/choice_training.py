@@ -1,4 +1,4 @@
-"""Trains how many people and which countries took part in events, on labelled pages."""
+"""Trains which town an event has, how many people and which countries took part in it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.trained.linear_model import read_models
+from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
@@ -72,12 +73,28 @@ def _participants(
     return ParticipantChoice(page, reader.participant_reader(page), events, sentences)
 
 
+def _measure_towns(
+    reader: TrainingReader, labelled: LabelledPage, events: Sequence[EventMentions]
+) -> Iterator[Read]:
+    places = reader.place_reader(labelled.page)
+    closed = EventSentences(labelled.page, events, labelled.candidates).closed
+    by_rules = places.read_by_rules(events, closed, labelled.candidates)
+    return places.measure_towns(by_rules).measure()
+
+
 def _measure_counts(*given: Any) -> Iterator[Read]:
     return _participants(*given).measure_counts().measure()
 
 
 def _measure_countries(*given: Any) -> Iterator[Read]:
     return _participants(*given).measure_countries().measure()
+
+
+def _is_town(event: Record, town: TownMention) -> bool:
+    place = event.get("place") or {}
+    labels = (place.get("city"), place.get("city_surface"), *(place.get("city_alt") or ()))
+    names = {town.town.casefold(), town.mention.surface.casefold()}
+    return any(label and label.casefold() in names for label in labels)
 
 
 def _is_count(event: Record, value: ValueMention) -> bool:
@@ -91,6 +108,7 @@ def _is_country(event: Record, value: ValueMention) -> bool:
 
 
 KINDS: Mapping[str, _Kind] = {
+    "towns": _Kind(0.78, _measure_towns, _is_town),
     "counts": _Kind(0.8, _measure_counts, _is_count),
     "countries": _Kind(0.8, _measure_countries, _is_country),
 }

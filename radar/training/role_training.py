@@ -38,7 +38,6 @@ from radar.training.logistic import Numbers
 from radar.training.marked_pages import read_folder
 from radar.training.person_training import train_persons
 from radar.training.shipped_pages import OWN
-from radar.training.town_training import train_towns
 
 PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78}
 """Share of right answers that a threshold must keep; of those that do, the one with the best F1."""
@@ -81,7 +80,6 @@ def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
     stages = train_bodies(pages) | {
         "persons": train_persons(reader, parts),
-        "towns": train_towns(reader, parts),
         **train_choices(reader, parts),
     }
     written = {"version": ROLES_VERSION, "stages": stages}

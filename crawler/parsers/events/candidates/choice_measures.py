@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import EventNearness, Measures
@@ -26,8 +27,26 @@ MOST_MENTIONS = 60
 _LINE = 70
 """Characters of a sentence that is hardly more than a line."""
 _FEW = 4
+Told = TypeVar("Told")
 _NEARNESS = ("in.same", "in.near", "told.near")
 """Measures of how near a mention is to those of an event."""
+
+
+def strongest(
+    mentions: Sequence[tuple[Told, Measures]], nearness: Callable[[Measures], float]
+) -> tuple[Told, Measures]:
+    """Of the mentions of a value the nearest one (of equal ones the first), and of each measure the
+    best number.
+    """
+    best: Measures = {}
+    for _, measures in mentions:
+        for name, number in measures.items():
+            best[name] = max(best.get(name, 0.0), float(number))
+    return max(mentions, key=lambda told: nearness(told[1]))[0], best
+
+
+def _nearness(measures: Measures) -> float:
+    return sum(measures.get(name, 0.0) for name in _NEARNESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +89,10 @@ class ChoiceMeasures:
         for event in self._near.events:
             of_event = self._measure_event(event)
             for value, mentions in self._values.items():
-                best: Measures = {}
-                nearest, nearness = mentions[0], -1.0
-                for m in mentions:
-                    beside = self._measure_nearness(m, event)
-                    for name, number in {**around[id(m)], **beside}.items():
-                        best[name] = max(best.get(name, 0.0), float(number))
-                    near = sum(beside.get(name, 0.0) for name in _NEARNESS)
-                    if near > nearness:
-                        nearest, nearness = m, near
+                told = [
+                    (m, {**around[id(m)], **self._measure_nearness(m, event)}) for m in mentions
+                ]
+                nearest, best = strongest(told, _nearness)
                 measures = {**of_event, **best, **self._measure_value(value, event)}
                 yield event, nearest, {n: float(v) for n, v in measures.items() if v}
 

@@ -170,10 +170,10 @@ class ParticipantChoice:
         for s in self._page.sentences:
             if s.zone == "contact":
                 continue
-            for row in country_rows(self._page, s):
-                if row[0].start < s.dateline_end:
-                    continue
-                of_row = self._measure_row(s, row)
+            rows = [row for row in country_rows(self._page, s) if row[0].start >= s.dateline_end]
+            around = self._measure_sentence(s) if rows else {}
+            for row in rows:
+                of_row = {**self._measure_row(s, row), **around}
                 for m in row:
                     located = self._reader.is_located(self._page.masked[s.part], s, m)
                     yield ValueMention(s, m, str(m.value), {**of_row, "is.located": located})
@@ -188,6 +188,11 @@ class ParticipantChoice:
             "row.many": len(row) > 2,
             "row.at_cue": is_at_cue(masked, s, row),
             "row.located": self._reader.is_located(masked, s, row[0]),
+        }
+
+    def _measure_sentence(self, s: AnnotatedSentence) -> Measures:
+        """What a sentence with countries tells of besides."""
+        return {
             "in.people": self._reader.tells_of_people(self._page, s),
             "in.persons": bool(s.of("persons")),
             "in.bodies": bool(s.of("organisations")),

@@ -214,11 +214,11 @@ class ParticipantReader:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, *, own: bool
     ) -> list[Mention]:
         masked = page.masked[sentence.part]
-        taking = []
-        for run in country_rows(page, sentence):
+        rows, taking = country_rows(page, sentence), list[Mention]()
+        people = bool(rows) and self.tells_of_people(page, sentence)
+        for run in rows:
             row = len(run) >= _SMALLEST_RUN and (
-                self.tells_of_people(page, sentence)
-                or (own and not self.is_located(masked, sentence, run[0]))
+                people or (own and not self.is_located(masked, sentence, run[0]))
             )
             if row or is_at_cue(masked, sentence, run):
                 taking += run

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.parsers.events.candidates.choice_measures import RULED
+from crawler.parsers.events.candidates.choice_measures import RULED, strongest
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import EventNearness, Measures
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -75,6 +75,11 @@ def _is_dateline(page: AnnotatedPage, sentence: AnnotatedSentence, mention: Ment
     return mention.start < sentence.dateline_end or alone
 
 
+def _nearness(measures: Measures) -> float:
+    near = measures.get("in.near", 0.0) + measures.get("told.near", 0.0)
+    return near + 0.5 * measures["located"]
+
+
 class TownMeasures:
     """Measures the towns of a page at its events, the first of which is the page's own.
 
@@ -114,17 +119,17 @@ class TownMeasures:
         for event in self._near.events:
             of_event = self._measure_event(event)
             for town, mentions in self._towns.items():
-                best: Measures = {}
-                nearest, nearness = mentions[0], -1.0
-                for t in mentions:
-                    beside = self._measure_nearness(t, event)
-                    here = around[t.mention.part, t.mention.start]
-                    for name, value in {**here, **beside}.items():
-                        best[name] = max(best.get(name, 0.0), float(value))
-                    near = beside.get("in.near", 0.0) + beside.get("told.near", 0.0)
-                    near += 0.5 * here["located"]
-                    if near > nearness:
-                        nearest, nearness = t, near
+                told = [
+                    (
+                        t,
+                        {
+                            **around[t.mention.part, t.mention.start],
+                            **self._measure_nearness(t, event),
+                        },
+                    )
+                    for t in mentions
+                ]
+                nearest, best = strongest(told, _nearness)
                 measures = {**of_event, **best, **self._measure_town(town, event)}
                 yield event, nearest, {n: float(v) for n, v in measures.items() if v}
 

@@ -16,6 +16,10 @@ TEXT = (
 LABELS: dict[str, Any] = {
     "participants": {"count": 40, "countries": [{"code": "PL", "surface": "Polen"}]},
 }
+TOWNS = (
+    "Das Kupferforum hat am 4. Mai 2031 in Jena stattgefunden. Die Gäste waren aus Bonn angereist,"
+    " und im Herbst trifft man sich anderswo."
+)
 
 
 def _record(event: int | None = 0) -> dict[str, Any]:
@@ -48,3 +52,23 @@ def test_what_is_no_event_of_the_labels_teaches_nothing() -> None:
     labelled = reader.read(_record(event=None))
     asked = {s.asked for stage in KINDS for s in choice_samples(stage, reader, labelled, "train")}
     assert asked == {False}
+
+
+def _record_of_town(place: dict[str, Any], event: int | None = 0) -> dict[str, Any]:
+    return {**_record(event), "text": TOWNS, "events": [{"place": place}]}
+
+
+def test_the_labels_say_which_town_an_event_has() -> None:
+    reader = TrainingReader()
+    labelled = reader.read(_record_of_town({"city": "Jena", "city_surface": "Jena"}))
+    samples = list(choice_samples("towns", reader, labelled, "train"))
+    assert [(s.answer, s.asked, s.part, s.host) for s in samples] == [
+        (True, True, "train", "erz.example"),
+        (False, True, "train", "erz.example"),
+    ]
+
+
+def test_towns_of_what_is_no_event_of_the_labels_teach_nothing() -> None:
+    reader = TrainingReader()
+    labelled = reader.read(_record_of_town({"city": "Jena"}, event=None))
+    assert {s.asked for s in choice_samples("towns", reader, labelled, "train")} == {False}
