@@ -86,8 +86,13 @@ def _is_of_page(item: str, words: PageWords) -> bool:
     """It says by whom the page was written, or when; a bare "Date" may be that of an event."""
     if words.start("updated", item) or words.start("byline", item):
         return True
+    return bool(_publication_words(item, words))
+
+
+def _publication_words(item: str, words: PageWords) -> str:
+    """The words by which it says when the page was published; empty where an event may be meant."""
     said = words.start("published", item)
-    return bool(said) and said != words.start("event_day", item)
+    return said if said != words.start("event_day", item) else ""
 
 
 def dates_page(item: str, words: PageWords) -> bool:
@@ -96,5 +101,4 @@ def dates_page(item: str, words: PageWords) -> bool:
         return False
     if words.start("updated", item):
         return True
-    said = words.start("published", item)
-    return len(said) > PREPOSITION and said != words.start("event_day", item)
+    return len(_publication_words(item, words)) > PREPOSITION

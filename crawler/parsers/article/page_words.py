@@ -100,7 +100,7 @@ class PageWords:
 
     def find_last(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The last place where the text holds a word of this kind."""
-        return next(iter([*self._inside[kind].finditer(text)][::-1]), None)
+        return next(reversed([*self._inside[kind].finditer(text)]), None)
 
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""
