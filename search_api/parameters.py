@@ -82,6 +82,16 @@ class FormParameters(BaseModel):
         }
         return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters that differ from the defaults, in a fixed order."""
+        given = self.model_dump(by_alias=True, exclude_defaults=True)
+        return [(key, str(value)) for key, value in given.items()]
+
+    def address(self, path: str, **changes: object) -> str:
+        """`path` with these parameters and some changes (by attribute name)."""
+        pairs = self.model_copy(update=changes).pairs()
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
 
 class PeriodParameters(FormParameters):
     """Parameters with a period: `from_` and `to`, which a subclass has with their meaning."""
@@ -229,11 +239,6 @@ class SearchParameters(_FacetParameters):
         if self.cursor:
             pairs.append(("cursor", self.cursor))
         return pairs
-
-    def address(self, path: str, **changes: object) -> str:
-        """`path` with these parameters and some changes (by attribute name)."""
-        pairs = self.model_copy(update=changes).pairs()
-        return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def toggle(self, path: str, field: str, value: str) -> str:
         """Address of the same search with a filter value added, or removed if it is set."""

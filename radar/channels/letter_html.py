@@ -11,7 +11,7 @@ from radar.channels.letter_content import LetterContent
 from search_api.language import t
 from search_api.page_words import capital
 from search_api.pages.highlight import segments
-from search_api.pages.rendering import safe_link
+from search_api.pages.rendering import safe_link, template_environment
 
 
 def html_of(content: LetterContent) -> str:
@@ -21,13 +21,7 @@ def html_of(content: LetterContent) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("radar.channels", ""),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("radar.channels", "")
     environment.filters["safe_link"] = safe_link
     environment.filters["capital"] = capital
     environment.filters["segments"] = lambda passage: segments(passage.text, passage.marks)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import jinja2
-
 from indexer.records.document import Event, Person
 from radar.trial.families import FAMILIES
 from radar.trial.findings import TriedPage
 from search_api.page_words import PARTS, ROLES, country_name, date_span, language_name
-from search_api.pages.rendering import safe_link
+from search_api.pages.rendering import safe_link, template_environment
 
-_templates = jinja2.Environment(
-    loader=jinja2.PackageLoader("radar.trial", ""),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = template_environment("radar.trial", "")
 
 
 def render(tried: TriedPage) -> str:

@@ -7,7 +7,6 @@ import binascii
 import json
 from datetime import date
 from typing import Literal
-from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -66,16 +65,6 @@ class EventParameters(PeriodParameters):
             series=self.series,
             organiser=self.organiser,
         )
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The parameters that differ from the defaults, in a fixed order."""
-        given = self.model_dump(by_alias=True, exclude_defaults=True)
-        return [(key, str(value)) for key, value in given.items()]
-
-    def address(self, path: str, **changes: object) -> str:
-        """`path` with these parameters and some changes (by attribute name)."""
-        pairs = self.model_copy(update=changes).pairs()
-        return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def after(self) -> EventPlace | None:
         """The place after which to continue; QueryError for a foreign cursor."""

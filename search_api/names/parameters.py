@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from pydantic import Field
 
 from search_api.list_cursor import first_number
@@ -22,8 +20,3 @@ class NameParameters(FormParameters):
     def first(self) -> int:
         """Number of the first name that is asked for; QueryError for a foreign cursor."""
         return first_number(self.cursor)
-
-    def address(self, path: str, **changes: object) -> str:
-        """`path` with these parameters and some changes."""
-        given = self.model_copy(update=changes).model_dump(exclude_defaults=True)
-        return f"{path}?{urlencode(given)}" if given else path

@@ -67,17 +67,22 @@ def told(problem: Problem) -> str:
     return str(own) if own else t(problem.message)
 
 
+def template_environment(package: str, folder: str = "templates") -> Environment:
+    """The templates in a folder of a package; what a template is not given is an error."""
+    return Environment(
+        loader=PackageLoader(package, folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Templates:
     """The pages' templates."""
 
     def __init__(self, zone: tzinfo, towns: TownNames) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("search_api"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = template_environment("search_api")
         self._environment.filters.update(
             {
                 "partial_date": page_words.partial_date,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from pydantic import Field
 
@@ -18,11 +18,6 @@ class RunParameters(FormParameters):
     limit: int = Field(20, ge=1, le=100, description="Runs in one answer.")
     cursor: str | None = Field(None, description="`next` of the answer before.")
 
-    def address(self, path: str, **changes: object) -> str:
-        """`path` with these parameters and some changes."""
-        given = self.model_copy(update=changes).model_dump(exclude_defaults=True)
-        return f"{path}?{urlencode(given)}" if given else path
-
 
 def stretch_of(
     archive: DocumentArchive, parameters: RunParameters
@@ -31,11 +26,10 @@ def stretch_of(
     for a foreign cursor.
     """
     before = first_number(parameters.cursor) if parameters.cursor else None
-    stretch = archive.runs(parameters.limit, before)
-    if not stretch.items:
-        return stretch, None
-    last = stretch.items[-1].id
-    return stretch, str(last) if archive.runs(1, last).items else None
+    found = archive.runs(parameters.limit + 1, before)
+    shown = found.items[: parameters.limit]
+    following = str(shown[-1].id) if len(found.items) > len(shown) else None
+    return replace(found, items=shown), following
 
 
 def source_of(archive: DocumentArchive, source: str) -> SourceHistory:
