@@ -7,11 +7,14 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # The sources a check reads.
 CODE   := crawler indexer search_api radar tests benchmarks
 
+# Tests of one file, and all that share a server, run in one process.
+IN_PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+
 # Compiled modules are kept: a test that starts the program would compile it anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run serve test check bench gallery fuzz lock sbom elasticsearch elasticsearch-server chromium clean
+.PHONY: help demo run serve test check bench gallery fuzz endurance lock sbom elasticsearch elasticsearch-server chromium clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,9 +28,12 @@ run: $(VENV)/.runtime ## the main job for the configured partners
 serve: $(VENV)/.runtime ## search page and API over what was collected
 	@$(BIN)/radar serve
 
-test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
+test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests but those of endurance
 	@$(BIN)/python -m compileall -q -j 0 $(CODE)
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(IN_PARALLEL) -m "not endurance" $(PYTEST_ARGS)
+
+endurance: $(VENV)/.dev elasticsearch-server ## weeks of runs with kills and full disks, a cluster whose nodes die
+	@$(BIN)/python -m pytest $(IN_PARALLEL) -m endurance $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files, advisories
 	$(BIN)/ruff check $(wildcard $(CODE))

@@ -22,6 +22,7 @@ TARGETS = (
     "check",
     "bench",
     "gallery",
+    "endurance",
     "fuzz",
     "lock",
     "sbom",
@@ -53,12 +54,13 @@ def test_targets_exist(target: str) -> None:
     make("-n", target)  # fails for a target without a rule
 
 
-def test_ci_runs_check_and_test() -> None:
+def test_ci_runs_check_and_all_tests() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     text = script.read_text(encoding="utf-8")
     assert "make check" in text
     assert "make test" in text
+    assert "make endurance" in text
 
 
 def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.e2e.soaking import quiet_nights, soak_through
 from tests.loopback.smtp_sink import smtp_sink
 
 # All of its nights are in one fixture.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.endurance, pytest.mark.timeout(1800)]
 
 RUNS = 32
 KILLS = 4

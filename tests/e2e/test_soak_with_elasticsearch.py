@@ -19,7 +19,7 @@ from tests.elasticsearch.node import Node
 from tests.loopback.forwarder import forwarder
 from tests.loopback.smtp_sink import smtp_sink
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.endurance, pytest.mark.timeout(900)]
 
 RUNS = 5
 

@@ -23,7 +23,7 @@ from tests.elasticsearch.node import Node, cluster
 from tests.integration.elasticsearch.documents import COMPILER, document
 
 # The first one has the start of all nodes in its fixture, the last one that of two.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.endurance, pytest.mark.timeout(900)]
 
 TWICE = 0.05
 """Seconds of patience: less than the first wait."""
