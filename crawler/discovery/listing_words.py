@@ -1,11 +1,15 @@
-"""Words for reading listing pages, from the key `discovery` of the language files."""
+"""Words for reading listing pages, from the key `discovery` of the language files; names of months
+from CLDR and the key `dates`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 _EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _SPACE = re.compile(r"\s+")
@@ -38,6 +42,8 @@ class ListingWords:
     """Parameters of calendar views: monat."""
     calendar_paths: frozenset[str]
     """Path segments of calendars and archives: kalender."""
+    months: frozenset[str]
+    """Names of months, in full and cut short."""
 
     @classmethod
     def from_languages(cls, languages: Mapping[str, Mapping[str, Any]]) -> ListingWords:
@@ -59,4 +65,21 @@ class ListingWords:
             collect("paging_words"),
             collect("calendar_parameters"),
             collect("calendar_paths"),
+            frozenset(
+                plain(name)
+                for code, language in languages.items()
+                for name in _month_names(code, language)
+            ),
         )
+
+
+def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[str]:
+    for names in language.get("dates", {}).get("months", {}).values():
+        yield from map(str, names)
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return
+    for widths in locale.months.values():
+        for width in ("wide", "abbreviated"):
+            yield from widths[width].values()

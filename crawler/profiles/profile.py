@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from typing import Any, Self
 from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
 
-PROFILE_VERSION: int = 6
+PROFILE_VERSION: int = 7
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages", "articles"})
@@ -29,6 +30,7 @@ SHARE = 0.5
 """Of what a page says itself, in words, that has to stand at known places: what an article brings
 along (a table, a list) is the smaller part.
 """
+_PARAGRAPH = re.compile(r"p(?:[.#].*)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,12 +88,19 @@ class SiteProfile:
         `words`: number of words of the page's own at each place. The frame of the site does not
         count: it may stay while what is inside has a new design.
         """
-        keyed = ((place_key(place), number) for place, number in words.items())
-        inside = {key: number for key, number in keyed if key not in self.frame}
+        inside = {p: number for p, number in words.items() if place_key(p) not in self.frame}
         if not inside:
             return None
-        known = sum(number for key, number in inside.items() if key in self.places)
+        known = sum(number for place, number in inside.items() if self._has_place(place))
         return known >= SHARE * sum(inside.values())
+
+    def _has_place(self, place: str) -> bool:
+        """Whether other pages have text there, be it in paragraphs or in bare lines: who writes the
+        text of a page chooses one or the other.
+        """
+        holder, _, last = place.rpartition(" > ")
+        alike = [place, f"{place} > p", *([holder] if _PARAGRAPH.fullmatch(last) else ())]
+        return any(place_key(name) in self.places for name in alike)
 
     def to_json(self) -> dict[str, Any]:
         """The profile as a JSON object; equal profiles give equal objects."""

@@ -1,18 +1,20 @@
 """Parts of a list by year or month, as archives have them: `2026 | 2025 | 2024`. Pure.
 
 A row is told by its labels and addresses: several years, or several months, each with its year in
-an address that is otherwise that of its neighbours, near to the list itself.
+an address that is otherwise that of its neighbours, near to the list itself. `Budget 2025 |
+Strategy 2026` are sections: their words are no months.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.page_addresses import NO_PAGE, PDF, folder
 from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical
@@ -30,10 +32,17 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def archive_parts(
-    soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool]
+    soup: BeautifulSoup,
+    base: str,
+    page: str,
+    is_owned: Callable[[str], bool],
+    *,
+    months: Collection[str],
+    year: int,
 ) -> tuple[str, ...]:
-    """Canonical addresses of the parts of the list at `page`, the newest year first, with itself if
-    it is one.
+    """Canonical addresses of the parts of the list at `page`, with itself if it is one: the newest
+    year first, from the present one (`year`) on; then the years to come, which a choice may offer
+    for decades. `months`: their names, as `plain` writes them.
     """
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
@@ -42,14 +51,21 @@ def archive_parts(
         url = canonical(address, base) if address else None
         if found is None or url is None or not is_owned(url) or not _is_beside(url, page):
             continue
-        if found["year"] not in re.findall(r"\d{4}", url):
+        part = plain("".join(filter(None, (found["month"], found["number"]))))
+        if found["year"] not in re.findall(r"\d{4}", url) or not _may_be_month(part, months):
             continue
-        part = "".join(filter(None, (found["month"], found["number"]))).strip().casefold()
         make = (bool(part), _make(url, month=bool(part)))
         rows[make].setdefault(url, (int(found["year"]), part))
     parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1]
-    ordered = sorted((place for row in parts for place in row.items()), key=lambda p: -p[1][0])
-    return tuple(url for url, _ in ordered)[:MOST_PARTS]
+    places = [(stated, url) for row in parts for url, (stated, _) in row.items()]
+    past = sorted((p for p in places if p[0] <= year), key=lambda p: -p[0])
+    ahead = sorted((p for p in places if p[0] > year), key=lambda p: p[0])
+    return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
+
+
+def _may_be_month(part: str, months: Collection[str]) -> bool:
+    """Whether it is the name or number of a month, or nothing."""
+    return not part or part.isdecimal() or part in months
 
 
 def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

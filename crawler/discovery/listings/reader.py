@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import MAXYEAR
 from urllib.parse import urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
@@ -72,8 +73,10 @@ class ListingReader:
         *,
         links: str | None = None,
         next_page: str | None = None,
+        year: int = MAXYEAR,
     ) -> ListPage:
-        """Links in their order and the next page; `links` and `next_page` are CSS selectors.
+        """Links in their order and the next page; `links` and `next_page` are CSS selectors, `year`
+        is the one of the request.
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
         """
@@ -96,8 +99,11 @@ class ListingReader:
             following.address,
             guess=following.guess,
             ends=following.ends,
-            parts=archive_parts(soup, base, url, self._is_owned) if next_page is None else (),
+            parts=self._parts(soup, base, url, year) if next_page is None else (),
         )
+
+    def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
+        return archive_parts(soup, base, url, self._is_owned, months=self._words.months, year=year)
 
     def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
         boilerplate = Boilerplate()

@@ -23,6 +23,10 @@ from indexer.records.urls import canonical, identity
 
 Content = TypeVar("Content")
 
+SERVER_ERROR = 500
+"""Status from which on it is the server that failed."""
+_PASSING = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.TIMED_OUT})
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,6 +38,14 @@ class DiscoveryDocuments:
         self._run = run
         self._offloader = offloader
         self._until = until
+        self._passing: set[str] = set()
+        """Identities of addresses that failed in a way that may pass."""
+
+    def may_answer_later(self, url: str) -> bool:
+        """Whether an address that was not read gave no answer, or an error of the server, or there
+        was no time for it: that may pass.
+        """
+        return identity(url) in self._passing
 
     async def read(
         self,
@@ -95,6 +107,7 @@ class DiscoveryDocuments:
             return None
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
+            self._passing.add(identity(address))
             return None
         run.discovery_urls.add(identity(address))
         context = run.discovery_context(conditional=conditional, headers=headers)
@@ -117,6 +130,8 @@ class DiscoveryDocuments:
 
     def _record_failure(self, url: str, failure: FetchFailure, *, trial: bool) -> None:
         run = self._run
+        if failure.outcome in _PASSING or (failure.status or 0) >= SERVER_ERROR:
+            self._passing.add(identity(url))
         if not trial:
             run.discovery_failures.append((url, failure.outcome, failure.reason))
             logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)

@@ -147,6 +147,8 @@ class PagedLists:
             if fetched is None and not step.is_trial:
                 state.complete = False
                 break
+            if fetched is None and self._is_missing(step):
+                state.complete = False
             if fetched is None or not state.path.takes(step, state.fresh(fetched[1])):
                 step = state.path.next_part()
                 continue
@@ -188,11 +190,14 @@ class PagedLists:
         step: ListStep | None = ListStep(start)
         path = ListPath(goes_on=start != pages.start)
         seen: set[str] = set()
+        missing: str | None = None
         while step is not None and len(path.visited) < backfill.depth and self._wants_more():
             path.visit(step)
             fetched = await self._fetch_page(pages, step, conditional=False)
             if fetched is None and not step.is_trial:
                 return
+            if fetched is None and self._is_missing(step):
+                missing = missing or step.url
             content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
             taken = path.takes(step, fresh)
@@ -203,12 +208,18 @@ class PagedLists:
             is_too_old = bool(fresh) and taken
             if not wanted and (is_too_old or step is None or not step.is_part):
                 step = None
-            following = step.url if step is not None else None
+            following = missing or (step.url if step is not None else None)
             run.frontier.save_backfill(
                 run.source.id, pages.start, BackfillProgress(backfill.since, following)
             )
             run.journal.commit_full_batch()
             self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
+
+    def _is_missing(self, step: ListStep) -> bool:
+        """Whether a page that was not read is a part that another run may get: the list is not
+        complete without it.
+        """
+        return step.is_part and self._documents.may_answer_later(step.url)
 
     async def _fetch_page(
         self, pages: PagedList, step: ListStep, *, conditional: bool
@@ -230,6 +241,7 @@ class PagedLists:
             response.headers.get("content-type"),
             links=listing.links,
             next_page=listing.next,
+            year=response.fetched_at.year,
         )
 
     def _enough(self, found: Mapping[str, Link]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.profiles import PROFILE_VERSION, DatePlace, SiteProfile
+from crawler.profiles.lines import place_key
 
 PROFILE = SiteProfile(
     pages=7,
@@ -78,3 +79,29 @@ def test_a_newer_version_is_named_as_such() -> None:
 def test_what_is_no_object_is_refused() -> None:
     with pytest.raises(ValueError, match="JSON object"):
         SiteProfile.from_json([])  # type: ignore[arg-type]  # what a file may hold
+
+
+@pytest.mark.parametrize(
+    ("learnt", "place", "known"),
+    [
+        ("div.text", "div.text", True),
+        ("div.text", "div.text > p", True),
+        ("div.text", "div.text > p.MsoNormal", True),
+        ("div.text > p", "div.text", True),
+        ("div.text", "div.text > pre", False),
+        ("div.text", "div.text > ul > li", False),
+        ("div.text", "div.other > p", False),
+    ],
+)
+def test_paragraphs_and_bare_lines_of_one_holder_are_one_make(
+    learnt: str, place: str, known: bool
+) -> None:
+    profile = SiteProfile(pages=9, places=frozenset({place_key(learnt)}))
+    assert profile.knows({place: 40}) is known
+
+
+def test_words_of_the_frame_tell_nothing() -> None:
+    frame = frozenset({place_key("header > p")})
+    profile = SiteProfile(pages=9, places=frozenset({place_key("div.text")}), frame=frame)
+    assert profile.knows({"header > p": 90}) is None
+    assert profile.knows({"header > p": 90, "div.text": 10}) is True

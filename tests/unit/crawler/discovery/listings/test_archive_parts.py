@@ -3,15 +3,27 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.archive_parts import MOST_PARTS, archive_parts
+from indexer.records.reference import load_reference
 from indexer.records.urls import site
 
 HOST = "https://www.example.org"
 
 
-def parts(html: str, page: str = "/press/") -> list[str]:
+WORDS = ListingWords.from_languages(load_reference().languages)
+
+
+def parts(html: str, page: str = "/press/", *, year: int = 2026) -> list[str]:
     soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
-    found = archive_parts(soup, HOST + page, HOST + page, lambda u: site(u) == "www.example.org")
+    found = archive_parts(
+        soup,
+        HOST + page,
+        HOST + page,
+        lambda u: site(u) == "www.example.org",
+        months=WORDS.months,
+        year=year,
+    )
     return [url.removeprefix(HOST) for url in found]
 
 
@@ -51,6 +63,16 @@ def row(address: str, *labels: str) -> str:
             "/press/",
             ["/press/2026/1", "/press/2026/2", "/press/2026/3", "/press/2025/4"],
         ),
+        (
+            row("/press/{y}/{n}", "Sept. 2026", "Aug. 2026"),
+            "/press/",
+            ["/press/2026/1", "/press/2026/2"],
+        ),
+        (
+            row("/press/{y}/{n}", "декабря 2025", "қараша 2025"),
+            "/press/",
+            ["/press/2025/1", "/press/2025/2"],
+        ),
         (row("/n.php?y={y}", "2025", "2024"), "/news.php", ["/n.php?y=2025", "/n.php?y=2024"]),
     ],
 )
@@ -65,6 +87,7 @@ def test_years_and_months_of_a_list(html: str, page: str, found: list[str]) -> N
         row("/reports/{y}/", "2026", "2025"),  # of another section
         row("/press/report-{y}.pdf", "2026", "2025"),
         row("/press/report-{y}", "Report 2026", "Report 2025"),
+        row("/press/{y}/{n}", "Budget 2026", "Strategy 2025", "Forum 2026"),
         row("/press/forum-{n}", "2026", "2025"),  # an address without the year
         row("https://other.example/press/{y}/", "2026", "2025"),
         row("#y{y}", "2026", "2025"),
@@ -76,7 +99,15 @@ def test_what_is_no_part_of_a_list(html: str) -> None:
 
 
 def test_an_archive_of_ages_is_cut() -> None:
-    years = [str(year) for year in range(1950, 2027)]
+    years = [str(year) for year in range(1950, 2063)]
     found = parts(row("/press/{y}/", *years))
     assert len(found) == MOST_PARTS
     assert found[0] == "/press/2026/"
+    assert found[-1] == "/press/1991/"
+
+
+def test_years_to_come_are_behind_those_that_were() -> None:
+    years = [str(year) for year in range(2040, 2023, -1)]
+    chosen = "".join(f'<option value="?y={year}">{year}</option>' for year in years)
+    found = parts(f"<select>{chosen}</select>", year=2026)
+    assert found[:5] == [f"/press/?y={year}" for year in (2026, 2025, 2024, 2027, 2028)]

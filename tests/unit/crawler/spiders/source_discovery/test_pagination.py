@@ -154,6 +154,46 @@ def test_a_part_that_is_gone_does_not_end_the_archive(site: LoopbackSite, night:
     assert night.frontier.outcomes() == {"fetched": 3}
 
 
+def _years(site: LoopbackSite) -> None:
+    for n in range(1, 5):
+        site.page(f"/presse/{1000 + n}", article(str(n)))
+    site.page("/presse/", listing("/presse/1004") + YEARS, etag='"p"')
+    site.page("/presse/archiv?jahr=2026", listing("/presse/1003", "/presse/1004"))
+    site.answer("/presse/archiv?jahr=2025", Answer(b"", 500))
+    site.page("/presse/archiv?jahr=2024", listing("/presse/1001"))
+
+
+def test_a_part_that_fails_is_asked_again_the_next_night(site: LoopbackSite, night: Night) -> None:
+    _years(site)
+    partner = source(site, listings=(Listing(site.url + "/presse/"),))
+    states = [result.state for result in night.run(partner).values()]
+    assert states == ["ok"]
+    assert night.frontier.outcomes() == {"fetched": 3}
+
+    site.page("/presse/archiv?jahr=2025", listing("/presse/1002"))
+    for fetched in (1, 0):
+        site.asked.clear()
+        night.run(partner)
+        assert site.paths().count("/presse/archiv?jahr=2025") == fetched
+        assert site.paths().count("/presse/1002") == fetched
+
+
+def test_a_backfill_goes_on_with_a_part_that_failed(site: LoopbackSite, tmp_path: Path) -> None:
+    _years(site)
+    listed = source_of(site, listings=(Listing(site.url + "/presse/"),))
+    frontier = MemoryFrontier()
+    backfill = Backfill(date(2015, 1, 1), 50)
+    crawl_once(tmp_path, listed, backfill=backfill, limit=50, frontier=frontier)
+    assert site.url + "/presse/1001" in frontier.addresses  # the years before are read
+    waiting = site.url + "/presse/archiv?jahr=2025"
+    assert frontier.backfills["s", site.url + "/presse/"].next == waiting
+
+    site.page("/presse/archiv?jahr=2025", listing("/presse/1002") + YEARS)
+    crawl_once(tmp_path, listed, backfill=backfill, limit=50, frontier=frontier)
+    assert site.url + "/presse/1002" in frontier.addresses
+    assert frontier.backfills["s", site.url + "/presse/"].next is None
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 def test_a_backfill_of_an_archive_by_years_ends_wherever_its_runs_stop(
     site: LoopbackSite, tmp_path: Path, depth: int
