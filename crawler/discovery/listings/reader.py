@@ -114,6 +114,8 @@ class ListingReader:
                 candidate.labelled = None
                 candidate.text = ""
                 self._choose_label(candidate)
+            if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
+                candidate.text = _heading_beside(candidate, entries) or candidate.text
             if candidate.anchors and not self._is_excluded(candidate, entries):
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
@@ -185,9 +187,20 @@ def _is_strong(candidate: _Candidate) -> bool:
 
 def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
     """Whether a PDF is no news: forms and leaflets lack the headline or date of a press release."""
-    return PDF.search(urlsplit(candidate.url).path) is not None and (
+    return _is_pdf(candidate.url) and (
         len(candidate.text) < HEADLINE or not any(map(entries.is_dated, candidate.anchors))
     )
+
+
+def _is_pdf(url: str) -> bool:
+    return PDF.search(urlsplit(url).path) is not None
+
+
+def _heading_beside(candidate: _Candidate, entries: ListEntries) -> str:
+    """The heading in the entry of a link that is labelled "Download"; empty where there is none."""
+    found = (entries.entry_of(anchor).find(_HEADINGS) for anchor in candidate.anchors)
+    heading = next((tag for tag in found if isinstance(tag, Tag)), None)
+    return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
 
 
 def _label(anchor: Tag) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +40,8 @@ class _HomePage:
     links: tuple[Link, ...]
     sections: tuple[str, ...]
     """Addresses of lists of news and events."""
+    fronts: tuple[str, ...]
+    """Addresses of the home page in other languages of the source."""
 
 
 class SourceDiscovery:
@@ -103,8 +105,19 @@ class SourceDiscovery:
                 await self._paged_lists.api(entry)
 
     async def _read_home_page(self) -> None:
-        """Read the feeds, links and sections of the home page, and the sitemaps in robots.txt."""
-        url = self._run.source.url
+        """Read the home page, that in the other languages of the source, and the sitemaps in
+        robots.txt.
+        """
+        read: set[str] = set()
+        for front in await self._read_front(self._run.source.url, read):
+            await self._read_front(front, read)
+        for sitemap in self._robots_sitemaps():
+            await self._sitemaps.read(sitemap)
+
+    async def _read_front(self, url: str, read: set[str]) -> tuple[str, ...]:
+        """Read the feeds, links and sections of a home page, but for lists that were `read` before;
+        returns those in other languages.
+        """
         # Unconditional: "not modified" would not name the feeds and sections again.
         fetched = await self._documents.read(
             url,
@@ -113,21 +126,22 @@ class SourceDiscovery:
             conditional=False,
             save_validators=False,
         )
-        if fetched is not None:
-            home = fetched[1]
-            if self._run.task.backfill is None:
-                self.found.add(home.links)
-            else:
-                await self._paged_lists.listing(Listing(url))
-            for feed in home.feeds:
-                await self._read_feed(feed)
-            for section in home.sections:
-                await self._paged_lists.listing(Listing(section))
-        for sitemap in self._robots_sitemaps():
-            await self._sitemaps.read(sitemap)
+        if fetched is None:
+            return ()
+        home = fetched[1]
+        if self._run.task.backfill is None:
+            self.found.add(home.links)
+        else:
+            await self._paged_lists.listing(Listing(url))
+        for feed in _unread(home.feeds, read):
+            await self._read_feed(feed)
+        for section in _unread(home.sections, read):
+            await self._paged_lists.listing(Listing(section))
+        return home.fronts
 
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
+        from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
         from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
 
         body, url, owns = response.body, response.final_url, self._run.owns
@@ -137,6 +151,7 @@ class SourceDiscovery:
             announced_feeds(body, url, kind, owns),
             self._listings.read(body, url, kind).links,
             sections[:SECTIONS],
+            language_fronts(body, url, kind, self._run.source.languages, owns),
         )
 
     def _robots_sitemaps(self) -> list[str]:
@@ -189,3 +204,10 @@ class SourceDiscovery:
             response = with_own_validators(fetched.response)
             run.frontier.record_fetch(run.source.id, response, fetched.position)
             run.journal.commit_full_batch()
+
+
+def _unread(addresses: Iterable[str], read: set[str]) -> list[str]:
+    """Those that are not among what was read, which are then added to it."""
+    fresh = [address for address in addresses if identity(address) not in read]
+    read.update(map(identity, fresh))
+    return fresh

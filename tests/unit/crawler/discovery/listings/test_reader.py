@@ -204,6 +204,21 @@ def test_an_entry_that_stands_in_a_box_as_well_is_listed() -> None:
     assert sorted(links) == [f"/show.php?nr={n}" for n in range(1, 5)]
 
 
+def test_a_pdf_whose_link_says_download_has_the_headline_beside_it() -> None:
+    def row(day: str, headline: str, file: str) -> str:
+        return f"""<div class="row"><div>{day}</div><div>{headline}
+        <a href="/f/{file}.pdf">PDF herunterladen</a></div></div>"""
+
+    html = "".join(
+        [
+            row("04.05.2026", "<h4>Neue Zinnhütte in Kirgisistan geplant</h4>", "pm-2026-05"),
+            row("", "<h4>Antrag auf Erteilung einer Erlaubnis</h4>", "antrag-2026"),
+            row("03.05.2026", "", "pm-2026-04"),
+        ]
+    )
+    assert read(f"<main>{html}</main>")[0] == ["/f/pm-2026-05.pdf"]
+
+
 def test_a_pdf_is_listed_with_its_headline_and_date() -> None:
     html = """<main><ul><li>04.05.2026 <a href="/f/1.pdf">Neue Zinnhütte in Kirgisistan geplant \
 (PDF)</a></li>

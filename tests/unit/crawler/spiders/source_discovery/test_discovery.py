@@ -45,6 +45,25 @@ def test_sections_of_a_home_page_are_turned_like_listings(site: LoopbackSite, ni
     assert night.frontier.outcomes() == {"fetched": 3}
 
 
+def test_a_site_is_read_in_all_languages_of_its_source(site: LoopbackSite, night: Night) -> None:
+    switch = '<a href="/">РУС</a><a href="/?lang=kk">ҚАЗ</a><a href="/?lang=en">ENG</a>'
+    both = '<a href="/press">Press</a>'
+    site.page("/", f'<body>{switch}{both}<a href="/news">Новости</a></body>')
+    site.page("/?lang=kk", f'<body>{switch}{both}<a href="/news?lang=kk">Жаңалықтар</a></body>')
+    site.page("/?lang=en", f'<body>{switch}{both}<a href="/news?lang=en">News</a></body>')
+    for at, leads in (
+        *(("/press", "/a/1004"), ("/news", "/a/1001")),
+        *(("/news?lang=kk", "/a/1002"), ("/news?lang=en", "/a/1003")),
+    ):
+        site.page(at, listing(leads))
+        site.page(leads, article(leads))
+    night.run(source(site, languages=("ru", "kk")))
+    asked = [request.path for request in site.asked]
+    assert {"/a/1001", "/a/1002", "/a/1004"} <= set(asked)
+    assert "/?lang=en" not in asked  # no language of the source
+    assert asked.count("/press") == 1
+
+
 def test_home_page_feed_links_and_robots_sitemap(night: Night) -> None:
     with LoopbackSite(robots=None) as site:
         site.text("/robots.txt", f"Sitemap: {site.url}/map.xml\n")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.discovery.language_fronts import language_fronts
+
+HOME = "https://agency.example/"
+
+
+def fronts(
+    html: str, languages: tuple[str, ...] = ("ru", "kk", "en"), url: str = HOME
+) -> list[str]:
+    def owned(address: str) -> bool:
+        return address.startswith(HOME)
+
+    found = language_fronts(html.encode(), url, "text/html; charset=utf-8", languages, owned)
+    return [address.removeprefix(HOME) for address in found]
+
+
+@pytest.mark.parametrize(
+    ("address", "front"),
+    [
+        ("/en/", "en/"),
+        ("/kz", "kz"),
+        ("/kaz/index.php", "kaz/index.php"),
+        ("/index.php?lang=en", "index.php?lang=en"),
+        ("/?site_lang=kk", "?site_lang=kk"),
+    ],
+)
+def test_an_address_of_which_only_the_language_is_left(address: str, front: str) -> None:
+    assert fronts(f'<body><p><a href="{address}">ABC</a></p></body>') == [front]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/news",
+        "/index.php?option=news&lang=en",
+        "/index.php?lang=en&id=4",
+        "/?q=en",
+        "/de/",
+        "https://en.other.example/en/",
+        "/index.php",
+    ],
+)
+def test_no_front(address: str) -> None:
+    assert fronts(f'<body><p><a href="{address}">English</a></p></body>') == []
+
+
+def test_the_head_states_a_front_whose_address_names_no_language() -> None:
+    html = (
+        '<html lang="ru"><head><link rel="alternate" hreflang="en" href="/welcome">'
+        '<link rel="alternate" hreflang="ru" href="/start">'
+        '<link rel="alternate" hreflang="x-default" href="/start"></head></html>'
+    )
+    assert fronts(html) == ["welcome"]
+
+
+def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
+    html = (
+        '<html lang="ru"><a href="/ru/">Рус</a><a href="/en/">Eng</a><a href="/en">Eng</a></html>'
+    )
+    assert fronts(html) == ["en/"]
