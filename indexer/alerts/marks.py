@@ -79,6 +79,15 @@ def muted_stories(connection: sa.Connection, watch: str) -> frozenset[str]:
     )
 
 
+def all_muted_stories(connection: sa.Connection) -> dict[str, frozenset[str]]:
+    """The same of every watch that has some."""
+    table = tables.muted_story.c
+    muted: dict[str, set[str]] = {}
+    for watch, story in connection.execute(sa.select(table.watch, table.story)):
+        muted.setdefault(watch, set()).add(story)
+    return {watch: frozenset(stories) for watch, stories in muted.items()}
+
+
 def snooze(connection: sa.Connection, watch: str, until: datetime | None) -> bool:
     """Send nothing of a watch before a moment (None: go on); what comes meanwhile waits. False if
     no run has seen the watch. The caller commits.

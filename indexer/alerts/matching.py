@@ -6,24 +6,23 @@ New are revisions with passages that were added, and changes of events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from indexer.alerts.marks import muted_stories
-from indexer.alerts.outbox import join_waiting, message_key, post
+from indexer.alerts.marks import all_muted_stories
 from indexer.alerts.past_stories import (
     muted_text,
     name_of_other_news,
     remember_stories,
     story_told,
 )
-from indexer.alerts.reasons import LATER_PLACE, MUTED, NEVER_A_CHANNEL, TOLD_BEFORE
-from indexer.alerts.stories import Retells, StoryBook, retells_by
-from indexer.alerts.told import contents_of, untold
+from indexer.alerts.posting import WatchNews, post_news
+from indexer.alerts.reasons import LATER_PLACE, MUTED, NEVER_A_CHANNEL
+from indexer.alerts.stories import MatchedTexts, StoryBook, retells_by
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.chunks import chunks
@@ -41,7 +40,7 @@ from indexer.query.prefilter import Prefilter
 from indexer.records.document import NOT_NEWS, StoredDocument
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _RunningWatch:
     """A watch that is being run."""
 
@@ -49,15 +48,13 @@ class _RunningWatch:
     query: CompiledQuery
     cursor: int
     event_cursor: int
-    retells: Retells
-    found: dict[bool, list[int]]
-    """Its matches in this run: those of first looks, and the others."""
-    books: list[StoryBook] = field(default_factory=list)
-    """The stories that it has told of, read with its first match."""
-    muted: frozenset[str] = frozenset()
+    book: StoryBook
+    """The stories that it has told of lately, once they are read: with its first match."""
+    muted: frozenset[str]
     """Stories of which it tells no more."""
-    merged: set[int] = field(default_factory=set)
-    """Earlier matches that a change of an event has come to."""
+    news: WatchNews
+    """What it has found in this run."""
+    is_book_read: bool = False
 
 
 class _NewMatch(NamedTuple):
@@ -102,38 +99,35 @@ class Matcher:
             self._keep(revision, self._judge(asked, revision, view))
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
         for change in changes_after(self.connection, start, newest_event):
-            view = compiler.view(change.document)
-            candidates = prefilter.candidates(view)
-            for name, entry in sorted(running.items()):
-                own = view if name in candidates else None
-                self._match_change(entry, change, own, compiler)
-        for name, entry in running.items():
-            self._post(entry)
+            self._match_change(change, running, prefilter, compiler)
+        post_news(self.connection, self.run, self.now, [e.news for e in running.values()])
+        for part in chunks(running):
             self.connection.execute(
                 sa.update(tables.watch)
-                .where(tables.watch.c.id == name)
+                .where(tables.watch.c.id.in_(part))
                 .values(cursor=newest, event_cursor=newest_event)
             )
         self.connection.commit()
-        return sum(len(ids) for entry in running.values() for ids in entry.found.values())
+        return sum(len(ids) for entry in running.values() for ids in entry.news.found.values())
 
     def _behind(
         self, watches: Sequence[Watch], compiler: QueryCompiler, newest: int, newest_event: int
     ) -> dict[str, _RunningWatch]:
         """The watches that have not seen everything."""
         table = tables.watch.c
-        query = sa.select(table.id, table.cursor, table.event_cursor)
-        cursors = {row.id: row for row in self.connection.execute(query)}
+        known = sa.select(table.id, table.cursor, table.event_cursor)
+        cursors = {row.id: row for row in self.connection.execute(known)}
         retells = retells_by(self.connection, compiler.encoder)
+        texts, muted = MatchedTexts(), all_muted_stories(self.connection)
         return {
             watch.id: _RunningWatch(
                 watch,
-                compiler.compile(parse_query(watch.query)),
+                query := compiler.compile(parse_query(watch.query)),
                 row.cursor,
                 row.event_cursor,
-                retells,
-                {},
-                muted=muted_stories(self.connection, watch.id),
+                StoryBook(retells, names_field(query.root, "story"), texts),
+                muted.get(watch.id, frozenset()),
+                WatchNews(watch),
             )
             for watch in watches
             if (row := cursors.get(watch.id)) is not None
@@ -150,7 +144,9 @@ class Matcher:
             if revision.seq > entry.cursor
             and (explanation := matches(entry.query, view)) is not None
         }
-        written = self._written_before(found, revision.document)
+        self._read_books([entry for entry, _ in found.values()])
+        # Those that began again some days ago have a match of this revision.
+        written = self._matches_of(revision.document, found)
         known = self._matched_before(found, revision.document)
         judged = (
             self._new_match(entry, revision, explanation, known.get(name, set()))
@@ -169,7 +165,7 @@ class Matcher:
             return None
         said = fresh or revision.news or ()
         goes_on = self._goes_on_with_muted(entry, document)
-        place, later = self._book(entry).enter(document, said, self.now)
+        place, later = entry.book.enter(document, said, self.now)
         muted = goes_on or place.story in entry.muted
         row = self._row(
             watch,
@@ -189,23 +185,25 @@ class Matcher:
         """Write the matches of a revision."""
         if not new:
             return
-        rows = [match.row for match in new]
-        ids = self.connection.execute(_INSERT_MATCHES, rows).scalars().all()
+        # Without RETURNING: for that, each row would be a statement of its own in SQLite.
+        self.connection.execute(sa.insert(tables.match), [match.row for match in new])
+        ids = self._matches_of(revision.document, [match.entry.watch.id for match in new])
         passages = [
             {
                 "watch": match.entry.watch.id,
                 "document": revision.document.id,
                 "fingerprint": fingerprint,
-                "match": identifier,
+                "match": ids[match.entry.watch.id],
             }
-            for match, identifier in zip(new, ids, strict=True)
+            for match in new
             for fingerprint in match.fingerprints
         ]
         if passages:
             self.connection.execute(sa.insert(tables.matched_passage), passages)
-        for match, identifier in zip(new, ids, strict=True):
+        for match in new:
             if match.is_told:
-                match.entry.found.setdefault(revision.first_look, []).append(identifier)
+                identifier = ids[match.entry.watch.id]
+                match.entry.news.add(identifier, first_look=revision.first_look)
 
     def _matched_before(
         self, watches: Collection[str], document: StoredDocument
@@ -223,18 +221,18 @@ class Matcher:
                 known.setdefault(watch, set()).add(fingerprint)
         return known
 
-    def _written_before(self, watches: Collection[str], document: StoredDocument) -> frozenset[str]:
-        """The watches that have a match of this revision: those that began again, some days ago."""
+    def _matches_of(self, document: StoredDocument, watches: Collection[str]) -> dict[str, int]:
+        """Id of a watch → its match of this revision, if it has one."""
         match = tables.match.c
-        written: set[str] = set()
+        found: dict[str, int] = {}
         for part in chunks(watches):
-            query = sa.select(match.watch).where(
+            query = sa.select(match.watch, match.id).where(
                 match.watch.in_(part),
                 match.document == document.id,
                 match.revision == document.revision,
             )
-            written.update(self.connection.execute(query).scalars())
-        return frozenset(written)
+            found.update(self.connection.execute(query).all())
+        return found
 
     def _goes_on_with_muted(self, entry: _RunningWatch, document: StoredDocument) -> bool:
         """Whether a document still tells a muted story that it told, also one older than the book.
@@ -245,56 +243,68 @@ class Matcher:
         if muted is None or muted.is_told_by(document.page):
             return muted is not None
         name = name_of_other_news(document)
-        self._book(entry).begin_anew(document, muted.story, name, self.now)
+        self._read_books([entry])
+        entry.book.begin_anew(document, muted.story, name, self.now)
         return False
 
-    def _book(self, entry: _RunningWatch) -> StoryBook:
-        """The stories that a watch has told of lately."""
-        if not entry.books:
-            book = StoryBook(entry.retells, names_field(entry.query.root, "story"))
-            remember_stories(self.connection, entry.watch.id, self.now, book)
-            entry.books.append(book)
-        return entry.books[0]
+    def _read_books(self, entries: Sequence[_RunningWatch]) -> None:
+        """Read the books of the watches that have had no match before in this run."""
+        unread = [entry for entry in entries if not entry.is_book_read]
+        books = {entry.watch.id: entry.book for entry in unread}
+        remember_stories(self.connection, self.now, books)
+        for entry in unread:
+            entry.is_book_read = True
 
     def _story_of(self, entry: _RunningWatch, document: str) -> str:
         """The story of a document, also one older than the book; its own id if it has none yet."""
-        known = self._book(entry).story_of(document)
+        self._read_books([entry])
+        known = entry.book.story_of(document)
         return known or story_told(self.connection, entry.watch.id, document) or document
 
     def _match_change(
         self,
-        entry: _RunningWatch,
         change: RecordedChange,
-        view: PageView | None,
+        running: Mapping[str, _RunningWatch],
+        prefilter: Prefilter,
         compiler: QueryCompiler,
     ) -> None:
-        """Report that an event was moved or cancelled, if the watch matches the page.
+        """Report that an event was moved or cancelled to the watches that match the page.
 
-        Also reported if the watch has reported another page on the event: its readers must learn
-        what became of it.
+        Also to those that have reported another page on the event: their readers must learn what
+        became of it.
         """
-        if change.id <= entry.event_cursor:
-            return
-        explanation = matches(entry.query, view) if view is not None else None
-        # Passages of other pages are reported with those pages.
-        shown = _passages_of(explanation) if explanation is not None else []
-        muted = False
-        if explanation is None:
-            explanation, muted = self._reported_elsewhere(entry, change.reported.event, compiler)
-        if explanation is None:
-            return
-        muted = self._goes_on_with_muted(entry, change.document) or muted
-        self._keep_change(entry, change, explanation.terms, shown, muted=muted)
+        behind = {name for name, entry in running.items() if change.id > entry.event_cursor}
+        view = compiler.view(change.document)
+        own = {
+            name: explanation
+            for name in prefilter.candidates(view) & behind
+            if (explanation := matches(running[name].query, view)) is not None
+        }
+        others = documents_reported_to(self.connection, change.reported.event, behind - own.keys())
+        elsewhere = {document.id: document for some in others.values() for document in some}
+        views = {str(name): compiler.view(document) for name, document in elsewhere.items()}
+        for name in sorted(own.keys() | others.keys()):
+            entry, explanation, muted = running[name], own.get(name), False
+            # Passages of other pages are reported with those pages.
+            shown = _passages_of(explanation) if explanation is not None else []
+            if explanation is None:
+                explanation, muted = self._reported_elsewhere(entry, others[name], views)
+            if explanation is not None:
+                muted = self._goes_on_with_muted(entry, change.document) or muted
+                self._keep_change(entry, change, explanation.terms, shown, muted=muted)
 
     def _reported_elsewhere(
-        self, entry: _RunningWatch, event: str, compiler: QueryCompiler
+        self,
+        entry: _RunningWatch,
+        documents: Sequence[StoredDocument],
+        views: Mapping[str, PageView],
     ) -> tuple[Explanation | None, bool]:
         """Why the watch has reported another page on an event, and whether it is of a muted story:
         only if there is no page of another one.
         """
         reported: Explanation | None = None
-        for document in documents_reported_to(self.connection, event, entry.watch.id):
-            explanation = matches(entry.query, compiler.view(document))
+        for document in documents:
+            explanation = matches(entry.query, views[document.id])
             if explanation is None:
                 continue
             if not self._goes_on_with_muted(entry, document):
@@ -338,10 +348,11 @@ class Matcher:
                 story=self._story_of(entry, document.id),
                 **_state(watch, MUTED if muted else None),
             )
-            identifier = self.connection.execute(_INSERT_MATCHES, [row]).scalar_one()
+            added = sa.insert(tables.match).values(row).returning(table.id)
+            identifier = self.connection.execute(added).scalar_one()
         else:
             identifier = open_match.id
-            entry.merged.add(identifier)
+            entry.news.merged.add(identifier)
             kept = [
                 p for p in open_match.passages if p["text"] not in {q["text"] for q in passages}
             ]
@@ -357,11 +368,8 @@ class Matcher:
                     **_state(watch),
                 )
             )
-        if muted:
-            return
-        group = entry.found.setdefault(change.first_look, [])
-        if all(identifier not in ids for ids in entry.found.values()):
-            group.append(identifier)
+        if not muted and identifier not in entry.news.matches:
+            entry.news.add(identifier, first_look=change.first_look)
 
     def _row(self, watch: Watch, document: StoredDocument, **values: Any) -> dict[str, Any]:
         """A row of the table `match`."""
@@ -373,48 +381,6 @@ class Matcher:
             "created": self.now,
             **values,
         }
-
-    def _post(self, entry: _RunningWatch) -> None:
-        """One message for each channel and group: what is new, and what is a first look.
-
-        What the channel was told before the database was put back is left out, and so is what a
-        message tells that waits.
-        """
-        watch = entry.watch
-        for first_look, ids in sorted(entry.found.items()):
-            contents = contents_of(self.connection, ids)
-            posted: set[int] = set()
-            for channel in watch.channels:
-                news = untold(self.connection, watch.id, channel, contents)
-                posted.update(news)
-                waiting = join_waiting(self.connection, watch.id, channel, entry.merged)
-                told = [match for match in news if match not in waiting]
-                if told:
-                    said = [contents[match] for match in told]
-                    post(
-                        self.connection,
-                        key=message_key(watch.id, self.run, channel, said, first_look=first_look),
-                        watch=watch.id,
-                        run=self.run,
-                        channel=channel,
-                        first_look=first_look,
-                        matches=told,
-                        now=self.now,
-                    )
-            if watch.channels:
-                self._mark_told(set(ids) - posted)
-
-    def _mark_told(self, matches: Collection[int]) -> None:
-        """All channels know of these matches."""
-        for part in chunks(sorted(matches)):
-            self.connection.execute(
-                sa.update(tables.match)
-                .where(tables.match.c.id.in_(part))
-                .values(state="sent", reason=TOLD_BEFORE)
-            )
-
-
-_INSERT_MATCHES = sa.insert(tables.match).returning(tables.match.c.id, sort_by_parameter_order=True)
 
 
 def is_told() -> sa.ColumnElement[bool]:

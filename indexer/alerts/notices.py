@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.outbox import notice_key, post
+from indexer.alerts.outbox import NewMessage, notice_key, post
 from indexer.database import tables
 from indexer.database.contention import write_patiently
 from indexer.records.instants import SKEW
@@ -48,17 +48,7 @@ def post_notices(
     connection.commit()
 
     def write() -> bool:
-        for key, watch, channel, moment in missing:
-            post(
-                connection,
-                key=key,
-                watch=watch,
-                run=run,
-                channel=channel,
-                first_look=False,
-                matches=(),
-                now=moment,
-            )
+        post(connection, (NewMessage(n.key, n.watch, run, n.channel, n.moment) for n in missing))
         return True
 
     if missing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -125,32 +125,25 @@ def digest_key(channel: str, messages: Iterable[str]) -> str:
     return str(uuid.uuid5(NAMESPACE, "\n".join(["digest", channel, *sorted(messages)])))
 
 
-def post(
-    connection: sa.Connection,
-    *,
-    key: str,
-    watch: str,
-    run: int,
-    channel: str,
-    first_look: bool,
-    matches: Collection[int],
-    now: datetime,
-) -> None:
-    """Put a message into the outbox; the caller commits it together with the matches."""
-    connection.execute(
-        sa.insert(tables.outbox).values(
-            key=key,
-            watch=watch,
-            run=run,
-            channel=channel,
-            first_look=first_look,
-            matches=list(matches),
-            created=now,
-            state="pending",
-            attempts=0,
-            next_attempt=now,
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message that is to be put into the outbox."""
+
+    key: str
+    watch: str
+    run: int
+    channel: str
+    created: datetime
+    first_look: bool = False
+    matches: Sequence[int] = ()
+
+
+def post(connection: sa.Connection, messages: Iterable[NewMessage]) -> None:
+    """Put messages into the outbox; the caller commits them together with their matches."""
+    new = {"state": "pending", "attempts": 0}
+    rows = [{**asdict(m), "next_attempt": m.created, **new} for m in messages]
+    if rows:
+        connection.execute(sa.insert(tables.outbox), rows)
 
 
 def enter_sent(connection: sa.Connection, run: int, messages: Sequence[SentMessage]) -> None:
@@ -168,18 +161,9 @@ def enter_sent(connection: sa.Connection, run: int, messages: Sequence[SentMessa
         moment = datetime.fromisoformat(at)
         # What was accepted in one moment was one message, or the parts of a digest.
         digest = digest_key(channel, [m.key for m in several]) if len(several) > 1 else None
-        for message in several:
-            post(
-                connection,
-                key=message.key,
-                watch=message.watch,
-                run=run,
-                channel=channel,
-                first_look=False,
-                matches=(),
-                now=moment,
-            )
-            _update(connection, [message.key], state="sent", sent=moment, digest=digest)
+        post(connection, [NewMessage(m.key, m.watch, run, channel, moment) for m in several])
+        keys = [message.key for message in several]
+        _update(connection, keys, state="sent", sent=moment, digest=digest)
 
 
 def join_waiting(
@@ -188,6 +172,8 @@ def join_waiting(
     """Those of some matches that a message tells of which was never handed over: it tells them as
     they are when it is. It is not before the caller has committed.
     """
+    if not matches:
+        return set()
     outbox = tables.outbox.c
     untried = sa.and_(
         outbox.watch == watch,
@@ -197,7 +183,7 @@ def join_waiting(
         ~sa.exists().where(tables.attempt.c.message == outbox.key),
     )
     claimed = sa.update(tables.outbox).where(untried).values(attempts=0).returning(outbox.matches)
-    told = connection.execute(claimed).scalars().all() if matches else ()
+    told = connection.execute(claimed).scalars().all()
     return set(matches).intersection(chain.from_iterable(told))
 
 

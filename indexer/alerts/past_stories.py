@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from indexer.alerts.stories import WINDOW, Place, StoryBook
 from indexer.database import tables
+from indexer.database.chunks import chunks
 from indexer.records.document import Page, StoredDocument
 from indexer.text.passages import passages
 
@@ -36,30 +39,54 @@ class MutedText(NamedTuple):
         return 2 * sum(p.fingerprint in self.passages for p in counted) >= len(counted)
 
 
-def remember_stories(connection: sa.Connection, watch: str, now: datetime, book: StoryBook) -> None:
-    """Enter the stories that a watch has told of within the last `WINDOW`."""
-    passage, shared = tables.matched_passage.c, tables.document_story.c
-    recent = sa.and_(_MATCH.watch == watch, _MATCH.created >= now - WINDOW)
+def remember_stories(
+    connection: sa.Connection, now: datetime, books: Mapping[str, StoryBook]
+) -> None:
+    """Enter the stories that watches have told of within the last `WINDOW`, each into its book."""
+    for watches in chunks(books):
+        _remember(connection, now, {watch: books[watch] for watch in watches})
+
+
+def _remember(connection: sa.Connection, now: datetime, books: Mapping[str, StoryBook]) -> None:
+    recent = sa.and_(_MATCH.watch.in_(list(books)), _MATCH.created >= now - WINDOW)
+    passage = tables.matched_passage.c
     told: dict[int, list[str]] = {}
     fingerprints = sa.select(passage.match, passage.fingerprint).join(
         tables.match, _MATCH.id == passage.match
     )
     for number, fingerprint in connection.execute(fingerprints.where(recent)):
         told.setdefault(number, []).append(fingerprint)
+    query = sa.select(_MATCH.id, _MATCH.watch, _MATCH.document, _MATCH.sample, _MATCH.created)
+    rows = connection.execute(query.add_columns(_STORY.label("story")).where(recent)).all()
+    documents = _documents(connection, {row.document for row in rows})
+    for row in sorted(rows, key=attrgetter("id")):
+        document = documents[row.document]
+        place = Place(
+            document=document.now,
+            url=document.url,
+            story=row.story,
+            sample=frozenset(row.sample or ()),
+            when=row.created,
+            lang=document.lang,
+            shared=document.shared,
+        )
+        books[row.watch].remember(place, told.get(row.id, ()))
+
+
+def _documents(connection: sa.Connection, documents: Collection[str]) -> dict[str, sa.Row[Any]]:
+    """What a place says of its document: asked once, as many watches match the same."""
+    shared = tables.document_story.c
     query = (
-        sa.select(_MATCH.id, _NOW.label("document"), _STORY.label("story"))
-        .add_columns(_MATCH.sample, _MATCH.created, _DOCUMENT.url)
+        sa.select(_DOCUMENT.id, _NOW.label("now"), _DOCUMENT.url)
         .add_columns(shared.traits["lang"].as_string().label("lang"))
         .add_columns(shared.story.label("shared"))
-        .join(tables.document, _DOCUMENT.id == _MATCH.document)
         .outerjoin(tables.document_story, shared.document == _NOW)
-        .where(recent)
-        .order_by(_MATCH.id)
     )
-    for row in connection.execute(query):
-        sample = frozenset(row.sample or ())
-        place = Place(row.document, row.url, row.story, sample, row.created, row.lang, row.shared)
-        book.remember(place, told.get(row.id, ()))
+    return {
+        row.id: row
+        for part in chunks(documents)
+        for row in connection.execute(query.where(_DOCUMENT.id.in_(part)))
+    }
 
 
 def story_told(connection: sa.Connection, watch: str, document: str) -> str | None:

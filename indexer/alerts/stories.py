@@ -94,28 +94,60 @@ class _Story:
 
 
 @dataclass(slots=True)
+class MatchedTexts:
+    """Samples of texts that were matched, by their shingles: the books of all watches share them,
+    as many watches match the same page.
+    """
+
+    _known: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+    _by_shingle: dict[int, list[frozenset[int]]] = field(default_factory=dict)
+    _asked: tuple[frozenset[int], list[frozenset[int]]] | None = None
+    """The last text asked for, and what is near to it."""
+
+    def add(self, sample: frozenset[int]) -> frozenset[int]:
+        """Enter a text; returns the sample that all its places hold."""
+        if sample not in self._known:
+            self._known[sample] = sample
+            self._asked = None
+            for shingle in sample:
+                self._by_shingle.setdefault(shingle, []).append(sample)
+        return self._known[sample]
+
+    def nearest(self, sample: frozenset[int]) -> list[frozenset[int]]:
+        """Texts that share something with this one, those that share most of it first."""
+        if self._asked is None or self._asked[0] != sample:
+            shared: Counter[frozenset[int]] = Counter()
+            for shingle in self._by_shingle.keys() & sample:
+                shared.update(self._by_shingle[shingle])
+            self._asked = sample, [text for text, _ in shared.most_common()]
+        return self._asked[1]
+
+
+@dataclass(slots=True)
 class StoryBook:
     """The stories that one watch has told of."""
 
     retells: Retells = retells_nothing
     follows: bool = False
     """The watch asks for a story by its name: it is told of every place."""
+    texts: MatchedTexts = field(default_factory=MatchedTexts)
+    """Of its places, and of those of other books."""
     _stories: dict[str, _Story] = field(default_factory=dict)
     _of_document: dict[str, str] = field(default_factory=dict)
-    _by_shingle: dict[int, list[Place]] = field(default_factory=dict)
+    _by_sample: dict[frozenset[int], list[Place]] = field(default_factory=dict)
     _by_shared: dict[str, Place] = field(default_factory=dict)
     """The last place of each shared story."""
 
     def remember(self, place: Place, fingerprints: Sequence[str] = ()) -> None:
         """Enter a place that was matched."""
+        place = place._replace(sample=self.texts.add(place.sample))
         story = self._stories.setdefault(place.story, _Story())
         story.places.append(place)
         story.fingerprints.update(fingerprints)
         self._of_document[place.document] = place.story
         if place.shared:
             self._by_shared[place.shared] = place
-        for shingle in place.sample:
-            self._by_shingle.setdefault(shingle, []).append(place)
+        self._by_sample.setdefault(place.sample, []).append(place)
 
     def enter(
         self, document: StoredDocument, fresh: Sequence[PassageMatch | Passage], when: datetime
@@ -165,10 +197,12 @@ class StoryBook:
         """The story with the place that shares most of the text."""
         if len(sample) < FEWEST:
             return None
-        shared: Counter[Place] = Counter()
-        for shingle in self._by_shingle.keys() & sample:
-            shared.update(p for p in self._by_shingle[shingle] if p.when >= when - WINDOW)
-        near = (place for place, _ in shared.most_common() if _is_same(place, url, sample))
+        near = (
+            place
+            for text in self.texts.nearest(sample)
+            for place in self._by_sample.get(text, ())
+            if place.when >= when - WINDOW and _is_same(place, url, sample)
+        )
         return next((place.story for place in near if place.story != other_than), None)
 
 

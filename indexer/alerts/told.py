@@ -68,21 +68,19 @@ def told_by(connection: sa.Connection, matches: Collection[int]) -> dict[str, li
     return {document: sorted(keys) for document, keys in sorted(told.items())}
 
 
-def untold(
-    connection: sa.Connection, watch: str, channel: str, contents: Mapping[int, MatchContent]
-) -> list[int]:
-    """The matches of which something was not told to the channel."""
-    query = sa.select(_TOLD.document, _TOLD.key).where(
-        _TOLD.watch == watch, _TOLD.channel == channel
-    )
-    told: dict[str, set[str]] = {}
-    for document, key in connection.execute(query):
-        told.setdefault(document, set()).add(key)
-    return [
-        match
-        for match, content in contents.items()
-        if not content.keys <= told.get(content.document, set())
-    ]
+class ToldBefore:
+    """What the channels of some watches were told."""
+
+    def __init__(self, connection: sa.Connection, watches: Collection[str]) -> None:
+        self._told: dict[tuple[str, str, str], set[str]] = {}
+        columns = _TOLD.watch, _TOLD.channel, _TOLD.document, _TOLD.key
+        for part in chunks(watches):
+            for *here, key in connection.execute(sa.select(*columns).where(_TOLD.watch.in_(part))):
+                self._told.setdefault(tuple(here), set()).add(key)
+
+    def has(self, watch: str, channel: str, content: MatchContent) -> bool:
+        """Whether the channel was told all that a match says."""
+        return content.keys <= self._told.get((watch, channel, content.document), set())
 
 
 def unknown_messages(

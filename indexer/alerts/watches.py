@@ -74,10 +74,10 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
     known = {row.id: row for row in connection.execute(sa.select(tables.watch))}
     for watch in watches:
         row = known.pop(watch.id, None)
-        if row is not None and row.active:
-            _update(connection, watch.id, name=watch.name, query=watch.query)
-        else:
+        if row is None or not row.active:
             start_watch(connection, watch, now)
+        elif (row.name, row.query) != (watch.name, watch.query):
+            _update(connection, watch.id, name=watch.name, query=watch.query)
     # One may have been made after `watches` was read.
     stored = connection.execute(sa.select(tables.stored_watch.c.id)).scalars()
     for identifier in known.keys() - set(stored):

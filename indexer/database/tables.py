@@ -531,6 +531,7 @@ match = sa.Table(
     sa.UniqueConstraint("watch", "document", "revision"),
     sa.Index("match_watch", "watch", "id"),
     sa.Index("match_story", "watch", "story"),
+    sa.Index("match_created", "watch", "created"),
     sqlite_autoincrement=True,
 )
 
@@ -542,6 +543,7 @@ matched_passage = sa.Table(
     sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
     sa.Column("fingerprint", sa.String(32), primary_key=True),
     sa.Column("match", sa.ForeignKey("match.id"), nullable=False),
+    sa.Index("matched_passage_match", "match"),
     sqlite_with_rowid=False,
 )
 

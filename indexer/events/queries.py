@@ -10,8 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.chunks import chunks
 from indexer.database.records import columns_of, iter_records
-from indexer.documents.queries import CURRENT_REVISION, current_documents, iter_documents
+from indexer.documents.queries import (
+    CURRENT_REVISION,
+    CurrentDocument,
+    current_documents,
+    iter_documents,
+)
 from indexer.events.change_lines import ReportedChange
 from indexer.records.document import DocumentId, Page, StoredDocument, iso_instant
 
@@ -141,35 +147,42 @@ def reported_changes(connection: sa.Connection, ids: Collection[int]) -> list[Re
 
 
 def documents_reported_to(
-    connection: sa.Connection, event: str, watch: str
-) -> list[StoredDocument]:
-    """Documents of an event that a watch has reported, as they are now, wherever they moved."""
-    moved = tables.document.alias()
-    documents = (
-        sa.select(sa.func.coalesce(moved.c.moved_to, moved.c.id))
-        .join(tables.match, tables.match.c.document == moved.c.id)
-        .where(tables.match.c.watch == watch)
-    )
-    query = (
-        current_documents()
-        .join(tables.event_document, _MEMBER.document == tables.document.c.id)
-        .where(_MEMBER.event == event, tables.document.c.id.in_(documents))
-        .order_by(tables.document.c.id)
-    )
-    return [document.to_store() for document in iter_documents(connection, query)]
+    connection: sa.Connection, event: str, watches: Collection[str]
+) -> dict[str, list[StoredDocument]]:
+    """Id of a watch → the documents of an event that it has reported, as they are now, wherever
+    they moved. Watches that have reported none are left out.
+    """
+    documents = {document.id: document.to_store() for document in _members(connection, event)}
+    old = tables.document.c
+    moved = sa.select(old.id, old.moved_to).where(old.moved_to.in_(list(documents)))
+    now = {**{known: known for known in documents}, **dict(connection.execute(moved).all())}
+    match = tables.match.c
+    reported: dict[str, set[DocumentId]] = {}
+    for part in chunks(watches if documents else ()):
+        query = sa.select(match.watch, match.document).where(
+            match.watch.in_(part), match.document.in_(list(now))
+        )
+        for watch, document in connection.execute(query):
+            reported.setdefault(watch, set()).add(now[document])
+    return {watch: [documents[known] for known in sorted(ids)] for watch, ids in reported.items()}
 
 
-def documents_of_event(
-    connection: sa.Connection, event: str, among: Collection[str]
-) -> list[StoredDocument]:
-    """Those of some documents that tell of an event, as they are now, wherever they moved."""
+def _members(connection: sa.Connection, event: str) -> list[CurrentDocument]:
+    """The documents that tell of an event, by id."""
     query = (
         current_documents()
         .join(tables.event_document, _MEMBER.document == tables.document.c.id)
         .where(_MEMBER.event == event)
         .order_by(tables.document.c.id)
     )
-    documents = list(iter_documents(connection, query))
+    return list(iter_documents(connection, query))
+
+
+def documents_of_event(
+    connection: sa.Connection, event: str, among: Collection[str]
+) -> list[StoredDocument]:
+    """Those of some documents that tell of an event, as they are now, wherever they moved."""
+    documents = _members(connection, event)
     moved = tables.document.c
     before = sa.select(moved.moved_to).where(
         moved.moved_to.in_([document.id for document in documents]), moved.id.in_(among)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -103,6 +105,20 @@ class Record:
     def due(self) -> list[str]:
         """Paths that are due."""
         return [known.url.removeprefix(HOME) for known in self.ledger.iter_due("partner")]
+
+    @contextmanager
+    def statements(self) -> Iterator[list[tuple[str, Any]]]:
+        """What is asked of the database meanwhile, with parameters; the rows of one insertion
+        count once.
+        """
+        asked: list[tuple[str, Any]] = []
+
+        def add(_: object, cursor: object, statement: str, parameters: Any, *more: object) -> None:
+            asked.append((statement, parameters))
+
+        sa.event.listen(self.connection, "before_cursor_execute", add)
+        yield asked
+        sa.event.remove(self.connection, "before_cursor_execute", add)
 
     def count(self, table: sa.Table) -> int:
         """Rows of a table."""

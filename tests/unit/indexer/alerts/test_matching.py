@@ -132,6 +132,23 @@ def test_all_matches_of_a_run_are_one_message(watching):
     assert all(len(m.matches) == 3 for m in messages)
 
 
+def test_many_watches_take_no_more_statements_than_two(watching):
+    taken = []
+    for number in (2, 200):
+        watches = [replace(WATCH, id=f"w{number}-{n}") for n in range(number)]
+        match(watching, *watches)
+        watching.next_night()
+        for path in ("/a", "/b"):
+            watching.fetch(path)
+        watching.read(f"Cluster eins von {number}.", f"Cluster zwei von {number}.")
+        sync_watches(watching.connection, watches, watching.now)
+        with watching.statements() as statements:
+            matcher = Matcher(watching.connection, watching.run.id, watching.now)
+            assert matcher.match(watches, compiler(), progress=lambda page: None) == 2 * number
+        taken.append(len(statements))
+    assert taken[1] == taken[0]
+
+
 def test_first_looks_come_in_a_message_of_their_own(record):
     match(record, WATCH)
     record.fetch("/a")

@@ -183,6 +183,22 @@ def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(wa
     assert night(watching, WATCH, SMELTERS, c=page(CANCELLED, about="Off, says a third.")) == 0
 
 
+def test_watches_that_were_told_nothing_of_an_event_cost_no_statement_each(watching):
+    others = [replace(WATCH, id=f"other-{n}", query=f'"no such {n}"') for n in range(50)]
+    night(watching, WATCH, *others, a=page(FORUM))
+    taken = []
+    for day, watches in ((10, (WATCH, others[0])), (20, (WATCH, *others))):
+        watching.fetch("/a")
+        watching.read(page(replace(FORUM, start=f"2026-06-{day}")))
+        with watching.statements() as statements:
+            matcher = Matcher(watching.connection, watching.run.id, watching.now)
+            assert matcher.match(watches, compiler(), progress=lambda number: None) == 1
+        taken.append(len(statements))
+        match(watching, WATCH, *others)
+        watching.next_night()
+    assert taken[0] == taken[1]
+
+
 def test_moved_and_later_cancelled_are_two_matches(watching):
     for event in (FORUM, JUNE, replace(JUNE, status="cancelled")):
         night(watching, WATCH, a=page(event, f"As of {event.start} {event.status}."))
