@@ -4,9 +4,11 @@ database.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,12 +127,33 @@ def _read(line: _Line, read: Callable[[Any], _Record]) -> _Record | RefusedLine 
         return error
 
 
+def open_ledger(path: Path) -> BinaryIO | None:
+    """The file, to be read; None: there is none yet.
+
+    Raises OSError: what stands there can't be read. That is also so of a link to nothing, as the
+    disk may be missing on which the ledger is; and nobody waits for what writes to a pipe.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise OSError(errno.ENOENT, "a link to a file that is not there") from None
+        return None
+    mode = os.fstat(file).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(file, "rb")
+    os.close(file)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    raise OSError(errno.EINVAL, "not a regular file")
+
+
 def _lines_from_end(path: Path) -> Iterator[_Line]:
     """All lines, also empty ones; after the last end of a line there is one."""
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        yield from _from_end(file)
+    opened = open_ledger(path)
+    if opened is not None:
+        with opened as file:
+            yield from _from_end(file)
 
 
 def _from_end(file: BinaryIO) -> Iterator[_Line]:

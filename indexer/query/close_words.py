@@ -16,6 +16,35 @@ def passages_with_close_words(node: CompiledNode, view: PageView, gap: int) -> s
     return {number for number, _, _ in _runs(node, view, gap) or ()}
 
 
+def of_several_words(node: CompiledNode) -> CompiledNode | None:
+    """That of a query which can be close or not: a single word is not close to anything; None:
+    nothing of it.
+    """
+    match node:
+        case Words(_, alternatives):
+            return node if any(len(tokens) > 1 for _, tokens in alternatives) else None
+        case OneOf(operands):
+            several = tuple(found for o in operands if (found := of_several_words(o)) is not None)
+            return OneOf(several) if several else None
+        case AllOf(operands):
+            placed = [operand for operand in operands if _has_place(operand)]
+            alone = len(placed) == 1 and of_several_words(placed[0]) is None
+            return node if placed and not alone else None
+        case _:
+            return None
+
+
+def _has_place(node: CompiledNode) -> bool:
+    """Whether it is words, which stand somewhere: a language does not."""
+    match node:
+        case Words() | Prefix():
+            return True
+        case AllOf(operands) | OneOf(operands):
+            return any(_has_place(operand) for operand in operands)
+        case _:
+            return False
+
+
 def _runs(node: CompiledNode, view: PageView, gap: int) -> list[Occurrence] | None:
     """Where the words stand, from the first to the last; None: the query has none."""
     match node:

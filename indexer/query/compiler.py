@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
+from indexer.query.close_words import of_several_words
 from indexer.query.compiled import (
     About,
     AllOf,
@@ -238,8 +239,10 @@ class QueryCompiler:
         told = self._compile_topic_queries(topic, topic.context)
         if topic.near is not None:
             queries = self._compile_topic_queries(topic, topic.ambiguous)
-            told += tuple(SamePassage(query, sentence=True, gap=topic.near) for query in queries)
-        yield AllOf((OneOf(self._compile_topic_terms(topic, topic.ambiguous)), OneOf(told)))
+            several = (found for q in queries if (found := of_several_words(q)) is not None)
+            told += tuple(SamePassage(query, sentence=True, gap=topic.near) for query in several)
+        if told:
+            yield AllOf((OneOf(self._compile_topic_terms(topic, topic.ambiguous)), OneOf(told)))
 
     def _compile_topic_terms(
         self, topic: Topic, queries: Mapping[str, Iterable[str]]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -24,21 +26,25 @@ class Window:
     def time_left(self, now: datetime) -> timedelta | None:
         """Time until the window closes; None: it is closed."""
         local = now.astimezone(self.zone)
-        clock = local.time().replace(fold=0)
-        over_midnight = self.end <= self.begin
-        inside = (
-            clock >= self.begin or clock < self.end
-            if over_midnight
-            else self.begin <= clock < self.end
-        )
-        if not inside:
+        if not self._is_open(local):
             return None
-        days = 1 if over_midnight and clock >= self.begin else 0
+        over_midnight = self.end <= self.begin
+        days = 1 if over_midnight and local.time() >= self.begin else 0
         # In the hour that comes twice, the first time ends in the first one.
         end = self.end.replace(fold=local.fold)
         close = datetime.combine(local.date() + timedelta(days=days), end, self.zone)
         # Computed in UTC: a night in which the clocks change is an hour shorter or longer.
-        return max(timedelta(0), close.astimezone(UTC) - now.astimezone(UTC))
+        left = close.astimezone(UTC) - now.astimezone(UTC)
+        # The end may fall into the hour that a night lacks: then it closes as that begins.
+        while left > _MINUTE and not self._is_open(_later(now, left - _MINUTE, self.zone)):
+            left -= _MINUTE
+        return max(timedelta(0), left)
+
+    def _is_open(self, local: datetime) -> bool:
+        clock = local.time().replace(fold=0)
+        if self.end <= self.begin:
+            return clock >= self.begin or clock < self.end
+        return self.begin <= clock < self.end
 
     def why_closed(self, now: datetime) -> str | None:
         """Why a source may not be crawled now; None: the window is open."""
@@ -47,3 +53,8 @@ class Window:
     def __str__(self) -> str:
         """As configured, with the zone."""
         return f"{self.begin:%H:%M}-{self.end:%H:%M} ({self.zone.key})"
+
+
+def _later(moment: datetime, span: timedelta, zone: ZoneInfo) -> datetime:
+    """So much later by the sun, not by the clock."""
+    return (moment.astimezone(UTC) + span).astimezone(zone)

@@ -14,7 +14,7 @@ from indexer.database.engine import usable
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.configuration.folder import read_topics_file
+from radar.configuration.folder import read_topics_file, topics_replaced_by
 from radar.configuration.queries import topics_in
 from radar.installation.watches import all_watches
 from radar.plurals import counted
@@ -30,21 +30,31 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     """Say what a changed file of topics would have told in the last days, and told no more.
 
     TOPICS: a file like those of the folder topics, before it is put there. Each watch that asks for
-    one of its topics is tested with the topics as they are and as they would be.
+    one of its topics is tested with the topics as they are and as they would be. Topics that a file
+    of this name has there, and TOPICS has not, would be gone.
     """
     opened = installation(config, home)
     problems: list[str] = []
     changed = read_topics_file(topics, problems)
     if problems:
         raise ConfigError(problems)
-    compiler = QueryCompiler(opened.reference, {**opened.settings.topics, **changed})
+    settings = opened.settings
+    gone = topics_replaced_by(topics, settings.own_folder).keys() - changed.keys()
+    left = {name: topic for name, topic in settings.topics.items() if name not in gone}
+    compiler = QueryCompiler(opened.reference, {**left, **changed})
     engine = opened.open_reader()
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)
         return
     with usable(), engine.connect() as connection:
-        for watch in all_watches(opened.settings, connection):
-            if topics_in(watch.query).isdisjoint(changed):
+        for watch in all_watches(settings, connection):
+            named = topics_in(watch.query)
+            if lost := sorted(named & gone):
+                print_json({"watch": watch.id, "lost": lost}) if as_json else click.echo(
+                    f"{watch.id}: could not be run any more: there would be no topic {lost[0]}"
+                )
+                continue
+            if named.isdisjoint(changed):
                 continue
             found = effect_of(connection, watch, opened.compiler, compiler, days)
             if as_json:

@@ -62,7 +62,7 @@ def account_lines(account: Account) -> Iterator[str]:
     barred = [state.term for state in account.terms if state.found and state.excluded]
     yield "  " + t("found: {terms}", terms=_some(found))
     yield "  " + t("not found: {terms}", terms=_some(absent))
-    if barred:
+    if barred and not account.matches:  # else they stand where they bar nothing
         yield "  " + t("found, though excluded: {terms}", terms=_some(barred))
     yield from (f"  … {mark_words(passage)}" for passage in account.passages)
     if account.nearest is not None:

@@ -17,7 +17,7 @@ from indexer.records.source import Api, Source
 from radar.channels.registry import check_channel
 from radar.configuration.apis import ApiMistakes, Mistake, api_of, mistaken_preset
 from radar.configuration.models import ApiEntries, ApiPreset
-from radar.configuration.queries import mistake_in
+from radar.configuration.queries import asks_for_several_words, mistake_in
 from radar.configuration.validation import ExpandedFile, ListItem, adapter, read_list, reader
 from radar.configuration.yaml_lines import Content, read_yaml
 
@@ -145,10 +145,22 @@ def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
     return topics
 
 
+def topics_replaced_by(path: Path, own_folder: Path | None) -> dict[str, Topic]:
+    """The topics of the file whose place a file would take: that of its name in the operator's
+    folder, or else the packaged one.
+    """
+    folders = [folder for folder in (own_folder, packaged_config()) if folder is not None]
+    files = (folder / "topics" / path.name for folder in folders)
+    return next((read_topics_file(file, []) for file in files if file.exists()), {})
+
+
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
     has_ambiguous, has_context = any(topic.ambiguous.values()), any(topic.context.values())
     if has_ambiguous and not has_context and topic.near is None:
         problems.append(f"{item.where('ambiguous')}: ambiguous: needs `context`, `near` or both")
+    words = [term for terms in topic.ambiguous.values() for term in terms]
+    if topic.near is not None and words and not any(map(asks_for_several_words, words)):
+        problems.append(f"{item.where('near')}: near: does nothing for terms of one word")
     for key, is_given in {"context": has_context, "near": topic.near is not None}.items():
         if is_given and not has_ambiguous:
             problems.append(f"{item.where(key)}: {key}: does nothing without `ambiguous`")

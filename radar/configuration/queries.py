@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from indexer.query import parse_query
-from indexer.query.fields import find_field
+from indexer.query.fields import PASSAGE_FIELDS, find_field
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.values import suggestion
@@ -40,6 +40,27 @@ def topics_in(query: str) -> frozenset[str]:
         for leaf in _leaves(_parse(query).root)
         if isinstance(leaf, Term) and leaf.field == "topic"
     )
+
+
+def asks_for_several_words(query: str) -> bool:
+    """Whether words of a query can be close to each other; False of one that can't be read."""
+    try:
+        return _words_at_once(_parse(query).root) > 1
+    except QueryError:
+        return False
+
+
+def _words_at_once(node: Node) -> int:
+    """How many words a query asks for at once: 0, 1, or (2) several."""
+    match node:
+        case And(operands):
+            return min(2, sum(map(_words_at_once, operands)))
+        case Or(operands):
+            return max(map(_words_at_once, operands))
+        case Term(field, text) if field is None or field in PASSAGE_FIELDS:
+            return min(2, len(text.split()))
+        case _:
+            return 0
 
 
 def _leaves(node: Node) -> Iterator[Term | Range]:

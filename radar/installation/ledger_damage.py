@@ -4,11 +4,13 @@ not known once the database is put back to an earlier state.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.alerts.ledger_file import open_ledger
 from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from radar.configuration.settings import Settings
@@ -33,9 +35,7 @@ def damaged_ledgers(settings: Settings, most: int) -> Iterator[LedgerDamage]:
     """The ledgers with something wrong; of each, `most` lines."""
     for ledger in (SentLedger(settings.sent), SubscriptionLedger(settings.subscriptions)):
         try:
-            # A server asks often, and they change seldom.
-            state = ledger.path.stat() if ledger.path.exists() else None
-            refused = state and _refused(ledger, most, state.st_size, state.st_mtime_ns)
+            refused = _refused_lines(ledger, most)
         except OSError as error:
             yield LedgerDamage(ledger.path, error=f"{error.strerror}; {REMEDY}")
             continue
@@ -47,12 +47,23 @@ def has_unreadable_ledger(settings: Settings) -> bool:
     """Whether one of the ledgers can't even be opened."""
     for path in (settings.sent, settings.subscriptions):
         try:
-            path.open("rb").close()
-        except FileNotFoundError:
-            continue
+            file = open_ledger(path)
         except OSError:
             return True
+        if file is not None:
+            file.close()
     return False
+
+
+def _refused_lines(ledger: SentLedger | SubscriptionLedger, most: int) -> tuple[str, ...]:
+    """Raises OSError: the ledger can't be read."""
+    file = open_ledger(ledger.path)
+    if file is None:
+        return ()
+    with file:
+        state = os.fstat(file.fileno())
+    # A server asks often, and they change seldom.
+    return _refused(ledger, most, state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -102,6 +103,27 @@ def test_an_ambiguous_term_counts_beside_its_context_or_with_its_words_together(
 ) -> None:
     found = matches(QUERY, COMPILER.view(document(text)))
     assert (found.terms if found else ()) == terms
+
+
+@pytest.mark.parametrize(
+    ("ambiguous", "text", "expected"),
+    [
+        ("Cluster", "Ein Cluster gilt.", False),
+        ("Cluster", "Ein Cluster im Bergbau gilt.", True),
+        ("lang:de AND (Cluster OR Kluster*)", "Ein Kluster gilt.", False),
+        ("Cluster -Rechner", "Ein Cluster gilt.", False),
+        ("Cluster OR (Kluster AND Plan)", "Ein Cluster gilt.", False),
+        ("Cluster OR (Kluster AND Plan)", "Ein Plan für Kluster gilt.", True),
+        ('"alter Cluster"', "Ein alter Cluster gilt.", True),
+    ],
+)
+def test_a_word_that_stands_alone_is_close_to_nothing(
+    ambiguous: str, text: str, expected: bool
+) -> None:
+    topic = replace(TOPIC, ambiguous={"de": (ambiguous,)})
+    compiler = QueryCompiler(load_reference(), {topic.id: topic})
+    query = compiler.compile(parse_query("topic:clusters"))
+    assert holds(query.root, compiler.view(document(text))) is expected
 
 
 def test_what_is_too_far_apart_is_told() -> None:

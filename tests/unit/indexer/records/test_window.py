@@ -41,5 +41,13 @@ def test_in_the_hour_that_comes_twice_each_one_has_its_own_end() -> None:
         assert window.time_left(moment + timedelta(minutes=20)) is None
 
 
+def test_an_end_in_the_hour_that_a_night_lacks_is_where_that_begins() -> None:
+    window = Window.parse("22:00-02:30", "Europe/Berlin")
+    evening = datetime(2026, 3, 28, 23, 0, tzinfo=UTC)  # midnight
+    assert window.time_left(evening) == 2 * HOUR
+    assert window.time_left(evening + timedelta(hours=1, seconds=5995)) is None  # 03:39 there
+    assert window.time_left(evening + timedelta(hours=1, minutes=59, seconds=30)) == HOUR / 120
+
+
 def test_a_window_is_told_with_its_zone() -> None:
     assert str(Window.parse("22:00-06:00", "Asia/Almaty")) == "22:00-06:00 (Asia/Almaty)"

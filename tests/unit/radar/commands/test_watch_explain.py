@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,14 @@ ACCOUNT = Account(
         RevisionAccount(3, WHEN, reasons.MATCHED_BECAUSE, 8, MUTED),
     ),
 )
+
+
+def test_of_a_page_that_matches_nothing_is_said_to_be_excluded() -> None:
+    barred = TermState("Erz", excluded=True, found=True)
+    for matches, number in ((True, 0), (False, 1)):
+        account = replace(ACCOUNT, matches=matches, terms=(barred,), nearest=None)
+        said = [line for line in account_lines(account) if "excluded" in line and "Erz" in line]
+        assert len(said) == number
 
 
 @pytest.mark.parametrize(

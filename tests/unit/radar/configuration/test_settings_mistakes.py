@@ -300,6 +300,10 @@ def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
             "ambiguous: {de: [a]}\n  context: {de: []}",
             "topics/x.yaml:4: ambiguous: needs `context`, `near` or both",
         ),
+        (
+            "ambiguous: {de: ['a OR lang:de AND bergb*']}\n  near: 2",
+            "topics/x.yaml:5: near: does nothing for terms of one word",
+        ),
     ],
 )
 def test_what_is_said_of_ambiguous_terms_goes_together(

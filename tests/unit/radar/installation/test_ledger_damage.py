@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from indexer.database.engine import open_database
@@ -13,6 +14,20 @@ from radar.installation.ledger_damage import (
     damaged_ledgers,
     has_unreadable_ledger,
 )
+
+
+def test_a_pipe_or_a_link_to_nothing_is_no_ledger_and_is_not_waited_for(tmp_path: Path) -> None:
+    settings = load_settings(None, {"RADAR_HOME": str(tmp_path)})
+    os.mkfifo(settings.sent)
+    settings.subscriptions.symlink_to(tmp_path / "no-such-disk" / "subscriptions.jsonl")
+    assert list(damaged_ledgers(settings, 9)) == [
+        LedgerDamage(settings.sent, error=f"not a regular file; {REMEDY}"),
+        LedgerDamage(settings.subscriptions, error=f"a link to a file that is not there; {REMEDY}"),
+    ]
+    settings.sent.unlink()
+    assert has_unreadable_ledger(settings)
+    settings.subscriptions.unlink()
+    assert not has_unreadable_ledger(settings)
 
 
 def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""What a changed file of topics does to watches, before it is in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from indexer.database.engine import open_database
+from radar.commands.watch_effect import effect
+from radar.configuration.settings import load_settings
+
+Said = Callable[..., list[str]]
+TIN = "- {id: tin, name: Tin, terms: {de: [Zinn]}}\n"
+LEAD = "- {id: lead, name: Lead, terms: {de: [Blei]}}\n"
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Said:
+    """What is said of a file of this name; the folder has `metals.yaml` with two topics."""
+    config = tmp_path / "config"
+    for folder in ("topics", "watches", "sources"):
+        (config / folder).mkdir(parents=True)
+    (config / "topics" / "metals.yaml").write_text(TIN + LEAD)
+    watches = [
+        f"- {{id: {topic}-news, name: N, query: 'topic:{topic}', channels: [feed]}}\n"
+        for topic in ("tin", "lead")
+    ]
+    (config / "watches" / "w.yaml").write_text("".join(watches))
+    home = tmp_path / "home"
+    home.mkdir()
+    open_database(load_settings(config, {}, home=home).database).dispose()
+
+    def run(name: str, topics: str, *options: str) -> list[str]:
+        changed = tmp_path / name
+        changed.write_text(topics)
+        arguments = [str(changed), "--config", str(config), "--home", str(home), *options]
+        ended = CliRunner().invoke(effect, arguments, catch_exceptions=False)
+        assert ended.exit_code == 0, ended.output
+        return ended.output.splitlines()
+
+    return run
+
+
+def test_a_topic_that_the_file_lacks_would_be_gone(said: Said) -> None:
+    gone = "lead-news: could not be run any more: there would be no topic lead"
+    assert said("metals.yaml", TIN) == ["tin-news: 0 alerts in the last 90 days would be 0", gone]
+    assert '{"watch": "lead-news", "lost": ["lead"]}' in said("metals.yaml", TIN, "--json")
+
+
+def test_a_file_that_takes_no_other_one_s_place_takes_no_topic_away(said: Said) -> None:
+    assert said("other.yaml", TIN) == ["tin-news: 0 alerts in the last 90 days would be 0"]
