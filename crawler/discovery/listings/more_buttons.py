@@ -31,8 +31,11 @@ list, too.
 _BUTTONS = ("button", "a", "div", "span", "input")
 _LISTS = ("ul", "ol", "section", "main", "table", "tbody")
 _ADDRESS = re.compile(
-    r"https?://|/|\?|\./|[\w%.-]+(?:/|\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
+    r"https?://|/|\?|\./|[\w%.-]+(?:\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
 )
+_FOLDER = re.compile(r"[\w%.-]+/")
+"""An address only where the attribute says so: the next slide of a carousel is `slide-2/photo`."""
+_SAYS_ADDRESS = re.compile(r"(?:url|href|link|path|src)$", re.IGNORECASE)
 
 
 class MoreButtons:
@@ -81,7 +84,7 @@ class MoreButtons:
 
 def _names_next(tag: Tag) -> bool:
     return any(
-        _NEXT_DATA.match(name) and isinstance(value, str) and _ADDRESS.match(value.strip())
+        _NEXT_DATA.match(name) and isinstance(value, str) and _is_address(name, value.strip())
         for name, value in tag.attrs.items()
     )
 
@@ -89,8 +92,14 @@ def _names_next(tag: Tag) -> bool:
 def data_addresses(tag: Tag) -> Iterator[str]:
     """The addresses in a tag's data attributes."""
     for name, value in tag.attrs.items():
-        if isinstance(value, str) and _DATA.fullmatch(name) and _ADDRESS.match(value.strip()):
+        if isinstance(value, str) and _DATA.fullmatch(name) and _is_address(name, value.strip()):
             yield value
+
+
+def _is_address(name: str, value: str) -> bool:
+    if _ADDRESS.match(value):
+        return True
+    return bool(_SAYS_ADDRESS.search(name) and _FOLDER.match(value))
 
 
 def _with_page(page: str, number: int) -> str | None:

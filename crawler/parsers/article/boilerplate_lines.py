@@ -13,6 +13,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
 from crawler.parsers.article.data_blocks import DATE_LIKE, data_elements, dates_page
+from crawler.parsers.article.other_days import says_day_in_sentence
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.title import similarity
 
@@ -117,6 +118,8 @@ class BoilerplateLines:
     def is_date_line(self, text: str) -> bool:
         """A line that says when the page was published or changed, with little else."""
         count = len(words_of(text))
+        if says_day_in_sentence(text, self._words):
+            return False
         if self._words.start("updated", text) or self._words.start("published", text):
             return count <= 22 and bool(DATE_LIKE.search(text))
         return count <= 9 and bool(DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)

@@ -63,7 +63,7 @@ def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
         return True
     if len(pairs) < PAIRS or any(_is_of_page(b.text, words) for b in items):
         return False
-    return any(words.start("venue", p) for p in pairs) or not any(_is_date(p, words) for p in pairs)
+    return any(names_venue(p, words) for p in pairs) or not any(_is_date(p, words) for p in pairs)
 
 
 def _sort_of_time(item: str) -> str:
@@ -93,6 +93,18 @@ def _publication_words(item: str, words: PageWords) -> str:
     """The words by which it says when the page was published; empty where an event may be meant."""
     said = words.start("published", item)
     return said if said != words.start("event_day", item) else ""
+
+
+def is_bare_date(item: str, words: PageWords) -> bool:
+    """It begins as one that says when an event takes place, or when the page was published: with
+    "Date" and no more.
+    """
+    return bool(words.start("event_day", item)) and not _publication_words(item, words)
+
+
+def names_venue(item: str, words: PageWords) -> bool:
+    """It begins with the label of a place."""
+    return bool(words.start("venue", item))
 
 
 def dates_page(item: str, words: PageWords) -> bool:

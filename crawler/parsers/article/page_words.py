@@ -7,7 +7,7 @@ is known, and sites mix languages in their boilerplate.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 WordKind = Literal[
@@ -100,7 +100,11 @@ class PageWords:
 
     def find_last(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The last place where the text holds a word of this kind."""
-        return next(reversed([*self._inside[kind].finditer(text)]), None)
+        return next(reversed([*self.find_all(kind, text)]), None)
+
+    def find_all(self, kind: WordKind, text: str) -> Iterator[re.Match[str]]:
+        """All places where the text holds words of this kind."""
+        return self._inside[kind].finditer(text)
 
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""

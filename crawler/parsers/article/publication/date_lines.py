@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from crawler.parsers.article.byline import Byline
+from crawler.parsers.article.other_days import is_in_sentence, is_other_day
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
 from crawler.parsers.article.publication.lone_days import LoneDays
 from crawler.parsers.article.publication.record import MAX_DATE_LINE, Publication
-
-NEAR = 8
-"""Characters between a word and the day that it belongs to: an article, a weekday."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
@@ -31,22 +29,11 @@ def read_date_lines(byline: Byline, words: PageWords, days: LoneDays) -> Iterato
                 break
 
 
-def is_other_day(before: str, words: PageWords) -> bool:
-    """Whether what stands before a day says that it is neither of publication nor of change: `bis
-    zum`, `Registriert: Mo`.
-    """
-    found = words.find_last("other_day", before)
-    if found is None:
-        return False
-    rest = before[found.end() :]
-    if words.start("byline", found[0]) and any(map(str.isalpha, rest)):
-        return False  # by BGS, 3 March
-    return len(rest) <= NEAR and not any(map(str.isdigit, rest))
-
-
 def _holds_other(piece: str, words: PageWords) -> bool:
     first = next(dates_in(piece, MAX_DATE_LINE, 1), None)
-    return first is not None and is_other_day(piece[: first.start()], words)
+    return first is not None and (
+        is_other_day(piece[: first.start()], words) or is_in_sentence(piece, *first.span(), words)
+    )
 
 
 def _pieces(line: str, words: PageWords) -> Iterator[str]:

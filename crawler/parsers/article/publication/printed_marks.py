@@ -13,9 +13,13 @@ import lxml.html
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.data_blocks import data_elements
+from crawler.parsers.article.other_days import (
+    is_in_sentence,
+    is_other_day,
+    other_lines,
+)
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
-from crawler.parsers.article.publication.date_lines import is_other_day
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.stated_marks import Parse
 
@@ -31,14 +35,11 @@ FAR = 60
 """Blocks from the headline: what is farther away stands as far as this."""
 STEPS = 4
 """Elements around a date whose names are read."""
-REST = 15
-"""Characters behind a date that may end a line, not a sentence: the time, the author."""
 BEFORE = 40
 """Characters before a date that say what it is the date of."""
 
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\.?\d)|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
 # The vocabulary of web design, English on sites of any language, and German.
 _NAMES: Mapping[str, re.Pattern[str]] = {
     "date": re.compile(r"date|datum|time|stamp|fecha|data(?![\w-]*(?:base|set))"),
@@ -77,6 +78,8 @@ class Layout:
     """Elements of blocks that stand in no box."""
     data: frozenset[lxml.html.HtmlElement]
     """Elements of blocks that hold data."""
+    others: frozenset[str]
+    """Lines with the day of a picture or an event."""
 
     @classmethod
     def of(
@@ -99,7 +102,8 @@ class Layout:
             headline = next((n for n in within if n is not None), headline)
         content = frozenset(block.element for block in body.blocks)
         data = data_elements(body.blocks, words)
-        return cls(blocks, headline, text, first_of, frozenset(inside), content, data)
+        others = other_lines(blocks, text.start, words)
+        return cls(blocks, headline, text, first_of, frozenset(inside), content, data, others)
 
     def number(self, element: lxml.html.HtmlElement) -> int | None:
         """Number of the block that the element stands in."""
@@ -172,13 +176,15 @@ def _dates(layout: Layout, words: PageWords) -> Iterator[tuple[int, str, re.Matc
     """Number of the block, line and place of what may be a date, those near the headline first."""
     for number in sorted(range(len(layout.blocks)), key=lambda n: abs(n - layout.headline)):
         block = layout.blocks[number]
-        if block.element in layout.data or not _DIGIT.search(block.text) or _is_caption(block):
+        if block.element in layout.data or not _DIGIT.search(block.text):
             continue
         for line in block.text.split("\n"):
+            if line in layout.others:
+                continue
             for match in dates_in(line, AT_START, MOST_OF_LINE):
                 start, end = match.span()
                 before = line[max(0, start - BEFORE) : start]
-                if not (_is_in_sentence(line, start, end) or is_other_day(before, words)):
+                if not (is_in_sentence(line, start, end, words) or is_other_day(before, words)):
                     yield number, line, match
 
 
@@ -247,18 +253,6 @@ def _measure_line(line: str, start: int, end: int, words: PageWords) -> dict[str
         "after": min(200, len(line) - end),
         "clock": bool(_CLOCK.search(line[end : end + 15])),
     }
-
-
-def _is_caption(block: TextBlock) -> bool:
-    """The day of a picture stands below it."""
-    around = [block.element, *islice(block.element.iterancestors(), STEPS - 1)]
-    return any(e.tag == "figcaption" or "caption" in (e.get("class") or "") for e in around)
-
-
-def _is_in_sentence(line: str, start: int, end: int) -> bool:
-    """Words in small letters stand before the date, and much behind it."""
-    before = [word for word in _WORD.findall(line[:start]) if word.islower()]
-    return len(before) >= 2 and len(line) - end > REST
 
 
 def _holder(block: TextBlock, surface: str) -> lxml.html.HtmlElement:

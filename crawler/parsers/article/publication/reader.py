@@ -55,8 +55,10 @@ class PublicationReader:
         addressed = in_url(source.url)
         if addressed is not None and len(addressed.day) == _DAY:
             return _of_address(addressed, stated)
-        lines = tuple(read_date_lines(source.byline, self._words, days))
-        marks = self._marks(source, days, stated, lines)
+        layout = Layout.of(source.blocks, source.body, source.heading, self._words)
+        byline = Byline(tuple(line for line in source.byline.lines if line not in layout.others))
+        lines = tuple(read_date_lines(byline, self._words, days))
+        marks = self._marks(source, layout, days, stated, lines)
         day = self._choose(marks, addressed.day if addressed else None) if marks else None
         if day is None:
             return next((line for line in lines if len(line.day) < _DAY), addressed)
@@ -123,13 +125,13 @@ class PublicationReader:
     def _marks(
         self,
         source: PublicationSource,
+        layout: Layout,
         days: LoneDays,
         stated: Sequence[Mark],
         lines: Sequence[Publication],
     ) -> list[Mark]:
         """All places of whole days, none of an event that markup states."""
         known = days.knowing({mark.day for mark in stated})
-        layout = Layout.of(source.blocks, source.body, source.heading, self._words)
         shown = [
             *(Mark.of(line, "byline") for line in lines),
             *printed_marks(layout, source.tree, self._words, known.parse),

@@ -25,6 +25,9 @@ def buttons(html: str) -> MoreButtons:
         ('<a class="show-more" href="?page=2">all the rest</a>', ["?page=2"]),
         ('<a class="read-more" href="/story">read</a>', []),
         ('<button data-url="?page=2">share</button>', []),
+        ('<button data-next="slide-2/photo">more</button>', []),
+        ('<div data-next="slide-2/photo"></div>', []),
+        ('<button data-next-url="news/page/2">+</button>', ["news/page/2"]),
     ],
 )
 def test_addresses_of_buttons(html: str, addresses: list[str]) -> None:

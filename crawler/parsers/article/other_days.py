@@ -1,0 +1,160 @@
+"""Days that a page shows and that are neither of its publication nor of its change: of a picture,
+an event, a deadline, or in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import lxml.html
+
+from crawler.parsers.article.blocks import INVISIBLE, TextBlock
+from crawler.parsers.article.data_blocks import is_bare_date, names_venue
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import dates_in
+
+NEAR = 14
+"""Characters between a word and the day that it belongs to: an article, a weekday."""
+REST = 15
+"""Characters behind a day that may end a line, not a sentence: the time, the author."""
+WORDS_BEHIND = 5
+"""Words behind a day by which a sentence is told that it begins."""
+STEPS = 4
+"""Elements around a day whose names may say that it is that of a picture."""
+BESIDE_VENUE = 3
+"""Lines among which one that names a place makes a bare date that of an event."""
+LABEL = 3
+"""Letters of "on" and "vom", which stand before other days, too; a longer word says more."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE_COMMA = re.compile(r"[^\W\d_]+(?=,)")
+_SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
+_PARTS = re.compile(r"[|·•;]")
+_CAPTION = re.compile(
+    r"caption|(?:photo|image|picture|bild|foto)[-_]?(?:credit|text)", re.IGNORECASE
+)
+_PICTURES = frozenset({"img", "picture", "figure", "svg"})
+_AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbody"})
+
+
+def is_other_day(before: str, words: PageWords) -> bool:
+    """Whether what stands before a day says that it is neither of publication nor of change: `bis
+    zum`, `Registriert: Mo`.
+    """
+    found = words.find_last("other_day", before)
+    if found is None:
+        return False
+    said = _last_strong(before, words)
+    if said is not None and said.end() >= found.end():
+        return False  # online seit
+    rest = before[found.end() :]
+    between = _WORD.findall(rest)
+    if words.start("byline", found[0]) and between:
+        return False  # by BGS, 3 March
+    if any(word.isupper() and len(word) > 1 for word in between):
+        return False  # Комитет по ЧС, 12.03
+    if any(map(str.islower, _BEFORE_COMMA.findall(rest))):
+        return False  # Комитет по науке, 12.03
+    return len(rest) <= NEAR and not any(map(str.isdigit, rest))
+
+
+def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
+    """Whether a day at this place of a line stands in a sentence that does not say when the page
+    was published: words in small letters before it, or right behind it, and a full stop.
+    """
+    before, behind = line[:start], line[end:]
+    if _last_strong(before, words) is not None or words.start("byline", line):
+        return False
+    small = [word for word in _WORD.findall(before) if word.islower()]
+    is_sentence = bool(_SENTENCE_END.search(line))
+    if len(small) >= 2 and len(behind) > REST:
+        return True
+    if not is_sentence or before.rstrip().endswith((",", ":", "|")):
+        return False
+    return len(small) >= 2 or any(len(w) > LABEL for w in small) or _goes_on(behind, words)
+
+
+def other_lines(blocks: Sequence[TextBlock], start: int, words: PageWords) -> frozenset[str]:
+    """Lines whose day is that of a picture, or of an event: a bare "Date" near to a place, behind
+    the block with which the text starts. Above it, news say where they come from.
+    """
+    lines = [(block, line) for block in blocks for line in block.text.split("\n")]
+    found = {line for block, line in lines if _has_day(line) and _is_of_picture(block, line, words)}
+    behind = [line for block in blocks[start + 1 :] for line in block.text.split("\n")]
+    return frozenset(found).union(_of_events(behind, words))
+
+
+def says_day_in_sentence(line: str, words: PageWords) -> bool:
+    """Whether the first day of a line stands in such a sentence."""
+    day = next(dates_in(line, len(line), 1), None)
+    return day is not None and is_in_sentence(line, *day.span(), words)
+
+
+def _has_day(line: str) -> bool:
+    return any(map(str.isdigit, line)) and any(True for _ in dates_in(line, len(line), 1))
+
+
+def _of_events(lines: Sequence[str], words: PageWords) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if is_bare_date(line, words) and any(
+            names_venue(piece, words)
+            for near in lines[max(0, number - BESIDE_VENUE) : number + BESIDE_VENUE + 1]
+            for piece in _PARTS.split(near)
+        ):
+            yield line
+
+
+def _is_of_picture(block: TextBlock, line: str, words: PageWords) -> bool:
+    """The block is called a caption, or stands beside a picture and begins as a credit or says more
+    than a name and a day.
+    """
+    around = [block.element, *islice(block.element.iterancestors(), STEPS - 1)]
+    if any(e.tag == "figcaption" or _CAPTION.search(e.get("class") or "") for e in around):
+        return True
+    if _last_strong(line, words) is not None:
+        return False
+    day = next(dates_in(line, len(line), 1))
+    small = [w for w in _WORD.findall(line[: day.start()]) if w.islower() and len(w) > LABEL]
+    says_more = small and not words.find("byline", line)
+    return bool(words.start("credit", line) or says_more) and _is_beside_picture(block.element)
+
+
+def _is_beside_picture(element: lxml.html.HtmlElement) -> bool:
+    """A picture stands in the element, or right before it in what holds little else."""
+    if any(True for _ in islice(element.iter(*_PICTURES), 1)):
+        return True
+    for each in (element, *islice(element.iterancestors(), STEPS - 2)):
+        before = each.getprevious()
+        if before is not None:
+            return _is_picture(before)
+        if each.tag not in _AROUND_PICTURE:
+            return False
+    return False
+
+
+def _is_picture(element: lxml.html.HtmlElement) -> bool:
+    """An element that shows a picture and no words."""
+    if element.tag in _PICTURES:
+        return True
+    if not isinstance(element.tag, str) or element.tag in INVISIBLE:
+        return False
+    if element.text_content().strip():
+        return False
+    return any(True for _ in islice(element.iter(*_PICTURES), 1))
+
+
+def _last_strong(text: str, words: PageWords) -> re.Match[str] | None:
+    """The last words by which a text says when the page was published or changed."""
+    found = [*words.find_all("published", text), *words.find_all("updated", text)]
+    strong = (match for match in found if len(match[0]) > LABEL)
+    return max(strong, key=lambda match: match.end(), default=None)
+
+
+def _goes_on(behind: str, words: PageWords) -> bool:
+    """A sentence goes on right behind a day: `From 3 May the new fees apply`."""
+    if not behind.startswith(" ") or words.start("byline", behind):
+        return False
+    following = _WORD.findall(behind)[:WORDS_BEHIND]
+    return sum(1 for word in following if word.islower() and len(word) > LABEL) >= 2

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article import PageWords
+from crawler.parsers.article.blocks import read_blocks
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.other_days import is_other_day, other_lines, says_day_in_sentence
+from crawler.parsers.html import HtmlDocument
+from indexer.records.reference import Reference
+
+
+@pytest.fixture(scope="module")
+def words(reference: Reference) -> PageWords:
+    return PageWords(reference.languages)
+
+
+@pytest.mark.parametrize(
+    ("before", "other"),
+    [
+        ("Anmeldung bis zum ", True),
+        ("Abgabe bis spätestens ", True),
+        ("bis Freitag, den ", True),
+        ("Registration closes: ", True),
+        ("Приём заявок до ", True),
+        ("Комитет по ЧС, ", False),
+        ("Комитет по науке, ", False),
+        ("by BGS, ", False),
+        ("Online seit ", False),
+        ("Veröffentlicht am ", False),
+        ("FREIBERG, ", False),
+    ],
+)
+def test_what_stands_before_a_day(words: PageWords, before: str, other: bool) -> None:
+    assert is_other_day(before, words) is other
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Einsendeschluss ist der 31. Dezember 2026.",
+        "Vom 3. Mai 2026 an gilt eine neue Gebührenordnung.",
+        "Der nächste Rundbrief erscheint am 3. Mai 2026.",
+        "Applications close on 31 December 2026.",
+        "From 3 May 2026 the new fees apply.",
+        "The exhibition runs from 3 May 2026 to 5 June 2026.",
+        "С 3 мая 2026 года вступают в силу новые правила.",
+        "Заседание состоится 3 мая 2026 года.",
+        "Өтінімдер 2026 жылғы 3 мамырға дейін қабылданады.",
+        "The meeting will be held on 14 October 2026 in Freiberg and lasts two days",
+    ],
+)
+def test_a_day_in_a_sentence(words: PageWords, line: str) -> None:
+    assert says_day_in_sentence(line, words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on 3 May 2026.",
+        "This article was first published in the bulletin on 3 May 2026.",
+        "By Jane Roe for the Example Times, 3 May 2026.",
+        "FREIBERG, 3 May 2026 – The survey has shown a map of the deposits to the public.",
+        "Ministry of the environment and forests, 12 March 2026",
+        "Пресс-служба комитета по чрезвычайным ситуациям, 12.03.2026",
+        "Опубликовано 9 июня 2026 года в 10:00.",
+        "Astana, den 3. Mai 2026.",
+        "3 May 2026 by Jane Roe, head of the office.",
+        "3 May 2026",
+        "The survey has shown a map of the deposits.",
+    ],
+)
+def test_a_day_in_no_sentence(words: PageWords, line: str) -> None:
+    assert not says_day_in_sentence(line, words)
+
+
+DATED = "The core store, 3 April 2026"
+
+
+@pytest.mark.parametrize(
+    ("html", "is_other"),
+    [
+        (f"<figure><img src=/a.jpg><figcaption>{DATED}</figcaption></figure>", True),
+        (f"<div class=Foto-Text>{DATED}</div>", True),
+        (f"<div><img src=/a.jpg><span>{DATED}</span></div>", True),
+        (f"<p><img src=/a.jpg><br><em>{DATED}</em></p>", True),
+        (f"<a href=/b.jpg><img src=/a.jpg></a><small>{DATED}</small>", True),
+        (f"<table><tr><td><img src=/a.jpg></td></tr><tr><td>{DATED}</td></tr></table>", True),
+        ("<figure><img src=/a.jpg></figure><p>Photo: J. Roe, 3 April 2026</p>", True),
+        ("<p>Photo: J. Roe, 3 April 2026</p>", False),
+        (f"<p>{DATED}</p>", False),
+        ("<p><img src=/jane.jpg> Jane Roe, 3 April 2026</p>", False),
+        ("<p><img src=/clock.svg> 3 April 2026</p>", False),
+        ("<figure><img src=/a.jpg></figure><p>Published by the survey, 3 April 2026</p>", False),
+        ("<p>Text</p><p>Date: 3 April 2026</p><p>Venue: Town hall</p>", True),
+        ("<p>Text</p><p>Date: 3 April 2026 | Venue: Town hall</p>", True),
+        ("<p>Text</p><p>Datum: 3. April 2026<br>Ort: Rathaus</p>", True),
+        ("<p>Text</p><p>Published: 3 April 2026</p><p>Venue: Town hall</p>", False),
+        ("<p>Text</p><p>Date: 3 April 2026</p><p>Contact: J. Roe</p>", False),
+        ("<p>Date: 3 April 2026</p><p>Location: Astana</p><p>Text</p>", False),
+    ],
+)
+def test_lines_of_pictures_and_events(words: PageWords, html: str, is_other: bool) -> None:
+    blocks = read_blocks(HtmlDocument(f"<body>{html}</body>").tree, is_hidden)
+    assert any("2026" in line for line in other_lines(blocks, 0, words)) is is_other
