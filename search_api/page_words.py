@@ -6,6 +6,7 @@ The tables hold messages in English (`search_api.language`): who shows one takes
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
@@ -129,6 +130,8 @@ STATES: Mapping[str | None, str] = MappingProxyType(
 RUN_STATES: Mapping[str, str] = MappingProxyType(
     {"running": "running", "done": "finished", "interrupted": "interrupted"}
 )
+PROBLEMS_SHOWN = 2
+"""Lines of a run's problems that stand beside it; the others are folded."""
 LEFT: Mapping[str | None, str] = MappingProxyType(
     {
         "gone": "This page is no longer on its site.",
@@ -139,6 +142,8 @@ LEFT: Mapping[str | None, str] = MappingProxyType(
 NO_TITLE = "Page without a title"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SAME_WORDS = {"not-modified": "unchanged"}
+"""An outcome is one for people, whether the site says so or the page shows it."""
 _SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
 
 
@@ -155,7 +160,15 @@ def language_name(code: str) -> str:
 
 def kind_name(kind: str) -> str:
     """Kind of page, of source, or outcome of a fetch, as words."""
-    return t(kind.replace("-", " "))
+    return t(_SAME_WORDS.get(kind, kind).replace("-", " "))
+
+
+def outcome_counts(outcomes: Mapping[str, int]) -> Mapping[str, int]:
+    """Outcomes of fetches in words → number of addresses."""
+    counted: Counter[str] = Counter()
+    for outcome, number in outcomes.items():
+        counted[kind_name(outcome)] += number
+    return counted
 
 
 def partial_date(value: str) -> str:
@@ -209,11 +222,6 @@ def event_line(event: EventSummary) -> str | None:
     """Days and place of an event in one phrase; None if neither is known."""
     known = (date_span(event.start, event.end), place_name(event.city, event.country))
     return " · ".join(part for part in known if part) or None
-
-
-def capital(name: str) -> str:
-    """A name as it begins a line: pages mention events in the midst of sentences."""
-    return name[:1].upper() + name[1:]
 
 
 def weekdays() -> list[str]:

@@ -17,10 +17,12 @@ from search_api.access.gate import FEED_KEY, is_feed
 from search_api.paths import path_of
 
 
-def refuse_unknown(request: Request) -> None:
-    """Dependency of every route; raises RequestValidationError with what may have been meant."""
-    route = request.scope["route"]
-    known = tuple(_parameters(route))
+async def refuse_unknown(request: Request) -> None:
+    """Dependency of every route; raises RequestValidationError with what may have been meant.
+
+    A coroutine: each dependency that is none costs a change of threads.
+    """
+    known = tuple(_parameters(request.scope["route"]))
     mistakes = [
         {"type": "unknown_parameter", "loc": ("query", name), "msg": _message(name, known)}
         for name in dict.fromkeys(request.query_params)

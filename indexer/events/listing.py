@@ -21,6 +21,7 @@ from indexer.events.changes import KnownEvent
 from indexer.query.days import LAST_DAY, Days, event_days
 from indexer.records.document import DocumentId, Role
 from indexer.text.folding import fold
+from indexer.text.line_beginnings import as_line_begins
 from indexer.text.stemming import stem
 from indexer.text.words import spans
 
@@ -306,10 +307,11 @@ def _listed(
         (row.events[row.number] for row in members),
         key=lambda event: (_ROLES.index(event["role"]), not event.get("start")),
     )
+    series = _first(told, "series")
     return ListedEvent(
         id=identity,
-        name=told[0]["name"],
-        series=_first(told, "series"),
+        name=as_line_begins(told[0]["name"]),
+        series=series and as_line_begins(series),
         ordinal=_first(told, "ordinal"),
         start=known.start,
         end=known.end,

@@ -26,6 +26,7 @@ from indexer.records.document import (
     StoredDocument,
 )
 from indexer.records.event_fields import EVENT_FIELDS
+from indexer.text.line_beginnings import as_line_begins
 from indexer.text.passages import PARTS, passage_texts
 
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -180,7 +181,9 @@ def record_of(
 def event_summary(event: Event) -> EventSummary:
     """The part of an event that its hit shows."""
     place = event.place
-    return EventSummary(event.name, event.start, event.end, place.city, place.country, event.role)
+    return EventSummary(
+        as_line_begins(event.name), event.start, event.end, place.city, place.country, event.role
+    )
 
 
 def _within(mention: Mention, kept: Sequence[PassageText]) -> bool:

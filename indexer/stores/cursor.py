@@ -15,7 +15,7 @@ MOST_KEY = 2**62
 
 def encode_cursor(request: SearchRequest, place: int) -> str:
     """A cursor that continues after `place`, for the same query, order and filters only."""
-    plain = json.dumps([place, _digest(request)])
+    plain = json.dumps([place, digest_of(request)])
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
@@ -28,12 +28,13 @@ def decode_cursor(request: SearchRequest, below: int = MOST_KEY) -> int | None:
         place, digest = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise cursor_error() from error
-    if digest != _digest(request) or not isinstance(place, int) or not 0 <= place < below:
+    if digest != digest_of(request) or not isinstance(place, int) or not 0 <= place < below:
         raise cursor_error()
     return place
 
 
-def _digest(request: SearchRequest) -> str:
+def digest_of(request: SearchRequest) -> str:
+    """The same for all pages of a result; whatever else a request asks for makes another one."""
     request_parts = [
         request.query,
         request.sort,

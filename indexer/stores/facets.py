@@ -7,6 +7,7 @@ values are alternatives, and each count says how many hits choosing it gives or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from indexer.query.compiler import QueryCompiler
@@ -93,7 +94,10 @@ def labelled(
     merged = field in MERGED_FIELDS
     known = compiler.naming.labels(field) if merged else compiler.concepts.names(field)
     written = forms_of(forms)
-    ordered = sorted(values, key=lambda counted: (-counted[1], counted[0]))
+    ordered = sorted(values)
+    ordered.sort(key=itemgetter(1), reverse=True)  # it leaves those of equal number in order
+    if not written:
+        return tuple([FacetValue(value, known.get(value) or value, n) for value, n in ordered])
     found = []
     for value, number in ordered:
         own = written.get(value, ())

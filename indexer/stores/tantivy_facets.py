@@ -23,6 +23,7 @@ from indexer.stores.request_checks import RestrictedQuery
 from indexer.stores.tantivy_names import (
     NUMBERED_FIELDS,
     entry_field,
+    form_number_field,
     number_field,
     number_of,
     start_of,
@@ -69,7 +70,10 @@ class KnownNames:
     def find(self, searcher: Searcher, field: str, number: int) -> WrittenName | None:
         """The name of a number; None where no page's is short enough for a term of the engine."""
         key = field, number
-        name = self._known.get(key) or _look_up(searcher, field, number)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        name = _look_up(searcher, field, number)
         if name is not None:
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
@@ -143,7 +147,7 @@ class FacetCounter:
             value: self._forms_of.get((field, value)) or self._chosen(field, value)
             for value in values
         }
-        several = tuple(value for value, written in forms.items() if len(written) > 1)
+        several = {value: written for value, written in forms.items() if len(written) > 1}
         among_hits = self._forms_among_hits(field, several) if several else {}
         for value, written in forms.items():
             counted = among_hits.get(value, written)
@@ -155,18 +159,21 @@ class FacetCounter:
         return name.forms if name is not None else ()
 
     def _forms_among_hits(
-        self, field: str, values: tuple[str, ...]
+        self, field: str, several: Mapping[str, Sequence[tuple[str, int]]]
     ) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Value → its forms; without those that stand behind a thousand others."""
-        filters = self._restricted.whole(field)
-        query = self._query(AllOf((filters, ExactValue(field, values, field))))
-        name = entry_field(field)
-        terms = {"field": name, "size": MOST_FORMS}
-        counted = self._searcher.aggregate(query, {name: {"terms": terms}})
+        """Value → its forms, of `several` in the whole index; without those that stand behind a
+        thousand others.
+        """
+        among = ExactValue(field, tuple(several), field)
+        query = self._query(AllOf((self._restricted.whole(field), among)))
+        terms = {"field": form_number_field(field), "size": MOST_FORMS}
+        counted = self._searcher.aggregate(query, {field: {"terms": terms}})
+        numbers = {int(number): count for number, count in bucket_counts(counted[field])}
         found: dict[str, list[tuple[str, int]]] = {}
-        for entry, number in bucket_counts(counted[name]):
-            form = written_in(entry)
-            found.setdefault(split_form(form)[0], []).append((form, number))
+        for value, written in several.items():
+            for form, _ in written:
+                if (count := numbers.get(number_of(form))) is not None:
+                    found.setdefault(value, []).append((form, count))
         return found
 
 

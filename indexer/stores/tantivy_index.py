@@ -14,7 +14,7 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, Sch
 from indexer.meaning.packing import ENCODER_VERSION
 from indexer.meaning.vectors import in_context
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
+from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
@@ -39,10 +39,12 @@ from indexer.stores.entry import (
 from indexer.stores.tantivy_files import damaged_files
 from indexer.stores.tantivy_names import (
     NUMBERED_FIELDS,
-    entries_of,
     entry_field,
+    entry_of,
+    form_number_field,
     number_field,
     number_of,
+    written_values,
 )
 from indexer.stores.vector_file import VectorFile
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
@@ -317,8 +319,8 @@ def _build_schema() -> Schema:
             )
     for field in (*VALUE_FIELDS, *map(entry_field, NUMBERED_FIELDS)):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
-    for field in NUMBERED_FIELDS:
-        builder.add_integer_field(number_field(field), fast=True)
+    for field in (*map(number_field, NUMBERED_FIELDS), *map(form_number_field, MERGED_FIELDS)):
+        builder.add_integer_field(field, fast=True)
     builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
     for name in ("published_first", "published_last", "first_seen", "newest", "latest_event"):
         builder.add_integer_field(name, indexed=True, fast=True)
@@ -340,10 +342,11 @@ def _make_document(view: PageView) -> Document:
             document.add_text(field, value)
     for field in NUMBERED_FIELDS:
         values = entry.values.get(field, ())
-        for value in values:
+        for value, written in written_values(values, entry.forms.get(form_field(field), ())):
             document.add_integer(number_field(field), number_of(value))
-        for written in entries_of(values, entry.forms.get(form_field(field), ())):
-            document.add_text(entry_field(field), written)
+            document.add_text(entry_field(field), entry_of(value, written))
+            if field in MERGED_FIELDS:
+                document.add_integer(form_number_field(field), number_of(written))
     for token in entry.event_days:
         document.add_text("event_days", token)
     if entry.published:

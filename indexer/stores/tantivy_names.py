@@ -3,7 +3,7 @@
 Each value has a number, made of its letters: the engine counts numbers in a column, and never looks
 up a name that is not among the most frequent. An entry holds the number, the value, and the form in
 which a page writes it, if it has one; the entries of a number stand side by side among the terms of
-their field.
+their field. Each form has a number, too, by which it is counted among the hits of a search.
 """
 
 from __future__ import annotations
@@ -57,11 +57,23 @@ def start_of(number: int) -> str:
     return f"{number:0{_DIGITS}x}{_PART}"
 
 
-def entries_of(values: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
-    """An entry for each value of a page; `forms` are those of its values that have one."""
+def form_number_field(field: str) -> str:
+    """Name of the engine's column of numbers of forms."""
+    return f"{field}_form_number"
+
+
+def entry_of(value: str, written: str) -> str:
+    """The entry of a value as it is written: alone, or with its form."""
+    return f"{start_of(number_of(value))}{written}"
+
+
+def written_values(values: Iterable[str], forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each value of a page, as it is and as it is written; `forms` are those of its values that
+    have one.
+    """
     written = {split_form(form)[0]: form for form in forms}
     for value in values:
-        yield f"{start_of(number_of(value))}{written.get(value, value)}"
+        yield value, written.get(value, value)
 
 
 def written_in(entry: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from indexer.text.folding import fold
 from indexer.text.romanisation import romanise
-from indexer.text.stemming import is_cyrillic, stem
+from indexer.text.stemming import CUT, is_cyrillic, stem
 from indexer.text.words import is_hyphenated, spans
 
 _PATRONYMIC = re.compile(r".+[oe](vikh|vna)|.+inikhna|.+(ogli|kisi|uli)")
@@ -67,5 +67,6 @@ def _reduced(word: str) -> str:
     before, reduced = "", fold(word)
     while reduced != before:
         before = reduced
-        reduced = romanise(stem(reduced, "ru" if is_cyrillic(reduced) else "de"))
+        shorter = stem(reduced, "ru" if is_cyrillic(reduced) else "de")
+        reduced = romanise(shorter.removesuffix(CUT))
     return reduced

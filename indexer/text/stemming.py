@@ -1,6 +1,8 @@
 """Snowball stems of folded words, the same in every store because they are made here.
 
 Stems are made from the folded form, so that förderung and forderung, typed without umlauts, agree.
+Where one or two letters are left of a word, or a function word, the stem is marked (`CUT`): it is
+that of all forms of the word, and no other word's.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
+
+from indexer.text.function_words import FUNCTION_WORDS
 
 STEMMED = {"de": "german", "en": "english", "ru": "russian", "fr": "french"}
 """Language (ISO 639-1) → Snowball algorithm; words of other languages stay as they are."""
@@ -28,6 +32,10 @@ verbs, so that уран, Урал and Иран would be little more than a vowel
 """
 SHORT = 4
 """Letters of a stem; a shorter one gets its consonant back."""
+FEWEST = 3
+"""Letters of a stem that tells a word from others."""
+CUT = "~"
+"""Ends a stem that would be taken for a word that is written so."""
 CYRILLIC_LANGUAGES = tuple(lang for lang in STEMMED if lang in CYRILLIC)
 LATIN_LANGUAGES = tuple(lang for lang in STEMMED if lang not in CYRILLIC)
 """Languages with a stemmer, by script."""
@@ -41,13 +49,16 @@ _stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.
 def stem(folded: str, lang: str | None) -> str:
     """Stem of a folded word; the word itself in a language without a stemmer."""
     stemmer = _stemmers.get(lang or "")
-    if stemmer is None:
+    function_words = FUNCTION_WORDS.get(lang or "", frozenset())
+    if stemmer is None or folded in function_words:
         return folded
     with _lock:
         found = _stemmed(stemmer, folded, lang)
         while lang in STEMMED_TO_THE_END and (again := _stemmed(stemmer, found, lang)) != found:
             found = again
-        return found
+    if found != folded and (len(found) < FEWEST or found in function_words):
+        return found + CUT
+    return found
 
 
 def _stemmed(stemmer: Stemmer.Stemmer, word: str, lang: str | None) -> str:

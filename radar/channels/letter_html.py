@@ -7,9 +7,9 @@ from functools import cache
 import jinja2
 
 from indexer.alerts.message import one_line
+from indexer.text.line_beginnings import as_line_begins
 from radar.channels.letter_content import LetterContent
 from search_api.language import t
-from search_api.page_words import capital
 from search_api.pages.highlight import segments
 from search_api.pages.rendering import safe_link, template_environment
 
@@ -23,7 +23,7 @@ def html_of(content: LetterContent) -> str:
 def _template() -> jinja2.Template:
     environment = template_environment("radar.channels", "")
     environment.filters["safe_link"] = safe_link
-    environment.filters["capital"] = capital
+    environment.filters["capital"] = as_line_begins
     environment.filters["segments"] = lambda passage: segments(passage.text, passage.marks)
     environment.globals["t"] = t
     return environment.get_template("letter.html.jinja")

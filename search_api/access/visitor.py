@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -51,12 +51,12 @@ def visitor_of(request: Request) -> Visitor:
     return visitor
 
 
-def requires(scope: Scope) -> Callable[[Request], Visitor]:
+def requires(scope: Scope) -> Callable[[Request], Awaitable[Visitor]]:
     """Dependency of a route that takes more than the gate demands of all of them (to read, the
     scope READ; with any other method, WRITE): `Depends(requires(Scope.ADMIN))`.
     """
 
-    def check(request: Request) -> Visitor:
+    async def check(request: Request) -> Visitor:
         visitor = visitor_of(request)
         visitor.require(scope)
         return visitor
@@ -64,5 +64,10 @@ def requires(scope: Scope) -> Callable[[Request], Visitor]:
     return check
 
 
-CurrentVisitor = Annotated[Visitor, Depends(visitor_of)]
+async def _current(request: Request) -> Visitor:
+    # A coroutine, as each dependency that is none costs a change of threads.
+    return visitor_of(request)
+
+
+CurrentVisitor = Annotated[Visitor, Depends(_current)]
 """Parameter of a route that needs to know who asks."""

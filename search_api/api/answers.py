@@ -105,6 +105,42 @@ class SearchAnswer(BaseModel):
     )
 
 
+class LastRunAnswer(BaseModel):
+    """How the last run went for a source."""
+
+    when: str
+    outcomes: dict[str, int] = Field(description="Outcome → number of page addresses.")
+    reason: str | None = Field(description="Why it failed, or what was odd.")
+
+
+class ListedSourceAnswer(BaseModel):
+    """A configured source and its state."""
+
+    id: str
+    name: str
+    url: str
+    country: str = Field(description="ISO 3166-1 alpha-2, EU or INT.")
+    languages: list[str] = Field(description="ISO 639-1.")
+    kind: str | None
+    enabled: bool = Field(description="Whether it is crawled.")
+    reason: str | None = Field(description="Why it is not crawled.")
+    state: str | None = Field(description="null: not judged yet.")
+    state_reason: str | None = Field(description="Why it is in this state.")
+    since: str | None = Field(description="When it was first found in this state.")
+    next_try: str | None = Field(description="When a scheduled run tries again, if it waits.")
+    advice: str | None = Field(description="What an operator can do about it.")
+    overdue: bool = Field(description="Not crawled for so long that no news means nothing.")
+    last_run: LastRunAnswer | None
+    newest: str | None = Field(description="Partial date of its newest page.")
+    documents: int
+
+
+class SourcesAnswer(BaseModel):
+    """All configured sources."""
+
+    sources: list[ListedSourceAnswer]
+
+
 class TimelineBucket(BaseModel):
     """A period in which pages were published."""
 

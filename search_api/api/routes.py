@@ -18,6 +18,7 @@ from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import (
     NEEDS_KEY,
     SearchAnswer,
+    SourcesAnswer,
     TimelineAnswer,
     TimelineBucket,
     problem_answers,
@@ -76,7 +77,11 @@ class ApiRoutes:
             responses=problem_answers(404, 422, 503),
         )
         keyed.add_api_route(
-            "/api/sources", self.sources, summary="Sources", responses=problem_answers(503)
+            "/api/sources",
+            self.sources,
+            summary="Sources",
+            response_model=SourcesAnswer,
+            responses=problem_answers(503),
         )
         keyed.add_api_route(
             "/metrics",

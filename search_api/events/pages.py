@@ -14,6 +14,7 @@ from search_api.events.event_list import EventList
 from search_api.events.month import Month
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.events.routes import event_of
+from search_api.name_kinds import KIND
 from search_api.page_words import weekdays
 from search_api.pages.rendering import Templates
 from search_api.ports import DocumentArchive
@@ -79,5 +80,6 @@ class EventPages:
     ) -> Response:
         """An event with the pages that tell of it."""
         view = event_of(self._archive, id)
-        values = {"view": view, "event": view.event, "sources": self._archive.source_names}
+        sources = self._archive.source_names
+        values = {"view": view, "event": view.event, "sources": sources, "kinds": KIND}
         return self._templates.page(request, "event.html", values)

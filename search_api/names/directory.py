@@ -10,7 +10,7 @@ from indexer.query.fields import FACETS
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest
 from indexer.text.folding import surfaces_of
-from search_api.names.kinds import NameKind
+from search_api.name_kinds import NameKind
 from search_api.names.letters import matches
 from search_api.names.parameters import NameParameters
 from search_api.ports import SearchStore

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -14,8 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit
 from search_api.language import t
+from search_api.name_kinds import KINDS, NameKind
 from search_api.names.directory import TOGETHER, Directory, NameEntry, NameItem
-from search_api.names.kinds import KINDS, NameKind
 from search_api.names.map import PlaceMap, draw
 from search_api.names.parameters import NameParameters
 from search_api.names.series import SeriesReader
@@ -92,7 +91,7 @@ class NamePages:
         stretch = replace(stretch, items=tuple(self._named(kind, i) for i in stretch.items))
         shown = self._map(kind, parameters) if kind.field == "place" else None
         values |= {"problem": None, "stretch": stretch, "map": shown}
-        values |= {"entry_path": entry_path, "months": months, "bars": small_bars}
+        values |= {"months": months, "bars": small_bars}
         return self._templates.page(request, "names.html", values)
 
     def _entry(self, request: Request, kind: NameKind, identity: str) -> Response:
@@ -105,7 +104,7 @@ class NamePages:
         values = {
             "kind": kind,
             "item": entry.item,
-            "path": entry_path(kind, entry.item.id),
+            "path": kind.entry(entry.item.id),
             "search": search.address("/"),
             "timeline": bars(search, entry.item.days),
             "hits": hit_rows(entry.hits, sources),
@@ -124,11 +123,6 @@ class NamePages:
         value = FacetValue(item.id, item.name, item.documents)
         (shown,) = self._names.in_facets({kind.field: (value,)})[kind.field]
         return replace(item, name=shown.label)
-
-
-def entry_path(kind: NameKind, identity: str) -> str:
-    """The path of an entry's page."""
-    return f"/{kind.path}/{quote(identity, safe='')}"
 
 
 def months(item: NameItem) -> str | None:

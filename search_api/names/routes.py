@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.name_kinds import KINDS, NameKind
 from search_api.names.answers import (
     NameEntryAnswer,
     NamesAnswer,
@@ -16,7 +17,6 @@ from search_api.names.answers import (
     series_answer,
 )
 from search_api.names.directory import Directory
-from search_api.names.kinds import KINDS, NameKind
 from search_api.names.parameters import NameParameters
 from search_api.names.series import SeriesReader
 from search_api.ports import DocumentArchive

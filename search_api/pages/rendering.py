@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from indexer.records.interface_languages import DEFAULT, LANGUAGES
 from indexer.records.marked_passage import MarkedPassage
+from indexer.text.line_beginnings import as_line_begins
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
 from search_api.headers import PAGE_POLICY
@@ -93,7 +94,7 @@ class Templates:
                 "country": page_words.country_name,
                 "language": page_words.language_name,
                 "kind": page_words.kind_name,
-                "capital": page_words.capital,
+                "capital": as_line_begins,
                 "path_part": partial(quote, safe=""),
                 "mark_passage": mark_passage,
                 "segments": lambda passage: segments(passage.text, passage.marks),

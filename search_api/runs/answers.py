@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from search_api.api.answers import ListedSourceAnswer
+
 
 class SourceRunAnswer(BaseModel):
     """How a run went for a source."""
@@ -31,14 +33,9 @@ class LearntSiteAnswer(BaseModel):
     disagreed: int
 
 
-class SourceAnswer(BaseModel):
+class SourceAnswer(ListedSourceAnswer):
     """A source as in `/api/sources`, with its last runs, newest first, and its sites."""
 
-    model_config = ConfigDict(extra="allow")
-
-    id: str
-    name: str
-    state: str | None
     runs: list[SourceRunAnswer]
     sites: list[LearntSiteAnswer]
 

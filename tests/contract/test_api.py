@@ -24,9 +24,10 @@ from indexer.records.errors import (
 )
 from indexer.records.source import Rights
 from indexer.stores.base import SearchRequest, SearchResult
+from search_api.api.answers import ListedSourceAnswer
 from search_api.app import create_app
 from search_api.exports.formats import FORMATS
-from search_api.names.kinds import KINDS as NAME_KINDS
+from search_api.name_kinds import KINDS as NAME_KINDS
 from search_api.ports import ArchivedAnswer, DocumentArchive, SearchStore
 from tests.web.sample_site import (
     HOSTILE,
@@ -203,6 +204,7 @@ def test_a_document_has_every_field(api: httpx.Client) -> None:
 def test_a_source_has_its_runs_and_what_was_learnt_of_its_sites(api: httpx.Client) -> None:
     source = api.get("/api/sources/erzkunde").json()
     listed = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}["erzkunde"]
+    assert set(listed) == set(ListedSourceAnswer.model_fields)
     assert {key: source[key] for key in listed} == listed
     assert [(run["run"], run["state"]) for run in source["runs"]] == [(2, "unreachable"), (1, "ok")]
     assert source["runs"][1]["outcomes"] == {"new": 1204, "http-error": 2}
@@ -227,6 +229,8 @@ def test_runs_and_sources_have_pages(api: httpx.Client) -> None:
     assert "61 s" in runs
     assert "source &lt;b&gt;x&lt;/b&gt;: not reached" in runs
     assert "No run yet" not in api.get("/runs?cursor=1").text
+    shown, _, folded = runs.partition("<summary>6 more</summary>")
+    assert (shown.count("not reached"), folded.count("not reached")) == (2, 6)
     source = api.get("/sources/erzkunde").text
     assert "www.erzkunde.example" in source
     assert "no answer &lt;b&gt;within&lt;/b&gt; 30 s" in source

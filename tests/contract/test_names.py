@@ -13,7 +13,7 @@ from indexer.records.reference import load_reference
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 from search_api.app import create_app
-from search_api.names.kinds import KINDS
+from search_api.name_kinds import KINDS
 from tests.e2e.world import World, source
 from tests.web.sample_site import client
 

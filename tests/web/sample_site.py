@@ -310,7 +310,10 @@ RUNS = (
             "revisions": 1204,
             "matches": 7,
             "sent": 1,
-            "problems": [f"source <b>x</b>: not reached: {LONG_ADDRESS}"],
+            "problems": [
+                f"source <b>x</b>: not reached: {LONG_ADDRESS}",
+                *(f"source y{number}: not reached" for number in range(7)),
+            ],
         },
     ),
 )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from secrets import token_hex
 from typing import Any, ClassVar
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
@@ -19,7 +18,7 @@ from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
-from indexer.stores.cursor import decode_cursor
+from indexer.stores.cursor import decode_cursor, digest_of
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
     PATIENCE,
@@ -131,7 +130,7 @@ class ElasticStore:
         if not self._has_index():
             return _EMPTY
         with cluster_errors(self._place):
-            send = self._sender()
+            send = self._sender(digest_of(request))
             query = self._prepared(send, compiled, request)
             run = partial(self._run, send, query)
             return with_stories(run, partial(self._of_stories, send), request)
@@ -178,7 +177,7 @@ class ElasticStore:
         if not self._has_index():
             return ()
         with cluster_errors(self._place):
-            send = self._sender()
+            send = self._sender(digest_of(request) if request else field)
             among: CompiledNode = NEWS
             chosen: Sequence[str] = ()
             if request is not None and compiled is not None:
@@ -195,7 +194,7 @@ class ElasticStore:
         if not self._has_index():
             return {}
         found: dict[str, dict[int, int]] = {}
-        send = self._sender()
+        send = self._sender(field)
         with cluster_errors(self._place):
             for some in _batches(list(values), VALUES_AT_ONCE):
                 found |= days_of_values(field, some, send)
@@ -337,11 +336,11 @@ class ElasticStore:
         finally:
             self._client.close_point_in_time(id=pit["id"])
 
-    def _sender(self) -> SendRequest:
-        """Sends the requests of which one search consists to the same copies of the shards: each
-        copy shows what was written at another moment.
+    def _sender(self, question: str) -> SendRequest:
+        """Sends the requests that a question takes, for all pages of its result, to the same copies
+        of the shards: each copy shows what was written at another moment.
         """
-        return partial(self._ask, token_hex(8))
+        return partial(self._ask, question)
 
     def _ask(
         self, preference: str, body: dict[str, Any], search_type: str | None

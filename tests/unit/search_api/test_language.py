@@ -18,7 +18,7 @@ from search_api import page_words
 from search_api.language import LOCALES, catalogue, language, number, preferred, speaking
 from search_api.language import t as told
 from search_api.language import tn as counted
-from search_api.names.kinds import KINDS as NAME_KINDS
+from search_api.name_kinds import KINDS as NAME_KINDS
 from search_api.pages.marked_text import _EVENT_LABELS, _LISTS  # the labels that pages show
 from search_api.pages.search_page import next_step
 from search_api.ports import InstallationHealth
@@ -68,7 +68,7 @@ def messages() -> Iterator[str]:
     yield from ("European Union", "International", "To come", "Past")
     yield from ("spring", "summer", "autumn", "winter")
     yield from ("scheduled", "held", "moved", "cancelled")
-    yield from (kind.replace("-", " ") for kind in (*PAGE_KINDS, *Outcome))
+    yield from map(page_words.kind_name, (*PAGE_KINDS, *Outcome))
     yield from ADVICE.values()
     yield from (kind.remedy for kind in PROBLEM_KINDS if kind.remedy)
     yield from (field.label for field in EVENT_FIELDS if field.label)

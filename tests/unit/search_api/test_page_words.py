@@ -13,6 +13,7 @@ from search_api.page_words import (
     date_span,
     instant,
     machine_date,
+    outcome_counts,
     place_name,
 )
 
@@ -68,3 +69,8 @@ def test_places_are_named_by_town_and_country() -> None:
 def test_moments_are_written_in_the_configured_zone() -> None:
     moment = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
     assert instant(moment, ZoneInfo("Europe/Berlin")).startswith("6 Jan 2026, 00:30")
+
+
+def test_an_unchanged_page_is_one_outcome_for_people() -> None:
+    outcomes = {"new": 3, "unchanged": 41, "not-modified": 12, "http-error": 1}
+    assert outcome_counts(outcomes) == {"new": 3, "unchanged": 53, "http error": 1}

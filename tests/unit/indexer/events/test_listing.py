@@ -30,6 +30,13 @@ def test_an_event_is_listed_once_with_all_its_documents(record: Record) -> None:
     assert event.documents[0].title == "Copper"
 
 
+def test_names_begin_as_a_line_does(record: Record) -> None:
+    night(record, a=page(replace(FORUM, name="copper forum", series="copper forum")))
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert (event.name, event.series) == ("Copper forum", "Copper forum")
+
+
 def test_half_characters_of_a_title_that_were_stored_are_read_as_replaced(record: Record) -> None:
     night(record, a=page(FORUM))
     stored = record.connection.execute(sa.select(tables.revision.c.page)).scalar_one()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,10 +13,13 @@ from indexer.query import QueryCompiler
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.records.errors import StoreUnavailable
 from indexer.records.reference import load_reference
+from indexer.stores.base import SearchRequest
+from indexer.stores.cursor import encode_cursor
+from indexer.stores.elastic import store as elastic_store
 from indexer.stores.elastic.address import Connection, is_fingerprint
 from indexer.stores.elastic.bulk import _growing_waits, _ItemReply, retry_while_unavailable
 from indexer.stores.elastic.document import document_body, tombstone
-from indexer.stores.elastic.indices import _NOT_DELETED
+from indexer.stores.elastic.indices import _NOT_DELETED, Indices
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.entry import STREAMS, token_field
 from tests.integration.elasticsearch.documents import document
@@ -88,3 +93,36 @@ def test_documents_and_tombstones_are_told_apart_by_what_the_alias_filters() -> 
     body = json.loads(document_body(page, QueryCompiler(load_reference(), {}).view(page)))
     assert body[field] is live
     assert tombstone(3)[field] is not live
+
+
+class _EmptyCluster:
+    """Finds nothing, and notes which copies of the shards were to answer."""
+
+    def __init__(self) -> None:
+        self.copies: list[str] = []
+
+    def search(self, *, preference: str, **_: object) -> SimpleNamespace:
+        self.copies.append(preference)
+        hits = {"total": {"value": 0}, "hits": []}
+        return SimpleNamespace(
+            body={"hits": hits, "_shards": {"failed": 0}, "timed_out": False},
+        )
+
+
+def test_all_pages_of_a_result_are_asked_of_the_same_copies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cluster = _EmptyCluster()
+    monkeypatch.setattr(elastic_store, "open_client", lambda _: cluster)
+    monkeypatch.setattr(Indices, "check_versions", lambda _: True)
+    store = elastic_store.ElasticStore(
+        Connection("http://127.0.0.1:9"),
+        QueryCompiler(load_reference(), {}),
+        writable=False,
+    )
+    first = SearchRequest("kupfer", sort="newest")
+    second = replace(first, limit=100, cursor=encode_cursor(first, 7))
+    for request in (first, second, replace(first, query="zink")):
+        store.search(request)
+    one, same, other = cluster.copies
+    assert one == same != other

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from indexer.stores.tantivy_names import entries_of, number_of, start_of, written_in
+from indexer.stores.tantivy_names import (
+    entry_of,
+    number_of,
+    start_of,
+    written_in,
+    written_values,
+)
 
 VALUES = ("", " ", "1 ufo", "Kara", "Karaganda", "bgr", "bgr hannover", "bgrx", "äpfel", "яруда")
 
@@ -15,7 +21,8 @@ def test_numbers_are_in_the_order_of_the_values_and_fit_the_engine() -> None:
 
 
 def test_entries_hold_a_value_with_its_form() -> None:
-    entries = list(entries_of(["bgr", "anna weber"], ["anna weber\tAnna Weber"]))
+    written = written_values(["bgr", "anna weber"], ["anna weber\tAnna Weber"])
+    entries = [entry_of(*each) for each in written]
     assert [written_in(entry) for entry in entries] == ["bgr", "anna weber\tAnna Weber"]
     assert entries[1].startswith(start_of(number_of("anna weber")))
     assert not entries[1].startswith(start_of(number_of("anna webe")))

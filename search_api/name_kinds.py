@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class NameKind:
     one: str
     """Message: what one of them is called."""
 
+    def entry(self, identity: str) -> str:
+        """The path of an entry's page."""
+        return f"/{self.path}/{quote(identity, safe='')}"
+
 
 KINDS: tuple[NameKind, ...] = (
     NameKind("people", "person", "People", "Person"),
@@ -26,3 +33,4 @@ KINDS: tuple[NameKind, ...] = (
     NameKind("series", "series", "Event series", "Series of events"),
     NameKind("places", "place", "Places", "Place"),
 )
+KIND: Mapping[str, NameKind] = MappingProxyType({kind.field: kind for kind in KINDS})
