@@ -11,8 +11,10 @@ PRECISION_OF_OTHERS = {"open": 0.99, "set aside": 0.95}
 RECALL_OF_OTHERS = {"open": 0.98, "set aside": 0.87}
 """Of three hands together; of 47 mentions set aside, one miss is 0.02."""
 
-PRECISION_UNSEEN = RECALL_UNSEEN = 0.95
-"""Scored once, when it came: 46 right, 2 extra, 2 missed."""
+UNSEEN = {"fifth": (0.95, 0.95), "sixth": (0.85, 0.97)}
+"""Precision and recall of hands that came when the terms were written. Scored once, when they came:
+46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh).
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +50,17 @@ def test_passages_of_other_hands(judge: Judge, part: str) -> None:
     assert score.recall >= RECALL_OF_OTHERS[part], score
 
 
-def test_passages_of_a_hand_that_came_when_the_terms_were_written(judge: Judge) -> None:
-    passages = load_passages(HANDS[4])
+@pytest.mark.parametrize(("hand", "number"), [("fifth", 81), ("sixth", 96)])
+def test_passages_of_a_hand_that_came_when_the_terms_were_written(
+    judge: Judge, hand: str, number: int
+) -> None:
+    passages = load_passages(hand)
     score = judge.score(passages)
     assert score.right + score.missed == 48
-    assert len(passages) == 81
-    assert score.precision >= PRECISION_UNSEEN, score
-    assert score.recall >= RECALL_UNSEEN, score
+    assert len(passages) == number
+    precision, recall = UNSEEN[hand]
+    assert score.precision >= precision, score
+    assert score.recall >= recall, score
 
 
 def test_the_score_notices_a_topic_that_finds_nothing_or_everything(judge: Judge) -> None:
