@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
-from crawler.parsers.events.trained.linear_model import read_models
+from crawler.parsers.events.trained.event_models import read_models
 from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, train_question

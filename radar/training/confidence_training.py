@@ -28,7 +28,7 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.confidence import SURE
 from crawler.parsers.events.assembly.confidence_measures import field_of
 from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, OF_VALUE
-from crawler.parsers.events.trained.linear_model import VERSION
+from crawler.parsers.events.trained.event_models import VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import Reference, load_reference

@@ -21,11 +21,14 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
-from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
+from crawler.parsers.events.trained.event_models import OF_GATE, PARAMETERS, VERSION
+from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.arguments import trainer_arguments
 from radar.training.event_parts import TAUGHT, TrainingPart, split_folders
+from radar.training.head_training import HeadModels
 from radar.training.joint_fit import (
     FURTHER,
     MOST_ODDS,
@@ -33,6 +36,7 @@ from radar.training.joint_fit import (
     Sample,
     average_precision,
     fit,
+    structure_of,
 )
 from radar.training.labelled_pages import LabelledPage, TrainingReader, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
@@ -41,7 +45,7 @@ from radar.training.shipped_pages import OWN
 
 SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""
-EVENT_PRECISION = 0.85
+EVENT_PRECISION = 0.88
 """Share of the events of a page that are events; those that rules give count."""
 MOST_FALSE_PAGES = 0.05
 """Share of the pages without an event that may be given one; those that rules give count."""
@@ -62,22 +66,23 @@ def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
     reader = TrainingReader()
     parts = split_folders([read_folder(folder) for folder in folders])
     own = [reader.read(record) for record in read_lines(OWN)]
-    pages = {
-        part: gate_pages([reader.read(record) for record in parts[part]], part) for part in TAUGHT
-    }
-    questions = {"event": fit_gate(pages["train"], pages["chosen-on"], list(left_out_samples(own)))}
-    written = {"version": VERSION, "questions": questions}
+    train, chosen = ([reader.read(record) for record in parts[part]] for part in TAUGHT)
+    heads = HeadModels(train)
+    gate = fit_gate(
+        [gate_page(page, "train", heads.of(page)) for page in train],
+        [gate_page(page, "chosen-on", heads.whole) for page in chosen],
+        list(left_out_samples(own, heads.whole)),
+    )
+    questions = {**gate["questions"], OF_WORD: heads.written()}
+    written = {"version": VERSION, "measures": gate["measures"], "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
-def gate_pages(pages: Sequence[LabelledPage], part: TrainingPart) -> list[GatePage]:
-    """What the gate is asked about pages."""
-    return [gate_page(page, part) for page in pages]
-
-
-def gate_page(labelled: LabelledPage, part: TrainingPart) -> GatePage:
+def gate_page(
+    labelled: LabelledPage, part: TrainingPart, heads: LinearModel | None = None
+) -> GatePage:
     """Groups of mentions, and whether each is an event of the labels: a second group of one event
-    is none, an optional event is left out.
+    is none, an optional event is left out. `heads`: which words are heads of events' names.
     """
     by_rules = _taken_by_rules(labelled)
     groups = group_for_choice(labelled.page, labelled.candidates)
@@ -85,13 +90,16 @@ def gate_page(labelled: LabelledPage, part: TrainingPart) -> GatePage:
     samples, given = [], []
     for group, event in labelled.events_of_groups(groups):
         measures = measure_mentions(labelled.page, group, groups, main)
+        measures |= measure_heads(labelled.page, group, heads)
         samples.append(Sample(part, labelled.host, measures, event is not None))
         given.append(any(id(candidate) in by_rules for candidate in group.candidates))
     has_event = any(not event.get("optional") for event in labelled.record["events"])
     return GatePage(samples, given, has_event)
 
 
-def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
+def left_out_samples(
+    pages: Sequence[LabelledPage], heads: LinearModel | None = None
+) -> Iterator[Sample]:
     """Groups of mentions on pages that rules were written from, which the rules take for no event:
     there they are right, and what they take for one teaches nothing.
     """
@@ -102,6 +110,7 @@ def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
         for group in groups:
             if not any(id(candidate) in taken for candidate in group.candidates):
                 measures = measure_mentions(labelled.page, group, groups, main)
+                measures |= measure_heads(labelled.page, group, heads)
                 name = labelled.host or labelled.record["id"]
                 yield Sample(FURTHER, name, measures, answer=False)
 
@@ -115,10 +124,11 @@ def _taken_by_rules(labelled: LabelledPage) -> set[int]:
 def fit_gate(
     train: Sequence[GatePage], chosen: Sequence[GatePage], further: Sequence[Sample]
 ) -> dict[str, Any]:
-    """The weights and thresholds of the gate of events, as they are written."""
+    """The gate of events with its thresholds, as it is written."""
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
-    fitted = fit(samples)
+    names = structure_of(samples)
+    fitted = fit(samples, names)
     print(f"event: {learning_curve(samples, fitted)}")
     odds = by_page(pages, fitted.odds[: len(samples) - len(further)])
     alone = choose_alone(pages, odds)
@@ -127,11 +137,8 @@ def fit_gate(
     parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
     for part, of_part in parts:
         _report(f"event: {part}", pages[of_part], odds[of_part], alone, threshold)
-    return {
-        "weights": fitted.weights,
-        "threshold": round(threshold, 4),
-        "alone": round(alone, 4),
-    }
+    question = {**fitted.written(threshold), "alone": round(alone, 4)}
+    return {"measures": names, "questions": {OF_GATE: question}}
 
 
 def by_page(pages: Sequence[GatePage], odds: Numbers) -> list[Numbers]:
@@ -198,7 +205,7 @@ def _report(
 
 
 def learning_curve(samples: Sequence[Sample], fitted: Fitted) -> str:
-    """Average precision on chosen-on of what is learnt from shares of the hosts."""
+    """Average precision on chosen-on of the linear model that shares of the hosts teach."""
     names = list(fitted.weights)
     teaching = [sample for sample in samples if sample.part != "chosen-on"]
     chosen = [sample for sample in samples if sample.part == "chosen-on"]

@@ -8,7 +8,7 @@ from typing import Any
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
-from crawler.parsers.events.trained.linear_model import read_models
+from crawler.parsers.events.trained.event_models import read_models
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader

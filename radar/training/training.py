@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE
+from crawler.parsers.events.trained.event_models import PARAMETERS
 from crawler.parsers.events.trained.joint_model import ROLES_FILE
-from crawler.parsers.events.trained.linear_model import PARAMETERS
 from crawler.parsers.page import PageReader
 from indexer.records.labels import Labels
 from indexer.records.reference import Reference

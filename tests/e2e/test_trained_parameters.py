@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.events.trained.linear_model import PARAMETERS
+from crawler.parsers.events.trained.event_models import PARAMETERS
 from crawler.parsers.events.trained.own_parameters import TRAINED
 from indexer.records.labels import Labels
 from radar.commands import train as train_command

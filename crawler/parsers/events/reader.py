@@ -30,8 +30,8 @@ from crawler.parsers.events.trained.confidence_model import (
     OF_VALUE,
     read_confidence_models,
 )
+from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
-from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
 from crawler.parsers.events.trained.own_parameters import read_own_or_shipped
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives

@@ -165,7 +165,7 @@ class Assembler:
         page, event = self._page, job.event
         sentences = job.near if event.second else job.sentences.running()
         listed = {country.value for country in job.countries}
-        parties = [c for c in self._parties(series) if c.value not in listed]
+        parties = [c for c in self._parties(event, series) if c.value not in listed]
         organisations = without_bodies(read_participants(page, sentences), organisers)
         trained = self._bodies.participants(event)
         organisations += without_bodies(trained, [*organisers, *organisations])
@@ -175,14 +175,20 @@ class Assembler:
             organisations,
         )
 
-    def _parties(self, series: FoundValue[str] | None) -> list[FoundValue[str]]:
-        """The countries in the name of the joint body that met."""
+    def _parties(
+        self, event: EventMentions, series: FoundValue[str] | None
+    ) -> list[FoundValue[str]]:
+        """The countries in the name of the joint body that met, as a sentence about the event has
+        it.
+        """
         if series is None or not series.rule.startswith("series.body"):
             return []
         return self._participants.read_parties(
             (s, series.start, series.end)
             for s in self._page.sentences
-            if s.part == series.part and s.start <= series.start < s.end
+            if s.part == series.part
+            and s.start <= series.start < s.end
+            and (not event.second or s.index in event.sentences())
         )
 
 

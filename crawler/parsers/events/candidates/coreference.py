@@ -22,6 +22,8 @@ _SHARED_END = 7
 """Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
 _RESUMED = 2
 """Sentences over which "the event" goes back."""
+_SAME_TOWN = 0.3
+"""What a town adds that the headline and the first sentence about an event share."""
 _WORD = re.compile(r"\w{3,}")
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
@@ -188,8 +190,19 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     if candidate.is_bare and candidate.kind != "brand":
         fit += 0.6
     if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
-        fit += 0.8
+        fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
+
+
+def _is_told_by_headline(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether only the headline mentions the event yet, in the town of the candidate (Dialogue on
+    raw materials in Tashkent | … came to Tashkent for the 4th forum).
+    """
+    towns = {m.value for m in candidate.sentence.of("places")}
+    return all(
+        c.sentence.zone == "headline" and not _is_particular(c) and not c.plural
+        for c in event.candidates
+    ) and any(m.value in towns for m in event.candidates[0].sentence.of("places"))
 
 
 def _is_another(candidate: Candidate, event: EventMentions) -> bool:

@@ -62,7 +62,7 @@ class CandidateFinder:
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)
-            scored = (self._score(page, c, carried) for c in here)
+            scored = (self._score(page, c, carried, here) for c in here)
             found += [c for c in scored if not _opens_list(c)]
         return found
 
@@ -191,7 +191,13 @@ class CandidateFinder:
                 taken.append((c.name.start, c.name.end))
         return found
 
-    def _score(self, page: AnnotatedPage, c: Candidate, carried: list[DateMention]) -> Candidate:
+    def _score(
+        self,
+        page: AnnotatedPage,
+        c: Candidate,
+        carried: list[DateMention],
+        here: Sequence[Candidate],
+    ) -> Candidate:
         s = c.sentence
         inside = [
             d
@@ -201,6 +207,7 @@ class CandidateFinder:
             and d.kind not in OPEN_KINDS
             and not is_of_paper(page, s, d)
             and not is_left_day(page, s, d)
+            and not (c.is_bare and _stands_behind_other(d, c, here))
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -237,6 +244,13 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     ]
     others = [c for c in here if c not in around and c.kind != "body"]
     return [replace(c, is_occasion=True) if others and c in around else c for c in here]
+
+
+def _stands_behind_other(dated: DateMention, c: Candidate, here: Sequence[Candidate]) -> bool:
+    """Whether another mention stands between a mention and a date (the council, which runs the
+    forum, expects the next edition in May).
+    """
+    return any(c.name.end <= o.name.start and o.name.end <= dated.start for o in here)
 
 
 def _is_topic(c: Candidate) -> bool:

@@ -5,7 +5,7 @@ Rules add points up and are sure; the gate adds what they left out, where struct
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -15,9 +15,10 @@ from crawler.parsers.events.candidates.coreference import (
     is_same_word,
 )
 from crawler.parsers.events.candidates.distinctness import is_distinct
+from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
-from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
 
 MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
@@ -32,7 +33,7 @@ _DOUBTFUL_PAGE = 1.4
 def find_events(
     page: AnnotatedPage,
     candidates: Sequence[Candidate],
-    models: Mapping[str, LinearModel] = MappingProxyType({}),
+    models: EventModels = MappingProxyType({}),
 ) -> list[EventMentions]:
     """The events of a page, the main one first; empty where nothing is sure enough to be one.
 
@@ -40,7 +41,7 @@ def find_events(
     """
     events = group_for_choice(page, candidates)
     doubt = _doubt_of_page(page)
-    lifted = _lift(page, events, models.get("event"))
+    lifted = _lift(page, events, models)
     sure = choose_main(page, events)
     main = sure or max(lifted, key=lambda e: (lifted[e], -e.best.sentence.index), default=None)
     if main is None:
@@ -75,24 +76,30 @@ def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> li
 
 
 def _lift(
-    page: AnnotatedPage, events: Sequence[EventMentions], gate: LinearModel | None
+    page: AnnotatedPage, events: Sequence[EventMentions], models: EventModels
 ) -> dict[EventMentions, float]:
     """The events that the gate lets in, and the log odds of each; where the rules find none, the
     likeliest must be surer. A delegation that makes no journey is somebody who came to another
     event.
     """
+    gate, heads = models.get(OF_GATE), models.get(OF_WORD)
     if gate is None or not events:
         return {}
-    main = choose_main(page, events)
-    for event in events:
-        event.odds = gate.log_odds(measure_mentions(page, event, events, main))
+    main, words = choose_main(page, events), heads.linear if heads else None
+    measured = [
+        measure_mentions(page, event, events, main) | measure_heads(page, event, words)
+        for event in events
+    ]
+    for event, of_event in zip(events, gate.log_odds(measured), strict=True):
+        event.odds = of_event
     odds = {
         event: event.odds or 0.0
         for event in events
         if not all("no travel verb" in c.reasons for c in event.candidates)
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
-    if main is None and gate.alone is not None and max(odds.values(), default=0) <= gate.alone:
+    alone = gate.linear.alone
+    if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {}
     return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
 

@@ -2,7 +2,8 @@
 
 Adjectives before a noun take the strong endings of its gender, which `genders` of the language file
 tells; the noun loses the ending of its genitive or dative plural. What follows it stays. A phrase
-whose noun has no gender there stays as it is.
+whose noun has no gender there stays as it is. Of adjectives before another noun only those in -en
+are of the head (Deutsch-Kasachischen Rohstoff Forum, but Kritische Rohstoffe Gipfel).
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ def nominative_phrase(text: str, head: tuple[int, int], words: EventVocabulary) 
     noun, gender = _read_noun(last.group(), words)
     if gender is None:
         return text
+    nouns = [w.end() for w in adjectives if w.end() < head[0] and not _is_of_noun(w.group(), words)]
     pieces, at = [], 0
     for word in adjectives:
         agrees = word.start() >= head[0] or _is_of_noun(word.group(), words)
+        agrees &= word.group().endswith("en") or word.end() > max(nouns, default=0)
         moved = _ENDING.sub(_STRONG[gender], word.group()) if agrees else word.group()
         pieces += [text[at : word.start()], moved]
         at = word.end()

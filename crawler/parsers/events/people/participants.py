@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
@@ -36,6 +37,7 @@ _ROW_OF_NOUNS = re.compile(
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _DIGITS_OF_MANY = 2
 """Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
+_CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
 _PARTIES = 2
@@ -101,13 +103,21 @@ class ParticipantReader:
         return self.read_number(page, sentence, joined) if joined else None
 
     def find_numbers(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[re.Match[str]]:
-        """The numbers of a sentence, in figures and in words, but for those of dates."""
+        """The numbers of a sentence, in figures and in words, but for those of dates and of an
+        earlier year (280 guests last year).
+        """
         masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
-        return sorted((m for m in numbers if m.start() not in dated), key=lambda m: m.start())
+        earlier = _clauses_of_earlier_years(page, sentence)
+        found = (
+            m
+            for m in numbers
+            if m.start() not in dated and not any(a <= m.start() < b for a, b in earlier)
+        )
+        return sorted(found, key=lambda m: m.start())
 
     def find_joined(
         self, page: AnnotatedPage, sentence: AnnotatedSentence
@@ -235,6 +245,26 @@ class ParticipantReader:
         """Whether it stands behind in, nach, в: a journey's stations or a topic, no party."""
         before = masked[sentence.start : mention.start].split()[-2:]
         return any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _clauses_of_earlier_years(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> list[tuple[int, int]]:
+    """Where a sentence tells of a year in words that was over when the page was written."""
+    published = page.draft.published or ""
+    over = [
+        d.start
+        for d in sentence.dates
+        if d.kind == "relative"
+        and not d.last
+        and d.first.isdigit()
+        and d.first < published[: len(d.first)]
+    ]
+    if not over:
+        return []
+    marks = _CLAUSE_MARK.finditer(page.masked[sentence.part], sentence.start, sentence.end)
+    bounds = [sentence.start, *(m.end() for m in marks), sentence.end]
+    return [(a, b) for a, b in pairwise(bounds) if any(a <= at < b for at in over)]
 
 
 def country_rows(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[list[Mention]]:

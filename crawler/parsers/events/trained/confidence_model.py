@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from crawler.parsers.events.trained.linear_model import LinearModel, parse_models
+from crawler.parsers.events.trained.event_models import parse_models
+from crawler.parsers.events.trained.linear_model import LinearModel
 
 CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
 OF_VALUE = "value"
@@ -23,7 +24,7 @@ _logger = logging.getLogger(__name__)
 def read_confidence_models(path: Path = CONFIDENCE_FILE) -> Mapping[str, LinearModel]:
     """The question and its model; none, and a warning with the remedy, if the file doesn't fit."""
     try:
-        return {OF_VALUE: parse_models(path.read_text("utf-8"))[OF_VALUE]}
+        return {OF_VALUE: parse_models(path.read_text("utf-8"))[OF_VALUE].linear}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         _logger.warning(
             "%s can't be used (%s): no value of an event counts as sure. Install the program again,"

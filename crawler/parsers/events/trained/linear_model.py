@@ -1,24 +1,10 @@
-"""Logistic models over named measures, from a file of plain numbers.
-
-The file (`parameters.json`) is made by `python -m radar.training.event_training`. One of another
-version or cut short is refused: the caller goes on with the rules alone.
-"""
+"""Logistic models over named measures."""
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-PARAMETERS = Path(__file__).with_name("parameters.json")
-VERSION = 2
-"""Raised whenever a measure changes its meaning: older parameters no longer fit."""
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +31,3 @@ class LinearModel:
         """Natural logarithm of the odds of yes."""
         weights = self.weights
         return sum(weights.get(name, 0.0) * value for name, value in measures.items())
-
-
-@cache
-def read_models(path: Path = PARAMETERS) -> Mapping[str, LinearModel]:
-    """Question → its model; none, and a warning with the remedy, if the file doesn't fit."""
-    try:
-        return parse_models(path.read_text("utf-8"))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        _logger.warning(
-            "%s can't be used (%s): events are read by rules alone. Install the program again, or"
-            " make the file anew with python -m radar.training.event_training.",
-            path.name,
-            error,
-        )
-        return {}
-
-
-def parse_models(content: str) -> Mapping[str, LinearModel]:
-    """Question → its model, of the content of a file; raises what json and the types raise, or
-    ValueError for another version.
-    """
-    given = json.loads(content)
-    if given["version"] != VERSION:
-        raise ValueError(f"it is of version {given['version']}, not {VERSION}")
-    return {question: LinearModel.of(model) for question, model in given["questions"].items()}

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, read_confidence_models
+from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, read_role_models
-from crawler.parsers.events.trained.linear_model import PARAMETERS, read_models
 
 Models = TypeVar("Models", bound=Mapping[str, Any])
 

@@ -102,14 +102,15 @@ class PlaceMentions:
 
     def is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
-        to).
+        to), or something is not (statt in; but not findet statt in).
         """
         start = max(sentence.start, mention.start - _BEFORE)
         before = self._page.masked[mention.part][start : mention.start].casefold().split()
-        passing = self._page.vocabulary.passing
-        return bool(before) and (
-            before[-1] in self._page.vocabulary.origins or " ".join(before[-2:]) in passing
-        )
+        if not before or before[-1] in self._page.vocabulary.origins:
+            return bool(before)
+        held = sentence.cue("takes_place", "will_take_place")
+        ends_verb = any(0 < mention.start - c.end <= len(before[-1]) + 2 for c in held)
+        return " ".join(before[-2:]) in self._page.vocabulary.passing and not ends_verb
 
     def is_of_job_title(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Right before a name: the town of a job title (генеральный консул в городе X | A B)."""

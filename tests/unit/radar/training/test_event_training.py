@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from crawler.parsers.events.candidates.head_words import word_features
+from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.event_training import (
     GatePage,
     choose_alone,
     choose_further,
     fit_gate,
-    gate_pages,
+    gate_page,
     let_in,
 )
 from radar.training.joint_fit import MOST_ODDS, Sample
@@ -54,13 +56,24 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     mention = {"surface": "Grubenabend", "event": 0}
     reader = TrainingReader()
     told = reader.read({**labels, "id": "1", "events": [{}], "_events": [mention, mention]})
-    (gate_page,) = gate_pages([told], "train")
-    assert gate_page.has_event
-    assert [sample.answer for sample in gate_page.samples] == [True]
-    hosts = [replace(gate_page.samples[0], host=f"{at}.example") for at in range(30)]
+    taught = gate_page(told, "train")
+    assert taught.has_event
+    assert [sample.answer for sample in taught.samples] == [True]
+    hosts = [replace(taught.samples[0], host=f"{at}.example") for at in range(30)]
     pages = [GatePage([sample], [False], has_event=True) for sample in hosts]
-    chosen = gate_pages([told], "chosen-on")
+    chosen = [gate_page(told, "chosen-on")]
     model = fit_gate(pages, chosen, [])
     assert model == fit_gate(pages, chosen, [])
-    assert set(model) == {"weights", "threshold", "alone"}
-    assert model["alone"] >= model["threshold"]
+    gate = model["questions"]["event"]
+    assert set(gate) == {"weights", "trees", "threshold", "alone"}
+    assert gate["alone"] >= gate["threshold"]
+
+
+def test_the_gate_reads_which_words_are_heads() -> None:
+    text = "Am 5. Mai 2031 fand in Bonn ein Grubenabend statt."
+    labels = {"url": "https://erz.example/1", "published": None, "text": text, "lang": "de"}
+    told = TrainingReader().read({**labels, "id": "1", "events": [], "_events": []})
+    feature = next(iter(word_features("Grubenabend", "de").keys() - word_features("", "de").keys()))
+    heads = LinearModel({feature: 9.0}, 0.0)
+    assert gate_page(told, "train", heads).samples[0].measures["head.likely"] == 1.0
+    assert "head.likely" not in gate_page(told, "train").samples[0].measures

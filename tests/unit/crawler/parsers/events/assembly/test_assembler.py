@@ -51,3 +51,13 @@ def test_the_parties_of_a_joint_body_took_part() -> None:
         "en",
     )
     assert event.participants.countries == ("KZ", "NO")
+
+
+def test_the_parties_are_those_of_the_session_that_is_told_with_them() -> None:
+    held, following = read_events(
+        "The fifth session of the joint commission of Kazakhstan and Norway took place in Oslo on 5"
+        " May 2031. The sixth session will take place on 3 June 2032.",
+        "en",
+    )
+    assert held.participants.countries == ("KZ", "NO")
+    assert following.participants.countries == ()

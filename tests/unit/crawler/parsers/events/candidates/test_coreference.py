@@ -41,6 +41,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             ["3. Erzkonferenz", "Konferenz"],
             id="the same day without its year",
         ),
+        pytest.param(
+            "de",
+            "Erzdialog in Bonn\n\nNach Bonn kamen am 5. Mai 2031 Gäste zum dritten Kupferforum.",
+            ["Erzdialog", "dritten Kupferforum"],
+            id="headline, in the same town",
+        ),
     ],
 )
 def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> None:

@@ -69,6 +69,16 @@ def test_dates_of_a_candidate(text: str, dates: list[str]) -> None:
     assert [d.first for d in candidate.dates] == dates
 
 
+def test_a_date_behind_another_mention_is_that_one_s() -> None:
+    text = "The council, which runs the forum, expects the next edition in May 2032."
+    found = find("en", text)
+    assert [(name, [d.first for d in c.dates]) for name, c in found] == [
+        ("council", []),
+        ("forum", []),
+        ("edition", ["2032-05"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "occasion"),
     [

@@ -1,10 +1,10 @@
-from collections.abc import Mapping
-from dataclasses import replace
-
 import pytest
 
 from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.head_words import word_features
 from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.trained.event_models import EventModels
+from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
 from tests.event_texts import annotate
 
@@ -72,10 +72,17 @@ def test_event_in_the_text_wins_over_the_next_one() -> None:
     assert events("de", text)[0] == ["3. Erzkonferenz"]
 
 
-LETS_IN_TOWNS = {"event": LinearModel({"bias": -1.0, "in.towns": 2.0}, 0.0)}
+def gate(
+    weights: dict[str, float], threshold: float = 0.0, alone: float | None = None
+) -> EventModels:
+    """The models with a gate of these weights."""
+    return {"event": JointModel(LinearModel(weights, threshold, alone))}
 
 
-def lifted(text: str, models: Mapping[str, LinearModel] = LETS_IN_TOWNS) -> list[tuple[str, bool]]:
+LETS_IN_TOWNS = gate({"bias": -1.0, "in.towns": 2.0})
+
+
+def lifted(text: str, models: EventModels = LETS_IN_TOWNS) -> list[tuple[str, bool]]:
     """The head of each event, and whether it is in by the gate alone."""
     page = annotate(text, "de")
     found = find_events(page, CandidateFinder(page.vocabulary).find(page), models)
@@ -93,10 +100,18 @@ def test_what_the_gate_lets_in_stands_behind_what_rules_are_sure_of() -> None:
 
 
 def test_the_first_event_of_a_page_must_be_surer_than_further_ones() -> None:
-    stricter = {"event": replace(LETS_IN_TOWNS["event"], alone=1.5)}
+    stricter = gate({"bias": -1.0, "in.towns": 2.0}, alone=1.5)
     evening = "Ein Grubenabend in Jena, das war schön."
     assert lifted(evening, stricter) == []
     assert lifted(f"{evening} {ERZ}", stricter) == [("erzkonferenz", False), ("grubenabend", True)]
+
+
+def test_the_gate_reads_what_is_known_of_the_head() -> None:
+    words = word_features("Grubenabend", "de")
+    known = {"head": JointModel(LinearModel(dict.fromkeys(words, 1.0), 0.0))}
+    likely = gate({"head.likely": 1.0}, 0.5)
+    assert lifted("Ein Grubenabend war schön.", likely) == []
+    assert lifted("Ein Grubenabend war schön.", {**likely, **known}) == [("grubenabend", True)]
 
 
 def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:

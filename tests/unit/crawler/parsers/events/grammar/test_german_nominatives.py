@@ -20,6 +20,9 @@ from tests.event_texts import event_vocabulary
         ("sieben Gesprächen", "Gesprächen", "sieben Gespräche"),
         ("Neuen Energieforum", "Energieforum", "Neues Energieforum"),
         ("Neue Energie Forum", "Forum", "Neue Energie Forum"),
+        ("Kritische Rohstoffe Gipfel", "Gipfel", "Kritische Rohstoffe Gipfel"),
+        ("Grüner Stahl Forum", "Forum", "Grüner Stahl Forum"),
+        ("Deutsch-Kasachischen Rohstoff Forum", "Forum", "Deutsch-Kasachisches Rohstoff Forum"),
         ("Großen Etwas", "Etwas", "Großen Etwas"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.parsers.events.trained.confidence_model import OF_VALUE, read_confidence_models
-from crawler.parsers.events.trained.linear_model import VERSION
+from crawler.parsers.events.trained.event_models import VERSION
 
 
 @pytest.mark.parametrize(

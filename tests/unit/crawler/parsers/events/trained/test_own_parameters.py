@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION, read_models
+from crawler.parsers.events.trained.event_models import PARAMETERS, VERSION, read_models
 from crawler.parsers.events.trained.own_parameters import TRAINED, read_own_or_shipped
 
 
@@ -13,7 +13,7 @@ def test_own_parameters_stand_in_for_those_of_the_program(tmp_path: Path) -> Non
     own = {"version": VERSION, "questions": {"event": {"weights": {"x": 2}, "threshold": 1}}}
     (tmp_path / PARAMETERS.name).write_text(json.dumps(own))
     models = read_own_or_shipped(read_models, PARAMETERS, tmp_path)
-    assert models["event"].log_odds({"x": 3.0}) == 6.0
+    assert models["event"].log_odds([{"x": 3.0}]) == [6.0]
 
 
 @pytest.mark.parametrize("content", ["", '{"version": 0, "questions": {}}', '{"version"'])

@@ -41,6 +41,10 @@ def test_what_kind_of_place_it_is(lang: str, text: str, kind: str, code: str) ->
         ("en", "They came from Bishkek.", False, True),
         ("de", "Das Treffen mit Gästen aus Bischkek.", False, True),
         ("ru", "Форум прошёл в городе Бишкек.", True, False),
+        ("de", "Statt in Bischkek findet das Forum am Issyk-Kul statt.", True, True),
+        ("de", "Das Forum findet statt in Bischkek.", True, False),
+        ("en", "The forum is held here instead of Bishkek.", False, True),
+        ("ru", "Форум прошёл не в Бишкеке.", True, True),
     ],
 )
 def test_what_stands_before_it(lang: str, text: str, located: bool, origin: bool) -> None:
