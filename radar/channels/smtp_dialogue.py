@@ -15,6 +15,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from _typeshed import ReadableBuffer
 
 LONGEST_LINE = 2048
@@ -31,6 +33,14 @@ CLOSING = 421
 
 _ANSWER = re.compile(rb"([2-5]\d\d)([ -]|$)", re.MULTILINE)
 """How each line of an answer begins."""
+
+
+class NoAnswer(smtplib.SMTPServerDisconnected):
+    """What came was no answer, or had no end."""
+
+
+class SessionEnded(smtplib.SMTPException):
+    """The server has ended the session before it took anything of a message."""
 
 
 class Line:
@@ -123,7 +133,8 @@ class Dialogue(smtplib.SMTP):
         self.close()
         if before == TEXT_WANTED and _is_positive(self._code):
             return self._code, b"\n".join(lines)
-        raise smtplib.SMTPServerDisconnected(_fault(line, lines))
+        fault = _fault(line, lines)
+        raise NoAnswer(fault) if line or lines else smtplib.SMTPServerDisconnected(fault)
 
     def _read_line(self) -> bytes:
         if self.sock is None:
@@ -135,6 +146,17 @@ class Dialogue(smtplib.SMTP):
         except OSError as error:
             self.close()
             raise smtplib.SMTPServerDisconnected(f"the connection broke: {error}") from error
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Begin a message. Raises SessionEnded, from what was raised before, if the server takes no
+        more of them over this line.
+        """
+        try:
+            return super().mail(sender, options)
+        except NoAnswer:
+            raise
+        except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException) as error:
+            raise SessionEnded from error
 
     def _answer(self, text: bytes) -> tuple[int, bytes]:
         if self._code == CLOSING:

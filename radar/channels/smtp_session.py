@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from indexer.alerts.message import one_line
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from radar.channels.patience import OutOfPatience, Patience
-from radar.channels.smtp_dialogue import Dialogue, Line
+from radar.channels.smtp_dialogue import Dialogue, Line, SessionEnded
 
 FAREWELL = 2.0
 """Seconds that the server has to answer QUIT."""
@@ -22,7 +22,8 @@ _FAILURES = (smtplib.SMTPException, OSError, ValueError, OutOfPatience, Delivery
 
 
 class SmtpSession:
-    """Sends one mail after the other. It connects for the first one, and never again.
+    """Sends one mail after the other over one connection, or over as many as a server asks for that
+    takes only so many mails over each.
 
     A mail that the server refuses is its own affair, and the next one is sent. When the connection
     fails, or the patience ends, the others are postponed with the reason of that.
@@ -36,6 +37,8 @@ class SmtpSession:
         self._dialogue: Dialogue | None = None
         self._failure: DeliveryError | None = None
         """Why nothing is sent any more."""
+        self._has_accepted = False
+        """Whether a mail was accepted over this connection."""
 
     def send(self, mail: EmailMessage) -> None:
         """Hand over a mail; returns when the server has accepted it, else raises DeliveryError."""
@@ -51,8 +54,9 @@ class SmtpSession:
                 self._failure = failure
             raise failure from error
         self._patience.renew()
-        if not self._is_open:
-            self._failure = DeliveryError("the mail server ended the connection")
+        self._has_accepted = True
+        if self._line.is_cut:
+            self._failure = DeliveryError("the mail server is slow: the delivery took too long")
 
     def close(self) -> None:
         """End the session. What the server says to QUIT decides nothing: a message is delivered
@@ -73,9 +77,19 @@ class SmtpSession:
         return self._dialogue is not None and self._dialogue.is_open
 
     def _exchange(self, mail: EmailMessage) -> None:
-        """Connect if it is the first mail, and send it. Runs in a thread of its own."""
-        if self._dialogue is None:
-            self._dialogue = self._connect()
+        """Send a mail; again over a new connection if this one has taken others, but takes no more:
+        nothing of it was handed over. Runs in a thread of its own.
+        """
+        try:
+            self._hand_over(mail)
+        except SessionEnded:
+            if self._line.is_cut or not self._has_accepted:
+                raise
+            self._hand_over(mail)
+
+    def _hand_over(self, mail: EmailMessage) -> None:
+        if self._dialogue is None or not self._is_open:
+            self._dialogue, self._has_accepted = self._connect(), False
         dialogue = self._dialogue
         try:
             dialogue.send_message(mail)
@@ -120,6 +134,8 @@ class SmtpSession:
 
     def _explain(self, error: Exception) -> DeliveryError:
         """What failed, on one line and without the password."""
+        if isinstance(error, SessionEnded) and isinstance(error.__cause__, Exception):
+            error = error.__cause__
         if isinstance(error, DeliveryError):
             return error
         if isinstance(error, (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)):

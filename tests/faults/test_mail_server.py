@@ -196,6 +196,7 @@ ENDS: dict[str, tuple[Step, int, Act]] = {
         ("421", answer("421 closing")),
         ("gibberish", answer("HTTP/1.1 400 Bad Request")),
     )
+    if step != "MAIL" or name == "gibberish"
 }
 
 
@@ -209,6 +210,34 @@ def test_a_connection_that_ends_is_not_made_again_in_this_run(
         assert server.connections == 2
     assert (result.sent, len(result.failures), result.waiting) in [(0, 1, 2), (1, 1, 1)]
     assert len(set(reasons(record))) == 1
+
+
+@pytest.mark.parametrize("act", [DROP, answer("421 no more over this connection")], ids=named)
+def test_a_server_that_takes_so_many_mails_over_a_connection_gets_the_rest_over_further_ones(
+    act: Act, record: Record, toll: Toll
+) -> None:
+    with scripted_smtp({("MAIL", 2): act, ("MAIL", 4): act}) as server:
+        result = suffer(record, server, toll, seconds=LONG)
+        assert server.connections == 3
+    assert (result.sent, result.failures, result.waiting) == (3, (), 0)
+
+
+def test_a_server_that_takes_nothing_over_the_next_connection_is_left_alone(
+    record: Record, toll: Toll
+) -> None:
+    ended = {("MAIL", number): DROP for number in (2, 3)}
+    with scripted_smtp(ended) as server:
+        result = suffer(record, server, toll, seconds=LONG)
+        assert server.connections == 3
+    assert (result.sent, len(result.failures), result.waiting) == (1, 1, 1)
+
+
+def test_a_server_that_hangs_up_after_each_mail_gets_them_all(record: Record, toll: Toll) -> None:
+    taken = Act("answer", "250 taken", then_drop=True)
+    with scripted_smtp({("text", 0): taken}) as server:
+        result = suffer(record, server, toll, seconds=LONG)
+        assert server.connections == 3
+    assert (result.sent, result.failures, result.waiting) == (3, (), 0)
 
 
 REFUSALS: dict[str, tuple[Step, str]] = {

@@ -51,6 +51,8 @@ class Act:
     text: str = ""
     pause: float = 0.0
     """Seconds before it is done."""
+    then_drop: bool = False
+    """The connection ends after it."""
 
 
 SILENCE, DROP = Act("silence"), Act("drop")
@@ -201,7 +203,7 @@ class _Conversation:
             raise ConnectionError("the server ends")
         if act.kind == "answer":
             self._say(act.text)
-            if not act.text.startswith("421"):
+            if not act.text.startswith("421") and not act.then_drop:
                 return
         elif act.kind == "silence":
             self.server.wait()
