@@ -7,7 +7,7 @@ New are revisions with passages that were added, and changes of events.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from indexer.alerts.marks import all_muted_stories
 from indexer.alerts.past_stories import (
+    PastStories,
     muted_text,
     name_of_other_news,
-    remember_stories,
     story_told,
 )
 from indexer.alerts.posting import WatchNews, post_news
@@ -67,13 +67,18 @@ class _NewMatch(NamedTuple):
     is_told: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Matcher:
     """Runs watches for one run."""
 
     connection: sa.Connection
     run: int
     now: datetime
+    _past: PastStories = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is read of what was told before."""
+        self._past = PastStories(self.connection, self.now)
 
     def match(
         self,
@@ -251,7 +256,7 @@ class Matcher:
         """Read the books of the watches that have had no match before in this run."""
         unread = [entry for entry in entries if not entry.is_book_read]
         books = {entry.watch.id: entry.book for entry in unread}
-        remember_stories(self.connection, self.now, books)
+        self._past.enter(books)
         for entry in unread:
             entry.is_book_read = True
 

@@ -39,54 +39,70 @@ class MutedText(NamedTuple):
         return 2 * sum(p.fingerprint in self.passages for p in counted) >= len(counted)
 
 
-def remember_stories(
-    connection: sa.Connection, now: datetime, books: Mapping[str, StoryBook]
-) -> None:
-    """Enter the stories that watches have told of within the last `WINDOW`, each into its book."""
-    for watches in chunks(books):
-        _remember(connection, now, {watch: books[watch] for watch in watches})
+class PastStories:
+    """Reads what watches have told within the last `WINDOW`. Many watches match the same document:
+    what it says is read once.
+    """
 
+    def __init__(self, connection: sa.Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._documents: dict[str, sa.Row[Any]] = {}
+        self._samples: dict[tuple[str, int], frozenset[int]] = {}
+        """Document and revision → its shingles."""
 
-def _remember(connection: sa.Connection, now: datetime, books: Mapping[str, StoryBook]) -> None:
-    recent = sa.and_(_MATCH.watch.in_(list(books)), _MATCH.created >= now - WINDOW)
-    passage = tables.matched_passage.c
-    told: dict[int, list[str]] = {}
-    fingerprints = sa.select(passage.match, passage.fingerprint).join(
-        tables.match, _MATCH.id == passage.match
-    )
-    for number, fingerprint in connection.execute(fingerprints.where(recent)):
-        told.setdefault(number, []).append(fingerprint)
-    query = sa.select(_MATCH.id, _MATCH.watch, _MATCH.document, _MATCH.sample, _MATCH.created)
-    rows = connection.execute(query.add_columns(_STORY.label("story")).where(recent)).all()
-    documents = _documents(connection, {row.document for row in rows})
-    for row in sorted(rows, key=attrgetter("id")):
-        document = documents[row.document]
-        place = Place(
-            document=document.now,
-            url=document.url,
-            story=row.story,
-            sample=frozenset(row.sample or ()),
-            when=row.created,
-            lang=document.lang,
-            shared=document.shared,
+    def enter(self, books: Mapping[str, StoryBook]) -> None:
+        """Enter the stories of watches, each into its book."""
+        for watches in chunks(books):
+            self._enter({watch: books[watch] for watch in watches})
+
+    def _enter(self, books: Mapping[str, StoryBook]) -> None:
+        recent = sa.and_(_MATCH.watch.in_(list(books)), _MATCH.created >= self._now - WINDOW)
+        passage = tables.matched_passage.c
+        told: dict[int, list[str]] = {}
+        fingerprints = sa.select(passage.match, passage.fingerprint).join(
+            tables.match, _MATCH.id == passage.match
         )
-        books[row.watch].remember(place, told.get(row.id, ()))
+        for number, fingerprint in self._connection.execute(fingerprints.where(recent)):
+            told.setdefault(number, []).append(fingerprint)
+        query = sa.select(_MATCH.id, _MATCH.watch, _MATCH.document, _MATCH.revision, _MATCH.created)
+        query = query.add_columns(
+            _STORY.label("story"), _MATCH.sample.is_not(None).label("sampled")
+        )
+        rows = self._connection.execute(query.where(recent)).all()
+        self._read_documents({row.document for row in rows} - self._documents.keys())
+        sampled = {(row.document, row.revision): row.id for row in rows if row.sampled}
+        self._read_samples([sampled[text] for text in sampled.keys() - self._samples.keys()])
+        for row in sorted(rows, key=attrgetter("id")):
+            document = self._documents[row.document]
+            place = Place(
+                document=document.now,
+                url=document.url,
+                story=row.story,
+                sample=self._samples[row.document, row.revision] if row.sampled else frozenset(),
+                when=row.created,
+                lang=document.lang,
+                shared=document.shared,
+            )
+            books[row.watch].remember(place, told.get(row.id, ()))
 
+    def _read_documents(self, documents: Collection[str]) -> None:
+        shared = tables.document_story.c
+        query = (
+            sa.select(_DOCUMENT.id, _NOW.label("now"), _DOCUMENT.url)
+            .add_columns(shared.traits["lang"].as_string().label("lang"))
+            .add_columns(shared.story.label("shared"))
+            .outerjoin(tables.document_story, shared.document == _NOW)
+        )
+        for part in chunks(documents):
+            for row in self._connection.execute(query.where(_DOCUMENT.id.in_(part))):
+                self._documents[row.id] = row
 
-def _documents(connection: sa.Connection, documents: Collection[str]) -> dict[str, sa.Row[Any]]:
-    """What a place says of its document: asked once, as many watches match the same."""
-    shared = tables.document_story.c
-    query = (
-        sa.select(_DOCUMENT.id, _NOW.label("now"), _DOCUMENT.url)
-        .add_columns(shared.traits["lang"].as_string().label("lang"))
-        .add_columns(shared.story.label("shared"))
-        .outerjoin(tables.document_story, shared.document == _NOW)
-    )
-    return {
-        row.id: row
-        for part in chunks(documents)
-        for row in connection.execute(query.where(_DOCUMENT.id.in_(part)))
-    }
+    def _read_samples(self, matches: Collection[int]) -> None:
+        query = sa.select(_MATCH.document, _MATCH.revision, _MATCH.sample)
+        for part in chunks(matches):
+            for row in self._connection.execute(query.where(_MATCH.id.in_(part))):
+                self._samples[row.document, row.revision] = frozenset(row.sample or ())
 
 
 def story_told(connection: sa.Connection, watch: str, document: str) -> str | None:

@@ -140,7 +140,9 @@ class StoryBook:
 
     def remember(self, place: Place, fingerprints: Sequence[str] = ()) -> None:
         """Enter a place that was matched."""
-        place = place._replace(sample=self.texts.add(place.sample))
+        sample = self.texts.add(place.sample)
+        if sample is not place.sample:
+            place = place._replace(sample=sample)
         story = self._stories.setdefault(place.story, _Story())
         story.places.append(place)
         story.fingerprints.update(fingerprints)

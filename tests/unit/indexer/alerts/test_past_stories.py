@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.alerts.past_stories import remember_stories
+from indexer.alerts.past_stories import PastStories
 from indexer.alerts.stories import StoryBook
 from indexer.alerts.told import contents_of
 from tests.unit.indexer.record import Record
@@ -10,7 +10,7 @@ from tests.unit.indexer.record import Record
 
 def test_matches_are_looked_up_by_watch_and_time_and_passages_by_match(record: Record) -> None:
     with record.statements() as asked:
-        remember_stories(record.connection, record.now, {"one": StoryBook(), "two": StoryBook()})
+        PastStories(record.connection, record.now).enter({"one": StoryBook(), "two": StoryBook()})
         contents_of(record.connection, [1, 2])
     plans = [
         row.detail
