@@ -22,7 +22,8 @@ from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, rea
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.choice import revise, revise_other
-from crawler.parsers.article.lists import nearest_list, outer_list
+from crawler.parsers.article.lists import holds_only, nearest_list, outer_list
+from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.swallowed import open_swallowers
 
 MAX_ELEMENTS = 10_000
@@ -36,6 +37,10 @@ EXTENSION = 4
 
 LONGEST_LIST = 20
 """Items and rows of a list that is taken behind the last paragraph."""
+
+DATED_LINKS, MOST_BESIDE = 3, 30
+"""Items of a list that leads to other pages; characters beside their links, with a day and a time.
+"""
 
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
@@ -91,8 +96,8 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
 
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
     """With all items of a list of which most is the article's, with none of one of which little is,
-    and with those lists beside its paragraphs that hold data (`data`: their elements) and link
-    nowhere.
+    or that leads to other pages of known days, and with those lists beside its paragraphs that hold
+    data (`data`: their elements) and link nowhere.
     """
     chosen = set(body.chosen)
     holders = {_parent(body.blocks[i]) for i in chosen if len(body.blocks[i].words) >= LONG}
@@ -106,6 +111,9 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
         blocks = [body.blocks[i] for i in some]
         if len(some) > LONGEST_LIST or chosen.issubset(some):
             continue
+        if _leads_away(blocks) and _has_prose(body.blocks[: some[0]], chosen):
+            chosen.difference_update(some)
+            continue
         if _is_beside(some, chosen) and _list_parent(blocks[0]) in holders and _hold(blocks, data):
             chosen.update(some)
             continue
@@ -115,6 +123,20 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
         else:
             chosen.difference_update(some)
     return Body(body.blocks, tuple(sorted(chosen)))
+
+
+def _leads_away(blocks: Sequence[TextBlock]) -> bool:
+    """All items are links beside the day of what they lead to: other news, below the text."""
+    return len(blocks) >= DATED_LINKS and all(
+        b.linked and len(b.text) - b.linked <= MOST_BESIDE and has_date(b.text) for b in blocks
+    )
+
+
+def _has_prose(blocks: Sequence[TextBlock], chosen: AbstractSet[int]) -> bool:
+    """One of the chosen blocks among the first ones of the page is a paragraph."""
+    return any(
+        len(b.words) >= LONG and b.link_share < 0.5 for i, b in enumerate(blocks) if i in chosen
+    )
 
 
 def _is_beside(items: Sequence[int], chosen: AbstractSet[int]) -> bool:
@@ -318,7 +340,7 @@ def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     model = blocks[last]
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
-        if _parent(block) is not _parent(model) or signature(block) != signature(model):
+        if _holder(block) is not _holder(model) or signature(block) != signature(model):
             break
         if block.link_share >= 0.5:
             break
@@ -349,6 +371,14 @@ def _parent(block: TextBlock) -> lxml.html.HtmlElement | None:
     return block.element.getparent()
 
 
+def _holder(block: TextBlock) -> lxml.html.HtmlElement | None:
+    """What holds a block and others: page builders put each paragraph into boxes of its own."""
+    parent = _parent(block)
+    while parent is not None and holds_only(parent):
+        parent = parent.getparent()
+    return parent
+
+
 def _list_parent(block: TextBlock) -> lxml.html.HtmlElement | None:
     """What the list or table stands in that the block is an item of."""
     found = outer_list(block.element)
@@ -373,14 +403,23 @@ def _is_special(block: TextBlock) -> bool:
     return bool(own or around)
 
 
-def trim(
-    body: Body, lines: BoilerplateLines, headings: Sequence[str], teaser: str | None
-) -> tuple[TextBlock, ...]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a text and is none of it, and what is although it looks like that."""
+
+    headings: Sequence[str]
+    teaser: str | None
+    told: frozenset[lxml.html.HtmlElement]
+    """Elements that hold days which the page is about."""
+
+
+def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, ...]:
     """The article's blocks without head (title, teaser, byline, date) and boilerplate."""
     blocks = [body.blocks[i] for i in body.chosen]
-    blocks = blocks[lines.head_length(blocks, headings, teaser) :]
+    blocks = blocks[lines.head_length(blocks, frame.headings, frame.teaser, frame.told) :]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
-        blocks[0] = lines.strip_head(blocks[0], headings)
+        if blocks[0].element not in frame.told:
+            blocks[0] = lines.strip_head(blocks[0], frame.headings)
         blocks[-1] = lines.strip_tail(blocks[-1])
     return tuple(blocks)

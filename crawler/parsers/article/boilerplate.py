@@ -101,7 +101,9 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 
 def is_hidden(element: lxml.html.HtmlElement) -> bool:
-    """Not shown to a reader, as far as its own attributes say."""
+    """Not shown to a reader, as far as its own attributes say; a tab is, when it is chosen."""
+    if element.get("role") == "tabpanel":
+        return False
     if element.get("hidden") is not None:
         # React sends parts of a page hidden, and a script of the page puts them in their place.
         return not (element.get("id") or "").startswith("S:")

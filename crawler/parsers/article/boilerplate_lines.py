@@ -47,12 +47,18 @@ class BoilerplateLines:
         return data_elements(blocks, self._words)
 
     def head_length(
-        self, blocks: Sequence[TextBlock], headings: Sequence[str], teaser: str | None
+        self,
+        blocks: Sequence[TextBlock],
+        headings: Sequence[str],
+        teaser: str | None,
+        told: frozenset[lxml.html.HtmlElement] = frozenset(),
     ) -> int:
-        """How many blocks at the head are title, teaser, byline, date or labels."""
+        """How many blocks at the head are title, teaser, byline, date or labels; those of the
+        elements `told` are none.
+        """
         titles = [words_of(t) for t in headings if t]
         intro = words_of(teaser or "")
-        data = self.data_elements(blocks)
+        data = self.data_elements(blocks) | told
         length = 0
         for index, block in enumerate(blocks[:HEAD]):
             if block.element not in data and self._is_head(block, titles, intro):
@@ -122,7 +128,9 @@ class BoilerplateLines:
             return False
         if self._words.start("updated", text) or self._words.start("published", text):
             return count <= 22 and bool(DATE_LIKE.search(text))
-        return count <= 9 and bool(DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
+        # "2 Min." ends a reading time, no sentence.
+        ends = _SENTENCE_END.search(text) and not self._words.find("reading_time", text)
+        return count <= 9 and bool(DATE_LIKE.search(text)) and not ends
 
     def is_publication_line(self, text: str) -> bool:
         """A line that says when the page was published, or by whom and when: it may stand anywhere,

@@ -14,6 +14,7 @@ import lxml.html
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import (
     Body,
+    Frame,
     complete_lists,
     read_body,
     read_candidates,
@@ -124,7 +125,7 @@ class ContentReader:
 
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
         """The blocks of the text where the page is no article: a thread, a list, a product."""
-        return self._trim(read_other(found.body), found.titles, found.teaser)
+        return self._trim(read_other(found.body), found)
 
     def _complete(self, found: Content, reading: ReadingParts) -> Content:
         """With the teaser, and the text without its frame."""
@@ -135,16 +136,19 @@ class ContentReader:
             None,
         )
         chosen = tuple(body.blocks[i] for i in body.chosen)
-        blocks = reading.read("frame of the text", lambda: self._trim(body, titles, teaser), chosen)
-        return dataclasses.replace(found, teaser=teaser, blocks=blocks)
+        with_teaser = dataclasses.replace(found, teaser=teaser)
+        blocks = reading.read("frame of the text", lambda: self._trim(body, with_teaser), chosen)
+        return dataclasses.replace(with_teaser, blocks=blocks)
 
-    def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
-        names = [titles.title or "", *titles.alternatives]
-        blocks = trim(body, self._lines, names, teaser)
-        if blocks or not teaser:
+    def _trim(self, body: Body, found: Content) -> tuple[TextBlock, ...]:
+        names = [found.titles.title or "", *found.titles.alternatives]
+        told = found.own.announcing(body.blocks) if found.own is not None else frozenset()
+        frame = Frame(names, found.teaser, told)
+        blocks = trim(body, self._lines, frame)
+        if blocks or not found.teaser:
             return blocks
         # A page that is nothing but its teaser keeps it as its text.
-        return trim(body, self._lines, names, None)
+        return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
 
 
 def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:

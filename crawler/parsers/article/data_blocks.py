@@ -22,7 +22,7 @@ SERIES = 3
 As many with a time of day make one, or with a year; beside a date one of each may stand there, too.
 """
 PAIRS = 3
-"""Terms or rows of two cells that make a table of data; when and where are two."""
+"""Terms or rows of two cells that make a table of data, whatever they say."""
 LABEL = 9
 """Words of a date with what it is the date of."""
 PREPOSITION = 3
@@ -61,9 +61,12 @@ def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
     pairs = [b.text for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
     if any(_is_of_event(pair, words) for pair in pairs):
         return True
-    if len(pairs) < PAIRS or any(_is_of_page(b.text, words) for b in items):
+    if any(_is_of_page(b.text, words) for b in items):
         return False
-    return any(names_venue(p, words) for p in pairs) or not any(_is_date(p, words) for p in pairs)
+    held = any(names_venue(pair, words) for pair in pairs)
+    if held and any(is_bare_date(pair, words) for pair in pairs):
+        return True
+    return len(pairs) >= PAIRS and (held or not any(_is_date(pair, words) for pair in pairs))
 
 
 def _sort_of_time(item: str) -> str:
@@ -79,7 +82,7 @@ def _is_date(pair: str, words: PageWords) -> bool:
 
 def _is_of_event(item: str, words: PageWords) -> bool:
     """It says when an event takes place, not only "Date"."""
-    return bool(words.start("event_day", item)) and not words.start("published", item)
+    return len(words.start("event_day", item)) > len(words.start("published", item))
 
 
 def _is_of_page(item: str, words: PageWords) -> bool:
@@ -92,7 +95,7 @@ def _is_of_page(item: str, words: PageWords) -> bool:
 def _publication_words(item: str, words: PageWords) -> str:
     """The words by which it says when the page was published; empty where an event may be meant."""
     said = words.start("published", item)
-    return said if said != words.start("event_day", item) else ""
+    return said if len(said) > len(words.start("event_day", item)) else ""
 
 
 def is_bare_date(item: str, words: PageWords) -> bool:

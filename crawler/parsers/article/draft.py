@@ -359,6 +359,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         authors=head.authors,
         byline=head.byline.text,
         own=content.own is not None,
+        placed=content.own is not None and content.own.is_dated_as_others,
         announced=bool(content.announced),
     )
 

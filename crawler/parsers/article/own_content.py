@@ -81,18 +81,31 @@ class OwnContent:
         """The days that stand where the site prints days to come; none where one of publication
         stands too.
         """
-        profile = self.profile
-        if not (self.is_known and profile.ahead):
+        return () if self.is_dated_as_others else self._days_at(self.profile.ahead)
+
+    def announcing(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of those blocks that stand where the site prints days to come, with what short
+        lines stand in one box with them: where it takes place.
+        """
+        days = frozenset(place.place for place in self.profile.ahead) if self.announced() else ()
+        boxes = {b.element.getparent() for b in blocks if self.place(b.element) in days}
+        return frozenset(
+            b.element for b in blocks if len(b.words) < LONG and b.element.getparent() in boxes
+        )
+
+    @property
+    def is_dated_as_others(self) -> bool:
+        """A day stands where the site prints that of publication."""
+        return bool(self._days_at(self.profile.dates))
+
+    def _days_at(self, places: Sequence[DatePlace]) -> tuple[str, ...]:
+        if not (self.is_known and places):
             return ()
-
-        def at(places: Sequence[DatePlace]) -> tuple[str, ...]:
-            return tuple(
-                each.surface
-                for each in self.dates
-                if any(place.is_at(each.place, each.label) for place in places)
-            )
-
-        return at(profile.ahead) if not at(profile.dates) else ()
+        return tuple(
+            each.surface
+            for each in self.dates
+            if any(place.is_at(each.place, each.label) for place in places)
+        )
 
     def titles(self, found: Titles) -> Titles:
         """The titles that were found, unless the place where the site shows them has another."""
@@ -105,12 +118,16 @@ class OwnContent:
         return Titles(title, heading, tuple(others), inferred=True)
 
     def body(self, body: Body) -> Body:
-        """The body without blocks and lines that recur inside of elements that hold more."""
+        """The body without blocks and lines that recur inside of elements that hold more, and with
+        the day of the event that the page announces.
+        """
         kept = [self._own_lines(b, self.original(b.element)) for b in body.blocks]
         if not any(kept):
             return body
         numbers = [i for i, block in enumerate(kept) if block is not None]
         chosen = set(body.chosen)
+        announcing = self.announcing(body.blocks)
+        chosen |= {i for i, block in enumerate(body.blocks) if block.element in announcing}
         return Body(
             tuple(block for block in kept if block is not None),
             tuple(new for new, old in enumerate(numbers) if old in chosen),

@@ -17,7 +17,6 @@ from crawler.parsers.article.printed_dates import (
     says_about,
     says_day,
 )
-from crawler.parsers.language import detect_language
 from crawler.profiles.learning.evidence import is_markup_believed
 from crawler.profiles.learning.month_words import month_words
 from crawler.profiles.learning.sample import ReadSample
@@ -160,10 +159,10 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
 
 def _months(pages: Sequence[ReadSample], days: Sequence[date | None]) -> Mapping[str, int]:
     """What the words for months mean on this site: by dates that are known, and by CLDR in the
-    languages that the pages say they are in, or else are in by their text.
+    languages that the pages are written in.
     """
     votes: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for lang in {page.lang for page in pages if page.lang} or _written_languages(pages):
+    for lang in {page.written for page in pages if page.written}:
         for word, month in month_words(lang).items():
             votes[word][month] += 1
     for page, day in zip(pages, days, strict=True):
@@ -172,12 +171,6 @@ def _months(pages: Sequence[ReadSample], days: Sequence[date | None]) -> Mapping
             if named and day is not None and says_day(printed.surface, day):
                 votes[named][day.month] += 1
     return {word: min(counted, key=lambda m: (-counted[m], m)) for word, counted in votes.items()}
-
-
-def _written_languages(pages: Sequence[ReadSample]) -> set[str]:
-    prose = "\n".join(line.text for page in pages for line in page.lines if line.prose)
-    lang = detect_language(prose)
-    return {lang} if lang is not None else set()
 
 
 def _listed_dates(pages: Sequence[ReadSample]) -> Mapping[str, Collection[str]]:

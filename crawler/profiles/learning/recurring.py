@@ -77,7 +77,20 @@ def distinct_pages(samples: Iterable[ReadSample]) -> list[ReadSample]:
 
 
 def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
-    """What recurs on distinct pages of one site."""
+    """What recurs on distinct pages of one site, or on those of them that are in one language."""
+    by_language: defaultdict[str | None, list[ReadSample]] = defaultdict(list)
+    for page in pages:
+        by_language[page.written].append(page)
+    groups = [pages, *by_language.values()] if len(by_language) > 1 else [pages]
+    found = [_find_recurring(group) for group in groups if len(group) >= FEWEST]
+    return Recurring(
+        frozenset[str]().union(*(each.lines for each in found)),
+        frozenset[str]().union(*(each.counters for each in found)),
+        frozenset[str]().union(*(each.boxes for each in found)),
+    )
+
+
+def _find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     of_place: Counter[str] = Counter()
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()

@@ -11,6 +11,7 @@ from crawler.parsers.article.printed_dates import PrintedDate, has_date, printed
 from crawler.parsers.article.title import stated_titles, window_title
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
+from crawler.parsers.language import detect_language
 from crawler.parsers.markup import read_markup
 from crawler.parsers.pdf import is_pdf
 from crawler.parsers.raw_page import RawPage
@@ -49,6 +50,8 @@ class ReadSample:
     url: str | None
     lang: str | None
     """As the page declares it."""
+    written: str | None
+    """The language of its text; boxes may be in another one."""
     titles: tuple[str, ...]
     """What markup and window give as title, with what the site puts around it."""
     listed: str
@@ -93,12 +96,14 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
     places = Places()
     blocks = read_blocks(document.tree, is_hidden)
     markup = read_markup(document, url)
+    told = sorted((b for b in blocks if b.link_share < 0.5), key=lambda b: -len(b.words))
     return ReadSample(
         tuple(line for block in blocks for line in _lines(block, places.of(block.element))),
         tuple(printed_dates(blocks, places)),
         read_evidence(sample.fetched, sample.published, url, markup),
         url,
         document.lang,
+        detect_language("\n".join(block.text for block in told), document.lang),
         (*stated_titles(markup), window_title(document.tree) or ""),
         sample.title or "",
         tuple(read_links(document.tree, url)),

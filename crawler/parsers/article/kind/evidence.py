@@ -37,5 +37,7 @@ class KindEvidence:
     byline: str
     own: bool = False
     """`content` is without what recurs on other pages of the site."""
+    placed: bool = False
+    """A day stands where the site prints that of the publication of its pages."""
     announced: bool = False
     """A day stands where the site prints days to come, and none of publication."""

@@ -30,7 +30,9 @@ PARAMETERS = Path(__file__).with_name("parameters.json")
 TEASERS = 5
 """Linked headlines that make a listing, where there is little running text."""
 MARKED = 2.0
-"""Log odds by which structure must speak louder where markup says that the page is an article."""
+"""Log odds by which structure must speak louder where markup says that the page is an article, or
+its site is known to print the day of its articles where this one has one.
+"""
 
 DATED, NOTICE = 1.0, 150
 """Log odds by which structure must speak louder where a date stands over a text of so few words
@@ -93,7 +95,7 @@ def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
 
 def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     """The kind that rules have told, unless the page is made like others."""
-    is_article = _is_marked(evidence)
+    is_article = _is_marked(evidence) or _is_made_as_news(evidence)
     measured = measure(evidence)
     sort = sort_of(measured)
     if measured["elements"] < FEWEST and sort not in SEVERAL_SIGNS:
@@ -107,6 +109,13 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     if odds <= _bounds()[sort]:
         return "article"
     return "listing" if lists.log_odds(measured) > lists.threshold else "not-an-article"
+
+
+def _is_made_as_news(evidence: KindEvidence) -> bool:
+    """A day stands where the site prints that of its news, and a text that is none of its entries:
+    what a page builder calls its parts tells nothing, where they stand does.
+    """
+    return evidence.placed and words_beside_entries(evidence.content) >= PARAGRAPH
 
 
 def _is_marked(evidence: KindEvidence) -> bool:
@@ -151,11 +160,15 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
     dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text))
     is_home = _is_home(evidence.url) and len(headlines) >= TEASERS
-    if is_home or (evidence.own and lists_entries(evidence.content, stripped=True)):
+    if is_home or (
+        evidence.own
+        and lists_entries(evidence.content, stripped=True)
+        and not _is_made_as_news(evidence)
+    ):
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
         return len(headlines) >= 3 and running < 300
-    if is_article and evidence.dated:
+    if (is_article and evidence.dated) or _is_made_as_news(evidence):
         return False
     if lists_entries(evidence.content):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -113,6 +114,57 @@ def test_a_list_right_behind_the_last_paragraph_is_text(items: str, taken: bool)
     chosen = body.ruled(blocks, voted)
     assert chosen[:3] == [True] * 3
     assert set(chosen[3:]) == {taken}
+
+
+OTHER_NEWS = "".join(
+    f'<tr><td>{day}.05.2026 | 10:45</td><td><a href="/news/{day}">{title}</a></td></tr>'
+    for day, title in ((12, "Slag plant opens"), (11, "Core store moves"), (8, "Maps of zinc"))
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (OTHER_NEWS, False),
+        (OTHER_NEWS.replace("<a ", "<b ").replace("</a>", "</b>"), True),
+        (re.sub(r"\d+\.05\.2026 \| 10:45", "Hall", OTHER_NEWS), True),
+    ],
+    ids=["links of known days", "days", "links"],
+)
+def test_links_to_other_news_below_a_text_are_none_of_it(rows: str, kept: bool) -> None:
+    blocks, _ = blocks_behind(f"<table>{rows}</table>")
+    everything = body.Body(tuple(blocks), tuple(range(len(blocks))))
+    chosen = body.complete_lists(everything, frozenset()).chosen
+    assert chosen == (tuple(range(6)) if kept else (0, 1, 2))
+
+
+def test_entries_of_a_list_are_its_text() -> None:
+    tree = HtmlDocument(f"<html><body><table>{OTHER_NEWS}</table><p>Press</p></body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    everything = body.Body(tuple(blocks), tuple(range(len(blocks))))
+    assert body.complete_lists(everything, frozenset()) == everything
+
+
+def test_a_last_short_paragraph_in_boxes_of_its_own_is_text() -> None:
+    """Page builders put each paragraph into a section."""
+    box = '<section class="s"><div class="t"><p>{}</p></div></section>'
+    last = box.format("Our thoughts are with the family.")
+    card = '<section class="s"><div class="c"><p>Zinc mine opens</p></div></section>'
+    boxes = "".join(map(box.format, PARAGRAPHS)) + last + card
+    tree = HtmlDocument(f"<html><body>{boxes}</body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    voted = [len(block.words) > 10 for block in blocks]
+    assert body.ruled(blocks, voted) == [True, True, True, True, False]
+
+
+def test_tabs_that_are_not_chosen_are_text() -> None:
+    hidden = "".join(
+        f'<div role="{role}" hidden><p>{text}</p></div>'
+        for role, text in (("tabpanel", PARAGRAPHS[1]), ("note", PARAGRAPHS[2]))
+    )
+    tree = HtmlDocument(f"<html><body><p>{PARAGRAPHS[0]}</p>{hidden}</body></html>").tree
+    blocks = body.read_candidates(tree)
+    assert [block.text for block in blocks] == list(PARAGRAPHS[:2])
 
 
 def test_a_term_and_what_it_means_are_lines_of_one_paragraph() -> None:

@@ -30,6 +30,14 @@ ITEMS = (
     "<li>5 September 2026: excursion</li></ul>"
 )
 WHEN = "<dl><dt>When</dt><dd>3 September 2026</dd><dt>Where</dt><dd>Freiberg</dd></dl>"
+HELD = (
+    "<table><tr><td>Event date:</td><td>3 September 2026</td></tr>"
+    "<tr><td>Fee:</td><td>none</td></tr></table>"
+)
+WHERE = (
+    "<table><tr><td>Date:</td><td>3 September 2026</td></tr>"
+    "<tr><td>Venue:</td><td>Core store, Freiberg</td></tr></table>"
+)
 DAYS = (
     "<ul><li>On 3 September 2026 the opening</li><li>On 4 September 2026 the working group</li>"
     "<li>Updated plans are shown on 5 September 2026, when all have come back from the smelter"
@@ -41,6 +49,8 @@ DATA = {
     "table of facts": f"<table>{FACTS}</table>",
     "terms": TERMS,
     "when and where": WHEN,
+    "when it is held": HELD,
+    "a date beside a venue": WHERE,
     "items with dates": ITEMS,
     "items that begin as a byline does": DAYS,
 }

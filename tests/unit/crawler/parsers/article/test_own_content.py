@@ -145,6 +145,20 @@ def test_a_page_with_a_day_where_the_site_announces_days_is_an_event(reader: Pag
     assert (read.kind, read.published) == ("article", published(30).isoformat())
 
 
+def test_the_day_and_the_venue_of_an_announcement_stay_in_its_text(reader: PageReader) -> None:
+    def announced(number: int) -> SamplePage:
+        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        box = (
+            f"<div class=oben><div>{day:%d.%m.%Y}, 9:30 Uhr</div><div>Halle {number}, Goslar</div>"
+        )
+        inner = f"<h2>{words(f't{number}', 4)}</h2>{box}</div>{text_of(number)}"
+        return sample(f"/termine/{number}", inner)
+
+    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
+    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    assert read.text.startswith(f"{day:%d.%m.%Y}, 9:30 Uhr\n\nHalle 26, Goslar\n\n")
+
+
 def test_a_day_that_a_list_gives_is_not_taken_for_publication_where_it_is_the_event_s(
     reader: PageReader,
 ) -> None:

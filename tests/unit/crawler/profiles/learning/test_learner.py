@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.parsers.article.blocks import words_of
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import Comparison, SamplePage, compare, learn
@@ -91,6 +92,31 @@ def test_a_box_of_changing_links_is_known_by_its_place() -> None:
     profile = learn(site(12))
     assert profile is not None
     assert "body > div.leiste > ul > li" in profile.boxes
+
+
+def test_what_recurs_in_one_of_several_languages_is_known() -> None:
+    """Three menus at one place are no names of authors."""
+    menus = {
+        "ru": ("Главная Новости Документы Тендеры", "добыча руды на руднике выросла за год"),
+        "de": ("Start Nachrichten Dokumente Ausschreibungen", "der Abbau ist im Jahr gestiegen"),
+        "en": ("Home News Documents Tenders", "the mine has raised its output within a year"),
+    }
+
+    def made(lang: str, number: int) -> SamplePage:
+        menu, phrase = menus[lang]
+        own = words(f"{lang}{number}", 3)
+        told = "".join(f"<p>{phrase} {own} {part} {phrase} {phrase}</p>" for part in "abc")
+        html = f"<div class=menu>{menu}</div><h1>{phrase} {own}</h1>{told}"
+        url = f"https://erz.example.org/{lang}/{number}"
+        return SamplePage(RawPage(html=html, url=url), FIRST_NIGHT)
+
+    pages = [
+        made(lang, n) for lang, count in (("ru", 8), ("de", 4), ("en", 4)) for n in range(count)
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    for menu, _ in menus.values():
+        assert exact_key("body > div.menu", words_of(menu)) in profile.lines
 
 
 def test_a_box_of_what_is_new_is_known_though_the_newest_page_shows_another() -> None:

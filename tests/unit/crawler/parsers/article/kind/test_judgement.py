@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
 
 import pytest
 
-from crawler.parsers.article import ArticleDraft
+from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
+from crawler.parsers.article.kind import KindEvidence, judge_kind
+from crawler.parsers.dates import DateReader
+from crawler.parsers.html import HtmlDocument
+from indexer.records.document import Kind
+from indexer.records.reference import Reference
 
 Read = Callable[..., ArticleDraft]
 
@@ -238,6 +244,32 @@ def test_dated_news_below_an_address_that_others_have_too_is_an_article(
     html = whole("".join(parts) + f"<nav><ul>{menu}</ul></nav>", "Karte der Halden")
     draft = read(html, f"https://www.gruben.example/{section}/karte-der-halden")
     assert (draft.kind, draft.published) == ("article", "2026-07-21")
+
+
+def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
+    reference: Reference,
+) -> None:
+    """What a page builder calls its parts tells nothing, and teasers of other news stand around."""
+    card = '<div class="x1 x1_c"><a href="/x/{n}"><div>{title}</div></a><div>{teaser}</div></div>'
+    text = "".join(
+        f'<section class="x7"><div class="x8"><p>{line}</p></div></section>'
+        for line in (f"{SENTENCE} {LONG[2]}.", f"{OTHER} {LONG[6]}.")
+    )
+    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    seen: list[KindEvidence] = []
+
+    def judge(evidence: KindEvidence, words: PageWords) -> Kind:
+        seen.append(evidence)
+        return judge_kind(evidence, words)
+
+    day = '<div class="x9">12. Mai 2026</div>'
+    html = whole(f"{day}{text}<div>{entries(card, LONG)}</div>", "Karte der Halden")
+    ArticleReader(words, dates, judge).read(
+        HtmlDocument(html), "https://www.gruben.example/k/karte"
+    )
+    [evidence] = seen
+    assert judge_kind(evidence, words) != "article"
+    assert judge_kind(dataclasses.replace(evidence, placed=True), words) == "article"
 
 
 @pytest.mark.parametrize(
