@@ -13,6 +13,7 @@ from radar.channels.patience import Patience
 from radar.channels.webhook_settings import NO_WEBHOOKS, WebhookSettings
 
 if TYPE_CHECKING:
+    from indexer.records.reference import Reference
     from radar.channels.mail import MailServer
     from search_api.ports import WatchMatch
 
@@ -29,6 +30,8 @@ class Means:
     """The newest matches of a watch, newest first."""
     webhooks: WebhookSettings = NO_WEBHOOKS
     """`webhooks` in radar.yaml."""
+    reference: Reference | None = None
+    """Tables that say what towns are called in the language of a message; None: in English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from indexer.records.marked_passage import MarkedPassage
 from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.subject import subject_of
 from search_api.language import t, tn
-from search_api.page_words import change_line, country_name, event_line, partial_date
+from search_api.page_words import change_line, country_name, partial_date
+from search_api.town_names import TownNames
 
 WHY = {
     "new-document": "new page",
@@ -69,25 +70,25 @@ class LetterContent:
     language: str
 
 
-def content_of(message: Message) -> LetterContent:
+def content_of(message: Message, towns: TownNames) -> LetterContent:
     """What a message says."""
     more = len(message.entries) - MOST_ENTRIES
     return LetterContent(
         subject=subject_of(message),
         coverage=(message.coverage or "") if isinstance(message, Digest) else "",
-        parts=list(_parts(message)),
+        parts=list(_parts(message, towns)),
         rest=tn("and {n} more, see the feed or the search", more) if more > 0 else "",
         unsubscribe=message.links.unsubscribe,
         language=message.language,
     )
 
 
-def _parts(message: Message) -> Iterator[Part]:
+def _parts(message: Message, towns: TownNames) -> Iterator[Part]:
     """A digest goes by watch, which is the topic, and within it by country; else by source."""
     if not isinstance(message, Digest):
         listed = replace(message, entries=message.entries[:MOST_ENTRIES])
         groups = [
-            Group(source, [_item(entry, message.links) for entry in entries])
+            Group(source, [_item(entry, message.links, towns) for entry in entries])
             for source, entries in listed.by_source()
         ]
         yield Part("", _first_look(message), groups)
@@ -99,7 +100,7 @@ def _parts(message: Message) -> Iterator[Part]:
         groups = [
             Group(
                 country_name(country) if country else t("No country named"),
-                [_item(entry, message.links, source=True) for entry in entries],
+                [_item(entry, message.links, towns, source=True) for entry in entries],
             )
             for country, entries in listed.by_country()
         ]
@@ -111,7 +112,7 @@ def _first_look(message: Message) -> str:
     return t("First look: these sources were crawled for the first time.") if seen else ""
 
 
-def _item(whole: MessageEntry, links: Links, *, source: bool = False) -> Item:
+def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool = False) -> Item:
     entry, more_passages, more_places, more_events = shown(whole)
     published = partial_date(entry.published[:10]) if entry.published else ""
     matched = t("matched {terms}", terms=", ".join(entry.terms))
@@ -120,7 +121,7 @@ def _item(whole: MessageEntry, links: Links, *, source: bool = False) -> Item:
         facts=", ".join(fact for fact in (entry.source if source else "", published) if fact),
         url=entry.url,
         page=links.page_of(entry),
-        events=list(_events(entry)),
+        events=list(_events(entry, towns)),
         more_events=_others(more_events),
         passages=list(_told_once(entry)),
         more_passages=_others(more_passages),
@@ -162,10 +163,10 @@ def _others(more: int) -> str:
     return f"… {tn('and {n} others', more)}" if more > 0 else ""
 
 
-def _events(entry: MessageEntry) -> Iterator[str]:
+def _events(entry: MessageEntry, towns: TownNames) -> Iterator[str]:
     """What became of events; else name, days and place of the one that the page is about."""
     event = entry.main_event
     if entry.events:
         yield from map(change_line, entry.events)
     elif event is not None:
-        yield " · ".join(filter(None, (event.name, event_line(event))))
+        yield " · ".join(filter(None, (event.name, towns.line(event))))

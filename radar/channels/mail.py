@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from indexer.alerts.message import Channel, Message
 from indexer.records.errors import DeliveryError
+from indexer.records.reference import Reference
 from indexer.records.values import ConfigRecord, Mailbox, MailUrl, is_mailbox
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import Patience
@@ -35,6 +36,8 @@ class MailChannel:
     """Shared with the channels to other addresses."""
     sender: str
     address: str
+    reference: Reference | None = None
+    """Names of towns."""
 
     def deliver(self, message: Message) -> None:
         """Hand the message to the server; DeliveryError if it can't be written or is refused,
@@ -43,7 +46,7 @@ class MailChannel:
         # Every command knows the channels; the words of mails take 60 ms to load.
         from radar.channels.letter import compose  # noqa: PLC0415  # see above
 
-        self.session.send(compose(message, self.sender, self.address))
+        self.session.send(compose(message, self.sender, self.address, self.reference))
 
 
 @contextmanager
@@ -54,7 +57,7 @@ def open_mail(means: Means, patience: Patience) -> Iterator[Callable[[str], Chan
         yield _no_server
         return
     with closing(SmtpSession(server.url, patience)) as session:
-        yield lambda address: MailChannel(session, server.sender, unquote(address))
+        yield lambda address: MailChannel(session, server.sender, unquote(address), means.reference)
 
 
 def _no_server(address: str) -> Channel:

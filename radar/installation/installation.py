@@ -156,4 +156,4 @@ class Installation:
         """What channels need."""
         settings = self.settings
         newest = self.catalogue(engine).watch_matches
-        return Means(settings.mail, settings.feeds, newest, settings.webhooks)
+        return Means(settings.mail, settings.feeds, newest, settings.webhooks, self.reference)

@@ -13,6 +13,7 @@ from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
+from indexer.records.reference import load_reference
 from radar.channels.bounds import MOST_ENTRIES, MOST_PASSAGES
 from radar.channels.letter import compose
 from tests.loopback.smtp_sink import said
@@ -220,6 +221,21 @@ def test_a_digest_speaks_russian():
         "  мероприятие: Kupferforum · 12–13 мая 2026\u202fг. · Astana, Казахстан",
         "  причина: новая страница; найдено: kupfer",
     } <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("de", "Taschkent, Usbekistan"),
+        ("ru", "Ташкент, Узбекистан"),
+        ("en", "Tashkent, Uzbekistan"),
+    ],
+)
+def test_towns_have_their_names_in_the_language_of_the_mail(language: str, place: str) -> None:
+    summary = EventSummary("Kupferforum", "2026-05-12", None, "Tashkent", "UZ", "main")
+    sent = replace(message(replace(entry(), main_event=summary)), language=language)
+    lines = said(compose(sent, SENDER, "d@d.example", load_reference())).splitlines()
+    assert [line for line in lines if line.endswith(f" · {place}")]
 
 
 def test_english_mails_give_days_as_spans():
