@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listing_words import plain
+from crawler.discovery.listings.form_pages import option_address
 from crawler.discovery.listings.page_addresses import NO_PAGE, PDF, folder
 from crawler.discovery.listings.soup import text_in
 from indexer.records.urls import canonical
@@ -78,8 +79,11 @@ def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
 
 
 def _address(tag: Tag) -> str:
+    """That of a link, of an option, or what the form asks for with it."""
     stated = str(tag.get("href") or tag.get("value") or "").strip()
-    return stated if tag.name == "a" or re.match(r"https?://|/|\?", stated) else ""
+    if tag.name == "a" or re.match(r"https?://|/|\?", stated):
+        return stated
+    return option_address(tag) or ""
 
 
 def _make(url: str, *, month: bool) -> str:

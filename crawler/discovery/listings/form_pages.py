@@ -1,4 +1,4 @@
-"""Further pages of a list that buttons of a form ask for. Pure."""
+"""Further pages of a list that buttons and choices of a form ask for. Pure."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def form_address(button: Tag) -> str | None:
     """What the form around a button requests by its hidden fields alone; None without a form."""
     form = button.find_parent("form")
     return _address(form, {}) if form is not None else None
+
+
+def option_address(option: Tag) -> str | None:
+    """What a form that asks (get) requests with one option of a choice; None if it is in none."""
+    form, choice = option.find_parent("form"), option.find_parent("select")
+    name = str(choice.get("name") or "") if choice is not None else ""
+    if form is None or not name or str(form.get("method") or "get").lower() != "get":
+        return None
+    value = option.get("value")
+    return _address(
+        form, {name: " ".join(option.get_text().split()) if value is None else str(value)}
+    )
 
 
 def _address(form: Tag, chosen: dict[str, str]) -> str:

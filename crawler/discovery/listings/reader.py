@@ -41,6 +41,10 @@ _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
 )
 """Of an element that is styled as a heading."""
+_LABEL_CLASS = re.compile(
+    r"(?:^|[-_])(?:category|kicker|label|rubri[ck]|section|tag|topic)(?=[-_])", re.IGNORECASE
+)
+"""Of one that names what the entry belongs to."""
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -162,14 +166,15 @@ class ListingReader:
         return found
 
     def _choose_label(self, candidate: _Candidate) -> None:
-        """Choose the anchor with the longest text that is no "read more"."""
+        """Choose the anchor with the longest text that is no "read more", of those in headings if
+        there are any: `Read more about Tin` is longer than the headline.
+        """
+        best = (False, 0)
         for anchor in candidate.anchors:
             text = _label(anchor)
-            if plain(text) not in self._words.boilerplate_labels and len(text) > len(
-                candidate.text
-            ):
-                candidate.text = text
-                candidate.labelled = anchor
+            rank = (in_heading(anchor), len(text))
+            if text and rank > best and plain(text) not in self._words.boilerplate_labels:
+                candidate.text, candidate.labelled, best = text, anchor, rank
 
 
 def _link(candidate: _Candidate, entries: ListEntries) -> Link:
@@ -203,9 +208,13 @@ def _heading_beside(candidate: _Candidate, entries: ListEntries) -> str:
     return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
 
 
+def _is_headline_class(name: str | None) -> bool:
+    return bool(name and _HEADLINE_CLASS.search(name) and not _LABEL_CLASS.search(name))
+
+
 def _label(anchor: Tag) -> str:
     """Text of a link: of the heading in it if there is one; an image link's alternative text."""
-    heading = anchor.find(_HEADINGS) or anchor.find(class_=_HEADLINE_CLASS)
+    heading = anchor.find(_HEADINGS) or anchor.find(class_=_is_headline_class)
     text = " ".join(text_in(heading or anchor, MOST_OF_TEXT).split())
     if not text:
         text = str(anchor.get("title") or anchor.get("aria-label") or "")

@@ -248,11 +248,29 @@ class _Collector:
         self._links += linked
         if element.text:
             self._put(_space(element.text, element))
+        tail: str | None = element.text
         for child in element:
+            if not tail and self._would_make_one_number(child):
+                self._put(" ")
             self.visit(child)
-            if child.tail:
-                self._put(_space(child.tail, element))
+            tail = child.tail
+            if tail:
+                self._put(_space(tail, element))
         self._links -= linked
+
+    def _would_make_one_number(self, element: lxml.html.HtmlElement) -> bool:
+        """Digits stand on both sides where two pieces of a line meet that only looks part: a date
+        and how long it takes to read.
+        """
+        text = element.text
+        if not text or not text[0].isdigit() or not self._pieces:
+            return False
+        before = element.getprevious()
+        return (
+            self._pieces[-1][-1:].isdigit()
+            and before is not None
+            and all(e.tag == "span" and e.get("class") for e in (before, element))
+        )
 
     def _put(self, text: str) -> None:
         self._pieces.append(text)

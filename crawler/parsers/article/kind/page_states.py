@@ -73,10 +73,11 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
 
 def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:
     """Its title offers a job: it begins so, or has the abbreviation for all genders. News of jobs
-    have such words inside of their titles.
+    have such words inside of their titles, or as a part of the first words: a colon or the end has
+    to stand behind those that are listed with one.
     """
     return any(
-        any(words.start("vacancy", piece) for piece in SEPARATOR.split(title))
+        any(words.start("vacancy", f"{piece}:") for piece in SEPARATOR.split(title))
         or any("/" in word and words.start("vacancy", word) for word in title.split())
         for title in evidence.titles
     )

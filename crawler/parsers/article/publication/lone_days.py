@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
 
+from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.record import is_plausible
 
@@ -17,6 +18,7 @@ _NUMBERS = re.compile(
 _YEAR_FIRST = re.compile(r"((?:19|20)\d{2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})")
 _DAY_FIRST = ".|"
 """Signs between numbers of which the first is the day everywhere."""
+_DAY = len("2015-06-09")
 _CENTURY = 70
 """Years of two digits from here on are of the last century."""
 
@@ -71,16 +73,26 @@ class LoneDays:
             return (day, None) if day and is_plausible(day) else None
         if ordered := _YEAR_FIRST.fullmatch(text):
             year, _, month, number = ordered.groups()
-            day = _day(int(year), int(month), int(number))
+            day = _whole_day(int(year), int(month), int(number))
             return (day, None) if day and is_plausible(day) else None
-        day, instant = self._dates.parse_instant(text, self._lang, day_first=self._day_first)
+        return self._in_words(text, self._lang)
+
+    def _in_words(self, text: str, lang: str | None) -> Found:
+        """A day with its month as a word in the language of the page; else in any other: what a
+        system prints is often in the language that it was set up in.
+        """
+        day, instant = self._dates.parse_instant(text, lang, day_first=self._day_first)
+        if lang is not None and len(day or "") < _DAY and has_date(text):
+            whole = self._in_words(text, None)
+            if whole is not None and len(whole[0]) == _DAY:
+                return whole
         return (day, instant) if day and is_plausible(day) else None
 
     def _of_numbers(self, first: str, sign: str, second: str, year: str) -> str | None:
         """The reading that has a day; of two that have one the known one, else by order."""
         full = int(year) if len(year) > 2 else int(year) + (1900 if int(year) >= _CENTURY else 2000)
-        by_day = _day(full, int(second), int(first))
-        by_month = _day(full, int(first), int(second))
+        by_day = _whole_day(full, int(second), int(first))
+        by_month = _whole_day(full, int(first), int(second))
         if by_day is None or by_month is None or sign in _DAY_FIRST:
             return by_day or by_month
         if (by_day in self._known) != (by_month in self._known):
@@ -99,7 +111,7 @@ def shown_order(lines: Iterable[str]) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _day(year: int, month: int, day: int) -> str | None:
+def _whole_day(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()
     except ValueError:

@@ -14,6 +14,9 @@ HOST = "https://www.example.org"
 WORDS = ListingWords.from_languages(load_reference().languages)
 
 
+CHOICE = "<select name=year><option>2026</option><option value=2025>2025 (31)</option></select>"
+
+
 def parts(html: str, page: str = "/press/", *, year: int = 2026) -> list[str]:
     soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
     found = archive_parts(
@@ -64,6 +67,11 @@ def row(address: str, *labels: str) -> str:
             ["/press/2026/1", "/press/2026/2", "/press/2026/3", "/press/2025/4"],
         ),
         (
+            f'<form action="/press"><input type=hidden name=lang value=en>{CHOICE}</form>',
+            "/press",
+            ["/press?lang=en&year=2026", "/press?lang=en&year=2025"],
+        ),
+        (
             row("/press/{y}/{n}", "Sept. 2026", "Aug. 2026"),
             "/press/",
             ["/press/2026/1", "/press/2026/2"],
@@ -91,6 +99,8 @@ def test_years_and_months_of_a_list(html: str, page: str, found: list[str]) -> N
         row("/press/forum-{n}", "2026", "2025"),  # an address without the year
         row("https://other.example/press/{y}/", "2026", "2025"),
         row("#y{y}", "2026", "2025"),
+        f"<form method=post>{CHOICE}</form>",
+        CHOICE,
         "",
     ],
 )

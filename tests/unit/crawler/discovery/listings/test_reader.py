@@ -239,6 +239,26 @@ def test_what_is_styled_as_a_heading_is_the_label_of_a_card() -> None:
     assert (links[2].title or "").startswith("Energie Zinn im Revier 1002 Im alten")
 
 
+def test_the_title_of_a_category_is_no_headline_of_a_card() -> None:
+    card = (
+        '<div><a href="/meldung/{0}"><div class="category-title">Energie und Bergbau</div>'
+        '<div class="card-title">Zinn {0}</div></a></div>'
+    )
+    html = "".join(card.format(1000 + n) for n in range(3))
+    links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
+    assert [link.title for link in links] == [f"Zinn {1000 + n}" for n in range(3)]
+
+
+def test_a_link_in_a_heading_says_what_the_page_is_called() -> None:
+    entry = (
+        '<div class="row"><h3><a href="/node/{0}"><span>Zinn {0}</span></a></h3>'
+        '<ul><li><a href="/node/{0}">Mehr<span> zum Thema Zinn {0}</span></a></li></ul></div>'
+    )
+    html = "".join(entry.format(1000 + n) for n in range(3))
+    links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
+    assert [link.title for link in links] == [f"Zinn {1000 + n}" for n in range(3)]
+
+
 def test_links_that_hold_each_other_and_a_long_text_are_read_in_time() -> None:
     nested = "<a href='/x'><div>" * 100 + "word " * 100_000 + "</div></a>" * 100
     page = f'<a href="/meldung/1001"><h2>Zinn im Revier</h2></a>{nested}'.encode()

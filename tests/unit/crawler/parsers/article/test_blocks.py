@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.article.blocks import words_of
+from crawler.parsers.article.blocks import read_blocks, words_of
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.html import HtmlDocument
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,21 @@ from crawler.parsers.article.blocks import words_of
 )
 def test_words(text: str, words: tuple[str, ...]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<span class=t>May 11, 2026</span><span class=t>3 min read</span>",
+            "May 11, 2026 3 min read",
+        ),
+        ("<span class=a>1</span><span class=b>st day</span>", "1st day"),
+        ("<span>20</span><span>26</span>", "2026"),
+        ("<b class=a>20</b><b class=b>26</b>", "2026"),
+        ("20<span class=a>26</span>", "2026"),
+    ],
+)
+def test_pieces_of_a_line_make_no_number_together(html: str, text: str) -> None:
+    (block,) = read_blocks(HtmlDocument(f"<body><div>{html}</div></body>").tree, is_hidden)
+    assert block.text == text

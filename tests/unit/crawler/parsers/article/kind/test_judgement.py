@@ -278,6 +278,8 @@ def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
         "Ingenieur Aufbereitung (m/w/d)",
         "Stellenausschreibung: Leitung des Labors",
         "Gruben AG | Stellenangebot Ingenieur Aufbereitung",
+        "Job vacancy: geologist",
+        "Job vacancy – geologist | Gruben AG",
     ],
 )
 def test_a_dated_offer_of_a_job_is_no_article(read: Read, title: str) -> None:
@@ -292,6 +294,7 @@ def test_a_dated_offer_of_a_job_is_no_article(read: Read, title: str) -> None:
         "Жәрмеңкеде 500 бос жұмыс орны ұсынылды",
         "Le recul de l'offre d'emploi dans les mines",
         "Every third job vacancy in mining stays open",
+        "Job vacancy rate in mining hits record",
     ],
 )
 def test_news_of_jobs_are_articles(read: Read, title: str) -> None:

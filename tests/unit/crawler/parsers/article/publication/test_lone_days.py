@@ -36,6 +36,27 @@ def test_the_day_of_a_string(
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("de", "May 11, 2026", "2026-05-11"),
+        ("de", "11 May 2026", "2026-05-11"),
+        ("en", "11. Mai 2026", "2026-05-11"),
+        ("ru", "2026 жылғы 11 мамыр", "2026-05-11"),
+        ("kk", "11 мая 2026", "2026-05-11"),
+        ("ru", "11-may, 2026", "2026-05-11"),
+        ("de", "5 Plätze im Jahr 2026", "2026"),
+        ("de", "11 Xyzember 2026", "2026"),
+        ("de", "May 2026", "2026"),
+    ],
+)
+def test_a_day_may_be_printed_in_another_language(
+    reference: Reference, lang: str, text: str, day: str | None
+) -> None:
+    found = LoneDays(DateReader(reference.languages), lang, day_first=True).parse(text)
+    assert (found[0] if found else None) == day
+
+
+@pytest.mark.parametrize(
     ("lines", "order"),
     [
         (["Posted 25/09/2015"], True),
