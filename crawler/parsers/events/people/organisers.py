@@ -55,6 +55,7 @@ _CAPITALS = re.compile(
 _LAST_OF_ROW = re.compile(rf",?\s(?:{AND}|&)\s(?:{DEFINITE}\s)?({_CAPITALS.pattern})\s")
 _ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1,6}}\b")
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
+_ARTICLE = len(" der ")
 _FEW_WORDS = 10
 _WORDS_TO_VERB = 5
 """Words between a body and the verb behind it (A, B and several firms are organising)."""
@@ -201,9 +202,16 @@ def _enumeration(
 def _bodies_at_cue(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, reach: int = 45
 ) -> list[Mention]:
-    """The coordinated organisations at a cue, in the order of the text."""
+    """The coordinated organisations at a cue, in the order of the text; what another event is held
+    within (im Rahmen der Digitalen Woche) is none.
+    """
     masked = page.masked[sentence.part]
-    names = _outermost(sentence.of("organisations"))
+    around = [c.end for c in sentence.cue("container") if c.end <= cue.start or cue.end <= c.start]
+    names = [
+        m
+        for m in _outermost(sentence.of("organisations"))
+        if not any(0 <= m.start - end <= _ARTICLE for end in around)
+    ]
     if cue.side == "between":
         inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
         opening = masked[cue.start : cue.x_start].split()[:1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
@@ -111,13 +111,8 @@ class ParticipantReader:
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
-        earlier = _clauses_of_earlier_years(page, sentence)
-        found = (
-            m
-            for m in numbers
-            if m.start() not in dated and not any(a <= m.start() < b for a, b in earlier)
-        )
-        return sorted(found, key=lambda m: m.start())
+        found = (m for m in numbers if m.start() not in dated)
+        return sorted(_without_earlier_years(page, sentence, found), key=lambda m: m.start())
 
     def find_joined(
         self, page: AnnotatedPage, sentence: AnnotatedSentence
@@ -247,10 +242,12 @@ class ParticipantReader:
         return any(w.casefold() in self._words.place_prepositions for w in before)
 
 
-def _clauses_of_earlier_years(
-    page: AnnotatedPage, sentence: AnnotatedSentence
-) -> list[tuple[int, int]]:
-    """Where a sentence tells of a year in words that was over when the page was written."""
+def _without_earlier_years(
+    page: AnnotatedPage, sentence: AnnotatedSentence, numbers: Iterable[re.Match[str]]
+) -> Iterator[re.Match[str]]:
+    """The numbers but for those of clauses about a year, told in words, that was over when the page
+    was written.
+    """
     published = page.draft.published or ""
     over = [
         d.start
@@ -261,10 +258,12 @@ def _clauses_of_earlier_years(
         and d.first < published[: len(d.first)]
     ]
     if not over:
-        return []
+        yield from numbers
+        return
     marks = _CLAUSE_MARK.finditer(page.masked[sentence.part], sentence.start, sentence.end)
-    bounds = [sentence.start, *(m.end() for m in marks), sentence.end]
-    return [(a, b) for a, b in pairwise(bounds) if any(a <= at < b for at in over)]
+    ends = [m.end() for m in marks]
+    earlier = {bisect_right(ends, at) for at in over}
+    yield from (m for m in numbers if bisect_right(ends, m.start()) not in earlier)
 
 
 def country_rows(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[list[Mention]]:

@@ -95,6 +95,15 @@ def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -
     assert [e.organisers for e in read_events(text, lang)] == [organisers]
 
 
+def test_what_an_event_is_held_within_is_no_organiser() -> None:
+    (event,) = read_events(
+        "Im Rahmen der Digitalen Woche Kiel lädt die Kieler Wirtschaftsförderung am 3. Juni 2031"
+        " zum Workshop Datenräume ein.",
+        "de",
+    )
+    assert event.organisers == ("Kieler Wirtschaftsförderung",)
+
+
 def test_a_party_to_talks_is_no_organiser() -> None:
     (event,) = read_events(
         "5 мая 2031 года на форуме в Оше делегация провела переговоры с руководством компании "
