@@ -21,6 +21,8 @@ REST = 15
 """Characters behind a day that may end a line, not a sentence: the time, the author."""
 WORDS_BEHIND = 5
 """Words behind a day by which a sentence is told that it begins."""
+MOST_BEHIND = 40
+"""Characters behind the day of a picture."""
 STEPS = 4
 """Elements around a day whose names may say that it is that of a picture."""
 BESIDE_VENUE = 3
@@ -117,7 +119,8 @@ def _is_of_picture(block: TextBlock, line: str, words: PageWords) -> bool:
         return False
     day = next(dates_in(line, len(line), 1))
     small = [w for w in _WORD.findall(line[: day.start()]) if w.islower() and len(w) > LABEL]
-    says_more = small and not words.find("byline", line)
+    is_short = len(line) - day.end() <= MOST_BEHIND  # no paragraph that begins with town and day
+    says_more = small and is_short and not words.find("byline", line)
     return bool(words.start("credit", line) or says_more) and _is_beside_picture(block.element)
 
 

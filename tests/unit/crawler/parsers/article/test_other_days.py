@@ -92,6 +92,7 @@ DATED = "The core store, 3 April 2026"
         ("<p><img src=/jane.jpg> Jane Roe, 3 April 2026</p>", False),
         ("<p><img src=/clock.svg> 3 April 2026</p>", False),
         ("<figure><img src=/a.jpg></figure><p>Published by the survey, 3 April 2026</p>", False),
+        (f"<img src=/a.jpg><p>Almaty region, 3 April 2026 – {'The mine opens. ' * 9}</p>", False),
         ("<p>Text</p><p>Date: 3 April 2026</p><p>Venue: Town hall</p>", True),
         ("<p>Text</p><p>Date: 3 April 2026 | Venue: Town hall</p>", True),
         ("<p>Text</p><p>Datum: 3. April 2026<br>Ort: Rathaus</p>", True),

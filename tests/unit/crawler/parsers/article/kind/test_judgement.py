@@ -300,3 +300,15 @@ def test_a_dated_offer_of_a_job_is_no_article(read: Read, title: str) -> None:
 def test_news_of_jobs_are_articles(read: Read, title: str) -> None:
     text = f"<p>Veröffentlicht am 3. Mai 2026</p><p>{SENTENCE}</p><p>{OTHER}</p>"
     assert read(whole(text, title)).kind == "article"
+
+
+@pytest.mark.parametrize("section", ["features", "services", "industries", "docs", "wiki"])
+def test_an_undated_report_below_an_address_of_services_is_an_article(
+    read: Read, section: str
+) -> None:
+    lines = "".join(f"<p>{SENTENCE} {OTHER} {line}.</p>" for line in LONG[:2])
+    parts = (f"<h2>{headline}</h2>{lines}" for headline in HEADLINES[:5])
+    menu = "".join(f'<li class="menu-item"><a href="/m{n}"><b>{n}</b></a></li>' for n in range(9))
+    html = whole("".join(parts) + f"<nav><ul>{menu}</ul></nav>", "Eine Karte der alten Halden")
+    draft = read(html, f"https://www.gruben.example/{section}/eine-karte")
+    assert (draft.kind, draft.published) == ("article", None)
