@@ -199,6 +199,7 @@ class CandidateFinder:
         here: Sequence[Candidate],
     ) -> Candidate:
         s = c.sentence
+        reach = _reach_of_dates(c, here)
         inside = [
             d
             for d in s.dates
@@ -207,7 +208,7 @@ class CandidateFinder:
             and d.kind not in OPEN_KINDS
             and not is_of_paper(page, s, d)
             and not is_left_day(page, s, d)
-            and not (c.is_bare and _stands_behind_other(d, c, here))
+            and d.start < reach
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -246,11 +247,12 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     return [replace(c, is_occasion=True) if others and c in around else c for c in here]
 
 
-def _stands_behind_other(dated: DateMention, c: Candidate, here: Sequence[Candidate]) -> bool:
-    """Whether another mention stands between a mention and a date (the council, which runs the
-    forum, expects the next edition in May).
+def _reach_of_dates(c: Candidate, here: Sequence[Candidate]) -> int:
+    """Where the dates of a mention end: a bare one has none behind another mention (the council,
+    which runs the forum, expects the next edition in May).
     """
-    return any(c.name.end <= o.name.start and o.name.end <= dated.start for o in here)
+    behind = [o.name.end for o in here if c.is_bare and c.name.end <= o.name.start]
+    return min(behind, default=c.sentence.end)
 
 
 def _is_topic(c: Candidate) -> bool:
