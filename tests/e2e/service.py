@@ -32,8 +32,10 @@ class Up:
             self.lines.append(line.rstrip())
 
     def line(self, pattern: str, number: int = 1) -> re.Match[str]:
-        """The line of this pattern that comes as the `number`th; waits for it."""
-        until = time.monotonic() + SECONDS
+        """The line of this pattern that comes as the `number`th; waits for it, on a busy machine as
+        long as several runs take.
+        """
+        until = time.monotonic() + 4 * SECONDS
         while time.monotonic() < until:
             found = [m for line in list(self.lines) if (m := re.search(pattern, line))]
             if len(found) >= number:

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from radar.service.scheduler import GRACE
 from tests.e2e.newsroom import article, feed
 from tests.e2e.service import Up, free_port, is_running
 from tests.e2e.world import SECONDS, World, run_radar, source
@@ -78,9 +79,13 @@ def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) 
     site.answers["/n/1"] = wait  # type: ignore[assignment]  # the same kind of answer
     with Up(world, free_port()) as up:
         assert came.wait(SECONDS)
+        began = time.monotonic()
         assert up.end(signal.SIGINT) == 130
+        took = time.monotonic() - began
         go.set()
-    assert world.rows("select state from run") == [("interrupted",)]
+    # One that a busy machine does not let end in time is killed, and the next run goes on with it.
+    state = "interrupted" if took < GRACE else "running"
+    assert world.rows("select state from run") in ([("interrupted",)], [(state,)])
     site.answers["/n/1"] = page
     assert world.radar("run", "--due", "--json").summary["outcomes"] == {"new": 2}
 

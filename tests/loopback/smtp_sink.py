@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +36,8 @@ class SmtpSink:
     """Addresses that are refused: mail to them bounces."""
     farewell: str = "221 Bye"
     """Answer to QUIT."""
+    held: threading.Event | None = None
+    """No address is answered before it is set."""
     taken: Callable[[], None] | None = None
     """Called after a message was taken and before it is answered."""
 
@@ -47,6 +51,8 @@ class SmtpSink:
     ) -> str:
         """Take an address, or refuse it."""
         del server, session
+        if self.held is not None:
+            await asyncio.to_thread(self.held.wait)
         if address in self.unknown:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
