@@ -57,11 +57,23 @@ def choice_samples(
     events = find_events(labelled.page, labelled.candidates, read_models())
     if not events:
         return
-    kind, meant = KINDS[stage], dict(labelled.events_of_groups(events))
-    for event, value, measures in kind.measure(reader, labelled, events):
+    kind = KINDS[stage]
+    yield from answered(labelled, part, kind.measure(reader, labelled, events), kind.is_labelled)
+
+
+def answered(
+    labelled: LabelledPage,
+    part: str,
+    read: Iterable[Read],
+    is_labelled: Callable[[Record, Any], bool],
+) -> Iterator[Sample]:
+    """What was read of each event, with what the labels say."""
+    every = list(read)
+    meant = dict(labelled.events_of_groups(list(dict.fromkeys(event for event, _, _ in every))))
+    for event, value, measures in every:
         number = meant.get(event)
         label = labelled.record["events"][number] if number is not None else {}
-        of_event = kind.is_labelled(label, value)
+        of_event = is_labelled(label, value)
         yield Sample(part, labelled.host, measures, of_event, asked=number is not None)
 
 

@@ -51,17 +51,24 @@ class Fitted:
     host.
     """
 
-    weights: Mapping[str, float]
-    trees: Sequence[Tree]
+    turns: Sequence[tuple[Mapping[str, float], Sequence[Tree]]]
+    """Weights and trees without each fold, and of all that teach last (turn_of)."""
     odds: Numbers
 
-    def written(self, threshold: float) -> dict[str, Any]:
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Those of the linear model that all taught."""
+        return self.turns[-1][0]
+
+    def written(self, threshold: float, turn: int = FOLDS) -> dict[str, Any]:
         """As it stands in a file."""
-        return {
-            "weights": self.weights,
-            "trees": self.trees,
-            "threshold": round(threshold, 4),
-        }
+        weights, trees = self.turns[turn]
+        return {"weights": weights, "trees": trees, "threshold": round(threshold, 4)}
+
+
+def turn_of(part: str, host: str) -> int:
+    """Which of the models of a question have not seen a page."""
+    return FOLDS if part == "chosen-on" else fold_of(host)
 
 
 def structure_of(samples: Sequence[Sample]) -> list[str]:
@@ -81,8 +88,9 @@ def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
     words = sorted(name for name, count in counts.items() if count >= FEWEST)
     truth = np.array([float(sample.answer) for sample in samples])
     linear, structure = matrix(samples, words), matrix(samples, names)
-    fold = np.array([FOLDS if s.part == "chosen-on" else fold_of(s.host) for s in samples])
+    fold = np.array([turn_of(s.part, s.host) for s in samples])
     odds, trees = np.zeros(len(samples)), list[Tree]()
+    turns = []
     for number in range(FOLDS + 1):
         inside = fold == number
         known = teaching & (~inside if number < FOLDS else True)
@@ -91,9 +99,9 @@ def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
         if names:
             trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
             odds[inside] = (odds[inside] + answers(trees, structure[inside])) / 2
-    # What all that teach taught was fitted last, and is written.
-    rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
-    return Fitted(rounded, trees, odds)
+        rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
+        turns.append((rounded, trees))
+    return Fitted(turns, odds)
 
 
 def choose_threshold(

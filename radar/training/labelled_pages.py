@@ -14,6 +14,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.participants import ParticipantReader
+from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -96,6 +97,10 @@ class TrainingReader:
     def place_reader(self, page: AnnotatedPage) -> PlaceReader:
         """What chooses the places of the events of a page."""
         return self._events.place_reader(page)
+
+    def people_reader(self, page: AnnotatedPage) -> PeopleReader:
+        """What reads persons on a page."""
+        return self._events.people_reader(page)
 
     def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
         """What reads numbers and countries of participants on a page."""

@@ -21,10 +21,11 @@ from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
+from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION, parse_stages
 from radar.training.arguments import trainer_arguments
+from radar.training.body_training import train_body_choices
 from radar.training.choice_training import train_choices
-from radar.training.event_parts import TAUGHT, split_folders
+from radar.training.event_parts import FOLDS, TAUGHT, split_folders
 from radar.training.joint_fit import (
     FURTHER,
     Fitted,
@@ -78,7 +79,9 @@ def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
     parts = split_folders([read_folder(folder) for folder in folders])
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
-    stages = train_bodies(pages) | {
+    *turns, bodies = train_bodies(pages)
+    stages = bodies | {
+        **train_body_choices(reader, parts, [parse_stages(turn) for turn in (*turns, bodies)]),
         "persons": train_persons(reader, parts),
         **train_choices(reader, parts),
     }
@@ -123,8 +126,8 @@ def _role_by_name(name: str, events: Sequence[Record]) -> str:
     return "employer" if employed else "none"
 
 
-def train_bodies(pages: Sequence[LabelledBodies]) -> dict[str, dict[str, Any]]:
-    """Both stages of the roles, as they are written."""
+def train_bodies(pages: Sequence[LabelledBodies]) -> list[dict[str, Any]]:
+    """Both stages of the roles, as they are written, in turn (joint_fit.turn_of)."""
     first: dict[str, Fitted] = {}
     names: list[str] = []
     for role in ROLES:
@@ -133,7 +136,7 @@ def train_bodies(pages: Sequence[LabelledBodies]) -> dict[str, dict[str, Any]]:
         first[role] = fit(every, names)
     neighbours = _measure_by_page(pages, {role: one.odds for role, one in first.items()})
     beside = sorted({name for page in neighbours for measures in page for name in measures})
-    second = {}
+    second: dict[str, tuple[Fitted, float]] = {}
     for role in ROLES:
         every = [
             sample
@@ -142,14 +145,23 @@ def train_bodies(pages: Sequence[LabelledBodies]) -> dict[str, dict[str, Any]]:
         ]
         fitted = fit(every, beside)
         both = (first[role].odds + fitted.odds) / 2
-        second[role] = fitted.written(choose_threshold(role, every, both, PRECISION[role]))
-    return {
-        "bodies": {
-            "measures": names,
-            "questions": {role: one.written(0.0) for role, one in first.items()},
-        },
-        "neighbours": {"measures": beside, "questions": second},
-    }
+        second[role] = fitted, choose_threshold(role, every, both, PRECISION[role])
+    return [
+        {
+            "bodies": {
+                "measures": names,
+                "questions": {role: one.written(0.0, turn) for role, one in first.items()},
+            },
+            "neighbours": {
+                "measures": beside,
+                "questions": {
+                    role: fitted.written(threshold, turn)
+                    for role, (fitted, threshold) in second.items()
+                },
+            },
+        }
+        for turn in range(FOLDS + 1)
+    ]
 
 
 def _measure_by_page(

@@ -132,6 +132,10 @@ class EventReader:
             self._role_models,
         )
 
+    def people_reader(self, page: AnnotatedPage) -> PeopleReader:
+        """What reads persons in the language of a page."""
+        return self._language(page.draft.lang).people
+
     def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
         """What reads numbers and countries of participants in the language of a page."""
         return self._language(page.draft.lang).participants

@@ -11,12 +11,12 @@ from crawler.parsers.events.assembly.confidence_measures import ConfidenceMeasur
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
+from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
-from crawler.parsers.events.people.organisers import read_organisers, read_participants
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
 from crawler.parsers.events.trained.joint_model import RoleModels
@@ -49,6 +49,7 @@ class _Job:
     place: EventPlace
     count: Count | None
     countries: Sequence[FoundValue[str]]
+    bodies: EventBodies
 
 
 class Assembler:
@@ -87,6 +88,14 @@ class Assembler:
         choice = ParticipantChoice(self._page, self._participants, events, sentences)
         counts = choice.choose_counts(self._models)
         countries = choice.choose_countries(self._models)
+        bodies = BodyChoice(
+            self._page,
+            self._bodies,
+            events,
+            sentences,
+            candidates=candidates,
+            employers=self._people.employers,
+        ).choose(self._models)
         places = self._places.read(events, sentences.closed, candidates)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
@@ -104,6 +113,7 @@ class Assembler:
                 places[event],
                 counts[event],
                 countries[event],
+                bodies[event],
             )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
@@ -119,13 +129,13 @@ class Assembler:
         page, event = self._page, job.event
         dates = self._dates(job, ranked)
         name = read_name(page, event)
-        late = job.near if event.second else job.sentences.near(event, LATE)
-        organisers = read_organisers(page, event, late)
         series = self._series(job)
-        participants = self._participants_of(job, series, organisers)
+        participants = self._participants_of(job, series)
+        theme = read_theme(page, event, job.near)
         # A body whose own session it is (then the series) is not called its organiser.
-        others = [*participants.organisations, *([series] if series else [])]
-        organisers = organisers or without_bodies(self._bodies.organisers(event), others)
+        named = [value for value in (series, theme) if value]
+        further = without_bodies(job.bodies.further_organisers, named)
+        organisers = [*job.bodies.organisers, *further]
         status = self._roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -136,7 +146,7 @@ class Assembler:
             participants=participants,
             series=series,
             ordinal=read_ordinal(event),
-            theme=read_theme(page, event, job.near),
+            theme=theme,
             organisers=organisers,
             people=self._people.read(event, job.sentences.running()),
         )
@@ -159,21 +169,11 @@ class Assembler:
             return replace(series, value=page.grammar.nominative(series.value, page.vocabulary))
         return series
 
-    def _participants_of(
-        self, job: _Job, series: FoundValue[str] | None, organisers: Sequence[FoundValue[str]]
-    ) -> EventParticipants:
-        page, event = self._page, job.event
-        sentences = job.near if event.second else job.sentences.running()
+    def _participants_of(self, job: _Job, series: FoundValue[str] | None) -> EventParticipants:
         listed = {country.value for country in job.countries}
-        parties = [c for c in self._parties(event, series) if c.value not in listed]
-        organisations = without_bodies(read_participants(page, sentences), organisers)
-        trained = self._bodies.participants(event)
-        organisations += without_bodies(trained, [*organisers, *organisations])
-        return EventParticipants(
-            job.count,
-            [*job.countries, *parties],
-            organisations,
-        )
+        parties = [c for c in self._parties(job.event, series) if c.value not in listed]
+        organisations = [*job.bodies.participants, *job.bodies.further_participants]
+        return EventParticipants(job.count, [*job.countries, *parties], organisations)
 
     def _parties(
         self, event: EventMentions, series: FoundValue[str] | None

@@ -18,6 +18,8 @@ Measures = dict[str, float]
 
 _NEAR = 40
 """Characters to an event over which nearness falls to one half."""
+_ODDS = 4.0
+"""Log odds from which on what the gate says of an event hardly counts for more."""
 _MOST_EVENTS = 20
 """Events of a page that are judged: more stand in directories only."""
 
@@ -56,6 +58,7 @@ class EventNearness:
             "event.main": event is self.events[0],
             "event.alone": len(self.events) == 1,
             "event.lifted": event.lifted,
+            "event.odds": math.tanh((event.odds or 0.0) / _ODDS),
             "event.mentions": math.log(len(event.candidates)),
             "event.dated": bool(event.dates),
             "event.next": event.next_cue,

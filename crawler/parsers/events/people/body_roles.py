@@ -1,13 +1,13 @@
-"""What trained models say of the bodies of a page: who organised an event, who took part, whose
-employer a body is.
+"""What the trained roles say of the bodies of a page: how likely each organised an event, took part
+in one, or employs somebody.
 
-They stand beside the rules of organisers.py, participants.py and affiliations.py: participants are
-added to those of the rules, the others answer where rules leave a field empty.
+They stand beside the rules of organisers.py, participants.py and affiliations.py: of what they say,
+body_choice.py adds bodies to those that rules give an event, and an employer is given where rules
+leave it empty.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,34 +22,22 @@ from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import RoleModels
 from indexer.records.document import Mention
 
-AT_EVENTS = ("organiser", "participant")
-"""Roles that exclude each other."""
-ROLES = (*AT_EVENTS, "employer")
+ROLES = ("organiser", "participant", "employer")
 """Questions that a body is put to."""
 _MOST_BODIES = 100
 """Bodies of a page that are judged: more stand in directories only."""
-_REACH = 3
-"""Sentences over which a body without an event of its own belongs to the event before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRoles:
-    """The roles of the bodies of one page, as far as the models are sure."""
+    """The bodies of one page, and the log odds of each role for each of them."""
 
-    _organisers: Mapping[EventMentions, list[FoundValue[str]]] = field(default_factory=dict)
-    _participants: Mapping[EventMentions, list[FoundValue[str]]] = field(default_factory=dict)
+    bodies: Sequence[BodyMention] = ()
+    odds: Mapping[str, Sequence[float]] = field(default_factory=dict)
     _employers: Mapping[tuple[str, int], FoundValue[str]] = field(default_factory=dict)
 
-    def organisers(self, event: EventMentions) -> Sequence[FoundValue[str]]:
-        """Who holds, hosts or supports an event, each mention."""
-        return self._organisers.get(event, ())
-
-    def participants(self, event: EventMentions) -> Sequence[FoundValue[str]]:
-        """Who took part in an event, each mention."""
-        return self._participants.get(event, ())
-
     def employer(self, person: FoundValue[str]) -> FoundValue[str] | None:
-        """The body that a person is of."""
+        """The body that a person is of, where the model is sure."""
         return self._employers.get((person.part, person.start))
 
 
@@ -59,69 +47,45 @@ def judge_bodies(
     candidates: Sequence[Candidate],
     models: RoleModels,
 ) -> BodyRoles:
-    """The roles of the bodies of a page at its events; none without models or events."""
+    """The bodies of a page with events; none without models or events."""
     if not events or "neighbours" not in models:
         return BodyRoles()
     bodies = find_bodies(page)[:_MOST_BODIES]
-    above = _judge(bodies, measure_bodies(page, bodies, candidates), models)
-    found: dict[str, dict[EventMentions, list[FoundValue[str]]]] = {
-        role: defaultdict(list) for role in AT_EVENTS
-    }
-    employers: dict[tuple[str, int], tuple[float, FoundValue[str]]] = {}
-    for place, body in enumerate(bodies):
-        sure = {role: above[role][place] for role in ROLES if above[role][place] > 0}
-        role = max((r for r in AT_EVENTS if r in sure), key=lambda r: sure[r], default=None)
-        event = event_of(body, events)
-        if role is not None and event is not None:
-            found[role][event].append(_evidence(body, role))
-        person = nearest_person(body) if "employer" in sure else None
+    odds = _judge(bodies, measure_bodies(page, bodies, candidates), models)
+    threshold = models["neighbours"]["employer"].threshold
+    return BodyRoles(bodies, odds, _choose_employers(bodies, odds["employer"], threshold))
+
+
+def _choose_employers(
+    bodies: Sequence[BodyMention], odds: Sequence[float], threshold: float
+) -> Mapping[tuple[str, int], FoundValue[str]]:
+    """The likeliest employer of each person, by part and start of the person's name."""
+    likeliest: dict[tuple[str, int], tuple[float, BodyMention]] = {}
+    for body, of_body in zip(bodies, odds, strict=True):
+        person = nearest_person(body) if of_body > threshold else None
         if person is not None:
-            known = employers.get((person.part, person.start))
-            if known is None or known[0] < sure["employer"]:
-                found_here = (sure["employer"], _evidence(body, "employer"))
-                employers[person.part, person.start] = found_here
-    chosen = {person: body for person, (_, body) in employers.items()}
-    return BodyRoles(found["organiser"], found["participant"], chosen)
+            known = likeliest.get((person.part, person.start))
+            if known is None or known[0] < of_body:
+                likeliest[person.part, person.start] = (of_body, body)
+    return {
+        person: found_body(body.mention, "people.employer-trained")
+        for person, (_, body) in likeliest.items()
+    }
 
 
 def _judge(
     bodies: Sequence[BodyMention], measured: Sequence[Mapping[str, float]], models: RoleModels
 ) -> Mapping[str, Sequence[float]]:
-    """By how much the log odds of each role are above the threshold: each body is judged alone, and
-    again with the first answers about the others; the mean of both counts.
+    """The log odds of each role: each body is judged alone, and again with the first answers about
+    the others; the mean of both counts.
     """
     first = {role: models["bodies"][role].log_odds(measured) for role in ROLES}
     beside = measure_neighbours(bodies, first)
-    above = {}
+    odds = {}
     for role, alone in first.items():
-        second = models["neighbours"][role]
-        pairs = zip(alone, second.log_odds(beside), strict=True)
-        above[role] = [(a + b) / 2 - second.threshold for a, b in pairs]
-    return above
-
-
-def event_of(body: BodyMention, events: Sequence[EventMentions]) -> EventMentions | None:
-    """The event that a body belongs to: the nearest of its sentence, else the last one before it,
-    else the page's own.
-    """
-    at, index = body.row[0], body.sentence.index
-    inside = [
-        (abs(c.head[0] - at), number, event)
-        for number, event in enumerate(events)
-        for c in event.candidates
-        if c.sentence.index == index
-    ]
-    if inside:
-        return min(inside, key=lambda found: found[:2])[2]
-    before = [
-        ((c.sentence.index, c.head[0]), -number, event)
-        for number, event in enumerate(events)
-        for c in event.candidates
-        if 0 < index - c.sentence.index <= _REACH
-    ]
-    if before:
-        return max(before, key=lambda found: found[:2])[2]
-    return events[0] if events else None
+        pairs = zip(alone, models["neighbours"][role].log_odds(beside), strict=True)
+        odds[role] = [(a + b) / 2 for a, b in pairs]
+    return odds
 
 
 def nearest_person(body: BodyMention) -> Mention | None:
@@ -145,7 +109,6 @@ def without_bodies(
     return kept
 
 
-def _evidence(body: BodyMention, role: str) -> FoundValue[str]:
-    m = body.mention
-    rule = "people.employer-trained" if role == "employer" else f"{role}s.trained"
-    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.6)
+def found_body(mention: Mention, rule: str) -> FoundValue[str]:
+    """A body that a trained model chose."""
+    return FoundValue(mention.surface, mention.part, mention.start, mention.end, rule, 0.6)

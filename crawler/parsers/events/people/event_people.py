@@ -116,6 +116,12 @@ class EventPeople:
         return moved
 
     @cached_property
+    def employers(self) -> frozenset[tuple[str, int]]:
+        """Part and start of the bodies that rules take for somebody's employer."""
+        bodies = [person.organisation for person in self._everyone]
+        return frozenset((body.part, body.start) for body in bodies if body)
+
+    @cached_property
     def _everyone(self) -> list[EventPerson]:
         """Each mention of a person but in contact blocks."""
         told = [s for s in self._page.sentences if s.zone != "contact"]

@@ -206,12 +206,8 @@ def _bodies_at_cue(
     within (im Rahmen der Digitalen Woche) is none.
     """
     masked = page.masked[sentence.part]
-    around = [c.end for c in sentence.cue("container") if c.end <= cue.start or cue.end <= c.start]
-    names = [
-        m
-        for m in _outermost(sentence.of("organisations"))
-        if not any(0 <= m.start - end <= _ARTICLE for end in around)
-    ]
+    around = [c for c in sentence.cue("container") if c.end <= cue.start or cue.end <= c.start]
+    names = [m for m in _outermost(sentence.of("organisations")) if not is_held_within(m, around)]
     if cue.side == "between":
         inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
         opening = masked[cue.start : cue.x_start].split()[:1]
@@ -237,6 +233,11 @@ def _bodies_at_cue(
             return []
         return _joined_before(masked, before)
     return []
+
+
+def is_held_within(body: Mention, containers: Sequence[CueHit]) -> bool:
+    """Whether a body stands behind words that say what something is held within."""
+    return any(0 <= body.start - cue.end <= _ARTICLE for cue in containers)
 
 
 def _is_of_others(page: AnnotatedPage, lead: str, cue: CueHit) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -57,8 +57,8 @@ class JointModel:
 RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
 """Stage → question → its model. The first stage of roles, `bodies`, judges each body alone, the
 second, `neighbours`, by what the first says of the others, too. Thresholds are those of the second,
-for the mean of both. `persons` says which event a person is of, `towns` which town an
-event has.
+for the mean of both. `persons` says which event a person is of, `organisers`, `participants`,
+`towns`, `counts` and `countries` which values an event has.
 """
 
 
@@ -81,10 +81,15 @@ def _parse(content: str) -> RoleModels:
     given = json.loads(content)
     if given["version"] != ROLES_VERSION:
         raise ValueError(f"it is of version {given['version']}, not {ROLES_VERSION}")
+    return parse_stages(given["stages"])
+
+
+def parse_stages(stages: Mapping[str, Mapping[str, Any]]) -> RoleModels:
+    """The models of stages as they are written."""
     return {
         stage: {
             question: JointModel(LinearModel.of(model), Trees.of(part, question))
             for question, model in part["questions"].items()
         }
-        for stage, part in given["stages"].items()
+        for stage, part in stages.items()
     }

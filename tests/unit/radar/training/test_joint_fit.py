@@ -37,7 +37,7 @@ def test_the_same_samples_give_the_same_models(capsys: pytest.CaptureFixture[str
     fitted = fit(samples, ["near"])
     again = fit(samples, ["near"])
     assert fitted.weights["near"] > 1
-    assert (fitted.weights, fitted.trees) == (again.weights, again.trees)
+    assert fitted.turns == again.turns
     threshold = choose_threshold("near", samples, fitted.odds, 0.75)
     assert fitted.written(threshold)["threshold"] == round(threshold, 4)
     assert "near: chosen-on: 10 samples, 5 yes, precision 1.00, recall 1.00" in (
@@ -60,7 +60,7 @@ def test_trees_ask_measures_of_structure() -> None:
 def test_the_linear_model_answers_alone_where_trees_have_nothing_to_ask() -> None:
     samples = _samples()
     fitted = fit(samples)
-    assert fitted.trees == []
+    assert all(trees == [] for _, trees in fitted.turns)
     near, far = fitted.odds[-2:]
     assert near - far == pytest.approx(fitted.weights["near"], abs=1e-3)
 

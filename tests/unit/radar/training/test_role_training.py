@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from radar.training.event_parts import FOLDS
 from radar.training.labelled_pages import TrainingReader
 from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
 
@@ -67,7 +68,8 @@ def test_the_second_stage_learns_from_the_first(capsys: pytest.CaptureFixture[st
         for part, hosts in (("train", 12), ("chosen-on", 2))
         for number in range(hosts)
     ]
-    stages = train_bodies(pages)
+    *turns, stages = train_bodies(pages)
+    assert len(turns) == FOLDS
     assert set(stages["bodies"]["questions"]) == set(stages["neighbours"]["questions"])
     assert "own.organiser" in stages["neighbours"]["measures"]
     assert stages["neighbours"]["questions"]["organiser"]["weights"]["own.organiser"] > 0

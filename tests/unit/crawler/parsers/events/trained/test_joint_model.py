@@ -63,6 +63,8 @@ def test_the_shipped_file_fits() -> None:
     assert {stage: set(questions) for stage, questions in models.items()} == {
         "bodies": set(ROLES),
         "neighbours": set(ROLES),
+        "organisers": {OF_EVENT},
+        "participants": {OF_EVENT},
         "persons": {OF_EVENT},
         "towns": {OF_EVENT},
         "counts": {OF_EVENT},

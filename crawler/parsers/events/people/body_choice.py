@@ -1,0 +1,186 @@
+"""Which bodies organised each event of a page, and which took part: those that rules see, and
+further ones that trained models choose among all bodies of the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_nearness import Measures
+from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
+from crawler.parsers.events.candidates.value_choice import further_values, model_of
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_measures import stems_of_name
+from crawler.parsers.events.people.body_mentions import BodyMention
+from crawler.parsers.events.people.body_roles import BodyRoles, found_body, without_bodies
+from crawler.parsers.events.people.organisers import (
+    is_held_within,
+    read_organisers,
+    read_participants,
+)
+from crawler.parsers.events.trained.joint_model import RoleModels
+
+ORGANISERS, PARTICIPANTS = "organisers", "participants"
+_ODDS = 4.0
+"""Log odds from which on an answer hardly counts for more."""
+_CUES = ("organiser", "participants", "receive", "travel")
+_FEW, _MANY = 4, 6
+_BEFORE = 2
+"""Words before a body among which a preposition says that it is a place."""
+
+Bodies = Mapping[EventMentions, Sequence[FoundValue[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventBodies:
+    """The bodies of one event: those that rules see, and those that models add."""
+
+    organisers: Sequence[FoundValue[str]]
+    participants: Sequence[FoundValue[str]]
+    further_organisers: Sequence[FoundValue[str]] = ()
+    further_participants: Sequence[FoundValue[str]] = ()
+
+
+class BodyChoice:
+    """Measures the bodies of one page at its events, and chooses among them.
+
+    `candidates`: all that may be events there; `employers`: part and start of the bodies that rules
+    take for somebody's employer, who take part in nothing by that alone.
+    """
+
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        roles: BodyRoles,
+        events: Sequence[EventMentions],
+        sentences: EventSentences,
+        *,
+        candidates: Sequence[Candidate],
+        employers: Collection[tuple[str, int]],
+    ) -> None:
+        self._page, self._roles, self._events = page, roles, events
+        told = {id(c) for event in events for c in event.candidates}
+        self._here: dict[int, list[tuple[Candidate, bool]]] = defaultdict(list)
+        for candidate in candidates:
+            self._here[candidate.sentence.index].append((candidate, id(candidate) in told))
+        self._employers = {
+            _key(body.mention.surface)
+            for body in roles.bodies
+            if (body.mention.part, body.mention.start) in employers
+        }
+        organisers = {
+            event: read_organisers(
+                page, event, sentences.near(event) if event.second else sentences.near(event, LATE)
+            )
+            for event in events
+        }
+        participants = {
+            event: without_bodies(
+                read_participants(
+                    page, sentences.near(event) if event.second else sentences.running()
+                ),
+                organisers[event],
+            )
+            for event in events
+        }
+        self._ruled: Mapping[str, Bodies] = {ORGANISERS: organisers, PARTICIPANTS: participants}
+
+    def choose(self, models: RoleModels) -> Mapping[EventMentions, EventBodies]:
+        """The bodies of each event."""
+        further = {stage: self._choose_further(stage, models) for stage in self._ruled}
+        chosen = {}
+        for event in self._events:
+            organisers, participants = (self._ruled[stage][event] for stage in self._ruled)
+            ruled = [*organisers, *participants]
+            more = without_bodies(further[ORGANISERS].get(event, ()), ruled)
+            others = without_bodies(further[PARTICIPANTS].get(event, ()), [*ruled, *more])
+            chosen[event] = EventBodies(organisers, participants, more, others)
+        return chosen
+
+    def _choose_further(self, stage: str, models: RoleModels) -> Bodies:
+        model = model_of(models, stage)
+        if model is None or not self._roles.bodies:
+            return {}
+        return {
+            event: [
+                found_body(value.mention, f"{stage}.trained")
+                for value in values
+                if stage != ORGANISERS or self._may_organise(value, event)
+            ]
+            for event, values in further_values(self.measure(stage), model).items()
+        }
+
+    def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:
+        """Whether a body is neither where something takes place (im Museum), nor what it is held
+        within, nor in the event's own name, whose owners rules tell.
+        """
+        s, m = value.sentence, value.mention
+        if is_held_within(m, s.cue("container")):
+            return False
+        before = self._page.masked[s.part][s.start : m.start].casefold().split()[-_BEFORE:]
+        return not any(
+            word in self._page.vocabulary.place_prepositions for word in before
+        ) and not any(
+            c.sentence.index == s.index and c.name.start <= m.start < c.name.end
+            for c in event.candidates
+        )
+
+    def measure(self, stage: str) -> ChoiceMeasures:
+        """What speaks for each body of the page, but for employers."""
+        ruled = {
+            event: {_key(body.value) for body in bodies}
+            for event, bodies in self._ruled[stage].items()
+        }
+        return ChoiceMeasures(self._events, self._find_bodies(), ruled)
+
+    def _find_bodies(self) -> Iterator[ValueMention]:
+        for place, body in enumerate(self._roles.bodies):
+            key = _key(body.mention.surface)
+            if key not in self._employers and not body.mention.surface.endswith("-"):
+                measures = {**self._measure_roles(place), **self._measure_body(body)}
+                yield ValueMention(body.sentence, body.mention, key, measures)
+
+    def _measure_roles(self, place: int) -> Measures:
+        """What the trained roles say of a body. Of its mentions the greatest numbers count, so that
+        each answer is given both ways round.
+        """
+        odds = {role: of_role[place] for role, of_role in self._roles.odds.items()}
+        rather = odds["organiser"] - odds["participant"]
+        measures = {"role.rather_organiser": rather, "role.rather_participant": -rather}
+        for role, of_role in odds.items():
+            measures |= {f"role.{role}": of_role, f"role.{role}.not": -of_role}
+        return {name: math.tanh(value / _ODDS) for name, value in measures.items()}
+
+    def _measure_body(self, body: BodyMention) -> Measures:
+        """How a body is known and written, what stands beside it, and whether something in its
+        sentence may be an event and is not told as one.
+        """
+        s, m = body.sentence, body.mention
+        near = sorted(
+            (max(c.name.start - m.end, m.start - c.name.end, 0), not told)
+            for c, told in self._here[s.index]
+        )
+        return {
+            "body.tagged": m.extractor.startswith("tagger"),
+            "body.known": m.extractor.startswith("table"),
+            "body.words": min(len(m.surface.split()), _MANY) / _MANY,
+            "body.acronym": m.surface.isupper(),
+            "row.place": min(body.place_in_row, _FEW) / _FEW,
+            "row.several": body.row != (m.start, m.end),
+            "other.here": any(untold for _, untold in near),
+            "other.nearest": bool(near) and near[0][1],
+            "in.persons": min(len(s.of("persons")), _FEW) / _FEW,
+            **{f"in.cue.{category}": bool(s.cue(category)) for category in _CUES},
+        }
+
+
+def _key(name: str) -> frozenset[str]:
+    """By which the mentions of a body are known as one: the beginnings of the words of its name."""
+    return stems_of_name(name) or frozenset((name.casefold(),))

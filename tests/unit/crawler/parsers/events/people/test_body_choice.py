@@ -1,0 +1,120 @@
+"""Bodies of events: those of rules, and those that models add."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
+from crawler.parsers.events.people.body_choice import (
+    ORGANISERS,
+    PARTICIPANTS,
+    BodyChoice,
+    EventBodies,
+)
+from crawler.parsers.events.people.body_roles import ROLES, judge_bodies
+from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
+from crawler.parsers.events.trained.linear_model import LinearModel
+from tests.event_texts import annotate, event_reader
+
+TEXT = (
+    "Das Kupferforum am 4. Mai richtete die Erzbund AG aus.\n\n"
+    "Gekommen waren die Silberbank AG und die Zinkhaus GmbH.\n\n"
+    "Zur Konferenz am 9. Juni fuhr die Bleiwerk GmbH.\n"
+)
+UNDECIDED = JointModel(LinearModel({}, 0.0))
+ROLES_OF_BODIES: RoleModels = {
+    stage: dict.fromkeys(ROLES, UNDECIDED) for stage in ("bodies", "neighbours")
+}
+
+
+def _choose(
+    weights: dict[str, dict[str, float]],
+    employers: Collection[str] = (),
+    roles: RoleModels = ROLES_OF_BODIES,
+    text: str = TEXT,
+) -> list[EventBodies]:
+    page = annotate(text, "de", "2031-05-02")
+    candidates = event_reader().candidates(page)
+    events = [EventMentions([candidate]) for candidate in candidates]
+    for event in events[1:]:
+        event.second = True
+    judged = judge_bodies(page, events, candidates, roles)
+    places = [
+        (body.mention.part, body.mention.start)
+        for body in judged.bodies
+        if body.mention.surface in employers
+    ]
+    sentences = EventSentences(page, events, candidates)
+    choice = BodyChoice(page, judged, events, sentences, candidates=candidates, employers=places)
+    models = {
+        stage: {OF_EVENT: JointModel(LinearModel(of_stage, 0.5))}
+        for stage, of_stage in weights.items()
+    }
+    return list(choice.choose(models).values())
+
+
+def _names(bodies: EventBodies) -> tuple[list[str], list[str]]:
+    return (
+        [body.value for body in bodies.further_organisers],
+        [body.value for body in bodies.further_participants],
+    )
+
+
+def test_without_models_the_rules_count() -> None:
+    first, second = _choose({})
+    assert [body.value for body in first.organisers] == ["Erzbund AG"]
+    assert _names(first) == _names(second) == ([], [])
+
+
+def test_bodies_are_added_to_those_of_rules() -> None:
+    first, second = _choose({PARTICIPANTS: {"row.several": 1.0, "before.next": 1.0, "bias": -1.0}})
+    assert _names(first) == ([], ["Silberbank AG", "Zinkhaus GmbH"])
+    assert {body.rule for body in first.further_participants} == {"participants.trained"}
+    assert _names(second) == ([], [])
+
+
+def test_who_organises_is_no_participant_besides() -> None:
+    weights = {"in.same": 1.0}
+    first, second = _choose({ORGANISERS: weights, PARTICIPANTS: weights})
+    assert _names(first) == ([], [])
+    assert _names(second) == (["Bleiwerk GmbH"], [])
+
+
+def test_whom_rules_take_for_an_employer_takes_part_in_nothing_by_that_alone() -> None:
+    weights = {PARTICIPANTS: {"row.several": 1.0, "before.next": 1.0, "bias": -1.0}}
+    first, _ = _choose(weights, employers=["Silberbank AG"])
+    assert _names(first) == ([], ["Zinkhaus GmbH"])
+
+
+def test_what_the_roles_say_is_measured() -> None:
+    first_of_page = JointModel(LinearModel({"page.first": -9.0, "bias": 4.0}, 0.0))
+    roles = {
+        **ROLES_OF_BODIES,
+        "bodies": dict.fromkeys(ROLES, UNDECIDED) | {"participant": first_of_page},
+    }
+    weights = {PARTICIPANTS: {"role.participant": 9.0, "in.same": 1.0, "bias": -2.0}}
+    assert [_names(bodies)[1] for bodies in _choose(weights, roles=roles)] == [
+        ["Silberbank AG", "Zinkhaus GmbH", "Bleiwerk GmbH"],
+        ["Silberbank AG", "Zinkhaus GmbH", "Bleiwerk GmbH"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "organisers"),
+    [
+        ("Das Zinnforum am 5. Mai freut die Erzbund AG.", ["Erzbund AG"]),
+        ("Das Zinnforum am 5. Mai gibt es bei der Erzbund AG.", []),
+        ("Im Rahmen der Erzbund AG gibt es am 5. Mai das Zinnforum.", []),
+        ("Am 5. Mai gibt es das Zinnforum „Erzbund AG“.", []),
+    ],
+)
+def test_where_an_event_is_and_its_own_name_organise_nothing(
+    text: str, organisers: list[str]
+) -> None:
+    first, *_ = _choose({ORGANISERS: {"bias": 1.0}}, text=text)
+    assert not first.organisers
+    assert _names(first)[0] == organisers
