@@ -37,6 +37,7 @@ def world(tmp_path: Path, site: LoopbackSite) -> World:
     return world
 
 
+@pytest.mark.timeout(5 * SECONDS)
 def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None:
     with Up(world, free_port()) as up:
         told = up.line(r"Z (run 1: 2 pages \(2 new\).*)")[1]
