@@ -73,6 +73,21 @@ KEYS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Keys of the pages (`static/keys.js`)."""
+MENU: Mapping[str, str] = MappingProxyType(
+    {
+        "/events": "Events",
+        "/people": "People",
+        "/organisations": "Organisations",
+        "/strategies": "Strategies",
+        "/series": "Series",
+        "/places": "Places",
+        "/sources": "Sources",
+        "/runs": "Runs",
+        "/watches": "Watches",
+        "/docs": "API",
+    }
+)
+"""Path → label of each link of the menu."""
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language",

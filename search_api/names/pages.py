@@ -81,7 +81,7 @@ class NamePages:
         router.add_api_route(f"/{kind.path}/{{id:path}}", entry)
 
     def _list(self, request: Request, kind: NameKind, parameters: NameParameters) -> Response:
-        values: dict[str, object] = {"kind": kind, "parameters": parameters, "kinds": KINDS}
+        values: dict[str, object] = {"kind": kind, "parameters": parameters}
         try:
             stretch = self._directory.stretch(kind, parameters)
         except QueryError as error:

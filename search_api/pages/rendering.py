@@ -24,7 +24,7 @@ from search_api.interface_language import address_in
 from search_api.language import catalogue, language, number, t, tn
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
-from search_api.paths import root_of
+from search_api.paths import path_of, root_of
 from search_api.problems import Problem
 from search_api.town_names import TownNames
 
@@ -128,6 +128,7 @@ class Templates:
         visitor = getattr(request.state, "visitor", None)
         body = self._environment.get_template(name).render(
             root=root_of(request),
+            here=path_of(request),
             visitor=visitor,
             in_language=partial(address_in, request.url.path, request.url.query),
             **values,
