@@ -6,9 +6,8 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -116,6 +115,10 @@ class _QueryParameter(PeriodParameters):
         f"Pages that are no news ({', '.join(NOT_NEWS)}) are found only where the query or the "
         "parameter `kind` names kinds of pages, and by the query `*`.",
     )
+
+
+_ORDER = ("q", *FILTERS, "from", "to", "since", "sort", "limit", "group")
+"""Parameters of a search but the cursor, as they stand in its address."""
 
 
 if TYPE_CHECKING:
@@ -250,17 +253,31 @@ class SearchParameters(_FacetParameters):
         """The addresses of several values, as `toggle` gives them. What they share is written once:
         a page has a hundred.
         """
-        chosen = self.filters.get(field, ())
-        pairs = self.model_copy(update={"cursor": None, field: list(chosen)}).pairs()
-        earlier = {"q", *takewhile(field.__ne__, FILTERS), field}
-        place = sum(name in earlier for name, _ in pairs)
-        before, after = urlencode(pairs[:place]), urlencode(pairs[place:])
+        chosen = [FACETS[field].form(value) for value in self._chosen(field)]
+        before, after = _around(self.model_copy(update={field: chosen}).pairs(), field, field)
         for value in values:
             if value in chosen:
                 yield self.toggle(path, field, value)
             else:
-                parts = (before, urlencode([(field, value)]), after)
-                yield f"{path}?{'&'.join(filter(None, parts))}"
+                yield f"{path}?{before}{field}={quote_plus(value)}{after}"
+
+    def in_periods(self, path: str, periods: Iterable[str]) -> Iterator[str]:
+        """The addresses of the same search in each of several periods of publication (2015-06)."""
+        wide = self.model_copy(update={"from_": None, "to": None})
+        before, after = _around(wide.pairs(), "from", "to")
+        for period in periods:
+            yield f"{path}?{before}from={quote_plus(period)}&to={quote_plus(period)}{after}"
+
+
+def _around(pairs: Iterable[tuple[str, str]], first: str, last: str) -> tuple[str, str]:
+    """The pairs as an address without a cursor has them: up to the parameter `first`, and behind
+    `last`. What is added stands in between.
+    """
+    places = [(_ORDER.index(name), name, value) for name, value in pairs if name in _ORDER]
+    begin, end = _ORDER.index(first), _ORDER.index(last)
+    before = urlencode([(name, value) for place, name, value in places if place <= begin])
+    after = urlencode([(name, value) for place, name, value in places if place > end])
+    return before and f"{before}&", after and f"&{after}"
 
 
 class TimelineParameters(SearchParameters):

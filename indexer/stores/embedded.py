@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
-import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.meaning.nearness import NearDocuments
@@ -54,7 +53,7 @@ from indexer.stores.tantivy_index import (
     read_view,
 )
 from indexer.stores.tantivy_names import NUMBERED_FIELDS, entry_field, written_in
-from indexer.stores.tantivy_query import TantivyQueries, below
+from indexer.stores.tantivy_query import TantivyQueries, below, count_of
 from indexer.stores.timeline import (
     read_value_days,
     value_days_aggregation,
@@ -347,7 +346,7 @@ class _IndexState:
         query = self.queries.query(among)
         if query is None:
             return {}
-        count = _count(self.searcher.search(query, limit=1, count=True))
+        count = count_of(self.searcher.search(query, limit=1, count=True))
         if 2 * count > self.documents:  # the fewer documents are looked up: it takes 1 µs for each
             others = self.queries.query(Without(among))
             return self._vectors.nearest(question, without=self._ties(others))
@@ -411,7 +410,7 @@ class _IndexSearch:
         offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
         reached = offset + len(found.hits)
-        total = _count(found)
+        total = count_of(found)
         more = reached if found.hits and reached < total else None
         return total, [(float(score), address) for score, address in found.hits], more
 
@@ -425,9 +424,9 @@ class _IndexSearch:
         )
         hits = found.hits[: self._wanted]
         more = int(hits[-1][0]) if len(found.hits) > self._wanted else None
-        total = _count(found)
+        total = count_of(found)
         if after is not None:
-            total = _count(self._searcher.search(query, limit=1, count=True))
+            total = count_of(self._searcher.search(query, limit=1, count=True))
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
@@ -449,10 +448,6 @@ def _every_value(
             counted[value] += number
             forms += [(written_in(entry), number)] if form else []
     return counted, forms
-
-
-def _count(found: tantivy.SearchResult) -> int:
-    return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
 def _create_first(folder: Path) -> None:

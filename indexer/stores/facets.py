@@ -23,7 +23,7 @@ MOST_NAMES = 50
 """The same for names, of which there are as many as pages, and each has its forms."""
 MOST_FORMS = 1_000
 """Forms that are counted to tell how pages write these names."""
-_CHOSEN = " chosen"
+CHOSEN = " chosen"
 """Ends the name of the aggregation that counts the chosen values of a field."""
 
 Forms: TypeAlias = Callable[[str, Sequence[str]], Iterable[tuple[str, int]]]
@@ -48,7 +48,7 @@ def facet_aggregations(
         counted[field] = {"terms": {"field": field, "size": most_values(field)}}
         if field in chosen:
             own = {"field": field, "size": len(chosen[field]), "include": [*chosen[field]]}
-            counted[field + _CHOSEN] = {"terms": own}
+            counted[field + CHOSEN] = {"terms": own}
     return counted
 
 
@@ -72,7 +72,7 @@ def read_facets(
     for field in FACETS:
         numbers = dict(bucket_counts(counted[field]))
         if field in chosen:
-            own = dict(bucket_counts(counted[field + _CHOSEN]))
+            own = dict(bucket_counts(counted[field + CHOSEN]))
             numbers |= {value: own.get(value, 0) for value in chosen[field]}
         known = compiler.naming.labels(field) if field in MERGED_FIELDS else numbers
         unknown = [value for value, number in numbers.items() if number and value not in known]

@@ -13,6 +13,7 @@ from indexer.query.compiler import QueryCompiler
 from indexer.query.naming import split_form
 from indexer.stores.base import FacetValue, SearchRequest
 from indexer.stores.facets import (
+    CHOSEN,
     MOST_FORMS,
     bucket_counts,
     facet_aggregations,
@@ -29,7 +30,7 @@ from indexer.stores.tantivy_names import (
     start_of,
     written_in,
 )
-from indexer.stores.tantivy_query import TantivyQueries
+from indexer.stores.tantivy_query import TantivyQueries, count_of
 from indexer.stores.timeline import day_aggregation, read_days
 
 MOST_IN_SEGMENT = 10_000
@@ -111,8 +112,10 @@ class FacetCounter:
         restricted = self._restricted
         counted: dict[str, Mapping[str, Any]] = {}
         groups = facet_groups(restricted.filters) if request.facets else [(None, ())]
+        numbered = {*NUMBERED_FIELDS} & {*restricted.chosen}
+        in_columns = {f: values for f, values in restricted.chosen.items() if f not in numbered}
         for without, fields in groups:
-            wanted = facet_aggregations(fields, restricted.chosen)
+            wanted = facet_aggregations(fields, in_columns)
             for field in {*fields} & {*NUMBERED_FIELDS}:
                 of_field = {"field": number_field(field), "segment_size": MOST_IN_SEGMENT}
                 wanted[field]["terms"] |= of_field
@@ -124,6 +127,7 @@ class FacetCounter:
         if not request.facets:
             return Counted({}, days)
         counted |= {field: self._with_names(field, counted[field]) for field in NUMBERED_FIELDS}
+        counted |= {f + CHOSEN: self._of_chosen(f, counted[f]) for f in numbered}
         return Counted(read_facets(counted, self._compiler, restricted.chosen, self._forms), days)
 
     def _query(self, node: CompiledNode) -> Query:
@@ -140,6 +144,18 @@ class FacetCounter:
                 self._forms_of[field, name.value] = name.forms
                 found.append({"key": name.value, "doc_count": count})
         return {"buckets": found}
+
+    def _of_chosen(self, field: str, buckets: Mapping[str, Any]) -> dict[str, Any]:
+        """The chosen names of a field. Those that are not among the most frequent are counted one
+        by one: the engine would go through all names of the index for them.
+        """
+        counts = dict(bucket_counts(buckets))
+        for value in self._restricted.chosen[field]:
+            if value not in counts:
+                own = ExactValue(field, (value,), field)
+                query = self._query(AllOf((self._restricted.whole(field), own)))
+                counts[value] = count_of(self._searcher.search(query, limit=1, count=True))
+        return {"buckets": [{"key": key, "doc_count": n} for key, n in counts.items()]}
 
     def _forms(self, field: str, values: Sequence[str]) -> Iterator[tuple[str, int]]:
         """The forms of names: most have one in the whole index, which needs no counting."""

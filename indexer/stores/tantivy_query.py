@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
 
 from indexer.meaning.nearness import Nearness
 from indexer.query.compiled import (
@@ -165,6 +165,11 @@ def _best_of(queries: list[Query]) -> Query | None:
 def below(schema: Schema, field: str, key: int) -> Query:
     """Documents whose sort key is lower than `key`: those after it, latest first."""
     return _filter(Query.range_query(schema, field, FieldType.Integer, 0, key, include_upper=False))
+
+
+def count_of(found: SearchResult) -> int:
+    """Number of all hits of a search that was to count them."""
+    return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
 def _filter(query: Query) -> Query:

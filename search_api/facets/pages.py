@@ -49,9 +49,9 @@ class FacetPages:
             stretch = self._facets.stretch(field, parameters, self._archive.source_names)
         except QueryError as error:
             problem = problem_of(error)
-            values |= {"problem": problem, "stretch": None, "choices": ()}
+            values |= {"problem": problem, "stretch": None, "values": ()}
             return self._templates.page(request, "facet.html", values, status=problem.kind.status)
-        values |= {"stretch": stretch, "choices": choices(stretch, parameters, self._naming)}
+        values |= {"stretch": stretch, "values": choices(stretch, parameters, self._naming)}
         return self._templates.page(request, "facet.html", values)
 
 

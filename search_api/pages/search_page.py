@@ -123,7 +123,7 @@ def search_page(
     """
     chosen = {field: list(values) for field, values in result.chosen.items()}
     plain = parameters.model_copy(update={"cursor": None, **chosen})
-    shown = named(_shown(plain, result.facets))
+    shown = named(_shown(plain.filters, result.facets))
     labels = _labels(shown, sources)
     return SearchPage(
         parameters=parameters,
@@ -150,14 +150,12 @@ def search_page(
     )
 
 
-def _shown(parameters: SearchParameters, facets: Facets) -> Facets:
+def _shown(chosen: Mapping[str, Sequence[str]], facets: Facets) -> Facets:
     """The values that the page shows of each facet: the first ones, and those chosen."""
-    chosen = parameters.filters
     return {
         field: [
-            value
-            for number, value in enumerate(values)
-            if number < FACET_VALUES or value.value in chosen.get(field, ())
+            *values[:FACET_VALUES],
+            *(value for value in values[FACET_VALUES:] if value.value in chosen.get(field, ())),
         ]
         for field, values in facets.items()
     }
@@ -191,9 +189,9 @@ def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
 def _filters(
     parameters: SearchParameters, shown: Facets, facets: Facets, labels: Labels
 ) -> Sequence[Filter]:
-    filters = []
+    filters, in_force = [], parameters.filters
     for field, label in FILTERS.items():
-        chosen = parameters.filters.get(field, ())
+        chosen = in_force.get(field, ())
         values = shown.get(field, ())
         addresses = parameters.toggles("/", field, [v.value for v in values])
         choices = tuple(

@@ -48,11 +48,13 @@ def bars(parameters: SearchParameters, days: Mapping[int, int]) -> tuple[Bar, ..
     return tuple(
         Bar(
             f"{partial_date(period)}: {articles(counts.get(period, 0))}",
-            parameters.address("/", from_=period, to=period, cursor=None),
+            address,
             number * WIDTH,
             -(-counts.get(period, 0) * HEIGHT // most),
         )
-        for number, period in enumerate(periods)
+        for number, (period, address) in enumerate(
+            zip(periods, parameters.in_periods("/", periods), strict=True)
+        )
     )
 
 

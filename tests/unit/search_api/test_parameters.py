@@ -93,6 +93,9 @@ def test_several_values_are_toggled_as_each_of_them(values: dict[str, object]) -
     for field in FILTERS:
         expected = [search.toggle("/", field, value) for value in toggled]
         assert list(search.toggles("/", field, toggled)) == expected
+    periods = ["2015-06", "2016"]
+    each = [search.address("/", from_=one, to=one, cursor=None) for one in periods]
+    assert list(search.in_periods("/", periods)) == each
 
 
 @given(
