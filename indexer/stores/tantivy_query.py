@@ -28,6 +28,9 @@ from indexer.records.document import DocumentId
 from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
 from indexer.stores.meanings import WEIGHT, unanswered
 
+FEW = 10
+"""Values that are looked up one by one: of a set the engine makes a bitmap of the whole index."""
+
 
 class TantivyQueries:
     """Makes queries for one state of an index.
@@ -128,6 +131,12 @@ class TantivyQueries:
                 return Query.boolean_query(
                     [(Occur.Should, self._beginning(field, prefix)) for field in fields]
                 )
+            case ExactValue(field, values) if 0 < len(values) <= FEW:
+                each = [
+                    (Occur.Should, Query.term_query(self._schema, field, value, "basic"))
+                    for value in values
+                ]
+                return each[0][1] if len(each) == 1 else Query.boolean_query(each)
             case ExactValue(field, values):
                 return Query.term_set_query(self._schema, field, list(values))
             case Interval("published", first, last):
