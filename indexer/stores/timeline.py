@@ -6,10 +6,9 @@ which only month or year are known counts on the first day of it; one without a 
 
 from __future__ import annotations
 
-from collections import Counter
+from calendar import isleap, monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Literal, get_args
 
 By = Literal["day", "week", "month", "year"]
@@ -49,21 +48,28 @@ def in_periods(days: Mapping[int, int], by: By) -> list[tuple[date, int]]:
     """First day of each period that has any hits, and their number, the earliest first; weeks begin
     on Monday.
     """
-    periods: Counter[date] = Counter()
-    for ordinal, count in days.items():
-        periods[_first_day(ordinal, by)] += count
-    return sorted(periods.items())
+    found: list[tuple[date, int]] = []
+    first, after, number = date.min, 0, 0
+    for ordinal in sorted(days):
+        if ordinal >= after:
+            if number:
+                found.append((first, number))
+            (first, after), number = _period(ordinal, by), 0
+        number += days[ordinal]
+    return [*found, (first, number)] if number else found
 
 
-@lru_cache(50_000)  # the days of some decades: searches have the same ones
-def _first_day(ordinal: int, by: By) -> date:
+def _period(ordinal: int, by: By) -> tuple[date, int]:
+    """The first day of the period of a day, and the ordinal of the day behind its last."""
     day = date.fromordinal(ordinal)
     match by:
         case "day":
-            return day
-        case "week":
-            return day - timedelta(days=day.weekday())  # the first day of all is a Monday
+            return day, ordinal + 1
+        case "week":  # the first day of all is a Monday
+            return day - timedelta(days=day.weekday()), ordinal + 7 - day.weekday()
         case "month":
-            return day.replace(day=1)
+            first = day.replace(day=1)
+            return first, first.toordinal() + monthrange(day.year, day.month)[1]
         case "year":
-            return day.replace(month=1, day=1)
+            first = day.replace(month=1, day=1)
+            return first, first.toordinal() + 365 + isleap(day.year)

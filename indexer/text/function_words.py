@@ -26,18 +26,18 @@ _WRITTEN = {
         neben nicht nichts noch nun nur ob oder ohne schon sehr sei seien sein seine seinem seinen
         seiner seines seit selbst sich sie sind so solche solchem solchen solcher solches soll
         sollen sollte sollten sondern sonst über um und uns unser unsere unserem unseren unserer
-        unter vom von vor während war warst was weil weiter welche welchem welchen welcher
-        welches wenn wer werde werden wie wieder will wir wird wo wollen worden wurde wurden würde
-        würden zu zum zur zwar zwischen
+        unter vom von vor während war warst was weil weiter welche welchem welchen welcher welches
+        wenn wer werde werden wie wieder will wir wird wo wollen worden wurde wurden würde würden zu
+        zum zur zwar zwischen
     """,
     "en": """
         a about above after again against all also am an and any are as at be because been before
         being below between both but by can could did do does doing down during each few for from
         further had has have having he her here hers him his how i if in into is it its just may me
-        might more most must my no nor not now of off on once only or other our out over same
-        shall she should so some such than that the their them then there these they this those
-        through to too under until up very was we were what when where which while who whom why will
-        with would you your
+        might more most must my no nor not now of off on once only or other our out over same shall
+        she should so some such than that the their them then there these they this those through to
+        too under until up very was we were what when where which while who whom why will with would
+        you your
     """,
     "fr": """
         a ai as au aucun aucune aussi autre autres aux avait avec avoir avons car ce cela celle
@@ -50,14 +50,14 @@ _WRITTEN = {
     """,
     "ru": """
         а без более бы был была были было быть в вам вас весь во вокруг вот все всего всей всем
-        всеми всему всех всё вся всю вы где да даже для до его ее ей ему если есть еще ещё её же за
-        здесь и из или им ими их к как какая какие какой ко когда которая которого которой котором
-        которому которую которые который которых которыми кроме кто куда ли либо лишь между меня мне
-        много мной могут может можно мой моя мы на над надо нам нами нас не него нее ней нем нет неё
-        ни ним ними них но ну о об обо однако около он она они оно от ото перед по под после потом
-        потому почти при про против с сам сама сами самый свое своего своей своем свои своим своих
-        свой свою себе себя сейчас со среди так такая также такие такого такое такой там тебе тебя
-        тем теперь то тогда того тоже той только том тот тут ты у уж уже хотя чего чей чем через что
+        всеми всему всех вся всю вы где да даже для до его ее ей ему если есть еще же за здесь и из
+        или им ими их к как какая какие какой ко когда которая которого которой котором которому
+        которую которые который которых которыми кроме кто куда ли либо лишь между меня мне много
+        мной могут может можно мой моя мы на над надо нам нами нас не него нее ней нем нет ни ним
+        ними них но ну о об обо однако около он она они оно от ото перед по под после потом потому
+        почти при про против с сам сама сами самый свое своего своей своем свои своим своих свой
+        свою себе себя сейчас со среди так такая также такие такого такое такой там тебе тебя тем
+        теперь то тогда того тоже той только том тот тут ты у уж уже хотя чего чей чем через что
         чтобы чуть эта эти этим этими этих это этого этой этом этому этот эту я
     """,
 }
