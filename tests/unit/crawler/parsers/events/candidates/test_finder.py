@@ -32,6 +32,12 @@ def find(lang: str, text: str) -> list[tuple[str, Candidate]]:
             "de", "Vereinbart wurde eine Konferenz.", [("Konferenz", "gathering")], id="plain"
         ),
         pytest.param(
+            "de",
+            "Der Kongress zog 800 Besucher an, auch Fachbesuchern gefiel er.",
+            [("Kongress", "gathering")],
+            id="visitors are no visit",
+        ),
+        pytest.param(
             "en",
             "The meeting with a delegation ended.",
             [("meeting", "gathering")],
