@@ -22,7 +22,7 @@ from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, rea
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.choice import revise, revise_other
-from crawler.parsers.article.lists import holds_only, nearest_list, outer_list
+from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.swallowed import open_swallowers
 
@@ -39,8 +39,7 @@ LONGEST_LIST = 20
 """Items and rows of a list that is taken behind the last paragraph."""
 
 DATED_LINKS, MOST_BESIDE = 3, 30
-"""Items of a list that leads to other pages; characters beside their links, with a day and a time.
-"""
+"""Items that make a list of other news; characters beside their links, with a day and a time."""
 
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
@@ -107,14 +106,15 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
         found = nearest_list(block)
         if found is not None:
             items[found].append(index)
-    for some in items.values():
+    for found, some in items.items():
         blocks = [body.blocks[i] for i in some]
         if len(some) > LONGEST_LIST or chosen.issubset(some):
             continue
         if _leads_away(blocks) and _has_prose(body.blocks[: some[0]], chosen):
             chosen.difference_update(some)
             continue
-        if _is_beside(some, chosen) and _list_parent(blocks[0]) in holders and _hold(blocks, data):
+        around = {_list_parent(blocks[0]), holder_of(found)}  # a table may lay out the whole page
+        if _is_beside(some, chosen) and around & holders and _hold(blocks, data):
             chosen.update(some)
             continue
         taken = sum(len(body.blocks[i].words) for i in chosen.intersection(some))
@@ -126,10 +126,12 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
 
 
 def _leads_away(blocks: Sequence[TextBlock]) -> bool:
-    """All items are links beside the day of what they lead to: other news, below the text."""
-    return len(blocks) >= DATED_LINKS and all(
+    """All items are links beside the day of what they lead to: other news, below the text. Of fewer
+    than make a list the links are the most.
+    """
+    return all(
         b.linked and len(b.text) - b.linked <= MOST_BESIDE and has_date(b.text) for b in blocks
-    )
+    ) and (len(blocks) >= DATED_LINKS or all(b.link_share > 0.5 for b in blocks))
 
 
 def _has_prose(blocks: Sequence[TextBlock], chosen: AbstractSet[int]) -> bool:
@@ -340,7 +342,9 @@ def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     model = blocks[last]
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
-        if _holder(block) is not _holder(model) or signature(block) != signature(model):
+        if holder_of(block.element) is not holder_of(model.element) or signature(
+            block
+        ) != signature(model):
             break
         if block.link_share >= 0.5:
             break
@@ -369,14 +373,6 @@ def _amid(chosen: Sequence[bool], index: int) -> bool:
 
 def _parent(block: TextBlock) -> lxml.html.HtmlElement | None:
     return block.element.getparent()
-
-
-def _holder(block: TextBlock) -> lxml.html.HtmlElement | None:
-    """What holds a block and others: page builders put each paragraph into boxes of its own."""
-    parent = _parent(block)
-    while parent is not None and holds_only(parent):
-        parent = parent.getparent()
-    return parent
 
 
 def _list_parent(block: TextBlock) -> lxml.html.HtmlElement | None:

@@ -27,7 +27,7 @@ def outer_list(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
         if parent is None:
             break
         at = parent
-    while found is not None and (parent := found.getparent()) is not None and holds_only(parent):
+    while found is not None and (parent := found.getparent()) is not None and _holds_only(parent):
         found = parent
     return found
 
@@ -39,7 +39,15 @@ def nearest_list(block: TextBlock) -> lxml.html.HtmlElement | None:
     return next((e for e in block.element.iterancestors() if e.tag in _LISTS), None)
 
 
-def holds_only(element: lxml.html.HtmlElement) -> bool:
+def holder_of(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """What holds an element and others: page builders put each paragraph into boxes of its own."""
+    parent = element.getparent()
+    while parent is not None and _holds_only(parent):
+        parent = parent.getparent()
+    return parent
+
+
+def _holds_only(element: lxml.html.HtmlElement) -> bool:
     """One element and no text."""
     return len(element) == 1 and not any(
         text and not text.isspace() for text in (element.text, element[0].tail)

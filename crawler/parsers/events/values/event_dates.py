@@ -23,6 +23,9 @@ _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
 _SURE_DAY = 1.5
 """Rank from which on a day of another sentence than the headline is the event's own."""
+_STATED = 2.4
+"""Rank of a day behind the label of one, or in a line of its own where the page announces an event.
+"""
 _WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
@@ -47,7 +50,12 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     ranked = sorted(_rank_dates(page, event, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
         return EventDates(_years_before_page(page, event))
-    rank, best = _span_of_journey(event, ranked) or _day_in_month(ranked) or ranked[0]
+    rank, best = (
+        _span_of_journey(event, ranked)
+        or _day_in_month(ranked)
+        or _day_in_year(ranked)
+        or ranked[0]
+    )
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
     if _is_loose(best):
@@ -88,6 +96,15 @@ def _day_in_month(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, D
     known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
     days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
     return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
+
+
+def _day_in_year(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:
+    """The day that a label or a line of its own gives, where the name tells its year only."""
+    year = ranked[0][1]
+    if len(year.first) != _YEAR_ONLY or year.last:
+        return None
+    days = ((r, d) for r, d in ranked[1:] if r >= _STATED and d.is_day)
+    return next(((r, d) for r, d in days if d.first[:_YEAR_ONLY] == year.first), None)
 
 
 def _last_day(
@@ -261,8 +278,9 @@ def _rank_other_sentences(
         journey = sentence.cue("travel") and any(
             c.kind in ("trip", "verb") for c in event.candidates
         )
-        if page.labelled(sentence, "date_labels") > 0:
-            yield sentence, 2.4
+        announced = page.draft.kind == "event" and near and _is_date_line(page, sentence)
+        if announced or page.labelled(sentence, "date_labels") > 0:
+            yield sentence, _STATED
         elif sentence.zone == "headline":
             if not _is_date_line(page, sentence):
                 yield sentence, 1.6

@@ -122,20 +122,39 @@ OTHER_NEWS = "".join(
 )
 
 
+ONE = OTHER_NEWS[: OTHER_NEWS.index("</tr>") + 5]
+
+
 @pytest.mark.parametrize(
     ("rows", "kept"),
     [
-        (OTHER_NEWS, False),
-        (OTHER_NEWS.replace("<a ", "<b ").replace("</a>", "</b>"), True),
-        (re.sub(r"\d+\.05\.2026 \| 10:45", "Hall", OTHER_NEWS), True),
+        (OTHER_NEWS, 0),
+        (ONE.replace("plant", "plant for vanadium"), 0),
+        (ONE.replace("Slag plant opens", "Map"), 1),
+        (OTHER_NEWS.replace("<a ", "<b ").replace("</a>", "</b>"), 3),
+        (re.sub(r"\d+\.05\.2026 \| 10:45", "Hall", OTHER_NEWS), 3),
     ],
-    ids=["links of known days", "days", "links"],
+    ids=["links of known days", "one", "a day with a link", "days", "links"],
 )
-def test_links_to_other_news_below_a_text_are_none_of_it(rows: str, kept: bool) -> None:
+def test_links_to_other_news_below_a_text_are_none_of_it(rows: str, kept: int) -> None:
     blocks, _ = blocks_behind(f"<table>{rows}</table>")
     everything = body.Body(tuple(blocks), tuple(range(len(blocks))))
     chosen = body.complete_lists(everything, frozenset()).chosen
-    assert chosen == (tuple(range(6)) if kept else (0, 1, 2))
+    assert chosen == tuple(range(3 + kept))
+
+
+def test_a_table_of_data_in_a_table_that_lays_out_the_page_is_text() -> None:
+    """`complete_lists` is told which elements hold data."""
+    rows = "<tr><td>Date:</td><td>3 May 2031</td></tr><tr><td>Venue:</td><td>Oslo</td></tr>"
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    inner = f"<table>{rows}</table>{told}"
+    tree = HtmlDocument(f"<body><table><tr><td>Menu</td><td>{inner}</td></tr></table></body>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    data = frozenset(block.element for block in blocks if block.text.startswith(("Date", "Venue")))
+    paragraphs = tuple(i for i, block in enumerate(blocks) if block.tag == "p")
+    chosen = body.complete_lists(body.Body(tuple(blocks), paragraphs), data).chosen
+    assert len(data) == 2
+    assert chosen == (paragraphs[0] - 2, paragraphs[0] - 1, *paragraphs)
 
 
 def test_entries_of_a_list_are_its_text() -> None:

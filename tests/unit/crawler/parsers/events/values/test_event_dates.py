@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 
 from crawler.parsers.events.page.first_days import first_day
+from indexer.records.document import Kind
 from tests.event_texts import event_reader, read_events, read_values, text_page
 
 
@@ -115,6 +117,24 @@ def test_of_a_month_in_the_headline_the_text_gives_the_day(
     page = text_page(text, lang, "2031-04-01", title=title)
     events, _ = event_reader().find(page)
     assert [(e.start, e.status) for e in events] == [("2031-06-09", "moved")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "start"),
+    [
+        ("event", "17 May 2031, 9:30 am\n\nHotel Bristol", "2031-05-17"),
+        ("article", "17 May 2031, 9:30 am\n\nHotel Bristol", "2031"),
+        ("article", "Date: 17 May 2031\nVenue: Hotel Bristol", "2031-05-17"),
+    ],
+    ids=["announced", "of the page, maybe", "labelled"],
+)
+def test_of_a_year_in_the_name_a_line_of_its_own_gives_the_day(
+    kind: Kind, text: str, start: str
+) -> None:
+    told = f"{text}\n\nMembers meet to discuss slags. There will be an excursion."
+    page = text_page(told, "en", None, title="Tin Conference 2031")
+    (event,) = event_reader().find(dataclasses.replace(page, kind=kind))[0]
+    assert event.start == start
 
 
 def test_a_month_of_the_headline_without_a_year_has_the_year_of_its_day() -> None:
