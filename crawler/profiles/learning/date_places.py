@@ -162,7 +162,7 @@ def _months(pages: Sequence[ReadSample], days: Sequence[date | None]) -> Mapping
     languages that the pages are written in.
     """
     votes: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for lang in {page.written for page in pages if page.written}:
+    for lang in {page.lang for page in pages if page.lang}:
         for word, month in month_words(lang).items():
             votes[word][month] += 1
     for page, day in zip(pages, days, strict=True):

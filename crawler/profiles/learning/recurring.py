@@ -80,7 +80,7 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     """What recurs on distinct pages of one site, or on those of them that are in one language."""
     by_language: defaultdict[str | None, list[ReadSample]] = defaultdict(list)
     for page in pages:
-        by_language[page.written].append(page)
+        by_language[page.lang].append(page)
     groups = [pages, *by_language.values()] if len(by_language) > 1 else [pages]
     found = [_find_recurring(group) for group in groups if len(group) >= FEWEST]
     return Recurring(

@@ -49,8 +49,6 @@ class ReadSample:
     evidence: DayEvidence
     url: str | None
     lang: str | None
-    """As the page declares it."""
-    written: str | None
     """The language of its text; boxes may be in another one."""
     titles: tuple[str, ...]
     """What markup and window give as title, with what the site puts around it."""
@@ -102,7 +100,6 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
         tuple(printed_dates(blocks, places)),
         read_evidence(sample.fetched, sample.published, url, markup),
         url,
-        document.lang,
         detect_language("\n".join(block.text for block in told), document.lang),
         (*stated_titles(markup), window_title(document.tree) or ""),
         sample.title or "",
