@@ -46,7 +46,7 @@ COPIES, REPLACED = 3, 0.85
 WEIGHT = 2
 """How often a page as it is counts."""
 SENTENCES = 1500
-SETTINGS = {"c1": 0.08, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
+SETTINGS = {"c1": 0.2, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
 THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 SEED = 20261127
 

@@ -133,10 +133,15 @@ class PeopleReader:
     def _share_job_title(
         self, page: AnnotatedPage, person: EventPerson, previous: EventPerson | None
     ) -> EventPerson:
-        """A job title in the plural also holds for the names joined to the first one."""
+        """A job title in the plural also holds for the names joined to the first one, or to the
+        body that is named behind it (co-chairs A of X and B).
+        """
         if previous is None or person.role or not previous.role or not previous.plural_role:
             return person
-        gap = page.masked[person.name.part][previous.name.end : person.name.start]
+        body, end = previous.organisation, previous.name.end
+        if body and end < body.end <= person.name.start:
+            end = body.end
+        gap = page.masked[person.name.part][end : person.name.start]
         if not self._words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)

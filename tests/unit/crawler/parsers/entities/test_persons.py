@@ -41,6 +41,11 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
         (
             "de",
+            "Dr. Max Frhr. von Aue kam mit Anna Gräfin zu Berg.",
+            ["Max Frhr. von Aue", "Anna Gräfin zu Berg"],
+        ),
+        (
+            "de",
             "Gulmira Satybaldy, Staatssekretärin im Ministerium, sprach.",
             ["Gulmira Satybaldy"],
         ),

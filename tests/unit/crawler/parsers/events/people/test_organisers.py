@@ -17,8 +17,8 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         (
             "en",
-            "The tin forum in Oslo on 5 May 2031 was organised by Nordmetall.",
-            "Nordmetall",
+            "The tin forum in Oslo on 5 May 2031 was organised by Bluefields.",
+            "Bluefields",
             "organisers.capitals",
         ),
         (

@@ -72,9 +72,19 @@ def test_mentions_of_one_person_are_merged(
             "В форуме в Оше 5 мая 2031 года участвовали министр Азамат Токтоев и Дамир Асанов.",
             [("Азамат Токтоев", "министр"), ("Дамир Асанов", None)],
         ),
+        (
+            "en",
+            "Co-chairs Anna Kelm of Zinc Ltd and Peter Lund led the Zinc Forum on 3 May 2031.",
+            [("Anna Kelm", "Co-chairs"), ("Peter Lund", "Co-chairs")],
+        ),
+        (
+            "de",
+            "Die Ko-Vorsitzende Dr. Jana Weiß eröffnete das Zinnforum am 5. Mai 2031 in Aue.",
+            [("Jana Weiß", "Ko-Vorsitzende")],
+        ),
     ],
 )
-def test_a_plural_job_title_holds_for_the_names_joined_to_it(
+def test_the_job_titles_of_names_in_a_row(
     lang: str, text: str, people: list[tuple[str, str | None]]
 ) -> None:
     (event,) = read_events(text, lang)
