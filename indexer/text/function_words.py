@@ -3,6 +3,8 @@ particles and auxiliary verbs.
 
 They are found as they are written, and are no stems of other words: Snowball makes приём to при,
 послы to the stem of после, and Ware to war. Words that mostly are others (Weg, Waren) are left out.
+They belong to the analyser (`ANALYZER_VERSION`) as its stemmers do, and not to config/languages: an
+edited list would no longer fit what stands in an index.
 """
 
 from __future__ import annotations
