@@ -39,6 +39,16 @@ class MutedText(NamedTuple):
         return 2 * sum(p.fingerprint in self.passages for p in counted) >= len(counted)
 
 
+class _Text(NamedTuple):
+    """What all matches of a revision were made with; where text of the document was removed, one
+    match alone: others may have been made before, or after that.
+    """
+
+    document: str
+    revision: int
+    match: int | None
+
+
 class PastStories:
     """Reads what watches have told within the last `WINDOW`. Many watches match the same document:
     what it says is read once.
@@ -48,8 +58,7 @@ class PastStories:
         self._connection = connection
         self._now = now
         self._documents: dict[str, sa.Row[Any]] = {}
-        self._samples: dict[tuple[str, int], frozenset[int]] = {}
-        """Document and revision → its shingles."""
+        self._samples: dict[_Text, frozenset[int]] = {}
 
     def enter(self, books: Mapping[str, StoryBook]) -> None:
         """Enter the stories of watches, each into its book."""
@@ -71,38 +80,46 @@ class PastStories:
         )
         rows = self._connection.execute(query.where(recent)).all()
         self._read_documents({row.document for row in rows} - self._documents.keys())
-        sampled = {(row.document, row.revision): row.id for row in rows if row.sampled}
-        self._read_samples([sampled[text] for text in sampled.keys() - self._samples.keys()])
+        texts = {row.id: self._text_of(row.document, row.revision, row.id) for row in rows}
+        sampled = {texts[row.id]: row.id for row in rows if row.sampled}
+        self._read_samples({sampled[text]: text for text in sampled.keys() - self._samples.keys()})
         for row in sorted(rows, key=attrgetter("id")):
             document = self._documents[row.document]
             place = Place(
                 document=document.now,
                 url=document.url,
                 story=row.story,
-                sample=self._samples[row.document, row.revision] if row.sampled else frozenset(),
+                sample=self._samples[texts[row.id]] if row.sampled else frozenset(),
                 when=row.created,
                 lang=document.lang,
                 shared=document.shared,
             )
             books[row.watch].remember(place, told.get(row.id, ()))
 
+    def _text_of(self, document: str, revision: int, match: int) -> _Text:
+        removed = self._documents[document].text_removed
+        return _Text(document, revision, match if removed else None)
+
     def _read_documents(self, documents: Collection[str]) -> None:
-        shared = tables.document_story.c
+        shared, revision = tables.document_story.c, tables.revision.c
+        removed = sa.exists().where(
+            revision.document == _DOCUMENT.id, revision.fingerprints.is_not(None)
+        )
         query = (
             sa.select(_DOCUMENT.id, _NOW.label("now"), _DOCUMENT.url)
             .add_columns(shared.traits["lang"].as_string().label("lang"))
-            .add_columns(shared.story.label("shared"))
+            .add_columns(shared.story.label("shared"), removed.label("text_removed"))
             .outerjoin(tables.document_story, shared.document == _NOW)
         )
         for part in chunks(documents):
             for row in self._connection.execute(query.where(_DOCUMENT.id.in_(part))):
                 self._documents[row.id] = row
 
-    def _read_samples(self, matches: Collection[int]) -> None:
-        query = sa.select(_MATCH.document, _MATCH.revision, _MATCH.sample)
+    def _read_samples(self, matches: Mapping[int, _Text]) -> None:
+        query = sa.select(_MATCH.id, _MATCH.sample)
         for part in chunks(matches):
             for row in self._connection.execute(query.where(_MATCH.id.in_(part))):
-                self._samples[row.document, row.revision] = frozenset(row.sample or ())
+                self._samples[matches[row.id]] = frozenset(row.sample or ())
 
 
 def story_told(connection: sa.Connection, watch: str, document: str) -> str | None:

@@ -14,6 +14,7 @@ from indexer.alerts.marks import mute
 from indexer.alerts.matching import Matcher, is_told
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
+from indexer.erasure.retention import remove_texts
 from indexer.query import QueryCompiler
 from indexer.records.document import Page
 from indexer.records.reference import load_reference
@@ -289,6 +290,23 @@ def test_a_changed_title_is_told_in_a_story_of_several_places(watching):
     watching.fetch_from("https://three.example/c")
     watching.read(Page("https://three.example/c", title="Ganz anderes vom Cluster", text=told))
     assert match(watching, WATCH) == 0, "the headline of a further place is no news"
+
+
+def test_a_reprint_is_known_though_another_watch_met_the_page_without_its_text(watching):
+    told = f"Die Clusterpolitik kommt, {story(1)}"
+    watching.fetch_from("https://one.example/a")
+    watching.read(Page("https://one.example/a", title="Cluster", text=told))
+    assert match(watching, WATCH) == 1
+    watching.next_night()
+    assert remove_texts(watching.connection, watching.run.id, "partner", watching.now) == 1
+    late = replace(WATCH, id="late", report_days=30)
+    assert match(watching, WATCH, late) == 1
+    watching.next_night()
+    watching.fetch_from("https://two.example/b")
+    watching.read(Page("https://two.example/b", title="Cluster", text=told))
+    assert match(watching, WATCH, late) == 1
+    states = [(m.watch, m.state) for m in rows(watching, tables.match)][2:]
+    assert sorted(states) == [(WATCH.id, "suppressed"), ("late", "pending")]
 
 
 def test_stories_are_those_of_a_watch(watching):
