@@ -14,6 +14,7 @@ from indexer.query.fields import PASSAGE_FIELDS, find_field
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.values import suggestion
+from indexer.text.words import spans
 
 # The same topics and watches are read with the settings again and again.
 _parse = lru_cache(maxsize=1_000)(parse_query)
@@ -58,7 +59,7 @@ def _words_at_once(node: Node) -> int:
         case Or(operands):
             return max(map(_words_at_once, operands))
         case Term(field, text) if field is None or field in PASSAGE_FIELDS:
-            return min(2, len(text.split()))
+            return min(2, sum(1 for _ in spans(text)))
         case _:
             return 0
 

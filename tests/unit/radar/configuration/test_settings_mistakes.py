@@ -313,6 +313,14 @@ def test_what_is_said_of_ambiguous_terms_goes_together(
     assert _problems(tmp_path, {"topics/x.yaml": text}) == [problem]
 
 
+def test_words_with_a_hyphen_between_them_can_be_close(tmp_path: Path) -> None:
+    ambiguous = "ambiguous: {de: [Lithium-Cluster]}\n  near: 2"
+    text = f"- id: x\n  name: X\n  terms: {{de: [b]}}\n  {ambiguous}\n"
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "x.yaml").write_text(text)
+    assert load_settings(tmp_path, {}, home=tmp_path / "home").topics["x"].near == 2
+
+
 def test_ids_are_unique_over_all_files(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"sources/a.yaml": SOURCE, "sources/b.yaml": "\n" + SOURCE})
     assert problems == [
