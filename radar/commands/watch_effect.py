@@ -14,7 +14,7 @@ from indexer.database.engine import usable
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.configuration.folder import read_topics_file, topics_replaced_by
+from radar.configuration.folder import read_topics, read_topics_file
 from radar.configuration.queries import topics_in
 from radar.installation.watches import all_watches
 from radar.plurals import counted
@@ -30,8 +30,8 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     """Say what a changed file of topics would have told in the last days, and told no more.
 
     TOPICS: a file like those of the folder topics, before it is put there. Each watch that asks for
-    one of its topics is tested with the topics as they are and as they would be. Topics that a file
-    of this name has there, and TOPICS has not, would be gone.
+    one of its topics, or for one that would be another without a file of this name, is tested with
+    the topics as they are and as they would be. Topics that are in that file alone would be gone.
     """
     opened = installation(config, home)
     problems: list[str] = []
@@ -39,9 +39,10 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     if problems:
         raise ConfigError(problems)
     settings = opened.settings
-    gone = topics_replaced_by(topics, settings.own_folder).keys() - changed.keys()
-    left = {name: topic for name, topic in settings.topics.items() if name not in gone}
-    compiler = QueryCompiler(opened.reference, {**left, **changed})
+    before, after = settings.topics, read_topics(settings.own_folder, [], changed=topics)
+    gone = before.keys() - after.keys()
+    others = {name for name in before.keys() & after.keys() if before[name] != after[name]}
+    compiler = QueryCompiler(opened.reference, after)
     engine = opened.open_reader()
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)
@@ -54,7 +55,7 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
                     f"{watch.id}: could not be run any more: there would be no topic {lost[0]}"
                 )
                 continue
-            if named.isdisjoint(changed):
+            if named.isdisjoint(changed.keys() | others):
                 continue
             found = effect_of(connection, watch, opened.compiler, compiler, days)
             if as_json:

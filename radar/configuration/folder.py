@@ -118,10 +118,15 @@ def read_watches(
     return watches
 
 
-def read_topics(own_folder: Path | None, problems: list[str]) -> dict[str, Topic]:
-    """Topics by id: those of the operator's folder, then the packaged ones that it lacks."""
-    topics: dict[str, Topic] = {}
-    names: set[str] = set()
+def read_topics(
+    own_folder: Path | None, problems: list[str], *, changed: Path | None = None
+) -> dict[str, Topic]:
+    """Topics by id: those of the operator's folder, then the packaged ones that it lacks.
+
+    `changed`: a file that is read as if it were in that folder, in place of one of its name.
+    """
+    topics = {} if changed is None else read_topics_file(changed, problems)
+    names = set() if changed is None else {changed.name}
     for folder in (own_folder, packaged_config()):
         if folder is None:
             continue
@@ -131,7 +136,7 @@ def read_topics(own_folder: Path | None, problems: list[str]) -> dict[str, Topic
                 _check_terms(item, item.entry, problems)
                 own[item.entry.id] = item.entry
         topics = {**own, **topics}
-        names = {path.name for path in (folder / "topics").glob("*.yaml")}
+        names.update(path.name for path in (folder / "topics").glob("*.yaml"))
     return topics
 
 
@@ -143,15 +148,6 @@ def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
             _check_terms(item, item.entry, problems)
             topics[item.entry.id] = item.entry
     return topics
-
-
-def topics_replaced_by(path: Path, own_folder: Path | None) -> dict[str, Topic]:
-    """The topics of the file whose place a file would take: that of its name in the operator's
-    folder, or else the packaged one.
-    """
-    folders = [folder for folder in (own_folder, packaged_config()) if folder is not None]
-    files = (folder / "topics" / path.name for folder in folders)
-    return next((read_topics_file(file, []) for file in files if file.exists()), {})
 
 
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:

@@ -52,3 +52,12 @@ def test_a_topic_that_the_file_lacks_would_be_gone(said: Said) -> None:
 
 def test_a_file_that_takes_no_other_one_s_place_takes_no_topic_away(said: Said) -> None:
     assert said("other.yaml", TIN) == ["tin-news: 0 alerts in the last 90 days would be 0"]
+
+
+def test_a_topic_of_the_file_may_hide_a_packaged_one(said: Said, tmp_path: Path) -> None:
+    own = "- {id: cluster-strategies, name: Own, terms: {de: [Zinn]}}\n"
+    (tmp_path / "config" / "topics" / "metals.yaml").write_text(TIN + LEAD + own)
+    watch = "- {id: own, name: N, query: 'topic:cluster-strategies', channels: [feed]}\n"
+    (tmp_path / "config" / "watches" / "own.yaml").write_text(watch)
+    lines = said("metals.yaml", TIN + LEAD)
+    assert "own: 0 alerts in the last 90 days would be 0" in lines
