@@ -152,18 +152,25 @@ def documents_reported_to(
     """Id of a watch → the documents of an event that it has reported, as they are now, wherever
     they moved. Watches that have reported none are left out.
     """
-    documents = {document.id: document.to_store() for document in _members(connection, event)}
+    members = connection.execute(
+        sa.select(_MEMBER.document).where(_MEMBER.event == event)
+    ).scalars()
+    now: dict[str, DocumentId] = {document: document for document in members}
     old = tables.document.c
-    moved = sa.select(old.id, old.moved_to).where(old.moved_to.in_(list(documents)))
-    now = {**{known: known for known in documents}, **dict(connection.execute(moved).all())}
+    moved = sa.select(old.id, old.moved_to).where(old.moved_to.in_(list(now)))
+    now.update(connection.execute(moved).all())
     match = tables.match.c
     reported: dict[str, set[DocumentId]] = {}
-    for part in chunks(watches if documents else ()):
+    for part in chunks(watches if now else ()):
         query = sa.select(match.watch, match.document).where(
             match.watch.in_(part), match.document.in_(list(now))
         )
         for watch, document in connection.execute(query):
             reported.setdefault(watch, set()).add(now[document])
+    documents: dict[str, StoredDocument] = {}
+    for part in chunks(set().union(*reported.values())):
+        told = current_documents().where(old.id.in_(part))
+        documents.update((d.id, d.to_store()) for d in iter_documents(connection, told))
     return {watch: [documents[known] for known in sorted(ids)] for watch, ids in reported.items()}
 
 
