@@ -84,3 +84,17 @@ def test_pages_on_industry_at_large_are_not_even_looked_at(
     """Whoever watches the topic must not pay for every page."""
     assert not judge.looks_at(LabelledPassage(lang, text, mention=False))
     assert judge.looks_at(LabelledPassage(lang, f"{text} Cluster Кластер", mention=False))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Small clusters act as buffers against the cold."),
+        ("en", "Premier League clubs face a cluster of games in December."),
+        ("de", "In der Premier League steht ein Cluster von Spielen an."),
+    ],
+)
+def test_words_of_government_in_other_senses_are_no_mention(
+    judge: Judge, lang: str, text: str
+) -> None:
+    assert judge.score([LabelledPassage(lang, text, mention=False)]).extra == 0
