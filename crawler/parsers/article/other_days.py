@@ -29,15 +29,23 @@ BESIDE_VENUE = 3
 """Lines among which one that names a place makes a bare date that of an event."""
 LABEL = 3
 """Letters of "on" and "vom", which stand before other days, too; a longer word says more."""
+TELLING = 2
+"""Longer words in small letters that tell what a picture shows; one is a weekday, or `release`."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_RIGHT_BEHIND = re.compile(r"\s[^\W\d_]")
 _BEFORE_COMMA = re.compile(r"[^\W\d_]+(?=,)")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 _PARTS = re.compile(r"[|·•;]")
+_SIGN = re.compile(r"\s*[,|·•;–—]")
+_CUT_SHORT = re.compile(r"\s?[^\W\d_]{1,2}\.")
+"""Behind a day: `г.`."""
 _CAPTION = re.compile(
     r"caption|(?:photo|image|picture|bild|foto)[-_]?(?:credit|text)", re.IGNORECASE
 )
-_PICTURES = frozenset({"img", "picture", "figure", "svg"})
+_HEADLINES = ("h1", "h2")
+_PICTURES = frozenset({"img", "picture", "figure"})
+"""No `svg`: it draws the calendar before a day."""
 _AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbody"})
 
 
@@ -55,10 +63,13 @@ def is_other_day(before: str, words: PageWords) -> bool:
     between = _WORD.findall(rest)
     if words.start("byline", found[0]) and between:
         return False  # by BGS, 3 March
-    if any(word.isupper() and len(word) > 1 for word in between):
-        return False  # Комитет по ЧС, 12.03
-    if any(map(str.islower, _BEFORE_COMMA.findall(rest))):
-        return False  # Комитет по науке, 12.03
+    if found[0].islower():
+        if _SIGN.match(rest):
+            return False  # lehnt Antrag ab, 12.03.
+        if any(word.isupper() and len(word) > 1 for word in between):
+            return False  # Комитет по ЧС, 12.03
+        if any(map(str.islower, _BEFORE_COMMA.findall(rest))):
+            return False  # Комитет по науке, 12.03
     return len(rest) <= NEAR and not any(map(str.isdigit, rest))
 
 
@@ -70,7 +81,9 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
     if _last_strong(before, words) is not None or words.start("byline", line):
         return False
     small = [word for word in _WORD.findall(before) if word.islower()]
-    is_sentence = bool(_SENTENCE_END.search(line))
+    is_sentence = bool(_SENTENCE_END.search(line)) and not (
+        _CUT_SHORT.fullmatch(behind) or words.find("reading_time", behind)
+    )
     if len(small) >= 2 and len(behind) > REST:
         return True
     if not is_sentence or before.rstrip().endswith((",", ":", "|")):
@@ -80,11 +93,15 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
 
 def other_lines(blocks: Sequence[TextBlock], start: int, words: PageWords) -> frozenset[str]:
     """Lines whose day is that of a picture, or of an event: a bare "Date" near to a place, behind
-    the block with which the text starts. Above it, news say where they come from.
+    the block with which the text starts. Above it, news say where they come from. A line that
+    stands elsewhere, too, is none: cards of other news have captions of the same day.
     """
-    lines = [(block, line) for block in blocks for line in block.text.split("\n")]
-    found = {line for block, line in lines if _has_day(line) and _is_of_picture(block, line, words)}
+    of_pictures: dict[str, bool] = {}
+    for block in blocks:
+        for line in filter(_has_day, block.text.split("\n")):
+            of_pictures[line] = of_pictures.get(line, True) and _is_of_picture(block, line, words)
     behind = [line for block in blocks[start + 1 :] for line in block.text.split("\n")]
+    found = (line for line, is_of_picture in of_pictures.items() if is_of_picture)
     return frozenset(found).union(_of_events(behind, words))
 
 
@@ -113,15 +130,24 @@ def _is_of_picture(block: TextBlock, line: str, words: PageWords) -> bool:
     than a name and a day.
     """
     around = [block.element, *islice(block.element.iterancestors(), STEPS - 1)]
-    if any(e.tag == "figcaption" or _CAPTION.search(e.get("class") or "") for e in around):
+    if any(map(_is_caption, around)):
         return True
     if _last_strong(line, words) is not None:
         return False
     day = next(dates_in(line, len(line), 1))
     small = [w for w in _WORD.findall(line[: day.start()]) if w.islower() and len(w) > LABEL]
     is_short = len(line) - day.end() <= MOST_BEHIND  # no paragraph that begins with town and day
-    says_more = small and is_short and not words.find("byline", line)
+    says_more = len(small) >= TELLING and is_short and not words.find("byline", line)
     return bool(words.start("credit", line) or says_more) and _is_beside_picture(block.element)
+
+
+def _is_caption(element: lxml.html.HtmlElement) -> bool:
+    """An element that is called so, and is no box over a picture that holds the headline."""
+    if element.tag == "figcaption":
+        return True
+    return bool(_CAPTION.search(element.get("class") or "")) and not any(
+        True for _ in islice(element.iter(*_HEADLINES), 1)
+    )
 
 
 def _is_beside_picture(element: lxml.html.HtmlElement) -> bool:
@@ -157,7 +183,7 @@ def _last_strong(text: str, words: PageWords) -> re.Match[str] | None:
 
 def _goes_on(behind: str, words: PageWords) -> bool:
     """A sentence goes on right behind a day: `From 3 May the new fees apply`."""
-    if not behind.startswith(" ") or words.start("byline", behind):
+    if not _RIGHT_BEHIND.match(behind) or words.start("byline", behind):
         return False
     following = _WORD.findall(behind)[:WORDS_BEHIND]
     return sum(1 for word in following if word.islower() and len(word) > LABEL) >= 2

@@ -29,6 +29,9 @@ def words(reference: Reference) -> PageWords:
         ("Online seit ", False),
         ("Veröffentlicht am ", False),
         ("FREIBERG, ", False),
+        ("Land lehnt Antrag ab, ", False),
+        ("Neue Gebühren ab ", True),
+        ("Deadline: MON ", True),
     ],
 )
 def test_what_stands_before_a_day(words: PageWords, before: str, other: bool) -> None:
@@ -68,6 +71,11 @@ def test_a_day_in_a_sentence(words: PageWords, line: str) -> None:
         "3 May 2026 by Jane Roe, head of the office.",
         "3 May 2026",
         "The survey has shown a map of the deposits.",
+        "Пресс-релиз от 12 марта 2026 г.",
+        "12 марта 2026 · время чтения 2 мин.",
+        "Press release 12 March 2026 · 2 min read.",
+        "12 March 2026 | read more…",
+        "Astana (Kazakhstan) 12 March 2026 – The ministry of mines has signed a contract.",
     ],
 )
 def test_a_day_in_no_sentence(words: PageWords, line: str) -> None:
@@ -89,6 +97,13 @@ DATED = "The core store, 3 April 2026"
         ("<figure><img src=/a.jpg></figure><p>Photo: J. Roe, 3 April 2026</p>", True),
         ("<p>Photo: J. Roe, 3 April 2026</p>", False),
         (f"<p>{DATED}</p>", False),
+        ("<img src=/a.jpg><p>четверг, 3 апреля 2026</p>", False),
+        ("<p><svg></svg> jeudi 3 avril 2026</p>", False),
+        (f"<p><svg></svg> {DATED}</p>", False),
+        ("<img src=/a.jpg><p>Press release | 3 April 2026</p>", False),
+        ("<div class=hero-caption><h1>Tin</h1><p>3 April 2026</p></div>", False),
+        ("<p>3 April 2026</p><div class=caption><h4>Tin</h4><p>3 April 2026</p></div>", False),
+        ("<div class=caption><h4>Tin</h4><p>3 April 2026</p></div>", True),
         ("<p><img src=/jane.jpg> Jane Roe, 3 April 2026</p>", False),
         ("<p><img src=/clock.svg> 3 April 2026</p>", False),
         ("<figure><img src=/a.jpg></figure><p>Published by the survey, 3 April 2026</p>", False),
