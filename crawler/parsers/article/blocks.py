@@ -111,6 +111,7 @@ MAX_DATUM = 300
 _ROW_PARTS = frozenset({"td", "th"})
 
 _WORD = re.compile(r"\w+")
+_ENDS_AS_DAY = re.compile(r"(?:(?<!\d)(?:19|20)\d{2}|[./-]\d{2})$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _PAIR = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W{UNSPACED}]+")
 """A word, or two letters of a script without blanks: so long is a word of Chinese or Japanese."""
@@ -260,14 +261,14 @@ class _Collector:
 
     def _would_make_one_number(self, element: lxml.html.HtmlElement) -> bool:
         """Digits stand on both sides where two pieces of a line meet that only looks part: a date
-        and how long it takes to read.
+        and how long it takes to read. Without a date they are one number: `12` and `000`.
         """
         text = element.text
         if not text or not text[0].isdigit() or not self._pieces:
             return False
         before = element.getprevious()
         return (
-            self._pieces[-1][-1:].isdigit()
+            _ENDS_AS_DAY.search(self._pieces[-1]) is not None
             and before is not None
             and all(e.tag == "span" and e.get("class") for e in (before, element))
         )

@@ -110,7 +110,7 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
         blocks = [body.blocks[i] for i in some]
         if len(some) > LONGEST_LIST or chosen.issubset(some):
             continue
-        if _leads_away(blocks) and _has_prose(body.blocks[: some[0]], chosen):
+        if _leads_away(blocks) and _is_below(some, body.blocks, chosen):
             chosen.difference_update(some)
             continue
         around = {_list_parent(blocks[0]), holder_of(found)}  # a table may lay out the whole page
@@ -134,11 +134,14 @@ def _leads_away(blocks: Sequence[TextBlock]) -> bool:
     ) and (len(blocks) >= DATED_LINKS or all(b.link_share > 0.5 for b in blocks))
 
 
-def _has_prose(blocks: Sequence[TextBlock], chosen: AbstractSet[int]) -> bool:
-    """One of the chosen blocks among the first ones of the page is a paragraph."""
-    return any(
-        len(b.words) >= LONG and b.link_share < 0.5 for i, b in enumerate(blocks) if i in chosen
-    )
+def _is_below(
+    items: Sequence[int], blocks: Sequence[TextBlock], chosen: AbstractSet[int]
+) -> bool:
+    """Chosen paragraphs stand before the items, and none behind: what stands amid them (a roadshow,
+    a chronology) is the article's.
+    """
+    told = [i for i in chosen if len(blocks[i].words) >= LONG and blocks[i].link_share < 0.5]
+    return any(i < items[0] for i in told) and all(i <= items[-1] for i in told)
 
 
 def _is_beside(items: Sequence[int], chosen: AbstractSet[int]) -> bool:

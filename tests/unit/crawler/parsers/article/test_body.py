@@ -143,6 +143,14 @@ def test_links_to_other_news_below_a_text_are_none_of_it(rows: str, kept: int) -
     assert chosen == tuple(range(3 + kept))
 
 
+def test_links_with_days_amid_a_text_are_its_own() -> None:
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    html = f"<html><body><div>{told}<table>{OTHER_NEWS}</table>{told}</div></body></html>"
+    blocks = read_blocks(HtmlDocument(html).tree, lambda element: False)
+    everything = body.Body(tuple(blocks), tuple(range(len(blocks))))
+    assert body.complete_lists(everything, frozenset()) == everything
+
+
 def test_a_table_of_data_in_a_table_that_lays_out_the_page_is_text() -> None:
     """`complete_lists` is told which elements hold data."""
     rows = "<tr><td>Date:</td><td>3 May 2031</td></tr><tr><td>Venue:</td><td>Oslo</td></tr>"
