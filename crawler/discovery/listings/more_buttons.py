@@ -34,7 +34,10 @@ _ADDRESS = re.compile(
     r"https?://|/|\?|\./|[\w%.-]+(?:\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
 )
 _FOLDER = re.compile(r"[\w%.-]+/")
-"""An address only where the attribute says so: the next slide of a carousel is `slide-2/photo`."""
+"""An address only where the attribute says so, or where it counts pages: the next slide of a
+carousel is `slide-2/photo`.
+"""
+_COUNTED = re.compile(r"(?:[\w%.-]+/){0,9}page/\d+/?", re.IGNORECASE)
 _SAYS_ADDRESS = re.compile(r"(?:url|href|link|path|src)$", re.IGNORECASE)
 
 
@@ -97,7 +100,7 @@ def data_addresses(tag: Tag) -> Iterator[str]:
 
 
 def _is_address(name: str, value: str) -> bool:
-    if _ADDRESS.match(value):
+    if _ADDRESS.match(value) or _COUNTED.fullmatch(value):
         return True
     return bool(_SAYS_ADDRESS.search(name) and _FOLDER.match(value))
 

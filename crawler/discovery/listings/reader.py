@@ -8,7 +8,7 @@ neighbours look like), and on the words of `config/languages` (key `discovery`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR
 from urllib.parse import urlsplit
@@ -42,9 +42,9 @@ _HEADLINE_CLASS = re.compile(
 )
 """Of an element that is styled as a heading."""
 _LABEL_CLASS = re.compile(
-    r"(?:^|[-_])(?:category|kicker|label|rubri[ck]|section|tag|topic)(?=[-_])", re.IGNORECASE
+    r"(?:^|[-_])(?:category|kicker|label|rubri[ck]|section|tag|topic)[-_]+[^\W_]+$", re.IGNORECASE
 )
-"""Of one that names what the entry belongs to."""
+"""Of one that names what the entry belongs to: `category-title`, not `topic-card__title`."""
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -166,13 +166,14 @@ class ListingReader:
         return found
 
     def _choose_label(self, candidate: _Candidate) -> None:
-        """Choose the anchor with the longest text that is no "read more", of those in headings if
-        there are any: `Read more about Tin` is longer than the headline.
+        """Choose the anchor with the longest text that is no "read more", of those whose headlines
+        stand in headings if there are any: `Read more about Tin` is longer than the headline.
         """
+        texts = [(anchor, _label(anchor)) for anchor in candidate.anchors]
         best = (False, 0)
-        for anchor in candidate.anchors:
-            text = _label(anchor)
-            rank = (in_heading(anchor), len(text))
+        for anchor, text in texts:
+            is_headline = in_heading(anchor) and _may_be_headline(text, [t for _, t in texts])
+            rank = (is_headline, len(text))
             if text and rank > best and plain(text) not in self._words.boilerplate_labels:
                 candidate.text, candidate.labelled, best = text, anchor, rank
 
@@ -206,6 +207,14 @@ def _heading_beside(candidate: _Candidate, entries: ListEntries) -> str:
     found = (entries.entry_of(anchor).find(_HEADINGS) for anchor in candidate.anchors)
     heading = next((tag for tag in found if isinstance(tag, Tag)), None)
     return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
+
+
+def _may_be_headline(text: str, all_texts: Sequence[str]) -> bool:
+    """Whether what a heading says is no day and no category: those are short, and what links to the
+    page besides does not repeat them.
+    """
+    longer = [other for other in all_texts if len(other) > len(text)]
+    return len(text) >= HEADLINE or not longer or any(text in other for other in longer)
 
 
 def _is_headline_class(name: str | None) -> bool:

@@ -28,6 +28,8 @@ def buttons(html: str) -> MoreButtons:
         ('<button data-next="slide-2/photo">more</button>', []),
         ('<div data-next="slide-2/photo"></div>', []),
         ('<button data-next-url="news/page/2">+</button>', ["news/page/2"]),
+        ('<button data-next-page="news/page/2/">more</button>', ["news/page/2/"]),
+        ('<div data-next="page/2"></div>', ["page/2"]),
     ],
 )
 def test_addresses_of_buttons(html: str, addresses: list[str]) -> None:

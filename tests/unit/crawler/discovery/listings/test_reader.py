@@ -259,6 +259,27 @@ def test_a_link_in_a_heading_says_what_the_page_is_called() -> None:
     assert [link.title for link in links] == [f"Zinn {1000 + n}" for n in range(3)]
 
 
+@pytest.mark.parametrize("label", ["Press release", "12.03.2026", "News"])
+def test_a_category_or_day_in_a_heading_is_no_headline(label: str) -> None:
+    entry = (
+        '<article><h4><a href="/node/{0}">{1}</a></h4>'
+        '<a href="/node/{0}">Zinnhütte {0} geht in Betrieb</a></article>'
+    )
+    html = "".join(entry.format(1000 + n, label) for n in range(3))
+    links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
+    assert [link.title for link in links] == [f"Zinnhütte {1000 + n} geht in Betrieb" for n in range(3)]
+
+
+def test_a_block_that_is_called_a_topic_has_a_headline() -> None:
+    card = (
+        '<a href="/meldung/{0}"><span class="topic-card__title">Zinn {0}</span>'
+        "<span>Im alten Stollen wird wieder gebohrt</span></a>"
+    )
+    html = "".join(card.format(1000 + n) for n in range(3))
+    links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
+    assert [link.title for link in links] == [f"Zinn {1000 + n}" for n in range(3)]
+
+
 def test_links_that_hold_each_other_and_a_long_text_are_read_in_time() -> None:
     nested = "<a href='/x'><div>" * 100 + "word " * 100_000 + "</div></a>" * 100
     page = f'<a href="/meldung/1001"><h2>Zinn im Revier</h2></a>{nested}'.encode()
