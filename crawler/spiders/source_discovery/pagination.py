@@ -195,7 +195,11 @@ class PagedLists:
             path.visit(step)
             fetched = await self._fetch_page(pages, step, conditional=False)
             if fetched is None and not step.is_trial:
-                return
+                step = await self._part_behind(pages, path)
+                if step is None:
+                    return
+                self._save_backfill(pages, backfill, step.url)
+                continue
             if fetched is None and self._is_missing(step):
                 missing = missing or step.url
             content = fetched[1] if fetched is not None else ListPage((), None)
@@ -209,11 +213,25 @@ class PagedLists:
             if not wanted and (is_too_old or step is None or not step.is_part):
                 step = None
             following = missing or (step.url if step is not None else None)
-            run.frontier.save_backfill(
-                run.source.id, pages.start, BackfillProgress(backfill.since, following)
-            )
-            run.journal.commit_full_batch()
+            self._save_backfill(pages, backfill, following)
             self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
+
+    async def _part_behind(self, pages: PagedList, path: ListPath) -> ListStep | None:
+        """The part behind the one where a backfill was to go on and that has failed: what is older
+        does not wait for it. None where the list does not answer, or names none.
+        """
+        if not path.goes_on or len(path.visited) > 1:
+            return None
+        first = await self._fetch_page(pages, ListStep(pages.start), conditional=False)
+        if first is None or first[1].next is not None:
+            return None
+        return path.after(ListPage((), None, parts=first[1].parts))
+
+    def _save_backfill(self, pages: PagedList, backfill: Backfill, following: str | None) -> None:
+        run = self._run
+        progress = BackfillProgress(backfill.since, following)
+        run.frontier.save_backfill(run.source.id, pages.start, progress)
+        run.journal.commit_full_batch()
 
     def _is_missing(self, step: ListStep) -> bool:
         """Whether a page that was not read is a part that another run may get: the list is not

@@ -194,6 +194,21 @@ def test_a_backfill_goes_on_with_a_part_that_failed(site: LoopbackSite, tmp_path
     assert frontier.backfills["s", site.url + "/presse/"].next is None
 
 
+@pytest.mark.parametrize("depth", [2, 3, 50])
+def test_a_part_that_fails_again_is_passed_over(
+    site: LoopbackSite, tmp_path: Path, depth: int
+) -> None:
+    _years(site)
+    listed = source_of(site, listings=(Listing(site.url + "/presse/"),))
+    frontier = MemoryFrontier()
+    for _ in range(5):
+        crawl_once(
+            tmp_path, listed, backfill=Backfill(date(2015, 1, 1), depth), limit=50, frontier=frontier
+        )
+    assert site.url + "/presse/1001" in frontier.addresses
+    assert frontier.backfills["s", site.url + "/presse/"].next is None
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 def test_a_backfill_of_an_archive_by_years_ends_wherever_its_runs_stop(
     site: LoopbackSite, tmp_path: Path, depth: int
