@@ -134,9 +134,7 @@ def _leads_away(blocks: Sequence[TextBlock]) -> bool:
     ) and (len(blocks) >= DATED_LINKS or all(b.link_share > 0.5 for b in blocks))
 
 
-def _is_below(
-    items: Sequence[int], blocks: Sequence[TextBlock], chosen: AbstractSet[int]
-) -> bool:
+def _is_below(items: Sequence[int], blocks: Sequence[TextBlock], chosen: AbstractSet[int]) -> bool:
     """Chosen paragraphs stand before the items, and none behind: what stands amid them (a roadshow,
     a chronology) is the article's.
     """

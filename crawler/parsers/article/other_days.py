@@ -63,14 +63,20 @@ def is_other_day(before: str, words: PageWords) -> bool:
     between = _WORD.findall(rest)
     if words.start("byline", found[0]) and between:
         return False  # by BGS, 3 March
-    if found[0].islower():
-        if _SIGN.match(rest):
-            return False  # lehnt Antrag ab, 12.03.
-        if any(word.isupper() and len(word) > 1 for word in between):
-            return False  # Комитет по ЧС, 12.03
-        if any(map(str.islower, _BEFORE_COMMA.findall(rest))):
-            return False  # Комитет по науке, 12.03
+    if found[0].islower() and _ends_a_name(rest):
+        return False
     return len(rest) <= NEAR and not any(map(str.isdigit, rest))
+
+
+def _ends_a_name(rest: str) -> bool:
+    """Whether what stands between a word and a day goes on with what the word belongs to: `lehnt
+    Antrag ab, 12.03`, `Комитет по ЧС, 12.03`, `Комитет по науке, 12.03`.
+    """
+    return (
+        _SIGN.match(rest) is not None
+        or any(word.isupper() and len(word) > 1 for word in _WORD.findall(rest))
+        or any(map(str.islower, _BEFORE_COMMA.findall(rest)))
+    )
 
 
 def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:

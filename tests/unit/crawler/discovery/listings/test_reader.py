@@ -267,7 +267,9 @@ def test_a_category_or_day_in_a_heading_is_no_headline(label: str) -> None:
     )
     html = "".join(entry.format(1000 + n, label) for n in range(3))
     links = ListingReader(WORDS, is_owned).read(html.encode(), AT).links
-    assert [link.title for link in links] == [f"Zinnhütte {1000 + n} geht in Betrieb" for n in range(3)]
+    assert [link.title for link in links] == [
+        f"Zinnhütte {1000 + n} geht in Betrieb" for n in range(3)
+    ]
 
 
 def test_a_block_that_is_called_a_topic_has_a_headline() -> None:

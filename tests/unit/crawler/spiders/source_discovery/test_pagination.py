@@ -203,7 +203,11 @@ def test_a_part_that_fails_again_is_passed_over(
     frontier = MemoryFrontier()
     for _ in range(5):
         crawl_once(
-            tmp_path, listed, backfill=Backfill(date(2015, 1, 1), depth), limit=50, frontier=frontier
+            tmp_path,
+            listed,
+            backfill=Backfill(date(2015, 1, 1), depth),
+            limit=50,
+            frontier=frontier,
         )
     assert site.url + "/presse/1001" in frontier.addresses
     assert frontier.backfills["s", site.url + "/presse/"].next is None
