@@ -77,12 +77,19 @@ def distinct_pages(samples: Iterable[ReadSample]) -> list[ReadSample]:
 
 
 def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
-    """What recurs on distinct pages of one site, or on those of them that are in one language."""
+    """What recurs on distinct pages of one site, or on those of them that are in one language.
+
+    Where the pages of one language have values of their own (authors), what all of another one have
+    there is one as well: they may be few, of one author.
+    """
     by_language: defaultdict[str | None, list[ReadSample]] = defaultdict(list)
     for page in pages:
         by_language[page.lang].append(page)
-    groups = [pages, *by_language.values()] if len(by_language) > 1 else [pages]
-    found = [_find_recurring(group) for group in groups if len(group) >= FEWEST]
+    groups = [group for group in by_language.values() if len(group) >= FEWEST]
+    found = [_find_recurring(pages)] if len(pages) >= FEWEST else []
+    if len(by_language) > 1:
+        values = frozenset[str]().union(*map(_find_varied, groups))
+        found += [_find_recurring(group, values - _find_varied(group)) for group in groups]
     return Recurring(
         frozenset[str]().union(*(each.lines for each in found)),
         frozenset[str]().union(*(each.counters for each in found)),
@@ -90,7 +97,10 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     )
 
 
-def _find_recurring(pages: Sequence[ReadSample]) -> Recurring:
+def _find_recurring(
+    pages: Sequence[ReadSample], values: AbstractSet[str] = frozenset()
+) -> Recurring:
+    """`values`: places of what other pages say of themselves."""
     of_place: Counter[str] = Counter()
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()
@@ -104,6 +114,7 @@ def _find_recurring(pages: Sequence[ReadSample]) -> Recurring:
         key
         for key, (line, count) in found.items()
         if _recurs(line, count, of_place[line.place], len(pages))
+        and line.place not in values
         and not (line.place in varied and count < SHARE_OF_VARIED * of_place[line.place])
     )
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))

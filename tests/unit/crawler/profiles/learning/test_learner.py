@@ -119,6 +119,24 @@ def test_what_recurs_in_one_of_several_languages_is_known() -> None:
         assert exact_key("body > div.menu", words_of(menu)) in profile.lines
 
 
+def test_the_one_author_of_a_second_language_is_no_frame() -> None:
+    def made(lang: str, number: int, phrase: str, author: str) -> SamplePage:
+        own = words(f"{lang}{number}", 3)
+        told = "".join(f"<p>{phrase} {own} {part} {phrase} {phrase}</p>" for part in "abc")
+        html = (
+            f"<div class=menu>{lang} home</div><h1>{own}</h1><div class=author>{author}</div>{told}"
+        )
+        url = f"https://erz.example.org/{lang}/{number}"
+        return SamplePage(RawPage(html=html, url=url), FIRST_NIGHT)
+
+    ru, en = "добыча руды на руднике выросла за год", "the mine has raised its output within a year"
+    pages = [made("ru", n, ru, words(f"a{n}", 2)) for n in range(12)]
+    profile = learn([*pages, *(made("en", n, en, "Ann Lee") for n in range(4))])
+    assert profile is not None
+    assert exact_key("body > div.menu", words_of("en home")) in profile.lines
+    assert exact_key("body > div.author", words_of("Ann Lee")) not in profile.lines
+
+
 def test_a_box_of_what_is_new_is_known_though_the_newest_page_shows_another() -> None:
     """What is new on the next night stands in it, and is no text of the pages."""
 
