@@ -94,7 +94,10 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
         return True
     if not is_sentence or before.rstrip().endswith((",", ":", "|")):
         return False
-    return len(small) >= 2 or any(len(w) > LABEL for w in small) or _goes_on(behind, words)
+    if len(small) >= 2 or any(len(w) > LABEL for w in small):
+        return True
+    # `12 марта 2026 года в Астане состоялась …`: reports of authorities begin with their day.
+    return bool(before.strip()) and _goes_on(behind, words)
 
 
 def other_lines(blocks: Sequence[TextBlock], start: int, words: PageWords) -> frozenset[str]:
