@@ -1,8 +1,8 @@
 """Snowball stems of folded words, the same in every store because they are made here.
 
 Stems are made from the folded form, so that förderung and forderung, typed without umlauts, agree.
-Where one or two letters are left of a word, or a function word, the stem is marked (`CUT`): it is
-that of all forms of the word, and no other word's.
+Where one or two letters are left of a longer word, or a function word, the stem is marked (`CUT`):
+it is that of all such forms, and no word's that is written so.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ SHORT = 4
 """Letters of a stem; a shorter one gets its consonant back."""
 FEWEST = 3
 """Letters of a stem that tells a word from others."""
+WORDS_OF_TWO_LETTERS = {"ru": frozenset(("ош", "ум", "юг", "яд"))}
+"""Language → words that are shorter and still the stem of their forms: в Оше, на юге."""
 CUT = "~"
 """Ends a stem that would be taken for a word that is written so."""
 CYRILLIC_LANGUAGES = tuple(lang for lang in STEMMED if lang in CYRILLIC)
@@ -56,9 +58,18 @@ def stem(folded: str, lang: str | None) -> str:
         found = _stemmed(stemmer, folded, lang)
         while lang in STEMMED_TO_THE_END and (again := _stemmed(stemmer, found, lang)) != found:
             found = again
-    if found != folded and (len(found) < FEWEST or found in function_words):
+    if found != folded and (found in function_words or not _tells(found, folded, lang)):
         return found + CUT
     return found
+
+
+def _tells(found: str, word: str, lang: str | None) -> bool:
+    """Whether a stem is long enough to be that of this word alone."""
+    return (
+        len(found) >= FEWEST
+        or (len(found) == FEWEST - 1 and word == found + "s")  # EVs, IDs
+        or found in WORDS_OF_TWO_LETTERS.get(lang or "", ())
+    )
 
 
 def _stemmed(stemmer: Stemmer.Stemmer, word: str, lang: str | None) -> str:

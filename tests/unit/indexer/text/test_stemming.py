@@ -23,6 +23,7 @@ from indexer.text.stemming import stem
         ("de", "eine", "ein"),
         ("en", "wills", "will"),
         ("en", "doe", "does"),
+        ("en", "ins", "in"),
     ],
 )
 def test_a_word_is_no_function_word(lang: str, word: str, function_word: str) -> None:
@@ -38,11 +39,15 @@ def test_a_word_is_no_function_word(lang: str, word: str, function_word: str) ->
         ("ru", ("Казахстан", "Казахстане", "Казахстана")),
         ("ru", ("газ", "газа", "газом")),
         ("ru", ("тема", "темы", "темой")),
+        ("ru", ("Ош", "Оше", "Оша", "Ошем")),
+        ("ru", ("юг", "юга", "юге", "югом")),
         ("de", ("Ware", "Waren")),
         ("de", ("Seite", "Seiten")),
         ("de", ("Weg", "Wege")),
         ("de", ("Konferenz", "Konferenzen")),
         ("en", ("mine", "mines", "mining")),
+        ("en", ("EV", "EVs")),
+        ("fr", ("an", "ans")),
     ],
 )
 def test_forms_of_a_word_agree(lang: str, words: tuple[str, ...]) -> None:
