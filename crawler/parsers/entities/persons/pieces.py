@@ -13,6 +13,9 @@ from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, without_outer_particles
 from crawler.parsers.entities.spans import EntityMatch
 
+_DAY = re.compile(r"(\w+)\.? \d\d?,? \d{4}\b")
+"""A word before a day and a year, which is a month if it may be one (By A B August 19, 2026)."""
+
 
 class Splitter:
     """Splits the runs of one script."""
@@ -36,10 +39,14 @@ class Splitter:
         yield without_outer_particles(piece)
 
     def find_blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:
-        """Start of a word → whether it is a country or town that may be a first name (Iran
+        """Start of a word that is a month, a country or town → whether it may be a first name (Iran
         Sharkhan).
         """
-        blocked: dict[int, bool] = {}
+        blocked = {
+            match.start(): False
+            for match in _DAY.finditer(text)
+            if fold(match[1]) in self._words.calendar_surnames
+        }
         for name in names:
             surface = text[name.start : name.end]
             may_be_first = name.field in (COUNTRIES, PLACES) and self._rules.is_first_name(surface)

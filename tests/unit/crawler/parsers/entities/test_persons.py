@@ -56,6 +56,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("en", "Sardor Umurzakov, Deputy Director of the Survey, said.", ["Sardor Umurzakov"]),
         ("en", "World Mining consultant Arkady Sokolsky agreed.", ["Arkady Sokolsky"]),
         ("en", "Bryan Field of the Institute joined.", ["Bryan Field"]),
+        ("en", "By Imogen Farraday August 19, 2026 3 min read", ["Imogen Farraday"]),
+        ("en", "Imogen August spoke.", ["Imogen August"]),
         ("en", "Katherine O’Neill's speech was short.", ["Katherine O’Neill"]),
         (
             "ru",
