@@ -38,6 +38,7 @@ _FEWEST = 2
 """What is one is nobody's number."""
 _FEW, _MANY = 10, 100
 _YEARS = range(1900, 2100)
+_YEAR = len("2031")
 _CONFIDENCE = 0.6
 _COMES_FROM = re.compile(rf"\b(?:{FROM})\s(?:(?:{CASE_ARTICLES})\s)?\Z", re.IGNORECASE)
 
@@ -53,7 +54,8 @@ class ParticipantChoice:
         sentences: EventSentences,
     ) -> None:
         self._page, self._reader = page, reader
-        self._counts = {e: reader.read_count(page, sentences.near(e)) for e in events}
+        self._years = frozenset(year for e in events for year in _years_of(e))
+        self._counts = {e: reader.read_count(page, sentences.near(e), _years_of(e)) for e in events}
         self._countries = {e: self._countries_by_rules(e, sentences) for e in events}
 
     def _countries_by_rules(
@@ -112,7 +114,7 @@ class ParticipantChoice:
         return self._reader.read_number(self._page, value.sentence, found)
 
     def _numbers(self, sentence: AnnotatedSentence) -> Iterator[re.Match[str]]:
-        yield from self._reader.find_numbers(self._page, sentence)
+        yield from self._reader.find_numbers(self._page, sentence, self._years)
         yield from self._reader.find_joined(self._page, sentence)
 
     def _find_counts(self) -> Iterator[ValueMention]:
@@ -222,3 +224,9 @@ def _hash_beside(before: str, number: int) -> Measures:
     """The last words before something."""
     last = before.casefold().split()[-number:]
     return {hashed(f"before {i}:{w[:_STEM]}"): 1.0 for i, w in enumerate(reversed(last))}
+
+
+def _years_of(event: EventMentions) -> frozenset[str]:
+    """The year of all days that its mentions have; none where they have days of several."""
+    years = frozenset(d.first[:_YEAR] for d in event.dates)
+    return years if len(years) == 1 else frozenset()

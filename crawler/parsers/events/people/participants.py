@@ -81,18 +81,25 @@ class ParticipantReader:
         )
 
     def read_count(
-        self, page: AnnotatedPage, sentences: Iterable[AnnotatedSentence]
+        self,
+        page: AnnotatedPage,
+        sentences: Iterable[AnnotatedSentence],
+        told: Collection[str] = (),
     ) -> Count | None:
-        """The first number of people in these sentences; years, days and members are none."""
+        """The first number of people in these sentences; years, days and members are none, nor are
+        numbers of earlier years but those `told`.
+        """
         for sentence in sentences:
-            found = self._in_sentence(page, sentence)
+            found = self._in_sentence(page, sentence, told)
             if found:
                 return found
         return None
 
-    def _in_sentence(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Count | None:
+    def _in_sentence(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str]
+    ) -> Count | None:
         masked = page.masked[sentence.part]
-        for m in self.find_numbers(page, sentence):
+        for m in self.find_numbers(page, sentence, told):
             if m.group().casefold() in self._words.pair:
                 continue
             if self.counts_people(masked, m.end(), sentence) or self.counts_row(
@@ -102,9 +109,11 @@ class ParticipantReader:
         joined = next(self.find_joined(page, sentence), None)
         return self.read_number(page, sentence, joined) if joined else None
 
-    def find_numbers(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[re.Match[str]]:
+    def find_numbers(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str] = ()
+    ) -> list[re.Match[str]]:
         """The numbers of a sentence, in figures and in words, but for those of dates and of an
-        earlier year (280 guests last year).
+        earlier year (280 guests last year) that is not among `told`, those of the page's events.
         """
         masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
@@ -112,7 +121,7 @@ class ParticipantReader:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
         found = (m for m in numbers if m.start() not in dated)
-        return sorted(_without_earlier_years(page, sentence, found), key=lambda m: m.start())
+        return sorted(_without_earlier_years(page, sentence, found, told), key=lambda m: m.start())
 
     def find_joined(
         self, page: AnnotatedPage, sentence: AnnotatedSentence
@@ -243,10 +252,13 @@ class ParticipantReader:
 
 
 def _without_earlier_years(
-    page: AnnotatedPage, sentence: AnnotatedSentence, numbers: Iterable[re.Match[str]]
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    numbers: Iterable[re.Match[str]],
+    told: Collection[str],
 ) -> Iterator[re.Match[str]]:
     """The numbers but for those of clauses about a year, told in words, that was over when the page
-    was written.
+    was written and in which none of its events was.
     """
     published = page.draft.published or ""
     over = [
@@ -256,6 +268,7 @@ def _without_earlier_years(
         and not d.last
         and d.first.isdigit()
         and d.first < published[: len(d.first)]
+        and d.first not in told
     ]
     if not over:
         yield from numbers

@@ -51,6 +51,16 @@ def test_other_numbers_count_nobody(lang: str, text: str) -> None:
     assert [e.participants.count for e in read_events(text, lang, "2031-02-01")] == [None]
 
 
+def test_the_number_of_an_earlier_year_is_that_of_the_event_which_was_then() -> None:
+    events = read_events(
+        "16–17 сентября 2031 года в Алматы состоялся VI Международный форум «Недра». В форуме "
+        "приняли участие 640 делегатов. В прошлом году форум собрал 510 делегатов.",
+        "ru",
+        "2031-09-18",
+    )
+    assert {e.start: e.participants.count for e in events} == {"2031-09-16": 640, "2030": 510}
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "countries"),
     [
