@@ -134,7 +134,8 @@ class PlaceReader:
         others = [c for c in candidates if id(c) not in own and not c.is_bare]
         self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._rank_places(event, closed), key=lambda r: (-r[0], r[1].start))
-        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if _is_online(event) else _MIN_RANK)]
+        least = _SURE_RANK if _is_online(event) else _MIN_RANK
+        ranked = [r for r in ranked if r[0] >= least]
         towns = [r for r in ranked if self._mentions.kind(r[1]) in TOWNS | FINER | {"region"}]
         countries = [r for r in ranked if self._mentions.kind(r[1]) == "country"]
         areas = [r for r in towns if self._mentions.names_region(r[1])]
