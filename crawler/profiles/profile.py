@@ -19,7 +19,7 @@ from typing import Any, Self
 from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
 
-PROFILE_VERSION: int = 8
+PROFILE_VERSION: int = 9
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages", "articles"})
