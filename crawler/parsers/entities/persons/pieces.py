@@ -13,7 +13,7 @@ from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, without_outer_particles
 from crawler.parsers.entities.spans import EntityMatch
 
-_DAY = re.compile(r"(\w+)\.? \d\d?,? \d{4}\b")
+_DAY = re.compile(r"\b(\w{3,12})\.? \d\d?,? \d{4}\b")
 """A word before a day and a year, which is a month if it may be one (By A B August 19, 2026)."""
 
 
