@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.events import score_records
 from benchmarks.table import Section, Table
+from indexer.records.labels import employed_by
 from radar.training.marked_pages import read_folder
 
 TRAINING = Path(__file__).parent / "training"
@@ -26,7 +27,9 @@ MENTIONS: Mapping[str, Callable[[Record], Iterable[Mention]]] = {
     "bodies with their role": lambda page: ((o["surface"], o["role"]) for o in page["_orgs"]),
     "organisers": lambda page: _with_role(page, "organiser"),
     "participating bodies": lambda page: _with_role(page, "participant"),
-    "employers with their person": lambda page: _with_role(page, "employer"),
+    "employers with their person": lambda page: (
+        (o["surface"], person) for o in page["_orgs"] for person in employed_by(o)
+    ),
     "persons": lambda page: ((p["surface"],) for p in page["_persons"]),
     "mentions of events": lambda page: ((e["surface"],) for e in page["_events"]),
 }
@@ -34,7 +37,7 @@ MENTIONS: Mapping[str, Callable[[Record], Iterable[Mention]]] = {
 
 
 def _with_role(page: Record, role: str) -> Iterable[Mention]:
-    return ((o["surface"], o["person"]) for o in page["_orgs"] if o["role"] == role)
+    return ((o["surface"],) for o in page["_orgs"] if o["role"] == role)
 
 
 def benchmark(gold: Path | None = None, folder: Path = TRAINING) -> Section:

@@ -3,8 +3,9 @@
 As a JSON object (`to_record`) a page has `id, lang, url, title, published, text`, its `events`, and
 every mention of a body, a person and an event in `_orgs`, `_persons` and `_events`, in the order of
 the text, each with where it begins. Organisers, participating bodies and persons of an event are
-read from the marks. Beside that stand who labelled it (`labeller`), when (`saved`), and whether the
-labels are whole (`done`).
+read from the marks; who employs one of the persons may be given as taking part or not
+(`organisations_optional`). Beside that stand who labelled it (`labeller`), when (`saved`), and
+whether the labels are whole (`done`).
 """
 
 from __future__ import annotations
@@ -184,8 +185,9 @@ def enter_marks(
 ) -> None:
     """Write organisers, participating bodies and persons into each event, each once.
 
-    `bodies` have `surface, role, event, person` (and `short` where it is a short form), `persons`
-    have `surface, event, role`.
+    `bodies` have `surface, role, event, person` (and `short` where it is a short form, `persons`
+    where it employs several), `persons` have `surface, event, role`. The employer of a person who
+    is at an event may be given as taking part in it or not.
     """
     bodies = list(bodies)
     for body in bodies:
@@ -198,7 +200,7 @@ def enter_marks(
         names = lists.get(body["role"])
         if names is not None and body["surface"] not in names:
             names.append(body["surface"])
-    employers = {b["person"]: b["surface"] for b in bodies if b["role"] == "employer"}
+    employers = _employers(bodies)
     for person in persons:
         if (index := person["event"]) is None:
             continue
@@ -207,9 +209,41 @@ def enter_marks(
         if same:
             same[0]["role"] = same[0]["role"] or person["role"]
         elif not any(p["name"].endswith(f" {name}") for p in known):
-            known.append(
-                {"name": name, "role": person["role"], "organisation": employers.get(name)}
-            )
+            first, *others = employers.get(name, [None])
+            entered = {"name": name, "role": person["role"], "organisation": first}
+            known.append(entered | ({"organisation_alt": others} if others else {}))
+    for event in events:
+        _enter_optional(event)
+
+
+def _employers(bodies: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Person → names of those they work for, each once, short forms last."""
+    found: dict[str, list[str]] = {}
+    for body in sorted(bodies, key=lambda b: bool(b.get("short"))):
+        for person in employed_by(body):
+            names = found.setdefault(person, [])
+            if body["surface"] not in names:
+                names.append(body["surface"])
+    return found
+
+
+def employed_by(body: Mapping[str, Any]) -> Sequence[str]:
+    """The persons that a labelled body employs; it may be at an event as well."""
+    return body.get("persons") or [name for name in (body.get("person"),) if name]
+
+
+def _enter_optional(event: Mapping[str, Any]) -> None:
+    """List those who are at an event only as the employer of somebody."""
+    took_part = event["participants"]
+    told = {*event["organisers"], *took_part["organisations"]}
+    names = [
+        name
+        for person in event["persons"]
+        for name in (person["organisation"], *person.get("organisation_alt", ()))
+        if name and name not in told
+    ]
+    if names:
+        took_part["organisations_optional"] = list(dict.fromkeys(names))
 
 
 def find_mentions(

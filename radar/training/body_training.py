@@ -76,23 +76,25 @@ def body_samples(
     }
 
 
-def _is_organiser(event: Record, value: ValueMention) -> bool:
+def _is_organiser(event: Record, value: ValueMention) -> bool | None:
     return _is_among(event, ORGANISERS, value)
 
 
-def _is_participant(event: Record, value: ValueMention) -> bool:
+def _is_participant(event: Record, value: ValueMention) -> bool | None:
     return _is_among(event.get("participants") or {}, "organisations", value)
 
 
-def _is_among(labels: Record, key: str, value: ValueMention) -> bool:
-    """Whether a body is one of those labelled, by its name or another one that is as good."""
-    names: Iterable[str] = labels.get(key) or ()
+def _is_among(labels: Record, key: str, value: ValueMention) -> bool | None:
+    """Whether a body is one of those labelled, by its name or another one that is as good; None
+    where it may be given or not.
+    """
     others = labels.get(f"{key}_alt") or {}
-    return any(
-        _is_same_name(value.mention.surface, form)
-        for name in names
-        for form in (name, *others.get(name, ()))
-    )
+    names = [form for name in labels.get(key) or () for form in (name, *others.get(name, ()))]
+    surface = value.mention.surface
+    if any(_is_same_name(surface, name) for name in names):
+        return True
+    optional: Iterable[str] = labels.get(f"{key}_optional") or ()
+    return None if any(_is_same_name(surface, name) for name in optional) else False
 
 
 def _is_same_name(a: str, b: str) -> bool:

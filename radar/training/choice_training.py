@@ -65,16 +65,17 @@ def answered(
     labelled: LabelledPage,
     part: str,
     read: Iterable[Read],
-    is_labelled: Callable[[Record, Any], bool],
+    is_labelled: Callable[[Record, Any], bool | None],
 ) -> Iterator[Sample]:
-    """What was read of each event, with what the labels say."""
+    """What was read of each event, with what the labels say; None: it may be given or not."""
     every = list(read)
     meant = dict(labelled.events_of_groups(list(dict.fromkeys(event for event, _, _ in every))))
     for event, value, measures in every:
         number = meant.get(event)
         label = labelled.record["events"][number] if number is not None else {}
-        of_event = is_labelled(label, value)
-        yield Sample(part, labelled.host, measures, of_event, asked=number is not None)
+        answer = is_labelled(label, value)
+        asked = number is not None and answer is not None
+        yield Sample(part, labelled.host, measures, bool(answer), asked)
 
 
 def _participants(

@@ -1,7 +1,8 @@
 """How well events of labelled pages are read, counted with and without new parameters.
 
 An event that was read is right if it has a mention where the labels have one of an event that no
-other event was taken for. A name is right if the labels have it in the same field of the page.
+other event was taken for. A name is right if the labels have it in the same field of the page; one
+that may be given or not does not count.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ def _counted(page: Page, record: Record) -> Iterator[tuple[str, Count]]:
     for question, names in _NAMES.items():
         read = [name for event in page.events for name in names(event)]
         labelled = [name for event in record["events"] for name in _LABELLED[question](event)]
-        yield question, _names(read, labelled)
+        free = [name for event in record["events"] for name in _FREE[question](event)]
+        yield question, _names(read, labelled, free)
 
 
 def _events(page: Page, record: Record) -> Count:
@@ -109,15 +111,18 @@ def _spans(page: Page, index: int, text: str) -> Iterator[Span]:
             yield mention.start + base, mention.end + base
 
 
-def _names(read: Sequence[str], labelled: Sequence[str]) -> Count:
+def _names(read: Sequence[str], labelled: Sequence[str], free: Sequence[str]) -> Count:
+    """Each labelled name is right once; `free` are those that may be given or not."""
     left = list(labelled)
-    right = 0
+    right = wrong = 0
     for name in read:
         same = next((other for other in left if is_same_body(name, other)), None)
         if same is not None:
             left.remove(same)
             right += 1
-    return Count(right, len(read), len(labelled))
+        elif not any(is_same_body(name, other) for other in free):
+            wrong += 1
+    return Count(right, right + wrong, len(labelled))
 
 
 _NAMES: Mapping[str, Callable[[Event], Sequence[str]]] = {
@@ -132,5 +137,13 @@ _LABELLED: Mapping[str, Callable[[Record], Sequence[str]]] = {
     "persons": lambda event: [person["name"] for person in event["persons"]],
     "employers": lambda event: [
         p["organisation"] for p in event["persons"] if p.get("organisation")
+    ],
+}
+_FREE: Mapping[str, Callable[[Record], Sequence[str]]] = {
+    "organisers": lambda event: event.get("organisers_optional", ()),
+    "participants": lambda event: event["participants"].get("organisations_optional", ()),
+    "persons": lambda event: event.get("persons_optional", ()),
+    "employers": lambda event: [
+        name for person in event["persons"] for name in person.get("organisation_alt", ())
     ],
 }

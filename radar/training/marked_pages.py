@@ -6,15 +6,18 @@ In the text a body, a person and a mention of an event stand in tags, which may 
 
     <o organiser 1>…</o>                  body: organiser, participant, venue of event 1, or none
     <o employer @Anna Weber>…</o>         employer of a person
+    <o participant 1 @Anna Weber>…</o>    both: it is at the event itself, and she works for it
     <p 1 role="Geschäftsführerin">…</p>   person at event 1; the role as the text has it
     <e 1>…</e>                            mention of event 1
 
 In `contacts` stand mail addresses and numbers, or mappings (name, role, phone, fax, email).
-`-` stands for no event, `short` before the `>` for the short form of a body. Events are numbered
-from 1, as they stand in the list `events`. A record has the fields of the labelled event texts
-(names as in the text, days as ISO, cities in English, countries as ISO 3166-1), and every mention
-in `_orgs`, `_persons` and `_events`, in the order of the text. Organisers, participating bodies and
-persons of an event are read from the marks.
+`-` stands for no event, `short` before `@` or `>` for the short form of a body, `@Anna Weber
+@Bernd Klein` for several persons. Events are numbered from 1, as they stand in the list `events`.
+A record has the fields of the labelled event texts (names as in the text, days as ISO, cities in
+English, countries as ISO 3166-1), and every mention in `_orgs`, `_persons` and `_events`, in the
+order of the text. Organisers, participating bodies and persons of an event are read from the marks.
+Who is at an event only as somebody's employer is one of its `organisations_optional`: a reader may
+say that it took part or not.
 """
 
 from __future__ import annotations
@@ -23,20 +26,21 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from indexer.records.labels import enter_marks
+from indexer.records.labels import employed_by, enter_marks
 
 Record = dict[str, Any]
 
 _TAG = re.compile(r"<(/?)([ope])((?: [^<>]*)?)>")
 _ROLES = frozenset({"organiser", "participant", "employer", "venue", "none"})
 _PLACE_KEYS = ("venue", "city", "city_surface", "country", "country_surface")
+_EMPLOYING = frozenset({"organiser", "participant", "employer"})
 _EVENT_KEYS = frozenset(_PLACE_KEYS) | {
     *("name", "role", "series", "ordinal", "ordinal_surface"),
     *("start", "end", "date_surface", "theme", "count", "count_surface", "countries"),
@@ -169,17 +173,19 @@ def _mark(kind: str, words: str, surface: str) -> Record:
         return {"surface": surface, "event": event, "role": role[1] if role else None}
     if kind == "e":
         return {"surface": surface, "event": _event_index(words)}
-    words, at, person = words.partition("@")
+    words, *persons = (part.strip() for part in words.split("@"))
     terms = words.split()
     if not terms or terms[0] not in _ROLES:
         raise PageError(f"<o {words}>: the first word is none of {sorted(_ROLES)}")
     numbers = [term for term in terms[1:] if term != "short"]
-    body = {
+    body: Record = {
         "surface": surface,
         "role": terms[0],
         "event": _event_index(" ".join(numbers)),
-        "person": person.strip() if at else None,
+        "person": persons[0] if persons else None,
     }
+    if len(persons) > 1:
+        body["persons"] = persons
     return body | {"short": True} if "short" in terms else body
 
 
@@ -229,14 +235,24 @@ def _check(record: Record, marks: Marks) -> None:
         if mark["event"] is not None and mark["event"] >= len(events):
             raise PageError(f"{mark['surface']!r}: there is no event {mark['event'] + 1}")
     for body in marks.bodies:
-        if body["role"] == "employer" and body["person"] not in names:
-            raise PageError(f"{body['surface']!r}: no marked person is called {body['person']!r}")
-        if body["role"] in {"organiser", "participant", "venue"} and body["event"] is None:
-            raise PageError(f"{body['surface']!r}: {body['role']} of which event?")
+        _check_body(body, names)
     mentioned = {mark["event"] for mark in marks.events}
     for index in range(len(events)):
         if index not in mentioned:
             raise PageError(f"event {index + 1} has no mark <e {index + 1}> in the text")
+
+
+def _check_body(body: Record, names: Collection[str]) -> None:
+    persons = employed_by(body)
+    if persons and body["role"] not in _EMPLOYING:
+        raise PageError(f"{body['surface']!r}: {body['role']}, so nobody's employer")
+    if body["role"] == "employer" and not persons:
+        raise PageError(f"{body['surface']!r}: employer of whom?")
+    for person in persons:
+        if person not in names:
+            raise PageError(f"{body['surface']!r}: no marked person is called {person!r}")
+    if body["role"] in {"organiser", "participant", "venue"} and body["event"] is None:
+        raise PageError(f"{body['surface']!r}: {body['role']} of which event?")
 
 
 def _surfaces(record: Record) -> Iterator[str]:

@@ -22,6 +22,7 @@ from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION, parse_stages
+from indexer.records.labels import employed_by
 from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
 from radar.training.choice_training import train_choices
@@ -53,24 +54,15 @@ class LabelledBodies:
     host: str
     bodies: Sequence[BodyMention]
     measures: Sequence[Mapping[str, float]]
-    roles: Sequence[str]
-    on_event_page: bool
-    one_role: bool
-    """The labels give a body one role only: who is at an event may employ somebody as well."""
+    answers: Sequence[Mapping[str, bool]]
+    """Of each body, whether it has a role; roles that the labels say nothing of are left out."""
 
     def samples(self, role: str, measured: Sequence[Mapping[str, float]]) -> list[Sample]:
-        """What the bodies say of a role: those at events of pages that have one, an employer
-        anywhere.
-        """
+        """What the bodies say of a role."""
         return [
-            Sample(self.part, self.host, measures, labelled == role, self._says(role, labelled))
-            for measures, labelled in zip(measured, self.roles, strict=True)
+            Sample(self.part, self.host, measures, answers.get(role, False), role in answers)
+            for measures, answers in zip(measured, self.answers, strict=True)
         ]
-
-    def _says(self, role: str, labelled: str) -> bool:
-        if role in AT_EVENTS_ONLY:
-            return self.on_event_page
-        return not (self.one_role and labelled in AT_EVENTS_ONLY)
 
 
 def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
@@ -98,21 +90,51 @@ def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBo
         page.host or record["id"],
         bodies,
         measure_bodies(page.page, bodies, page.candidates),
-        [role_of(page, body) for body in bodies],
-        bool(record["events"]),
-        # Marked pages (marked_pages.py) and those of `radar label`.
-        record.get("text_kind") in ("made up", "original"),
+        [answers_of(page, body) for body in bodies],
     )
 
 
-def role_of(page: LabelledPage, body: BodyMention) -> str:
-    """The labelled role of a body; without labels of mentions, the one that its name has in the
-    labelled events.
+def answers_of(page: LabelledPage, body: BodyMention) -> dict[str, bool]:
+    """What the labels say of a body: its role at events on pages that have one, whether it employs
+    somebody anywhere. Whether the employer of a person at an event took part, they leave open.
+    """
+    events, surface = page.record["events"], body.mention.surface
+    label = _label_of(page, body)
+    role = label["role"]
+    employs = role == "employer" or bool(employed_by(label))
+    answers = {}
+    if events:
+        answers["organiser"] = role == "organiser"
+        if role in AT_EVENTS_ONLY or not _may_take_part(events, surface, label):
+            answers["participant"] = role == "participant"
+    # Pages marked by hand give a body one role: who is at an event may employ somebody as well.
+    one_role = page.record.get("text_kind") in ("made up", "original")
+    if employs or not (one_role and role in AT_EVENTS_ONLY):
+        answers["employer"] = employs
+    return answers
+
+
+def _label_of(page: LabelledPage, body: BodyMention) -> Record:
+    """The labelled mention of a body; without labels of mentions, the role that its name has in
+    the labelled events.
     """
     if "_orgs" not in page.record:
-        return _role_by_name(body.mention.surface, page.record["events"])
+        return {"role": _role_by_name(body.mention.surface, page.record["events"])}
     found = page.labelled("_orgs", body.sentence.part, body.mention.start, body.mention.end)
-    return next((str(mention["role"]) for mention in found), "none")
+    return next(found, {"role": "none"})
+
+
+def _may_take_part(events: Sequence[Record], surface: str, label: Record) -> bool:
+    """Whether a body may be given as taking part or not."""
+    named = {person["name"] for event in events for person in event.get("persons", ())}
+    optional = [
+        name
+        for event in events
+        for name in event.get("participants", {}).get("organisations_optional", ())
+    ]
+    return not named.isdisjoint(employed_by(label)) or any(
+        is_same_body(surface, name) for name in optional
+    )
 
 
 def _role_by_name(name: str, events: Sequence[Record]) -> str:

@@ -112,9 +112,10 @@ def _right(
         return _person_right(wanted, event["persons"][int(person[1])], person[2], value)
     if field in _LISTS:
         key = _LISTS[field]
-        if any(same(_plain(o), value) for o in wanted.get(f"{key}_optional", [])):
-            return None
-        return any(same(_plain(w), value) for w in wanted.get(key, []))
+        if any(same(_plain(w), value) for w in wanted.get(key, [])):
+            return True
+        optional = wanted.get(f"{key}_optional", [])
+        return None if any(same(_plain(o), value) for o in optional) else False
     key = field.rpartition(".")[2]
     if key == "city" and surface and same(wanted.get("city_surface"), surface):
         return True

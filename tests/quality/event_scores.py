@@ -63,8 +63,13 @@ def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | 
             _add(scores, key, float(hit), bool(wanted.get(key)), bool(read.get(key)))
     for key in (field.name for field in LISTS):
         free = wanted.get(f"{key}_optional", [])
-        told = [r for r in read.get(key, []) if not any(same(o, r) for o in free)]
-        _lists(scores, key, wanted.get(key, []), told)
+        named = wanted.get(key, [])
+        told = [
+            r
+            for r in read.get(key, [])
+            if any(same(w, r) for w in named) or not any(same(o, r) for o in free)
+        ]
+        _lists(scores, key, named, told)
     _persons(scores, wanted.get("persons", []), read.get("persons", ()))
 
 

@@ -40,6 +40,7 @@ def test_a_record_has_what_training_reads() -> None:
     assert event["persons"] == [
         {"name": "Anna Weber", "role": "Leiterin", "organisation": "Erz AG"}
     ]
+    assert event["participants"]["organisations_optional"] == ["Erz AG"]
     assert event["place"]["city"] == "Jena"
     assert event["participants"]["countries"] == [{"code": "KZ", "surface": "Kasachstan"}]
     assert record["_orgs"][0] == {

@@ -46,6 +46,15 @@ def test_the_labels_say_which_bodies_an_event_has() -> None:
     assert all(s.asked for of_stage in samples.values() for s in of_stage)
 
 
+def test_a_body_that_may_be_given_or_not_teaches_nothing() -> None:
+    took_part = {"organisations": ["Silberbank AG"], "organisations_optional": ["Zinkhaus GmbH"]}
+    record = _record() | {"events": [{**LABELS, "participants": took_part}]}
+    reader = TrainingReader()
+    samples = body_samples(reader, reader.read(record), "train", MODELS)
+    assert [s.asked for s in samples[PARTICIPANTS]] == [True, True, False]
+    assert all(s.asked for s in samples[ORGANISERS])
+
+
 def test_what_is_no_event_of_the_labels_teaches_nothing() -> None:
     reader = TrainingReader()
     samples = body_samples(reader, reader.read(_record(event=None)), "train", MODELS)

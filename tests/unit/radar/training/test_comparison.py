@@ -39,7 +39,7 @@ def test_what_is_right_read_and_labelled_is_counted() -> None:
     event = Event(
         "Erzforum",
         organisers=("Erzkammer", "Falsche GmbH"),
-        participants=Participants(organisations=("Erz AG",)),
+        participants=Participants(organisations=("Erz AG", "Falsche GmbH")),
         persons=(Person("Anna Weber", organisation="Erz AG"),),
     )
     page = Page(None, text=TEXT, events=(event,), mentions=(named(0, "Erzforum", 4),))
@@ -50,6 +50,16 @@ def test_what_is_right_read_and_labelled_is_counted() -> None:
         "persons": Count(1, 1, 1),
         "employers": Count(1, 1, 1),
     }
+
+
+def test_an_employer_that_may_be_given_or_not_does_not_count() -> None:
+    person = RECORD["events"][0]["persons"][0] | {
+        "organisation": None,
+        "organisation_alt": ["Erz AG"],
+    }
+    record = RECORD | {"events": [RECORD["events"][0] | {"persons": [person]}]}
+    read = Event("Erzforum", persons=(Person("Anna Weber", organisation="Erz AG"),))
+    assert dict(_counted(Page(None, text=TEXT, events=(read,)), record))["employers"] == Count()
 
 
 def test_one_event_read_twice_is_right_once() -> None:

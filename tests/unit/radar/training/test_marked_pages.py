@@ -73,6 +73,60 @@ def test_who_works_for_an_organiser_may_be_said_to(tmp_path: Path) -> None:
     assert person["organisation_alt"] == ["Guild", "Kass plc", "Ore Guild"]
 
 
+def test_who_employs_somebody_at_an_event_may_be_said_to_take_part(tmp_path: Path) -> None:
+    (event,) = _read(tmp_path)["events"]
+    assert event["participants"]["organisations"] == []
+    assert event["participants"]["organisations_optional"] == ["Kass plc"]
+
+
+def test_who_works_for_somebody_but_is_at_no_event_makes_nobody_take_part(tmp_path: Path) -> None:
+    (event,) = _read(tmp_path, PAGE.replace("<p 1", "<p -"))["events"]
+    assert "organisations_optional" not in event["participants"]
+
+
+@pytest.mark.parametrize(
+    ("role", "organisers", "participants"),
+    [
+        ("organiser 1", ["Ore Guild", "Kass plc"], []),
+        ("participant 1", ["Ore Guild"], ["Kass plc"]),
+    ],
+)
+def test_a_body_is_at_an_event_and_employs_a_person(
+    tmp_path: Path, role: str, organisers: list[str], participants: list[str]
+) -> None:
+    record = _read(tmp_path, PAGE.replace("<o employer @", f"<o {role} @"))
+    (event,) = record["events"]
+    assert record["_orgs"][1]["person"] == "Ann Weir"
+    assert event["organisers"] == organisers
+    assert event["participants"]["organisations"] == participants
+    assert "organisations_optional" not in event["participants"]
+    assert event["persons"][0]["organisation"] == "Kass plc"
+
+
+def test_a_body_employs_several_persons(tmp_path: Path) -> None:
+    page = PAGE.replace("was opened by", "with <p 1>Bo Hale</p> was opened by")
+    record = _read(tmp_path, page.replace("employer @Ann Weir>", "employer @Ann Weir @Bo Hale>"))
+    persons = record["events"][0]["persons"]
+    assert {p["name"]: p["organisation"] for p in persons} == {
+        "Ann Weir": "Kass plc",
+        "Bo Hale": "Kass plc",
+    }
+
+
+def test_a_person_works_for_two(tmp_path: Path) -> None:
+    page = PAGE.replace("opened by", "opened for <o employer short @Ann Weir>Kass</o> by")
+    (event,) = _read(tmp_path, page)["events"]
+    assert event["persons"] == [
+        {
+            "name": "Ann Weir",
+            "role": "chair",
+            "organisation": "Kass plc",
+            "organisation_alt": ["Kass"],
+        }
+    ]
+    assert event["participants"]["organisations_optional"] == ["Kass plc", "Kass"]
+
+
 def test_country_that_yaml_takes_for_a_truth_value(tmp_path: Path) -> None:
     assert _read(tmp_path)["countries"] == [{"code": "NO", "surface": "Norway"}]
 
@@ -104,6 +158,13 @@ def test_the_pages_of_the_project_are_marked_rightly() -> None:
         ("name: 7th Tin Day", "name: 8th Tin Day", "letter for letter: '8th Tin Day'"),
         ("<e 1>", "<e 2>", "there is no event 2"),
         ("@Ann Weir>", "@Ann Ware>", "no marked person is called 'Ann Ware'"),
+        (
+            "employer @Ann Weir>",
+            "participant 1 @Ann Ware>",
+            "no marked person is called 'Ann Ware'",
+        ),
+        ("employer @Ann Weir>", "employer>", "employer of whom"),
+        ("employer @Ann Weir>", "venue 1 @Ann Weir>", "venue, so nobody's employer"),
         ("<o organiser 1>", "<o organiser>", "organiser of which event"),
         ("<o organiser 1>", "<o owner 1>", "the first word is none of"),
         ("role: main", "role: past", "role 'past' is none of"),

@@ -27,9 +27,13 @@ def _asked(page: LabelledBodies, role: str) -> list[bool]:
     return [sample.asked for sample in page.samples(role, page.measures)]
 
 
+def _roles(page: LabelledBodies) -> list[str]:
+    return [role for answers in page.answers for role, has in answers.items() if has]
+
+
 def test_roles_of_bodies_are_those_of_the_labels() -> None:
     page = read_bodies(TrainingReader(), RECORD, "train")
-    assert page.roles == ["organiser", "participant"]
+    assert _roles(page) == ["organiser", "participant"]
     assert (page.part, page.host) == ("train", "erz.example")
 
 
@@ -40,7 +44,8 @@ def test_without_labels_of_mentions_names_tell_the_role() -> None:
         "persons": [{"name": "A B", "organisation": "Silberbank AG"}],
     }
     record = {key: value for key, value in RECORD.items() if key != "_orgs"} | {"events": [event]}
-    assert read_bodies(TrainingReader(), record, "train").roles == ["organiser", "employer"]
+    page = read_bodies(TrainingReader(), record, "train")
+    assert _roles(page) == ["organiser", "employer"]
 
 
 @pytest.mark.parametrize("text_kind", ["made up", "original"])
@@ -50,6 +55,32 @@ def test_a_page_that_gives_a_body_one_role_says_nothing_of_the_employer_at_its_e
     page = read_bodies(TrainingReader(), RECORD | {"text_kind": text_kind}, "train")
     assert _asked(page, "employer") == [False, False]
     assert _asked(page, "organiser") == [True, True]
+
+
+def test_who_is_at_an_event_and_employs_somebody_has_both_roles() -> None:
+    first, second = RECORD["_orgs"]
+    record = RECORD | {"text_kind": "made up", "_orgs": [first | {"person": "A B"}, second]}
+    page = read_bodies(TrainingReader(), record, "train")
+    assert page.answers[0] == {"organiser": True, "participant": False, "employer": True}
+
+
+@pytest.mark.parametrize(
+    ("persons", "optional", "asked"),
+    [(["A B"], [], False), ([], ["Silberbank AG"], False), ([], [], True)],
+)
+def test_who_may_be_given_as_taking_part_says_nothing_of_it(
+    persons: list[str], optional: list[str], asked: bool
+) -> None:
+    event = {
+        "persons": [{"name": name, "organisation": "Silberbank AG"} for name in persons],
+        "participants": {"organisations": [], "organisations_optional": optional},
+    }
+    employer = RECORD["_orgs"][1] | {"role": "employer", "event": None, "person": "A B"}
+    record = RECORD | {"events": [event], "_orgs": [RECORD["_orgs"][0], employer]}
+    page = read_bodies(TrainingReader(), record, "train")
+    assert _asked(page, "participant") == [True, asked]
+    assert _asked(page, "organiser") == [True, True]
+    assert page.answers[1]["employer"] is True
 
 
 def test_a_page_without_an_event_says_nothing_of_who_is_at_one() -> None:

@@ -13,7 +13,7 @@ FORUM: dict[str, Any] = {
     "start": "2031-05-04",
     "place": {"city": "Jena", "city_alt": ["Weimar"]},
     "organisers": ["Zinnverband"],
-    "organisers_optional": ["Stadt Jena"],
+    "organisers_optional": ["Stadt Jena", "Zinnverband e. V."],
     "persons": [
         {"name": "Petra Gros", "role": "Leiterin", "organisation": None, "organisation_alt": ["Z"]}
     ],
