@@ -79,14 +79,14 @@ def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str
 
 
 def _drop_nested(found: list[EntityMatch]) -> Iterator[EntityMatch]:
-    """Countries and adjectives inside a longer place or country go; places inside organisations
-    stay, less sure.
+    """Countries, adjectives and bodies inside a longer place or country (the X valley, where a firm
+    is called X) go; places inside organisations stay, less sure.
     """
     lands = Spans(f for f in found if f.field in (COUNTRIES, PLACES))
     organisations = Spans(f for f in found if f.field == ORGANISATIONS)
     for one in found:
         outer = lands.touching(one.start, one.end)
-        if one.field in (COUNTRIES, NATIONALITIES, PLACES) and any(one.inside(o) for o in outer):
+        if any(one.inside(o) for o in outer):
             continue
         if one.field == NATIONALITIES and any(one.overlaps(o.start, o.end) for o in outer):
             continue

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -33,6 +35,8 @@ _PAIRS = (("«", "»"), ("„", "“"), ("(", ")"))
 _MOST_REPEATED = 60
 """Names that are looked for in the rest of a text; each costs a pass over it."""
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
+_BEFORE_NAME = 40
+"""Characters before a find in which a word for its kind of body is looked for."""
 
 
 class TaggedBodies:
@@ -43,6 +47,7 @@ class TaggedBodies:
     ) -> None:
         self._models = models or TaggerModels()
         self._features = cache(lambda lang, words: TokenFeatures(languages, lang, words))
+        self._kinds = cache(lambda lang: _kind_before_name(languages, lang))
 
     def find(
         self, text: str, language: str | None, known: Sequence[EntityMatch]
@@ -56,7 +61,9 @@ class TaggedBodies:
         if model is None:
             return list(known)
         names = Spans.of(known)
-        found = [f for f in self._tagged(text, str(language), model, names) if _may_be(f, names)]
+        tagged = self._tagged(text, str(language), model, names)
+        whole = (_with_kind(f, text, self._kinds(language)) for f in tagged)
+        found = [f for f in whole if _may_be(f, names)]
         bodies = Spans(found)
         names = Spans(n for n in names if not (_by_pattern(n) and bodies.overlapping(n)))
         again = [*_repeated(text, found), *by_acronym(text, found)]
@@ -86,6 +93,25 @@ def _bodies_of(
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
             if span is not None:
                 yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+
+
+def _kind_before_name(
+    languages: Mapping[str, Mapping[str, Any]], language: str | None
+) -> re.Pattern[str]:
+    """What stands right before the name of a body and belongs to it (Verband | Kupfer Zink)."""
+    kinds = cues(languages, str(language)).get("org_named_heads", ())
+    return re.compile(rf"(?<![\w-]){literal(kinds)}(?:e?s)?[^\S\n]+\Z" if kinds else r"(?!)")
+
+
+def _with_kind(found: EntityMatch, text: str, kind: re.Pattern[str]) -> EntityMatch:
+    """A find with the word for its kind of body that stands right before it."""
+    words, floor = found.value.split(), max(0, found.start - _BEFORE_NAME)
+    before = kind.search(text[floor : found.start])
+    # An acronym or a single word is a name by itself.
+    if before is None or len(words) == 1 or any(word.isupper() for word in words):
+        return found
+    span = (floor + before.start(), found.end)
+    return match_as_written(text, span, found.field, found.confidence, found.rule)
 
 
 def _with_closing_mark(text: str, start: int, end: int) -> tuple[int, int] | None:

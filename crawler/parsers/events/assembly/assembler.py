@@ -131,6 +131,7 @@ class Assembler:
         name = read_name(page, event)
         series = self._series(job)
         participants = self._participants_of(job, series)
+        people = self._people.read(event, job.sentences.running())
         theme = read_theme(page, event, job.near)
         # A body whose own session it is (then the series) is not called its organiser.
         named = [value for value in (series, theme) if value]
@@ -147,9 +148,17 @@ class Assembler:
             series=series,
             ordinal=read_ordinal(event),
             theme=theme,
-            organisers=organisers,
-            people=self._people.read(event, job.sentences.running()),
+            organisers=self._alone(organisers),
+            people=[replace(p, organisation=self._body_alone(p.organisation)) for p in people],
         )
+
+    def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
+        """Bodies called as one writes their names alone: (des) Verbands X, Verband X."""
+        grammar, words = self._page.grammar, self._page.vocabulary
+        return [replace(body, value=grammar.nominative(body.value, words)) for body in bodies]
+
+    def _body_alone(self, body: FoundValue[str] | None) -> FoundValue[str] | None:
+        return self._alone([body])[0] if body else None
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""
@@ -173,7 +182,7 @@ class Assembler:
         listed = {country.value for country in job.countries}
         parties = [c for c in self._parties(job.event, series) if c.value not in listed]
         organisations = [*job.bodies.participants, *job.bodies.further_participants]
-        return EventParticipants(job.count, [*job.countries, *parties], organisations)
+        return EventParticipants(job.count, [*job.countries, *parties], self._alone(organisations))
 
     def _parties(
         self, event: EventMentions, series: FoundValue[str] | None

@@ -189,6 +189,8 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
     if candidate.is_bare and candidate.kind != "brand":
         fit += 0.6
+    if _is_assembly(candidate) and _is_in_town_of(candidate, event):
+        fit += 1.0
     if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
@@ -203,6 +205,23 @@ def _is_told_by_headline(candidate: Candidate, event: EventMentions) -> bool:
         c.sentence.zone == "headline" and not _is_particular(c) and not c.plural
         for c in event.candidates
     ) and any(m.value in towns for m in event.candidates[0].sentence.of("places"))
+
+
+def _is_assembly(candidate: Candidate) -> bool:
+    """Whether a verb tells of people who came together, without a noun for it."""
+    met = (cue.start for cue in candidate.sentence.cue("body_meets"))
+    return candidate.kind == "verb" and candidate.head[0] in met
+
+
+def _is_in_town_of(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether sentences that mention a gathering name a town of the candidate's."""
+    towns = {m.value for m in candidate.sentence.of("places")}
+    return any(
+        m.value in towns
+        for c in event.candidates[:_COMPARED]
+        if _broad_kind(c) == "gathering"
+        for m in c.sentence.of("places")
+    )
 
 
 def _is_another(candidate: Candidate, event: EventMentions) -> bool:

@@ -58,7 +58,10 @@ class HeadFinder:
                 continue
             if self._qualifies_people(words, last, masked, offset):
                 continue
-            name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            behind = self._find_visited(masked, sentence, head) if kind == "trip" else []
+            name = self._grower.grow(
+                masked, (sentence.start, sentence.end), head, [*barriers, *behind]
+            )
             name = self._add_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 if not any(d.is_day for d in sentence.dates):
@@ -147,6 +150,19 @@ class HeadFinder:
         spans += [m.span() for m in phrases]
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
+
+    def _find_visited(
+        self, masked: str, sentence: AnnotatedSentence, head: tuple[int, int]
+    ) -> list[tuple[int, int]]:
+        """The place right behind a delegation whose verb stands before it: what it visits (Im Mai
+        besucht eine Delegation Lodz). As a genitive it would be where it comes from.
+        """
+        if not self._grammar.marks_genitives:
+            return []
+        if not any(cue.end <= head[0] for cue in sentence.cue("travel")):
+            return []
+        places = sentence.of("places", "countries")
+        return [(m.start, m.end) for m in places if masked[head[1] : m.start] == " "]
 
     def _is_hidden(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+
+_NUMBER_BEFORE = re.compile(r"(?<!\w)\d{1,5}\s\Z")
+_TO_TOWN = 4
+"""Characters between who came together, or the verb, and the town (in, nach)."""
 
 
 class VerbEventFinder:
@@ -78,5 +86,22 @@ class VerbEventFinder:
         cue = cues[0]
         head = (cue.start, cue.end)
         word = masked[cue.start : cue.end].casefold()
-        name = NounPhrase(sentence.start, sentence.end)
+        name = self._name_assembly(masked, sentence, cue, people)
         return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))
+
+    def _name_assembly(
+        self,
+        masked: str,
+        sentence: AnnotatedSentence,
+        cue: CueHit,
+        people: Sequence[re.Match[str]],
+    ) -> NounPhrase:
+        """The verb and who came together, with their number and the town beside them."""
+        start, end = cue.start, cue.end
+        if people:
+            nearest = min(people, key=lambda w: abs(w.start() + sentence.start - cue.start))
+            number = _NUMBER_BEFORE.search(masked, sentence.start, sentence.start + nearest.start())
+            start = min(start, number.start() if number else sentence.start + nearest.start())
+            end = max(end, sentence.start + nearest.end())
+        town = next((m for m in sentence.of("places") if 0 <= m.start - end <= _TO_TOWN), None)
+        return NounPhrase(start, town.end if town else end)

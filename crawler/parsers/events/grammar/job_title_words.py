@@ -61,6 +61,8 @@ class JobTitleWords:
         self.joint_offices = vocabulary.word_set("joint_offices")
         self.articles = vocabulary.word_set("articles")
         self.no_employers = vocabulary.word_set("no_employers")
+        heads = [h for h in vocabulary.phrases("org_heads") if " " not in h]
+        self.bare_bodies = frozenset(folded(f) for h in heads for f in vocabulary.forms(h))
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
         endings = self._alternation("adjective_endings")

@@ -99,7 +99,9 @@ class AffiliationReader:
         found = self._behind_of.match(masked, title.head_end, title.end)
         if found is None or self._words.is_role(found.group(1).split()[0]):
             return None
-        if _overlap(sentence.of("countries", "places"), found.span(1)):
+        # The head alone (Leiterin des Verbands) names nobody.
+        bare = found.group(1).casefold() in self._words.bare_bodies
+        if bare or _overlap(sentence.of("countries", "places"), found.span(1)):
             return None
         return _read(page, sentence, found.span(1), "people.employer-capitals", 0.55)
 

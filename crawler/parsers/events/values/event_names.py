@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.series import skip_opening_words
@@ -11,7 +11,7 @@ from crawler.parsers.events.values.series import skip_opening_words
 
 def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     """The name of its best mention, in the nominative; a journey's may be the headline."""
-    best = event.best
+    best = _named_in_full(page, event)
     part = best.sentence.part
     start, end = best.name.start, best.name.end
     generic = best.word in page.vocabulary.generic_heads
@@ -27,6 +27,33 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     text = page.texts[part][start:end].rstrip(" ,")
     value = _in_nominative(page, text, best, start)
     return FoundValue(value, part, start, start + len(text), f"names.{best.kind}")
+
+
+def _named_in_full(page: AnnotatedPage, event: EventMentions) -> Candidate:
+    """The best mention, or where that is a head and a number alone (die Reise, the fifth forum) the
+    best one that says more (Delegationsreise nach Schweden, Tin Forum).
+    """
+    best = event.best
+    if not _says_head_only(page, best):
+        return best
+    fuller = [
+        c
+        for c in event.candidates
+        if c.kind == best.kind
+        and c.name.ordinal in (best.name.ordinal, None)
+        and not c.plural
+        and (best.name.ordinal is None or c.name.ordinal)
+        and is_same_word(c.word, best.word)
+        and (not _says_head_only(page, c) or (c.word.endswith(best.word) and c.word != best.word))
+    ]
+    return max(fuller, key=lambda c: (c.score, -c.sentence.index), default=best)
+
+
+def _says_head_only(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a name is a head that is no compound, with a number at most."""
+    name, words = c.name, page.vocabulary
+    numbered = all(words.ordinal(word) is not None for word in name.left_words)
+    return numbered and not (name.year or name.quote or name.tail) and c.word in words.heads
 
 
 def read_ordinal(event: EventMentions) -> FoundValue[int] | None:

@@ -104,3 +104,16 @@ def test_every_organisation_is_found(
         for line in missing(reader, name, language, language, ("organisations", entry.id))
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("It maps the Zeravshan valley.", [("places", "zarafshon-valley")]),
+        ("Zeravshan opened a mine.", [("organisations", "zeravshan")]),
+    ],
+)
+def test_a_body_whose_name_is_a_part_of_a_place_is_not_meant_by_it(
+    reader: EntityReader, text: str, fields: list[tuple[str, str]]
+) -> None:
+    assert [(m.field, m.value) for m in reader.find("text", text, "en")] == fields

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
-from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.entities.spans import EntityMatch, match_as_written
 from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
+from crawler.parsers.entities.tagger.finder import _with_kind as with_kind
 from crawler.parsers.entities.tagger.models import TaggerModels
 from indexer.records.reference import Reference
 
@@ -115,3 +117,22 @@ def test_quotation_marks_and_brackets_are_closed(cut: str, wanted: str | None) -
     start = text.index(cut)
     span = with_closing_mark(text, start, start + len(cut))
     assert (span and text[slice(*span)]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        ("Der Verband Erzkontor Nord lud ein.", "Erzkontor Nord", "Verband Erzkontor Nord"),
+        ("Einladung des Verbands Erzkontor Nord", "Erzkontor Nord", "Verbands Erzkontor Nord"),
+        ("Der Verband Erzkontor lud ein.", "Erzkontor", "Erzkontor"),
+        ("Der Verband EKN Nord lud ein.", "EKN Nord", "EKN Nord"),
+        ("Der Hersteller Erzkontor Nord lud ein.", "Erzkontor Nord", "Erzkontor Nord"),
+    ],
+)
+def test_the_kind_of_a_body_belongs_to_a_name_of_several_words(
+    reference: Reference, text: str, name: str, wanted: str
+) -> None:
+    start = text.index(name)
+    found = match_as_written(text, (start, start + len(name)), ORGANISATIONS, 0.75, "tagger")
+    kind = kind_before_name(reference.languages, "de")
+    assert with_kind(found, text, kind).value == wanted

@@ -61,3 +61,23 @@ def test_the_parties_are_those_of_the_session_that_is_told_with_them() -> None:
     )
     assert held.participants.countries == ("KZ", "NO")
     assert following.participants.countries == ()
+
+
+def test_bodies_are_called_by_their_names_alone() -> None:
+    (event,) = read_events(
+        "Auf Einladung des Sächsischen Verbandes für Zinn fand am 5. Mai 2031 in Jena die "
+        "Zinntagung statt. Es sprach Anna Berg, Leiterin der Geologischen Verwaltung Armeniens.",
+        "de",
+    )
+    assert event.organisers == ("Sächsischer Verband für Zinn",)
+    assert [p.organisation for p in event.persons] == ["Geologische Verwaltung Armeniens"]
+
+
+def test_russian_bodies_are_called_by_their_names_alone() -> None:
+    (event,) = read_events(
+        "5 мая 2031 года в Оше прошёл форум при поддержке Института геологии Армении. "
+        "В нём участвовали представители Ассоциации горняков.",
+        "ru",
+    )
+    assert event.organisers == ("Институт геологии Армении",)
+    assert event.participants.organisations == ("Ассоциация горняков",)

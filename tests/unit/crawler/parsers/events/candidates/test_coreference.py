@@ -47,6 +47,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             ["Erzdialog", "dritten Kupferforum"],
             id="headline, in the same town",
         ),
+        pytest.param(
+            "de",
+            "3. Erzkonferenz in Bonn\n\n120 Fachleute berieten am 5. Mai 2031 in Bonn über Zinn.",
+            ["3. Erzkonferenz", "120 Fachleute berieten"],
+            id="who came together in its town",
+        ),
     ],
 )
 def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> None:

@@ -27,6 +27,21 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
         ),
         ("en", "The ministers made a visit to Oslo.", [("visit to Oslo", "trip")]),
         ("ru", "Начался третий форум по олову.", [("третий форум по олову", "gathering")]),
+        (
+            "de",
+            "Im Mai besucht eine Firmendelegation Taschkent und Osch.",
+            [("Firmendelegation", "trip")],
+        ),
+        (
+            "de",
+            "Die Delegationsreise Usbekistan beginnt.",
+            [("Delegationsreise Usbekistan", "trip")],
+        ),
+        (
+            "ru",
+            "Рудник посетила делегация Узбекистана.",
+            [("делегация Узбекистана", "trip")],
+        ),
     ],
 )
 def test_head_becomes_a_candidate(lang: str, text: str, expected: list[tuple[str, str]]) -> None:

@@ -37,9 +37,15 @@ def names(lang: str, text: str) -> list[str]:
         ),
         pytest.param(
             "de",
-            "Am 5. Mai 2031 trafen sich 40 Fachleute in Bonn.",
-            "Am 5. Mai 2031 trafen sich 40 Fachleute in Bonn.",
+            "Am 5. Mai 2031 trafen sich 40 Fachleute in Bonn, um über Zinn zu reden.",
+            "trafen sich 40 Fachleute in Bonn",
             id="assembly",
+        ),
+        pytest.param(
+            "de",
+            "Rund 40 Fachleute aus vier Ländern berieten am 5. Mai 2031 in Bonn über Zinn.",
+            "40 Fachleute aus vier Ländern berieten",
+            id="assembly before its verb",
         ),
     ],
 )

@@ -79,3 +79,18 @@ def test_a_state_is_no_body_of_a_person() -> None:
         "В форуме 5 мая 2031 года в Оше участвовал министр энергетики РК Азамат Токтоев.", "ru"
     )
     assert [p.organisation for p in event.persons] == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros, Vorsitzende des Verbands."),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, president of the Bank.",
+        ),
+    ],
+)
+def test_a_word_for_bodies_alone_names_no_employer(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang)
+    assert [p.organisation for p in event.persons] == [None]

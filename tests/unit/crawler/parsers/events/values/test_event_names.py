@@ -62,3 +62,22 @@ def test_a_journey_is_called_by_the_headline() -> None:
     title = "Ministerin Gros wirbt in der Steppe um Zinn"
     page = text_page(text, "de", "2031-05-06", title=title)
     assert read_values(page)["name"] == (title, "names.headline")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "de",
+            "Delegationsreise nach Kasachstan\n\nDie Reise findet vom 5. bis 9. Mai 2031 statt.",
+            "Delegationsreise nach Kasachstan",
+        ),
+        (
+            "en",
+            "The fifth forum was held in Oslo on 5 May 2031. Guests of the fifth Ore Forum saw it.",
+            "fifth Ore Forum",
+        ),
+    ],
+)
+def test_a_mention_that_says_more_gives_the_name(lang: str, text: str, name: str) -> None:
+    assert [e.name for e in read_events(text, lang, "2031-04-01")] == [name]
