@@ -48,6 +48,7 @@ check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock fil
 bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
 	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench $(BENCH_ARGS)
 	@[ -n "$(BENCH_ARGS)" ] || $(BIN)/python -m benchmarks.elasticsearch
+	@[ -n "$(BENCH_ARGS)" ] || $(BIN)/python -m benchmarks.stores_over_http
 	@[ -n "$(BENCH_ARGS)" ] || $(BIN)/python -m benchmarks.watches
 	@[ -n "$(BENCH_ARGS)" ] || RADAR_PARITY_DOCUMENTS=20000 RADAR_PARITY_QUERIES=1000 $(BIN)/python -m pytest -q tests/integration/elasticsearch/test_parity.py
 

@@ -1,13 +1,17 @@
-"""Searches over HTTP, as people and programs make them: the embedded store with 100,000 generated
+"""Searches over HTTP, as people and programs make them: a search store with 100,000 generated
 documents behind the server of `radar serve`, in a process of its own.
 
 Each answer of the API has twelve facets and 20 hits with marked passages, each page of a search a
-timeline besides. Milliseconds are those of one client that asks and waits; processor time is that
-of the server. Memory of an export is that of a server that was just started, so that it is not
-memory which searches took before: its peak, and the peak of what is its own. The rest are pages of
-the index file, which the system takes back when it needs them.
+timeline besides; every tenth document tells the story of the one before it. No question is asked
+twice, but where it says so. Milliseconds are those of one client that asks and waits; processor
+time is that of the server. Memory of an export is that of a server that was just started, so that
+it is not memory which searches took before: its peak, and the peak of what is its own. The rest are
+pages of the index file, which the system takes back when it needs them.
 
-    python -m benchmarks.web_search INDEX        prints the address, serves until killed
+`benchmarks.stores_over_http` asks both stores the same.
+
+    python -m benchmarks.web_search STORE        prints the port, serves until killed; STORE: the
+                                                 folder of an index, or the address of a cluster
 """
 
 from __future__ import annotations
@@ -22,9 +26,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
@@ -35,12 +39,18 @@ from benchmarks.children import INTERVAL, own_memory, peak_memory, python
 from benchmarks.documents import DocumentMaker, Vocabulary
 from benchmarks.search import KINDS, question
 from benchmarks.table import Section, Table
+from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
+from indexer.records.document import StoredDocument
 from indexer.records.reference import load_reference
+from indexer.stores.base import Rebuild
+from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore, open_rebuild
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
 from radar.service.http_server import make_server
+from radar.stages.batches import write_batches
 from search_api.access.rules import AccessRules
 from search_api.app import create_app
 
@@ -49,6 +59,8 @@ CLIENTS, SECONDS = 50, 60
 QUICK = (1_000, 20, 5, 2)
 """The same four for a quick run."""
 BATCH = 1_000
+TENTH = 10
+AGAIN = "/api/search, asked a second time"
 NO_LIMIT = 10**9
 """Requests in a minute."""
 
@@ -124,51 +136,126 @@ class Client:
         return body
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One kind of requests of one client."""
+
+    name: str
+    answers: Answers
+    cpu: float
+    """Milliseconds of the server's processor time for a request."""
+    node: float
+    """The same of the search engine, where it is a program of its own."""
+
+    def row(self) -> tuple[str, ...]:
+        """The columns of `ONE_CLIENT`."""
+        answers = self.answers
+        p50, p95 = answers.percentile(50), answers.percentile(95)
+        return (
+            self.name,
+            f"{p50:.1f}",
+            f"{p95:.1f}",
+            f"{self.cpu:.1f}",
+            str(answers.failures),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Many clients that ask without a pause."""
+
+    seconds: float
+    answers: Answers
+
+    def row(self) -> tuple[str, ...]:
+        """The columns of `many_clients`."""
+        rate = len(self.answers.milliseconds) / self.seconds
+        p50, p95 = self.answers.percentile(50), self.answers.percentile(95)
+        failures = str(self.answers.failures)
+        return "/api/search", f"{rate:.0f}", f"{p50:.0f}", f"{p95:.0f}", failures
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of a store behind the server."""
+
+    asked: tuple[Asked, ...]
+    load: Load
+    exports: tuple[tuple[str, ...], ...]
+    """The columns of `EXPORT`."""
+
+
+ONE_CLIENT = ("one client", "p50 ms", "p95 ms", "processor ms", "failures")
+EXPORT = ("export of everything", "rows", "s", "own MiB at rest", "own MiB at most", "peak MiB")
+
+
+def many_clients(clients: int, seconds: float) -> tuple[str, ...]:
+    """The columns of a load."""
+    return f"{clients} clients, {seconds:.0f} s", "answers/s", "p50 ms", "p95 ms", "failures"
+
+
 def benchmark(*, quick: bool) -> Section:
     """Fill an index, and measure answers, a load and exports."""
     documents, requests, clients, seconds = (
         QUICK if quick else (DOCUMENTS, REQUESTS, CLIENTS, SECONDS)
     )
+    reference = load_reference()
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder, "index")
-        maker = fill(index, documents)
-        tables = measure(index, queries(maker, requests), clients, seconds)
+        maker = fill(open_rebuild(index, QueryCompiler(reference, {})), documents)
+        found = measure(str(index), queries(maker, requests), clients, seconds)
     return Section(
         "http",
         f"Searches over HTTP: the embedded store, {documents:,} generated documents",
-        [*tables],
+        [
+            Table(ONE_CLIENT, tuple(each.row() for each in found.asked)),
+            Table(many_clients(clients, seconds), (found.load.row(),)),
+            Table(EXPORT, found.exports),
+        ],
     )
 
 
-def measure(index: Path, texts: Sequence[str], clients: int, seconds: float) -> tuple[Table, ...]:
-    """Answers to one client, to many at once, and exports."""
-    with serving(index) as server:
-        rows = [_row(server, name, paths) for name, paths in askings(texts).items()]
-        load, under_load = press(server, texts, clients, seconds)
-    exports = [_export(index, name) for name in ("csv", "ndjson", "xlsx")]
-    return (
-        Table(("one client", "p50 ms", "p95 ms", "processor ms", "failures"), tuple(rows)),
-        Table(
-            (f"{clients} clients, {seconds:.0f} s", "answers/s", "p50 ms", "p95 ms", "failures"),
-            (_load_row(under_load, load),),
-        ),
-        Table(
-            ("export of everything", "rows", "s", "own MiB at rest", "own MiB at most", "peak MiB"),
-            tuple(exports),
-        ),
-    )
+def measure(
+    place: str,
+    texts: Sequence[str],
+    clients: int,
+    seconds: float,
+    node: Callable[[], float] = lambda: 0.0,
+) -> Measured:
+    """Answers to one client, to many at once, and exports; `node`: processor seconds of the search
+    engine until now.
+    """
+    with serving(place) as server:
+        asked = [_ask(server, name, paths, node) for name, paths in askings(texts).items()]
+        load = press(server, texts, clients, seconds)
+    exports = [_export(place, name) for name in ("csv", "ndjson", "xlsx")]
+    return Measured(tuple(asked), load, tuple(exports))
 
 
-def fill(folder: Path, documents: int) -> DocumentMaker:
-    """Make an index of generated documents; the maker of words that stand in them."""
-    reference = load_reference()
-    maker = DocumentMaker(reference, Vocabulary.of(20_000))
-    rebuild = open_rebuild(folder, QueryCompiler(reference, {}))
-    stream = iter(maker.documents(documents))
-    while batch := list(islice(stream, BATCH)):
-        rebuild.write(batch)
+def fill(rebuild: Rebuild, documents: int) -> DocumentMaker:
+    """Put generated documents into an empty store; the maker of words that stand in them."""
+    maker = DocumentMaker(load_reference(), Vocabulary.of(20_000))
+    batches = in_batches(in_stories(maker.documents(documents)))
+    for _ in write_batches(batches, rebuild.write, at_once=rebuild.writes_at_once):
+        pass
     rebuild.finish()
     return maker
+
+
+def in_stories(documents: Iterable[StoredDocument]) -> Iterator[StoredDocument]:
+    """Documents of which every tenth tells the story of the one before it."""
+    before = None
+    for number, document in enumerate(documents):
+        told = before.id if before and number % TENTH == TENTH - 1 else document.id
+        yield replace(document, story=told)
+        before = document
+
+
+def in_batches(documents: Iterable[StoredDocument]) -> Iterator[list[StoredDocument]]:
+    """As a rebuild writes them."""
+    stream = iter(documents)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
 
 
 def queries(maker: DocumentMaker, number: int) -> list[str]:
@@ -183,6 +270,7 @@ def askings(texts: Sequence[str]) -> dict[str, list[str]]:
     asked = [quote(text, safe="") for text in texts]
     return {
         "/api/search": [f"/api/search?q={text}" for text in asked],
+        AGAIN: [f"/api/search?q={text}" for text in asked],
         "/api/search, by date, with filters": [
             f"/api/search?q={text}&sort=newest&lang=de&year=2020" for text in asked
         ],
@@ -192,21 +280,22 @@ def askings(texts: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _row(server: Server, name: str, paths: Sequence[str]) -> tuple[str, ...]:
+def _ask(server: Server, name: str, paths: Sequence[str], node: Callable[[], float]) -> Asked:
     client, answers = Client(server), Answers()
     client.get(paths[0], Answers())  # what is read once does not count
-    before = server.cpu()
+    used = used_by_node = 0.0
     for path in paths:
+        if name == AGAIN:
+            client.get(path, Answers())
+        before, node_before = server.cpu(), node()
         client.get(path, answers)
-    used = (server.cpu() - before) / len(paths) * 1000
-    p50, p95 = answers.percentile(50), answers.percentile(95)
-    return name, f"{p50:.0f}", f"{p95:.0f}", f"{used:.0f}", str(answers.failures)
+        used += server.cpu() - before
+        used_by_node += node() - node_before
+    return Asked(name, answers, used / len(paths) * 1000, used_by_node / len(paths) * 1000)
 
 
-def press(
-    server: Server, texts: Sequence[str], clients: int, seconds: float
-) -> tuple[float, Answers]:
-    """So many clients ask without a pause; (seconds, their answers together)."""
+def press(server: Server, texts: Sequence[str], clients: int, seconds: float) -> Load:
+    """So many clients ask without a pause."""
     end = time.perf_counter() + seconds
     found = [Answers() for _ in range(clients)]
 
@@ -227,17 +316,11 @@ def press(
         [each for answers in found for each in answers.milliseconds],
         sum(answers.failures for answers in found),
     )
-    return time.perf_counter() - begin, together
+    return Load(time.perf_counter() - begin, together)
 
 
-def _load_row(answers: Answers, seconds: float) -> tuple[str, ...]:
-    rate = len(answers.milliseconds) / seconds
-    p50, p95 = answers.percentile(50), answers.percentile(95)
-    return "/api/search", f"{rate:.0f}", f"{p50:.0f}", f"{p95:.0f}", str(answers.failures)
-
-
-def _export(index: Path, name: str) -> tuple[str, ...]:
-    with serving(index) as server:
+def _export(place: str, name: str) -> tuple[str, ...]:
+    with serving(place) as server:
         client, answers = Client(server), Answers()
         client.get("/api/search?q=lithium", Answers())
         total = json.loads(client.get("/api/search?q=*&limit=1", Answers()))["total"]
@@ -252,11 +335,9 @@ def _export(index: Path, name: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def serving(index: Path) -> Iterator[Server]:
-    """A server over an index."""
-    process = subprocess.Popen(
-        python("-m", "benchmarks.web_search", str(index)), stdout=subprocess.PIPE
-    )
+def serving(place: str) -> Iterator[Server]:
+    """A server over a store."""
+    process = subprocess.Popen(python("-m", "benchmarks.web_search", place), stdout=subprocess.PIPE)
     try:
         if process.stdout is None:
             raise OSError("the server has no output")
@@ -273,21 +354,28 @@ def _wait_until(is_ready: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def _serve(index: Path) -> None:
+def open_store(place: str, compiler: QueryCompiler) -> EmbeddedStore | ElasticStore:
+    """The store in a folder, or in the cluster at an address."""
+    if "://" in place:
+        return ElasticStore(Connection(place), compiler, writable=False)
+    return EmbeddedStore(Path(place), compiler, writable=False)
+
+
+def _serve(place: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
+    collect_seldom()  # as every process of ours
     reference = load_reference()
-    store = EmbeddedStore(index, QueryCompiler(reference, {}), writable=False)
-    settings = load_settings(home=index.parent / "home")
-    app = create_app(
-        store,
-        Catalogue(settings, None),
-        reference=reference,
-        rules=AccessRules(requests_per_minute=NO_LIMIT),
-    )
-    print(port, flush=True)
-    make_server(app, "127.0.0.1", port).run()
+    with tempfile.TemporaryDirectory() as home:
+        app = create_app(
+            open_store(place, QueryCompiler(reference, {})),
+            Catalogue(load_settings(home=Path(home)), None),
+            reference=reference,
+            rules=AccessRules(requests_per_minute=NO_LIMIT),
+        )
+        print(port, flush=True)
+        make_server(app, "127.0.0.1", port).run()
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]))
+    _serve(sys.argv[1])
