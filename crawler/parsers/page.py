@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.dates import DateReader
+from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
 from crawler.parsers.page_forms import PageForms
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.reading_parts import ReadingParts
-from indexer.records.document import Commodity, Contact, Mention, Page, Part
+from indexer.records.document import Commodity, Contact, Event, Mention, Page, Part
 from indexer.records.half_characters import without_halves
 from indexer.records.reference import Reference
 
@@ -40,6 +41,10 @@ _LONGEST_NAME = 500
 """Characters of what is a name, of a ministry with all its offices, too."""
 _BRITISH_DOMAIN = "uk"
 """The country domain that isn't the country's ISO code."""
+
+_FindEvents: TypeAlias = Callable[
+    [Page, Sequence[PartialDate]], tuple[tuple[Event, ...], Sequence[Mention]]
+]
 
 
 class PageReader:
@@ -68,10 +73,17 @@ class PageReader:
         Raises ParseError with reason `empty`, `too-large` or `hostile-markup`, and of a PDF with
         `encrypted`, `broken-pdf` or `no-text`, of a calendar file with `no-events`.
         """
+        return self._read(raw, self._events.find)
+
+    def read_draft(self, raw: RawPage) -> Page:
+        """The record of a page without its events. Raises as `read`."""
+        return self._read(raw, lambda draft, dates: ((), ()))
+
+    def _read(self, raw: RawPage, find_events: _FindEvents) -> Page:
         raw = _encodable(raw)
         if raw.url is not None and not _is_address(raw.url):
             # Handed in with the page: kept as it is, and nothing is read from it.
-            page = self.read(dataclasses.replace(raw, url=None))
+            page = self._read(dataclasses.replace(raw, url=None), find_events)
             return dataclasses.replace(page, url=raw.url, parts={**page.parts, "url": raw.url})
         page, mentions = self._forms.read(raw)
         reading = ReadingParts()
@@ -90,12 +102,12 @@ class PageReader:
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
         event_draft = _event_draft(draft, raw)
-        events, found = reading.read(
+        events, of_events = reading.read(
             "events",
-            lambda: self._events.find(event_draft, partial if event_draft.text else ()),
+            lambda: find_events(event_draft, partial if event_draft.text else ()),
             ((), ()),
         )
-        valid = valid_mentions(draft, [*draft.mentions, *found])
+        valid = valid_mentions(draft, [*draft.mentions, *of_events])
         return dataclasses.replace(
             draft,
             events=events,

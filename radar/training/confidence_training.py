@@ -29,14 +29,12 @@ from crawler.parsers.events.assembly.confidence import SURE
 from crawler.parsers.events.assembly.confidence_measures import field_of
 from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, OF_VALUE
 from crawler.parsers.events.trained.event_models import VERSION
-from crawler.parsers.page import PageReader
-from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
 from radar.training.arguments import trainer_arguments
 from radar.training.event_parts import FOLDS, fold_of, split_training
 from radar.training.joint_fit import FEWEST
-from radar.training.labelled_pages import Record, read_lines
+from radar.training.labelled_pages import DraftReader, Record, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, PLAIN_PAGES
@@ -65,12 +63,13 @@ def main(
     *,
     trained: Path | None = None,
     blind: bool = False,
+    drafts: DraftReader | None = None,
 ) -> None:
     """Train on the pages of the folders, print how the model does, write the parameters.
 
     `trained`: folder of other parameters than those of the program, with which pages are read.
     """
-    reader = ValueReader(replace(load_reference(), parameters=trained))
+    reader = ValueReader(replace(load_reference(), parameters=trained), drafts)
     samples = [
         sample
         for folder in folders
@@ -93,19 +92,13 @@ def main(
 class ValueReader:
     """Reads labelled pages as the program does, with what the confidence is judged by."""
 
-    def __init__(self, reference: Reference) -> None:
-        self._pages = PageReader(reference)
+    def __init__(self, reference: Reference, drafts: DraftReader | None = None) -> None:
+        self._drafts = drafts or DraftReader(reference)
         self._events = EventReader(reference)
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""
-        raw = RawPage(
-            text=record["text"],
-            url=record.get("url"),
-            lang=record["lang"],
-            published=record.get("published"),
-        )
-        assembled = self._events.assemble(self._pages.read(raw))
+        assembled = self._events.assemble(self._drafts.read(record))
         events = [flat(one.event) for one in assembled]
         for index, one in enumerate(assembled):
             mentions = [

@@ -38,7 +38,7 @@ from radar.training.joint_fit import (
     fit,
     structure_of,
 )
-from radar.training.labelled_pages import LabelledPage, TrainingReader, read_lines
+from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN
@@ -61,9 +61,11 @@ class GatePage:
     has_event: bool
 
 
-def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
+def main(
+    folders: Sequence[Path], parameters: Path = PARAMETERS, drafts: DraftReader | None = None
+) -> None:
     """Train on the pages of the folders, print how the gate does, write the parameters."""
-    reader = TrainingReader()
+    reader = TrainingReader(drafts)
     parts = split_folders([read_folder(folder) for folder in folders])
     own = [reader.read(record) for record in read_lines(OWN)]
     train, chosen = ([reader.read(record) for record in parts[part]] for part in TAUGHT)

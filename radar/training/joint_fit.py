@@ -19,7 +19,7 @@ import numpy.typing as npt
 from crawler.parsers.events.trained.hashed_words import HASHED
 from radar.training.boosting import Growth, Tree, answers, grow
 from radar.training.event_parts import FOLDS, TAUGHT, fold_of
-from radar.training.logistic import Numbers, logistic, matrix
+from radar.training.logistic import Numbers, matrix, solve_logistic
 
 GROWTH = Growth(trees=150, rate=0.08, least=3.0)
 FEWEST = 4
@@ -91,15 +91,18 @@ def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
     fold = np.array([turn_of(s.part, s.host) for s in samples])
     odds, trees = np.zeros(len(samples)), list[Tree]()
     turns = []
+    whole = solve_logistic(linear[teaching], truth[teaching])
     for number in range(FOLDS + 1):
         inside = fold == number
-        known = teaching & (~inside if number < FOLDS else True)
-        weights = logistic(linear[known], truth[known])
-        odds[inside] = linear[inside] @ weights
+        known, solved = teaching, whole
+        if number < FOLDS:
+            known = teaching & ~inside
+            solved = solve_logistic(linear[known], truth[known], near=whole)
+        odds[inside] = linear[inside] @ solved.weights
         if names:
             trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
             odds[inside] = (odds[inside] + answers(trees, structure[inside])) / 2
-        rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
+        rounded = {name: round(float(w), 4) for name, w in zip(words, solved.weights, strict=True)}
         turns.append((rounded, trees))
     return Fitted(turns, odds)
 

@@ -20,7 +20,7 @@ from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Mention, Page, Part
 from indexer.records.labels import find_mentions
-from indexer.records.reference import load_reference
+from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
 
 Record = Mapping[str, Any]
@@ -78,17 +78,38 @@ class LabelledPage:
         return max(0, str(self.record["text"]).find(self.page.texts[part]))
 
 
-class TrainingReader:
-    """Reads labelled pages as the program does, up to what the models judge."""
+class DraftReader:
+    """Reads what stands on labelled pages before their events are read: that takes longest, and all
+    models are trained on it, so it is done once for a page.
+    """
 
-    def __init__(self) -> None:
-        reference = load_reference()
+    def __init__(self, reference: Reference) -> None:
         self._pages = PageReader(reference)
+        self._known: dict[tuple[str, str | None, str | None], Page] = {}
+
+    def read(self, record: Record) -> Page:
+        """The page of a record without its events."""
+        key = (record["text"], record.get("url"), record.get("published"))
+        if key not in self._known:
+            text, url, published = key
+            raw = RawPage(html=None, text=text, url=url, published=published)
+            self._known[key] = self._pages.read_draft(raw)
+        return self._known[key]
+
+
+class TrainingReader:
+    """Reads labelled pages as the program does, up to what the models judge. `drafts`: the pages
+    without their events, where others have read them.
+    """
+
+    def __init__(self, drafts: DraftReader | None = None) -> None:
+        reference = load_reference()
+        self._drafts = drafts or DraftReader(reference)
         self._events = EventReader(reference)
 
     def read(self, record: Record, *, labelled_bodies: bool = False) -> LabelledPage:
         """A page as the models see it, with the labelled bodies in place of those that it finds."""
-        page = self._draft(record)
+        page = self._drafts.read(record)
         if labelled_bodies:
             page = with_labelled_bodies(page, record)
         annotated = self._events.annotate(page)
@@ -105,18 +126,6 @@ class TrainingReader:
     def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
         """What reads numbers and countries of participants on a page."""
         return self._events.participant_reader(page)
-
-    def _draft(self, record: Record) -> Page:
-        """The page of a record without its events."""
-        raw = RawPage(
-            html=None,
-            text=record["text"],
-            url=record.get("url"),
-            published=record.get("published"),
-        )
-        page = self._pages.read(raw)
-        mentions = tuple(m for m in page.mentions if not m.field.startswith("events["))
-        return replace(page, events=(), mentions=mentions)
 
 
 def with_labelled_bodies(page: Page, record: Record) -> Page:

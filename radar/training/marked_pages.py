@@ -65,7 +65,7 @@ class Marks:
 def read_pages(file: Path) -> list[Record]:
     """The records of a file of marked pages; `PageError` names the first page that is wrong."""
     try:
-        pages = yaml.safe_load(file.read_text("utf-8"))
+        pages = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise PageError(f"{file.name}: {error}") from error
     if not isinstance(pages, list):

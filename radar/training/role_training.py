@@ -35,7 +35,13 @@ from radar.training.joint_fit import (
     fit,
     structure_of,
 )
-from radar.training.labelled_pages import LabelledPage, Record, TrainingReader, read_lines
+from radar.training.labelled_pages import (
+    DraftReader,
+    LabelledPage,
+    Record,
+    TrainingReader,
+    read_lines,
+)
 from radar.training.logistic import Numbers
 from radar.training.marked_pages import read_folder
 from radar.training.person_training import train_persons
@@ -65,9 +71,11 @@ class LabelledBodies:
         ]
 
 
-def main(folders: Sequence[Path], parameters: Path = ROLES_FILE) -> None:
+def main(
+    folders: Sequence[Path], parameters: Path = ROLES_FILE, drafts: DraftReader | None = None
+) -> None:
     """Train on the pages of the folders, print how the models do, write the parameters."""
-    reader = TrainingReader()
+    reader = TrainingReader(drafts)
     parts = split_folders([read_folder(folder) for folder in folders])
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]

@@ -17,10 +17,11 @@ from crawler.parsers.events.trained.event_models import PARAMETERS
 from crawler.parsers.events.trained.joint_model import ROLES_FILE
 from crawler.parsers.page import PageReader
 from indexer.records.labels import Labels
-from indexer.records.reference import Reference
+from indexer.records.reference import Reference, load_reference
 from radar.training import confidence_training, event_training, role_training
 from radar.training.comparison import Counts, count
 from radar.training.event_parts import TrainingPart, split_folders
+from radar.training.labelled_pages import DraftReader
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
 
@@ -63,12 +64,15 @@ def train(
         own = Path(name)
         lines = (json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in labels)
         (own / "labels.jsonl").write_text("".join(lines), "utf-8")
+        drafts = DraftReader(load_reference())
         with redirect_stdout(sys.stderr):
             for file, trainer in ((PARAMETERS, event_training), (ROLES_FILE, role_training)):
                 # Questions that are not trained anew stay as they are.
                 shutil.copy(file, into / file.name)
-                trainer.main([*shipped, own], parameters=into / file.name)
-            confidence_training.main([*shipped, own], into / CONFIDENCE_FILE.name, trained=into)
+                trainer.main([*shipped, own], into / file.name, drafts)
+            confidence_training.main(
+                [*shipped, own], into / CONFIDENCE_FILE.name, trained=into, drafts=drafts
+            )
         return [read_folder(folder) for folder in (*shipped, own)]
 
 

@@ -123,6 +123,15 @@ def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
     assert {m.part for m in page.mentions} >= {"title", "text", "byline", "contact"}
 
 
+def test_a_draft_is_the_page_without_its_events(reader: PageReader) -> None:
+    raw = RawPage(text=TEXT, url="not an [address", published="2015-06-09")
+    page, draft = reader.read(raw), reader.read_draft(raw)
+    assert page.events
+    assert not draft.events
+    others = tuple(m for m in page.mentions if not m.field.startswith("events["))
+    assert draft == dataclasses.replace(page, events=(), mentions=others)
+
+
 def test_pages_travel_between_processes_and_as_json(reader: PageReader) -> None:
     page = reader.read(RawPage(text=TEXT, published="2015-06-09"))
     assert pickle.loads(pickle.dumps(page)) == page  # noqa: S301 - made here

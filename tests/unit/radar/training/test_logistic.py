@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from radar.training.joint_fit import Sample
-from radar.training.logistic import logistic, matrix
+from radar.training.logistic import PENALTY, logistic, matrix, solve_logistic
 
 SAMPLES = [
     Sample(
@@ -32,3 +32,19 @@ def test_a_sample_that_counts_twice_is_there_twice() -> None:
     np.testing.assert_allclose(
         logistic(values, ANSWERS, counted), logistic(values[again], ANSWERS[again]), atol=1e-9
     )
+
+
+def test_a_solution_of_nearly_the_same_samples_leads_to_the_same_weights() -> None:
+    values = matrix(SAMPLES, ["bias", "day", "noise"])
+    most = np.arange(len(SAMPLES)) % 5 > 0
+    whole = solve_logistic(values, ANSWERS)
+    begun = solve_logistic(values[most], ANSWERS[most], near=whole).weights
+    np.testing.assert_allclose(begun, logistic(values[most], ANSWERS[most]), atol=1e-6)
+    assert np.abs(begun - whole.weights).max() > 1e-3
+
+
+def test_weights_leave_no_slope() -> None:
+    values = matrix(SAMPLES, ["bias", "day", "noise"])
+    weights = logistic(values, ANSWERS)
+    expected = 1 / (1 + np.exp(-values @ weights))
+    np.testing.assert_allclose(values.T @ (ANSWERS - expected), PENALTY * weights, atol=1e-5)
