@@ -276,6 +276,22 @@ backfill = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Pages of a list, or home pages in other languages, that runs failed to get; when they are tried
+# again.
+unread_page = sa.Table(
+    "unread_page",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("start", sa.Text, primary_key=True),  # address of the list's first page
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),  # among those of the run that failed
+    sa.Column("failures", sa.Integer, nullable=False),  # requests in a row; 0: none was made
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("next_try", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Pages that are one page in several languages share a group.
 language_version = sa.Table(
     "language_version",

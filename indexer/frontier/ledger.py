@@ -8,6 +8,7 @@ Runs are in `indexer.frontier.run_record`, documents and their revisions in
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from indexer.database.buffered_writes import Writes
 from indexer.database.chunks import chunks
 from indexer.database.engine import raising_database_errors
 from indexer.database.records import iter_records
-from indexer.frontier import backfills, sites
+from indexer.frontier import backfills, sites, unread_pages
 from indexer.frontier.address import (
     ADDRESS,
     INSERT_ADDRESS,
@@ -39,6 +40,8 @@ from indexer.frontier.port import (
     KnownSite,
     Link,
     Response,
+    UnreadFailure,
+    UnreadPage,
 )
 from indexer.frontier.recrawl.backoff import backoff_delay
 from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators, settles_at
@@ -455,6 +458,25 @@ class Ledger:
     def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
         """Save how far a backfill has come."""
         backfills.save_progress(self.connection, source, start, progress)
+
+    @raising_database_errors()
+    def load_unread(self, source: str, start: str) -> Mapping[str, UnreadPage]:
+        """By address: pages of a list that earlier runs failed to get."""
+        unread = unread_pages.load_unread(self.connection, source, start, self.now())
+        if not self.everything:
+            return unread
+        return {url: replace(page, is_due=True) for url, page in unread.items()}
+
+    @raising_database_errors()
+    def save_unread(self, source: str, start: str, failures: Mapping[str, UnreadFailure]) -> None:
+        """Save which pages of a list this run failed to get."""
+        unread_pages.save_failures(self.connection, source, start, failures, self.now())
+
+    @raising_database_errors()
+    def delete_unread(self, source: str, start: str, pages: Collection[str]) -> None:
+        """Delete pages of a list that were read at last, or are given up."""
+        self._cache.clear()
+        unread_pages.delete_unread(self.connection, source, start, pages, self.now())
 
     @raising_database_errors()
     def load_site(self, name: str) -> KnownSite:

@@ -120,6 +120,26 @@ class BackfillProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPage:
+    """A page of a list, or a home page in another language, that earlier runs failed to get."""
+
+    url: str
+    failures: int
+    """Requests in a row without a page."""
+    is_due: bool
+    """Whether it is time to try it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFailure:
+    """Why a page of a list was not read."""
+
+    reason: str | None
+    requested: bool = True
+    """False: there was no time for it, or its site rests. That is no failure of the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownSite:
     """State of a site (host and port) that earlier runs have saved."""
 
@@ -230,6 +250,19 @@ class Frontier(SiteRecords, Protocol):
 
     def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
         """Save the progress of a backfill."""
+
+    def load_unread(self, source: str, start: str) -> Mapping[str, UnreadPage]:
+        """By address: pages of the list that begins at `start` which earlier runs failed to get."""
+
+    def save_unread(self, source: str, start: str, failures: Mapping[str, UnreadFailure]) -> None:
+        """Save which pages of a list this run failed to get: each is tried again, after a pause
+        that doubles. Call it before the links of the list are added.
+        """
+
+    def delete_unread(self, source: str, start: str, pages: Collection[str]) -> None:
+        """Delete pages of a list that were read at last, or are given up. Call it after their links
+        were added.
+        """
 
     def record_feed(self, source: str, url: str, entries: Sequence[Link]) -> None:
         """Record the entries of a feed. Call it before adding them: it counts the new ones."""

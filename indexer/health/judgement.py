@@ -120,6 +120,18 @@ class Redesign:
 
 
 @dataclass(frozen=True, slots=True)
+class FailingPage:
+    """A page of a list, or a home page in another language, that runs fail to get."""
+
+    url: str
+    reason: str | None
+    failures: int
+    """Requests in a row."""
+    since: date
+    next_try: date
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatistics:
     """What the judgement rests on. All but `looked_on` may be empty: then nothing is said of it."""
 
@@ -132,6 +144,8 @@ class SourceStatistics:
     """Feeds, sitemaps and listings that answered that look in full (not with "not modified")."""
     failed: Sequence[tuple[str, str]] = ()
     """Address and reason of those of its configured entries that gave nothing."""
+    failing: Sequence[FailingPage] = ()
+    """Pages of its lists, and home pages in other languages, that fail night after night."""
     links: int | None = None
     """Links to pages in them, known ones too; None: not counted."""
     pages: Sequence[Mapping[str, int]] = ()
@@ -255,6 +269,21 @@ def _entries(statistics: SourceStatistics) -> Health | None:
     return Health("degraded", f"{url}: {reason}{others}")
 
 
+def _failing_pages(statistics: SourceStatistics) -> Health | None:
+    """Parts of an archive, pages of a list, fronts in another language: the rest is read."""
+    if not statistics.failing:
+        return None
+    first, *more = statistics.failing
+    times = "once" if first.failures == 1 else f"{first.failures} times in a row"
+    pages = "page" if len(more) == 1 else "pages"
+    others = f" (and {len(more)} more {pages} of lists)" if more else ""
+    return Health(
+        "degraded",
+        f"{first.url}: {first.reason or 'no answer'}; failed {times} since "
+        f"{first.since.isoformat()}, tried again on {first.next_try.isoformat()}{others}",
+    )
+
+
 def _unread(statistics: SourceStatistics) -> Health | None:
     total = _sum(statistics.pages[:3])
     failed, read = total.get("quarantined", 0), _read(total)
@@ -325,6 +354,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _trap,
     _stale,
     _entries,
+    _failing_pages,
     _unread,
     _layout,
     _coverage,

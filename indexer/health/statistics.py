@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.frontier.run_record import end_of_first_look
 from indexer.frontier.traps.shape_records import sites_with_traps, traps_met
-from indexer.health.judgement import Coverage, Redesign, SourceStatistics
+from indexer.frontier.unread_pages import failing_pages
+from indexer.health.judgement import Coverage, FailingPage, Redesign, SourceStatistics
 from indexer.profiles.profile_records import iter_profiles
 from indexer.records.outcome import Outcome
 
@@ -62,6 +63,10 @@ def source_statistics(
         crawl_reason=last.reason,
         documents=_discovery(connection, source, last.run),
         failed=_failed(connection, source, last.run, entries),
+        failing=[
+            FailingPage(url, reason, failures, since.date(), next_try.date())
+            for url, reason, failures, since, next_try in failing_pages(connection, source, moment)
+        ],
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
         news=_days(documents, known, moment),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -14,6 +14,8 @@ from indexer.frontier.port import (
     KnownSite,
     Link,
     Response,
+    UnreadFailure,
+    UnreadPage,
 )
 from indexer.frontier.traps.shapes import shapes
 from indexer.records.outcome import Outcome
@@ -38,6 +40,9 @@ class MemoryFrontier:
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
         self.backfills: dict[tuple[str, str], BackfillProgress] = {}
+        self.unread: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+        """Source and list → page that was not got → failures in a row, run that tries it again."""
+        self.runs = 0
         self.archived: set[str] = set()
         """Addresses that a backfill found."""
         self.resting: set[str] = set()
@@ -60,6 +65,7 @@ class MemoryFrontier:
 
     def next_run(self) -> None:
         self.pages, self.documents, self.responses = {}, {}, {}
+        self.runs += 1
         self.waiting = [
             known.url
             for _, kind, known in self.addresses.values()
@@ -164,6 +170,23 @@ class MemoryFrontier:
 
     def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
         self.backfills[source, start] = progress
+
+    def load_unread(self, source: str, start: str) -> Mapping[str, UnreadPage]:
+        return {
+            url: UnreadPage(url, failures, is_due=self.runs >= again)
+            for url, (failures, again) in self.unread.get((source, start), {}).items()
+        }
+
+    def save_unread(self, source: str, start: str, failures: Mapping[str, UnreadFailure]) -> None:
+        known = self.unread.setdefault((source, start), {})
+        for url, failure in failures.items():
+            times = known.get(url, (0, 0))[0] + failure.requested
+            wait = 1 << max(0, times - 1) if failure.requested else 0
+            known[url] = (times, self.runs + wait)
+
+    def delete_unread(self, source: str, start: str, pages: Collection[str]) -> None:
+        for url in pages:
+            self.unread.get((source, start), {}).pop(url, None)
 
     def load_site(self, name: str) -> KnownSite:
         return self.sites.get(name, KnownSite())

@@ -16,7 +16,7 @@ from crawler.spiders.fetch import (
 )
 from crawler.spiders.offloader import Offloader
 from crawler.spiders.source_run import SourceRun
-from indexer.frontier.port import Response
+from indexer.frontier.port import Response, UnreadFailure
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.urls import canonical, identity
@@ -40,12 +40,18 @@ class DiscoveryDocuments:
         self._until = until
         self._passing: set[str] = set()
         """Identities of addresses that failed in a way that may pass."""
+        self._failed: dict[str, UnreadFailure] = {}
+        """Why addresses were not read, by identity."""
 
     def may_answer_later(self, url: str) -> bool:
         """Whether an address that was not read gave no answer, or an error of the server, or there
         was no time for it: that may pass.
         """
         return identity(url) in self._passing
+
+    def failure_of(self, url: str) -> UnreadFailure | None:
+        """Why an address was not read; None where it was, or is as it was."""
+        return self._failed.get(identity(url))
 
     async def read(
         self,
@@ -108,6 +114,7 @@ class DiscoveryDocuments:
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
             self._passing.add(identity(address))
+            self._failed[identity(address)] = UnreadFailure("no time was left", requested=False)
             return None
         run.discovery_urls.add(identity(address))
         context = run.discovery_context(conditional=conditional, headers=headers)
@@ -132,6 +139,7 @@ class DiscoveryDocuments:
         run = self._run
         if failure.outcome in _PASSING or (failure.status or 0) >= SERVER_ERROR:
             self._passing.add(identity(url))
+        self._failed[identity(url)] = UnreadFailure(failure.reason, requested=failure.requested)
         if not trial:
             run.discovery_failures.append((url, failure.outcome, failure.reason))
             logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)

@@ -2,8 +2,10 @@
 
 In search of news, all pages are read before their links are added to the frontier and validators
 are saved: a run that is killed in between would otherwise leave known links, at which the next run
-would stop before pages that nobody has read. A backfill does not stop at known links; it records
-each page and the next one at once, and the next backfill continues there.
+would stop before pages that nobody has read. A page that fails is kept as unread: later runs look
+for news alone, and go on from there when the pause after its failures is over. A backfill does not
+stop at known links; it records each page and the next one at once, and the next backfill continues
+there.
 """
 
 from __future__ import annotations
@@ -22,7 +24,13 @@ from crawler.spiders.source_discovery.documents import DiscoveryDocuments
 from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_discovery.turning import ListPath, ListStep
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from indexer.frontier.port import BackfillProgress, Link, Response
+from indexer.frontier.port import (
+    BackfillProgress,
+    Link,
+    Response,
+    UnreadFailure,
+    UnreadPage,
+)
 from indexer.records.source import Api, Listing
 from indexer.records.urls import canonical, identity
 
@@ -36,6 +44,9 @@ COMPARED_PAGES = 10
 one is read for news only."""
 LISTING_BYTES = 3 * MEBIBYTE
 """Largest listing or home page in bytes."""
+MOST_REFUSALS = 3
+"""Times that a page which a list names, and which is not there, is tried: many last pages name a
+next one all the same."""
 API_BYTES = 8 * MEBIBYTE
 """Largest response of an API in bytes; twenty whole articles take one MiB."""
 
@@ -61,11 +72,17 @@ class _ListProgress:
     """Links by identity, in their order."""
     path: ListPath = field(default_factory=ListPath)
     complete: bool = True
-    """No page failed, and none was left for a later run."""
+    """Its first page was read, and none was left for a later run but those that are unread."""
     at_end: bool = False
     """The last page names no next one."""
     cut: bool = False
     """Some page was truncated."""
+    unread: Mapping[str, UnreadPage] = field(default_factory=dict)
+    """Pages that earlier runs failed to get, by address."""
+    failed: dict[str, UnreadFailure] = field(default_factory=dict)
+    """Pages that this run failed to get, by address."""
+    settled: set[str] = field(default_factory=set)
+    """Of the unread pages, those that were read or are given up."""
 
     def add_page(self, answer: FetchedResponse, content: ListPage) -> list[Link]:
         """Add a page; returns its links that no earlier page had."""
@@ -86,7 +103,7 @@ class _ListProgress:
         return (
             self.complete
             and self.at_end
-            and not self.cut
+            and not (self.cut or self.unread or self.failed)
             and len(self.path.visited) <= COMPARED_PAGES
         )
 
@@ -134,21 +151,53 @@ class PagedLists:
             await self._read_archive(pages, backfill)
 
     async def _read_news(self, pages: PagedList) -> None:
-        """Read page by page, until one has nothing new."""
-        known = self._run.frontier.find(self._run.source.id, pages.start)
+        """Read page by page, until one has nothing new; then what earlier runs failed to get."""
+        frontier, source = self._run.frontier, self._run.source.id
+        known = frontier.find(source, pages.start)
         read_before = known is not None and known.last_fetch is not None
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
-        state = _ListProgress()
-        step: ListStep | None = ListStep(pages.start)
+        state = _ListProgress(unread=frontier.load_unread(source, pages.start))
+        start = ListStep(pages.start)
+        await self._turn(pages, start, state, news_after=at_least if read_before else None)
+        state.path.leave_parts()
+        if self._documents.failure_of(pages.start) is None:
+            for page in state.unread.values():
+                if self._enough(state.found):
+                    break
+                if page.is_due and identity(page.url) not in state.path.visited:
+                    step = ListStep(page.url, is_trial=True, is_part=True)
+                    await self._turn(pages, step, state, news_after=None)
+        # Before the links, which later runs would else take for the end of what is new.
+        if state.failed:
+            frontier.save_unread(source, pages.start, state.failed)
+        self._found.add(state.found.values())
+        if state.settled:
+            frontier.delete_unread(source, pages.start, state.settled)
+        self._record_list(pages.start, state)
+
+    async def _turn(
+        self, pages: PagedList, first: ListStep, state: _ListProgress, *, news_after: int | None
+    ) -> None:
+        """Read page by page from one on; `news_after`: after so many pages of the list, until one
+        has nothing that is not known; None: to its end.
+        """
+        step: ListStep | None = first
         while step is not None and len(state.path.visited) < pages.depth:
+            before = state.unread.get(step.url)
             state.path.visit(step)
+            if before is not None and not before.is_due:
+                step = state.path.next_part()
+                continue
             fetched = await self._fetch_page(pages, step, conditional=step.url == pages.start)
-            if fetched is None and not step.is_trial:
+            if fetched is None and step.url == pages.start:
                 state.complete = False
                 break
-            if fetched is None and self._is_missing(step):
-                state.complete = False
+            if fetched is None:
+                self._note_failure(step, before, state)
+            elif before is not None:
+                state.settled.add(step.url)
+                news_after = None  # what is known there may have been moved back by news
             if fetched is None or not state.path.takes(step, state.fresh(fetched[1])):
                 step = state.path.next_part()
                 continue
@@ -156,17 +205,38 @@ class PagedLists:
             following = state.path.after(fetched[1])
             part_follows = following is not None and following.is_part
             state.at_end = state.at_end and not part_follows
-            only_news = read_before and len(state.path.visited) >= at_least
+            only_news = news_after is not None and len(state.path.visited) >= news_after
             if fresh and only_news and all(map(self._found.is_known, fresh)):
                 break
             if not fresh and not part_follows:
                 break
             if self._enough(state.found):
-                state.complete = state.at_end
+                self._leave(first, following, state)
                 break
             step = following
-        self._found.add(state.found.values())
-        self._record_list(pages.start, state)
+
+    def _leave(self, first: ListStep, following: ListStep | None, state: _ListProgress) -> None:
+        """Leave the rest of a list for later runs: this one may request no more pages."""
+        if not first.is_part:
+            state.complete = state.at_end
+        elif following is not None:
+            state.failed[following.url] = UnreadFailure("was left for later", requested=False)
+
+    def _note_failure(
+        self, step: ListStep, before: UnreadPage | None, state: _ListProgress
+    ) -> None:
+        """Keep a page that failed for later runs: one that the list names, or a part that may
+        answer again. What is only guessed is none.
+        """
+        failure = self._documents.failure_of(step.url)
+        passes = self._documents.may_answer_later(step.url)
+        if failure is None or (before is None and step.is_trial and not self._is_missing(step)):
+            return
+        times = (before.failures if before is not None else 0) + failure.requested
+        if passes or times < MOST_REFUSALS:
+            state.failed[step.url] = failure
+        elif before is not None:
+            state.settled.add(step.url)
 
     def _record_list(self, start: str, state: _ListProgress) -> None:
         """Record that a list was read for news and its links were added."""

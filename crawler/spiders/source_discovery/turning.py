@@ -77,6 +77,11 @@ class ListPath:
                 return step
         return None
 
+    def leave_parts(self) -> None:
+        """Request no part that has not been requested."""
+        self._is_parted = True
+        self._parts.clear()
+
     def _following(self, content: ListPage) -> ListStep | None:
         if content.next is not None:
             return self._unvisited(ListStep(content.next))

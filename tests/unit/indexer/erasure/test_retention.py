@@ -18,7 +18,7 @@ from indexer.erasure.retention import remove_texts, without_text
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, relink, unlinked_documents
 from indexer.frontier.backfills import save_progress
-from indexer.frontier.port import BackfillProgress
+from indexer.frontier.port import BackfillProgress, UnreadFailure
 from indexer.records.document import Contact, DateExpression, Event, Mention, Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
@@ -364,6 +364,7 @@ def test_of_a_source_no_table_tells_anything(told: Record) -> None:
         told.connection, "partner", f"{HOME}/news", BackfillProgress(date(2026, 1, 1), None)
     )
     told.ledger.record_discovery("partner", f"{HOME}/feed", Outcome.FETCHED)
+    told.ledger.save_unread("partner", f"{HOME}/news", {f"{HOME}/2024": UnreadFailure("gone")})
     told.ledger.commit()
     remove(told.connection, targets_of_source(told.connection, "partner"))
     told.connection.commit()

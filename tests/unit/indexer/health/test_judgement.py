@@ -14,6 +14,7 @@ from indexer.health.judgement import (
     NEEDS_A_PERSON,
     STATES,
     Coverage,
+    FailingPage,
     Redesign,
     SourceStatistics,
     judge,
@@ -33,6 +34,7 @@ def coverage(pages: int, **shares: float) -> Coverage:
     return Coverage(pages, **{name: round(share * pages) for name, share in given.items()})
 
 
+FAILING = FailingPage("https://a.example/2024", "status 500", 1, TODAY, date(2026, 6, 2))
 TRAP = Trap("a.example/s/{id}", 60)
 MOVED = Redesign("www.a.example", date(2026, 5, 30), 12)
 OLDER = Redesign("b.example", date(2026, 5, 28), 3)
@@ -63,6 +65,9 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("trap", replace(OK, traps=[TRAP]), r"exclude: ['^https?://a\.example/s/[^/?]*\d[^/?]*$']"),
     ("trap", replace(OK, traps=[TRAP, replace(TRAP, left_out=3)]), "(63 left out this time)"),
     ("empty", replace(OK, links=0, traps=[TRAP]), "without a link"),
+    # -- pages of lists
+    ("degraded", replace(OK, failing=[FAILING]), "a.example/2024: status 500; failed once since"),
+    ("degraded", replace(OK, failing=[FAILING] * 3), "on 2026-06-02 (and 2 more pages of lists)"),
     # -- another layout
     ("degraded", replace(OK, redesigns=[MOVED]), "the layout changed on 2026-05-30: www.a.example"),
     ("degraded", replace(OK, redesigns=[MOVED]), "learnt anew from 12 pages"),
@@ -163,6 +168,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "links": 20,
         "pages": [{"new": 3}],
         "failed": (),
+        "failing": (),
         "news": every(1),
         "traps": (),
         "redesigns": (),

@@ -178,6 +178,89 @@ def test_a_part_that_fails_is_asked_again_the_next_night(site: LoopbackSite, nig
         assert site.paths().count("/presse/1002") == fetched
 
 
+def test_a_part_that_always_fails_is_tried_more_and_more_rarely(
+    site: LoopbackSite, night: Night
+) -> None:
+    _years(site)
+    partner = source(site, listings=(Listing(site.url + "/presse/"),))
+    asked: list[list[str]] = []
+    for number in range(10):
+        site.page(f"/presse/{2000 + number}", article(str(number)))
+        site.page("/presse/", listing("/presse/1004", f"/presse/{2000 + number}") + YEARS)
+        site.asked.clear()
+        night.run(partner)
+        assert f"/presse/{2000 + number}" in site.paths()
+        asked.append([*dict.fromkeys(path for path in site.paths() if "archiv" in path)])
+    of_2025 = "/presse/archiv?jahr=2025"
+    assert len(asked[0]) == 3
+    newest = "/presse/archiv?jahr=2026"  # what is behind the news of the first page
+    assert asked[1:] == [[newest, of_2025] if n in (1, 3, 7) else [newest] for n in range(1, 10)]
+
+    further = listing("/presse/1002", following="?jahr=2025&page=2")
+    site.page(of_2025, further + YEARS)
+    site.page(f"{of_2025}&page=2", listing("/presse/900") + YEARS)
+    site.page("/presse/900", article("900"))
+    site.asked.clear()
+    for _ in range(10):
+        night.run(partner)
+    archive = [path for path in site.paths() if "archiv" in path and path != newest]
+    assert archive == [of_2025, f"{of_2025}&page=2"]
+    assert {"/presse/1002", "/presse/900"} <= {*site.paths()}
+
+
+def test_behind_a_page_that_failed_for_a_night_nothing_is_lost(
+    site: LoopbackSite, night: Night
+) -> None:
+    for n in range(1, 10):
+        site.page(f"/meldung/{1000 + n}", article(str(n)))
+    site.page("/a", listing("/meldung/1001", "/meldung/1002", following="?page=1"))
+    site.page("/a?page=1", listing("/meldung/1003"))
+    partner = source(site, listings=(Listing(site.url + "/a"),))
+    night.run(partner)
+
+    site.page("/a", listing("/meldung/1008", "/meldung/1007", following="?page=1"))
+    site.answer("/a?page=1", Answer(b"", 500))
+    night.run(partner)
+    # One more moves a known entry to the front of the page that failed.
+    site.page("/a", listing("/meldung/1009", "/meldung/1008", following="?page=1"))
+    site.page("/a?page=1", listing("/meldung/1007", following="?page=2"))
+    site.page("/a?page=2", listing("/meldung/1006", "/meldung/1005", following="?page=3"))
+    site.page("/a?page=3", listing("/meldung/1004", "/meldung/1001"))
+    night.run(partner)
+    assert {f"/meldung/{1000 + n}" for n in range(1, 10)} <= {*site.paths()}
+
+
+def test_a_next_page_that_is_not_there_is_given_up(site: LoopbackSite, night: Night) -> None:
+    for n in range(1, 4):
+        site.page(f"/meldung/{1000 + n}", article(str(n)))
+    site.page("/a", listing("/meldung/1001", "/meldung/1002", following="?page=1"))
+    site.page("/a?page=1", listing("/meldung/1003", following="?page=2"))
+    partner = source(site, listings=(Listing(site.url + "/a"),))
+    for _ in range(20):
+        night.run(partner)
+    assert site.paths().count("/a?page=1") == 1
+    assert site.paths().count("/a?page=2") == 3
+
+
+def test_what_is_left_behind_a_page_that_answers_again_comes_later(
+    site: LoopbackSite, night: Night
+) -> None:
+    _years(site)
+    partner = source(site, listings=(Listing(site.url + "/presse/"),))
+    night.run(partner)
+    site.asked.clear()
+    of_2025 = "/presse/archiv?jahr=2025"
+    site.page(of_2025, listing("/presse/1002", "/presse/1005", following="?jahr=2025&page=2"))
+    site.page(f"{of_2025}&page=2", listing("/presse/1006"))
+    for n in (5, 6):
+        site.page(f"/presse/{1000 + n}", article(str(n)))
+    for _ in range(3):
+        night.run(partner, limit=2)
+    assert "/presse/1006" in site.paths()
+    assert site.paths().count(of_2025) == 1
+    assert night.frontier.unread["s", site.url + "/presse/"] == {}
+
+
 def test_a_backfill_goes_on_with_a_part_that_failed(site: LoopbackSite, tmp_path: Path) -> None:
     _years(site)
     listed = source_of(site, listings=(Listing(site.url + "/presse/"),))
