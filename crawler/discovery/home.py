@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.discovery.listings.soup import base_of, soup_of
+from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.urls import canonical
 
 _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
@@ -18,15 +18,11 @@ _JSON_FEED = re.compile(r"/feed(?:\.json|/json/?)$|[?&]feed=json\b", re.IGNORECA
 _COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
 
 
-def announced_feeds(
-    body: bytes, url: str, content_type: str | None, is_owned: Callable[[str], bool]
-) -> tuple[str, ...]:
+def announced_feeds(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[str, ...]:
     """Addresses of the news feeds that the page announces in its head; not those of comments."""
-    soup = soup_of(body, content_type)
-    base = base_of(soup, url)
     found: dict[str, None] = {}
-    for link in soup.select("link[rel~=alternate][type][href]"):
-        feed = canonical(str(link["href"]), base)
+    for link in page.soup.select("link[rel~=alternate][type][href]"):
+        feed = canonical(str(link["href"]), page.base)
         if (
             feed is not None
             and _is_feed(str(link["type"]), feed)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.discovery.listings.soup import base_of, soup_of
+from crawler.discovery.listings.soup import ParsedPage
 from crawler.parsers.language import language_code
 from indexer.records.urls import canonical, identity
 
@@ -16,9 +16,7 @@ _PARAMETER = re.compile(r"(?:site_?)?(?:lang(?:uage)?|locale|lng|lg|hl|ln|l)", r
 
 
 def language_fronts(
-    body: bytes,
-    url: str,
-    content_type: str | None,
+    page: ParsedPage,
     languages: Collection[str],
     is_owned: Callable[[str], bool],
 ) -> tuple[str, ...]:
@@ -27,13 +25,12 @@ def language_fronts(
     Told by `hreflang` in its head, or by an address of which nothing but the language is left:
     `/en/`, `/kz/index.php`, `/?lang=kk`.
     """
-    soup = soup_of(body, content_type)
-    base = base_of(soup, url)
+    soup = page.soup
     own = language_code(str(soup.html.get("lang") or "")) if soup.html is not None else None
     found: dict[str, str] = {}
     for link in soup.find_all(["link", "a"], href=True):
-        address = canonical(str(link["href"]), base)
-        if address is None or identity(address) == identity(url) or not is_owned(address):
+        address = canonical(str(link["href"]), page.base)
+        if address is None or identity(address) == identity(page.url) or not is_owned(address):
             continue
         stated = link.name == "link" and "alternate" in (link.get("rel") or ())
         code = language_code(str(link.get("hreflang") or "")) if stated else None

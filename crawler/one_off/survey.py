@@ -28,6 +28,7 @@ from crawler.discovery.home import announced_feeds
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.sections import news_sections
+from crawler.discovery.listings.soup import ParsedPage
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.one_off.asker import Asker
 from crawler.spiders.fetch import FetchFailure, response_failure
@@ -127,7 +128,8 @@ class Survey:
         if response is None:
             return HomeSurvey(reports)
         kind = response.headers.get("content-type")
-        feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
+        page = ParsedPage.from_bytes(response.body, response.final_url, kind)
+        feeds = announced_feeds(page, self._owns)
         reports += await self._report_all(asker, "feed", feeds or self._at_home(*GUESSED_FEEDS))
         rules = asker.robots(canonical(self.source.url) or "", self.source.delay)
         stated = [canonical(line, self.source.url) for line in (rules.sitemaps if rules else ())]
@@ -135,9 +137,7 @@ class Survey:
         reports += await self._report_all(
             asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP)
         )
-        listings = news_sections(response.body, response.final_url, kind, sections, self._owns)[
-            :SECTIONS
-        ]
+        listings = news_sections(page, sections, self._owns)[:SECTIONS]
         reports += await self._report_all(asker, "listing", listings)
         return HomeSurvey(reports, summarise_home_page(response.body, kind), response.final_url)
 
@@ -230,7 +230,8 @@ class Survey:
         """The report with the feeds that the page announces and the source lacks."""
         kind = response.headers.get("content-type")
         known = {identity(canonical(feed.url) or feed.url) for feed in self.source.feeds}
-        feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
+        page = ParsedPage.from_bytes(response.body, response.final_url, kind)
+        feeds = announced_feeds(page, self._owns)
         more = [f"announces the feed {url}" for url in feeds if identity(url) not in known]
         return replace(home, notes=(*home.notes, *more))
 

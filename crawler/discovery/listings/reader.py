@@ -28,7 +28,7 @@ from crawler.discovery.listings.page_addresses import (
     looks_like_a_page,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
-from crawler.discovery.listings.soup import anchors_at, base_of, select, soup_of, text_in
+from crawler.discovery.listings.soup import ParsedPage, anchors_at, select, text_in
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
@@ -37,6 +37,10 @@ HEADLINE = 25
 
 MOST_OF_TEXT = 5_000
 """Characters of a link's text that are read; blanks count."""
+MOST_ANCHORS = 50
+"""Links to one address that are looked at: what the first ones do not say, no further one does, and
+each is compared with the others.
+"""
 _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
 )
@@ -84,8 +88,19 @@ class ListingReader:
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
         """
-        soup = soup_of(body, content_type)
-        base = base_of(soup, url)
+        page = ParsedPage.from_bytes(body, url, content_type)
+        return self.read_parsed(page, links=links, next_page=next_page, year=year)
+
+    def read_parsed(
+        self,
+        page: ParsedPage,
+        *,
+        links: str | None = None,
+        next_page: str | None = None,
+        year: int = MAXYEAR,
+    ) -> ListPage:
+        """The same of a page that is parsed already."""
+        soup, base, url = page.soup, page.base, page.url
         following = self._next_page_finder.find(soup, base, url, next_page)
         if links is None:
             anchors = list(soup.find_all("a", href=True))
@@ -160,7 +175,9 @@ class ListingReader:
             url = canonical(str(anchor["href"]), base)
             if url is None or identity(url) == here or not self._is_owned(url):
                 continue
-            found.setdefault(url, _Candidate(url)).anchors.append(anchor)
+            candidate = found.setdefault(url, _Candidate(url))
+            if len(candidate.anchors) < MOST_ANCHORS:
+                candidate.anchors.append(anchor)
         for candidate in found.values():
             self._choose_label(candidate)
         return found

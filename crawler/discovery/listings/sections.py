@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from crawler.discovery.listing_words import plain
-from crawler.discovery.listings.soup import base_of, soup_of
+from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.urls import canonical, identity, is_home
 
 _TOGETHER = re.compile(r"[&/|+,]")
@@ -22,26 +22,22 @@ def section_words(languages: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
 
 
 def news_sections(
-    body: bytes,
-    url: str,
-    content_type: str | None,
+    page: ParsedPage,
     words: frozenset[str],
     is_owned: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """Addresses that the page's links with such a label lead to, in their order, each once."""
-    soup = soup_of(body, content_type)
-    base = base_of(soup, url)
     found: dict[str, str] = {}
-    for anchor in soup.find_all("a", href=True):
+    for anchor in page.soup.find_all("a", href=True):
         labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
         if not any(_names_section(str(label), words) for label in labels if label):
             continue
-        address = canonical(str(anchor["href"]), base)
+        address = canonical(str(anchor["href"]), page.base)
         if (
             address is not None
             and is_owned(address)
             and not is_home(address)
-            and identity(address) != identity(url)
+            and identity(address) != identity(page.url)
         ):
             found.setdefault(identity(address), address)
     return tuple(found.values())

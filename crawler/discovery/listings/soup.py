@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from html import escape
 
 import soupsieve
@@ -15,6 +16,23 @@ from indexer.records.urls import canonical
 
 DEEPEST = 8
 """Levels of a JSON answer in which pieces of markup are looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedPage:
+    """A page with links, parsed once for all that read it."""
+
+    soup: BeautifulSoup
+    url: str
+    """Address that answered."""
+    base: str
+    """What its relative addresses are relative to."""
+
+    @classmethod
+    def from_bytes(cls, body: bytes, url: str, content_type: str | None) -> ParsedPage:
+        """Parse a page; raises ParseError: no markup, hostile markup."""
+        soup = soup_of(body, content_type)
+        return cls(soup, url, base_of(soup, url))
 
 
 def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:

@@ -109,10 +109,27 @@ class SourceDiscovery:
         robots.txt.
         """
         read: set[str] = set()
-        for front in await self._read_front(self._run.source.url, read):
-            await self._read_front(front, read)
+        await self._read_other_fronts(await self._read_front(self._run.source.url, read), read)
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
+
+    async def _read_other_fronts(self, fronts: Iterable[str], read: set[str]) -> None:
+        """Read the home page in other languages; one that fails is tried again more and more
+        rarely.
+        """
+        frontier, source = self._run.frontier, self._run.source
+        home = canonical(source.url) or source.url
+        unread = frontier.load_unread(source.id, home)
+        for front in fronts:
+            before = unread.get(front)
+            if before is not None and not before.is_due:
+                continue
+            await self._read_front(front, read)
+            failure = self._documents.failure_of(front)
+            if failure is not None:
+                frontier.save_unread(source.id, home, {front: failure})
+            elif before is not None:
+                frontier.delete_unread(source.id, home, [front])
 
     async def _read_front(self, url: str, read: set[str]) -> tuple[str, ...]:
         """Read the feeds, links and sections of a home page, but for lists that were `read` before;
@@ -143,15 +160,15 @@ class SourceDiscovery:
         from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
         from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
 
-        body, url, owns = response.body, response.final_url, self._run.owns
-        kind = response.headers.get("content-type")
-        sections = news_sections(body, url, kind, self._words.sections, owns)
+        owns, kind = self._run.owns, response.headers.get("content-type")
+        page = ParsedPage.from_bytes(response.body, response.final_url, kind)
         return _HomePage(
-            announced_feeds(body, url, kind, owns),
-            self._listings.read(body, url, kind).links,
-            sections[:SECTIONS],
-            language_fronts(body, url, kind, self._run.source.languages, owns),
+            announced_feeds(page, owns),
+            self._listings.read_parsed(page).links,
+            news_sections(page, self._words.sections, owns)[:SECTIONS],
+            language_fronts(page, self._run.source.languages, owns),
         )
 
     def _robots_sitemaps(self) -> list[str]:

@@ -11,6 +11,7 @@ from crawler.discovery.content_summary import (
     summarise_home_page,
 )
 from crawler.discovery.listings.sections import news_sections, section_words
+from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.reference import load_reference
 
@@ -75,7 +76,8 @@ def test_the_span_of_what_items_state() -> None:
 def test_sections_with_news(label: str, found: list[str]) -> None:
     words = section_words(load_reference(None).languages)
     page = f"<html><body><nav>{label}</nav></body></html>".encode()
-    sections = news_sections(page, HOME, "text/html", words, lambda url: url.startswith(HOME))
+    parsed = ParsedPage.from_bytes(page, HOME, "text/html")
+    sections = news_sections(parsed, words, lambda url: url.startswith(HOME))
     assert sections == tuple(HOME + path for path in found)
 
 

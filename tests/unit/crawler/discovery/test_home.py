@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from crawler.discovery.home import announced_feeds
+from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.urls import site
 
 AT = "https://www.example.org/feed"
@@ -15,7 +16,7 @@ def test_json_feeds_are_announced() -> None:
     <link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/5">
     <link rel="alternate" type="application/json+oembed" href="/oembed/feed.json">
     <link rel="alternate" type="application/json" href="/news/feed/json"></head><body>x</body>"""
-    assert announced_feeds(html, AT, None, is_owned) == (
+    assert announced_feeds(ParsedPage.from_bytes(html, AT, None), is_owned) == (
         "https://www.example.org/feed.json",
         "https://www.example.org/news/feed/json",
     )

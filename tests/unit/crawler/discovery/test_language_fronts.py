@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.language_fronts import language_fronts
+from crawler.discovery.listings.soup import ParsedPage
 
 HOME = "https://agency.example/"
 
@@ -13,7 +14,8 @@ def fronts(
     def owned(address: str) -> bool:
         return address.startswith(HOME)
 
-    found = language_fronts(html.encode(), url, "text/html; charset=utf-8", languages, owned)
+    page = ParsedPage.from_bytes(html.encode(), url, "text/html; charset=utf-8")
+    found = language_fronts(page, languages, owned)
     return [address.removeprefix(HOME) for address in found]
 
 

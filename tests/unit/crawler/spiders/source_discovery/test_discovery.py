@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import pytest
+from bs4 import BeautifulSoup
+
 from crawler.archive.warc import Archive
 from crawler.crawl import (
     CrawlProgress,
     SourceResult,
 )
 from indexer.records.outcome import Outcome
-from tests.loopback.site import LoopbackSite
+from tests.loopback.site import Answer, LoopbackSite
 from tests.unit.crawler.night import (
     NOW,
     Night,
@@ -62,6 +65,40 @@ def test_a_site_is_read_in_all_languages_of_its_source(site: LoopbackSite, night
     assert {"/a/1001", "/a/1002", "/a/1004"} <= set(asked)
     assert "/?lang=en" not in asked  # no language of the source
     assert asked.count("/press") == 1
+
+
+def test_a_home_page_is_parsed_once(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    class Counted(BeautifulSoup):
+        def __init__(self, markup: str, parser: str) -> None:
+            parsed.append(markup)
+            super().__init__(markup, parser)
+
+    monkeypatch.setattr("crawler.discovery.listings.soup.BeautifulSoup", Counted)
+    site.page("/", '<body><a href="/a/1001">Ein Bericht vom Rohstoffdialog</a></body>')
+    site.page("/a/1001", article())
+    night.run(source(site))
+    assert len([markup for markup in parsed if "/a/1001" in markup]) == 1
+
+
+def test_a_front_that_fails_is_tried_more_and_more_rarely(site: LoopbackSite, night: Night) -> None:
+    site.page("/", '<body><a href="/">РУС</a><a href="/?lang=kk">ҚАЗ</a></body>')
+    site.answer("/?lang=kk", Answer(b"", 500))
+    tried = []
+    for _ in range(10):
+        site.asked.clear()
+        night.run(source(site, languages=("ru", "kk")))
+        tried.append(sum(request.path == "/?lang=kk" for request in site.asked))
+    assert [bool(times) for times in tried] == [n in (0, 1, 3, 7) for n in range(10)]
+    site.page("/?lang=kk", '<body><a href="/">РУС</a><a href="/a/1001">Жаңалық</a></body>')
+    for _ in range(10):
+        night.run(source(site, languages=("ru", "kk")))
+    assert [request.path for request in site.asked].count(
+        "/?lang=kk"
+    ) == 5  # the fifteenth night and each after
 
 
 def test_home_page_feed_links_and_robots_sitemap(night: Night) -> None:
