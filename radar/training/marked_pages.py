@@ -40,7 +40,8 @@ Record = dict[str, Any]
 _TAG = re.compile(r"<(/?)([ope])((?: [^<>]*)?)>")
 _ROLES = frozenset({"organiser", "participant", "employer", "venue", "none"})
 _PLACE_KEYS = ("venue", "city", "city_surface", "country", "country_surface")
-_EMPLOYING = frozenset({"organiser", "participant", "employer"})
+_AT_EVENTS = frozenset({"organiser", "participant"})
+_EMPLOYING = _AT_EVENTS | {"employer"}
 _EVENT_KEYS = frozenset(_PLACE_KEYS) | {
     *("name", "role", "series", "ordinal", "ordinal_surface"),
     *("start", "end", "date_surface", "theme", "count", "count_surface", "countries"),
@@ -126,14 +127,24 @@ def _record(page: Mapping[str, Any]) -> Record:
 
 
 def _allow_employers(events: Sequence[Record], bodies: Sequence[Record]) -> None:
-    """A body has one role only: who works for an organiser or participant, no mark says, and a
-    reader may say so or not.
+    """Who works for an organiser or participant, not every text says: a reader may say so or not.
+    A short form that employs somebody stands for a full name of its event and role, which is as
+    good.
     """
     for index, event in enumerate(events):
-        roles = ("organiser", "participant")
-        others = {b["surface"] for b in bodies if b["event"] == index and b["role"] in roles}
+        there = [b for b in bodies if b["event"] == index and b["role"] in _AT_EVENTS]
         for person in event["persons"]:
-            if person["organisation"] is None and others:
+            if person["organisation"] is None:
+                others = {b["surface"] for b in there}
+            else:
+                roles = {
+                    b["role"]
+                    for b in there
+                    if b.get("short") and b["surface"] == person["organisation"]
+                }
+                others = {b["surface"] for b in there if b["role"] in roles and not b.get("short")}
+            others = {*others, *person.get("organisation_alt", ())} - {person["organisation"]}
+            if others:
                 person["organisation_alt"] = sorted(others)
 
 

@@ -115,8 +115,8 @@ def answers_of(page: LabelledPage, body: BodyMention) -> dict[str, bool]:
         answers["organiser"] = role == "organiser"
         if role in AT_EVENTS_ONLY or not _may_take_part(events, surface, label):
             answers["participant"] = role == "participant"
-    # Pages marked by hand give a body one role: who is at an event may employ somebody as well.
-    one_role = page.record.get("text_kind") in ("made up", "original")
+    # Pages of `radar label` give a body one role: who is at an event may employ somebody as well.
+    one_role = page.record.get("text_kind") == "original"
     if employs or not (one_role and role in AT_EVENTS_ONLY):
         answers["employer"] = employs
     return answers

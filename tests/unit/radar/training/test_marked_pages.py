@@ -103,6 +103,15 @@ def test_a_body_is_at_an_event_and_employs_a_person(
     assert event["persons"][0]["organisation"] == "Kass plc"
 
 
+def test_a_short_form_that_employs_stands_for_a_full_name_of_its_event_and_role(
+    tmp_path: Path,
+) -> None:
+    page = PAGE.replace("<o employer @Ann Weir>Kass plc</o>", "<o participant 1>Kass plc</o>")
+    page = page.replace("<o organiser 1 short>", "<o organiser 1 short @Ann Weir>")
+    (person,) = _read(tmp_path, page)["events"][0]["persons"]
+    assert (person["organisation"], person["organisation_alt"]) == ("Guild", ["Ore Guild"])
+
+
 def test_a_body_employs_several_persons(tmp_path: Path) -> None:
     page = PAGE.replace("was opened by", "with <p 1>Bo Hale</p> was opened by")
     record = _read(tmp_path, page.replace("employer @Ann Weir>", "employer @Ann Weir @Bo Hale>"))
