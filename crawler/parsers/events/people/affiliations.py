@@ -99,11 +99,19 @@ class AffiliationReader:
         found = self._behind_of.match(masked, title.head_end, title.end)
         if found is None or self._words.is_role(found.group(1).split()[0]):
             return None
-        # The head alone (Leiterin des Verbands) names nobody.
-        bare = found.group(1).casefold() in self._words.bare_bodies
-        if bare or _overlap(sentence.of("countries", "places"), found.span(1)):
+        if self._is_bare(found) or _overlap(sentence.of("countries", "places"), found.span(1)):
             return None
         return _read(page, sentence, found.span(1), "people.employer-capitals", 0.55)
+
+    def bare_body(self, masked: str, title: JobTitle) -> int | None:
+        """Where behind a job title the word for a kind of body stands alone (Leiterin des
+        Verbands): it names nobody, and is no part of the title.
+        """
+        found = self._behind_of.match(masked, title.head_end, title.end)
+        return found.start(1) if found and self._is_bare(found) else None
+
+    def _is_bare(self, body: re.Match[str]) -> bool:
+        return body.group(1).casefold() in self._words.bare_bodies
 
     def _acronym_before_name(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle

@@ -120,6 +120,8 @@ class PeopleReader:
             end = min(end, body.start)
         elif body and start <= body.start and body.end < title.head_end:
             start = max(start, body.end)
+        bare = self._affiliations.bare_body(page.masked[part], title)
+        end = min(end, bare) if bare is not None else end
         text = page.cut(part, start, end)
         end = start + len(self._words.edge.sub("", text))
         lead = self._words.lead.match(text)

@@ -82,15 +82,20 @@ def test_a_state_is_no_body_of_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "text"),
+    ("lang", "text", "role"),
     [
-        ("de", "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros, Vorsitzende des Verbands."),
+        (
+            "de",
+            "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros, Vorsitzende des Verbands.",
+            "Vorsitzende",
+        ),
         (
             "en",
             "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, president of the Bank.",
+            "president",
         ),
     ],
 )
-def test_a_word_for_bodies_alone_names_no_employer(lang: str, text: str) -> None:
+def test_a_word_for_bodies_alone_names_no_employer(lang: str, text: str, role: str) -> None:
     (event,) = read_events(text, lang)
-    assert [p.organisation for p in event.persons] == [None]
+    assert [(p.role, p.organisation) for p in event.persons] == [(role, None)]
