@@ -44,6 +44,8 @@ class EntityWords:
     """Endings of names after the father, as far as a list tells them."""
     not_after_names: tuple[str, ...]
     """Words behind a name that make it that of a firm, a street or a prize."""
+    legal_forms: frozenset[str]
+    """Words that make the capitals before them the name of a firm (Karl Berg GmbH)."""
     states: tuple[str, ...]
     """Short names of states that may stand between a role and a name."""
     place_openers: frozenset[str]
@@ -88,6 +90,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         patronymic_endings=tuple(e for c in kept for e in c.get("patronymic_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
+        legal_forms=frozenset(w for c in kept for w in c.get("org_legal_forms", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
         place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),
         surname_roles=any_of(_surname_roles(languages, codes)),

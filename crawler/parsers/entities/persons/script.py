@@ -21,6 +21,7 @@ class ScriptReader:
 
     def __init__(self, words: EntityWords, rules: PersonRules) -> None:
         self._rules = rules
+        self._legal_forms = words.legal_forms
         self._splitter = Splitter(words, rules)
         self._evidence = EvidenceReader(words, rules)
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
@@ -41,7 +42,8 @@ class ScriptReader:
             return None
         start, end = piece[0].start, piece[-1].end
         before = text[max(0, start - BEFORE) : start]
-        if self._no_person_before.match(text, end):
+        firm = any(token.text in self._legal_forms for token in piece)
+        if firm or self._no_person_before.match(text, end):
             return None
         rule, confidence, piece = self._evidence.read(text, before, piece)
         if not rule:

@@ -61,6 +61,7 @@ class TokenFeatures:
         self._heads_alone = frozenset(
             fold(form) for head in self._heads for form in forms(head, language)
         )
+        self._and = frozenset(words.get("name_joiners", ()))
         self._parts = tuple(h for h in sorted(self._heads) if len(h) >= _SHORTEST_PART)
         self._listed = {
             "opener": _single_words(words.get("org_openers", ())),
@@ -99,6 +100,14 @@ class TokenFeatures:
         if len(stretch) == 1 and fold(stretch[0].text) in self._heads_alone:
             return False
         return not any(self._names_gathering(token.text) for token in stretch)
+
+    def is_rest_of_row(self, stretch: Sequence[Token], first: int) -> bool:
+        """Whether a name that begins there in small letters, with no word for a body, only goes on
+        behind "and" (министр промышленности и | геологии Армении).
+        """
+        word = stretch[first].text
+        behind_and = first > 0 and stretch[first - 1].text in self._and
+        return behind_and and word[0].islower() and fold(word) not in self._heads_alone
 
     def _names_gathering(self, word: str) -> bool:
         folded = fold(word)

@@ -89,7 +89,8 @@ def _bodies_of(
     for first, last in runs_of(labels):
         # The probability of a find is taken for that of its least probable label.
         least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
-        if least >= model.threshold and features.may_be_body(stretch[first : last + 1]):
+        whole = features.may_be_body(stretch[first : last + 1])
+        if least >= model.threshold and whole and not features.is_rest_of_row(stretch, first):
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
             if span is not None:
                 yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)

@@ -19,6 +19,7 @@ from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
+from crawler.parsers.events.people.visited import visited_among
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.events.values.event_dates import (
@@ -130,12 +131,14 @@ class Assembler:
         dates = self._dates(job, ranked)
         name = read_name(page, event)
         series = self._series(job)
-        participants = self._participants_of(job, series)
         people = self._people.read(event, job.sentences.running())
         theme = read_theme(page, event, job.near)
         # A body whose own session it is (then the series) is not called its organiser.
         named = [value for value in (series, theme) if value]
         further = without_bodies(job.bodies.further_organisers, named)
+        visited = visited_among(page, event, further)
+        further = [body for body in further if body not in visited]
+        participants = self._participants_of(job, series, visited)
         organisers = [*job.bodies.organisers, *further]
         status = self._roles.status(event, job.role)
         return EventValues(
@@ -178,10 +181,15 @@ class Assembler:
             return replace(series, value=page.grammar.nominative(series.value, page.vocabulary))
         return series
 
-    def _participants_of(self, job: _Job, series: FoundValue[str] | None) -> EventParticipants:
+    def _participants_of(
+        self, job: _Job, series: FoundValue[str] | None, visited: Sequence[FoundValue[str]]
+    ) -> EventParticipants:
+        """Who took part, those whom travellers `visited` among them."""
         listed = {country.value for country in job.countries}
         parties = [c for c in self._parties(job.event, series) if c.value not in listed]
-        organisations = [*job.bodies.participants, *job.bodies.further_participants]
+        given = [*job.bodies.participants, *job.bodies.further_participants]
+        hosts = [replace(body, rule="participants.visited") for body in visited]
+        organisations = [*given, *without_bodies(hosts, given)]
         return EventParticipants(job.count, [*job.countries, *parties], self._alone(organisations))
 
     def _parties(

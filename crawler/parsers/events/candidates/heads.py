@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.paper_dates import is_quoted
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_quoted
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
-_OUTSIDE_NAMES = ("theme", "same_day", "takes_place", "will_take_place")
+_OUTSIDE_NAMES = ("theme", "same_day", "takes_place", "will_take_place", "travel")
 """Cues that no name holds."""
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
@@ -63,15 +64,9 @@ class HeadFinder:
                 masked, (sentence.start, sentence.end), head, [*barriers, *behind]
             )
             name = self._add_owner(masked, sentence, head, name, barriers)
-            if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
-                if not any(d.is_day for d in sentence.dates):
-                    continue
-                kind = "open"
-            if kind == "day" and not (
-                name.ordinal or name.year or self._is_of_this_year(masked, head)
-            ):
-                kind = "open"
-            kind = "gathering" if kind in ("part", "day") else kind
+            kind = self._kind_by_name(kind, masked, sentence, head, name)
+            if kind is None:
+                continue
             yield Candidate(
                 sentence,
                 name,
@@ -81,6 +76,26 @@ class HeadFinder:
                 self._clauses.find_around(masked, sentence, head[0], _own_end(name)),
                 plural=self._is_plural(words[last].group(), kind, name),
             )
+
+    def _kind_by_name(
+        self,
+        kind: str,
+        masked: str,
+        sentence: AnnotatedSentence,
+        head: tuple[int, int],
+        name: NounPhrase,
+    ) -> str | None:
+        """The kind of a candidate, given that of its head; None for a part of a programme."""
+        if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
+            if not any(d.is_day for d in sentence.dates):
+                return None
+            kind = "open"
+        numbered = name.ordinal or name.year
+        if kind == "day" and not (numbered or self._is_of_this_year(masked, head)):
+            kind = "open"
+        if kind == "open":
+            return self._kind_of_occasion(masked, sentence, head, name)
+        return "gathering" if kind in ("part", "day") else kind
 
     def _is_plural(self, word: str, kind: str, name: NounPhrase) -> bool:
         """Whether a head stands for several events. One that says nothing (events) does so by its
@@ -95,6 +110,40 @@ class HeadFinder:
         """
         before = masked[: head[0]].rsplit(None, 1)[-1:]
         return bool(before) and self._words.name_drop.match(before[0]) is not None
+
+    def _kind_of_occasion(
+        self,
+        masked: str,
+        sentence: AnnotatedSentence,
+        head: tuple[int, int],
+        name: NounPhrase,
+    ) -> str:
+        """The kind of an open head: of a day, week, night or camp with a name of its own it is that
+        of an event, where its sentence says that it takes place, who came, or when and where.
+        """
+        numbered = bool(name.ordinal or name.year)
+        dated = any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
+        if not (dated or numbered) or not self._names_occasion(masked, head, name):
+            return "open"
+        told = bool(sentence.cue("takes_place", "will_take_place"))
+        words = self._words.words(masked[sentence.start : sentence.end])
+        if told or any(self._words.count_nouns.match(w.group()) for w in words):
+            return "gathering"
+        return "weak" if sentence.of("places") else "open"
+
+    def _names_occasion(self, masked: str, head: tuple[int, int], name: NounPhrase) -> bool:
+        """Whether an occasion has a name of its own (Metalltag, Lange Nacht der Steine, Copper Day)
+        and is none that is kept everywhere (Welttag des Wassers).
+        """
+        words, word = self._words, folded(_strip_year(masked[head[0] : head[1]]))
+        if not word.endswith(words.occasion_heads) or not masked[head[0]].isupper():
+            return False
+        numbered = name.ordinal or name.year
+        if not numbered and words.observances.match(folded(masked[name.start : head[1]])):
+            return False
+        before = name.left_words[-1] if name.left_words else ""
+        named = before[:1].isupper() or bool(name.tail and masked[name.start].isupper())
+        return named or (self._grammar.joins_compounds and word not in words.heads)
 
     def _qualifies_people(
         self, words: list[re.Match[str]], last: int, masked: str, offset: int
@@ -176,9 +225,11 @@ class HeadFinder:
             return True
         if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
             return True
+        occasion = folded(page.masked[sentence.part][slice(*head)]) in self._words.occasion_heads
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
+            if not (occasion and m.extractor == TAGGER)
         )
 
     def _is_venue(

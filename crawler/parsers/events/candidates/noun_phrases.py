@@ -7,6 +7,7 @@ words belong is the grammar's verdict (grammar/). Quotes, brackets and years are
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.grammar.sentences import CELL_MARK
@@ -128,7 +129,8 @@ class PhraseGrower:
         ]
         start, words, ordinal, determiner = at, [], None, ""
         pending: list[_PhraseToken] = []
-        for token in reversed(tokens[-_MAX_LEFT - 4 :]):
+        near = tokens[-_MAX_LEFT - 4 :]
+        for place, token in reversed(list(enumerate(near))):
             low = token.text.casefold()
             value = self._words.ordinal(token.text.replace("․", "."))
             if value is not None and (
@@ -137,6 +139,9 @@ class PhraseGrower:
                 ordinal = ordinal or (value, (token.start, token.end))
                 start, pending = token.start, []
                 words.append(token.text)
+                continue
+            if self._stands_amid(near[: place + 1], words):
+                pending.append(token)
                 continue
             if low in self._words.determiners and not self._joins(token, pending, words):
                 determiner = low
@@ -152,12 +157,32 @@ class PhraseGrower:
             )
             if verdict == "stop" or len(words) >= _MAX_LEFT:
                 break
+            if token.text[0].islower() and self._parts(pending, words):
+                break
             if verdict == "wait":
                 pending.append(token)
                 continue
             words += [t.text for t in pending] + [token.text]
             start, pending = token.start, []
         return start, words[::-1], determiner, ordinal
+
+    def _stands_amid(self, tokens: Sequence[_PhraseToken], words: Sequence[str]) -> bool:
+        """Whether the last token is a preposition between capitals of one name, which an article or
+        a number opens (the fifth Women | in | Mining Forum).
+        """
+        if tokens[-1].text not in self._grammar.prepositions_amid_names or len(tokens) < 3:
+            return False
+        opens = tokens[-3].text
+        opened = (
+            opens.casefold() in self._words.determiners or self._words.ordinal(opens) is not None
+        )
+        capitals = bool(words) and words[-1][:1].isupper() and tokens[-2].text[0].isupper()
+        return opened and capitals and not self._words.head_of(tokens[-2].text)
+
+    def _parts(self, pending: Sequence[_PhraseToken], words: Sequence[str]) -> bool:
+        """Whether a preposition parts capitals from what is said of them (open for Ore Days)."""
+        parting = self._grammar.parting_prepositions
+        return bool(words) and words[-1][:1].isupper() and any(t.text in parting for t in pending)
 
     def _joins(self, token: _PhraseToken, pending: list[_PhraseToken], words: list[str]) -> bool:
         """Whether a determiner joins capitals inside a name instead ("and", "of")."""

@@ -13,6 +13,8 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
+NOT_HELD = "not held"
+"""The reason of an event that there is none of (no forum is planned)."""
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
@@ -169,5 +171,25 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
         yield "in a list", -0.4
     if c.is_occasion:
         yield "occasion", -1.6
+    if _is_not_held(page, c):
+        yield NOT_HELD, -3.0
     if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
+
+
+def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether the verb of its clause is negated (is not planned for 2027, findet dieses Jahr nicht
+    statt) and no day is told that it was to be on: then nothing was called off.
+    """
+    if any(d.is_day for d in c.dates):
+        return False
+    s, words = c.sentence, page.vocabulary.negations
+    masked = page.masked[s.part]
+    for cue in s.cue("takes_place", "will_take_place", "cancelled"):
+        if c.covers(cue.start):
+            verb = masked[cue.start : cue.end].casefold().split()
+            before = masked[s.start : cue.start].casefold().split()[-1:]
+            called_off = cue.category == "cancelled"
+            if words.intersection(verb if called_off else [*before, *verb[-2:-1]]):
+                return True
+    return False

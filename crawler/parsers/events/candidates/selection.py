@@ -17,6 +17,7 @@ from crawler.parsers.events.candidates.coreference import (
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
+from crawler.parsers.events.candidates.scoring import NOT_HELD
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
 
@@ -95,7 +96,7 @@ def _lift(
     odds = {
         event: event.odds or 0.0
         for event in events
-        if not all("no travel verb" in c.reasons for c in event.candidates)
+        if not all({"no travel verb", NOT_HELD} & {*c.reasons} for c in event.candidates)
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone

@@ -72,6 +72,10 @@ class Grammar(Protocol):
 
     joins_in_names: tuple[str, ...] = ()
     """Determiners that may also join capitals inside a name."""
+    prepositions_amid_names: frozenset[str] = frozenset()
+    """Between capitals these may stand within a name."""
+    parting_prepositions: frozenset[str] = frozenset()
+    """Between small letters and a name in capitals these end the name on the left."""
     nouns_in_row_are_names: bool = False
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
     has_letter_ordinals: bool = False

@@ -42,6 +42,8 @@ class EnglishGrammar(Grammar):
     # Noun phrases
 
     joins_in_names = ("and", "of", "for", "on")
+    prepositions_amid_names = frozenset({"in"})
+    parting_prepositions = frozenset({"of", "for", "on"})
 
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Quoted words before a phrase open it (the "X" investment forum)."""

@@ -176,10 +176,18 @@ class EventVocabulary:
         """Words that keep a value from being taken for what it is not."""
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
         self.passing = self.word_set("passing")
+        self.occasion_heads = tuple(
+            folded(form) for form in sorted(self._forms_of("occasion_heads"))
+        )
+        self.observances = self._beginnings("observances")
+        self.visiting = self.word_set("visiting")
+        self.in_company = self.word_set("in_company")
+        self.negations = self.word_set("negations")
         self.past_verbs = self.word_set("past_verbs")
         self.venue_before = self.phrases("venue_before")
         self.here = self.word_set("here")
         self.vague = self.word_set("vague_amounts")
+        self.measures = self._with_stems("measures")
         self.left_words = self.word_set("left_words")
         self.foreign_heads = self.word_set("foreign_heads")
         self.origins = self.word_set("origins")
@@ -201,6 +209,14 @@ class EventVocabulary:
             for stem in {word[:SAYING_STEM] for word in words - common}:
                 kinds[stem] = (*kinds.get(stem, ()), category)
         return kinds
+
+    def _forms_of(self, key: str) -> set[str]:
+        return {form for phrase in self.phrases(key) for form in self.forms(phrase)}
+
+    def _beginnings(self, key: str) -> re.Pattern[str]:
+        """A pattern that text matches where it begins with one of the phrases."""
+        phrases = "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key))
+        return re.compile(rf"(?:{phrases})" if phrases else r"(?!)")
 
     def _contact_line(self) -> re.Pattern[str]:
         """A label such as Tel.: its line says whom to ask, not who took part."""

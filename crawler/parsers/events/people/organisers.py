@@ -89,6 +89,7 @@ def read_organisers(
                 known = _enumeration_up_to_known(page, sentence, cue)
             if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
                 known = _row_up_to_verb(page, sentence, cue)
+            known = [*_capitals_before_known(page, sentence, cue, known), *known]
             found += (
                 _agents_of_passive(page, sentence, cue, known)
                 or known
@@ -163,6 +164,25 @@ def _row_up_to_verb(
     ]
 
 
+def _capitals_before_known(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
+    """Unknown capitals that open a sentence, joined to the first of the known bodies before a verb
+    (Business Finland and the Embassy hosted).
+    """
+    if cue.side != "left" or not known or not page.grammar.capitals_show_bodies:
+        return []
+    masked = page.masked[sentence.part]
+    item = _CAPITALS.match(masked, sentence.start, known[0].start)
+    joined = item and _ROW_LINK.fullmatch(masked, item.end(), known[0].start)
+    if item is None or not joined or _is_other_name(sentence, item):
+        return []
+    text = page.cut(sentence.part, *item.span())
+    if page.vocabulary.is_person_noun(text) or len(text.split()) == 1:
+        return []
+    return [FoundValue(text, sentence.part, *item.span(), "organisers.capitals", 0.5)]
+
+
 def _enumeration(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
 ) -> list[FoundValue[str]]:
@@ -175,17 +195,18 @@ def _enumeration(
         return list(known)
     masked, text = page.masked[sentence.part], page.texts[sentence.part]
     named = _CAPITALS if page.grammar.capitals_show_bodies and known else _ACRONYM
-    taken = sentence.of("persons", "places", "countries", "nationalities")
     row, at = list(known), cue.end
     for _ in range(_LONGEST_ROW):
         lead = _ROW_LINK.match(masked, at, sentence.end)
         start = lead.end() if lead else at
         body = next((k for k in known if start <= k.start <= start + 40), None)
-        if body and not re.search(r"[;:(]", masked[start : body.start]):
+        item = named.match(masked, start, sentence.end)
+        item = None if item and _is_other_name(sentence, item) else item
+        first = item is not None and body is not None and item.end() < body.start
+        if body and not first and not re.search(r"[;:(]", masked[start : body.start]):
             at = body.end
             continue
-        item = named.match(masked, start, sentence.end)
-        if item is None or any(t.start < item.end() and start < t.end for t in taken):
+        if item is None:
             break
         if masked[item.end() : item.end() + 2] in (" «", " „"):
             at = item.end()  # a legal form before its name (АО «…»)
@@ -197,6 +218,15 @@ def _enumeration(
         )
         at = item.end()
     return sorted(row, key=lambda f: f.start)
+
+
+def _is_other_name(sentence: AnnotatedSentence, item: re.Match[str]) -> bool:
+    """Whether capitals are a person, or a land; one amid them is a part of the name (Business
+    Finland).
+    """
+    persons = any(t.start < item.end() and item.start() < t.end for t in sentence.of("persons"))
+    lands = sentence.of("places", "countries", "nationalities")
+    return persons or any(t.start <= item.start() < t.end for t in lands)
 
 
 def _bodies_at_cue(

@@ -35,6 +35,8 @@ _ROW_OF_NOUNS = re.compile(
 )
 """What is counted, as an enumeration (politicians, entrepreneurs and scholars)."""
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
+_NEXT_WORD = re.compile(r"[\s\u00a0]{0,2}([^\W\d_][\w-]{0,30})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS_OF_MANY = 2
 """Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
 _CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
@@ -112,16 +114,29 @@ class ParticipantReader:
     def find_numbers(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str] = ()
     ) -> list[re.Match[str]]:
-        """The numbers of a sentence, in figures and in words, but for those of dates and of an
-        earlier year (280 guests last year) that is not among `told`, those of the page's events.
+        """The numbers of a sentence, in figures and in words, but for those of dates and measures
+        (250 kilometres) and of an earlier year (280 guests last year) that is not among `told`,
+        those of the page's events.
         """
         masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
-        found = (m for m in numbers if m.start() not in dated)
+        found = (
+            m
+            for m in numbers
+            if m.start() not in dated and not self._is_measure(masked, m, sentence)
+        )
         return sorted(_without_earlier_years(page, sentence, found, told), key=lambda m: m.start())
+
+    def _is_measure(self, masked: str, number: re.Match[str], sentence: AnnotatedSentence) -> bool:
+        """Whether a unit stands behind a number, or it is a year that counts nobody."""
+        behind = _NEXT_WORD.match(masked, number.end(), sentence.end)
+        if behind and self._words.measures.match(behind.group(1)):
+            return True
+        year = _YEAR.fullmatch(number.group()) is not None
+        return year and not self.counts_people(masked, number.end(), sentence)
 
     def find_joined(
         self, page: AnnotatedPage, sentence: AnnotatedSentence

@@ -99,11 +99,13 @@ def _day_in_month(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, D
 
 
 def _day_in_year(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:
-    """The day that a label or a line of its own gives, where the name tells its year only."""
+    """The day that a label, a line of its own or the next sentence about its taking place gives,
+    where the name or the clause tells the year only.
+    """
     year = ranked[0][1]
     if len(year.first) != _YEAR_ONLY or year.last:
         return None
-    days = ((r, d) for r, d in ranked[1:] if r >= _STATED and d.is_day)
+    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
     return next(((r, d) for r, d in days if d.first[:_YEAR_ONLY] == year.first), None)
 
 

@@ -58,6 +58,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("en", "Bryan Field of the Institute joined.", ["Bryan Field"]),
         ("en", "By Imogen Farraday August 19, 2026 3 min read", ["Imogen Farraday"]),
         ("en", "Imogen August spoke.", ["Imogen August"]),
+        ("de", "Es kamen Anna Keller GmbH und Rainer Wolke.", ["Rainer Wolke"]),
+        ("en", "It is run by John Smith Ltd in Leeds.", []),
         ("en", "Katherine O’Neill's speech was short.", ["Katherine O’Neill"]),
         (
             "ru",

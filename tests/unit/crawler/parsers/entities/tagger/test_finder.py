@@ -12,6 +12,7 @@ from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_cl
 from crawler.parsers.entities.tagger.finder import _with_kind as with_kind
 from crawler.parsers.entities.tagger.models import TaggerModels
 from indexer.records.reference import Reference
+from tests.event_texts import read_events
 
 TEXT = "Gestern lud die Firma Morlisan nach Jena ein."
 
@@ -136,3 +137,14 @@ def test_the_kind_of_a_body_belongs_to_a_name_of_several_words(
     found = match_as_written(text, (start, start + len(name)), ORGANISATIONS, 0.75, "tagger")
     kind = kind_before_name(reference.languages, "de")
     assert with_kind(found, text, kind).value == wanted
+
+
+def test_what_goes_on_behind_and_in_small_letters_is_no_name() -> None:
+    (event,) = read_events(
+        "На форуме 5 мая 2031 года в Оше выступил министр горнодобывающей промышленности "
+        "и геологии Узбекистана Бобир Исламов.",
+        "ru",
+    )
+    assert [(p.role, p.organisation) for p in event.persons] == [
+        ("министр горнодобывающей промышленности и геологии Узбекистана", None)
+    ]

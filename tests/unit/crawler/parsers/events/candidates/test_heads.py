@@ -86,3 +86,54 @@ def test_a_part_of_a_programme_with_a_day_may_be_anything() -> None:
 def test_english_body_before_a_head_belongs_to_the_name() -> None:
     text = "The 91st Ore Association Convention opened."
     assert heads("en", text) == [("91st Ore Association Convention", "gathering")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        pytest.param("en", "The Copper Day on 5 May 2031 in Oslo is new.", "weak", id="day, town"),
+        pytest.param("en", "Copper Day took place on 5 May 2031.", "gathering", id="takes place"),
+        pytest.param(
+            "de",
+            "Die Lange Nacht der Erze lockte am 5. Mai 2031 rund 800 Besucher.",
+            "gathering",
+            id="who came",
+        ),
+        pytest.param(
+            "de",
+            "Die Grüne Woche findet vom 5. bis 9. Mai 2031 statt.",
+            "gathering",
+            id="adjective",
+        ),
+        pytest.param(
+            "de", "Der Schrott- und Metalltag beginnt am 5. Mai 2031.", "gathering", id="compound"
+        ),
+        pytest.param(
+            "ru", "Неделя горного дела пройдёт 5 мая 2031 года.", "gathering", id="what it is of"
+        ),
+        pytest.param("en", "Ore Days 2031 will take place in Oslo.", "gathering", id="year"),
+        pytest.param(
+            "en", "World Water Day took place on 5 May 2031.", "open", id="kept everywhere"
+        ),
+        pytest.param("en", "They met on a sunny day in Oslo, 5 May 2031.", "open", id="no name"),
+        pytest.param("en", "The Copper Day in Oslo is new.", "open", id="no day"),
+    ],
+)
+def test_an_occasion_with_a_name_of_its_own(lang: str, text: str, expected: str) -> None:
+    assert [kind for _, kind in heads(lang, text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Registration is now open for Ore Days 2031 in Oslo.", "Ore Days 2031"),
+        ("The fifth Women in Mining Forum ended.", "fifth Women in Mining Forum"),
+        ("They met in Mining Forum halls.", "Mining Forum"),
+        (
+            "A delegation of the Chamber of Ores visited the works in Oslo.",
+            "delegation of the Chamber of Ores",
+        ),
+    ],
+)
+def test_where_an_english_name_begins_and_ends(text: str, phrase: str) -> None:
+    assert [name for name, _ in heads("en", text)] == [phrase]

@@ -6,7 +6,7 @@ from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.trained.event_models import EventModels
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
 
@@ -116,3 +116,22 @@ def test_the_gate_reads_what_is_known_of_the_head() -> None:
 
 def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:
     assert lifted("Die Delegation des Ministeriums aus Bonn sah es.") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The annual Tin Forum in Oslo is not planned for 2032. It will not be held."),
+        ("en", "The Tin Forum in Oslo will not take place this year."),
+        ("de", "Das Zinnforum in Jena findet in diesem Jahr nicht statt."),
+        ("ru", "Форум по олову в Оше в 2032 году не планируется."),
+        ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
+    ],
+)
+def test_what_is_not_to_be_is_no_event(lang: str, text: str) -> None:
+    assert read_events(text, lang, "2031-05-01") == ()
+
+
+def test_an_event_with_a_day_was_called_off() -> None:
+    (event,) = read_events("The Tin Forum in Oslo on 5 May 2031 will not take place.", "en")
+    assert (event.start, event.status) == ("2031-05-05", "cancelled")

@@ -145,3 +145,26 @@ def test_bodies_that_took_part() -> None:
 )
 def test_spellings_of_one_body(a: str, b: str, same: bool) -> None:
     assert is_same_body(a, b) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "organisers"),
+    [
+        (
+            "The forum on 5 May 2031 was organised by Business Norway and the Embassy of Norway.",
+            ("Business Norway", "Embassy of Norway"),
+        ),
+        (
+            "Business Norway and the Embassy of Norway hosted a tin forum in Oslo on 5 May 2031.",
+            ("Business Norway", "Embassy of Norway"),
+        ),
+        (
+            "Norway and the Embassy of Peru hosted a tin workshop in Oslo on 5 May 2031.",
+            ("Embassy of Peru",),
+        ),
+    ],
+)
+def test_a_name_with_a_land_in_it_before_a_known_body(
+    text: str, organisers: tuple[str, ...]
+) -> None:
+    assert [e.organisers for e in read_events(text, "en")] == [organisers]

@@ -8,7 +8,7 @@ from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
 from tests.event_texts import annotate, event_reader
 
-TEXT = "Das Zinnforum hat Freunde. Rund 90 Kumpel aus Norwegen und Polen tranken 3000 Liter Bier."
+TEXT = "Das Zinnforum hat Freunde. Rund 90 Kumpel aus Norwegen und Polen tranken 3000 Becher Bier."
 
 
 def _choice(text: str = TEXT) -> tuple[ParticipantChoice, EventMentions]:

@@ -45,6 +45,10 @@ def test_how_many_took_part(lang: str, text: str, count: int, approximate: bool)
         ("de", "Auf die Zinntagung am 5. Mai 2031 in Jena, zu der im Vorjahr 280 Gäste kamen."),
         ("en", "The tin forum is in Oslo on 5 May 2031; last year 280 guests attended."),
         ("ru", "Форум пройдёт 5 мая 2031 года в Оше. В прошлом году пришли 280 участников."),
+        ("de", "Die Exkursion führte die Teilnehmer am 5. Mai 2031 über 340 Kilometer nach Jena."),
+        ("en", "The tin forum was in Oslo on 5 May 2031. Guests travelled 250 kilometres to it."),
+        ("ru", "Участники форума 5 мая 2031 года в Оше проехали 250 километров."),
+        ("en", "Registration opens for Tin Forum 2031\n\nIt takes place in Oslo on 5 May 2031."),
     ],
 )
 def test_other_numbers_count_nobody(lang: str, text: str) -> None:

@@ -211,3 +211,13 @@ def test_the_last_day_may_stand_in_another_sentence() -> None:
 def test_a_day_has_the_year_that_its_clause_names(lang: str, text: str, day: str) -> None:
     (event,) = read_events(text, lang, "2031-10-01")
     assert event.start == day
+
+
+def test_the_next_sentence_gives_the_day_of_a_year() -> None:
+    (event,) = read_events(
+        "Der Bergbautag findet 2031 nicht in Essen statt, sondern in Jena. "
+        "Er findet am 7. Oktober 2031 im Rathaus statt.",
+        "de",
+        "2031-05-12",
+    )
+    assert event.start == "2031-10-07"
