@@ -119,7 +119,7 @@ def _record(page: Mapping[str, Any]) -> Record:
         "contacts": [_contact(contact) for contact in page.get("contacts") or []],
         "is_event_page": bool(events),
         "_orgs": marks.bodies,
-        "_persons": [{key: p[key] for key in ("surface", "event")} for p in marks.persons],
+        "_persons": [{k: v for k, v in p.items() if v or k != "role"} for p in marks.persons],
         "_events": marks.events,
     }
     _check(record, marks)

@@ -49,7 +49,7 @@ class _LanguageReaders:
         content = reference.languages[lang]
         self.vocabulary = EventVocabulary(lang, content)
         self.finder = CandidateFinder(self.vocabulary)
-        self.people = PeopleReader(self.vocabulary)
+        self.people = PeopleReader(self.vocabulary, reference.languages)
         self.participants = ParticipantReader(self.vocabulary)
         self.town_adjectives = TownAdjectives(reference, lang, self.vocabulary.grammar)
         labels = content.get("cues", {}).get("contact_labels", {})

@@ -49,10 +49,16 @@ class WordFeatures:
 
 
 class TokenFeatures:
-    """Makes the features of tokens with the word lists of one language."""
+    """Makes the features of tokens with the word lists of one language; those of so many words are
+    `kept`.
+    """
 
     def __init__(
-        self, languages: Mapping[str, Mapping[str, Any]], language: str, clusters: WordClusters
+        self,
+        languages: Mapping[str, Mapping[str, Any]],
+        language: str,
+        clusters: WordClusters,
+        kept: int = _KEPT_WORDS,
     ) -> None:
         self._clusters = clusters
         words = cues(languages, language)
@@ -74,7 +80,7 @@ class TokenFeatures:
             "event": tuple(sorted(_gatherings(words) - self._heads)),
             "plan": tuple(sorted(_single_words(plans))),
         }
-        self._word = lru_cache(_KEPT_WORDS)(self._word_features)
+        self._word = lru_cache(kept)(self._word_features)
 
     def of(self, stretch: Sequence[Token], names: Spans) -> list[list[str]]:
         """The features of each token; `names` are what tables and patterns found in the text."""

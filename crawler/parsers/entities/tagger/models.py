@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,36 @@ class TaggerModel:
     """Probability of each label of a find, under which it is left out."""
     right: float
     """Share of its finds that are right."""
+    more: Mapping[str, float] = field(default_factory=dict)
+    """Further thresholds of its kind, by their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerKind:
+    """What the models of a file are for, and which files fit."""
+
+    version: int
+    without: str
+    """How the program goes on without them."""
+    training: str
+    """The module that makes them anew."""
+    thresholds: tuple[str, ...] = ()
+    """Names of further thresholds."""
+    clusters: Path | None = None
+    """Folder of the clusters of words; None: they lie beside the models."""
+
+
+BODIES = TaggerKind(
+    VERSION, "bodies are read by tables and patterns alone", "benchmarks.tagger_training"
+)
 
 
 class TaggerModels:
     """Languages and their models; each is read when the first text asks for it."""
 
-    def __init__(self, path: Path = MODELS) -> None:
+    def __init__(self, path: Path = MODELS, kind: TaggerKind = BODIES) -> None:
         self._path = path
+        self._kind = kind
         self._read = cache(self._read_model)
 
     def of(self, language: str | None) -> TaggerModel | None:
@@ -57,10 +80,10 @@ class TaggerModels:
             given = json.loads(self._path.read_text("utf-8"))
             version, languages = given["version"], dict(given["languages"])
         except (OSError, ValueError, TypeError, KeyError) as error:
-            _refuse(self._path, error)
+            self._refuse(self._path, error)
             return {}
-        if version != VERSION:
-            _refuse(self._path, f"it is of version {version}, not {VERSION}")
+        if version != self._kind.version:
+            self._refuse(self._path, f"it is of version {version}, not {self._kind.version}")
             return {}
         return languages
 
@@ -68,15 +91,32 @@ class TaggerModels:
         entry = self._entries[language]
         path = self._path.with_name(f"{language}.crfsuite")
         try:
-            clusters = WordClusters.read(_content(clusters_file(path), entry["clusters"]))
+            clusters = WordClusters.read(_content(self._clusters(path), entry["clusters"]))
             # The library trusts what it opens: a file cut short would end the process.
             _content(path, entry["sha256"])
             tagger = pycrfsuite.Tagger()
             tagger.open(str(path))
-            return TaggerModel(tagger, clusters, float(entry["threshold"]), float(entry["right"]))
+            more = {name: float(entry[name]) for name in self._kind.thresholds}
+            threshold, right = float(entry["threshold"]), float(entry["right"])
+            return TaggerModel(tagger, clusters, threshold, right, more)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            _refuse(path, error)
+            self._refuse(path, error)
             return None
+
+    def _clusters(self, model: Path) -> Path:
+        beside = clusters_file(model)
+        folder = self._kind.clusters
+        return beside if folder is None else folder / beside.name
+
+    def _refuse(self, path: Path, error: Exception | str) -> None:
+        _logger.warning(
+            "%s can't be used (%s): %s. Install the program again, or make its files anew in a"
+            " checkout: python -m benchmarks.word_clusters, then python -m %s.",
+            path.name,
+            error,
+            self._kind.without,
+            self._kind.training,
+        )
 
 
 def clusters_file(model: Path) -> Path:
@@ -90,13 +130,3 @@ def _content(path: Path, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ValueError(f"{path.name} is not the one that models.json tells of")
     return content
-
-
-def _refuse(path: Path, error: Exception | str) -> None:
-    _logger.warning(
-        "%s can't be used (%s): bodies are read by tables and patterns alone. Install the program"
-        " again, or make its files anew in a checkout: python -m benchmarks.word_clusters, then"
-        " python -m benchmarks.tagger_training.",
-        path.name,
-        error,
-    )

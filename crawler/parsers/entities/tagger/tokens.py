@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _TOKEN = re.compile(r"\n|\w+(?:[-'’.&+]\w+)*|[^\w\s]")
 _ENDS = frozenset(".!?…")
@@ -21,6 +22,12 @@ class Token:
     start: int
     end: int
     text: str
+
+
+def tokens_between(text: str, start: int, end: int, most: int = _LONGEST) -> list[Token]:
+    """The words and marks of a part of a text, `most` of them at the most."""
+    found = (m for m in _TOKEN.finditer(text, start, end) if m.group() != "\n")
+    return [Token(m.start(), m.end(), m.group()) for m in islice(found, most)]
 
 
 def stretches(text: str) -> Iterator[list[Token]]:

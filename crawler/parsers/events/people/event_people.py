@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -41,6 +41,7 @@ class EventPeople:
         self._bodies = bodies
         self._odds = odds
         self._moved: dict[tuple[str, int], EventMentions] | None = None
+        self._of_sentence = cache(self._read_sentence)
         self._left_out = _signatures(page) | _contact_names(page)
         self._authors = {author.casefold() for author in page.draft.authors}
 
@@ -125,7 +126,13 @@ class EventPeople:
     def _everyone(self) -> list[EventPerson]:
         """Each mention of a person but in contact blocks."""
         told = [s for s in self._page.sentences if s.zone != "contact"]
-        return self._reader.read(self._page, _drop_contact_lines(self._page, told))
+        return self._read(_drop_contact_lines(self._page, told))
+
+    def _read(self, sentences: Iterable[AnnotatedSentence]) -> list[EventPerson]:
+        return [person for s in sentences for person in self._of_sentence(s.index)]
+
+    def _read_sentence(self, index: int) -> Sequence[EventPerson]:
+        return self._reader.read(self._page, self._page.sentences[index])
 
     def _told(
         self, event: EventMentions, running: Sequence[AnnotatedSentence]
@@ -133,10 +140,11 @@ class EventPeople:
         """Each mention in an event's sentences, by rules; all but others' for the own one."""
         best = event.best
         if event.second:
-            return self._reader.read(self._page, [best.sentence], best.clause)
+            named = self._read([best.sentence])
+            return [p for p in named if best.covers(p.name.start)]
         own = [c.sentence for c in event.candidates if c.sentence.zone == "headline"]
         headline = own[:1] if best.sentence.zone == "headline" else []
-        return self._reader.read(self._page, [*headline, *_drop_contact_lines(self._page, running)])
+        return self._read([*headline, *_drop_contact_lines(self._page, running)])
 
     def _employ(self, people: Sequence[EventPerson]) -> list[EventPerson]:
         """With an employer where rules or the trained roles see one. The latter give nobody a body

@@ -2,22 +2,26 @@
 
 A job title stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets.
 One in the plural also holds for the names joined by "and". Titles such as Dr. are no part of a
-name.
+name. A trained tagger gives titles that rules leave out, and says where theirs begin and end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.part_tagger.title_tagger import BEFORE, TaggedTitle, TitleTagger
 from crawler.parsers.events.people.affiliations import AffiliationReader
-from crawler.parsers.events.people.job_titles import JobTitle, JobTitleFinder, NameSpan
+from crawler.parsers.events.people.job_titles import WORD, JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
 
+TAGGED = "people.post-tagged"
+"""Rule of the job titles of the tagger."""
 _LONGEST_NAMED_AFTER = 60
 """Characters before a name in which words such as "named after" are looked for."""
 
@@ -43,43 +47,53 @@ class EventPerson:
 
 
 class PeopleReader:
-    """Reads persons in sentences of one language."""
+    """Reads persons in sentences of one language.
 
-    def __init__(self, vocabulary: EventVocabulary) -> None:
+    `languages`: the language files, which the tagger of job titles reads; without them rules read
+    alone.
+    """
+
+    def __init__(
+        self,
+        vocabulary: EventVocabulary,
+        languages: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         self._words = JobTitleWords(vocabulary)
         self._grammar = vocabulary.grammar.job_titles(self._words)
         self._job_titles = JobTitleFinder(self._words, self._grammar)
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self.is_role = self._words.is_role
+        self.titles: TitleTagger | None = None
+        if languages is not None:
+            self.titles = TitleTagger(languages, vocabulary.lang, self.is_role)
 
-    def read(
-        self,
-        page: AnnotatedPage,
-        sentences: Iterable[AnnotatedSentence],
-        clause: tuple[int, int] | None = None,
-    ) -> list[EventPerson]:
-        """Everyone named in these sentences (in `clause` only, where given), each mention."""
+    def read(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[EventPerson]:
+        """Everyone named in a sentence, each mention."""
         people: list[EventPerson] = []
-        for sentence in sentences:
-            previous: EventPerson | None = None
-            mentions = sentence.of("persons")
-            for i, mention in enumerate(mentions):
-                start = max(0, mention.start - _LONGEST_NAMED_AFTER)
-                if self._named_after.search(page.masked[sentence.part], start, mention.start):
-                    continue
-                if clause and not clause[0] <= mention.start < clause[1]:
-                    continue
-                floor = mentions[i - 1].end if i else sentence.start
-                ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
-                name = NameSpan(mention.start, mention.end, floor, ceiling)
-                person = self._person(page, sentence, mention, name)
-                previous = self._share_job_title(page, person, previous)
-                people.append(previous)
+        previous: EventPerson | None = None
+        mentions = sentence.of("persons")
+        titles = self.titles.tag(page, sentence) if self.titles else []
+        for i, mention in enumerate(mentions):
+            start = max(0, mention.start - _LONGEST_NAMED_AFTER)
+            if self._named_after.search(page.masked[sentence.part], start, mention.start):
+                continue
+            floor = mentions[i - 1].end if i else sentence.start
+            ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
+            name = NameSpan(mention.start, mention.end, floor, ceiling)
+            tagged = titles[i] if titles else None
+            person = self._person(page, sentence, mention, name, tagged)
+            previous = self._share_job_title(page, person, previous)
+            people.append(previous)
         return people
 
     def _person(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention, name: NameSpan
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        mention: Mention,
+        name: NameSpan,
+        tagged: TaggedTitle | None,
     ) -> EventPerson:
         rule = f"people.{mention.extractor.partition(':')[2] or 'name'}"
         found = FoundValue(
@@ -92,7 +106,29 @@ class PeopleReader:
         if person.organisation is None:
             body = self._affiliations.without_job_title(page, sentence, mention, name.ceiling)
             person = replace(person, organisation=body)
-        return person
+        return self._with_tagged_title(page, person, tagged)
+
+    def _with_tagged_title(
+        self, page: AnnotatedPage, person: EventPerson, tagged: TaggedTitle | None
+    ) -> EventPerson:
+        """With the job title of the tagger, where rules read none, or where it is sure that theirs
+        begins or ends elsewhere.
+        """
+        choice = self.titles.choice if self.titles else None
+        if tagged is None or choice is None:
+            return person
+        known, span = person.role, (tagged.start, tagged.end)
+        if known and ((known.start, known.end) == span or not _overlaps(known, span)):
+            return person
+        if tagged.likely < (choice.over_rules if known else choice.alone):
+            return person
+        title = page.cut(person.name.part, *span)
+        head = next(filter(self.is_role, WORD.findall(title)), None)
+        if head is None and person.organisation and _overlaps(person.organisation, span):
+            return person
+        role = FoundValue(title, person.name.part, *span, TAGGED, choice.right)
+        plural = tagged.side == BEFORE and self._grammar.is_plural(head or title)
+        return replace(person, role=role, plural_role=plural)
 
     def _with_job_title(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, person: EventPerson, title: JobTitle
@@ -147,6 +183,10 @@ class PeopleReader:
         if not self._words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)
+
+
+def _overlaps(found: FoundValue[str], span: tuple[int, int]) -> bool:
+    return found.start < span[1] and span[0] < found.end
 
 
 def merge_people(people: Sequence[EventPerson]) -> list[EventPerson]:

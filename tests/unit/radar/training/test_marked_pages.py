@@ -55,6 +55,7 @@ def test_every_mark_is_a_mention_in_the_order_of_the_text(tmp_path: Path) -> Non
         {"surface": "Guild", "role": "organiser", "event": 0, "person": None, "short": True},
     ]
     assert [p["surface"] for p in record["_persons"]] == ["Ann Weir", "Weir"]
+    assert [p.get("role") for p in record["_persons"]] == ["chair", None]
 
 
 def test_bodies_and_persons_of_an_event_are_read_from_the_marks(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.entities.tagger.tokens import stretches
+from crawler.parsers.entities.tagger.tokens import stretches, tokens_between
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ def test_words_and_marks_in_stretches(text: str, wanted: list[list[str]]) -> Non
 def test_what_goes_on_without_end_is_cut() -> None:
     longest = max(len(stretch) for stretch in stretches("Alpha Beta " * 5_000))
     assert longest == 120
+
+
+def test_the_words_of_a_part() -> None:
+    text = "Erst das.\nDr. Ahlers\nkam nie."
+    assert [t.text for t in tokens_between(text, 10, len(text))] == [
+        *("Dr", ".", "Ahlers", "kam", "nie", ".")
+    ]
+    assert [t.text for t in tokens_between(text, 10, len(text), 2)] == ["Dr", "."]

@@ -38,7 +38,7 @@ Affiliation = tuple[str, str | None, str]
         (
             "de",
             "Auf der Zinntagung am 5. Mai 2031 sprach Nordmetall-Präsidentin Petra Gros.",
-            ("Petra Gros", "Präsidentin", "Nordmetall"),
+            ("Petra Gros", "Nordmetall-Präsidentin", "Nordmetall"),
             "people.compound",
         ),
         (

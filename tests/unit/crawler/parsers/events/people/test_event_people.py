@@ -4,10 +4,11 @@ import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.people.body_roles import BodyRoles
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.person_measures import find_persons
-from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.people.persons import EventPerson, PeopleReader
 from tests.event_texts import annotate, event_reader, read_events, text_page
 
 NEWS = "Auf der Zinntagung am 5. Mai 2031 in Jena sprach Petra Gros."
@@ -93,3 +94,17 @@ def test_a_job_title_holds_for_the_further_event_that_names_the_person_alone() -
     first, second = (event.persons for event in read_events(text, "en"))
     assert [(p.name, p.role) for p in second] == [("Petra Gros", "director")]
     assert first == second
+
+
+def test_each_sentence_is_read_for_persons_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(
+        self: PeopleReader, page: AnnotatedPage, sentence: AnnotatedSentence
+    ) -> list[EventPerson]:
+        read.append(sentence.index)
+        return []
+
+    monkeypatch.setattr(PeopleReader, "read", counted)
+    _read(1.0)
+    assert len(read) == len(set(read)) > 1

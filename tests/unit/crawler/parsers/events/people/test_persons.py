@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import cast
+
 import pytest
 
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.persons import EventPerson, merge_people
-from tests.event_texts import read_events
+from crawler.parsers.events.part_tagger.title_tagger import (
+    BEFORE,
+    TaggedTitle,
+    TitleChoice,
+    TitleTagger,
+)
+from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
+from tests.event_texts import annotate, read_events
 
 
 def person(name: str, role: str | None = None, organisation: str | None = None) -> EventPerson:
@@ -82,6 +92,19 @@ def test_mentions_of_one_person_are_merged(
             "Die Ko-Vorsitzende Dr. Jana Weiß eröffnete das Zinnforum am 5. Mai 2031 in Aue.",
             [("Jana Weiß", "Ko-Vorsitzende")],
         ),
+        (
+            "de",
+            (
+                "Auf dem Zinnforum am 5. Mai 2031 in Aue führte als Moderatorin Anna Wolf durch den"
+                " Tag."
+            ),
+            [("Anna Wolf", "Moderatorin")],
+        ),
+        (
+            "en",
+            "At the forum in Oslo on 5 May 2031 head of sourcing John Smith spoke.",
+            [("John Smith", "head of sourcing")],
+        ),
     ],
 )
 def test_the_job_titles_of_names_in_a_row(
@@ -89,6 +112,46 @@ def test_the_job_titles_of_names_in_a_row(
 ) -> None:
     (event,) = read_events(text, lang)
     assert [(p.name, p.role) for p in event.persons] == people
+
+
+NEWS = "Zur Zinntagung kam {} Petra Gros mit Anna Wolf."
+
+
+@pytest.mark.parametrize(
+    ("title", "alone", "over_rules", "wanted"),
+    [
+        ("Hüterin", 0.4, 1.0, ("Hüterin", "people.post-tagged", 0.8)),
+        ("Hüterin", 1.0, 1.0, None),
+        ("Ministerin", 0.1, 0.1, ("Ministerin", "people.post-left", 0.8)),
+        ("die Leiterin des Hauses", 1.0, 0.2, ("Hauses", "people.post-tagged", 0.8)),
+        ("die Leiterin des Hauses", 0.2, 1.0, ("Leiterin des Hauses", "people.post-left", 0.8)),
+    ],
+)
+def test_the_tagger_stands_beside_the_rules(
+    title: str,
+    alone: float,
+    over_rules: float,
+    wanted: tuple[str, str, float] | None,
+) -> None:
+    """The tagger takes the word before the first name for a title, with a probability of .5."""
+    page = annotate(NEWS.format(title), "de", "2031-05-02")
+    (sentence,) = page.sentences
+    reader = PeopleReader(page.vocabulary)
+    reader.titles = cast("TitleTagger", _LastWord(TitleChoice(alone, over_rules, 0.8)))
+    first, second = reader.read(page, sentence)
+    assert (first.role and (first.role.value, first.role.rule, first.role.confidence)) == wanted
+    assert second.role is None
+
+
+@dataclass
+class _LastWord:
+    choice: TitleChoice
+
+    def tag(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedTitle | None]:
+        name = sentence.of("persons")[0]
+        before = page.texts[sentence.part][: name.start].rstrip()
+        word = before.rpartition(" ")[2]
+        return [TaggedTitle(len(before) - len(word), len(before), BEFORE, 0.5), None]
 
 
 def test_an_inflected_name_has_its_nominative() -> None:

@@ -1,0 +1,95 @@
+"""What the part taggers know of each word of a sentence: what the tagger of bodies knows of a word,
+and beside that the names, days and cue phrases of the sentence, words of job titles, and how far
+the persons before and behind it are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from crawler.parsers.entities.spans import EntityMatch, Spans
+from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.tokens import Token
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
+
+_FAR = 8
+"""Words to a person from which on it is far away."""
+
+
+class SentenceFeatures:
+    """Makes the features of the words of sentences in one language.
+
+    `is_job_title` tells the words that name a job title.
+    """
+
+    def __init__(self, words: TokenFeatures, is_job_title: Callable[[str], bool]) -> None:
+        self._words = words
+        self._is_job_title = is_job_title
+
+    def of(self, sentence: AnnotatedSentence, tokens: Sequence[Token]) -> list[list[str]]:
+        """The features of each token of a sentence."""
+        if not tokens:
+            return []
+        rows = self._words.of(tokens, Spans(self._known(sentence, tokens)))
+        persons = [(p.start, p.end) for p in sentence.of("persons")]
+        places = _places_to_persons(tokens, persons)
+        return [[*row, *place] for row, place in zip(rows, places, strict=True)]
+
+    def _known(self, sentence: AnnotatedSentence, tokens: Sequence[Token]) -> Iterator[EntityMatch]:
+        """What stands in the sentence."""
+        for field, mentions in sentence.mentions.items():
+            for m in mentions:
+                yield _known_there(field, m.start, m.end, m.extractor)
+        for date in sentence.dates:
+            yield _known_there("date", date.start, date.end, date.kind)
+        for cue in sentence.cues:
+            yield _known_there("cue", cue.start, cue.end, cue.category)
+        for token in tokens:
+            if token.text[0].isalpha() and self._is_job_title(token.text):
+                yield _known_there("job title", token.start, token.end)
+
+
+def _known_there(kind: str, start: int, end: int, rule: str = "") -> EntityMatch:
+    return EntityMatch(kind, start, end, "", 0.0, rule)
+
+
+def _places_to_persons(
+    tokens: Sequence[Token], persons: Sequence[tuple[int, int]]
+) -> list[list[str]]:
+    """For each token how many words away the last person before it is and the next one behind it,
+    and the marks on the way.
+    """
+    before = _before_tokens(tokens, [end for _, end in persons])
+    behind = _behind_tokens(tokens, [start for start, _ in persons])
+    return [[*left, *right] for left, right in zip(before, behind, strict=True)]
+
+
+def _before_tokens(tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[list[str]]:
+    passed, away, first, comma = 0, -1, "", False
+    for token in tokens:
+        while passed < len(ends) and ends[passed] <= token.start:
+            passed, away, first, comma = passed + 1, 0, "", False
+        if away < 0:
+            yield ["pl=-"]
+            continue
+        yield [f"pl={min(away, _FAR)}", f"plc={first}{'|,' if comma else ''}"]
+        if away == 0:
+            first = "w" if token.text[0].isalnum() else token.text
+        else:
+            comma = comma or token.text == ","
+        away += 1
+
+
+def _behind_tokens(tokens: Sequence[Token], starts: Sequence[int]) -> list[list[str]]:
+    ahead, away, comma = len(starts), -1, False
+    made: list[list[str]] = []
+    for token in reversed(tokens):
+        while ahead and starts[ahead - 1] >= token.end:
+            ahead, away, comma = ahead - 1, 0, False
+        if away < 0:
+            made.append(["pr=-"])
+            continue
+        made.append([f"pr={min(away, _FAR)}", f"prc={'|,' if comma else ''}"])
+        comma = comma or token.text == ","
+        away += 1
+    return made[::-1]

@@ -1,0 +1,49 @@
+"""A small tagger of job titles, trained here on a few sentences of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pycrfsuite
+import pytest
+
+from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
+from crawler.parsers.events.part_tagger.title_tagger import VERSION, TitleTagger
+from indexer.records.reference import Reference
+from tests.event_texts import annotate
+
+TITLES = ("Hüterin", "Lotsin", "Bergfrau", "Patin", "Kennerin", "Wortführerin")
+SENTENCES = (
+    ("Zur Zinntagung kam {} Petra Gros mit Anna Wolf.", "<"),
+    ("Zur Zinntagung kam Petra Gros als {} mit Anna Wolf.", ">"),
+)
+
+
+@pytest.fixture(scope="session")
+def small_titles(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`models.json` beside a tagger that knows titles of one word beside a name."""
+    folder = tmp_path_factory.mktemp("titles")
+    clusters = (CLUSTERS / "de.clusters").read_bytes()
+    tagger = TitleTagger(reference.languages, "de", lambda word: False)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for text, side in SENTENCES:
+        for title in TITLES:
+            page = annotate(text.format(title), "de", "2031-05-02")
+            (sentence,) = page.sentences
+            tokens, rows = tagger.words(page, sentence, WordClusters.read(clusters))
+            trainer.append(rows, [f"B{side}" if t.text == title else "O" for t in tokens])
+    trainer.set_params({"c1": 0.0, "c2": 0.01, "max_iterations": 50})
+    trainer.train(str(folder / "de.crfsuite"))
+    content = (folder / "de.crfsuite").read_bytes()
+    entry = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "clusters": hashlib.sha256(clusters).hexdigest(),
+        "threshold": 0.4,
+        "over_rules": 0.6,
+        "right": 0.75,
+    }
+    models = folder / "models.json"
+    models.write_text(json.dumps({"version": VERSION, "languages": {"de": entry}}))
+    return models
