@@ -61,6 +61,8 @@ class DeliveryTerms:
     """A digest says so when nothing is new."""
     waits: bool = True
     """The channel can be told when to send; not one that people look at when they like."""
+    reads_matches: bool = False
+    """The channel reads the matches of a watch itself: a message to it needs no entries."""
     paused: bool = False
     """The watch is snoozed."""
     language: str = DEFAULT

@@ -4,7 +4,7 @@ where several messages of one cadence go to one recipient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from indexer.alerts import outbox
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.entries import entries
-from indexer.alerts.message import NO_LINKS, Channel, Digest, Links, Message
+from indexer.alerts.message import NO_LINKS, Channel, Digest, Links, Message, MessageEntry
 from indexer.alerts.notices import post_notices
 from indexer.alerts.outbox import Envelope
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
@@ -26,6 +26,8 @@ from indexer.records.instants import SKEW
 Terms: TypeAlias = Mapping[tuple[str, str], DeliveryTerms]
 """When messages may be sent, by watch and channel: all pairs that are configured."""
 
+FEEDS_AT_ONCE = 100
+"""A commit takes as long as it takes to write a feed."""
 _HOUR = timedelta(hours=1)
 
 
@@ -70,10 +72,12 @@ def deliver(
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
     watches and channels that have no `terms` are dropped. `coverage` says in a language which
     sources were not reached, `links` gives the addresses that a message of a watch (ALL: a digest)
-    to a channel can name. Each message is committed before and after it is sent: what can't be
-    recorded is not sent, and no transaction is open while a receiver is waited for. One is marked
-    as sent after the receiver's answer: cut off in between, it comes once more with the same key.
-    `accepted` is called first, to keep it elsewhere.
+    to a channel can name. Each message is committed before and after it is sent (feeds, which are
+    files, many at once): what can't be recorded is not sent, and no transaction is open while a
+    receiver is waited for. One is marked as sent after the receiver's answer: cut off in between,
+    it comes once more with the same key.
+    `accepted` is called first, to keep it elsewhere: not for channels that read the matches
+    themselves, and are written again from the database.
 
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
@@ -82,38 +86,57 @@ def deliver(
     post_notices(connection, run, terms, began)
     _bind_digests(connection, run, terms, began)
     sent, failures = 0, dict[str, str]()
-    for due in due_envelopes(connection, run, terms, began):
-        if stopped() or not (due.rested or everything):
-            continue
-        envelope = outbox.begin_attempt(connection, due.key, began, stopped)
-        if envelope is None:
-            continue
-        known = links(ALL if envelope.is_digest else envelope.messages[0].watch, envelope.channel)
-        written = _written(connection, envelope, source_names, terms, coverage)
-        message = replace(written, links=known)
-        told = _told(connection, envelope, now())
-        connection.commit()
-        error = _hand_over(message, open_channel, envelope.channel)
-        if error is None:
-            accepted(told)
-            outbox.record_accepted(connection, envelope, now())
-            sent += 1
-            continue
+    due = due_envelopes(connection, run, terms, began)
+    for keys in _at_once([each for each in due if each.rested or everything], terms):
         if stopped():
             break
-        outbox.record_failure(connection, envelope, now(), error)
-        if not isinstance(error, DeliveryPostponed):
-            failures[envelope.key] = f"{envelope.channel}: {error.message}"
+        taken = []
+        for envelope in outbox.begin_attempts(connection, keys, began, stopped):
+            about = ALL if envelope.is_digest else envelope.messages[0].watch
+            written = _written(connection, envelope, source_names, terms, coverage)
+            message = replace(written, links=links(about, envelope.channel))
+            told = _told(connection, envelope, terms, now())
+            connection.commit()
+            error = _hand_over(message, open_channel, envelope.channel)
+            if error is None:
+                if told:
+                    accepted(told)
+                taken.append(envelope)
+                continue
+            if stopped():
+                break
+            outbox.record_failure(connection, envelope, now(), error)
+            if not isinstance(error, DeliveryPostponed):
+                failures[envelope.key] = f"{envelope.channel}: {error.message}"
+        outbox.record_accepted(connection, taken, now())
+        sent += len(taken)
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
     return Delivered(sent, tuple(failures.values()), waiting, dropped)
 
 
-def _told(connection: sa.Connection, envelope: Envelope, now: datetime) -> list[SentMessage]:
+def _at_once(envelopes: Sequence[Envelope], terms: Terms) -> Iterator[list[str]]:
+    """Keys of what is on record together: each message by itself, but `FEEDS_AT_ONCE` of those to
+    channels that read the matches themselves. To write a feed once more tells nobody twice.
+    """
+    feeds, messages = list[str](), list[str]()
+    for envelope in envelopes:
+        known = [terms.get((m.watch, m.channel)) for m in envelope.messages]
+        again = all(each is not None and each.reads_matches for each in known)
+        (feeds if again else messages).append(envelope.key)
+    for start in range(0, len(feeds), FEEDS_AT_ONCE):
+        yield feeds[start : start + FEEDS_AT_ONCE]
+    yield from ([key] for key in messages)
+
+
+def _told(
+    connection: sa.Connection, envelope: Envelope, terms: Terms, now: datetime
+) -> list[SentMessage]:
     """What the ledger keeps of an envelope."""
     return [
         SentMessage(m.key, now.isoformat(), m.watch, m.channel, told_by(connection, m.matches))
         for m in envelope.messages
+        if not terms[m.watch, m.channel].reads_matches
     ]
 
 
@@ -211,7 +234,13 @@ def _written(
     terms: Terms,
     coverage: Callable[[str], str | None],
 ) -> Message:
-    """What an envelope says."""
+    """What an envelope says; without entries for a channel that reads them itself."""
+
+    def told(row: outbox.PendingMessage) -> Iterable[MessageEntry]:
+        if terms[row.watch, row.channel].reads_matches:
+            return ()
+        return entries(connection, row.matches, source_names)
+
     parts = [
         Message(
             key=row.key,
@@ -220,7 +249,7 @@ def _written(
             created=row.created,
             first_look=row.first_look,
             language=terms[row.watch, row.channel].language,
-            entries=tuple(entries(connection, row.matches, source_names)),
+            entries=tuple(told(row)),
         )
         for row in envelope.messages
     ]

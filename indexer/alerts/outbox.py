@@ -243,38 +243,39 @@ def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> N
         write_patiently(connection, write)
 
 
-def begin_attempt(
-    connection: sa.Connection, key: str, now: datetime, stopped: Callable[[], bool]
-) -> Envelope | None:
-    """Count an attempt; returns the envelope as it was before. None: it need not be sent any more,
-    or the run is to stop.
+def begin_attempts(
+    connection: sa.Connection, keys: Collection[str], now: datetime, stopped: Callable[[], bool]
+) -> list[Envelope]:
+    """Count an attempt of each; returns the envelopes as they were before: those that still have to
+    be sent, none where the run is to stop.
     """
-    envelope = find_pending(connection, key, now)
-    connection.commit()
-    if envelope is None:
-        return None
-    waits = sa.and_(tables.outbox.c.state == "pending", _under(key))
+    waits = sa.and_(tables.outbox.c.state == "pending", _ENVELOPE.in_(keys))
+    begun: list[Envelope] = []
 
     def count() -> bool:
-        counted = (
-            sa.update(tables.outbox).where(waits).values(attempts=tables.outbox.c.attempts + 1)
-        )
-        return connection.execute(counted).rowcount == len(envelope.messages)
+        begun[:] = _read(connection, waits, now)
+        tried = tables.outbox.c.attempts + 1
+        connection.execute(sa.update(tables.outbox).where(waits).values(attempts=tried))
+        return True
 
-    return envelope if write_patiently(connection, count, stopped=stopped) else None
+    connection.commit()
+    return begun if write_patiently(connection, count, stopped=stopped) else []
 
 
-def record_accepted(connection: sa.Connection, envelope: Envelope, at: datetime) -> None:
-    """The receiver has it: from now on it is never sent again."""
+def record_accepted(
+    connection: sa.Connection, envelopes: Collection[Envelope], at: datetime
+) -> None:
+    """The receivers have them: from now on they are never sent again."""
 
     def record() -> bool:
-        for message in envelope.messages:
+        for message in (message for envelope in envelopes for message in envelope.messages):
             _mark_sent(connection, message, at)
             attempt = sa.insert(tables.attempt).values(message=message.key, at=at, error=None)
             connection.execute(attempt)
         return True
 
-    write_patiently(connection, record)
+    if envelopes:
+        write_patiently(connection, record)
 
 
 def mark_message_sent(connection: sa.Connection, key: str, at: datetime) -> bool:

@@ -96,5 +96,6 @@ KIND = ChannelKind(
     example=NAME,
     is_address=lambda address: not address,
     open=_open,
+    reads_matches=True,
     waits=False,
 )

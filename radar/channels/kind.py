@@ -53,6 +53,8 @@ class ChannelKind:
 
     combines: bool = False
     """Messages of one cadence to one address go as a digest."""
+    reads_matches: bool = False
+    """It reads what a watch has found itself, so that a message only says which watch."""
     waits: bool = True
     """It is for cadence and quiet hours; not what is looked at when one likes."""
 

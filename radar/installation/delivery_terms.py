@@ -64,13 +64,19 @@ def _terms(
     per_hour = entry.per_hour if entry else None
     language = (entry and entry.language) or watch.language or settings.language
     if not kind.waits:
-        return DeliveryTerms(per_hour=per_hour, waits=False, language=language)
+        return DeliveryTerms(
+            per_hour=per_hour,
+            waits=False,
+            reads_matches=kind.reads_matches,
+            language=language,
+        )
     return DeliveryTerms(
         cadence=watch.cadence,
         zone=watch.timezone or settings.timezone,
         quiet=tuple(_quiet((watch, entry), settings.timezone)),
         per_hour=per_hour,
         combined=kind.combines,
+        reads_matches=kind.reads_matches,
         report_nothing=watch.report_nothing,
         language=language,
     )

@@ -23,7 +23,6 @@ from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
 from indexer.records.errors import RunInProgress
-from radar.channels.feed import NAME as FEED
 from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import current_terms
@@ -106,16 +105,11 @@ class Delivery:
         return Links(site, f"{site}/unsubscribe/{token}")
 
     def _keep(self, messages: Sequence[SentMessage]) -> None:
-        """Write down beside the database what was accepted. A feed is no message: it is written
-        again from the database.
-        """
-        kept = [message for message in messages if message.channel != FEED]
-        if not kept:
-            return
+        """Write down beside the database what was accepted."""
         try:
-            SentLedger(self.installation.settings.sent).append(*kept)
+            SentLedger(self.installation.settings.sent).append(*messages)
         except OSError as error:
-            logger.warning("ledger_unwritten %s %s", kept[0].key, error)
+            logger.warning("ledger_unwritten %s %s", messages[0].key, error)
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from indexer.alerts.outbox import (
     remove_past_messages,
 )
 from indexer.alerts.reasons import NO_CHANNEL
+from indexer.alerts.sent_ledger import SentMessage
 from indexer.alerts.told import contents_of
 from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed
@@ -235,3 +237,48 @@ def test_past_messages_go_unless_one_beside_them_is_pending(waiting: Record) -> 
     assert waiting.count(tables.outbox) == waiting.count(tables.attempt) == 0
     assert state_of_match(waiting) == "sent"
     assert match(waiting, WATCH) == 0
+
+
+def test_a_channel_that_reads_matches_itself_is_told_which_watch_and_no_more(waiting):
+    """A feed is written from the database: pages of its matches are not read for its message."""
+    feed, mail = Receiver(), Receiver()
+    kept: list[SentMessage] = []
+    channels = {"feed": feed, "mailto:desk@desk.example": mail}
+    assert set(channels) == set(WATCH.channels)
+    deliver(
+        waiting.connection,
+        lambda: waiting.now,
+        channels.__getitem__,
+        {},
+        run=waiting.run.id,
+        terms={(WATCH.id, c): DeliveryTerms(reads_matches=c == "feed") for c in channels},
+        accepted=kept.extend,
+    )
+    assert [(m.watch, m.entries) for m in feed.messages] == [(WATCH.id, ())]
+    assert [len(m.entries) for m in mail.messages] == [1]
+    assert [message.channel for message in kept] == ["mailto:desk@desk.example"]
+    assert state_of_match(waiting) == "sent"
+
+
+def test_feeds_are_on_record_together_but_one_that_fails(record: Record) -> None:
+    watches = [replace(WATCH, id=f"w{n}", channels=("feed",)) for n in range(5)]
+    match(record, *watches)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    match(record, *watches)
+    commits: list[object] = []
+    event.listen(record.connection.engine, "commit", commits.append)
+    receiver = Receiver(failures=1)
+    done = deliver(
+        record.connection,
+        lambda: record.now,
+        lambda channel: receiver,
+        {},
+        run=record.run.id,
+        terms={(w.id, "feed"): DeliveryTerms(waits=False, reads_matches=True) for w in watches},
+    )
+    assert (done.sent, len(done.failures)) == (4, 1)
+    assert len({message.watch for message in receiver.messages}) == 4
+    states = record.connection.execute(sa.select(tables.outbox.c.state, tables.outbox.c.attempts))
+    assert sorted(map(tuple, states)) == [("pending", 1), *[("sent", 1)] * 4]
+    assert len(commits) < 2 * len(watches) + 4
