@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import struct
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
 
 from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
+from indexer.query.naming import split_form
 from indexer.query.view import PageView
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
@@ -164,7 +166,7 @@ class ClusterSearch:
             groups,
             self._compiler,
             restricted.chosen,
-            lambda field, _: _forms(groups, field),
+            partial(_forms, groups),
         )
 
     def _order(self) -> list[dict[str, str]]:
@@ -213,11 +215,18 @@ def _counted(fields: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> dict
     return found
 
 
-def _forms(counted: Mapping[str, Mapping[str, Any]], field: str) -> Iterable[tuple[str, int]]:
-    """The forms of the names that were counted."""
+def _forms(
+    counted: Mapping[str, Mapping[str, Any]], field: str, values: Collection[str]
+) -> Iterable[tuple[str, int]]:
+    """The forms of some of the names that were counted: those of a thousand others are counted,
+    too.
+    """
     forms = dict(bucket_counts(counted[form_field(field)]))
     chosen = counted.get(_chosen_forms(field))
-    return (forms | dict(bucket_counts(chosen[_FORMS])) if chosen else forms).items()
+    if chosen:
+        forms |= dict(bucket_counts(chosen[_FORMS]))
+    wanted = set(values)
+    return [each for each in forms.items() if split_form(each[0])[0] in wanted]
 
 
 def _chosen_forms(field: str) -> str:
