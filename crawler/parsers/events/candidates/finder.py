@@ -62,7 +62,8 @@ class CandidateFinder:
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)
-            scored = (self._score(page, c, carried, here) for c in here)
+            dates = _dates_of_events(page, sentence) if here else []
+            scored = (self._score(page, c, dates, carried, here) for c in here)
             found += [c for c in scored if not _opens_list(c)]
         return found
 
@@ -195,21 +196,13 @@ class CandidateFinder:
         self,
         page: AnnotatedPage,
         c: Candidate,
+        dates: Sequence[DateMention],
         carried: list[DateMention],
         here: Sequence[Candidate],
     ) -> Candidate:
         s = c.sentence
-        reach = _reach_of_dates(c, here)
-        inside = [
-            d
-            for d in s.dates
-            if c.clause[0] <= d.start < c.clause[1]
-            and d.start >= s.dateline_end
-            and d.kind not in OPEN_KINDS
-            and not is_of_paper(page, s, d)
-            and not is_left_day(page, s, d)
-            and d.start < reach
-        ]
+        end = min(c.clause[1], _reach_of_dates(c, here))
+        inside = [d for d in dates if c.clause[0] <= d.start < end]
         near = (c.name.start - 12, c.head[1])
         cues = [
             k
@@ -231,6 +224,20 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _dates_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
+    """The dates of a sentence that an event may have: no open spans, none of a paper, none that an
+    event was moved away from.
+    """
+    return [
+        d
+        for d in s.dates
+        if d.start >= s.dateline_end
+        and d.kind not in OPEN_KINDS
+        and not is_of_paper(page, s, d)
+        and not is_left_day(page, s, d)
+    ]
 
 
 def _mark_occasions(here: list[Candidate]) -> list[Candidate]:

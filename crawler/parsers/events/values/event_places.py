@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -27,6 +28,8 @@ _TRAINED_RANK = 0.5
 """Rank of a town that the trained model chose."""
 _NEW_PLACE = 1.5
 """What speaks for the place that a moved event moves to."""
+_RIGHT_BEHIND = 8
+"""Characters between a name and the town of its event (in the city of)."""
 _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 
@@ -132,7 +135,7 @@ class PlaceReader:
     ) -> EventPlace:
         own = {id(c) for c in event.candidates}
         others = [c for c in candidates if id(c) not in own and not c.is_bare]
-        self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
+        self._other_mentions = sorted((c.sentence.part, c.name.end) for c in others)
         ranked = sorted(self._rank_places(event, closed), key=lambda r: (-r[0], r[1].start))
         least = _SURE_RANK if _is_online(event) else _MIN_RANK
         ranked = [r for r in ranked if r[0] >= least]
@@ -341,9 +344,10 @@ class PlaceReader:
 
     def _is_of_other_event(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
-        return any(
-            p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._other_mentions
-        )
+        # Thousands of each in one text: the first that may be near is looked up.
+        nearest = bisect_left(self._other_mentions, (mention.part, mention.start - _RIGHT_BEHIND))
+        beside = self._other_mentions[nearest : nearest + 1]
+        return bool(beside) and beside[0] <= (mention.part, mention.start)
 
     def _bonus(self, sentence: AnnotatedSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""

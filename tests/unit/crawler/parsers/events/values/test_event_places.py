@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -155,3 +158,26 @@ def test_the_same_house_as_that_of_the_event_told_before(lang: str, text: str, v
 def test_a_moved_event_is_where_it_moves_to(lang: str, text: str, town: str) -> None:
     (event,) = read_events(text, lang, "2031-05-02")
     assert (event.place.city, event.start, event.end) == (town, "2031-11-09", "2031-11-13")
+
+
+def _calls(units: int) -> int:
+    """Calls of Python functions, and steps of generators, that a text of many events takes."""
+    text = "Tin Forum in Oslo on 5 May 2031; " + "Forum B on 6 May 2031 in Rome; " * units
+    page, counted = text_page(text, "en"), 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        event_reader().find(page)
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def test_work_on_a_sentence_of_many_events_grows_with_its_length() -> None:
+    event_reader().find(text_page("The forum took place on 5 May 2031.", "en"))
+    assert _calls(1600) < 1.8 * _calls(800)
