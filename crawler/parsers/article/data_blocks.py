@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 import lxml.html
@@ -32,6 +32,8 @@ DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
 )
 """A date, a year or a time of day."""
+_TOWN = re.compile(r"[\s:]*[^\W\d_]+(?:[ -][^\W\d_]+)?\s*")
+"""One or two words: a town, and no house or street."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -42,14 +44,25 @@ def data_elements(
 
     They are items of a list of several dates of which none says when the page was published or
     changed, pairs of a table of which none says that or by whom it was written, or one says when an
-    event takes place, and preformatted lines behind a paragraph.
+    event takes place, and preformatted lines behind a paragraph. Date and town alone above all
+    paragraphs are where and when a press release comes from.
     """
     items: defaultdict[lxml.html.HtmlElement, list[TextBlock]] = defaultdict(list)
+    above: set[lxml.html.HtmlElement] = set()
+    is_above = True
     for block in blocks:
         found = nearest_list(block)
         if found is not None:
             items[found].append(block)
-    held = [b.element for some in items.values() if _is_data(some, words) for b in some]
+        is_above = is_above and (found is not None or len(block.words) < LONG)
+        if found is not None and is_above:
+            above.add(found)
+    held = [
+        b.element
+        for where, some in items.items()
+        if _is_data(some, words) and not (where in above and _is_date_line(some, words))
+        for b in some
+    ]
     behind = dropwhile(lambda b: b.tag == "pre" or len(b.words) < LONG, blocks)
     return frozenset(held).union(b.element for b in behind if b.tag == "pre")
 
@@ -67,6 +80,29 @@ def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
     if held and any(is_bare_date(pair, words) for pair in pairs):
         return True
     return len(pairs) >= PAIRS and (held or not any(_is_date(pair, words) for pair in pairs))
+
+
+def _is_date_line(items: Sequence[TextBlock], words: PageWords) -> bool:
+    """Two pairs, a day without an hour and no more than the name of a town: of a press release."""
+    pairs = [*_pairs(items)]
+    days = [
+        p for p in pairs if _is_date(p, words) and is_bare_date(p, words) and not _CLOCK.search(p)
+    ]
+    labels = [(pair, words.start("venue", pair)) for pair in pairs]
+    towns = [p for p, label in labels if label and _TOWN.fullmatch(p[len(label) :])]
+    return (len(pairs), len(days), len(towns)) == (2, 1, 1)
+
+
+def _pairs(items: Sequence[TextBlock]) -> Iterator[str]:
+    """The lines of a table, and each term with what follows it."""
+    term = ""
+    for block in items:
+        if block.tag in ("dt", "dd"):
+            if term and block.tag == "dd":
+                yield f"{term} {block.text}"
+            term = block.text if block.tag == "dt" else ""
+        else:
+            yield block.text.replace(CELLS, " ")
 
 
 def _sort_of_time(item: str) -> str:

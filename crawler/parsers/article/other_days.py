@@ -59,7 +59,7 @@ def is_other_day(before: str, words: PageWords) -> bool:
     said = _last_strong(before, words)
     if said is not None and said.end() >= found.end():
         return False  # online seit
-    rest = before[found.end() :]
+    rest = _without_weekday(before[found.end() :], words)
     between = _WORD.findall(rest)
     if words.start("byline", found[0]) and between:
         return False  # by BGS, 3 March
@@ -68,12 +68,19 @@ def is_other_day(before: str, words: PageWords) -> bool:
     return len(rest) <= NEAR and not any(map(str.isdigit, rest))
 
 
+def _without_weekday(rest: str, words: PageWords) -> str:
+    """What stands before a day, without the name of its weekday: `до среды, `."""
+    last = next(reversed([*_WORD.finditer(rest)]), None)
+    return rest[: last.start()] if last is not None and words.is_weekday(last[0]) else rest
+
+
 def _ends_a_name(rest: str) -> bool:
     """Whether what stands between a word and a day goes on with what the word belongs to: `lehnt
-    Antrag ab, 12.03`, `Комитет по ЧС, 12.03`, `Комитет по науке, 12.03`.
+    Antrag ab, 12.03`, `Комитет по ЧС, 12.03`, `Комитет по науке, 12.03`, `(ab) 12.03`.
     """
     return (
         _SIGN.match(rest) is not None
+        or ")" in rest
         or any(word.isupper() and len(word) > 1 for word in _WORD.findall(rest))
         or any(map(str.islower, _BEFORE_COMMA.findall(rest)))
     )
@@ -94,6 +101,8 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
         return True
     if not is_sentence or before.rstrip().endswith((",", ":", "|")):
         return False
+    if len(behind) <= 1 and before[:1].islower():
+        return False  # `dated 12 March 2026.`: a sentence begins with a capital
     if len(small) >= 2 or any(len(w) > LABEL for w in small):
         return True
     # `12 марта 2026 года в Астане состоялась …`: reports of authorities begin with their day.

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from babel import Locale, UnknownLocaleError
+
 WordKind = Literal[
     "byline",
     "published",
@@ -51,6 +53,8 @@ _LISTED: tuple[WordKind, ...] = (
 )
 _OF_OTHERS: tuple[WordKind, ...] = ("contact", "event_day", "venue", "office")
 """Kinds of which all words, or some, are those of other readers."""
+_CUT, _ENDING = 3, 2
+"""Letters that a weekday has in common with its forms at least, and of an ending at most."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -79,6 +83,7 @@ class PageWords:
             first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._first_names = frozenset(map(str.casefold, first_names))
+        self._weekdays = frozenset(weekday for code in languages for weekday in _weekdays(code))
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
         self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
 
@@ -114,6 +119,19 @@ class PageWords:
         """Whether it stands with a small letter inside of names: von, de, bin."""
         return word in self._particles
 
+    def is_weekday(self, word: str) -> bool:
+        """Whether it is the name of a weekday, in any case and cut short: `среды`, `Mi`."""
+        folded = word.casefold()
+        return any(
+            folded == weekday
+            or (
+                len(folded) > _CUT
+                and abs(len(folded) - len(weekday)) <= _ENDING
+                and folded.startswith(weekday[: max(_CUT, len(weekday) - _ENDING)])
+            )
+            for weekday in self._weekdays
+        )
+
     def is_first_name(self, word: str) -> bool:
         """Whether it is a known first name."""
         return word.casefold() in self._first_names
@@ -121,6 +139,17 @@ class PageWords:
     def find(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The first place where the text holds a word of this kind."""
         return self._inside[kind].search(text)
+
+
+def _weekdays(code: str) -> Iterator[str]:
+    """Names of weekdays of a language, folded, in full and cut short; none where CLDR lacks it."""
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return
+    for widths in locale.days.values():
+        for width in ("wide", "abbreviated"):
+            yield from (name.casefold().rstrip(".") for name in widths[width].values())
 
 
 def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:

@@ -138,3 +138,21 @@ def test_times_of_day_make_a_list_of_dates(read: Read, page: PageMaker) -> None:
     draft = read(among(page, f"<ul>{items}<li>18:00 reception</li></ul>", 0))
     assert draft.published is None
     assert "18:00 reception" in draft.text
+
+
+FROM = {
+    "table": "<table><tr><td>{}:</td><td>3 September 2026</td></tr><tr><td>{}:</td><td>{}</td></tr>"
+    "</table>",
+    "terms": "<dl><dt>{}</dt><dd>3 September 2026</dd><dt>{}</dt><dd>{}</dd></dl>",
+}
+
+
+@pytest.mark.parametrize("markup", FROM.values(), ids=FROM)
+@pytest.mark.parametrize("labels", [("Datum", "Ort"), ("Date", "Place"), ("Дата", "Место")])
+def test_day_and_town_above_the_text_are_those_of_a_press_release(
+    read: Read, page: PageMaker, markup: str, labels: tuple[str, str]
+) -> None:
+    town = markup.format(*labels, "Freiberg")
+    assert read(among(page, town, 0)).published == "2026-09-03"
+    assert read(among(page, town, 1)).published is None
+    assert read(among(page, markup.format(*labels, "Core store, Freiberg"), 0)).published is None

@@ -32,6 +32,11 @@ def words(reference: Reference) -> PageWords:
         ("Land lehnt Antrag ab, ", False),
         ("Neue Gebühren ab ", True),
         ("Deadline: MON ", True),
+        ("Приём заявок до среды, ", True),
+        ("приём заявок до воскресенья, ", True),
+        ("Anmeldung bis spätestens Mittwoch, ", True),
+        ("Berlin (ab), ", False),
+        ("(ab) ", False),
     ],
 )
 def test_what_stands_before_a_day(words: PageWords, before: str, other: bool) -> None:
@@ -61,6 +66,11 @@ def test_a_day_in_a_sentence(words: PageWords, line: str) -> None:
     "line",
     [
         "Published on 3 May 2026.",
+        "Communiqué de presse du 12 mars 2026.",
+        "Online gestellt am 12. März 2026.",
+        "added on 12 March 2026.",
+        "dated 12 March 2026.",
+        "Medienmitteilung vom 12. März 2026.",
         "This article was first published in the bulletin on 3 May 2026.",
         "By Jane Roe for the Example Times, 3 May 2026.",
         "FREIBERG, 3 May 2026 – The survey has shown a map of the deposits to the public.",
