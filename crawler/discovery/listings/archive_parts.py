@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -29,6 +29,11 @@ _LABEL = re.compile(
     r"(?: ?[(\[]\d{1,5}[)\]])?"
 )
 """2025; March 2025; 03/2025; 2025-03; each may say how many entries it has."""
+_COUNTED = re.compile(
+    r"(?P<year>(?:19|20)\d\d) ?[^\W\d_]{1,5} ?(?P<number>0?[1-9]|1[0-2])[ -]?"
+    r"(?:[^\W\d_]{1,7} )?[^\W\d_]{1,6}(?: ?[(\[]\d{1,5}[)\]])?"
+)
+"""A month by its number, with words behind year and number: `2026 оны 10-р сар (3)`."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -38,22 +43,24 @@ def archive_parts(
     page: str,
     is_owned: Callable[[str], bool],
     *,
-    months: Collection[str],
+    is_month: Callable[[str], bool],
     year: int,
 ) -> tuple[str, ...]:
     """Canonical addresses of the parts of the list at `page`, with itself if it is one: the newest
     year first, from the present one (`year`) on; then the years to come, which a choice may offer
-    for decades. `months`: their names, as `plain` writes them.
+    for decades. `is_month`: whether a label as `plain` writes it is the name of one.
     """
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
-        found = _LABEL.fullmatch(" ".join(text_in(tag, MOST_OF_LABEL).split()))
+        label = " ".join(text_in(tag, MOST_OF_LABEL).split())
+        found = _LABEL.fullmatch(label) or _COUNTED.fullmatch(label)
         address = _address(tag) if found is not None else ""
         url = canonical(address, base) if address else None
         if found is None or url is None or not is_owned(url) or not _is_beside(url, page):
             continue
-        part = plain("".join(filter(None, (found["month"], found["number"]))))
-        if found["year"] not in re.findall(r"\d{4}", url) or not _may_be_month(part, months):
+        named = found.groupdict()
+        part = plain("".join(filter(None, (named.get("month"), named["number"]))))
+        if found["year"] not in re.findall(r"\d{4}", url) or not _may_be_month(part, is_month):
             continue
         make = (bool(part), _make(url, month=bool(part)))
         rows[make].setdefault(url, (int(found["year"]), part))
@@ -64,9 +71,9 @@ def archive_parts(
     return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
 
 
-def _may_be_month(part: str, months: Collection[str]) -> bool:
+def _may_be_month(part: str, is_month: Callable[[str], bool]) -> bool:
     """Whether it is the name or number of a month, or nothing."""
-    return not part or part.isdecimal() or part in months
+    return not part or part.isdecimal() or is_month(part)
 
 
 def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bs4 import Tag
 
+_OF_A_PERSON = frozenset({"email", "password", "tel", "file"})
+_PERSONAL = re.compile(r"e-?mail|password|(?:first|last|user|sur)[-_]?name|phone", re.IGNORECASE)
 MOST_FIELDS = 30
 """Fields of a form that are sent with a button."""
 
@@ -43,9 +46,22 @@ def option_address(option: Tag) -> str | None:
     name = str(choice.get("name") or "") if choice is not None else ""
     if form is None or not name or str(form.get("method") or "get").lower() != "get":
         return None
+    if _is_about_a_person(form):
+        return None
     value = option.get("value")
     return _address(
         form, {name: " ".join(option.get_text().split()) if value is None else str(value)}
+    )
+
+
+def _is_about_a_person(form: Tag) -> bool:
+    """Whether a form asks who fills it in: its years are those of a birth or a subscription."""
+    fields = form.find_all(["input", "textarea"], limit=MOST_FIELDS)
+    return any(
+        field.name == "textarea"
+        or str(field.get("type") or "").lower() in _OF_A_PERSON
+        or _PERSONAL.search(str(field.get("name") or "")) is not None
+        for field in fields
     )
 
 

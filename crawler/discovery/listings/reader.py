@@ -122,7 +122,8 @@ class ListingReader:
         )
 
     def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
-        return archive_parts(soup, base, url, self._is_owned, months=self._words.months, year=year)
+        is_month = self._words.is_month
+        return archive_parts(soup, base, url, self._is_owned, is_month=is_month, year=year)
 
     def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
         boilerplate = Boilerplate()

@@ -104,7 +104,7 @@ class _ListProgress:
             self.complete
             and self.at_end
             and not (self.cut or self.unread or self.failed)
-            and len(self.path.visited) <= COMPARED_PAGES
+            and self.path.taken <= COMPARED_PAGES
         )
 
 

@@ -5,8 +5,9 @@ address after the present one is tried, once: it is taken for a page of the list
 entries that no page had, of the make that they have had so far. Each page that is taken earns one
 more trial. Where pages name the next one, the page that names none is the last.
 
-A list whose first page names no next one may have parts by year or month. They come after what can
-be turned from the first page, each like a trial; their own pages are turned, their parts are not.
+A list may have parts by year or month. They come after what can be turned from the first page, each
+like a trial; their own pages are turned, their parts are not. Where pages name the next one, the
+parts mostly hold what these hold: once a few in a row bring nothing new, the others are left out.
 A way that goes on within a part, where another run has ended, leads to the parts behind that one.
 """
 
@@ -24,6 +25,8 @@ from crawler.discovery.listings.page_patterns import page_after
 from indexer.frontier.port import Link
 from indexer.records.urls import identity
 
+MOST_IDLE = 6
+"""Half a year by months."""
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -45,6 +48,8 @@ class ListPath:
 
     visited: set[str] = field(default_factory=set)
     """Their identities."""
+    taken: int = 0
+    """Pages that were taken for pages of the list."""
     goes_on: bool = False
     """It begins where another run has ended."""
     _steps: list[ListStep] = field(default_factory=list)
@@ -54,6 +59,8 @@ class ListPath:
     """Parts that have not been requested."""
     _is_parted: bool = False
     """The parts have been read."""
+    _idle: int | None = None
+    """Parts in a row that brought nothing new, behind a list whose pages name the next one."""
 
     def visit(self, step: ListStep) -> None:
         """Add a page that is requested."""
@@ -62,16 +69,17 @@ class ListPath:
 
     def after(self, content: ListPage) -> ListStep | None:
         """What to request after the last page; None at the end of the list."""
-        may_part = self.goes_on or len(self._steps) == 1
-        if may_part and not self._is_parted and content.next is None:
+        if not self._is_parted and content.next is None:
             self._is_parted = True
             start = self._steps[0].url if self.goes_on else None
             self._parts = _behind(content.parts, start) if start else [*content.parts]
+            if len(self._steps) > 1 and not self.goes_on:
+                self._idle = 0
         return self._following(content) or self.next_part()
 
     def next_part(self) -> ListStep | None:
         """The next part, where what came before leads on no more; None after the last one."""
-        while self._parts:
+        while self._parts and (self._idle is None or self._idle < MOST_IDLE):
             step = self._unvisited(ListStep(self._parts.pop(0), is_trial=True, is_part=True))
             if step is not None:
                 return step
@@ -95,12 +103,16 @@ class ListPath:
 
     def takes(self, step: ListStep, fresh: Iterable[Link]) -> bool:
         """Whether a page belongs to the list; `fresh`: its links that no page before had."""
+        fresh = [*fresh]
+        if self._idle is not None:
+            self._idle = 0 if fresh else self._idle + step.is_part
         makes = Counter(_DIGITS.sub("0", folder(link.url)) for link in fresh)
         alike = sum(number for make, number in makes.items() if make in self._makes)
         is_first = step.is_part and not self._makes
         if step.is_trial and not is_first and alike * 2 <= makes.total():
             return False
         self._makes.update(makes)
+        self.taken += 1
         return True
 
     def _unvisited(self, step: ListStep) -> ListStep | None:

@@ -24,7 +24,7 @@ def parts(html: str, page: str = "/press/", *, year: int = 2026) -> list[str]:
         HOST + page,
         HOST + page,
         lambda u: site(u) == "www.example.org",
-        months=WORDS.months,
+        is_month=WORDS.is_month,
         year=year,
     )
     return [url.removeprefix(HOST) for url in found]
@@ -81,6 +81,21 @@ def row(address: str, *labels: str) -> str:
             "/press/",
             ["/press/2025/1", "/press/2025/2"],
         ),
+        (
+            "".join(f'<a href="/n/2026/{n}">2026 оны {n}-р сар ({n})</a>' for n in (11, 10)),
+            "/n/",
+            ["/n/2026/11", "/n/2026/10"],
+        ),
+        (
+            "".join(f'<a href="/n/2026/{n}">2026年{n}月</a>' for n in (11, 10)),
+            "/n/",
+            ["/n/2026/11", "/n/2026/10"],
+        ),
+        (
+            row("/press/{y}/{n}", "Mayıs 2026", "Nisan 2026"),
+            "/press/",
+            ["/press/2026/1", "/press/2026/2"],
+        ),
         (row("/n.php?y={y}", "2025", "2024"), "/news.php", ["/n.php?y=2025", "/n.php?y=2024"]),
     ],
 )
@@ -121,3 +136,12 @@ def test_years_to_come_are_behind_those_that_were() -> None:
     chosen = "".join(f'<option value="?y={year}">{year}</option>' for year in years)
     found = parts(f"<select>{chosen}</select>", year=2026)
     assert found[:5] == [f"/press/?y={year}" for year in (2026, 2025, 2024, 2027, 2028)]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["<input type=email name=a>", "<input name=user_email>", "<textarea name=a></textarea>"],
+)
+def test_years_that_ask_about_a_person_part_no_list(field: str) -> None:
+    assert parts(f'<form action="/press">{CHOICE}{field}</form>', "/press") == []
+    assert parts(f'<form action="/press">{CHOICE}<input name=q></form>', "/press") != []

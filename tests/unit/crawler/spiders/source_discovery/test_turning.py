@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.list_page import ListPage
-from crawler.spiders.source_discovery.turning import ListPath, ListStep
+from crawler.spiders.source_discovery.turning import MOST_IDLE, ListPath, ListStep
 from indexer.frontier.port import Link
 
 AT = "https://www.example.org/news"
@@ -77,10 +77,22 @@ def test_parts_come_after_what_the_first_page_leads_to() -> None:
     assert lists.next_part() is None
 
 
-def test_a_list_that_is_turned_has_no_parts() -> None:
+def test_parts_behind_the_last_page_are_read_until_they_bring_nothing_new() -> None:
     lists = path(AT)
     assert lists.after(ListPage((), f"{AT}?page=2", ends=False, parts=PARTS)) is not None
     assert lists.next_part() is None
+    second = ListStep(f"{AT}?page=2")
+    lists.visit(second)
+    assert lists.takes(second, [Link(f"{AT}/zinc")])
+    months = tuple(f"{AT}/2026/{month}" for month in range(12, 0, -1))
+    step = lists.after(ListPage((), None, parts=months))
+    asked = []
+    while step is not None:
+        lists.visit(step)
+        asked.append(step.url)
+        fresh = [Link(f"{AT}/tin")] if step.url == months[2] else []
+        step = lists.after(ListPage((), None)) if lists.takes(step, fresh) else lists.next_part()
+    assert asked == [*months[: 3 + MOST_IDLE]]
 
 
 def test_a_list_of_years_alone_begins_with_its_first_part() -> None:
