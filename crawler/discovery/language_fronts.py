@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.discovery.listings.soup import ParsedPage
-from crawler.parsers.language import language_code
+from crawler.discovery.listings.soup import ParsedPage, visible_text
+from crawler.parsers.language import language_code, writes_otherwise
 from indexer.records.urls import canonical, identity
 
 _INDEX = re.compile(r"(?:index|default|main|home)(?:\.\w{2,5})?", re.IGNORECASE)
 """A segment that names the page which a folder shows by itself."""
+MOST_OF_TEXT = 5_000
+"""Characters by which the page's own language is told."""
 _PARAMETER = re.compile(r"(?:site_?)?(?:lang(?:uage)?|locale|lng|lg|hl|ln|l)", re.IGNORECASE)
 
 
@@ -26,7 +28,10 @@ def language_fronts(
     `/en/`, `/kz/index.php`, `/?lang=kk`.
     """
     soup = page.soup
-    own = language_code(str(soup.html.get("lang") or "")) if soup.html is not None else None
+    declared = str(soup.html.get("lang") or "") if soup.html is not None else ""
+    own = language_code(declared)
+    if own is not None and writes_otherwise(own, visible_text(soup, MOST_OF_TEXT)):
+        own = None
     found: dict[str, str] = {}
     for link in soup.find_all(["link", "a"], href=True):
         address = canonical(str(link["href"]), page.base)

@@ -8,6 +8,7 @@ from html import escape
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from crawler.parsers.charset import decode
 from crawler.parsers.html import HtmlDocument
@@ -60,6 +61,18 @@ def text_in(tag: Tag, most: int) -> str:
         length += len(piece)
         if length > most:
             break
+    return " ".join(pieces)
+
+
+def visible_text(soup: BeautifulSoup, most: int) -> str:
+    """The beginning of what a page shows, without scripts and styles."""
+    pieces, length = list[str](), 0
+    for piece in (soup.body or soup).find_all(string=True):
+        if type(piece) is NavigableString and (text := piece.strip()):
+            pieces.append(text[:most])
+            length += len(text)
+            if length > most:
+                break
     return " ".join(pieces)
 
 

@@ -8,9 +8,10 @@ G month in digits (06/2015)   D number 1-31   n number 0-99   Y year 1900-2099  
 E decade   Q H quarter, half with its number (Q3, H1)   R roman number I-IV
 M month   W weekday   B its abbreviation   S season   P part (early, mid, late)
 X Z part of the year, of the month in one word   q h j k v u g z K units (quarter, half, year,
-month, week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal l direction
-(last, this, next)   x I i N relative day, year, month, week in one word O V ago (after, before)   L
-later/earlier   p preposition   e article   a and   t T to, until or to U until   < until (behind)
+month, week, weekend, day, third of a month, numbered week)   r month behind its number   o ordinal
+C cardinal l direction (last, this, next)   x I i N relative day, year, month, week in one word
+O V ago (after, before)   L later/earlier   p preposition   e article   a and   t T to, until or to
+U until   < until (behind)
 s since   > since (behind)   A from   b between   c , - / . punctuation   : clock time
 """
 

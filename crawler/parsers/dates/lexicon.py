@@ -123,6 +123,7 @@ _PLAIN = {
     "half": "h",
     "year": "j",
     "month": "k",
+    "numbered_month": "r",
     "week": "v",
     "day": "g",
     "weekend": "u",

@@ -13,6 +13,8 @@ RESOLVERS: dict[str, Resolver] = {
     "days_before_month": days.days_before_month,
     "days_after_month": days.days_after_month,
     "days_after_year": days.days_after_year,
+    "days_of_numbered_month": days.days_of_numbered_month,
+    "numbered_month": periods.numbered_month,
     "days_in_digits": days.days_in_digits,
     "numeric_range": days.numeric_range,
     "numeric_day": days.numeric_day,

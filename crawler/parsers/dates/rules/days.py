@@ -22,6 +22,7 @@ from crawler.parsers.dates.rules.context import (
 from crawler.parsers.dates.spans import DateSpan
 
 _MAX_DAYS_IN_RANGE = 31
+MONTHS = 12
 
 
 def _days(
@@ -101,6 +102,14 @@ def days_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     start = types.index("D")
     numbers = [t for t in tokens[min(start, position) :] if t.type in "D-Tta/c"]
     return _days(tokens, numbers, start, month)
+
+
+def days_of_numbered_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
+    """ "2026 оны 11-р сарын 12"."""
+    position = "".join(token.type for token in tokens).index("r")
+    month = tokens[position - 1].number
+    numbers = [t for t in tokens[position + 1 :] if t.type in "D-Tta/c"]
+    return _days(tokens, numbers, position + 1, month) if month <= MONTHS else []
 
 
 def read_digits(surface: str, *, day_first: bool) -> date | None:

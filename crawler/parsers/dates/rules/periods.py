@@ -19,6 +19,7 @@ from crawler.parsers.dates.rules.context import (
     one,
     put_in_year,
 )
+from crawler.parsers.dates.rules.days import MONTHS
 from crawler.parsers.dates.spans import DateSpan
 
 
@@ -44,6 +45,12 @@ def months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatc
     if len(names) > 1:
         span = spans.months(names[0].number, names[1].number)
     return one(put_in_year(span, tokens), tokens)
+
+
+def numbered_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
+    """ "2026 оны 11-р сар"; without a year "11 сар" may be the length of a time."""
+    month = of_type(tokens, "D")[0].number
+    return one(put_in_year(spans.month(month), tokens), tokens) if month <= MONTHS else []
 
 
 def months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:

@@ -58,6 +58,16 @@ def test_the_head_states_a_front_whose_address_names_no_language() -> None:
     assert fronts(html) == ["welcome"]
 
 
+def test_a_template_may_state_a_language_that_the_page_is_not_in() -> None:
+    switch = '<a href="/mn">МН</a><a href="/en">EN</a>'
+    text = "Ордын судалгааны дүнг өчигдөр танилцууллаа"
+    html = f'<html lang="en"><body>{switch}<p>{text}</p></body></html>'
+    assert fronts(html, ("mn", "en")) == ["mn", "en"]
+    text = "A survey of the deposits in the west of the country"
+    html = f'<html lang="en"><body>{switch}<p>{text}</p></body></html>'
+    assert fronts(html, ("mn", "en")) == ["mn"]
+
+
 def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
     html = (
         '<html lang="ru"><a href="/ru/">Рус</a><a href="/en/">Eng</a><a href="/en">Eng</a></html>'
