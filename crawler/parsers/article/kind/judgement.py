@@ -9,7 +9,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
+from crawler.parsers.article.entries import (
+    PARAGRAPH,
+    lists_entries,
+    sentences_beside_entries,
+    words_beside_entries,
+)
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.kind.page_states import (
@@ -115,7 +120,10 @@ def _is_made_as_news(evidence: KindEvidence) -> bool:
     """A day stands where the site prints that of its news, and a text that is none of its entries:
     what a page builder calls its parts tells nothing, where they stand does.
     """
-    return evidence.placed and words_beside_entries(evidence.content) >= PARAGRAPH
+    return evidence.placed and (
+        words_beside_entries(evidence.content) >= PARAGRAPH
+        or sentences_beside_entries(evidence.content) >= 2 * PARAGRAPH
+    )
 
 
 def _is_marked(evidence: KindEvidence) -> bool:

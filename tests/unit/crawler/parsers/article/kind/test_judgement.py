@@ -246,14 +246,26 @@ def test_dated_news_below_an_address_that_others_have_too_is_an_article(
     assert (draft.kind, draft.published) == ("article", "2026-07-21")
 
 
+MONGOLIAN = (
+    "Монголын геологчдын өдрийг тохиолдуулан салбарын ахмадуудад хүндэтгэл үзүүлэв.",
+    "Энэ үеэр төрийн дээд одон медалиар арван хоёр хүнийг шагнажээ.",
+    "Мөн оюутнуудын дунд зохиосон бүтээлийн уралдааны ялагчдыг тодруулсан юм.",
+)
+"""Sentences of so few words that none of them is a paragraph."""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [(f"{SENTENCE} {LONG[2]}.", f"{OTHER} {LONG[6]}."), MONGOLIAN],
+    ids=["German", "Mongolian"],
+)
 def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
-    reference: Reference,
+    reference: Reference, lines: tuple[str, ...]
 ) -> None:
     """What a page builder calls its parts tells nothing, and teasers of other news stand around."""
     card = '<div class="x1 x1_c"><a href="/x/{n}"><div>{title}</div></a><div>{teaser}</div></div>'
     text = "".join(
-        f'<section class="x7"><div class="x8"><p>{line}</p></div></section>'
-        for line in (f"{SENTENCE} {LONG[2]}.", f"{OTHER} {LONG[6]}.")
+        f'<section class="x7"><div class="x8"><p>{line}</p></div></section>' for line in lines
     )
     words, dates = PageWords(reference.languages), DateReader(reference.languages)
     seen: list[KindEvidence] = []
