@@ -32,11 +32,11 @@ class _Kind:
 
 
 def train_choices(
-    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]
+    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]], kinds: Sequence[str]
 ) -> dict[str, Any]:
     """The models by stage, as they are written; none where the pages have no such value."""
     stages = {}
-    for stage, kind in KINDS.items():
+    for stage in kinds:
         samples = [
             sample
             for part in TAUGHT
@@ -44,7 +44,9 @@ def train_choices(
             for sample in choice_samples(stage, reader, reader.read(record), part)
         ]
         if any(sample.answer for sample in samples):
-            stages[stage] = train_question(OF_EVENT, samples, kind.precision, f"{stage} {OF_EVENT}")
+            stages[stage] = train_question(
+                OF_EVENT, samples, KINDS[stage].precision, f"{stage} {OF_EVENT}"
+            )
     return stages
 
 

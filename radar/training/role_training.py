@@ -1,7 +1,7 @@
 """Trains the roles of bodies and the events of persons on labelled pages, and writes their
 parameters.
 
-    python -m radar.training.role_training FOLDER…
+    python -m radar.training.role_training [--keep STAGE]… FOLDER…
 
 Folders and parts as in event_training.py; every mention of a body (`_orgs`) and a person
 (`_persons`) is labelled. How models are fitted and thresholds chosen: joint_fit.py. A second stage
@@ -25,7 +25,7 @@ from crawler.parsers.events.trained.joint_model import ROLES_FILE, ROLES_VERSION
 from indexer.records.labels import employed_by
 from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
-from radar.training.choice_training import train_choices
+from radar.training.choice_training import KINDS, train_choices
 from radar.training.event_parts import FOLDS, TAUGHT, split_folders
 from radar.training.joint_fit import (
     FURTHER,
@@ -47,8 +47,10 @@ from radar.training.marked_pages import read_folder
 from radar.training.person_training import train_persons
 from radar.training.shipped_pages import OWN
 
-PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78}
+PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78, "venue": 0.7}
 """Share of right answers that a threshold must keep; of those that do, the one with the best F1."""
+KEPT = ("persons", *KINDS)
+"""Stages that may stay as they are: they don't read what the others say."""
 AT_EVENTS_ONLY = frozenset({"organiser", "participant"})
 
 
@@ -72,9 +74,14 @@ class LabelledBodies:
 
 
 def main(
-    folders: Sequence[Path], parameters: Path = ROLES_FILE, drafts: DraftReader | None = None
+    folders: Sequence[Path],
+    parameters: Path = ROLES_FILE,
+    drafts: DraftReader | None = None,
+    keep: Sequence[str] = (),
 ) -> None:
-    """Train on the pages of the folders, print how the models do, write the parameters."""
+    """Train on the pages of the folders, print how the models do, write the parameters. Stages of
+    `keep` stay as they are in the file.
+    """
     reader = TrainingReader(drafts)
     parts = split_folders([read_folder(folder) for folder in folders])
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
@@ -82,9 +89,12 @@ def main(
     *turns, bodies = train_bodies(pages)
     stages = bodies | {
         **train_body_choices(reader, parts, [parse_stages(turn) for turn in (*turns, bodies)]),
-        "persons": train_persons(reader, parts),
-        **train_choices(reader, parts),
+        **({} if "persons" in keep else {"persons": train_persons(reader, parts)}),
+        **train_choices(reader, parts, [kind for kind in KINDS if kind not in keep]),
     }
+    if keep:
+        known = json.loads(parameters.read_text("utf-8"))["stages"]
+        stages |= {stage: known[stage] for stage in keep}
     written = {"version": ROLES_VERSION, "stages": stages}
     parameters.write_text(json.dumps(written, sort_keys=True) + "\n", "utf-8")
 
@@ -113,6 +123,8 @@ def answers_of(page: LabelledPage, body: BodyMention) -> dict[str, bool]:
     answers = {}
     if events:
         answers["organiser"] = role == "organiser"
+        if "_orgs" in page.record:
+            answers["venue"] = role == "venue"
         if role in AT_EVENTS_ONLY or not _may_take_part(events, surface, label):
             answers["participant"] = role == "participant"
     # Pages of `radar label` give a body one role: who is at an event may employ somebody as well.
@@ -208,4 +220,9 @@ def _measure_by_page(
 
 
 if __name__ == "__main__":
-    main(trainer_arguments(__doc__).parse_args().folders)
+    parser = trainer_arguments(__doc__)
+    parser.add_argument(
+        "--keep", action="append", default=[], choices=KEPT, help="a choice that stays as it is"
+    )
+    given = parser.parse_args()
+    main(given.folders, keep=given.keep)

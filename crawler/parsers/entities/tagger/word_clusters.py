@@ -12,6 +12,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 from zlib import crc32
@@ -19,6 +20,7 @@ from zlib import crc32
 CLUSTERS = Path(__file__).parent
 _PLACE = 0xFFFF
 """Of the tree so many branches are kept."""
+_KEPT_WORDS = 20_000
 
 
 class WordClusters:
@@ -51,6 +53,22 @@ class WordClusters:
             if at < len(self._words) and self._words[at] == key:
                 return self._places[at]
         return None
+
+
+@cache
+def read_clusters(lang: str) -> WordClusters | None:
+    """The clusters of a language's words; None where it has none, or they can't be read."""
+    try:
+        return WordClusters.read((CLUSTERS / f"{lang}.clusters").read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+@lru_cache(_KEPT_WORDS)
+def place_of_word(word: str, lang: str) -> int | None:
+    """The place of a word in the tree of its language; None for a rare one."""
+    clusters = read_clusters(lang)
+    return clusters.place(word) if clusters else None
 
 
 def write_clusters(file: Path, places: Mapping[str, int]) -> None:

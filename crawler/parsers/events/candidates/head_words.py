@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from zlib import crc32
 
-from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
+from crawler.parsers.entities.tagger.word_clusters import place_of_word
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -76,8 +76,7 @@ def _features(word: str, lang: str) -> Iterator[str]:
         yield "capital"
     if word.isupper():
         yield "capitals"
-    clusters = _clusters(lang)
-    place = clusters.place(word) if clusters else None
+    place = place_of_word(word, lang)
     if place is None:
         yield "rare"
     else:
@@ -86,12 +85,3 @@ def _features(word: str, lang: str) -> Iterator[str]:
 
 def _bounded(odds: float) -> float:
     return max(_LOWEST, min(odds, _HIGHEST)) / _SCALE
-
-
-@cache
-def _clusters(lang: str) -> WordClusters | None:
-    """The clusters of a language's words; None where it has none, or they can't be read."""
-    try:
-        return WordClusters.read((CLUSTERS / f"{lang}.clusters").read_bytes())
-    except (OSError, ValueError):
-        return None

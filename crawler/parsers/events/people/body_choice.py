@@ -1,5 +1,5 @@
-"""Which bodies organised each event of a page, and which took part: those that rules see, and
-further ones that trained models choose among all bodies of the page.
+"""Which bodies organised each event of a page, and which took part: those that rules see, unless
+trained models doubt them, and further ones that these choose among all bodies of the page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, Va
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
-from crawler.parsers.events.candidates.value_choice import further_values, model_of
+from crawler.parsers.events.candidates.value_choice import choose_several, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_measures import stems_of_name
@@ -94,28 +94,38 @@ class BodyChoice:
 
     def choose(self, models: RoleModels) -> Mapping[EventMentions, EventBodies]:
         """The bodies of each event."""
-        further = {stage: self._choose_further(stage, models) for stage in self._ruled}
+        stages = {stage: self._choose_of(stage, models) for stage in self._ruled}
+        (organisers, further), (participants, also) = stages.values()
         chosen = {}
         for event in self._events:
-            organisers, participants = (self._ruled[stage][event] for stage in self._ruled)
-            ruled = [*organisers, *participants]
-            more = without_bodies(further[ORGANISERS].get(event, ()), ruled)
-            others = without_bodies(further[PARTICIPANTS].get(event, ()), [*ruled, *more])
-            chosen[event] = EventBodies(organisers, participants, more, others)
+            ruled = [*organisers[event], *participants[event]]
+            more = without_bodies(further.get(event, ()), ruled)
+            others = without_bodies(also.get(event, ()), [*ruled, *more])
+            chosen[event] = EventBodies(organisers[event], participants[event], more, others)
         return chosen
 
-    def _choose_further(self, stage: str, models: RoleModels) -> Bodies:
-        model = model_of(models, stage)
+    def _choose_of(self, stage: str, models: RoleModels) -> tuple[Bodies, Bodies]:
+        """The bodies of each event by rules, without those that the model doubts, and further ones
+        that it chooses.
+        """
+        by_rules, model = self._ruled[stage], model_of(models, stage)
         if model is None or not self._roles.bodies:
-            return {}
-        return {
+            return by_rules, {}
+        several = choose_several(self.measure(stage), model)
+        doubted = {event: {v.value for v in values.doubted} for event, values in several.items()}
+        kept = {
+            event: [b for b in bodies if _key(b.value) not in doubted.get(event, ())]
+            for event, bodies in by_rules.items()
+        }
+        further = {
             event: [
                 found_body(value.mention, f"{stage}.trained")
-                for value in values
+                for value in values.further
                 if stage != ORGANISERS or self._may_organise(value, event)
             ]
-            for event, values in further_values(self.measure(stage), model).items()
+            for event, values in several.items()
         }
+        return kept, further
 
     def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:
         """Whether a body is neither where something takes place (im Museum), nor what it is held

@@ -22,7 +22,7 @@ from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import RoleModels
 from indexer.records.document import Mention
 
-ROLES = ("organiser", "participant", "employer")
+ROLES = ("organiser", "participant", "employer", "venue")
 """Questions that a body is put to."""
 _MOST_BODIES = 100
 """Bodies of a page that are judged: more stand in directories only."""

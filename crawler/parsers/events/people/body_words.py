@@ -1,4 +1,6 @@
-"""Words in and around the name of a body as measures."""
+"""Words in and around the name of a body as measures: their beginnings, and with which other words
+they are used alike, by which a verb or noun is known that no labelled page has.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from crawler.parsers.entities.tagger.word_clusters import place_of_word
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.trained.hashed_words import hashed
+from crawler.parsers.events.trained.hashed_words import hashed, hashed_cluster
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[\w-]+")
@@ -19,6 +22,10 @@ _ENDING = 3
 _BESIDE = 5
 """Words on either side of a body that are looked at; characters in which they are looked for."""
 _WINDOW = 90
+_NEXT = 2
+"""Of these, words whose place counts as well."""
+_BRANCHES = (6, 10)
+"""So far down the tree of clusters words are told apart."""
 _OPENING = 2
 _MOST_OF_NAME = 8
 _MOST_WORDS = 60
@@ -29,13 +36,17 @@ def words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
     """Names of the measures that are set by the words around a body and its row."""
     s, (start, end) = body.sentence, body.row
     masked = page.masked[s.part]
-    before = _words(masked, max(s.start, start - _WINDOW), start)[::-1][:_BESIDE]
-    behind = _words(masked, end, min(s.end, end + _WINDOW))[:_BESIDE]
-    for side, words in (("before", before), ("behind", behind)):
+    before = _TOKEN.findall(masked, max(s.start, start - _WINDOW), start)[::-1][:_BESIDE]
+    behind = _TOKEN.findall(masked, end, min(s.end, end + _WINDOW))[:_BESIDE]
+    lang = page.vocabulary.lang
+    for side, written in (("before", before), ("behind", behind)):
+        words = [word.casefold()[:_STEM] for word in written]
         for at, word in enumerate(words):
             yield hashed(f"{side}:{word}")
-            if at < 2:
+            yield from _clusters(side, written[at], lang)
+            if at < _NEXT:
                 yield hashed(f"{side}{at}:{word}")
+                yield from _clusters(f"{side}{at}", written[at], lang)
         if len(words) > 1:
             yield hashed(f"{side}:{words[0]}:{words[1]}")
     tokens = list(islice(_TOKEN.finditer(masked, s.start, s.end), _MOST_WORDS))
@@ -48,14 +59,25 @@ def words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
 def words_of_name(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
     """Names of the measures that are set by the words of a body's name."""
     masked = page.masked[body.mention.part]
-    own = masked[body.mention.start : body.mention.end].casefold()
+    written = masked[body.mention.start : body.mention.end]
+    own = written.casefold()
     words = _WORD.findall(own)[:_MOST_OF_NAME]
     yield hashed(f"last:{own[-4:]}")
     yield from (hashed(f"own:{word[:_STEM]}") for word in words)
     if words:
         yield hashed(f"own.first:{words[0][-_ENDING:]}")
         yield hashed(f"own.end:{words[-1][-_STEM:]}")
+    lang, named = page.vocabulary.lang, _WORD.findall(written)[:_MOST_OF_NAME]
+    for word in named:
+        yield from _clusters("own", word, lang)
+    for place, word in (("own.first", named[:1]), ("own.last", named[-1:])):
+        for one in word:
+            yield from _clusters(place, one, lang)
 
 
-def _words(masked: str, start: int, end: int) -> list[str]:
-    return [m.group().casefold()[:_STEM] for m in _TOKEN.finditer(masked, start, end)]
+def _clusters(where: str, word: str, lang: str) -> Iterator[str]:
+    """Names of the measures that are set by the clusters of a word; a rare one sets none."""
+    place = place_of_word(word, lang)
+    if place is not None:
+        for branches in _BRANCHES:
+            yield hashed_cluster(f"{lang}:{where}:{branches}:{place & ((1 << branches) - 1)}")

@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, Va
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import EventSentences
-from crawler.parsers.events.candidates.value_choice import choose_value, further_values, model_of
+from crawler.parsers.events.candidates.value_choice import choose_several, choose_value, model_of
 from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, FROM
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -79,7 +79,8 @@ class ParticipantChoice:
         model = model_of(models, "countries")
         if model is None:
             return self._countries
-        further = further_values(self.measure_countries(), model)
+        several = choose_several(self.measure_countries(), model)
+        further = {event: values.further for event, values in several.items()}
         told = {id(v): v for values in further.values() for v in values}
         parties = {key for key, value in told.items() if self._may_take_part(value)}
         return {

@@ -21,7 +21,7 @@ from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.trees import Trees
 
 ROLES_FILE = Path(__file__).with_name("roles.json")
-ROLES_VERSION = 2
+ROLES_VERSION = 3
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 
 _logger = logging.getLogger(__name__)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from radar.training import role_training
 from radar.training.event_parts import FOLDS
 from radar.training.labelled_pages import TrainingReader
 from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
+from tests.unit.radar.training.made_up_pages import write_pages
 
 RECORD: dict[str, Any] = {
     "id": "1",
@@ -63,7 +67,8 @@ def test_who_is_at_an_event_and_employs_somebody_has_both_roles() -> None:
     first, second = RECORD["_orgs"]
     record = RECORD | {"text_kind": "made up", "_orgs": [first | {"person": "A B"}, second]}
     page = read_bodies(TrainingReader(), record, "train")
-    assert page.answers[0] == {"organiser": True, "participant": False, "employer": True}
+    expected = {"organiser": True, "participant": False, "employer": True, "venue": False}
+    assert page.answers[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -107,3 +112,32 @@ def test_the_second_stage_learns_from_the_first(capsys: pytest.CaptureFixture[st
     assert "own.organiser" in stages["neighbours"]["measures"]
     assert stages["neighbours"]["questions"]["organiser"]["weights"]["own.organiser"] > 0
     assert "organiser: chosen-on: 6 samples, 2 yes, precision 1.00" in capsys.readouterr().out
+
+
+def test_choices_that_are_kept_stay_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "pages", hosts=6)
+    own = tmp_path / "own.jsonl"
+    own.write_text("", "utf-8")
+    monkeypatch.setattr(role_training, "OWN", own)
+    file = tmp_path / "roles.json"
+    kept = {stage: {"measures": [], "questions": {}} for stage in role_training.KEPT}
+    file.write_text(json.dumps({"stages": kept | {"bodies": {}}}), "utf-8")
+    role_training.main([tmp_path / "pages"], file, keep=role_training.KEPT)
+    stages = json.loads(file.read_text("utf-8"))["stages"]
+    assert {stage: stages[stage] for stage in kept} == kept
+    assert stages["bodies"]["questions"]
+    assert "venue" in stages["neighbours"]["questions"]
+
+
+def test_a_page_with_marks_says_who_is_the_house() -> None:
+    house = {"surface": "Erzbund AG", "role": "venue", "event": 0, "person": None}
+    marked = RECORD | {"_orgs": [house, *RECORD["_orgs"][1:]]}
+    page = read_bodies(TrainingReader(), marked, "train")
+    assert [sample.answer for sample in page.samples("venue", page.measures)] == [True, False]
+    assert _asked(page, "venue") == [True, True]
+    unmarked = {key: value for key, value in RECORD.items() if key != "_orgs"}
+    event = {"organisers": [], "participants": {"organisations": []}, "persons": []}
+    page = read_bodies(TrainingReader(), unmarked | {"events": [event]}, "train")
+    assert _asked(page, "venue") == [False, False]

@@ -4,8 +4,8 @@ from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, Va
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.value_choice import (
     OF_EVENT,
+    choose_several,
     choose_value,
-    further_values,
     model_of,
 )
 from crawler.parsers.events.trained.joint_model import JointModel
@@ -53,8 +53,17 @@ def test_further_values_stand_beside_those_of_the_rules(
     threshold: float, ruled: tuple[str, ...], further: list[str]
 ) -> None:
     model = _model({"is.a": 3.0, "is.b": 2.5}, threshold)
-    (found,) = further_values(_measured(ruled), model).values()
-    assert [value.value for value in found] == further
+    (found,) = choose_several(_measured(ruled), model).values()
+    assert [value.value for value in found.further] == further
+    assert not found.doubted
+
+
+@pytest.mark.parametrize(("odds", "doubted"), [(-1.5, ["a"]), (-0.5, [])])
+def test_an_unlikely_value_of_the_rules_is_doubted(odds: float, doubted: list[str]) -> None:
+    model = _model({"is.a": odds, "is.b": -3.0}, 0.0)
+    (found,) = choose_several(_measured(("a",)), model).values()
+    assert [value.value for value in found.doubted] == doubted
+    assert not found.further
 
 
 def test_a_kind_may_have_no_model() -> None:

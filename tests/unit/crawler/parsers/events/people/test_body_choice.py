@@ -70,6 +70,18 @@ def test_without_models_the_rules_count() -> None:
     assert _names(first) == _names(second) == ([], [])
 
 
+def test_a_body_of_rules_that_the_model_doubts_is_left_out() -> None:
+    first, _ = _choose({ORGANISERS: {"ruled": -2.0}})
+    assert not first.organisers
+    first, _ = _choose({ORGANISERS: {"ruled": -0.5}})
+    assert [body.value for body in first.organisers] == ["Erzbund AG"]
+
+
+def test_who_does_not_organise_may_take_part() -> None:
+    first, _ = _choose({ORGANISERS: {"ruled": -2.0}, PARTICIPANTS: {"in.same": 1.0}})
+    assert _names(first) == ([], ["Erzbund AG"])
+
+
 def test_bodies_are_added_to_those_of_rules() -> None:
     first, second = _choose({PARTICIPANTS: {"row.several": 1.0, "before.next": 1.0, "bias": -1.0}})
     assert _names(first) == ([], ["Silberbank AG", "Zinkhaus GmbH"])
