@@ -30,7 +30,7 @@ _DEPUTY = "зам"
 """Is written together with a word for an office."""
 _FIRST_PARTS = ("вице", "премьер")
 """Of a word for an office whose last part is inflected."""
-_PATRONYMIC = re.compile(r"(?:ович|евич|овн|евн)\w{0,3}$")
+PATRONYMIC = re.compile(r"(?:ович|евич|овн|евн)\w{0,3}$")
 _OPENING_QUOTES, _CLOSING_QUOTES = '«„“"', '»“"'
 
 
@@ -70,7 +70,7 @@ class RussianPersons:
 
     def is_patronymic(self, word: str) -> bool:
         """By its ending (Иванович, Ивановна)."""
-        return _PATRONYMIC.search(word) is not None
+        return PATRONYMIC.search(word) is not None
 
     def is_ordinary(self, word: str) -> bool:
         """Whether the dictionary knows it as anything but a name."""

@@ -19,6 +19,7 @@ from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
+from crawler.parsers.events.people.persons import EventPerson
 from crawler.parsers.events.people.visited import visited_among
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
@@ -152,7 +153,10 @@ class Assembler:
             ordinal=read_ordinal(event),
             theme=theme,
             organisers=self._alone(organisers),
-            people=[replace(p, organisation=self._body_alone(p.organisation)) for p in people],
+            people=[
+                replace(p, organisation=self._body_alone(p.organisation), role=self._title_alone(p))
+                for p in people
+            ],
         )
 
     def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
@@ -162,6 +166,10 @@ class Assembler:
 
     def _body_alone(self, body: FoundValue[str] | None) -> FoundValue[str] | None:
         return self._alone([body])[0] if body else None
+
+    def _title_alone(self, person: EventPerson) -> FoundValue[str] | None:
+        title = person.role
+        return title and replace(title, value=self._page.grammar.nominative_title(title.value))
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""

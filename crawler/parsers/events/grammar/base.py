@@ -135,6 +135,10 @@ class Grammar(Protocol):
         """A noun phrase as one writes it alone; `head` is the span of its head in it."""
         return text
 
+    def nominative_title(self, title: str) -> str:
+        """A job title as one writes it alone."""
+        return title
+
     def skip_adjectives(self, text: str, start: int, end: int) -> int:
         """Where the name of a body starts behind adjectives that are no part of it."""
         return start

@@ -23,6 +23,9 @@ _INSIDE_BRANDS = frozenset({"&", "and", "of", "for"})
 """Between words of a name in Latin letters (выставка Mining & Metals)."""
 _LIKELY_READINGS = 3
 _TOWN_ADJECTIVE = re.compile(r"(\w[\w-]+ск)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
+_JOINT = " и "
+_WORD = re.compile(r"[\w-]+")
+_PARTICIPLE = re.compile(r"\w+щ(?:ий|ая|его|ему|ей|им|ем|ую|ие|их)\b", re.IGNORECASE)
 _VOWELS = "аеиоуыьэюя"
 
 
@@ -94,8 +97,22 @@ class RussianGrammar(Grammar):
         return nominative_of(name)
 
     def nominative_phrase(self, text: str, head: tuple[int, int], words: EventVocabulary) -> str:
-        """With the words that agree with the head."""
+        """With the words that agree with the head; where "и" joins it to another noun, the
+        adjectives agree with that one (международная выставка и форум).
+        """
+        joint = text.rfind(_JOINT, 0, head[0])
+        before = _WORD.findall(text[:joint]) if joint > 0 else []
+        if any(words.head_of(word) for word in before):
+            rest = joint + len(_JOINT)
+            span = (head[0] - rest, head[1] - rest)
+            return nominative_of(text[:joint]) + _JOINT + nominative_phrase(text[rest:], span)
         return nominative_phrase(text, head)
+
+    def nominative_title(self, title: str) -> str:
+        """By the dictionary (с послом Армении, посол Армении); who manages something is called by a
+        participle, which agrees with nothing (заведующая лабораторией).
+        """
+        return title if _PARTICIPLE.match(title) else nominative_of(title)
 
     # Job titles and bodies
 

@@ -20,6 +20,11 @@ _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
 """A body between commas behind a name: A B, Nordmetall, sprach über …"""
+_IN_BRACKETS = re.compile(
+    r"\s\(((?:[A-ZÄÖÜ][\w-]{0,3}[A-ZÄÖÜ]{1,4}|[A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){1,4}))"
+    r"(?:,\s[A-ZÄÖÜ][\w-]*)?\)"
+)
+"""An acronym or several capitals, perhaps with a town, in brackets behind a name: A B (KIT)."""
 _OPENS = re.compile(r"\s*[(,]\s*")
 _LAST_WORD = re.compile(r"\S+\Z")
 _BEHIND_TITLE = 6
@@ -153,8 +158,10 @@ class AffiliationReader:
     ) -> FoundValue[str] | None:
         """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows."""
         masked = page.masked[sentence.part]
-        found = self._sent_by.match(masked, person.end, ceiling) or _BETWEEN_COMMAS.match(
-            masked, person.end, sentence.end
+        found = (
+            self._sent_by.match(masked, person.end, ceiling)
+            or _IN_BRACKETS.match(masked, person.end, ceiling)
+            or _BETWEEN_COMMAS.match(masked, person.end, sentence.end)
         )
         if found is None:
             return None

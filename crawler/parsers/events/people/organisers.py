@@ -259,7 +259,8 @@ def _bodies_at_cue(
         holder = before and any(
             before[-1].end <= p.start < cue.start for p in sentence.of("persons")
         )
-        if not before or holder or not _is_near_left(masked[before[-1].end : cue.start]):
+        gap = masked[before[-1].end : cue.start] if before else ""
+        if not before or holder or not _is_near_left(gap) or _names_gathering(page, gap):
             return []
         return _joined_before(masked, before)
     return []
@@ -294,6 +295,14 @@ def _is_near_left(gap: str) -> bool:
         and gap.count(",") <= 1
         and len(gap.split()) <= (_WORDS_TO_VERB if gap.startswith(",") else 3)
     )
+
+
+def _names_gathering(page: AnnotatedPage, gap: str) -> bool:
+    """Whether what stands before a gap is a part of the name of what was held (First Peru Mining |
+    and Trade Forum was held).
+    """
+    words = page.vocabulary.words(gap)
+    return any(page.vocabulary.head_of(word.group()) == "gathering" for word in words)
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

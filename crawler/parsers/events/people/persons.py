@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.parsers.entities.persons.russian import PATRONYMIC
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -22,6 +23,8 @@ from indexer.records.document import Mention, Person
 
 TAGGED = "people.post-tagged"
 """Rule of the job titles of the tagger."""
+_ADDRESSED = 2
+"""Words of a name that one addresses a person by: first name and patronymic."""
 _LONGEST_NAMED_AFTER = 60
 """Characters before a name in which words such as "named after" are looked for."""
 
@@ -213,6 +216,8 @@ def _is_same_person(a: EventPerson, b: EventPerson) -> bool:
     short, long_ = sorted((left, right), key=len)
     if len(short) == 1 and short[0] == long_[0] and len(long_) > 1:
         return True
+    if left[0] == right[0] and _is_addressed(left) != _is_addressed(right):
+        return True
     if not _is_same_word(short[-1], long_[-1]):
         return False
     return (
@@ -221,6 +226,11 @@ def _is_same_person(a: EventPerson, b: EventPerson) -> bool:
         or (len(short[0]) == 1 and long_[0].startswith(short[0]))
         or (len(long_[0]) == 1 and short[0].startswith(long_[0]))
     )
+
+
+def _is_addressed(words: Sequence[str]) -> bool:
+    """Whether a person is named as one addresses them in Russian: Иван Иванович."""
+    return len(words) == _ADDRESSED and PATRONYMIC.search(words[-1]) is not None
 
 
 def _is_same_word(a: str, b: str) -> bool:

@@ -55,6 +55,12 @@ Affiliation = tuple[str, str | None, str]
         ),
         (
             "de",
+            "Beim Forum in Jena sprach am 5. Mai 2031 Petra Gros (ZHM) über Schrott.",
+            ("Petra Gros", None, "ZHM"),
+            "people.employer-unknown",
+        ),
+        (
+            "de",
             "Beim Forum in Jena sprach am 5. Mai 2031 Petra Gros, Kupferblick, über Schrott.",
             ("Petra Gros", None, "Kupferblick"),
             "people.employer-unknown",

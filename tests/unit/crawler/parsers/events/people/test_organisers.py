@@ -168,3 +168,12 @@ def test_a_name_with_a_land_in_it_before_a_known_body(
     text: str, organisers: tuple[str, ...]
 ) -> None:
     assert [e.organisers for e in read_events(text, "en")] == [organisers]
+
+
+def test_the_beginning_of_the_name_of_what_was_held_is_no_organiser() -> None:
+    (event,) = read_events(
+        "First Orex Peru Mining Trade and Investment seminar held in Lima\n\n"
+        "On 16-19 May 2031 the seminar met in Lima.",
+        "en",
+    )
+    assert event.organisers == ()

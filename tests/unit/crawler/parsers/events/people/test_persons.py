@@ -161,3 +161,30 @@ def test_an_inflected_name_has_its_nominative() -> None:
     assert [(p.name, p.name_norm) for p in event.persons] == [
         ("Азамата Токтоева", "Азамат Токтоев")
     ]
+
+
+def test_a_first_name_with_a_patronymic_is_of_the_person_told_before() -> None:
+    (event,) = read_events(
+        "На форуме 5 мая 2031 года в Оше выступил директор Иван Петров. Иван Иванович рассказал о "
+        "планах.",
+        "ru",
+    )
+    assert [p.name for p in event.persons] == ["Иван Петров"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("На форум 5 мая 2031 года в Оше приехал с послом Армении Иван Петров.", "посол Армении"),
+        (
+            "На форуме 5 мая 2031 года в Оше говорили с министром экономики Азаматом Саевым.",
+            "министр экономики",
+        ),
+        (
+            "На форуме 5 мая 2031 года в Оше выступила заведующая лабораторией Анна Петрова.",
+            "заведующая лабораторией",
+        ),
+    ],
+)
+def test_russian_job_titles_are_told_alone(text: str, role: str) -> None:
+    assert [[p.role for p in e.persons] for e in read_events(text, "ru")] == [[role]]

@@ -45,6 +45,12 @@ from tests.event_texts import read_events, read_values, text_page
             "Горный форум",
             None,
         ),
+        (
+            "ru",
+            "На международной горной выставке и форуме в Оше 5 мая 2031 года обсудили олово.",
+            "международная горная выставка и форум",
+            None,
+        ),
     ],
 )
 def test_name_and_edition(lang: str, text: str, name: str, ordinal: int | None) -> None:
