@@ -52,7 +52,7 @@ class EnglishOrganisations:
         heads = literal(words.get("org_heads", ()))
         joint = rf"(?:of|and|for|&)[^\S\n]+(?!The\b)(?={CAPITAL}[^\S\n]+)"
         run = rf"(?:{CAPITAL}[^\S\n]+(?:{joint})?){{0,6}}?"
-        head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
+        head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w-]|[’'](?!s\b))")
         tail = english_tail(
             ("of", "for", "on"),
             words.get("phrase_stops", ()),

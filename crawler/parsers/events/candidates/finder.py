@@ -65,7 +65,7 @@ class CandidateFinder:
             dates = _dates_of_events(page, sentence) if here else []
             scored = (self._score(page, c, dates, carried, here) for c in here)
             found += [c for c in scored if not _opens_list(c)]
-        return found
+        return self._drop_posts(page, found)
 
     def _find_same_day(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
         """The day mentioned before, where a sentence says "on the same day"."""
@@ -191,6 +191,20 @@ class CandidateFinder:
                 found.append(c)
                 taken.append((c.name.start, c.name.end))
         return found
+
+    def _drop_posts(self, page: AnnotatedPage, found: list[Candidate]) -> list[Candidate]:
+        """Without those that only tell somebody's post (Workshop Chair), where the page has another
+        gathering.
+        """
+        if not page.grammar.has_noun_adjuncts:
+            return found
+        others = [c for c in found if not self._tells_post(page, c)]
+        return others if any(c.kind == "gathering" for c in others) else found
+
+    def _tells_post(self, page: AnnotatedPage, c: Candidate) -> bool:
+        tail = page.masked[c.sentence.part][slice(*c.name.tail)] if c.name.tail else ""
+        behind = self._words.words(tail)
+        return bool(behind) and folded(behind[0].group()) in self._words.roles
 
     def _score(
         self,

@@ -85,6 +85,9 @@ _CLOSED_HEADS = (
 )
 _SHORT_ENDINGS = ("day_heads", "open_heads")
 """Keys whose words of four letters and less end compounds, too."""
+_LAST_CAPITAL = re.compile(r"[A-Za-z0-9]([A-Z][a-z]{3,})\Z")
+"""What a brand ends in behind a capital of its own (MINExpo)."""
+_OF_BRANDS = frozenset({"gathering", "weak"})
 _LONG_WORD = re.compile(r"\w{5,}")
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
@@ -306,6 +309,9 @@ class EventVocabulary:
         kind = self.heads.get(low) if self._may_be_head(word) else None
         if kind is None and self._suffixes and word[:1].isupper():
             kind = _compound_kind(low, self._suffixes) or _compound_kind(low, self._open_suffixes)
+        if kind is None and (brand := _LAST_CAPITAL.search(word)):
+            found = self.heads.get(folded(brand.group(1)))
+            kind = found if found in _OF_BRANDS else None
         if kind is None and "-" in low and self.grammar.hyphenates_heads:
             last = word.rpartition("-")[2]
             kind = self.heads.get(low.rpartition("-")[2]) if self._may_be_head(last) else None

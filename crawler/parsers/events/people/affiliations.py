@@ -166,7 +166,9 @@ class AffiliationReader:
         if found is None:
             return None
         names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
-        if _overlap(names, found.span(1)) or self._words.is_role(found.group(1).split()[0]):
+        words = found.group(1).split()
+        posts = self._words.is_role(words[0]) or self._words.is_role(words[-1])
+        if posts or _overlap(names, found.span(1)):
             return None
         return _read(page, sentence, found.span(1), "people.employer-unknown", 0.5)
 

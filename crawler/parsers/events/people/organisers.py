@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
@@ -43,6 +44,9 @@ _RUN = re.compile(
     rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"
     rf"(?:\s+(?:(?:{OF}|{AND}|the|von|&)\s+){{0,2}}[{CAPITAL}(«„][\w«»„“&’'․()-]*)*)"
 )
+_POSSESSIVES = ("'s", "’s")
+_TO_OWNED = 40
+"""Characters between a possessive and the name of what is owned, which its days may take."""
 _LONGEST_ROW = 12
 _ROW_REACH = 60
 _ROW_LINK = re.compile(
@@ -99,7 +103,30 @@ def read_organisers(
         found += _owners_by_name(
             page, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
         )
+        found += _possessor(page, candidate)
     return _drop_repeats(found)
+
+
+def _possessor(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
+    """The body whose gathering it is by a possessive before its name, with its days between them
+    perhaps (the Tin Association's May 7-10 convention).
+    """
+    masked = page.masked[c.sentence.part]
+    for m in c.sentence.of("organisations"):
+        end = m.end - 2 if masked[m.end - 2 : m.end] in _POSSESSIVES else m.end
+        behind = end + 2
+        if masked[end:behind] not in _POSSESSIVES or not 0 <= c.name.start - behind <= _TO_OWNED:
+            continue
+        spans = [(d.start, d.end) for d in c.sentence.dates]
+        between = page.vocabulary.words(masked[behind : c.name.start])
+        told = all(
+            w.group().islower() or any(s <= w.start() + behind < e for s, e in spans)
+            for w in between
+        )
+        if told and c.kind in ("gathering", "weak"):
+            text = page.cut(m.part, m.start, end)
+            return [FoundValue(text, m.part, m.start, end, "organisers.owner", 0.75)]
+    return []
 
 
 def read_participants(

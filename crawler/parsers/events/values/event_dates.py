@@ -29,6 +29,7 @@ _STATED = 2.4
 _WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
+_OWNS = re.compile(r"['’]s((?:\s[A-Z][\w-]*){1,5})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _OTHER_CLAUSE = re.compile(r"\w ?[,;]")
 """Behind a year in words ("last year, on 9 November" is of one clause)."""
@@ -182,9 +183,19 @@ def _rank_dates(
 def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
     for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
-        behind = dated.start >= sentence.dateline_end
+        behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
         if behind and _is_usable(dated) and not is_of_paper(page, sentence, dated):
             yield dated
+
+
+def _is_of_title(page: AnnotatedPage, dated: DateMention) -> bool:
+    """Whether a relative day is a word of a title (Yesterday's Mines), which no event follows."""
+    text = page.masked[dated.part]
+    end = dated.end - len("'s") * text[dated.start : dated.end].endswith(("'s", "’s"))
+    title = _OWNS.match(text, end) if text[dated.start].isupper() else None
+    if dated.kind != "relative" or title is None:
+        return False
+    return not any(page.vocabulary.head_of(word) for word in title.group(1).split())
 
 
 def _in_named_year(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
+from crawler.parsers.events.grammar.vocabulary import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.series import skip_opening_words
@@ -22,7 +23,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     headline = _headline(page, best)
     if headline and not event.second:
         return headline
-    end = _destination(page, best, end)
+    end = _destination(page, best, _before_post(page, best, end))
     start = skip_opening_words(page, part, start, end)
     text = page.texts[part][start:end].rstrip(" ,")
     value = _in_nominative(page, text, best, start)
@@ -71,6 +72,15 @@ def _in_nominative(page: AnnotatedPage, text: str, best: Candidate, start: int) 
     if best.kind in ("verb", "brand") or head[0] < 0:
         return text
     return page.grammar.nominative_phrase(text, head, page.vocabulary)
+
+
+def _before_post(page: AnnotatedPage, best: Candidate, end: int) -> int:
+    """The end of the head, where a post follows it in a language of noun adjuncts (Workshop |
+    Chair).
+    """
+    behind = page.vocabulary.words(page.texts[best.sentence.part][best.head[1] : end])
+    post = bool(behind) and folded(behind[0].group()) in page.vocabulary.roles
+    return best.head[1] if post and page.grammar.has_noun_adjuncts else end
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:

@@ -115,6 +115,9 @@ def test_english_body_before_a_head_belongs_to_the_name() -> None:
         pytest.param(
             "en", "World Water Day took place on 5 May 2031.", "open", id="kept everywhere"
         ),
+        pytest.param(
+            "de", "Ein Kupfertag, der am 5. Mai 2031 war.", "open", id="neither place nor verb"
+        ),
         pytest.param("en", "They met on a sunny day in Oslo, 5 May 2031.", "open", id="no name"),
         pytest.param("en", "The Copper Day in Oslo is new.", "open", id="no day"),
     ],
@@ -129,6 +132,7 @@ def test_an_occasion_with_a_name_of_its_own(lang: str, text: str, expected: str)
         ("Registration is now open for Ore Days 2031 in Oslo.", "Ore Days 2031"),
         ("The fifth Women in Mining Forum ended.", "fifth Women in Mining Forum"),
         ("They met in Mining Forum halls.", "Mining Forum"),
+        ("The OreExpo opened.", "OreExpo"),
         (
             "A delegation of the Chamber of Ores visited the works in Oslo.",
             "delegation of the Chamber of Ores",
@@ -137,3 +141,11 @@ def test_an_occasion_with_a_name_of_its_own(lang: str, text: str, expected: str)
 )
 def test_where_an_english_name_begins_and_ends(text: str, phrase: str) -> None:
     assert [name for name, _ in heads("en", text)] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die Kalenderwoche beginnt am 5. Mai 2031.", "Der Wahltag findet am 5. Mai 2031 statt."],
+)
+def test_a_stretch_of_the_calendar_is_no_occasion(text: str) -> None:
+    assert heads("de", text) == []

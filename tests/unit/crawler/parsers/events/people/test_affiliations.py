@@ -105,3 +105,12 @@ def test_a_state_is_no_body_of_a_person() -> None:
 def test_a_word_for_bodies_alone_names_no_employer(lang: str, text: str, role: str) -> None:
     (event,) = read_events(text, lang)
     assert [(p.role, p.organisation) for p in event.persons] == [(role, None)]
+
+
+def test_a_post_between_commas_is_no_employer() -> None:
+    (event,) = read_events(
+        "The forum took place in Oslo on 5 May 2031. It was opened by Anna Hill, Workshop Chair, "
+        "and others.",
+        "en",
+    )
+    assert [p.organisation for p in event.persons] == [None]

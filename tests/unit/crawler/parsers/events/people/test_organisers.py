@@ -177,3 +177,14 @@ def test_the_beginning_of_the_name_of_what_was_held_is_no_organiser() -> None:
         "en",
     )
     assert event.organisers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Tin Association's May 7-10 convention in Oslo is fully booked.",
+        "The Tin Association's annual forum took place in Oslo on 5 May 2031.",
+    ],
+)
+def test_whose_gathering_it_is_by_a_possessive(text: str) -> None:
+    assert [e.organisers for e in read_events(text, "en", "2031-04-01")] == [("Tin Association",)]

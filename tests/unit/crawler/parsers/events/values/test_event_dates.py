@@ -221,3 +221,14 @@ def test_the_next_sentence_gives_the_day_of_a_year() -> None:
         "2031-05-12",
     )
     assert event.start == "2031-10-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Webinar: Yesterday's Mines\n\nJoin us on Thursday, 5 June.", "2031-06-05"),
+        ("Yesterday's Tin Forum in Oslo drew 80 experts.", "2031-05-11"),
+    ],
+)
+def test_a_relative_day_in_a_title_is_none(text: str, start: str) -> None:
+    assert [e.start for e in read_events(text, "en", "2031-05-12")] == [start]

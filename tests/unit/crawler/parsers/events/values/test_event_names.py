@@ -22,6 +22,12 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
         (
+            "en",
+            "Anna Hill, Tin Workshop Chair, opened it in Oslo on 5 May 2031.",
+            "Tin Workshop",
+            None,
+        ),
+        (
             "de",
             "Zum Runden Tisch mit Vertretern der Gemeinden kamen am 5. Mai 2031 in Jena 40 Gäste.",
             "Runder Tisch",
