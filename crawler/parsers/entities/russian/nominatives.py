@@ -105,6 +105,14 @@ def _alike(form: Parse, reading: Parse) -> bool:
 
 
 def _copy_case(word: str, like: str) -> str:
+    """A word with the capitals of its parts (Казахстанско-Китайский, ИТ-компания)."""
+    parts, written = word.split("-"), like.split("-")
+    if len(parts) != len(written):
+        parts, written = [word], [like]
+    return "-".join(map(_copy_case_of_part, parts, written))
+
+
+def _copy_case_of_part(word: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if like[:1].isupper() else word
