@@ -117,3 +117,11 @@ def test_a_body_whose_name_is_a_part_of_a_place_is_not_meant_by_it(
     reader: EntityReader, text: str, fields: list[tuple[str, str]]
 ) -> None:
     assert [(m.field, m.value) for m in reader.find("text", text, "en")] == fields
+
+
+def test_a_delegation_of_the_chambers_is_found_with_a_small_adjective(
+    reader: EntityReader,
+) -> None:
+    text = "Es lud die Delegation der deutschen Wirtschaft für Zentralasien ein."
+    found = [m.value for m in reader.find("text", text, "de") if m.field == "organisations"]
+    assert found == ["ahk-ca"]
