@@ -3,7 +3,7 @@
     python -m radar.training.confidence_training [--blind] FOLDER…
 
 The folders hold labelled pages, each split by host (event_parts.py); the program's own texts are
-added. The model is a logistic one over measures of each value. A table says
+added. The model is boosted trees over measures of each value. A table says
 how many values are sure and right: for `train` by models of the other hosts, for `chosen-on` and,
 where asked for, `blind` by what `train` teaches. What is written learnt from both, never from
 `blind`. Sums are printed, never a text. The same pages give the same file.
@@ -27,19 +27,25 @@ import numpy.typing as npt
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.confidence import SURE
 from crawler.parsers.events.assembly.confidence_measures import field_of
-from crawler.parsers.events.trained.confidence_model import CONFIDENCE_FILE, OF_VALUE
-from crawler.parsers.events.trained.event_models import VERSION
+from crawler.parsers.events.trained.confidence_model import (
+    CONFIDENCE_FILE,
+    CONFIDENCE_VERSION,
+    OF_VALUE,
+)
 from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
 from radar.training.arguments import trainer_arguments
+from radar.training.boosting import Growth, Tree, answers, grow
 from radar.training.event_parts import FOLDS, fold_of, split_training
 from radar.training.joint_fit import FEWEST
 from radar.training.labelled_pages import DraftReader, Record, read_lines
-from radar.training.logistic import Numbers, logistic, matrix
+from radar.training.logistic import Numbers, matrix
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, PLAIN_PAGES
-from radar.training.value_answers import answers, flat
+from radar.training.value_answers import answers as labelled_answers
+from radar.training.value_answers import flat
 
+GROWTH = Growth(trees=400, rate=0.06, least=3.0)
 PLAIN_WEIGHT = 2.0
 """What a value of a plain press page counts; others count 1."""
 
@@ -83,10 +89,24 @@ def main(
     counts = Counter(name for sample in teaching for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     print(*table(samples, judge(samples, names)), sep="\n")
-    weights = fit(teaching, names)
-    rounded = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    written = {"version": VERSION, "questions": {OF_VALUE: {"weights": rounded, "threshold": 0.0}}}
-    parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
+    asked, trees = _only_asked(names, grow_trees(teaching, names))
+    written = {
+        "version": CONFIDENCE_VERSION,
+        "fields": sorted({sample.field for sample in teaching}),
+        "measures": asked,
+        "questions": {OF_VALUE: {"trees": trees, "threshold": 0.0}},
+    }
+    parameters.write_text(json.dumps(written, sort_keys=True) + "\n", "utf-8")
+
+
+def _only_asked(names: Sequence[str], trees: Sequence[Tree]) -> tuple[list[str], list[Tree]]:
+    """The measures that trees ask, and the trees over these alone."""
+    numbers = sorted({int(node[0]) for tree in trees for node in tree if len(node) > 1})
+    places = {number: float(place) for place, number in enumerate(numbers)}
+    return [names[number] for number in numbers], [
+        [[places[int(node[0])], *node[1:]] if len(node) > 1 else node for node in tree]
+        for tree in trees
+    ]
 
 
 class ValueReader:
@@ -105,7 +125,7 @@ class ValueReader:
                 asdict(m) | {"surface": record["text"][m.start : m.end]}
                 for m in one.mentions(index)
             ]
-            truth = answers(record["events"], events, mentions)
+            truth = labelled_answers(record["events"], events, mentions)
             for (path, _), measures, right in zip(one.evidence, one.measures, truth, strict=True):
                 if right is not None:
                     name = host(record.get("url")) or record["id"]
@@ -113,22 +133,23 @@ class ValueReader:
 
 
 def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """The share of right values that is expected of each, by weights that saw none of its host."""
+    """The share of right values that is expected of each, by trees that saw none of its host."""
     fold = np.array([fold_of(s.host) if s.part == "train" else -1 for s in samples])
     values = matrix(samples, names)
     shares = np.zeros(len(samples))
     for number in range(-1, FOLDS):
-        known = [s for s, f in zip(samples, fold, strict=True) if f not in (-1, number)]
         inside = fold == number
-        shares[inside] = 1 / (1 + np.exp(-values[inside] @ fit(known, names)))
+        if inside.any():
+            known = [s for s, f in zip(samples, fold, strict=True) if f not in (-1, number)]
+            shares[inside] = 1 / (1 + np.exp(-answers(grow_trees(known, names), values[inside])))
     return shares
 
 
-def fit(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """Weights of the logistic regression of weighted samples."""
+def grow_trees(samples: Sequence[Sample], names: Sequence[str]) -> list[Tree]:
+    """Trees whose sum is the log odds of a value's being right, of weighted samples."""
     truth = np.array([float(sample.right) for sample in samples])
     counted = np.array([PLAIN_WEIGHT if s.pages == PLAIN_PAGES.name else 1.0 for s in samples])
-    return logistic(matrix(samples, names), truth, counted)
+    return grow(matrix(samples, names), truth, counted, GROWTH)
 
 
 def table(samples: Sequence[Sample], shares: Numbers) -> Iterator[str]:

@@ -21,8 +21,8 @@ from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
 from crawler.parsers.events.people.persons import EventPerson
 from crawler.parsers.events.people.visited import visited_among
+from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 from crawler.parsers.events.trained.joint_model import RoleModels
-from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -66,7 +66,7 @@ class Assembler:
         bodies: BodyRoles,
         *,
         models: RoleModels,
-        confidence: LinearModel | None,
+        confidence: ConfidenceModel | None,
     ) -> None:
         self._page = page
         self._models = models
@@ -119,9 +119,10 @@ class Assembler:
             )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
+            sure = judge_confidence(measures, self._confidence)
             evidence = tuple(
-                (path, replace(found, confidence=judge_confidence(one, self._confidence)))
-                for (path, found), one in zip(values.evidence(), measures, strict=True)
+                (path, replace(found, confidence=confidence))
+                for (path, found), confidence in zip(values.evidence(), sure, strict=True)
             )
             assembled.append(AssembledEvent(values.event(), evidence, measures))
         return assembled

@@ -1,15 +1,15 @@
 """How likely the values of events are right: the confidence that they carry.
 
-A logistic model (trained/confidence_model.py) over measures of each value (confidence_measures.py)
-answers. Without it no value of the text counts as sure.
+Boosted trees (trained/confidence_model.py) over measures of each value (confidence_measures.py)
+answer. Without them no value of the text counts as sure.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.events.assembly.confidence_measures import OF_FIELD
+from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 
 SURE = 0.9
 """From here on a value counts as sure."""
@@ -17,8 +17,14 @@ UNJUDGED = 0.7
 """Confidence without a model, and of fields that nobody labelled."""
 
 
-def judge_confidence(measures: Mapping[str, float], model: LinearModel | None) -> float:
-    """0 to 1: the share of right ones among values that measure so."""
-    if model is None or not any(m in model.weights for m in measures if m.startswith("field.")):
-        return UNJUDGED
-    return round(1 / (1 + math.exp(-model.log_odds(measures))), 2)
+def judge_confidence(
+    measured: Sequence[Mapping[str, float]], model: ConfidenceModel | None
+) -> list[float]:
+    """Of each value 0 to 1: the share of right ones among values that measure so."""
+    if model is None or not measured:
+        return [UNJUDGED] * len(measured)
+    judged = {f"{OF_FIELD}{field}" for field in model.fields}
+    shares = zip(measured, model.shares(measured), strict=True)
+    return [
+        UNJUDGED if judged.isdisjoint(measures) else round(share, 2) for measures, share in shares
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.parsers.events.assembly.event_values import EventValues
@@ -17,10 +18,28 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 
+OF_FIELD = "field."
+"""What the name of the measure begins with that says of which field a value is."""
 _LIKELY = 1.0
 """Score from which a candidate that is no event may have been one."""
 _FAR = 3
 """Sentences between a value and its event from which on it is far away."""
+_FEW, _MANY = 4, 8
+_HIGHEST_SCORE = 6.0
+_DATES = "dates"
+_RIVALS: Mapping[str, str] = {
+    "start": _DATES,
+    "end": _DATES,
+    "place.city": "places",
+    "place.country": "countries",
+    "organisers": "organisations",
+    "participants.organisations": "organisations",
+    "participants.countries": "countries",
+    "persons.name": "persons",
+    "persons.role": "persons",
+    "persons.organisation": "organisations",
+}
+"""What else on a page may be a value of a field: dates, or mentions of such a field."""
 _BENDS = (0.0, 1.0, 2.0, 3.0, 4.0)
 """Log odds at which the share of right values may bend."""
 
@@ -41,33 +60,53 @@ class ConfidenceMeasures:
         self._sentences: dict[str, list[AnnotatedSentence]] = {}
         for sentence in page.sentences:
             self._sentences.setdefault(sentence.part, []).append(sentence)
+        self._told: dict[str, Counter[str]] = {
+            kind: Counter(name for s in page.sentences for name in self._names(kind, s))
+            for kind in dict.fromkeys(_RIVALS.values())
+        }
 
     def measure(self, event: EventMentions, values: EventValues) -> Iterator[Mapping[str, float]]:
         """The measures of each value of an event, in the order of its evidence."""
         of_event = self._measure_event(event, values)
         others = [c for one in self._events if one is not event for c in one.candidates]
-        for path, found in values.evidence():
+        evidence = list(values.evidence())
+        number = Counter(field_of(path) for path, _ in evidence)
+        for path, found in evidence:
             field = field_of(path)
             measures = {
-                f"field.{field}": 1.0,
+                "value.number": math.log(number[field]),
+                f"{OF_FIELD}{field}": 1.0,
                 f"rule.{field}.{found.rule}": 1.0,
                 f"rank.{found.rule}": found.confidence,
                 **of_event,
                 **dict(self._measure_nearness(event, found, others)),
+                **self._measure_rivals(field, found),
             }
             yield {name: float(value) for name, value in measures.items() if value}
 
     def _measure_event(self, event: EventMentions, values: EventValues) -> dict[str, float]:
-        odds = event.odds
+        odds, best = event.odds, event.best
         measures = {
             "bias": 1.0,
+            f"event.kind.{best.kind}": 1.0,
+            "event.score": max(0.0, min(best.score, _HIGHEST_SCORE)) / _HIGHEST_SCORE,
+            "event.first": event is self._events[0],
+            "event.headline": any(c.sentence.zone == "headline" for c in event.candidates),
+            "event.opening": best.sentence.index < _FAR,
+            "event.place": best.sentence.index / max(1, len(self._page.sentences)),
+            "event.ordinal": values.ordinal is not None,
+            "event.series": values.series is not None,
+            "event.venue": values.place.venue is not None,
+            "event.organisers": min(len(values.organisers), _FEW) / _FEW,
+            "event.persons": min(len(values.people), _MANY) / _MANY,
+            "event.words": min(len(values.name.value.split()), _MANY) / _MANY,
             "event.second": event.second,
             "event.lifted": event.lifted,
             f"event.{values.role}": 1.0,
             "event.mentions": math.log(len(event.candidates)),
             "event.day": values.dates.start is not None,
             "event.town": values.place.city is not None,
-            "event.bare": event.best.is_bare,
+            "event.bare": best.is_bare,
             "page.events": math.log(len(self._events)),
             "page.sentences": math.log(1 + len(self._page.sentences)) / 3,
         }
@@ -93,6 +132,30 @@ class ConfidenceMeasures:
         yield "left.nearer", bool(left) and _distance(left, found, sentence) < own
         yield "left.inside", any(c.sentence.index == sentence for c in left)
         yield "left.some", bool(left)
+
+    def _measure_rivals(self, field: str, found: FoundValue[object]) -> dict[str, float]:
+        """What else may be the value: in its sentence, and on the page; and whether the page says
+        the same again.
+        """
+        measures = {"value.words": min(len(str(found.value).split()), _MANY) / _MANY}
+        kind, sentence = _RIVALS.get(field), self._sentence(found)
+        if kind is None or sentence is None:
+            return measures
+        told, here = self._told[kind], self._names(kind, self._page.sentences[sentence])
+        rivals = len(told) - 1
+        return measures | {
+            "rivals.here": min(max(0, len(set(here)) - 1), _FEW) / _FEW,
+            "rivals.page": math.log(1 + max(0, rivals)),
+            "rivals.none": rivals < 1,
+            "value.again": told[str(found.value)] > 1,
+            "value.most": bool(told) and told[str(found.value)] == max(told.values()),
+        }
+
+    def _names(self, kind: str, sentence: AnnotatedSentence) -> list[str]:
+        """What a sentence has of a kind."""
+        if kind == _DATES:
+            return [date.first for date in sentence.dates]
+        return [m.surface if m.value is None else str(m.value) for m in sentence.of(kind)]
 
     def _sentence(self, found: FoundValue[object]) -> int | None:
         """The number of the sentence that a value stands in."""

@@ -1,31 +1,55 @@
-"""The model of how likely values of events are right, from its file (`confidence.json`), which is
-made by `python -m radar.training.confidence_training`. One of another version or cut short is
-refused: no value of the text counts as sure then.
+"""The model of how likely values of events are right: boosted trees over measures of each value.
+
+Its file (`confidence.json`) is made by `python -m radar.training.confidence_training`. One of
+another version or cut short is refused: no value of the text counts as sure then.
 """
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler.parsers.events.trained.event_models import parse_models
-from crawler.parsers.events.trained.linear_model import LinearModel
+import numpy as np
+
+from crawler.parsers.trees import Trees
 
 CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
+CONFIDENCE_VERSION = 3
+"""Raised whenever a measure changes its meaning: older parameters no longer fit."""
 OF_VALUE = "value"
 """The question that the model answers."""
 
 _logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """Says of values of events how likely each is right."""
+
+    trees: Trees
+    fields: frozenset[str]
+    """Those that labels say something of."""
+
+    def shares(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
+        """The share of right ones, 0 to 1, among values that measure as each of these."""
+        columns = {
+            name: np.array([measures.get(name, 0.0) for measures in measured])
+            for name in self.trees.measures
+        }
+        shares: list[float] = (1 / (1 + np.exp(-self.trees.log_odds_of_rows(columns)))).tolist()
+        return shares
+
+
 @cache
-def read_confidence_models(path: Path = CONFIDENCE_FILE) -> Mapping[str, LinearModel]:
+def read_confidence_models(path: Path = CONFIDENCE_FILE) -> Mapping[str, ConfidenceModel]:
     """The question and its model; none, and a warning with the remedy, if the file doesn't fit."""
     try:
-        return {OF_VALUE: parse_models(path.read_text("utf-8"))[OF_VALUE].linear}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        return {OF_VALUE: _parse(path.read_text("utf-8"))}
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         _logger.warning(
             "%s can't be used (%s): no value of an event counts as sure. Install the program again,"
             " or make the file anew with python -m radar.training.confidence_training.",
@@ -33,3 +57,10 @@ def read_confidence_models(path: Path = CONFIDENCE_FILE) -> Mapping[str, LinearM
             error,
         )
         return {}
+
+
+def _parse(content: str) -> ConfidenceModel:
+    given = json.loads(content)
+    if given["version"] != CONFIDENCE_VERSION:
+        raise ValueError(f"it is of version {given['version']}, not {CONFIDENCE_VERSION}")
+    return ConfidenceModel(Trees.of(given, OF_VALUE), frozenset(given["fields"]))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+from crawler.parsers.events.trained.confidence_model import OF_VALUE, read_confidence_models
 from indexer.records.reference import load_reference
-from radar.training.confidence_training import Sample, ValueReader, fit, judge, table
+from radar.training import confidence_training
+from radar.training.boosting import answers
+from radar.training.confidence_training import Sample, ValueReader, grow_trees, judge, main, table
+from tests.unit.radar.training.made_up_pages import write_pages
 
 NAMES = ["bias", "good"]
 
@@ -25,19 +33,27 @@ def _samples(part: str, count: int, pages: str = "events") -> list[Sample]:
     ]
 
 
-def test_a_measure_that_speaks_for_right_values_gets_weight() -> None:
-    bias, good = fit(_samples("train", 200), NAMES)
-    assert bias < 0 < good
+def _expected(samples: Sequence[Sample], values: Sequence[Sequence[float]]) -> list[float]:
+    """The shares that trees of the samples expect of values of NAMES."""
+    odds = answers(grow_trees(samples, NAMES), np.array(values))
+    shares: list[float] = (1 / (1 + np.exp(-odds))).tolist()
+    return shares
+
+
+def test_a_measure_that_speaks_for_right_values_makes_them_likely() -> None:
+    bad, good = _expected(_samples("train", 400), [[1.0, 0.0], [1.0, 1.0]])
+    assert bad < 0.2
+    assert 0.7 < good < 0.9
 
 
 def test_plain_pages_count_twice() -> None:
     wrong = [Sample("events", "train", "a", "start", {"bias": 1.0}, right=False)] * 40
     right = [Sample("plain", "train", "b", "start", {"bias": 1.0}, right=True)] * 40
-    (bias,) = fit([*wrong, *right], ["bias"])
-    assert 1 / (1 + np.exp(-bias)) > 0.6
+    (share,) = _expected([*wrong, *right], [[1.0, 0.0]])
+    assert share > 0.6
 
 
-def test_values_are_judged_by_weights_of_other_hosts() -> None:
+def test_values_are_judged_by_trees_of_other_hosts() -> None:
     odd = [Sample("events", "train", "odd", "start", {"bias": 1.0, "only": 1.0}, right=True)] * 50
     rest = [Sample("events", "train", "x", "start", {"bias": 1.0}, right=n < 25) for n in range(50)]
     shares = judge([*odd, *rest], ["bias", "only"])
@@ -81,3 +97,18 @@ def test_values_of_a_page_are_read_with_measures_and_answers() -> None:
     assert found["start"]
     assert found["ordinal"]
     assert not found["place.city"]
+
+
+def test_what_is_written_is_what_the_program_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "pages")
+    own = tmp_path / "own.jsonl"
+    own.write_text("", "utf-8")
+    monkeypatch.setattr(confidence_training, "OWN", own)
+    file = tmp_path / "confidence.json"
+    main([tmp_path / "pages"], file)
+    model = read_confidence_models(file)[OF_VALUE]
+    assert {"start", "organisers"} <= model.fields
+    assert "status" not in model.fields
+    assert len(model.shares([{"field.start": 1.0}, {}])) == 2

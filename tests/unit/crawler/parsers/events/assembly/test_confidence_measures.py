@@ -50,6 +50,38 @@ def test_another_event_that_is_nearer_is_a_measure() -> None:
     assert measured["1 name"]["event.second"] == 1.0
 
 
+def test_what_else_may_be_the_value_is_a_measure() -> None:
+    alone, beside = _measures(ONE)["0 start"], _measures(TWO)["0 start"]
+    assert alone["rivals.none"] == 1.0
+    assert "rivals.none" not in beside
+    assert beside["rivals.page"] > 0
+    assert "rivals.here" not in beside
+    both = _measures("The 5th Mining Forum of 4 May 2031 followed that of 3 June 2028.")
+    assert both["0 start"]["rivals.here"] == 0.25
+
+
+def test_what_the_page_says_again_is_a_measure() -> None:
+    once, twice = _measures(ONE)["0 organisers"], _measures(TWO)["0 organisers"]
+    assert "value.again" not in once
+    assert twice["value.again"] == twice["value.most"] == 1.0
+
+
+def test_what_an_event_is_told_with_is_measured_of_all_its_values() -> None:
+    for path in ("start", "organisers"):
+        measured = _measures(ONE)[f"0 {path}"]
+        assert measured["event.first"] == measured["event.ordinal"] == 1.0
+        assert measured["event.organisers"] == 0.25
+        assert "event.persons" not in measured
+
+
+def test_values_of_a_list_are_counted() -> None:
+    two = "The 5th Mining Forum took place on 4 May 2031. It was organised by the {}."
+    one = _measures(two.format("Chamber of Mines"))["0 organisers"]
+    assert "value.number" not in one
+    both = _measures(two.format("Chamber of Mines and the Tin Association"))["0 organisers"]
+    assert both["value.number"] > 0
+
+
 def test_the_number_of_a_person_is_no_field() -> None:
     assert field_of("persons[3].role") == "persons.role"
     assert field_of("place.city") == "place.city"

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.events.trained.confidence_model import OF_VALUE, read_confidence_models
-from crawler.parsers.events.trained.event_models import VERSION
+from crawler.parsers.events.trained.confidence_model import (
+    CONFIDENCE_VERSION,
+    OF_VALUE,
+    read_confidence_models,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,8 +20,15 @@ from crawler.parsers.events.trained.event_models import VERSION
         "",
         "{",
         "[]",
-        json.dumps({"version": VERSION, "questions": {}}),
-        json.dumps({"version": VERSION - 1, "questions": {"value": {"weights": {}}}}),
+        json.dumps({"version": CONFIDENCE_VERSION, "questions": {}}),
+        json.dumps(
+            {
+                "version": CONFIDENCE_VERSION - 1,
+                "fields": [],
+                "measures": [],
+                "questions": {"value": {"trees": [[[1.0]]], "threshold": 0.0}},
+            }
+        ),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
@@ -31,4 +41,7 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
 
 
 def test_the_file_of_the_program_fits() -> None:
-    assert read_confidence_models()[OF_VALUE].weights["bias"]
+    model = read_confidence_models()[OF_VALUE]
+    assert {"start", "organisers", "persons.name"} <= model.fields
+    (share,) = model.shares([{}])
+    assert 0 < share < 1
