@@ -39,7 +39,9 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     if problems:
         raise ConfigError(problems)
     settings = opened.settings
-    before, after = settings.topics, read_topics(settings.own_folder, [], changed=topics)
+    before, after = settings.topics, read_topics(settings.own_folder, problems, changed=topics)
+    if problems:  # beside the other files of the folder no command could be run
+        raise ConfigError(problems)
     gone = before.keys() - after.keys()
     others = {name for name in before.keys() & after.keys() if before[name] != after[name]}
     compiler = QueryCompiler(opened.reference, after)

@@ -125,13 +125,15 @@ def read_topics(
 
     `changed`: a file that is read as if it were in that folder, in place of one of its name.
     """
-    topics = {} if changed is None else read_topics_file(changed, problems)
+    seen: dict[str, str] = {}
+    topics = {} if changed is None else _topics_of(changed, seen, problems)
     names = set() if changed is None else {changed.name}
-    for folder in (own_folder, packaged_config()):
+    for folder, known in ((own_folder, seen), (packaged_config(), dict[str, str]())):
         if folder is None:
             continue
         own: dict[str, Topic] = {}
-        for item in _entries(folder / "topics", reader(Topic), {}, problems, skip=names):
+        files = folder / "topics"
+        for item in _entries(files, reader(Topic), {}, problems, skip=names, seen=known):
             if item.entry is not None:
                 _check_terms(item, item.entry, problems)
                 own[item.entry.id] = item.entry
@@ -142,8 +144,12 @@ def read_topics(
 
 def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
     """The topics of one file, which need not be in the folder."""
+    return _topics_of(path, {}, problems)
+
+
+def _topics_of(path: Path, seen: dict[str, str], problems: list[str]) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
-    for item in read_list(read_yaml(path, problems), reader(Topic), {}, problems):
+    for item in _of_file(path, reader(Topic), {}, problems, seen):
         if item.entry is not None:
             _check_terms(item, item.entry, problems)
             topics[item.entry.id] = item.entry
@@ -177,21 +183,34 @@ def _entries(
     problems: list[str],
     *,
     skip: Collection[str] = (),
+    seen: dict[str, str] | None = None,
 ) -> Iterator[ListItem[Entry]]:
-    """The entries of all files; an id that occurs twice and a misnamed file are problems."""
-    seen: dict[str, str] = {}
+    """The entries of all files; an id that occurs twice and a misnamed file are problems. `seen`:
+    ids of other files with their places.
+    """
+    seen = {} if seen is None else seen
     for path in files_in(folder, problems):
         if path.suffix in (".yml", ".YAML", ".YML"):
             problems.append(f"{path}:1: is not read: the name must end in .yaml")
         if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):
             continue
-        for item in read_list(read_yaml(path, problems), read, environ, problems):
-            name = item.given("id") if item.entry is None else item.entry.id
-            first = seen.get(name) if isinstance(name, str) else None
-            if first is not None:
-                problems.append(f'{item.where("id")}: id "{name}" occurs twice (first {first})')
-            elif isinstance(name, str):
-                seen[name] = item.where("id")
-            # A mistaken one that occurs twice may have further mistakes.
-            if first is None or item.entry is None:
-                yield item
+        yield from _of_file(path, read, environ, problems, seen)
+
+
+def _of_file(
+    path: Path,
+    read: Callable[[ExpandedFile, int, Content], Entry | None],
+    environ: Mapping[str, str],
+    problems: list[str],
+    seen: dict[str, str],
+) -> Iterator[ListItem[Entry]]:
+    for item in read_list(read_yaml(path, problems), read, environ, problems):
+        name = item.given("id") if item.entry is None else item.entry.id
+        first = seen.get(name) if isinstance(name, str) else None
+        if first is not None:
+            problems.append(f'{item.where("id")}: id "{name}" occurs twice (first {first})')
+        elif isinstance(name, str):
+            seen[name] = item.where("id")
+        # A mistaken one that occurs twice may have further mistakes.
+        if first is None or item.entry is None:
+            yield item

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from indexer.database.engine import open_database
+from indexer.records.errors import ConfigError
 from radar.commands.watch_effect import effect
 from radar.configuration.settings import load_settings
 
@@ -51,7 +52,14 @@ def test_a_topic_that_the_file_lacks_would_be_gone(said: Said) -> None:
 
 
 def test_a_file_that_takes_no_other_one_s_place_takes_no_topic_away(said: Said) -> None:
-    assert said("other.yaml", TIN) == ["tin-news: 0 alerts in the last 90 days would be 0"]
+    assert said("other.yaml", TIN.replace("tin,", "zinc,")) == []
+
+
+@pytest.mark.parametrize("topics", [TIN, TIN.replace("tin,", "zinc,") * 2])
+def test_an_id_that_would_be_there_twice_is_a_mistake(said: Said, topics: str) -> None:
+    """In the folder no command could be run with it."""
+    with pytest.raises(ConfigError, match="occurs twice"):
+        said("other.yaml", topics)
 
 
 def test_a_topic_of_the_file_may_hide_a_packaged_one(said: Said, tmp_path: Path) -> None:
