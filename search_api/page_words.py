@@ -256,7 +256,11 @@ def instant(moment: datetime, zone: tzinfo) -> str:
     """A moment to the minute in the configured zone."""
     there = moment.astimezone(zone)
     day = format_skeleton("yMMMd", there, locale=locale())
-    return f"{day}, {format_datetime(there, 'HH:mm z', locale=locale())}"
+    clock, _, name = format_datetime(there, "HH:mm z", locale=locale()).partition(" ")
+    if name[:1] in "+-":  # the language calls this zone by no short name: +0200
+        hours, minutes = name[1:3].removeprefix("0"), name[3:].removeprefix("00")
+        name = f"UTC{name[0]}{hours}{minutes and f':{minutes}'}"
+    return f"{day}, {clock} {name}"
 
 
 def change_line(change: ReportedChange) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from indexer.records.reference import Reference
 from indexer.stores.base import FacetValue
@@ -38,12 +39,16 @@ class Suggestion:
     """Pages that have it."""
 
 
+_Owner: TypeAlias = tuple[str, str]
+"""Field and value of a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     suggestions: Sequence[tuple[Suggestion, tuple[str, ...]]]
     """With what each begins with: its names from each of their words on, folded and romanised."""
-    words: Mapping[str, str]
-    """Romanised word → the word as written."""
+    words: Mapping[str, tuple[str, _Owner]]
+    """Romanised word → the word as written, and whose name it stands in."""
 
 
 class Vocabulary:
@@ -78,20 +83,26 @@ class Vocabulary:
         return [known for *_, known in sorted(found, key=lambda row: row[:3])[:limit]]
 
     def similar(self, word: str) -> list[str]:
-        """Words of names that are written much like this one, or the same in another script."""
+        """Words of names that are written much like this one, or the same in another script, the
+        likest first: one of each concept, which is called by other words in other languages.
+        """
         asked = romanise(word)
         if len(asked) < SHORTEST:
             return []
         matcher = SequenceMatcher(b=asked, autojunk=False)
         found = []
-        for romanised, written in self._names().words.items():
+        for romanised, (written, owner) in self._names().words.items():
             near = abs(len(romanised) - len(asked)) <= 2 and romanised[0] == asked[0]
             if not near or written.casefold() == word.casefold():
                 continue
             matcher.set_seq1(romanised)
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
-                found.append((-matcher.ratio(), written))
-        return [written for likeness, written in sorted(found) if -likeness >= ALIKE]
+                found.append((-matcher.ratio(), written, owner))
+        alike: dict[_Owner, str] = {}
+        for likeness, written, owner in sorted(found):
+            if -likeness >= ALIKE:
+                alike.setdefault(owner, written)
+        return list(alike.values())
 
     def _names(self) -> _Names:
         with self._lock:
@@ -102,13 +113,13 @@ class Vocabulary:
 
     def _read_names(self) -> _Names:
         suggestions = []
-        words: dict[str, str] = {}
-        for names in self._tables.values():
-            _add_words(words, names)
+        words: dict[str, tuple[str, _Owner]] = {}
+        for owner, names in self._tables.items():
+            _add_words(words, names, owner)
         for field in FIELDS:
             for value in self._search.values(field):
                 own = self._names_of(field, value)
-                _add_words(words, own)
+                _add_words(words, own, (field, value.value))
                 known = Suggestion(field, value.value, value.label, value.count)
                 starts = dict.fromkeys(start for name in own for start in _starts(name))
                 suggestions.append((known, tuple(starts)))
@@ -119,11 +130,11 @@ class Vocabulary:
         return list(dict.fromkeys((value.label, *value.forms, *of_tables)))
 
 
-def _add_words(words: dict[str, str], names: Iterable[str]) -> None:
+def _add_words(words: dict[str, tuple[str, _Owner]], names: Iterable[str], owner: _Owner) -> None:
     for name in names:
         for word in surfaces_of(name):
             if len(word) >= SHORTEST and word.isalpha():
-                words.setdefault(romanise(word), word)
+                words.setdefault(romanise(word), (word, owner))
 
 
 def _starts(name: str) -> Iterator[str]:

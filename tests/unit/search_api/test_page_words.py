@@ -7,6 +7,7 @@ import pytest
 
 from indexer.query.fields import FACETS
 from indexer.text.partial_date import partial_date
+from search_api.language import speaking
 from search_api.page_words import (
     FILTERS,
     country_name,
@@ -68,7 +69,11 @@ def test_places_are_named_by_town_and_country() -> None:
 
 def test_moments_are_written_in_the_configured_zone() -> None:
     moment = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
-    assert instant(moment, ZoneInfo("Europe/Berlin")).startswith("6 Jan 2026, 00:30")
+    assert instant(moment, ZoneInfo("Europe/Berlin")) == "6 Jan 2026, 00:30 CET"
+    assert instant(moment, ZoneInfo("Asia/Almaty")) == "6 Jan 2026, 04:30 UTC+5"
+    assert instant(moment, ZoneInfo("Asia/Kathmandu")) == "6 Jan 2026, 05:15 UTC+5:45"
+    with speaking("ru"):
+        assert instant(moment, ZoneInfo("Europe/Berlin")).endswith(" 00:30 UTC+1")
 
 
 def test_an_unchanged_page_is_one_outcome_for_people() -> None:

@@ -77,6 +77,14 @@ def test_words_that_are_right_or_unlike_any_have_none(word: str) -> None:
     assert word != "zzzzzz" or VOCABULARY.similar(word) == []
 
 
+def test_a_concept_is_offered_by_one_of_its_words() -> None:
+    """Antimony is antimonium, antimon and антимон, too."""
+    names = (FacetValue("x", "Antimona", 1, ("Antimona", "Antimone", "Antimono")),)
+    store = Values()
+    store.values = lambda field, request=None: names if field == "series" else ()  # type: ignore[method-assign]
+    assert Vocabulary(store, None).similar("antimonx") == ["antimona"]
+
+
 def test_names_are_read_again_after_a_while() -> None:
     store, now = Values(), 0.0
     vocabulary = Vocabulary(store, None, lambda: now)
