@@ -26,7 +26,7 @@ from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
 from indexer.text.words import WORD, is_hyphenated
 
-ANALYZER_VERSION = 4
+ANALYZER_VERSION = 5
 """Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
 
 MOST_PARTS = 8

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.text.folding import fold
-from indexer.text.romanisation import romanise
+from indexer.text.romanisation import romanise, romanise_person
 from indexer.text.stemming import CUT, is_cyrillic, stem
 from indexer.text.words import is_hyphenated, spans
 
@@ -27,7 +27,7 @@ def person_key(name: str) -> str:
     """Key of a person's name: its words without titles and the father's name, in alphabetical
     order, for surnames come first as well as last.
     """
-    words = [romanise(word) for word in _without_titles(name)]
+    words = [romanise_person(word) for word in _without_titles(name)]
     words = [word for word in words if word]
     if len(words) >= _FEWEST:
         words = [word for word in words if not _PATRONYMIC.fullmatch(word)] or words

@@ -8,7 +8,7 @@ from it stays as it is when it is made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -76,16 +76,38 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_GERMAN_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), becomes)
+    for pattern, becomes in (
+        ("^sh(?=[tp])", "s"),  # Stein: Штайн
+        ("[ea]ier", "aiar"),  # Meyer: Майер, Мейер
+        ("ei(?![aeiou])", "ai"),  # Reinhard: Райнхард
+        ("eu(?![aeiou])|eu(?=e)", "oi"),  # Neumann: Нойман
+    )
+)
+"""Vowels that German writes otherwise than they sound, and Russian by the sound."""
+
+
 @lru_cache(maxsize=100_000)
 def romanise(word: str) -> str:
     """The comparable spelling of one word: small Latin letters, digits, and letters of scripts that
     have no romanisation here.
     """
+    return _spelled(word, _SPELLINGS)
+
+
+@lru_cache(maxsize=100_000)
+def romanise_person(word: str) -> str:
+    """The same of a word of a person's name: German ones in Russian go by their sound."""
+    return _spelled(word, (*_GERMAN_SPELLINGS, *_SPELLINGS))
+
+
+def _spelled(word: str, spellings: Iterable[tuple[re.Pattern[str], str]]) -> str:
     before, spelled = "", fold(word).translate(_LETTERS)
     while spelled != before:
         before = spelled
         spelled = _SOUND.sub(_sound, spelled)
-        for pattern, becomes in _SPELLINGS:
+        for pattern, becomes in spellings:
             spelled = pattern.sub(becomes, spelled)
     return spelled
 

@@ -16,10 +16,23 @@ NAMES = st.text(alphabet="Аскар Токбев Anna Weber-Müller. JScht»Ю�
         ("Юрий Петрович Ким", "Ким Юрий Петрович", "Jurij Petrowitsch Kim", "Yuri Kim"),
         ("Anna Weber", "Dr. Anna Weber", "Prof. Dr. Anna  Weber", "Анна Вебер"),
         ("Nurlan Aliew", "Нурлан Алиев"),
+        ("Annegret Lohmeyer", "Аннегрет Ломайер", "Аннегрет Ломейер"),
+        ("Hans Neumann", "Ханс Нойман"),
+        ("Karl Steinbach", "Карл Штайнбах"),
+        ("Eva Feuerbach", "Эва Фойербах"),
+        ("Sergej Andrejew", "Сергей Андреев", "Sergey Andreyev"),
     ],
 )
 def test_a_person_has_one_key(names: tuple[str, ...]) -> None:
     assert len({person_key(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Karl Mar", "Karl Meyer"), ("Uta Neuer", "Uta Bayer"), ("Jan Stein", "Jan Stan")],
+)
+def test_other_persons_stay_apart(one: str, other: str) -> None:
+    assert person_key(one) != person_key(other)
 
 
 def test_an_initial_is_no_given_name() -> None:
