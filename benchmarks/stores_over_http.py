@@ -13,9 +13,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 
@@ -29,11 +30,14 @@ from benchmarks.web_search import (
     ONE_CLIENT,
     REQUESTS,
     SECONDS,
+    Answers,
+    Client,
     Measured,
     fill,
     many_clients,
     measure,
     queries,
+    serving,
 )
 from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
@@ -45,6 +49,8 @@ from indexer.stores.embedded import open_rebuild
 from tests.elasticsearch.archive import Missing
 
 EMBEDDED, CLUSTER = "embedded", "Elasticsearch"
+WARMING_UP = 2_000
+"""Searches after which a node that has just started has compiled what it needs."""
 
 
 def benchmark(url: str, documents: int, seconds: float) -> Section:
@@ -56,6 +62,7 @@ def benchmark(url: str, documents: int, seconds: float) -> Section:
         maker = fill(open_rebuild(Path(index), compiler), documents)
         fill(ElasticRebuild(Connection(url), compiler), documents)
         texts = queries(maker, REQUESTS)
+        warm_up(url, queries(maker, WARMING_UP))
         found[EMBEDDED] = measure(index, texts, CLIENTS, seconds)
         found[CLUSTER] = measure(url, texts, CLIENTS, seconds, processor_seconds(url))
     return Section(
@@ -63,6 +70,14 @@ def benchmark(url: str, documents: int, seconds: float) -> Section:
         f"Both stores over HTTP, {documents:,} generated documents",
         [*tables(found, seconds)],
     )
+
+
+def warm_up(url: str, texts: Sequence[str]) -> None:
+    """Ask a node that has just started, which compiles itself meanwhile, so much else."""
+    with serving(url) as server:
+        client = Client(server)
+        for text in texts:
+            client.get(f"/api/search?q={quote(text, safe='')}", Answers())
 
 
 def tables(found: dict[str, Measured], seconds: float) -> list[Table]:
