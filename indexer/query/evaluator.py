@@ -5,7 +5,7 @@ It needs no engine. Watches use it to decide, stores to mark hits, tests to chec
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -26,9 +26,11 @@ from indexer.query.compiled import (
 )
 from indexer.query.leaves import evidence_of, leaf_holds, near_passage, occurrences_of
 from indexer.query.same_passage import MatchedLeaf, leaves_within, passages_with
-from indexer.query.view import PageView, WordRun
+from indexer.query.view import Occurrence, PageView, WordRun
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
+from indexer.text.folding import fold
 from indexer.text.passages import fingerprint
+from indexer.text.stemming import is_cyrillic, stem
 
 __all__ = ["Explanation", "PageView", "PassageMatch", "best_passages", "holds", "matches"]
 
@@ -77,8 +79,40 @@ def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     finds = _collect_finds(matched_leaves, view)
     return Explanation(
         tuple(_mark_passages(view, sorted(finds), finds)),
-        tuple(dict.fromkeys([found.leaf.term for found in matched_leaves if not found.context])),
+        tuple(_terms([found for found in matched_leaves if not found.context], view)),
     )
+
+
+def _terms(leaves: Iterable[MatchedLeaf], view: PageView) -> Iterator[str]:
+    """The terms of leaves, each once; of those that found the same words, as names of one concept
+    in several languages do, the one that is most like what the page writes.
+    """
+    same: dict[tuple[Occurrence, ...], list[str]] = {}
+    told: dict[str, tuple[Occurrence, ...]] = {}
+    for leaf, occurrences, _, _ in leaves:
+        found = tuple(sorted(occurrences))
+        told.setdefault(leaf.term, found)
+        if found and leaf.term not in same.setdefault(found, []):
+            same[found].append(leaf.term)
+    for term, found in told.items():
+        rivals = same.get(found, [])
+        if len(rivals) < 2 or term == _most_alike(rivals, found[0], view):
+            yield term
+
+
+def _most_alike(terms: Sequence[str], found: Occurrence, view: PageView) -> str:
+    """The term whose letters, else whose stem, else whose script is that of what was found."""
+    number, first, last = found
+    ((start, end),) = view.passages.spans(number, [(first, last)])
+    written = fold(view.record.passages[number].text[start:end])
+    lang = view.record.lang
+
+    def unlike(term: str) -> tuple[bool, bool, bool]:
+        folded = fold(term)
+        same_stem = stem(folded, lang) == stem(written, lang)
+        return folded not in written, not same_stem, is_cyrillic(folded) != is_cyrillic(written)
+
+    return min(terms, key=unlike)
 
 
 def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[PassageMatch]:

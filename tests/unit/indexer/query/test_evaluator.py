@@ -80,6 +80,30 @@ def test_terms_are_told_as_they_were_typed() -> None:
     assert marks(explanation) == ["besuchte Astana", "Lithium"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "term"),
+    [
+        ("en", "The lithium mine opened.", "lithium"),
+        ("ru", "Добыча лития началась.", "литий"),
+        ("de", "Der Lithiumabbau beginnt.", "Lithium"),
+    ],
+)
+def test_of_names_of_one_concept_the_page_s_own_is_told(lang: str, text: str, term: str) -> None:
+    """Whoever reads an English page is not told that it has a Russian word."""
+    terms = {"ru": ("литий OR сурьма",), "de": ("Lithium",), "en": ("lithium",)}
+    compiler = QueryCompiler(load_reference(), {"metals": Topic("metals", "Metals", terms)})
+    view = compiler.view(replace(DOCUMENT, page=Page(PAGE.url, lang=lang, text=text)))
+    explanation = matches(compiler.compile(parse_query("topic:metals")), view)
+    assert explanation is not None
+    assert [each.casefold() for each in explanation.terms] == [term.casefold()]
+
+
+def test_terms_that_found_different_words_are_all_told() -> None:
+    explanation = explain("lithium AND Herbst AND Delegation*")
+    assert explanation is not None
+    assert explanation.terms == ("lithium", "Herbst", "Delegation*")
+
+
 def test_only_what_made_it_match_is_marked() -> None:
     assert marks(explain("(Delegation kupfer) OR Herbst")) == ["Herbst"]
     assert marks(explain("Herbst -kupfer")) == ["Herbst"]
