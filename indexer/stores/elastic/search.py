@@ -10,7 +10,14 @@ from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
 
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, has_words
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    CompiledQuery,
+    Everything,
+    ExactValue,
+    has_words,
+)
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
 from indexer.query.naming import split_form
@@ -85,12 +92,14 @@ class ClusterSearch:
         self._ranked = request.sort == "relevance" and has_words(compiled.root)
         self._search_type = "dfs_query_then_fetch" if self._ranked and not one_shard else None
         """Scores as if all documents stood in one shard."""
+        self._incomplete = False
 
     def answer(
         self, send: SendRequest, restricted: RestrictedQuery, after: int | None
     ) -> SearchResult:
         """The result; `send` sends a request, `after` is the place of the cursor."""
         body = self._body(restricted)
+        counting = body.pop("aggs", None) if isinstance(self._compiled.root, Everything) else None
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
@@ -98,17 +107,20 @@ class ClusterSearch:
         needed = wanted + (after is not None)
         hits: list[Hit] = []
         counted: Mapping[str, Any] = {}
-        total, incomplete = 0, False
+        total = 0
         fetched, full = 0, True
         while full and fetched < needed:
             size = min(PAGE, needed - fetched)
             page = {**body, "size": size, **({"search_after": place} if place else {})}
             answer = send(page, self._search_type)
-            incomplete = incomplete or _is_incomplete(answer)
+            self._incomplete = self._incomplete or _is_incomplete(answer)
             if not fetched:
                 total = int(answer["hits"]["total"]["value"])
                 counted = answer.get("aggregations", {})
                 body.pop("aggs", None)
+                if counting:
+                    apart = {"query": body["query"], "aggs": counting}
+                    counted = self._counted_apart(send, apart)
             found = answer["hits"]["hits"]
             fetched += len(found)
             full = len(found) == size
@@ -123,8 +135,17 @@ class ClusterSearch:
             chosen=restricted.chosen,
             days=read_days(counted[_ALL_FILTERS]) if self._request.timeline else {},
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
-            incomplete=incomplete,
+            incomplete=self._incomplete,
         )
+
+    def _counted_apart(self, send: SendRequest, body: dict[str, Any]) -> Mapping[str, Any]:
+        """What is counted of all pages: of a request without hits the cluster keeps the answer
+        until something is written. They take longest, and the start page asks for them each time.
+        """
+        answer = send({**body, "size": 0, "track_total_hits": False}, self._search_type)
+        self._incomplete = self._incomplete or _is_incomplete(answer)
+        counted: Mapping[str, Any] = answer["aggregations"]
+        return counted
 
     def _body(self, restricted: RestrictedQuery) -> dict[str, Any]:
         """The request. Where anything is counted, filters come after the query, so that each facet
