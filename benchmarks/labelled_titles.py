@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from crawler.parsers.entities.tagger.tokens import Token
+from benchmarks.labelled_parts import PartCount, PartPlace
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
-from crawler.parsers.events.part_tagger.title_tagger import (
-    BEFORE,
-    BEGIN,
-    BEHIND,
-    INSIDE,
-    OUTSIDE,
-)
+from crawler.parsers.events.part_tagger.title_tagger import BEFORE, BEHIND
 from crawler.parsers.events.people.persons import EventPerson
 from indexer.records.labels import find_mentions
 from radar.training.labelled_pages import LabelledPage
@@ -27,16 +20,6 @@ from radar.training.value_answers import same
 
 Titles = Mapping[str, Sequence[str]]
 """Person → their job titles, none where they have none."""
-
-
-@dataclass(frozen=True, slots=True)
-class TitlePlace:
-    """Where a job title stands."""
-
-    start: int
-    end: int
-    side: str
-    """BEFORE or BEHIND: where its person is, seen from there."""
 
 
 def labelled_titles(record: Mapping[str, Any]) -> Titles:
@@ -52,7 +35,7 @@ def labelled_titles(record: Mapping[str, Any]) -> Titles:
     return titles
 
 
-def find_places(labelled: LabelledPage, sentence: AnnotatedSentence) -> list[TitlePlace]:
+def find_titles(labelled: LabelledPage, sentence: AnnotatedSentence) -> list[PartPlace]:
     """The job titles of the labelled persons of a sentence."""
     titles = labelled_titles(labelled.record)
     base = labelled.base(sentence.part)
@@ -71,10 +54,10 @@ def _nearest(
     sentence: AnnotatedSentence,
     name: tuple[int, int],
     titles: Sequence[str],
-) -> TitlePlace | None:
+) -> PartPlace | None:
     text = labelled.page.texts[sentence.part]
     others = [(p.start, p.end) for p in sentence.of("persons")]
-    near: list[tuple[int, TitlePlace]] = []
+    near: list[tuple[int, PartPlace]] = []
     for title in dict.fromkeys(titles):
         words = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)")
         for match in words.finditer(text, sentence.start, sentence.end):
@@ -86,54 +69,18 @@ def _nearest(
             else:
                 continue
             if not any(gap[0] <= other[0] < gap[1] for other in others):
-                near.append((gap[1] - gap[0], TitlePlace(start, end, side)))
+                near.append((gap[1] - gap[0], PartPlace(start, end, side)))
     return min(near, key=lambda place: place[0])[1] if near else None
 
 
-def label_tokens(tokens: Sequence[Token], places: Sequence[TitlePlace]) -> list[str]:
-    """The label of each token: begins a title, is inside one, or outside of all."""
-    labels = []
-    before: TitlePlace | None = None
-    for token in tokens:
-        place = next((p for p in places if p.start < token.end and token.start < p.end), None)
-        begins = BEGIN if place is not before else INSIDE
-        labels.append(OUTSIDE if place is None else begins + place.side)
-        before = place
-    return labels
-
-
-@dataclass(frozen=True, slots=True)
-class TitleCount:
-    """Job titles of persons: right ones, those read and those labelled."""
-
-    right: int = 0
-    read: int = 0
-    labelled: int = 0
-
-    def __add__(self, other: TitleCount) -> TitleCount:
-        """Both together."""
-        sums = (self.right + other.right, self.read + other.read, self.labelled + other.labelled)
-        return TitleCount(*sums)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / max(1, self.read + self.labelled)
-
-    def __str__(self) -> str:
-        """Precision, recall and F1."""
-        precision, recall = self.right / max(1, self.read), self.right / max(1, self.labelled)
-        return f"{precision:.2f} / {recall:.2f} / {self.f1:.3f}"
-
-
-def count_titles(titles: Titles, people: Sequence[EventPerson]) -> TitleCount:
+def count_titles(titles: Titles, people: Sequence[EventPerson]) -> PartCount:
     """The job titles of the persons of a page; who is no labelled person is left out."""
-    counted = TitleCount()
+    counted = PartCount()
     for person, role in _first_titles(people).items():
         wanted = next((known for name, known in titles.items() if _is_person(name, person)), None)
         if wanted is not None:
             right = role is not None and any(same(title, role) for title in wanted)
-            counted += TitleCount(right, role is not None, bool(wanted))
+            counted += PartCount(right, role is not None, bool(wanted))
     return counted
 
 

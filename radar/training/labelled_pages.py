@@ -13,6 +13,8 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
+from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.values.event_places import PlaceReader
@@ -126,6 +128,10 @@ class TrainingReader:
     def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
         """What reads numbers and countries of participants on a page."""
         return self._events.participant_reader(page)
+
+    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger]:
+        """What tags job titles and houses on a page."""
+        return self._events.taggers(page)
 
 
 def with_labelled_bodies(page: Page, record: Record) -> Page:

@@ -13,6 +13,7 @@ from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import (
     READ_PARTS,
@@ -20,6 +21,9 @@ from crawler.parsers.events.page.annotated_page import (
     DateMention,
     annotate_page,
 )
+from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
+from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
+from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.people.body_roles import judge_bodies
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participants import ParticipantReader
@@ -49,7 +53,11 @@ class _LanguageReaders:
         content = reference.languages[lang]
         self.vocabulary = EventVocabulary(lang, content)
         self.finder = CandidateFinder(self.vocabulary)
-        self.people = PeopleReader(self.vocabulary, reference.languages)
+        words = JobTitleWords(self.vocabulary)
+        features = SentenceFeatures(reference.languages, lang, words.is_role)
+        self.titles = TitleTagger(features, lang)
+        self.people = PeopleReader(self.vocabulary, words, self.titles)
+        self.venues = VenueTagger(features, lang)
         self.participants = ParticipantReader(self.vocabulary)
         self.town_adjectives = TownAdjectives(reference, lang, self.vocabulary.grammar)
         labels = content.get("cues", {}).get("contact_labels", {})
@@ -130,6 +138,7 @@ class EventReader:
             language.people.is_role,
             language.town_adjectives,
             self._role_models,
+            venues=language.venues,
         )
 
     def people_reader(self, page: AnnotatedPage) -> PeopleReader:
@@ -139,6 +148,11 @@ class EventReader:
     def participant_reader(self, page: AnnotatedPage) -> ParticipantReader:
         """What reads numbers and countries of participants in the language of a page."""
         return self._language(page.draft.lang).participants
+
+    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger]:
+        """What tags job titles and houses in the language of a page."""
+        language = self._language(page.draft.lang)
+        return language.titles, language.venues
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]

@@ -5,14 +5,11 @@ from typing import Any
 import pytest
 
 from benchmarks.labelled_titles import (
-    TitlePlace,
     count_titles,
-    find_places,
-    label_tokens,
+    find_titles,
     labelled_titles,
     sentences_with_persons,
 )
-from crawler.parsers.entities.tagger.tokens import tokens_between
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.persons import EventPerson
 from radar.training.labelled_pages import LabelledPage
@@ -55,14 +52,8 @@ def test_the_place_of_a_title_is_the_nearest_one_in_the_sentence(
 ) -> None:
     labelled = _labelled([{"surface": name, "role": title}])
     (sentence,) = sentences_with_persons(labelled)
-    found = [(TEXT[p.start : p.end], p.start, p.side) for p in find_places(labelled, sentence)]
+    found = [(TEXT[p.start : p.end], p.start, p.label) for p in find_titles(labelled, sentence)]
     assert found == ([wanted] if wanted else [])
-
-
-def test_the_labels_of_words() -> None:
-    tokens = tokens_between(TEXT, 0, 43)
-    places = [TitlePlace(18, 37, "<"), TitlePlace(38, 43, ">")]
-    assert label_tokens(tokens, places) == [*("O" for _ in range(4)), "B<", "I<", "I<", "B>"]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ the persons before and behind it are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.tokens import Token
+from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
+_KEPT_WORDS = 5_000
 _FAR = 8
 """Words to a person from which on it is far away."""
 
@@ -22,14 +25,27 @@ class SentenceFeatures:
     `is_job_title` tells the words that name a job title.
     """
 
-    def __init__(self, words: TokenFeatures, is_job_title: Callable[[str], bool]) -> None:
-        self._words = words
+    def __init__(
+        self,
+        languages: Mapping[str, Mapping[str, Any]],
+        language: str,
+        is_job_title: Callable[[str], bool],
+    ) -> None:
+        self._languages = languages
+        self._language = language
         self._is_job_title = is_job_title
+        self._words: TokenFeatures | None = None
 
-    def of(self, sentence: AnnotatedSentence, tokens: Sequence[Token]) -> list[list[str]]:
-        """The features of each token of a sentence."""
+    def of(
+        self, sentence: AnnotatedSentence, tokens: Sequence[Token], clusters: WordClusters
+    ) -> list[list[str]]:
+        """The features of each token of a sentence; `clusters` are those of the language, the same
+        for each.
+        """
         if not tokens:
             return []
+        if self._words is None:
+            self._words = TokenFeatures(self._languages, self._language, clusters, _KEPT_WORDS)
         rows = self._words.of(tokens, Spans(self._known(sentence, tokens)))
         persons = [(p.start, p.end) for p in sentence.of("persons")]
         places = _places_to_persons(tokens, persons)

@@ -7,16 +7,16 @@ name. A trained tagger gives titles that rules leave out, and says where theirs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from crawler.parsers.entities.persons.russian import PATRONYMIC
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.part_tagger.title_tagger import BEFORE, TaggedTitle, TitleTagger
+from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
+from crawler.parsers.events.part_tagger.title_tagger import BEFORE, TitleTagger
 from crawler.parsers.events.people.affiliations import AffiliationReader
 from crawler.parsers.events.people.job_titles import WORD, JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
@@ -52,31 +52,30 @@ class EventPerson:
 class PeopleReader:
     """Reads persons in sentences of one language.
 
-    `languages`: the language files, which the tagger of job titles reads; without them rules read
-    alone.
+    `words`: those of job titles, if they are known; `titles`: what tags job titles, without it
+    rules read alone.
     """
 
     def __init__(
         self,
         vocabulary: EventVocabulary,
-        languages: Mapping[str, Mapping[str, Any]] | None = None,
+        words: JobTitleWords | None = None,
+        titles: TitleTagger | None = None,
     ) -> None:
-        self._words = JobTitleWords(vocabulary)
+        self._words = words or JobTitleWords(vocabulary)
         self._grammar = vocabulary.grammar.job_titles(self._words)
         self._job_titles = JobTitleFinder(self._words, self._grammar)
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self.is_role = self._words.is_role
-        self.titles: TitleTagger | None = None
-        if languages is not None:
-            self.titles = TitleTagger(languages, vocabulary.lang, self.is_role)
+        self._titles = titles
 
     def read(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[EventPerson]:
         """Everyone named in a sentence, each mention."""
         people: list[EventPerson] = []
         previous: EventPerson | None = None
         mentions = sentence.of("persons")
-        titles = self.titles.tag(page, sentence) if self.titles else []
+        titles = self._titles.tag(page, sentence) if self._titles else []
         for i, mention in enumerate(mentions):
             start = max(0, mention.start - _LONGEST_NAMED_AFTER)
             if self._named_after.search(page.masked[sentence.part], start, mention.start):
@@ -96,7 +95,7 @@ class PeopleReader:
         sentence: AnnotatedSentence,
         mention: Mention,
         name: NameSpan,
-        tagged: TaggedTitle | None,
+        tagged: TaggedSpan | None,
     ) -> EventPerson:
         rule = f"people.{mention.extractor.partition(':')[2] or 'name'}"
         found = FoundValue(
@@ -112,15 +111,15 @@ class PeopleReader:
         return self._with_tagged_title(page, person, tagged)
 
     def _with_tagged_title(
-        self, page: AnnotatedPage, person: EventPerson, tagged: TaggedTitle | None
+        self, page: AnnotatedPage, person: EventPerson, tagged: TaggedSpan | None
     ) -> EventPerson:
         """With the job title of the tagger, where rules read none, or where it is sure that theirs
         begins or ends elsewhere.
         """
-        choice = self.titles.choice if self.titles else None
+        choice = self._titles.choice if self._titles else None
         if tagged is None or choice is None:
             return person
-        known, span = person.role, (tagged.start, tagged.end)
+        known, span = person.role, self._without_employer(page, person, tagged)
         if known and ((known.start, known.end) == span or not _overlaps(known, span)):
             return person
         if tagged.likely < (choice.over_rules if known else choice.alone):
@@ -130,8 +129,20 @@ class PeopleReader:
         if head is None and person.organisation and _overlaps(person.organisation, span):
             return person
         role = FoundValue(title, person.name.part, *span, TAGGED, choice.right)
-        plural = tagged.side == BEFORE and self._grammar.is_plural(head or title)
+        plural = tagged.label == BEFORE and self._grammar.is_plural(head or title)
         return replace(person, role=role, plural_role=plural)
+
+    def _without_employer(
+        self, page: AnnotatedPage, person: EventPerson, tagged: TaggedSpan
+    ) -> tuple[int, int]:
+        """The place of a tagged title, without the acronym of the employer that it ends in. Other
+        bodies are its remit as often as not (заместитель председателя Кабинета министров).
+        """
+        body = person.organisation
+        if body is None or not body.value.isupper() or not tagged.start < body.start < tagged.end:
+            return tagged.start, tagged.end
+        title = page.cut(person.name.part, tagged.start, body.start)
+        return tagged.start, tagged.start + len(self._words.edge.sub("", title))
 
     def _with_job_title(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, person: EventPerson, title: JobTitle

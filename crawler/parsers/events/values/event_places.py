@@ -12,6 +12,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.value_choice import choose_value, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
@@ -66,8 +67,10 @@ class PlaceReader:
         is_role: Callable[[str], bool],
         adjectives: TownAdjectives,
         models: RoleModels = MappingProxyType({}),
+        *,
+        venues: VenueTagger | None = None,
     ) -> None:
-        self._venues = VenueReader(page, is_role)
+        self._venues = VenueReader(page, is_role, venues)
         self._mentions = PlaceMentions(reference, page)
         self._model = model_of(models, "towns")
         self._other_mentions: list[tuple[str, int]] = []

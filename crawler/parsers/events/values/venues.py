@@ -1,9 +1,12 @@
-"""The house where an event is: behind a preposition of place, or behind a label (Ort: …)."""
+"""The house where an event is: behind a preposition of place, or behind a label (Ort: …). A trained
+tagger gives houses that rules leave out, and says where theirs begin and end.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import (
@@ -15,7 +18,11 @@ from crawler.parsers.events.grammar.function_words import (
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
+from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 
+TAGGED = "placing.venue-tagged"
+"""Rule of the houses of the tagger."""
 _LONGEST_REMIT = 8
 """Words between a job title and the house that it belongs to."""
 _AT_HOUSE = 8
@@ -29,11 +36,20 @@ _VENUE_TAIL = (
 
 
 class VenueReader:
-    """Reads the houses of the events of one page; `is_role` knows job titles."""
+    """Reads the houses of the events of one page; `is_role` knows job titles, `tagger` tags
+    houses.
+    """
 
-    def __init__(self, page: AnnotatedPage, is_role: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        page: AnnotatedPage,
+        is_role: Callable[[str], bool],
+        tagger: VenueTagger | None = None,
+    ) -> None:
         self._page = page
         self._is_role = is_role
+        self._tagger = tagger
+        self._tagged = cache(self._tag)
         self._venue = self._venue_pattern()
 
     def _venue_pattern(self) -> re.Pattern[str] | None:
@@ -56,42 +72,89 @@ class VenueReader:
         """The house of an event; `closed` are sentences that belong to other events."""
         if self._venue is None:
             return None
+        labelled = self._venue_by_label() if not event.second else None
+        if labelled:
+            return labelled
+        sentences = list(self._sentences(event, closed))
+        names = [
+            # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
+            (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
+            for c in event.candidates
+        ]
+        by_rules = self._by_rules(self._venue, sentences, names)
+        return self._with_tagger(by_rules, sentences, names)
+
+    def _sentences(
+        self, event: EventMentions, closed: frozenset[int]
+    ) -> Iterator[AnnotatedSentence]:
+        """Where the house of an event may stand: in its own sentences, of its best mention first,
+        and in the two behind each.
+        """
         ranked = sorted(event.candidates, key=lambda c: -c.score)
-        own = {c.sentence.index: c.sentence for c in ranked}.values()
+        own = {c.sentence.index: c.sentence for c in ranked}
         behind = (
             ()
             if event.second
             else {i + n for i in event.sentences() for n in (1, 2)} - event.sentences() - closed
         )
-        spans = [
-            # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
-            (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
-            for c in event.candidates
-        ]
-        labelled = self._venue_by_label() if not event.second else None
-        if labelled:
-            return labelled
-        for s in [*own, *(s for s in self._page.body if s.index in behind)]:
-            if s.zone == "headline":
-                continue
-            for m in self._venue.finditer(self._page.masked[s.part], s.start, s.end):
-                if any(p == s.part and a <= m.start(1) < b for p, a, b in spans) or self._is_office(
-                    s, m
-                ):
+        for s in (*own.values(), *(s for s in self._page.body if s.index in behind)):
+            if s.zone != "headline":
+                yield s
+
+    def _by_rules(
+        self,
+        pattern: re.Pattern[str],
+        sentences: Sequence[AnnotatedSentence],
+        names: Sequence[tuple[str, int, int]],
+    ) -> FoundValue[str] | None:
+        for s in sentences:
+            for m in pattern.finditer(self._page.masked[s.part], s.start, s.end):
+                if _is_inside(names, s, m.start(1)) or self._is_office(s, m):
                     continue
                 house = self._page.cut(s.part, m.start(1), _end_of_house(s, m)).rstrip()
                 name = _DANGLING.sub("", house)
                 if self._is_town(s, m.start(1), name):
                     continue
-                return FoundValue(
-                    name,
-                    s.part,
-                    m.start(1),
-                    m.start(1) + len(name),
-                    "placing.venue",
-                    0.6,
-                )
+                end = m.start(1) + len(name)
+                return FoundValue(name, s.part, m.start(1), end, "placing.venue", 0.6)
         return None
+
+    def _with_tagger(
+        self,
+        by_rules: FoundValue[str] | None,
+        sentences: Sequence[AnnotatedSentence],
+        names: Sequence[tuple[str, int, int]],
+    ) -> FoundValue[str] | None:
+        """The house of the tagger, where rules read none, or where it is sure that theirs begins or
+        ends elsewhere.
+        """
+        choice = self._tagger.choice if self._tagger else None
+        if choice is None:
+            return by_rules
+        least = choice.alone if by_rules is None else choice.over_rules
+        for s in sentences:
+            for house in self._tagged(s.index):
+                found = FoundValue(
+                    self._page.cut(s.part, house.start, house.end),
+                    s.part,
+                    house.start,
+                    house.end,
+                    TAGGED,
+                    choice.right,
+                )
+                if by_rules is None:
+                    known = _is_inside(names, s, house.start)
+                    fits = not known and not self._is_town(s, house.start, found.value)
+                else:
+                    fits = s.part == by_rules.part and house.overlaps(by_rules.start, by_rules.end)
+                if fits and house.likely >= least:
+                    same = by_rules is not None and by_rules.value == found.value
+                    return by_rules if same else found
+        return by_rules
+
+    def _tag(self, index: int) -> Sequence[TaggedSpan]:
+        sentence = self._page.sentences[index]
+        return self._tagger.spans(self._page, sentence) if self._tagger else ()
 
     def _is_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
         """A town that is called like a house (Halle an der Saale), or nothing but a town behind the
@@ -142,6 +205,13 @@ class VenueReader:
             0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
             for p in sentence.of("persons")
         )
+
+
+def _is_inside(
+    names: Sequence[tuple[str, int, int]], sentence: AnnotatedSentence, start: int
+) -> bool:
+    """Whether a house stands in the name of the event."""
+    return any(part == sentence.part and a <= start < b for part, a, b in names)
 
 
 def _end_of_house(sentence: AnnotatedSentence, house: re.Match[str]) -> int:

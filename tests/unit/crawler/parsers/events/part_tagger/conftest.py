@@ -10,7 +10,8 @@ import pycrfsuite
 import pytest
 
 from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
-from crawler.parsers.events.part_tagger.title_tagger import VERSION, TitleTagger
+from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
+from crawler.parsers.events.part_tagger.span_tagger import VERSION, SpanTagger
 from indexer.records.reference import Reference
 from tests.event_texts import annotate
 
@@ -26,7 +27,8 @@ def small_titles(reference: Reference, tmp_path_factory: pytest.TempPathFactory)
     """`models.json` beside a tagger that knows titles of one word beside a name."""
     folder = tmp_path_factory.mktemp("titles")
     clusters = (CLUSTERS / "de.clusters").read_bytes()
-    tagger = TitleTagger(reference.languages, "de", lambda word: False)
+    features = SentenceFeatures(reference.languages, "de", lambda word: False)
+    tagger = SpanTagger(features, "de", None)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for text, side in SENTENCES:
         for title in TITLES:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.tokens import tokens_between
 from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
@@ -15,11 +14,10 @@ TEXT = "Am 5. Mai 2031 sprach Direktorin Petra Gros, die das Werk leitet, mit Jo
 @pytest.fixture(scope="module")
 def rows(reference: Reference) -> dict[str, set[str]]:
     """Word → its features, in the sentence above."""
-    words = TokenFeatures(reference.languages, "de", WordClusters.read(b""))
-    features = SentenceFeatures(words, lambda word: word == "Direktorin")
+    features = SentenceFeatures(reference.languages, "de", lambda word: word == "Direktorin")
     (sentence,) = annotate(TEXT, "de", "2031-05-02").sentences
     tokens = tokens_between(TEXT, sentence.start, sentence.end)
-    made = features.of(sentence, tokens)
+    made = features.of(sentence, tokens, WordClusters.read(b""))
     return {t.text: set(row) for t, row in zip(tokens, made, strict=True)}
 
 
@@ -40,6 +38,6 @@ def test_what_stands_at_a_word(rows: dict[str, set[str]], word: str, wanted: set
 
 
 def test_a_sentence_without_words_has_none(reference: Reference) -> None:
-    words = TokenFeatures(reference.languages, "de", WordClusters.read(b""))
     (sentence,) = annotate(TEXT, "de", "2031-05-02").sentences
-    assert SentenceFeatures(words, lambda word: False).of(sentence, []) == []
+    features = SentenceFeatures(reference.languages, "de", lambda word: False)
+    assert features.of(sentence, [], WordClusters.read(b"")) == []

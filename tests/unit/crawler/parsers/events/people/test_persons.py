@@ -7,12 +7,8 @@ import pytest
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.part_tagger.title_tagger import (
-    BEFORE,
-    TaggedTitle,
-    TitleChoice,
-    TitleTagger,
-)
+from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan, TaggerChoice
+from crawler.parsers.events.part_tagger.title_tagger import BEFORE, TitleTagger
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
 from tests.event_texts import annotate, read_events
 
@@ -136,8 +132,8 @@ def test_the_tagger_stands_beside_the_rules(
     """The tagger takes the word before the first name for a title, with a probability of .5."""
     page = annotate(NEWS.format(title), "de", "2031-05-02")
     (sentence,) = page.sentences
-    reader = PeopleReader(page.vocabulary)
-    reader.titles = cast("TitleTagger", _LastWord(TitleChoice(alone, over_rules, 0.8)))
+    tagger = cast("TitleTagger", _LastWord(TaggerChoice(alone, over_rules, 0.8)))
+    reader = PeopleReader(page.vocabulary, titles=tagger)
     first, second = reader.read(page, sentence)
     assert (first.role and (first.role.value, first.role.rule, first.role.confidence)) == wanted
     assert second.role is None
@@ -145,13 +141,13 @@ def test_the_tagger_stands_beside_the_rules(
 
 @dataclass
 class _LastWord:
-    choice: TitleChoice
+    choice: TaggerChoice
 
-    def tag(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedTitle | None]:
+    def tag(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedSpan | None]:
         name = sentence.of("persons")[0]
         before = page.texts[sentence.part][: name.start].rstrip()
         word = before.rpartition(" ")[2]
-        return [TaggedTitle(len(before) - len(word), len(before), BEFORE, 0.5), None]
+        return [TaggedSpan(len(before) - len(word), len(before), BEFORE, 0.5), None]
 
 
 def test_an_inflected_name_has_its_nominative() -> None:

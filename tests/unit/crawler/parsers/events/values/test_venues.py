@@ -1,8 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
-from tests.event_texts import read_events, read_values, text_page
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan, TaggerChoice
+from crawler.parsers.events.part_tagger.venue_tagger import VENUE
+from crawler.parsers.events.values.venues import TAGGED, VenueReader
+from tests.event_texts import annotate, event_reader, read_events, read_values, text_page
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,24 @@ from tests.event_texts import read_events, read_values, text_page
             "Форум по олову прошёл 5 мая 2031 года в актовом зале университета в Бишкеке.",
             "актовом зале",
             "placing.venue",
+        ),
+        (
+            "de",
+            "Die Zinntagung fand am 5. Mai 2031 in der Alten Schmelzerei in Essen statt.",
+            "Alten Schmelzerei",
+            "placing.venue-tagged",
+        ),
+        (
+            "en",
+            "The tin forum was held on 5 May 2031 in the Old Smelter, Oslo.",
+            "Old Smelter",
+            "placing.venue-tagged",
+        ),
+        (
+            "ru",
+            "Форум по олову прошёл 5 мая 2031 года в Доме горняка в Бишкеке.",
+            "Доме горняка",
+            "placing.venue-tagged",
         ),
         (
             "de",
@@ -63,3 +92,53 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
 )
 def test_the_office_of_a_job_title_and_a_town_or_its_middle_are_no_house(text: str) -> None:
     assert [e.place.venue for e in read_events(text, "de")] == [None]
+
+
+NEWS = "Die Zinntagung fand am 5. Mai 2031 {} in Essen statt. Abends aß man im Ratskeller."
+
+
+@pytest.mark.parametrize(
+    ("where", "houses", "likely", "wanted"),
+    [
+        ("auf Gut Hohenfels", ["Gut Hohenfels"], 0.5, ("Gut Hohenfels", TAGGED, 0.8)),
+        ("auf Gut Hohenfels", ["Gut Hohenfels"], 0.3, None),
+        ("auf Gut Hohenfels", ["Zinntagung"], 0.9, None),
+        ("auf Gut Hohenfels", ["Essen"], 0.9, None),
+        ("auf Gut Hohenfels", ["Ratskeller", "Gut Hohenfels"], 0.9, ("Gut Hohenfels", TAGGED, 0.8)),
+        ("auf Gut Hohenfels", ["Ratskeller"], 0.9, ("Ratskeller", TAGGED, 0.8)),
+        ("im Haus der Technik", ["Haus"], 0.7, ("Haus", TAGGED, 0.8)),
+        ("im Haus der Technik", ["Haus"], 0.5, ("Haus der Technik", "placing.venue", 0.6)),
+        (
+            "im Haus der Technik",
+            ["Haus der Technik"],
+            0.9,
+            ("Haus der Technik", "placing.venue", 0.6),
+        ),
+        ("im Haus der Technik", ["Ratskeller"], 0.9, ("Haus der Technik", "placing.venue", 0.6)),
+    ],
+)
+def test_the_tagger_stands_beside_the_rules(
+    where: str, houses: list[str], likely: float, wanted: tuple[str, str, float] | None
+) -> None:
+    page = annotate(NEWS.format(where), "de", "2031-05-06")
+    event = EventMentions(event_reader().candidates(page)[:1])
+    tagger = cast("VenueTagger", _These(houses, likely))
+    venue = VenueReader(page, lambda word: False, tagger).venue(event, frozenset())
+    assert (venue and (venue.value, venue.rule, venue.confidence)) == wanted
+    assert venue is None or page.cut(venue.part, venue.start, venue.end) == venue.value
+
+
+@dataclass
+class _These:
+    """A tagger that finds these houses, and is believed from .4 alone, from .6 over rules."""
+
+    houses: list[str]
+    likely: float
+    choice = TaggerChoice(0.4, 0.6, 0.8)
+
+    def spans(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedSpan]:
+        text = page.text(sentence)
+        found = (
+            (sentence.start + text.find(house), house) for house in self.houses if house in text
+        )
+        return [TaggedSpan(start, start + len(house), VENUE, self.likely) for start, house in found]

@@ -1,0 +1,108 @@
+"""Spans of a sentence by a trained tagger: what the taggers of all parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModel, TaggerModels
+from crawler.parsers.entities.tagger.tokens import Token, tokens_between
+from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
+
+VERSION = 1
+"""Raised whenever a feature changes its meaning: older files no longer fit."""
+BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
+"""What a label of a word begins with; behind it stands the label of its span."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """A part as the tagger reads it."""
+
+    start: int
+    end: int
+    label: str
+    likely: float
+    """Probability of its least probable word."""
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether it shares a character with a place."""
+        return self.start < end and start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerChoice:
+    """From which probability on a tagger is believed."""
+
+    alone: float
+    """Where rules read nothing."""
+    over_rules: float
+    """Where they read what begins or ends elsewhere."""
+    right: float
+    """Share of right ones among what it adds or changes."""
+
+
+class SpanTagger:
+    """Tags the sentences of one language; without `models`, or one for the language, nothing."""
+
+    def __init__(
+        self, features: SentenceFeatures, language: str, models: TaggerModels | None
+    ) -> None:
+        self._features = features
+        self._language = language
+        self.models = models
+
+    @property
+    def choice(self) -> TaggerChoice | None:
+        """When the tagger is believed; None in a language that nothing was trained for."""
+        model = self._model
+        if model is None:
+            return None
+        return TaggerChoice(model.threshold, model.more["over_rules"], model.right)
+
+    def spans(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedSpan]:
+        """The parts in a sentence, in their order."""
+        model = self._model
+        return [] if model is None else list(self._spans(page, sentence, model))
+
+    def words(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, clusters: WordClusters
+    ) -> tuple[list[Token], list[list[str]]]:
+        """The words of a sentence that are tagged, and the features of each."""
+        tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)
+        return tokens, self._features.of(sentence, tokens, clusters)
+
+    @property
+    def _model(self) -> TaggerModel | None:
+        return self.models.of(self._language) if self.models else None
+
+    def _spans(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
+    ) -> Iterator[TaggedSpan]:
+        tokens, features = self.words(page, sentence, model.clusters)
+        labels = model.tagger.tag(features)
+        for first, last in runs_of(labels):
+            likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
+            label = labels[first][1:]
+            yield TaggedSpan(tokens[first].start, tokens[last].end, label, likely)
+
+
+def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last place of each span among the labels."""
+    first = -1
+    for at, label in enumerate((*labels, OUTSIDE)):
+        goes_on = first >= 0 and label == INSIDE + labels[first][1:]
+        if first >= 0 and not goes_on:
+            yield first, at - 1
+            first = -1
+        if first < 0 and label != OUTSIDE:
+            first = at
+
+
+def tagger_kind(without: str) -> TaggerKind:
+    """What the files of a part are for; `without`: how the program goes on without them."""
+    return TaggerKind(
+        VERSION, without, "benchmarks.part_tagger_training", ("over_rules",), CLUSTERS
+    )
