@@ -91,12 +91,13 @@ def _is_among(labels: Record, key: str, value: ValueMention) -> bool | None:
     others = labels.get(f"{key}_alt") or {}
     names = [form for name in labels.get(key) or () for form in (name, *others.get(name, ()))]
     surface = value.mention.surface
-    if any(_is_same_name(surface, name) for name in names):
+    if any(is_same_name(surface, name) for name in names):
         return True
     optional: Iterable[str] = labels.get(f"{key}_optional") or ()
-    return None if any(_is_same_name(surface, name) for name in optional) else False
+    return None if any(is_same_name(surface, name) for name in optional) else False
 
 
-def _is_same_name(a: str, b: str) -> bool:
+def is_same_name(a: str, b: str) -> bool:
+    """Whether two names share most of their words."""
     left, right = stems_of_name(a), stems_of_name(b)
     return a == b or 2 * len(left & right) >= _SAME * (len(left) + len(right)) > 0

@@ -1,4 +1,4 @@
-"""Trains the roles of bodies and the events of persons on labelled pages, and writes their
+"""Trains roles of bodies, employers and the events of persons on labelled pages, and writes their
 parameters.
 
     python -m radar.training.role_training [--keep STAGE]… FOLDER…
@@ -26,6 +26,7 @@ from indexer.records.labels import employed_by
 from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
 from radar.training.choice_training import KINDS, train_choices
+from radar.training.employer_training import train_employers
 from radar.training.event_parts import FOLDS, TAUGHT, split_folders
 from radar.training.joint_fit import (
     FURTHER,
@@ -87,8 +88,10 @@ def main(
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
     *turns, bodies = train_bodies(pages)
+    roles = [parse_stages(turn) for turn in (*turns, bodies)]
     stages = bodies | {
-        **train_body_choices(reader, parts, [parse_stages(turn) for turn in (*turns, bodies)]),
+        **train_body_choices(reader, parts, roles),
+        **train_employers(reader, parts, read_lines(OWN), roles),
         **({} if "persons" in keep else {"persons": train_persons(reader, parts)}),
         **train_choices(reader, parts, [kind for kind in KINDS if kind not in keep]),
     }

@@ -105,7 +105,7 @@ class EventReader:
         places = self.place_reader(page)
         bodies = judge_bodies(page, events, candidates, self._role_models)
         odds = judge_persons(page, events, self._role_models)
-        people = EventPeople(page, language.people, events, bodies, odds)
+        people = EventPeople(page, language.people, events, bodies, odds, models=self._role_models)
         assembler = Assembler(
             page,
             places,

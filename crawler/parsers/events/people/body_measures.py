@@ -59,7 +59,7 @@ def measure_bodies(
         measures |= _measure_candidates(body, here)
         measures |= _measure_sayings(page, body)
         measures |= _measure_cues(page, body)
-        measures |= _measure_site(site, body.mention.surface)
+        measures |= measure_site(site, body.mention.surface)
         measures |= measure_persons(page, body)
         measures |= dict.fromkeys(words_around(page, body), _WORD)
         measures |= dict.fromkeys(words_of_name(page, body), _WORD)
@@ -97,7 +97,7 @@ def stems_of_name(name: str) -> frozenset[str]:
     )
 
 
-def _measure_site(site: str, name: str) -> dict[str, float | bool]:
+def measure_site(site: str, name: str) -> dict[str, float | bool]:
     """Whether the address of the page speaks of a body: its words, or its acronym."""
     words = _NAME_WORDS.findall(name)
     plain = "".join(c for c in site if c.isalnum())

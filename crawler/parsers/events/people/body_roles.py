@@ -1,9 +1,9 @@
 """What the trained roles say of the bodies of a page: how likely each organised an event, took part
 in one, or employs somebody.
 
-They stand beside the rules of organisers.py, participants.py and affiliations.py: of what they say,
-body_choice.py adds bodies to those that rules give an event, and an employer is given where rules
-leave it empty.
+They stand beside the rules of organisers.py, participants.py and affiliations.py: by what they say,
+body_choice.py adds bodies to those that rules give an event, and employer_choice.py gives a person
+an employer.
 """
 
 from __future__ import annotations
@@ -34,11 +34,6 @@ class BodyRoles:
 
     bodies: Sequence[BodyMention] = ()
     odds: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    _employers: Mapping[tuple[str, int], FoundValue[str]] = field(default_factory=dict)
-
-    def employer(self, person: FoundValue[str]) -> FoundValue[str] | None:
-        """The body that a person is of, where the model is sure."""
-        return self._employers.get((person.part, person.start))
 
 
 def judge_bodies(
@@ -51,26 +46,7 @@ def judge_bodies(
     if not events or "neighbours" not in models:
         return BodyRoles()
     bodies = find_bodies(page)[:_MOST_BODIES]
-    odds = _judge(bodies, measure_bodies(page, bodies, candidates), models)
-    threshold = models["neighbours"]["employer"].threshold
-    return BodyRoles(bodies, odds, _choose_employers(bodies, odds["employer"], threshold))
-
-
-def _choose_employers(
-    bodies: Sequence[BodyMention], odds: Sequence[float], threshold: float
-) -> Mapping[tuple[str, int], FoundValue[str]]:
-    """The likeliest employer of each person, by part and start of the person's name."""
-    likeliest: dict[tuple[str, int], tuple[float, BodyMention]] = {}
-    for body, of_body in zip(bodies, odds, strict=True):
-        person = nearest_person(body) if of_body > threshold else None
-        if person is not None:
-            known = likeliest.get((person.part, person.start))
-            if known is None or known[0] < of_body:
-                likeliest[person.part, person.start] = (of_body, body)
-    return {
-        person: found_body(body.mention, "people.employer-trained")
-        for person, (_, body) in likeliest.items()
-    }
+    return BodyRoles(bodies, _judge(bodies, measure_bodies(page, bodies, candidates), models))
 
 
 def _judge(
@@ -86,16 +62,6 @@ def _judge(
         pairs = zip(alone, models["neighbours"][role].log_odds(beside), strict=True)
         odds[role] = [(a + b) / 2 for a, b in pairs]
     return odds
-
-
-def nearest_person(body: BodyMention) -> Mention | None:
-    """The person of its sentence that stands nearest to a body."""
-    mention = body.mention
-    return min(
-        body.sentence.of("persons"),
-        key=lambda p: (max(p.start - mention.end, mention.start - p.end), p.start),
-        default=None,
-    )
 
 
 def without_bodies(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_roles import BodyRoles
+from crawler.parsers.events.people.employer_choice import choose_employers
+from crawler.parsers.events.people.employer_measures import NamedPerson, Place
 from crawler.parsers.events.people.person_events import PersonOdds
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
+from crawler.parsers.events.trained.joint_model import RoleModels
 
 _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
@@ -24,7 +28,8 @@ _MARGIN = 1.0
 class EventPeople:
     """The persons of the events of one page.
 
-    `bodies`: what trained models say of employers; `odds`: what one says of persons at each event.
+    `bodies`: what trained models say of the roles of bodies; `odds`: what one says of persons at
+    each event; `models`: those that choose employers among the bodies.
     """
 
     def __init__(
@@ -34,12 +39,15 @@ class EventPeople:
         events: Sequence[EventMentions],
         bodies: BodyRoles,
         odds: PersonOdds,
+        *,
+        models: RoleModels | None = None,
     ) -> None:
         self._page = page
         self._reader = reader
         self._events = events
         self._bodies = bodies
         self._odds = odds
+        self._models = models or {}
         self._moved: dict[tuple[str, int], EventMentions] | None = None
         self._of_sentence = cache(self._read_sentence)
         self._left_out = _signatures(page) | _contact_names(page)
@@ -147,17 +155,23 @@ class EventPeople:
         return self._read([*headline, *_drop_contact_lines(self._page, running)])
 
     def _employ(self, people: Sequence[EventPerson]) -> list[EventPerson]:
-        """With an employer where rules or the trained roles see one. The latter give nobody a body
-        that a rule gives to somebody else.
-        """
-        taken = {(p.organisation.part, p.organisation.start) for p in people if p.organisation}
-        employed = []
-        for person in people:
-            body = person.organisation or self._bodies.employer(person.name)
-            if body is not person.organisation and body and (body.part, body.start) in taken:
-                body = None
-            employed.append(replace(person, organisation=body))
-        return employed
+        """With the employer that the model chooses, where it judges one."""
+        chosen = self._chosen_employers
+        return [replace(p, organisation=chosen.get(_place(p), p.organisation)) for p in people]
+
+    @cached_property
+    def _chosen_employers(self) -> Mapping[Place, FoundValue[str] | None]:
+        return choose_employers(self._page, self._bodies, self.named, self._models)
+
+    @cached_property
+    def named(self) -> list[NamedPerson]:
+        """Each mention of a person, by rules, in its sentence."""
+        return [
+            NamedPerson(s, person)
+            for s in self._page.sentences
+            if s.zone != "contact"
+            for person in self._of_sentence(s.index)
+        ]
 
 
 def _place(person: EventPerson) -> tuple[str, int]:

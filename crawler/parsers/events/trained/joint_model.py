@@ -58,7 +58,7 @@ RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
 """Stage → question → its model. The first stage of roles, `bodies`, judges each body alone, the
 second, `neighbours`, by what the first says of the others, too. Thresholds are those of the second,
 for the mean of both. `persons` says which event a person is of, `organisers`, `participants`,
-`towns`, `counts` and `countries` which values an event has.
+`towns`, `counts` and `countries` which values an event has, `employers` whom a person works for.
 """
 
 

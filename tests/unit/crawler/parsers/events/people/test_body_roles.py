@@ -5,16 +5,13 @@ from __future__ import annotations
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_mentions import find_bodies
 from crawler.parsers.events.people.body_roles import (
     ROLES,
     judge_bodies,
-    nearest_person,
     without_bodies,
 )
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
-from indexer.records.document import Mention
 from tests.event_texts import annotate, event_reader
 
 TEXT = (
@@ -33,34 +30,9 @@ def _models(**roles: JointModel) -> dict[str, dict[str, JointModel]]:
     }
 
 
-def _found(person: Mention) -> FoundValue[str]:
-    return FoundValue(person.surface, person.part, person.start, person.end, "people.title")
-
-
 def _page(text: str = TEXT) -> tuple[AnnotatedPage, list[EventMentions]]:
     page = annotate(text, "de", "2031-05-02")
     return page, [EventMentions([c]) for c in event_reader().candidates(page)]
-
-
-def test_an_employer_goes_to_the_nearest_person() -> None:
-    page, events = _page()
-    roles = judge_bodies(page, events, [], _models(employer=ALWAYS))
-    person = nearest_person(find_bodies(page)[1])
-    assert person is not None
-    employer = roles.employer(_found(person))
-    assert employer is not None
-    assert (employer.value, employer.rule) == ("Silberbank AG", "people.employer-trained")
-
-
-def test_of_two_bodies_the_likelier_employs_a_person() -> None:
-    page, events = _page("Zur Konferenz kam Prof. Karin Brandner (Erzbund AG, Silberbank AG).")
-    rather_second = JointModel(LinearModel({"bias": 1.0, "own.employer": 0.1}, 0.0))
-    models = _models(employer=rather_second)
-    models["bodies"]["employer"] = JointModel(LinearModel({"page.place": 1.0}, 0.0))
-    (person,) = (m for s in page.sentences for m in s.of("persons"))
-    employer = judge_bodies(page, events, [], models).employer(_found(person))
-    assert employer is not None
-    assert employer.value == "Silberbank AG"
 
 
 def test_no_model_no_role() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.parsers.events.people.body_roles import ROLES
+from crawler.parsers.events.people.employer_choice import OF_PERSON
 from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.trained.joint_model import ROLES_VERSION, read_role_models
 
@@ -69,4 +70,5 @@ def test_the_shipped_file_fits() -> None:
         "towns": {OF_EVENT},
         "counts": {OF_EVENT},
         "countries": {OF_EVENT},
+        "employers": {OF_PERSON},
     }
