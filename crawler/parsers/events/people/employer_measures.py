@@ -25,6 +25,7 @@ from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, found_body
 from crawler.parsers.events.people.persons import TAGGED, EventPerson
 from crawler.parsers.events.trained.hashed_words import hashed, hashed_cluster
+from indexer.records.document import Mention
 from indexer.records.site import host
 
 RULE = "people.employer-trained"
@@ -32,6 +33,8 @@ _WORD = re.compile(r"[\w-]+")
 _TOKEN = re.compile(r"[\w-]+|[^\w\s]")
 _BESIDE = 2
 """Sentences before and behind that of a person in which bodies are looked at."""
+_MOST_PERSONS = 200
+"""Persons of a page that are judged: more stand in directories only."""
 _NEAREST = 6
 """Bodies on either side of a person, in its sentence, that are looked at."""
 _LONGEST_GAP = 300
@@ -58,6 +61,9 @@ that it may have.
 _LATEST_START, _LONG_WORD = 4, 5
 _STOPS = frozenset(",;:.()!?–—")
 _QUOTES = frozenset('„«“"')
+
+_NAMES = ("countries", "places", "nationalities", "commodities", "dates")
+_LONGEST_NAME = 100
 
 _words_of = cache(JobTitleWords)
 
@@ -113,6 +119,28 @@ class _Body:
     names: frozenset[str]
 
 
+class _Names:
+    """Mentions of a sentence, in order: how many there are, and those near a place in time by their
+    number only.
+    """
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+
+    def __len__(self) -> int:
+        return len(self._mentions)
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """Those that begin from `start` on and before `end`."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def beside(self, start: int) -> Sequence[Mention]:
+        """The two on either side of a place."""
+        at = bisect_left(self._starts, start)
+        return self._mentions[max(0, at - 2) : at + 2]
+
+
 class EmployerMeasures:
     """Pairs each person of a page with the bodies of its sentence and of those beside it, and with
     what rules give it.
@@ -136,6 +164,8 @@ class EmployerMeasures:
         self._own = [
             b for b in self._bodies if b.measures["site.words"] or b.measures["site.acronym"]
         ]
+        self._names_of = cache(lambda index: _Names(page.sentences[index].of(*_NAMES)))
+        self._persons_of = cache(lambda index: _Names(page.sentences[index].of("persons")))
         self._ruled: dict[str, set[frozenset[str]]] = defaultdict(set)
         self._employing: dict[Place, set[str]] = defaultdict(set)
         for named in people:
@@ -146,7 +176,7 @@ class EmployerMeasures:
 
     def measure(self) -> Iterator[EmployerPair]:
         """Each pair; those of one person follow each other."""
-        for named in self._people:
+        for named in self._people[:_MOST_PERSONS]:
             yield from self._pairs_of(named)
 
     def _known(
@@ -210,7 +240,7 @@ class EmployerMeasures:
         masked = self._page.masked[s.part]
         count = len(inside)
         behind, before = words.behind, words.before
-        names = s.of("countries", "places", "nationalities", "commodities", "dates")
+        names = self._names_of(s.index).between(found.start - _LONGEST_NAME, found.end)
         measures = {
             "words": 1.0,
             f"words.{where}": 1.0,
@@ -237,7 +267,7 @@ class EmployerMeasures:
             "behind.mark": float(bool(behind) and not behind[0][0].isalnum()),
             "behind.capital": float(bool(behind) and behind[0][0].isupper()),
             "behind.short": float(bool(behind) and behind[0].isalpha() and len(behind[0]) <= 3),
-            "behind.name": float(any(0 <= p.start - found.end <= 2 for p in s.of("persons"))),
+            "behind.name": float(bool(self._persons_of(s.index).between(found.end, found.end + 3))),
             **{n: float(v) for n, v in measure_site(self._site, found.value).items()},
             "words.again": float(masked.count(found.value) > 1),
         }
@@ -296,7 +326,7 @@ class EmployerMeasures:
             f"lang.{self._page.vocabulary.lang}": 1.0,
             "person.full": float(" " in name.value),
             "person.list": float(s.zone == "list"),
-            "person.several": min(len(s.of("persons")), _FEW) / _FEW,
+            "person.several": min(len(self._persons_of(s.index)), _FEW) / _FEW,
             "person.opens": float(name.start - s.start <= 3),
             "title": float(role is not None),
             "title.tagged": float(role is not None and role.rule == TAGGED),
@@ -344,7 +374,7 @@ class EmployerMeasures:
         masked = self._page.masked[s.part]
         gap = masked[start:end]
         words = _WORD.findall(gap)
-        persons = sum(start <= p.start < end for p in s.of("persons"))
+        persons = len(self._persons_of(s.index).between(start, end))
         bodies = sum(start <= b.found.start < end for b in here)
         near = 1 / (1 + len(words) / _HALF)
         measures = {
@@ -412,7 +442,7 @@ class EmployerMeasures:
             "title.body.comma": float("," in between),
             "title.body.inside": float(inside),
             "title.body.persons": float(
-                any(start <= p.start < end for p in named.sentence.of("persons"))
+                bool(self._persons_of(named.sentence.index).between(start, end))
             ),
         }
         if len(words) <= 3:
@@ -437,7 +467,7 @@ class EmployerMeasures:
             "apart.only": float(len(self._by_sentence[s.index]) == 1),
             "apart.opens": float(found.start - s.start <= 5),
             "apart.ends": float(s.end - found.end <= 3),
-            "apart.persons": min(len(s.of("persons")), 2) / 2,
+            "apart.persons": min(len(self._persons_of(s.index)), 2) / 2,
             "apart.none_here": float(not self._by_sentence.get(named.sentence.index)),
             "apart.headline": float(s.zone == "headline"),
             "apart.lists": float(s.zone == named.sentence.zone == "list"),
@@ -448,7 +478,7 @@ class EmployerMeasures:
         own = _apart(name, found)
         return not any(
             max(p.start - found.end, found.start - p.end) < own
-            for p in named.sentence.of("persons")
+            for p in self._persons_of(named.sentence.index).beside(found.start)
             if p.start != name.start
         )
 
