@@ -87,6 +87,11 @@ _GERMAN_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Vowels that German writes otherwise than they sound, and Russian by the sound."""
 
+_NOT_GERMAN = re.compile("[aeou](?:[vw]a?|ff)$")
+"""Ending of surnames in which the vowels tell people apart: Seitow and Saitow, Сейтов and Саитов;
+as they are romanised, too (Beisenbaev: beisenbav).
+"""
+
 
 @lru_cache(maxsize=100_000)
 def romanise(word: str) -> str:
@@ -99,6 +104,8 @@ def romanise(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def romanise_person(word: str) -> str:
     """The same of a word of a person's name: German ones in Russian go by their sound."""
+    if _NOT_GERMAN.search(fold(word).translate(_LETTERS)):
+        return romanise(word)
     return _spelled(word, (*_GERMAN_SPELLINGS, *_SPELLINGS))
 
 

@@ -21,6 +21,7 @@ NAMES = st.text(alphabet="Аскар Токбев Anna Weber-Müller. JScht»Ю�
         ("Karl Steinbach", "Карл Штайнбах"),
         ("Eva Feuerbach", "Эва Фойербах"),
         ("Sergej Andrejew", "Сергей Андреев", "Sergey Andreyev"),
+        ("Нурлан Сейтов", "Nurlan Seitow", "Nurlan Seitov", "Seitoff, Nurlan"),
     ],
 )
 def test_a_person_has_one_key(names: tuple[str, ...]) -> None:
@@ -29,7 +30,15 @@ def test_a_person_has_one_key(names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Karl Mar", "Karl Meyer"), ("Uta Neuer", "Uta Bayer"), ("Jan Stein", "Jan Stan")],
+    [
+        ("Karl Mar", "Karl Meyer"),
+        ("Uta Neuer", "Uta Bayer"),
+        ("Jan Stein", "Jan Stan"),
+        ("Нурлан Сейтов", "Нурлан Саитов"),
+        ("Aigul Beisenova", "Айгуль Байсенова"),
+        ("Nurlan Seitoff", "Nurlan Saitow"),
+        ("Айдар Бейсенбаев", "Aidar Baissenbajew"),
+    ],
 )
 def test_other_persons_stay_apart(one: str, other: str) -> None:
     assert person_key(one) != person_key(other)
