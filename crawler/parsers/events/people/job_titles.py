@@ -15,6 +15,7 @@ _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
 _CLOSING_BRACKET = re.compile(r"\)")
 _COMMA_AT_END = re.compile(r",\s*\Z")
 _CLOSING = frozenset(",.;)")
+_NEXT_WORD = re.compile(r"\s+(\w+)")
 _MAX_BETWEEN = 180
 _MAX_APPOSITION = 160
 _TITLE_REACH = 40
@@ -214,12 +215,21 @@ class JobTitleFinder:
         head_end = words[last].end()
         if bracket:
             side = "bracket"
-        elif end == ceiling and self._leads_to_name(masked, head_end, ceiling):
+        elif self.is_said_of_next(masked, head_end) or (
+            end == ceiling and self._leads_to_name(masked, head_end, ceiling)
+        ):
             return None
         else:
             side = "right"
         end = self._end_of_apposition(masked, words[last + 1 :], head_end, end)
         return JobTitle(mark.end(), end, head_end, side)
+
+    def is_said_of_next(self, masked: str, end: int) -> bool:
+        """Whether a verb right behind a job title gives it to the name that follows (neuer
+        Schatzmeister ist B).
+        """
+        word = _NEXT_WORD.match(masked, end)
+        return word is not None and word.group(1).casefold() in self._words.copulas
 
     def _last_title(self, words: Sequence[str], *, bracket: bool) -> int | None:
         """The last of the words that name the job title of an apposition; None without one."""

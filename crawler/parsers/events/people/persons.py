@@ -16,7 +16,7 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
-from crawler.parsers.events.part_tagger.title_tagger import BEFORE, TitleTagger
+from crawler.parsers.events.part_tagger.title_tagger import BEFORE, BEHIND, TitleTagger
 from crawler.parsers.events.people.affiliations import AffiliationReader
 from crawler.parsers.events.people.job_titles import WORD, JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
@@ -117,7 +117,7 @@ class PeopleReader:
         begins or ends elsewhere.
         """
         choice = self._titles.choice if self._titles else None
-        if tagged is None or choice is None:
+        if tagged is None or choice is None or self._is_of_next(page, person, tagged):
             return person
         known, span = person.role, self._without_employer(page, person, tagged)
         if known and ((known.start, known.end) == span or not _overlaps(known, span)):
@@ -131,6 +131,16 @@ class PeopleReader:
         role = FoundValue(title, person.name.part, *span, TAGGED, choice.right)
         plural = tagged.label == BEFORE and self._grammar.is_plural(head or title)
         return replace(person, role=role, plural_role=plural)
+
+    def _is_of_next(self, page: AnnotatedPage, person: EventPerson, tagged: TaggedSpan) -> bool:
+        """Whether a title behind a name opens the next clause, which tells who has it: A wurde
+        gewählt, neuer Schatzmeister ist B.
+        """
+        if tagged.label != BEHIND:
+            return False
+        masked = page.masked[person.name.part]
+        comma = "," in masked[person.name.end : tagged.start]
+        return comma and self._job_titles.is_said_of_next(masked, tagged.end)
 
     def _without_employer(
         self, page: AnnotatedPage, person: EventPerson, tagged: TaggedSpan

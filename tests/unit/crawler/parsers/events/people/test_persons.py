@@ -184,3 +184,44 @@ def test_a_first_name_with_a_patronymic_is_of_the_person_told_before() -> None:
 )
 def test_russian_job_titles_are_told_alone(text: str, role: str) -> None:
     assert [[p.role for p in e.persons] for e in read_events(text, "ru")] == [[role]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "people"),
+    [
+        (
+            "de",
+            (
+                "Am 17. Juni 2031 tagte in Jena die Mitgliederversammlung. Petra Gros wurde"
+                " für drei Jahre zur Vorsitzenden gewählt, neuer Schatzmeister ist Xyr Abc."
+            ),
+            [("Petra Gros", None)],
+        ),
+        (
+            "de",
+            (
+                "Am 17. Juni 2031 fand in Jena die Zinntagung statt, eröffnet von Jens Berg,"
+                " Moderator war Ministerpräsident Michael Wolf."
+            ),
+            [("Jens Berg", None), ("Michael Wolf", "Ministerpräsident")],
+        ),
+        (
+            "en",
+            (
+                "The forum took place in Oslo on 17 June 2031, opened by Laura Heikkinen, chair was"
+                " John Smith."
+            ),
+            [("Laura Heikkinen", None), ("John Smith", "chair")],
+        ),
+        (
+            "ru",
+            "9 июня 2031 года в Оше прошёл круглый стол. Модератором выступила Анна Петрова.",
+            [("Анна Петрова", "Модератор")],
+        ),
+    ],
+)
+def test_a_job_title_with_a_verb_behind_it_is_of_the_next_name(
+    lang: str, text: str, people: list[tuple[str, str | None]]
+) -> None:
+    (event,) = read_events(text, lang, "2031-06-19")
+    assert [(p.name, p.role) for p in event.persons] == people
