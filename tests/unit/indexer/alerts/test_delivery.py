@@ -282,3 +282,42 @@ def test_feeds_are_on_record_together_but_one_that_fails(record: Record) -> None
     states = record.connection.execute(sa.select(tables.outbox.c.state, tables.outbox.c.attempts))
     assert sorted(map(tuple, states)) == [("pending", 1), *[("sent", 1)] * 4]
     assert len(commits) < 2 * len(watches) + 4
+
+
+def test_feeds_that_a_killed_run_had_not_on_record_are_written_once_more(record: Record) -> None:
+    watches = [replace(WATCH, id=f"w{n}", channels=("feed", "mailto:a@a.example")) for n in (1, 2)]
+    match(record, *watches)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    match(record, *watches)
+    feeds, mail = Receiver(), Receiver()
+
+    def run(killed_after: int | None = None) -> None:
+        def open_channel(channel: str) -> Receiver:
+            if channel == "feed" and len(feeds.messages) == killed_after:
+                raise KeyboardInterrupt
+            return feeds if channel == "feed" else mail
+
+        deliver(
+            record.connection,
+            lambda: record.now,
+            open_channel,
+            {},
+            run=record.run.id,
+            terms={
+                (w.id, c): DeliveryTerms(reads_matches=c == "feed")
+                for w in watches
+                for c in w.channels
+            },
+        )
+
+    with pytest.raises(KeyboardInterrupt):
+        run(killed_after=1)
+    record.connection.rollback()
+    run()
+    run()
+    assert sorted(m.watch for m in feeds.messages[1:]) == ["w1", "w2"]
+    assert sorted(m.watch for m in mail.messages) == ["w1", "w2"]
+    sent = record.connection.execute(sa.select(tables.outbox.c.state)).scalars().all()
+    assert sent == ["sent"] * 4
+    assert set(record.connection.execute(sa.select(tables.match.c.state)).scalars()) == {"sent"}
