@@ -11,7 +11,7 @@ from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
 WORD = re.compile(r"[\w’'․]+(?:[-‑]\w+)*")
-_APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
+_APPOSITION = re.compile(r"\s*(?P<mark>,|\||\(|–|—|-(?=\s))\s*")
 _CLOSING_BRACKET = re.compile(r"\)")
 _COMMA_AT_END = re.compile(r",\s*\Z")
 _CLOSING = frozenset(",.;)")
@@ -199,7 +199,7 @@ class JobTitleFinder:
         return self._grammar.belongs_before(text, next_word.group())
 
     def _right(self, masked: str, at: int, ceiling: int) -> JobTitle | None:
-        """The job title behind a name: after a comma or dash, or in brackets."""
+        """The job title behind a name: after a comma, dash or stroke, or in brackets."""
         mark = _APPOSITION.match(masked, at, ceiling)
         if mark is None:
             return None

@@ -225,3 +225,31 @@ def test_a_job_title_with_a_verb_behind_it_is_of_the_next_name(
 ) -> None:
     (event,) = read_events(text, lang, "2031-06-19")
     assert [(p.name, p.role) for p in event.persons] == people
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "ru",
+            (
+                "17 июня 2031 года в Душанбе прошёл форум. Выступил Азамат Токтоев |"
+                " председатель Комитета промышленности."
+            ),
+            ("Азамат Токтоев", "председатель", "Комитет промышленности"),
+        ),
+        (
+            "de",
+            (
+                "Am 17. Juni 2031 fand in Jena das Zinnforum statt. Es sprach Petra Gros |"
+                " Leiterin der Abteilung Bergbau."
+            ),
+            ("Petra Gros", "Leiterin", "Abteilung Bergbau"),
+        ),
+    ],
+)
+def test_a_stroke_parts_a_name_from_its_job_title(
+    lang: str, text: str, told: tuple[str, str, str]
+) -> None:
+    (event,) = read_events(text, lang, "2031-06-19")
+    assert [(p.name, p.role, p.organisation) for p in event.persons] == [told]
