@@ -157,3 +157,16 @@ def test_clusters_at_work_offices_and_companies_are_no_mention(
 )
 def test_what_is_done_to_clusters_is_a_mention(judge: Judge, lang: str, text: str) -> None:
     assert judge.score([LabelledPassage(lang, text, mention=True)]).right == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uz", "Yulduz klasterini o'rgangan olim prezident bilan uchrashdi."),
+        ("uz", "Юлдуз кластерини ўрганган олим президент билан учрашди."),
+        ("ky", "Жылдыз кластерин изилдеген депутат келди."),
+        ("kk", "Жұлдыз кластерін зерттеген ғалым министрмен кездесті."),
+    ],
+)
+def test_clusters_of_stars_are_no_mention(judge: Judge, lang: str, text: str) -> None:
+    assert not judge.finds(LabelledPassage(lang, text, mention=False))
