@@ -15,7 +15,7 @@ _APPOSITION = re.compile(r"\s*(?P<mark>,|\||\(|–|—|-(?=\s))\s*")
 _CLOSING_BRACKET = re.compile(r"\)")
 _COMMA_AT_END = re.compile(r",\s*\Z")
 _CLOSING = frozenset(",.;)")
-_NEXT_WORD = re.compile(r"\s+(\w+)")
+_NEXT_WORDS = re.compile(r"\s+(\w+)\s+(\w+(?:\s+\w+){0,2})")
 _MAX_BETWEEN = 180
 _MAX_APPOSITION = 160
 _TITLE_REACH = 40
@@ -226,10 +226,12 @@ class JobTitleFinder:
 
     def is_said_of_next(self, masked: str, end: int) -> bool:
         """Whether a verb right behind a job title gives it to the name that follows (neuer
-        Schatzmeister ist B).
+        Schatzmeister ist B), not to the one before (A, директор выступил с докладом).
         """
-        word = _NEXT_WORD.match(masked, end)
-        return word is not None and word.group(1).casefold() in self._words.copulas
+        words = _NEXT_WORDS.match(masked, end)
+        if words is None or words.group(1).casefold() not in self._words.copulas:
+            return False
+        return any(word[0].isupper() for word in words.group(2).split())
 
     def _last_title(self, words: Sequence[str], *, bracket: bool) -> int | None:
         """The last of the words that name the job title of an apposition; None without one."""

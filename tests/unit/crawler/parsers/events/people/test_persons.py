@@ -253,3 +253,12 @@ def test_a_stroke_parts_a_name_from_its_job_title(
 ) -> None:
     (event,) = read_events(text, lang, "2031-06-19")
     assert [(p.name, p.role, p.organisation) for p in event.persons] == [told]
+
+
+def test_a_verb_without_a_name_behind_it_leaves_the_job_title_to_the_name_before() -> None:
+    (event,) = read_events(
+        "17 июня 2031 года в Оше прошёл форум. Дамир Асанов, директор был рад докладу.", "ru"
+    )
+    assert [(p.name, (p.role or "").split()[:1]) for p in event.persons] == [
+        ("Дамир Асанов", ["директор"])
+    ]
