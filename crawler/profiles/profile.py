@@ -18,8 +18,9 @@ from typing import Any, Self
 
 from crawler.profiles.article_places import ArticlePlaces
 from crawler.profiles.lines import place_key
+from indexer.frontier.traps.shapes import shapes
 
-PROFILE_VERSION: int = 9
+PROFILE_VERSION: int = 10
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages", "articles"})
@@ -70,6 +71,10 @@ class SiteProfile:
     """Where they print the day of the visit, or the same day on every page."""
     ahead: tuple[DatePlace, ...] = ()
     """Where they print days that are still to come: of events."""
+    addresses: frozenset[str] = frozenset()
+    """Shapes of addresses at which nearly all pages have a day of publication where the site prints
+    it: those of its news.
+    """
     day_first: bool | None = None
     """Whether the site writes the day before the month in dates of numbers, where it is known."""
     believe_markup: bool = True
@@ -81,6 +86,10 @@ class SiteProfile:
     articles: ArticlePlaces | None = None
     """Where its articles stand, for reading them by their places alone; None: not known."""
     version: int = PROFILE_VERSION
+
+    def has_news_at(self, url: str | None) -> bool:
+        """Whether an address is made like those of the site's news."""
+        return not self.addresses.isdisjoint(shapes(url or "")[:1])
 
     def knows(self, words: Mapping[str, int]) -> bool | None:
         """Whether a page is made as those that this was learnt from; None: nothing tells.
@@ -209,6 +218,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "dates": _date_places,
     "clocks": _date_places,
     "ahead": _date_places,
+    "addresses": _strings,
     "day_first": _answer_or_none,
     "believe_markup": _answer,
     "title_frame": _strings,

@@ -88,6 +88,11 @@ def _clocks(clocks: Any) -> Iterator[str]:
         yield f"never a date of publication (clock, footer): at {where}"
 
 
+def _addresses(addresses: frozenset[str]) -> Iterator[str]:
+    for shape in sorted(addresses)[:_SHOWN]:
+        yield f"addresses of its news: {shape}"
+
+
 def _day_first(day_first: bool | None) -> Iterator[str]:
     if day_first is not None:
         yield f"dates of numbers have the {'day' if day_first else 'month'} first"
@@ -119,6 +124,7 @@ _WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "boxes": _boxes,
     "dates": _dates,
     "clocks": _clocks,
+    "addresses": _addresses,
     "day_first": _day_first,
     "believe_markup": _believe_markup,
     "articles": _articles,

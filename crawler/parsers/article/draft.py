@@ -360,8 +360,15 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         byline=head.byline.text,
         own=content.own is not None,
         placed=content.own is not None and content.own.is_dated_as_others,
+        proven=_is_proven(asked, content),
         announced=bool(content.announced),
     )
+
+
+def _is_proven(asked: _Asked, content: Content) -> bool:
+    """Day and address stand where and are made as those of the site's news."""
+    known = content.own is not None and content.own.is_dated_as_others
+    return known and asked.profile is not None and asked.profile.has_news_at(asked.url)
 
 
 def _is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from crawler.parsers.article import ArticleReader
+from crawler.profiles.learning.addresses import find_addresses
 from crawler.profiles.learning.agreement import agreements, find_frame, find_places
 from crawler.profiles.learning.article_places import find_article_places
 from crawler.profiles.learning.date_places import find_date_places
@@ -66,6 +67,7 @@ def _learn(pages: Iterable[ReadSample]) -> SiteProfile | None:
         dates=dates.dates,
         clocks=dates.clocks,
         ahead=dates.ahead,
+        addresses=find_addresses(distinct, dates.dates),
         day_first=dates.day_first,
         believe_markup=dates.believe_markup,
         title_frame=titles.title_frame,

@@ -39,5 +39,7 @@ class KindEvidence:
     """`content` is without what recurs on other pages of the site."""
     placed: bool = False
     """A day stands where the site prints that of the publication of its pages."""
+    proven: bool = False
+    """So it does here, and the address is made like those of the site's news."""
     announced: bool = False
     """A day stands where the site prints days to come, and none of publication."""

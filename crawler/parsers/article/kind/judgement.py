@@ -103,6 +103,8 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     is_article = _is_marked(evidence) or _is_made_as_news(evidence)
     measured = measure(evidence)
     sort = sort_of(measured)
+    if kind != "listing" and sort not in SEVERAL_SIGNS and _is_proven(evidence):
+        return "article"
     if measured["elements"] < FEWEST and sort not in SEVERAL_SIGNS:
         return kind
     no_article, lists = _trees("no article"), _trees("list")
@@ -124,6 +126,14 @@ def _is_made_as_news(evidence: KindEvidence) -> bool:
         words_beside_entries(evidence.content) >= PARAGRAPH
         or sentences_beside_entries(evidence.content) >= 2 * PARAGRAPH
     )
+
+
+def _is_proven(evidence: KindEvidence) -> bool:
+    """Where the day stands and how the address is made are two witnesses that do not hang on each
+    other: with a sentence or two of its own such a page is news, whatever its structure is like.
+    """
+    words = sentences_beside_entries(evidence.content)
+    return evidence.proven and words >= PARAGRAPH // 2
 
 
 def _is_marked(evidence: KindEvidence) -> bool:

@@ -17,6 +17,7 @@ PROFILE = SiteProfile(
     dates=(DatePlace("body > p.date", None, 5), DatePlace("body > td:1", "datum", 3)),
     clocks=(DatePlace("body > div.clock", None, 7),),
     ahead=(DatePlace("body > p", "am", 2),),
+    addresses=frozenset({"erz.example.org/n/{number}"}),
     day_first=True,
     believe_markup=False,
     title_frame=frozenset({"verband erz"}),
@@ -55,6 +56,7 @@ def test_the_digest_is_of_what_it_reads_not_of_what_it_was_learnt_from() -> None
         {"day_first": 1},
         {"believe_markup": None},
         {"headlines": [None]},
+        {"addresses": [1]},
         {"more": 1},
     ],
 )

@@ -16,6 +16,7 @@ PROFILE = SiteProfile(
     counters=frozenset({"ef"}),
     boxes=frozenset({"div.leiste > ul"}),
     dates=(DatePlace("div.wann", "vom", 9), DatePlace("span.datum", None, 4)),
+    addresses=frozenset({"erz.example.org/n/{number}"}),
 )
 RECORD = ProfileRecord("erz", "erz.example.org", 1, "ab", PROFILE.to_json(), 12, NIGHT)
 
@@ -28,6 +29,7 @@ def test_what_was_learnt_is_told_in_words() -> None:
         "nor: a box whose lines come and go (such as “most read”), at div.leiste > ul",
         "date of publication: at div.wann, after “vom”, known from 9 pages",
         "date of publication: at span.datum, known from 4 pages",
+        "addresses of its news: erz.example.org/n/{number}",
     ]
 
 

@@ -284,6 +284,33 @@ def test_a_notice_among_teasers_is_news_where_its_site_prints_days_as_it_does(
     assert judge_kind(dataclasses.replace(evidence, placed=True), words) == "article"
 
 
+def test_a_sentence_is_news_where_day_and_address_are_as_those_of_its_site(
+    reference: Reference,
+) -> None:
+    cells = "".join(
+        f"<tr><td><a href='/i?p={n}'>Menu {n}</a></td><td>{n}</td></tr>" for n in range(30)
+    )
+    line = "Das Labor der Landesanstalt wurde eröffnet."
+    html = whole(
+        f"<table><tr><td><table>{cells}</table></td><td><h2>Labor</h2><i>12. Mai 2026</i><br>"
+        f"<img src=/a.jpg><div>{line}</div></td></tr></table>",
+        "Landesanstalt",
+    )
+    seen: list[KindEvidence] = []
+
+    def judge(evidence: KindEvidence, words: PageWords) -> Kind:
+        seen.append(evidence)
+        return judge_kind(evidence, words)
+
+    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    ArticleReader(words, dates, judge).read(HtmlDocument(html), "https://amt.example/i?id=4")
+    [evidence] = seen
+    assert judge_kind(dataclasses.replace(evidence, placed=True), words) == "not-an-article"
+    proven = dataclasses.replace(evidence, placed=True, proven=True)
+    assert judge_kind(proven, words) == "article"
+    assert judge_kind(dataclasses.replace(proven, content=()), words) == "not-an-article"
+
+
 @pytest.mark.parametrize(
     "title",
     [
