@@ -8,7 +8,13 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from crawler.parsers.scripts import ALPHABET_SIGNS, KAZAKH_ONLY, KYRGYZ_ONLY, RUSSIAN_SMALL
+from crawler.parsers.scripts import (
+    ALPHABET_SIGNS,
+    KAZAKH_ONLY,
+    KYRGYZ_ONLY,
+    RUSSIAN_SMALL,
+    TAJIK_TOO,
+)
 
 _PLAUSIBLE_CODES = (
     "ar az be bg cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mn nl no "
@@ -135,7 +141,8 @@ def _cyrillic(sample: str, letters: int) -> str | None:
     """
     shares = {code: sum(map(sample.count, own)) for code, own in ALPHABET_SIGNS.items()}
     kazakh_only = sum(map(sample.count, KAZAKH_ONLY))
-    if shares["tg"] * 100 >= letters:
+    marked = shares["tg"] and sample.count(TAJIK_TOO) * 50 >= letters
+    if marked or shares["tg"] * 100 >= letters:
         return "tg"
     if shares["uk"] * 100 >= letters:
         return "uk"

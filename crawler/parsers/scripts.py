@@ -50,5 +50,7 @@ ALPHABET_SIGNS: Mapping[str, str] = {
 }
 """Language → letters that tell its Cyrillic alphabet from the others."""
 KAZAKH_ONLY = frozenset("әғқұһ")
+TAJIK_TOO = "ҳ"
+"""Uzbek in Cyrillic letters has it, too."""
 KYRGYZ_ONLY = "ң"
 """Mongolian, too, has the other letters that Kyrgyz adds to the Russian alphabet."""

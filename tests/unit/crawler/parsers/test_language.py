@@ -4,6 +4,12 @@ import pytest
 
 from crawler.parsers.language import detect_language, language_code
 
+TAJIK = (
+    "Дар Саридора озмоишгоҳи нави таҳлили намунаҳо кушода шуд, ки дастгоҳҳои он аз ҳисоби "
+    "лоиҳаи байналмилалӣ харида шудаанд"
+)
+"""One of its own letters among a hundred, and many of one that Uzbek has, too."""
+
 
 @pytest.mark.parametrize(
     ("text", "declared", "lang"),
@@ -31,6 +37,7 @@ from crawler.parsers.language import detect_language, language_code
         ),
         ("Министр жолугушуу өткөрүп, анда өндүрүш жана жаңы долбоорлор талкууланды", "ru", "ky"),
         ("Вазир бо ҳайат мулоқот намуда, масъалаҳои саноати кӯҳиро баррасӣ кард", "ru", "tg"),
+        (TAJIK, None, "tg"),
         ("Вазир билан учрашув бўлиб ўтди, унда саноат масалалари кўриб чиқилди", None, "uz"),
         (
             "Vazir bilan uchrashuv bo‘lib o‘tdi, unda kon sanoati masalalari ko‘rib chiqildi",
