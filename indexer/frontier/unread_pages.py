@@ -82,7 +82,7 @@ def delete_unread(
                 address.last_fetch.is_not(None),
                 address.whole_due.is_(None),
             )
-            .values(whole_due=now)
+            .values(whole_due=now + REVISIT)
         )
 
 

@@ -416,6 +416,41 @@ def test_what_a_list_that_was_not_read_to_its_end_leaves_out_is_not_missed(
     assert nights.connection.execute(misses).scalar_one() == 0
 
 
+def test_a_part_that_fails_for_ten_nights_is_read_when_it_answers_again(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    def entries(*paths: str) -> str:
+        return "".join(f'<h3><a href="{path}">Meldung {path}</a></h3>' for path in paths)
+
+    years = "".join(f'<a href="/n/archiv?jahr={year}">{year}</a>' for year in (2026, 2025, 2024))
+    failing = "/n/archiv?jahr=2025"
+    news = [f"/n/{100 + night}" for night in range(20)]
+    for path in (*news, "/n/1", "/n/2", "/n/3", "/n/4"):
+        site.page(path, article(f"Meldung {path}", f"Kupfererz {path}"))
+    site.page("/n/archiv?jahr=2026", f"<main>{entries('/n/3', '/n/4')}</main>")
+    site.page("/n/archiv?jahr=2024", f"<main>{entries('/n/1')}</main>")
+    listed = task(site, sitemaps=(), listings=(Listing(site.url + "/n/"),))
+    tried, read = [], set[str]()
+    for night, newest in enumerate(news):
+        front = f"<main>{entries(newest, '/n/3')}{years}</main>"
+        site.page("/n/", front)
+        if night < 10:
+            site.answer(failing, Answer(b"", 500))
+        else:
+            site.page(failing, f"<main>{entries('/n/2')}</main>")
+        site.asked.clear()
+        nights.run(BEGIN + night * DAY, listed)
+        asked = set(site.paths())
+        read |= asked
+        assert newest in asked
+        if failing in asked:
+            tried.append(night)
+        assert ("/n/archiv?jahr=2024" in asked) == (night in (0, 15))
+    # Twenty hours after the first failure, then 40, 80, 160; then the list once as a whole.
+    assert tried == [0, 1, 3, 7, 14, 15]
+    assert {"/n/1", "/n/2", "/n/3", "/n/4"} <= read
+
+
 def test_a_list_of_the_newest_pages_leaves_out_the_older_ones_for_good(
     nights: Nights, site: LoopbackSite
 ) -> None:

@@ -84,6 +84,11 @@ class _ListProgress:
     settled: set[str] = field(default_factory=set)
     """Of the unread pages, those that were read or are given up."""
 
+    def waits(self, url: str) -> bool:
+        """Whether a page that failed before is not to be tried yet."""
+        before = self.unread.get(url)
+        return before is not None and not before.is_due
+
     def add_page(self, answer: FetchedResponse, content: ListPage) -> list[Link]:
         """Add a page; returns its links that no earlier page had."""
         self.first = self.first or answer
@@ -184,20 +189,19 @@ class PagedLists:
         """
         step: ListStep | None = first
         while step is not None and len(state.path.visited) < pages.depth:
-            before = state.unread.get(step.url)
+            if news_after is not None and step.url in state.unread:
+                break  # what is older was read, or is unread itself
             state.path.visit(step)
-            if before is not None and not before.is_due:
+            if state.waits(step.url):
                 step = state.path.next_part()
                 continue
             fetched = await self._fetch_page(pages, step, conditional=step.url == pages.start)
             if fetched is None and step.url == pages.start:
                 state.complete = False
                 break
-            if fetched is None:
-                self._note_failure(step, before, state)
-            elif before is not None:
-                state.settled.add(step.url)
-                news_after = None  # what is known there may have been moved back by news
+            self._note(step, state, read=fetched is not None)
+            if news_after is not None and step.url in state.failed:
+                break
             if fetched is None or not state.path.takes(step, state.fresh(fetched[1])):
                 step = state.path.next_part()
                 continue
@@ -222,12 +226,14 @@ class PagedLists:
         elif following is not None:
             state.failed[following.url] = UnreadFailure("was left for later", requested=False)
 
-    def _note_failure(
-        self, step: ListStep, before: UnreadPage | None, state: _ListProgress
-    ) -> None:
-        """Keep a page that failed for later runs: one that the list names, or a part that may
-        answer again. What is only guessed is none.
+    def _note(self, step: ListStep, state: _ListProgress, *, read: bool) -> None:
+        """Note whether a page was read; one that failed is kept for later runs if the list names
+        it, or if it is a part that may answer again. What is only guessed is not.
         """
+        before = state.unread.get(step.url)
+        if read:
+            state.settled.update([step.url] if before is not None else ())
+            return
         failure = self._documents.failure_of(step.url)
         passes = self._documents.may_answer_later(step.url)
         if failure is None or (before is None and step.is_trial and not self._is_missing(step)):

@@ -95,6 +95,8 @@ def test_a_list_is_read_whole_after_its_last_unread_page(record: Record) -> None
     assert known is not None
     assert not known.whole
     record.ledger.delete_unread("partner", LIST, [FRONT])
+    record.ledger.record_discovery("partner", LIST, Outcome.FETCHED, response=answer)
+    record.next_night()
     known = record.ledger.find("partner", LIST)
     assert known is not None
     assert known.whole
