@@ -335,23 +335,30 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
 
 def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     """Take blocks behind the last one (signature, place of the writer) that are made like it, and
-    a list or table that stands beside it.
+    a list or table that stands beside it; of an element that is no paragraph, the lines that breaks
+    part from the last one.
     """
     last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
-    if last < 0 or blocks[last].tag != "p":
+    if last < 0:
         return
     model = blocks[last]
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
-        if holder_of(block.element) is not holder_of(model.element) or signature(
-            block
-        ) != signature(model):
-            break
-        if block.link_share >= 0.5:
+        if block.link_share >= 0.5 or not _is_alike(block, model):
             break
         chosen[index] = True
         last = index
-    _extend_by_list(blocks, chosen, last)
+    if model.tag == "p":
+        _extend_by_list(blocks, chosen, last)
+
+
+def _is_alike(block: TextBlock, model: TextBlock) -> bool:
+    """Whether a block is a line of the same element, or another paragraph made like the first."""
+    if block.element is model.element or model.tag != "p":
+        return block.element is model.element
+    return holder_of(block.element) is holder_of(model.element) and signature(block) == signature(
+        model
+    )
 
 
 def _extend_by_list(blocks: Sequence[TextBlock], chosen: list[bool], last: int) -> None:

@@ -184,6 +184,16 @@ def test_a_last_short_paragraph_in_boxes_of_its_own_is_text() -> None:
     assert body.ruled(blocks, voted) == [True, True, True, True, False]
 
 
+def test_a_last_short_line_of_an_element_parted_by_breaks_is_text() -> None:
+    text = "<br><br>".join((*PARAGRAPHS, "Certificates were handed out."))
+    around = "<div>Back to all news</div>"
+    tree = HtmlDocument(f"<html><body><div>{text}</div>{around}</body></html>").tree
+    blocks = read_blocks(tree, lambda element: False)
+    voted = [len(block.words) > 10 for block in blocks]
+    assert voted == [True, True, True, False, False]
+    assert body.ruled(blocks, voted) == [True, True, True, True, False]
+
+
 def test_tabs_that_are_not_chosen_are_text() -> None:
     hidden = "".join(
         f'<div role="{role}" hidden><p>{text}</p></div>'
