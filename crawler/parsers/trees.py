@@ -80,14 +80,15 @@ class Trees:
         """The same for many, by name."""
         rows = [[measures[name] for name in self.measures] for measures in measured.values()]
         values = np.array(rows, dtype=np.float64).reshape(-1, len(self.measures))
-        return dict(zip(measured, self._log_odds(values).tolist(), strict=True))
+        return dict(zip(measured, self.log_odds_of_table(values).tolist(), strict=True))
 
     def log_odds_of_rows(self, columns: Mapping[str, npt.NDArray[np.float64]]) -> Numbers:
         """The same for many, in their order: a column of values for each measure."""
         values = np.stack([columns[name] for name in self.measures], axis=1)
-        return self._log_odds(values.astype(np.float64))
+        return self.log_odds_of_table(values.astype(np.float64))
 
-    def _log_odds(self, values: Numbers) -> Numbers:
+    def log_odds_of_table(self, values: Numbers) -> Numbers:
+        """The same for many: a row of values for each, in the order of the measures."""
         parts = [self._answers(values[i : i + _AT_ONCE]) for i in range(0, len(values), _AT_ONCE)]
         return np.concatenate(parts) if parts else np.empty(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -33,6 +34,7 @@ class HeadFinder:
         self._grammar = vocabulary.grammar
         self._grower = PhraseGrower(vocabulary)
         self._clauses = clauses
+        self._may_open = lru_cache(maxsize=20_000)(self._opens_head)
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
         """Candidates in the order of the sentence; their names may overlap."""
@@ -40,8 +42,10 @@ class HeadFinder:
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
-        barriers = self._find_barriers(masked, sentence)
+        barriers: list[tuple[int, int]] | None = None
         for i, word in enumerate(words):
+            if not self._may_open(word.group()):
+                continue
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
             kind, last = self._kind_at(words, i)
@@ -59,6 +63,8 @@ class HeadFinder:
                 continue
             if self._qualifies_people(words, last, masked, offset):
                 continue
+            if barriers is None:
+                barriers = self._find_barriers(masked, sentence)
             behind = self._find_visited(masked, sentence, head) if kind == "trip" else []
             name = self._grower.grow(
                 masked, (sentence.start, sentence.end), head, [*barriers, *behind]
@@ -172,6 +178,13 @@ class HeadFinder:
             return name
         bounds = (sentence.start, sentence.end)
         return self._grower.grow(masked, bounds, (owner.start, head[1]), barriers)
+
+    def _opens_head(self, word: str) -> bool:
+        """Whether a word is a head or may be the first one of a head; most words are neither."""
+        return (
+            folded(word) in self._words.head_lengths
+            or self._words.head_of(_strip_year(word)) is not None
+        )
 
     def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
         """Kind of the longest head that starts at word `i`, and the index of its last word."""

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from crawler.parsers.events.grammar.base import Grammar
@@ -21,6 +22,7 @@ from indexer.records.document import Mention, Page, Part
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _HEADLINE_LENGTH = 160
+_start = attrgetter("start")
 _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
 _TRAILING = re.compile(rf"(?:[\s,]|\b(?:{BEFORE_DATES}|{AND})\b)+\Z")
 _PLACE = rf"[{CAPITAL}][\w\-]+(?: [{CAPITAL}][\w\-]+)?"
@@ -68,12 +70,12 @@ class AnnotatedSentence:
 
     def of(self, *fields: str) -> list[Mention]:
         """Entities of these fields, in order."""
-        found = [m for f in fields for m in self.mentions.get(f, ())]
-        return sorted(found, key=lambda m: m.start)
+        found = [m for f in fields if f in self.mentions for m in self.mentions[f]]
+        return sorted(found, key=_start) if len(found) > 1 else found
 
     def cue(self, *categories: str) -> list[CueHit]:
         """Cue phrases of these categories, in order."""
-        return [c for c in self.cues if c.category in categories]
+        return [c for c in self.cues if c.category in categories] if self.cues else []
 
 
 @dataclass(frozen=True, slots=True)

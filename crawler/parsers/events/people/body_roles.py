@@ -19,7 +19,7 @@ from crawler.parsers.events.people.body_measures import measure_bodies
 from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.trained.joint_model import RoleModels, joint_log_odds
 from indexer.records.document import Mention
 
 ROLES = ("organiser", "participant", "employer", "venue")
@@ -55,13 +55,13 @@ def _judge(
     """The log odds of each role: each body is judged alone, and again with the first answers about
     the others; the mean of both counts.
     """
-    first = {role: models["bodies"][role].log_odds(measured) for role in ROLES}
+    first = joint_log_odds({role: models["bodies"][role] for role in ROLES}, measured)
     beside = measure_neighbours(bodies, first)
-    odds = {}
-    for role, alone in first.items():
-        pairs = zip(alone, models["neighbours"][role].log_odds(beside), strict=True)
-        odds[role] = [(a + b) / 2 for a, b in pairs]
-    return odds
+    second = joint_log_odds({role: models["neighbours"][role] for role in ROLES}, beside)
+    return {
+        role: [(a + b) / 2 for a, b in zip(alone, second[role], strict=True)]
+        for role, alone in first.items()
+    }
 
 
 def without_bodies(

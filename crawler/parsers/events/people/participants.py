@@ -122,6 +122,8 @@ class ParticipantReader:
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
+        if not numbers:
+            return []
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
         found = (
             m

@@ -12,13 +12,14 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from crawler.parsers.events.trained.linear_model import LinearModel
-from crawler.parsers.trees import Trees
+from crawler.parsers.trees import Numbers, Trees
 
 ROLES_FILE = Path(__file__).with_name("roles.json")
 ROLES_VERSION = 3
@@ -38,20 +39,36 @@ class JointModel:
 
     def log_odds(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
         """The log odds of each; a measure not given is 0."""
-        odds = np.array([self.linear.log_odds(measures) for measures in measured])
-        if self.trees is not None and len(odds):
-            columns = {
-                name: np.array([measures.get(name, 0.0) for measures in measured])
-                for name in self.trees.measures
-            }
-            odds = (odds + self.trees.log_odds_of_rows(columns)) / 2
-        joint: list[float] = odds.tolist()
-        return joint
+        return joint_log_odds({"": self}, measured)[""]
 
     @property
     def threshold(self) -> float:
         """Log odds above which the answer is yes."""
         return self.linear.threshold
+
+
+def joint_log_odds(
+    models: Mapping[str, JointModel], measured: Sequence[Mapping[str, float]]
+) -> dict[str, list[float]]:
+    """The log odds of each for several questions; what trees with the same measures read is made
+    once.
+    """
+    tables: dict[tuple[str, ...], Numbers] = {}
+    joint: dict[str, list[float]] = {}
+    for question, model in models.items():
+        odds = np.array([model.linear.log_odds(measures) for measures in measured])
+        trees = model.trees
+        if trees is not None and len(odds):
+            if trees.measures not in tables:
+                tables[trees.measures] = _table(trees.measures, measured)
+            odds = (odds + trees.log_odds_of_table(tables[trees.measures])) / 2
+        joint[question] = odds.tolist()
+    return joint
+
+
+def _table(names: Sequence[str], measured: Sequence[Mapping[str, float]]) -> Numbers:
+    rows = [list(map(measures.get, names, repeat(0.0))) for measures in measured]
+    return np.array(rows, dtype=np.float64).reshape(-1, len(names))
 
 
 RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]

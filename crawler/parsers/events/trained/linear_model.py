@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
+from operator import mul
 from typing import Any
 
 
@@ -29,5 +31,6 @@ class LinearModel:
 
     def log_odds(self, measures: Mapping[str, float]) -> float:
         """Natural logarithm of the odds of yes."""
-        weights = self.weights
-        return sum(weights.get(name, 0.0) * value for name, value in measures.items())
+        weights = map(self.weights.get, measures, repeat(0.0))
+        total: float = sum(map(mul, weights, measures.values()))
+        return total

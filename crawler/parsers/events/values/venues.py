@@ -133,6 +133,8 @@ class VenueReader:
             return by_rules
         least = choice.alone if by_rules is None else choice.over_rules
         for s in sentences:
+            if by_rules is not None and not _shares(s, by_rules):
+                continue
             for house in self._tagged(s.index):
                 found = FoundValue(
                     self._page.cut(s.part, house.start, house.end),
@@ -205,6 +207,11 @@ class VenueReader:
             0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
             for p in sentence.of("persons")
         )
+
+
+def _shares(s: AnnotatedSentence, found: FoundValue[str]) -> bool:
+    """Whether a value has a character in a sentence."""
+    return s.part == found.part and s.start < found.end and found.start < s.end
 
 
 def _is_inside(

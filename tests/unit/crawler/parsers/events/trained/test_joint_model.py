@@ -10,7 +10,12 @@ import pytest
 from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.employer_choice import OF_PERSON
 from crawler.parsers.events.people.person_events import OF_EVENT
-from crawler.parsers.events.trained.joint_model import ROLES_VERSION, read_role_models
+from crawler.parsers.events.trained.joint_model import (
+    ROLES_VERSION,
+    JointModel,
+    joint_log_odds,
+    read_role_models,
+)
 
 CONTENT = {
     "version": ROLES_VERSION,
@@ -38,6 +43,21 @@ def test_the_mean_of_both_counts(tmp_path: Path) -> None:
     assert odds == pytest.approx([(1 + 3.5) / 2, (1 - 0.5) / 2, -0.25])
     assert model.log_odds([]) == []
     assert model.threshold == 0.5
+
+
+def test_questions_asked_together_are_answered_as_each_alone(tmp_path: Path) -> None:
+    bodies = json.loads(json.dumps(CONTENT))["stages"]["bodies"]
+    given = {"near": bodies, "day": {**bodies, "measures": ["day"]}}
+    file = tmp_path / "roles.json"
+    file.write_text(json.dumps({**CONTENT, "stages": given}))
+    stages = read_role_models(file)
+    models = {"near": stages["near"]["organiser"], "day": stages["day"]["organiser"]}
+    models |= {"again": models["near"], "linear": JointModel(models["near"].linear)}
+    rows = [{"day": 1.0, "near": 1.0}, {"near": 1.0}, {"day": 1.0}, {}]
+    together = joint_log_odds(models, rows)
+    assert together == {name: model.log_odds(rows) for name, model in models.items()}
+    assert together["near"][1] > together["near"][3] == together["day"][1]
+    assert joint_log_odds(models, []) == {name: [] for name in models}
 
 
 @pytest.mark.parametrize(
