@@ -1,7 +1,7 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
-Seven hands have labelled passages: the one that also wrote the terms, five that knew neither
-terms nor each other, and a seventh, in Kazakh, Kyrgyz and Uzbek alone, which knew the terms and
+Eight hands have labelled passages: the one that also wrote the terms, six that knew neither
+terms nor each other, and the seventh, in Kazakh, Kyrgyz and Uzbek alone, which knew the terms and
 changed those of these languages afterwards. To all of them a cluster of firms of which no strategy,
 policy or programme is told is a near miss. A third of each hand's passages is set aside: those with
 the lowest SHA-256. Terms are written from the others only; of the part set aside, only sums are
@@ -33,7 +33,7 @@ from radar.configuration.settings import load_settings
 
 PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
 OTHER_HANDS = Path(__file__).with_name("cluster_passages_other_hands.jsonl")
-HANDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+HANDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 TOPIC = "topic:cluster-strategies"
 _URL = "https://a.example/1"
 

@@ -16,9 +16,10 @@ OF_SEVENTH = {"kk": 0.96, "ky": 0.96, "uz": 0.96}
 terms, and changed them afterwards: its part set aside was not read again, but it is not blind.
 """
 
-UNSEEN = {"fifth": (0.95, 0.95), "sixth": (0.90, 0.97)}
+UNSEEN = {"fifth": (0.95, 0.95), "sixth": (0.90, 0.97), "eighth": (0.96, 0.93)}
 """Precision and recall of hands that came when the terms were written. Scored once, when they came:
-46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh).
+46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh);
+56 right, 2 extra, 4 missed.
 Of the sixth hand's, 5 are extra since the terms of the languages without a stemmer ask for words
 close to the cluster; sums of it were seen then, its passages were not.
 """
@@ -57,13 +58,15 @@ def test_passages_of_other_hands(judge: Judge, part: str) -> None:
     assert score.recall >= RECALL_OF_OTHERS[part], score
 
 
-@pytest.mark.parametrize(("hand", "number"), [("fifth", 81), ("sixth", 96)])
+@pytest.mark.parametrize(
+    ("hand", "number", "mentions"), [("fifth", 81, 48), ("sixth", 96, 48), ("eighth", 120, 60)]
+)
 def test_passages_of_a_hand_that_came_when_the_terms_were_written(
-    judge: Judge, hand: str, number: int
+    judge: Judge, hand: str, number: int, mentions: int
 ) -> None:
     passages = load_passages(hand)
     score = judge.score(passages)
-    assert score.right + score.missed == 48
+    assert score.right + score.missed == mentions
     assert len(passages) == number
     precision, recall = UNSEEN[hand]
     assert score.precision >= precision, score
