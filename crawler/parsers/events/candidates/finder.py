@@ -58,7 +58,8 @@ class CandidateFinder:
             here = self._add_edition(page, sentence, merged)
             here += self._find_brands(page, sentence, here)
             here = _drop_visitors([c for c in here if not _is_topic(c)])
-            here += self._verbs.find(page, sentence, here)
+            if page.draft.kind != "listing":  # a teaser's report is not what a list is about
+                here += self._verbs.find(page, sentence, here)
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.page.clauses import ClauseFinder
-from tests.event_texts import annotate
+from tests.event_texts import annotate, event_reader, text_page
 
 
 def names(lang: str, text: str) -> list[str]:
@@ -71,3 +73,10 @@ def test_clause_with_a_head_has_its_event_already() -> None:
     finder = VerbEventFinder(page.vocabulary, ClauseFinder(page.vocabulary))
     (found,) = finder.find(page, page.sentences[0], [])
     assert finder.find(page, page.sentences[0], [found]) == []
+
+
+def test_a_teaser_in_a_list_makes_the_list_no_event() -> None:
+    teaser = "Rund 40 Fachleute berieten am 5. Mai 2031 in Bonn über Zinn."
+    page = text_page(teaser, "de", title="Themenseite: Zinn")
+    assert [event.start for event in event_reader().find(page)[0]] == ["2031-05-05"]
+    assert event_reader().find(replace(page, kind="listing"))[0] == ()
