@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from crawler.parsers.entities.tagger.word_clusters import place_of_word
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.trained.hashed_words import hashed, hashed_cluster
+from crawler.parsers.events.trained.hashed_words import hashed, hashed_clusters
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[\w-]+")
@@ -24,8 +23,6 @@ _BESIDE = 5
 _WINDOW = 90
 _NEXT = 2
 """Of these, words whose place counts as well."""
-_BRANCHES = (6, 10)
-"""So far down the tree of clusters words are told apart."""
 _OPENING = 2
 _MOST_OF_NAME = 8
 _MOST_WORDS = 60
@@ -43,10 +40,10 @@ def words_around(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
         words = [word.casefold()[:_STEM] for word in written]
         for at, word in enumerate(words):
             yield hashed(f"{side}:{word}")
-            yield from _clusters(side, written[at], lang)
+            yield from hashed_clusters(side, written[at], lang)
             if at < _NEXT:
                 yield hashed(f"{side}{at}:{word}")
-                yield from _clusters(f"{side}{at}", written[at], lang)
+                yield from hashed_clusters(f"{side}{at}", written[at], lang)
         if len(words) > 1:
             yield hashed(f"{side}:{words[0]}:{words[1]}")
     tokens = list(islice(_TOKEN.finditer(masked, s.start, s.end), _MOST_WORDS))
@@ -69,15 +66,7 @@ def words_of_name(page: AnnotatedPage, body: BodyMention) -> Iterator[str]:
         yield hashed(f"own.end:{words[-1][-_STEM:]}")
     lang, named = page.vocabulary.lang, _WORD.findall(written)[:_MOST_OF_NAME]
     for word in named:
-        yield from _clusters("own", word, lang)
+        yield from hashed_clusters("own", word, lang)
     for place, word in (("own.first", named[:1]), ("own.last", named[-1:])):
         for one in word:
-            yield from _clusters(place, one, lang)
-
-
-def _clusters(where: str, word: str, lang: str) -> Iterator[str]:
-    """Names of the measures that are set by the clusters of a word; a rare one sets none."""
-    place = place_of_word(word, lang)
-    if place is not None:
-        for branches in _BRANCHES:
-            yield hashed_cluster(f"{lang}:{where}:{branches}:{place & ((1 << branches) - 1)}")
+            yield from hashed_clusters(place, one, lang)

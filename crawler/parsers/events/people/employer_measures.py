@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from crawler.parsers.entities.tagger.word_clusters import place_of_word
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -24,7 +23,7 @@ from crawler.parsers.events.people.body_measures import measure_site, stems_of_n
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, found_body
 from crawler.parsers.events.people.persons import TAGGED, EventPerson
-from crawler.parsers.events.trained.hashed_words import hashed, hashed_cluster
+from crawler.parsers.events.trained.hashed_words import hashed, hashed_clusters
 from indexer.records.document import Mention
 from indexer.records.site import host
 
@@ -47,8 +46,6 @@ _FEW = 4
 _ODDS = 4.0
 """Log odds from which on an answer hardly counts for more."""
 _STEM, _ENDING = 6, 3
-_BRANCHES = (6, 10)
-"""So far down the tree of clusters words are told apart."""
 _HASHED = 0.3
 """Value of a word that is there."""
 _MARKS = {"comma": ",", "bracket": "(", "closed": ")", "colon": ":", "quote": '„“«»"'}
@@ -187,11 +184,7 @@ class EmployerMeasures:
         names: Sequence[frozenset[str]],
     ) -> _Body:
         m = body.mention
-        same = sum(
-            1
-            for other in names
-            if other & names[place] and (other <= names[place] or names[place] <= other)
-        )
+        same = sum(_is_same(other, names[place]) for other in names)
         measures = {
             "body.tagged": float(m.extractor.startswith("tagger")),
             "body.known": float(m.extractor.startswith("table")),
@@ -212,8 +205,9 @@ class EmployerMeasures:
         if words:
             measures[hashed(f"own:{words[0].casefold()[:_STEM]}")] = _HASHED
             measures[hashed(f"own.first:{words[0][-_ENDING:]}")] = _HASHED
-            measures |= dict.fromkeys(self._clusters("own", words[0]), _HASHED)
-            measures |= dict.fromkeys(self._clusters("own", words[-1]), _HASHED)
+            lang = self._page.vocabulary.lang
+            for word in (words[0], words[-1]):
+                measures |= dict.fromkeys(hashed_clusters("own", word, lang), _HASHED)
         return _Body(body.sentence, found_body(m, RULE), measures, names[place])
 
     def _pairs_of(self, named: NamedPerson) -> Iterator[EmployerPair]:
@@ -282,8 +276,7 @@ class EmployerMeasures:
         )
         for place, word in shown:
             for one in word:
-                measures[hashed(f"words:{place}:{one.casefold()[:_STEM]}")] = _HASHED
-                measures |= dict.fromkeys(self._clusters(f"words:{place}", one), _HASHED)
+                measures |= self._measure_word(f"words:{place}", one)
         measures[hashed(f"words:ending:{inside[0][-_ENDING:]}")] = _HASHED
         return measures
 
@@ -338,8 +331,7 @@ class EmployerMeasures:
             measures["title.behind"] = float(role.start >= name.end)
             measures["title.words"] = min(len(words), _FEW) / _FEW
             for word in words[:1]:
-                measures[hashed(f"title:{word.casefold()[:_STEM]}")] = _HASHED
-                measures |= dict.fromkeys(self._clusters("title", word), _HASHED)
+                measures |= self._measure_word("title", word)
         return measures
 
     def _measure_rules(self, named: NamedPerson, body: _Body) -> dict[str, float]:
@@ -405,8 +397,7 @@ class EmployerMeasures:
             ("last2", tokens[-2:-1]),
         ):
             for one in token:
-                measures[hashed(f"{side}:{where}:{one.casefold()[:_STEM]}")] = _HASHED
-                measures |= dict.fromkeys(self._clusters(f"{side}:{where}", one), _HASHED)
+                measures |= self._measure_word(f"{side}:{where}", one)
         for one in _TOKEN.findall(masked, found.end, min(s.end, found.end + 30))[:1]:
             measures[hashed(f"{side}:after:{one.casefold()[:_STEM]}")] = _HASHED
         for one in _TOKEN.findall(masked, max(s.start, found.start - 40), found.start)[-1:]:
@@ -423,11 +414,7 @@ class EmployerMeasures:
         behind = found.start >= role.end
         side = "behind" if behind else "before"
         start, end = (role.end, found.start) if behind else (found.end, role.start)
-        between = (
-            masked[start:end]
-            if end - start <= _LONGEST_GAP
-            else masked[start : start + _LONGEST_GAP]
-        )
+        between = masked[start : min(end, start + _LONGEST_GAP)]
         words = _WORD.findall(between)
         inside = (
             min(role.start, named.person.name.start)
@@ -450,8 +437,7 @@ class EmployerMeasures:
             measures[hashed(f"title:{side}:{joined}")] = _HASHED
         for where, word in (("first", words[:1]), ("last", words[-1:])):
             for one in word:
-                measures[hashed(f"title:{side}:{where}:{one.casefold()[:_STEM]}")] = _HASHED
-                measures |= dict.fromkeys(self._clusters(f"title:{side}:{where}", one), _HASHED)
+                measures |= self._measure_word(f"title:{side}:{where}", one)
         return measures
 
     def _measure_apart(self, named: NamedPerson, body: _Body) -> dict[str, float]:
@@ -482,12 +468,11 @@ class EmployerMeasures:
             if p.start != name.start
         )
 
-    def _clusters(self, where: str, word: str) -> Iterator[str]:
-        lang = self._page.vocabulary.lang
-        place = place_of_word(word, lang)
-        if place is not None:
-            for branches in _BRANCHES:
-                yield hashed_cluster(f"{lang}:{where}:{branches}:{place & ((1 << branches) - 1)}")
+    def _measure_word(self, where: str, word: str) -> dict[str, float]:
+        """What a word in its place says: its beginning, and which words are used like it."""
+        beginning = hashed(f"{where}:{word.casefold()[:_STEM]}")
+        alike = hashed_clusters(where, word, self._page.vocabulary.lang)
+        return dict.fromkeys((beginning, *alike), _HASHED)
 
 
 def unnamed_bodies(page: AnnotatedPage, named: NamedPerson) -> Iterator[tuple[BodyWords, str]]:
