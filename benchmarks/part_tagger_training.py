@@ -34,7 +34,7 @@ from benchmarks.labelled_venues import count_venues, find_houses
 from benchmarks.tagger import LANGUAGES
 from benchmarks.tagger_training import clusters_of
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModels
-from crawler.parsers.entities.tagger.word_clusters import WordClusters
+from crawler.parsers.entities.tagger.word_clusters import read_clusters
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.selection import find_events
@@ -189,7 +189,7 @@ class Trainer:
     def __init__(self, part: Part, language: str) -> None:
         self._part = part
         self._language = language
-        self._clusters = clusters_of(language).read_bytes()
+        self._checksum, self._clusters = read_clusters(clusters_of(language))
         self._read: dict[int, list[Sentence]] = {}
 
     def train(self, pages: Iterable[TrainingPage], to: Path) -> None:
@@ -207,9 +207,8 @@ class Trainer:
         if known is None:
             known = self._read[id(page)] = []
             tagger = self._part.tagger(page.labelled.page)
-            clusters = WordClusters.read(self._clusters)
             for sentence, places in self._part.places(page.labelled):
-                tokens, features = tagger.words(page.labelled.page, sentence, clusters)
+                tokens, features = tagger.words(page.labelled.page, sentence, self._clusters)
                 known.append((features, label_tokens(tokens, places)))
         return known
 
@@ -217,7 +216,7 @@ class Trainer:
         """What is written of a tagger beside its file."""
         return {
             "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
-            "clusters": hashlib.sha256(self._clusters).hexdigest(),
+            "clusters": self._checksum,
             **values,
         }
 

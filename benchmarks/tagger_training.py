@@ -36,7 +36,7 @@ from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.finder import BEGIN, INSIDE, OUTSIDE, TaggedBodies
 from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels, clusters_file
 from crawler.parsers.entities.tagger.tokens import stretches
-from crawler.parsers.entities.tagger.word_clusters import WordClusters
+from crawler.parsers.entities.tagger.word_clusters import read_clusters
 from indexer.records.reference import Reference, load_reference
 from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
 
@@ -58,7 +58,7 @@ class Trainer:
         self.reader = EntityReader(reference)
         self.languages = reference.languages
         self._language = language
-        clusters = WordClusters.read(clusters_of(language).read_bytes())
+        _, clusters = read_clusters(clusters_of(language))
         self._features = TokenFeatures(reference.languages, language, clusters)
         self._rng = random.Random(SEED)  # noqa: S311 - the same names again, no secret
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pycrfsuite
 
-from crawler.parsers.entities.tagger.word_clusters import WordClusters
+from crawler.parsers.entities.tagger.word_clusters import WordClusters, read_clusters
 
 MODELS = Path(__file__).with_name("models.json")
 VERSION = 2
@@ -91,9 +91,11 @@ class TaggerModels:
         entry = self._entries[language]
         path = self._path.with_name(f"{language}.crfsuite")
         try:
-            clusters = WordClusters.read(_content(self._clusters(path), entry["clusters"]))
+            beside = self._clusters(path)
+            found, clusters = read_clusters(beside)
+            _check(beside, found, entry["clusters"])
             # The library trusts what it opens: a file cut short would end the process.
-            _content(path, entry["sha256"])
+            _check(path, hashlib.sha256(path.read_bytes()).hexdigest(), entry["sha256"])
             tagger = pycrfsuite.Tagger()
             tagger.open(str(path))
             more = {name: float(entry[name]) for name in self._kind.thresholds}
@@ -124,9 +126,7 @@ def clusters_file(model: Path) -> Path:
     return model.with_suffix(".clusters")
 
 
-def _content(path: Path, sha256: str) -> bytes:
-    """What is in a file; ValueError where it is another one than was trained."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
+def _check(path: Path, found: str, told: str) -> None:
+    """Raises ValueError where a file is another one than was trained, by their SHA-256."""
+    if found != told:
         raise ValueError(f"{path.name} is not the one that models.json tells of")
-    return content

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 from zlib import crc32
@@ -56,19 +57,30 @@ class WordClusters:
 
 
 @cache
-def read_clusters(lang: str) -> WordClusters | None:
-    """The clusters of a language's words; None where it has none, or they can't be read."""
-    try:
-        return WordClusters.read((CLUSTERS / f"{lang}.clusters").read_bytes())
-    except (OSError, ValueError):
-        return None
+def read_clusters(path: Path) -> tuple[str, WordClusters]:
+    """The SHA-256 of a file, and its clusters: read once for all that know words by them.
+
+    Raises OSError where it can't be read, ValueError where it is no such file.
+    """
+    content = path.read_bytes()
+    return sha256(content).hexdigest(), WordClusters.read(content)
 
 
 @lru_cache(_KEPT_WORDS)
 def place_of_word(word: str, lang: str) -> int | None:
-    """The place of a word in the tree of its language; None for a rare one."""
-    clusters = read_clusters(lang)
+    """The place of a word in the tree of its language; None for a rare one, and where the language
+    has no tree, or it can't be read.
+    """
+    clusters = _clusters_of(lang)
     return clusters.place(word) if clusters else None
+
+
+@cache
+def _clusters_of(lang: str) -> WordClusters | None:
+    try:
+        return read_clusters(CLUSTERS / f"{lang}.clusters")[1]
+    except (OSError, ValueError):
+        return None
 
 
 def write_clusters(file: Path, places: Mapping[str, int]) -> None:
