@@ -64,6 +64,7 @@ class ConfidenceMeasures:
             kind: Counter(name for s in page.sentences for name in self._names(kind, s))
             for kind in dict.fromkeys(_RIVALS.values())
         }
+        self._most = {kind: max(told.values(), default=0) for kind, told in self._told.items()}
 
     def measure(self, event: EventMentions, values: EventValues) -> Iterator[Mapping[str, float]]:
         """The measures of each value of an event, in the order of its evidence."""
@@ -142,13 +143,13 @@ class ConfidenceMeasures:
         if kind is None or sentence is None:
             return measures
         told, here = self._told[kind], self._names(kind, self._page.sentences[sentence])
-        rivals = len(told) - 1
+        rivals, times = len(told) - 1, told[str(found.value)]
         return measures | {
             "rivals.here": min(max(0, len(set(here)) - 1), _FEW) / _FEW,
             "rivals.page": math.log(1 + max(0, rivals)),
             "rivals.none": rivals < 1,
-            "value.again": told[str(found.value)] > 1,
-            "value.most": bool(told) and told[str(found.value)] == max(told.values()),
+            "value.again": times > 1,
+            "value.most": bool(told) and times == self._most[kind],
         }
 
     def _names(self, kind: str, sentence: AnnotatedSentence) -> list[str]:
