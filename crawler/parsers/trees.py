@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -86,6 +87,11 @@ class Trees:
         """The same for many, in their order: a column of values for each measure."""
         values = np.stack([columns[name] for name in self.measures], axis=1)
         return self.log_odds_of_table(values.astype(np.float64))
+
+    def table(self, measured: Sequence[Mapping[str, float]]) -> Numbers:
+        """A row of values for each, in the order of the measures; one that is not given is 0."""
+        rows = [list(map(measures.get, self.measures, repeat(0.0))) for measures in measured]
+        return np.array(rows, dtype=np.float64).reshape(-1, len(self.measures))
 
     def log_odds_of_table(self, values: Numbers) -> Numbers:
         """The same for many: a row of values for each, in the order of the measures."""

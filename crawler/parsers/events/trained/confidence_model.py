@@ -36,11 +36,8 @@ class ConfidenceModel:
 
     def shares(self, measured: Sequence[Mapping[str, float]]) -> list[float]:
         """The share of right ones, 0 to 1, among values that measure as each of these."""
-        columns = {
-            name: np.array([measures.get(name, 0.0) for measures in measured])
-            for name in self.trees.measures
-        }
-        shares: list[float] = (1 / (1 + np.exp(-self.trees.log_odds_of_rows(columns)))).tolist()
+        odds = self.trees.log_odds_of_table(self.trees.table(measured))
+        shares: list[float] = (1 / (1 + np.exp(-odds))).tolist()
         return shares
 
 

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -60,15 +59,10 @@ def joint_log_odds(
         trees = model.trees
         if trees is not None and len(odds):
             if trees.measures not in tables:
-                tables[trees.measures] = _table(trees.measures, measured)
+                tables[trees.measures] = trees.table(measured)
             odds = (odds + trees.log_odds_of_table(tables[trees.measures])) / 2
         joint[question] = odds.tolist()
     return joint
-
-
-def _table(names: Sequence[str], measured: Sequence[Mapping[str, float]]) -> Numbers:
-    rows = [list(map(measures.get, names, repeat(0.0))) for measures in measured]
-    return np.array(rows, dtype=np.float64).reshape(-1, len(names))
 
 
 RoleModels: TypeAlias = Mapping[str, Mapping[str, JointModel]]
