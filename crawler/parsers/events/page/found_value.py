@@ -21,3 +21,7 @@ class FoundValue(Generic[Value_co]):
     rule: str
     confidence: float = 0.8
     inferred: bool = False
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether it shares a character with a place in its part."""
+        return self.start < end and start < self.end

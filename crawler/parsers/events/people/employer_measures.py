@@ -553,7 +553,7 @@ def _apart(a: FoundValue[str], b: FoundValue[str]) -> int:
 
 
 def _overlap(a: FoundValue[str], b: FoundValue[str]) -> bool:
-    return a.part == b.part and a.start < b.end and b.start < a.end
+    return a.part == b.part and a.overlaps(b.start, b.end)
 
 
 def _is_same(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -120,13 +120,13 @@ class PeopleReader:
         if tagged is None or choice is None or self._is_of_next(page, person, tagged):
             return person
         known, span = person.role, self._without_employer(page, person, tagged)
-        if known and ((known.start, known.end) == span or not _overlaps(known, span)):
+        if known and ((known.start, known.end) == span or not known.overlaps(*span)):
             return person
         if tagged.likely < (choice.over_rules if known else choice.alone):
             return person
         title = page.cut(person.name.part, *span)
         head = next(filter(self.is_role, WORD.findall(title)), None)
-        if head is None and person.organisation and _overlaps(person.organisation, span):
+        if head is None and person.organisation and person.organisation.overlaps(*span):
             return person
         role = FoundValue(title, person.name.part, *span, TAGGED, choice.right)
         plural = tagged.label == BEFORE and self._grammar.is_plural(head or title)
@@ -207,10 +207,6 @@ class PeopleReader:
         if not self._words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)
-
-
-def _overlaps(found: FoundValue[str], span: tuple[int, int]) -> bool:
-    return found.start < span[1] and span[0] < found.end
 
 
 def merge_people(people: Sequence[EventPerson]) -> list[EventPerson]:

@@ -211,7 +211,7 @@ class VenueReader:
 
 def _shares(s: AnnotatedSentence, found: FoundValue[str]) -> bool:
     """Whether a value has a character in a sentence."""
-    return s.part == found.part and s.start < found.end and found.start < s.end
+    return s.part == found.part and found.overlaps(s.start, s.end)
 
 
 def _is_inside(
