@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benchmarks.labelled_parts import PartCount, PartPlace
+from benchmarks.counted import Counted
+from benchmarks.labelled_parts import PartPlace
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.part_tagger.title_tagger import BEFORE, BEHIND
 from crawler.parsers.events.people.persons import EventPerson
@@ -73,14 +74,14 @@ def _nearest(
     return min(near, key=lambda place: place[0])[1] if near else None
 
 
-def count_titles(titles: Titles, people: Sequence[EventPerson]) -> PartCount:
+def count_titles(titles: Titles, people: Sequence[EventPerson]) -> Counted:
     """The job titles of the persons of a page; who is no labelled person is left out."""
-    counted = PartCount()
+    counted = Counted()
     for person, role in _first_titles(people).items():
         wanted = next((known for name, known in titles.items() if _is_person(name, person)), None)
         if wanted is not None:
             right = role is not None and any(same(title, role) for title in wanted)
-            counted += PartCount(right, role is not None, bool(wanted))
+            counted += Counted(right, role is not None, bool(wanted))
     return counted
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from benchmarks.labelled_parts import PartCount, PartPlace
+from benchmarks.counted import Counted
+from benchmarks.labelled_parts import PartPlace
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -44,10 +45,10 @@ def _house(event: dict[str, dict[str, str | None]]) -> str | None:
 
 def count_venues(
     labelled: LabelledPage, read: Iterable[tuple[EventMentions, FoundValue[str] | None]]
-) -> PartCount:
+) -> Counted:
     """The houses of the events of a page that are found; what is no event is left out."""
     venues = dict(read)
-    counted = PartCount()
+    counted = Counted()
     for event, number in labelled.events_of_groups(list(venues)):
         if number is None:
             continue
@@ -57,5 +58,5 @@ def count_venues(
         if house is not None and not label.get("venue") and wanted:
             continue
         right = house is not None and any(same(v, house.value) for v in wanted)
-        counted += PartCount(right, house is not None, bool(label.get("venue")))
+        counted += Counted(right, house is not None, bool(label.get("venue")))
     return counted

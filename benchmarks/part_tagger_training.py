@@ -12,7 +12,6 @@ files.
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -23,7 +22,8 @@ from typing import Any
 
 import pycrfsuite
 
-from benchmarks.labelled_parts import PartCount, PartPlace, label_tokens
+from benchmarks.counted import Counted
+from benchmarks.labelled_parts import PartPlace, label_tokens
 from benchmarks.labelled_titles import (
     count_titles,
     find_titles,
@@ -32,7 +32,7 @@ from benchmarks.labelled_titles import (
 )
 from benchmarks.labelled_venues import count_venues, find_houses
 from benchmarks.tagger import LANGUAGES
-from benchmarks.tagger_training import clusters_of
+from benchmarks.tagger_training import clusters_of, write
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModels
 from crawler.parsers.entities.tagger.word_clusters import read_clusters
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -82,7 +82,7 @@ class Part(ABC):
         """The sentences that teach, and where the part stands in each."""
 
     @abstractmethod
-    def count(self, labelled: LabelledPage, *, tagged: bool) -> PartCount:
+    def count(self, labelled: LabelledPage, *, tagged: bool) -> Counted:
         """How it is read; `tagged`: only what the tagger adds or changes."""
 
 
@@ -103,7 +103,7 @@ class TitlePart(Part):
         for sentence in sentences_with_persons(labelled):
             yield sentence, find_titles(labelled, sentence)
 
-    def count(self, labelled: LabelledPage, *, tagged: bool) -> PartCount:
+    def count(self, labelled: LabelledPage, *, tagged: bool) -> Counted:
         """Titles of the persons of the page."""
         page = labelled.page
         reader = self.reader.people_reader(page)
@@ -135,11 +135,11 @@ class VenuePart(Part):
             if sentence.zone != "contact":
                 yield sentence, find_houses(labelled, sentence)
 
-    def count(self, labelled: LabelledPage, *, tagged: bool) -> PartCount:
+    def count(self, labelled: LabelledPage, *, tagged: bool) -> Counted:
         """Houses of the events of the page."""
         events, closed = self._events_of(labelled)
         if not events:
-            return PartCount()
+            return Counted()
         places = self.reader.place_reader(labelled.page)
         read = places.read_by_rules(events, closed, labelled.candidates)
         houses = [(event, place.venue) for event, place in read.items()]
@@ -227,17 +227,17 @@ class Trainer:
         values: Mapping[str, float],
         *,
         tagged: bool = False,
-    ) -> dict[str, PartCount]:
+    ) -> dict[str, Counted]:
         """How the part is read in each folder, with a tagger or by rules alone; `tagged`: only what
         the tagger adds or changes.
         """
-        counts: dict[str, PartCount] = defaultdict(PartCount)
+        counts: dict[str, Counted] = defaultdict(Counted)
         with tempfile.TemporaryDirectory() as folder:
             models = None
             if model is not None:
                 tried = Path(folder, "models.json")
                 tried.with_name(f"{self._language}.crfsuite").write_bytes(model.read_bytes())
-                write(tried, {self._language: self.entry(model, values)})
+                write(tried, {self._language: self.entry(model, values)}, VERSION)
                 models = TaggerModels(tried, self._part.kind)
             for page in pages:
                 self._part.tagger(page.labelled.page).models = models
@@ -294,7 +294,7 @@ def train_part(
         trainer.train(of[language], files[language])
         written[language] = trainer.entry(files[language], values)
         print(f"{language}: {files[language].stat().st_size} bytes", flush=True)
-    write(models, written)
+    write(models, written, VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +320,9 @@ def choose(turns: Sequence[Turn]) -> Mapping[str, float]:
     share of right values among those that the taggers add or change.
     """
 
-    def count(values: Mapping[str, float], *, tagged: bool = False) -> PartCount:
+    def count(values: Mapping[str, float], *, tagged: bool = False) -> Counted:
         counts = [t.trainer.count(t.model, t.pages, values, tagged=tagged) for t in turns]
-        return sum((one for by_folder in counts for one in by_folder.values()), PartCount())
+        return sum((one for by_folder in counts for one in by_folder.values()), Counted())
 
     def score(alone: float, over_rules: float) -> float:
         return round(count(_values(alone, over_rules)).f1, 3)
@@ -348,7 +348,7 @@ def read_pages(folders: Sequence[Path], reader: TrainingReader) -> Iterator[Trai
 
 def print_counts(name: str, turns: Sequence[Turn], values: Mapping[str, float]) -> None:
     """Precision, recall and F1 by language and folder, by rules alone and with the taggers."""
-    sums: dict[tuple[str, str, str], PartCount] = defaultdict(PartCount)
+    sums: dict[tuple[str, str, str], Counted] = defaultdict(Counted)
     for turn in turns:
         for way, file in (("rules", None), ("with the tagger", turn.model)):
             for folder, count in turn.trainer.count(file, turn.pages, values).items():
@@ -356,12 +356,6 @@ def print_counts(name: str, turns: Sequence[Turn], values: Mapping[str, float]) 
                 sums["all", folder, way] += count
     for (language, folder, way), count in sorted(sums.items()):
         print(f"  {name}, {language}, {folder}, {way}: {count}", flush=True)
-
-
-def write(models: Path, languages: Mapping[str, Mapping[str, Any]]) -> None:
-    """The file that says what is known of the taggers."""
-    content = json.dumps({"version": VERSION, "languages": languages}, indent=1, sort_keys=True)
-    models.write_text(content + "\n", "utf-8")
 
 
 if __name__ == "__main__":

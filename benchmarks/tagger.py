@@ -7,9 +7,9 @@ figures are printed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.counted import Counted
 from benchmarks.labelled_bodies import MarkedText, mark_page
 from benchmarks.table import Section, Table
 from crawler.parsers.entities import EntityReader
@@ -24,34 +24,6 @@ from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
 LANGUAGES = ("de", "en", "ru")
 
 Parts = Mapping[TrainingPart, Sequence[MarkedText]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Bodies found and labelled."""
-
-    right: int
-    found: int
-    labelled: int
-
-    @property
-    def precision(self) -> float:
-        """Share of what was found that is right."""
-        return self.right / max(1, self.found)
-
-    @property
-    def recall(self) -> float:
-        """Share of what is labelled that was found."""
-        return self.right / max(1, self.labelled)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / max(1, self.found + self.labelled)
-
-    def __str__(self) -> str:
-        """Precision, recall and F1."""
-        return f"{self.precision:.2f} / {self.recall:.2f} / {self.f1:.3f}"
 
 
 def benchmark(train: Path, *, blind: bool = False) -> Section:

@@ -27,13 +27,14 @@ import pycrfsuite
 import yaml
 
 from benchmarks.labelled_bodies import MarkedText
+from benchmarks.labelled_parts import PartPlace, label_tokens
 from benchmarks.made_up_bodies import bodies_of
 from benchmarks.tagger import LANGUAGES, judge, read_parts
 from benchmarks.tagger_sentences import SentenceMaker, replace_bodies
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
-from crawler.parsers.entities.tagger.finder import BEGIN, INSIDE, OUTSIDE, TaggedBodies
+from crawler.parsers.entities.tagger.finder import TaggedBodies
 from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels, clusters_file
 from crawler.parsers.entities.tagger.tokens import stretches
 from crawler.parsers.entities.tagger.word_clusters import read_clusters
@@ -69,7 +70,7 @@ class Trainer:
         for text in self._texts(pages):
             names = Spans(self.reader.find_by_rules(text.text, self._language))
             for stretch in stretches(text.text):
-                labels = label([(t.start, t.end) for t in stretch], text.bodies)
+                labels = label_tokens(stretch, [PartPlace(*body) for body in text.bodies])
                 trainer.append(self._features.of(stretch, names), labels)
         trainer.set_params(SETTINGS)
         trainer.train(str(to))
@@ -87,17 +88,6 @@ class Trainer:
         names = str(self.languages[self._language]["cues"]["first_names"]).split()
         maker = SentenceMaker(self._language, words[self._language], bodies, names, self._rng)
         yield from maker.make(SENTENCES)
-
-
-def label(tokens: Sequence[tuple[int, int]], bodies: Sequence[tuple[int, int]]) -> list[str]:
-    """The label of each token: begins a body, is inside one, or outside of all."""
-    labels = []
-    before: tuple[int, int] | None = None
-    for start, end in tokens:
-        inside = next((b for b in bodies if b[0] < end and start < b[1]), None)
-        labels.append(OUTSIDE if inside is None else INSIDE if inside == before else BEGIN)
-        before = inside
-    return labels
 
 
 def clusters_of(language: str) -> Path:
@@ -161,9 +151,9 @@ def choose(
     return best[1]
 
 
-def write(models: Path, languages: Mapping[str, Mapping[str, Any]]) -> None:
-    """The file that says what is known of the taggers."""
-    content = json.dumps({"version": VERSION, "languages": languages}, indent=1, sort_keys=True)
+def write(models: Path, languages: Mapping[str, Mapping[str, Any]], version: int = VERSION) -> None:
+    """The file that says what is known of the taggers; `version`: of their features."""
+    content = json.dumps({"version": version, "languages": languages}, indent=1, sort_keys=True)
     models.write_text(content + "\n", "utf-8")
 
 

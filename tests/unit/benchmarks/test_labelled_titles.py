@@ -77,4 +77,4 @@ def test_titles_are_counted_by_person(
 
     people = [EventPerson(found(name), role=found(role) if role else None) for name, role in read]
     counted = count_titles(titles, people)
-    assert (counted.right, counted.read, counted.labelled) == wanted
+    assert (counted.right, counted.found, counted.labelled) == wanted

@@ -70,4 +70,4 @@ def test_houses_are_counted_by_event(
     event = EventMentions(labelled.candidates[:1])
     found = FoundValue(house, "text", 0, 1, "placing.venue") if house else None
     counted = count_venues(labelled, [(event, found)])
-    assert (counted.right, counted.read, counted.labelled) == wanted
+    assert (counted.right, counted.found, counted.labelled) == wanted

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from benchmarks.counted import Counted
 from benchmarks.labelled_bodies import MarkedText
-from benchmarks.tagger import Counted, judge
+from benchmarks.tagger import judge
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.labelled_bodies import MarkedText
-from benchmarks.tagger_training import SETTINGS, Trainer, label
+from benchmarks.labelled_parts import PartPlace, label_tokens
+from benchmarks.tagger_training import SETTINGS, Trainer
+from crawler.parsers.entities.tagger.tokens import Token
 from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from indexer.records.reference import load_reference
 
@@ -20,8 +22,8 @@ from indexer.records.reference import load_reference
     ],
 )
 def test_labels_of_tokens(bodies: list[tuple[int, int]], wanted: str) -> None:
-    tokens = [(0, 3), (4, 7), (8, 12), (13, 14)]
-    assert "".join(label(tokens, bodies)) == wanted
+    tokens = [Token(*span, "") for span in ((0, 3), (4, 7), (8, 12), (13, 14))]
+    assert "".join(label_tokens(tokens, [PartPlace(*body) for body in bodies])) == wanted
 
 
 def test_the_same_pages_give_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

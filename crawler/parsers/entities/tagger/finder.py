@@ -20,12 +20,11 @@ from crawler.parsers.entities.lexicon.tables import (
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.labels import BEGIN, INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.models import TaggerModel, TaggerModels
 from crawler.parsers.entities.tagger.tokens import Token, stretches
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 
-BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
-"""Labels of the words of a body, and of all others."""
 RULE = "tagger"
 _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 """Fields of names beside which a find gives way."""

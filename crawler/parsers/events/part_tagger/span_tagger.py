@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.parsers.entities.tagger.labels import INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModel, TaggerModels
 from crawler.parsers.entities.tagger.tokens import Token, tokens_between
 from crawler.parsers.entities.tagger.word_clusters import CLUSTERS, WordClusters
@@ -13,8 +14,6 @@ from crawler.parsers.events.part_tagger.sentence_features import SentenceFeature
 
 VERSION = 1
 """Raised whenever a feature changes its meaning: older files no longer fit."""
-BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
-"""What a label of a word begins with; behind it stands the label of its span."""
 
 
 @dataclass(frozen=True, slots=True)
