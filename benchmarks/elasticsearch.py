@@ -21,7 +21,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from itertools import count, islice
@@ -32,7 +31,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, streaming_bulk
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from benchmarks.own_cluster import own_cluster
+from benchmarks.own_cluster import run_on_cluster
 from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS
@@ -46,7 +45,6 @@ from indexer.stores.elastic.mapping import index_settings
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ActionMaker, ElasticStore
 from radar.stages.batches import BATCH, write_batches
-from tests.elasticsearch.archive import Missing
 
 Writer: TypeAlias = Callable[[Iterable[StoredDocument]], None]
 
@@ -442,25 +440,23 @@ def main() -> int:
     if chosen.only == "searching":
         searching(chosen.url, chosen.queries)
         return 0
-    with ExitStack() as stack:
-        try:
-            url = stack.enter_context(own_cluster(chosen.url))
-        except Missing as missing:
-            print(f"not run: {missing}", file=sys.stderr)
-            return 0
-        bench = Bench(url, chosen.documents)
-        bench.say(
-            f"{chosen.documents} documents, {os.cpu_count()} cores,"
-            f" Python {platform.python_version()}, Elasticsearch"
-            f" {bench.client.info()['version']['number']} with 1 GB heap on the same machine.\n"
-        )
-        bench.indexing()
-        _searches(bench, url, chosen.queries)
-        bench.rebuild()
-        _memory(bench, url, chosen.many)
+    run_on_cluster(chosen.url, lambda url: _measure(url, chosen))
+    return 0
+
+
+def _measure(url: str, chosen: argparse.Namespace) -> None:
+    bench = Bench(url, chosen.documents)
+    bench.say(
+        f"{chosen.documents} documents, {os.cpu_count()} cores,"
+        f" Python {platform.python_version()}, Elasticsearch"
+        f" {bench.client.info()['version']['number']} with 1 GB heap on the same machine.\n"
+    )
+    bench.indexing()
+    _searches(bench, url, chosen.queries)
+    bench.rebuild()
+    _memory(bench, url, chosen.many)
     if chosen.write:
         _write(chosen.write, bench.lines)
-    return 0
 
 
 def _searches(bench: Bench, url: str, queries: int) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.elasticsearch.archive import fetch
+from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
+
+
+def run_on_cluster(url: str | None, run: Callable[[str], object]) -> None:
+    """Run with the address of an empty cluster (own_cluster), or say why there is none."""
+    try:
+        with own_cluster(url) as address:
+            run(address)
+    except Missing as missing:
+        print(f"not run: {missing}", file=sys.stderr)
 
 
 @contextmanager

@@ -14,14 +14,13 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 
 from benchmarks.__main__ import conditions, write_section
-from benchmarks.own_cluster import own_cluster
+from benchmarks.own_cluster import run_on_cluster
 from benchmarks.table import Section, Table
 from benchmarks.web_search import (
     CLIENTS,
@@ -46,7 +45,6 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.embedded import open_rebuild
-from tests.elasticsearch.archive import Missing
 
 EMBEDDED, CLUSTER = "embedded", "Elasticsearch"
 WARMING_UP = 2_000
@@ -126,18 +124,16 @@ def main() -> int:
     options.add_argument("--write", type=Path, help="file for the tables")
     chosen = options.parse_args()
     collect_seldom()
-    with ExitStack() as stack:
-        try:
-            url = stack.enter_context(own_cluster(chosen.url))
-        except Missing as missing:
-            print(f"not run: {missing}", file=sys.stderr)
-            return 0
-        section = benchmark(url, chosen.documents, chosen.seconds)
+    run_on_cluster(chosen.url, lambda url: _measure(url, chosen))
+    return 0
+
+
+def _measure(url: str, chosen: argparse.Namespace) -> None:
+    section = benchmark(url, chosen.documents, chosen.seconds)
     section.notes.append(conditions())
     print(section.text())
     if chosen.write:
         write_section(chosen.write, section)
-    return 0
 
 
 if __name__ == "__main__":

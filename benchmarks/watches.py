@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from benchmarks.own_cluster import own_cluster
+from benchmarks.own_cluster import run_on_cluster
 from benchmarks.table import Table
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
@@ -37,7 +37,6 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.query import filter_clause
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.archive import Missing
 from tests.unit.indexer.record import Record
 
 NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -195,15 +194,13 @@ def main() -> int:
     options.add_argument("--url", help="an empty cluster of one's own; default: a node is started")
     chosen = options.parse_args()
     print(in_a_run(2_000, 500).markdown(), flush=True)
-    with ExitStack() as stack:
-        try:
-            url = stack.enter_context(own_cluster(chosen.url))
-        except Missing as missing:
-            print(f"not run: {missing}", file=sys.stderr)
-            return 0
-        print(beside_elasticsearch(url, chosen.watches, chosen.documents).markdown())
-    print(f"\n{os.cpu_count()} cores")
+    run_on_cluster(chosen.url, lambda url: _compare(url, chosen))
     return 0
+
+
+def _compare(url: str, chosen: argparse.Namespace) -> None:
+    print(beside_elasticsearch(url, chosen.watches, chosen.documents).markdown())
+    print(f"\n{os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
