@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import pycrfsuite
@@ -15,6 +13,7 @@ from crawler.parsers.entities.tagger.models import VERSION
 from crawler.parsers.entities.tagger.tokens import stretches
 from crawler.parsers.entities.tagger.word_clusters import WordClusters, write_clusters
 from indexer.records.reference import Reference
+from tests.small_taggers import write_models
 
 NAMES = ("Norlit", "Kamtero", "Zufenal", "Dirmasol", "Bolketan", "Terfosin")
 SENTENCES = ("Gestern lud die Firma {} nach Jena ein.", "Es kam niemand von {} zur Feier.")
@@ -35,13 +34,4 @@ def small_models(reference: Reference, tmp_path_factory: pytest.TempPathFactory)
             trainer.append(features.of(stretch, Spans(())), labels)
     trainer.set_params({"c1": 0.0, "c2": 0.01, "max_iterations": 50})
     trainer.train(str(folder / "de.crfsuite"))
-    content = (folder / "de.crfsuite").read_bytes()
-    entry = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "clusters": hashlib.sha256(clusters).hexdigest(),
-        "threshold": 0.5,
-        "right": 0.75,
-    }
-    models = folder / "models.json"
-    models.write_text(json.dumps({"version": VERSION, "languages": {"de": entry}}))
-    return models
+    return write_models(folder, clusters, VERSION, threshold=0.5, right=0.75)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import pycrfsuite
@@ -14,6 +12,7 @@ from crawler.parsers.events.part_tagger.sentence_features import SentenceFeature
 from crawler.parsers.events.part_tagger.span_tagger import VERSION, SpanTagger
 from indexer.records.reference import Reference
 from tests.event_texts import annotate
+from tests.small_taggers import write_models
 
 TITLES = ("Hüterin", "Lotsin", "Bergfrau", "Patin", "Kennerin", "Wortführerin")
 SENTENCES = (
@@ -38,14 +37,4 @@ def small_titles(reference: Reference, tmp_path_factory: pytest.TempPathFactory)
             trainer.append(rows, [f"B{side}" if t.text == title else "O" for t in tokens])
     trainer.set_params({"c1": 0.0, "c2": 0.01, "max_iterations": 50})
     trainer.train(str(folder / "de.crfsuite"))
-    content = (folder / "de.crfsuite").read_bytes()
-    entry = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "clusters": hashlib.sha256(clusters).hexdigest(),
-        "threshold": 0.4,
-        "over_rules": 0.6,
-        "right": 0.75,
-    }
-    models = folder / "models.json"
-    models.write_text(json.dumps({"version": VERSION, "languages": {"de": entry}}))
-    return models
+    return write_models(folder, clusters, VERSION, threshold=0.4, over_rules=0.6, right=0.75)
