@@ -74,8 +74,9 @@ def deliver(
     sources were not reached, `links` gives the addresses that a message of a watch (ALL: a digest)
     to a channel can name. Each message is committed before and after it is sent (feeds, which are
     files, many at once): what can't be recorded is not sent, and no transaction is open while a
-    receiver is waited for. One is marked as sent after the receiver's answer: cut off in between,
-    it comes once more with the same key.
+    receiver is waited for. What was not handed over when the run had to stop counts as not tried.
+    One is marked as sent after the receiver's answer: cut off in between, it comes once more with
+    the same key.
     `accepted` is called first, to keep it elsewhere: not for channels that read the matches
     themselves, and are written again from the database.
 
@@ -90,8 +91,9 @@ def deliver(
     for keys in _at_once([each for each in due if each.rested or everything], terms):
         if stopped():
             break
-        taken = []
-        for envelope in outbox.begin_attempts(connection, keys, began, stopped):
+        taken, begun = [], outbox.begin_attempts(connection, keys, began, stopped)
+        while begun and not stopped():
+            envelope = begun.pop(0)
             about = ALL if envelope.is_digest else envelope.messages[0].watch
             written = _written(connection, envelope, source_names, terms, coverage)
             message = replace(written, links=links(about, envelope.channel))
@@ -109,6 +111,7 @@ def deliver(
             if not isinstance(error, DeliveryPostponed):
                 failures[envelope.key] = f"{envelope.channel}: {error.message}"
         outbox.record_accepted(connection, taken, now())
+        outbox.withdraw_attempts(connection, begun)
         sent += len(taken)
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)

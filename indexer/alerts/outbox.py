@@ -262,6 +262,18 @@ def begin_attempts(
     return begun if write_patiently(connection, count, stopped=stopped) else []
 
 
+def withdraw_attempts(connection: sa.Connection, envelopes: Collection[Envelope]) -> None:
+    """Attempts that were begun with others, and not made: they wait as they did before."""
+
+    def withdraw() -> bool:
+        for message in (message for envelope in envelopes for message in envelope.messages):
+            _update(connection, [message.key], attempts=message.attempts)
+        return True
+
+    if envelopes:
+        write_patiently(connection, withdraw)
+
+
 def record_accepted(
     connection: sa.Connection, envelopes: Collection[Envelope], at: datetime
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from indexer.alerts.backtest import TOO_MANY_A_WEEK
 from indexer.alerts.effect import Effect
 from indexer.alerts.effect import effect as effect_of
+from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
 from indexer.query import QueryCompiler
 from indexer.records.errors import ConfigError
@@ -38,6 +40,8 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     changed = read_topics_file(topics, problems)
     if problems:
         raise ConfigError(problems)
+    if not changed:
+        click.echo(f"{topics} holds no topic", err=True)
     settings = opened.settings
     before, after = settings.topics, read_topics(settings.own_folder, problems, changed=topics)
     if problems:  # beside the other files of the folder no command could be run
@@ -50,14 +54,15 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
         click.echo("no run yet: `radar run`", err=True)
         return
     with usable(), engine.connect() as connection:
-        for watch in all_watches(settings, connection):
-            named = topics_in(watch.query)
-            if lost := sorted(named & gone):
+        watches = all_watches(settings, connection)
+        concerned = list(_concerned(watches, gone, changed.keys() | others))
+        if not concerned:
+            click.echo("it changes what no watch asks for", err=True)
+        for watch, lost in concerned:
+            if lost:
                 print_json({"watch": watch.id, "lost": lost}) if as_json else click.echo(
                     f"{watch.id}: could not be run any more: there would be no topic {lost[0]}"
                 )
-                continue
-            if named.isdisjoint(changed.keys() | others):
                 continue
             found = effect_of(connection, watch, opened.compiler, compiler, days)
             if as_json:
@@ -65,6 +70,17 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
                 continue
             for line in effect_lines(found, days):
                 click.echo(line)
+
+
+def _concerned(
+    watches: Iterable[Watch], gone: AbstractSet[str], changed: AbstractSet[str]
+) -> Iterator[tuple[Watch, list[str]]]:
+    """The watches that ask for a topic that changes or is gone, with those that are gone."""
+    for watch in watches:
+        named = topics_in(watch.query)
+        lost = sorted(named & gone)
+        if lost or named & changed:
+            yield watch, lost
 
 
 def effect_lines(found: Effect, days: int) -> Iterator[str]:

@@ -321,3 +321,37 @@ def test_feeds_that_a_killed_run_had_not_on_record_are_written_once_more(record:
     sent = record.connection.execute(sa.select(tables.outbox.c.state)).scalars().all()
     assert sent == ["sent"] * 4
     assert set(record.connection.execute(sa.select(tables.match.c.state)).scalars()) == {"sent"}
+
+
+def test_a_run_that_has_to_stop_writes_no_further_feed_and_counts_no_attempt(
+    record: Record,
+) -> None:
+    watches = [replace(WATCH, id=f"w{n}", channels=("feed",)) for n in range(5)]
+    match(record, *watches)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    match(record, *watches)
+    feeds = Receiver()
+
+    def run(*, most: int) -> Delivered:
+        return deliver(
+            record.connection,
+            lambda: record.now,
+            lambda channel: feeds,
+            {},
+            run=record.run.id,
+            terms={(w.id, "feed"): DeliveryTerms(waits=False, reads_matches=True) for w in watches},
+            stopped=lambda: len(feeds.messages) >= most,
+        )
+
+    def attempts() -> list[tuple[str, int, int]]:
+        made = sa.select(sa.func.count()).where(tables.attempt.c.message == tables.outbox.c.key)
+        columns = tables.outbox.c.state, tables.outbox.c.attempts, made.scalar_subquery()
+        return sorted(map(tuple, record.connection.execute(sa.select(*columns))))
+
+    assert (done := run(most=2)).sent == len(feeds.messages) == 2
+    assert done.waiting == 3
+    assert attempts() == [*[("pending", 0, 0)] * 3, *[("sent", 1, 1)] * 2]
+    assert run(most=5).sent == 3
+    assert attempts() == [("sent", 1, 1)] * 5
+    assert sorted(m.watch for m in feeds.messages) == [watch.id for watch in watches]

@@ -52,7 +52,19 @@ def test_a_topic_that_the_file_lacks_would_be_gone(said: Said) -> None:
 
 
 def test_a_file_that_takes_no_other_one_s_place_takes_no_topic_away(said: Said) -> None:
-    assert said("other.yaml", TIN.replace("tin,", "zinc,")) == []
+    assert said("other.yaml", TIN.replace("tin,", "zinc,")) == ["it changes what no watch asks for"]
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_file_without_topics_is_said_to_be_one(
+    said: Said, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "empty.yaml"
+    for nothing in ("", "[]\n", "# Zinn\n"):
+        assert said("empty.yaml", nothing, *options) == [
+            f"{path} holds no topic",
+            "it changes what no watch asks for",
+        ]
 
 
 @pytest.mark.parametrize("topics", [TIN, TIN.replace("tin,", "zinc,") * 2])
