@@ -136,6 +136,8 @@ class DocumentMaker:
         self._chance = random.Random(seed)  # noqa: S311  # reproducible, nothing secret
         countries = [p for p in reference.places.values() if p.kind == "country"]
         strategies = [s for s in reference.strategies.values() if s.field == "strategies"]
+        # Its own, so that words are the same with and without evidence.
+        self._of_evidence = random.Random(seed)  # noqa: S311  # reproducible, nothing secret
         self._named: tuple[tuple[str, list[_Named]], ...] = (
             ("commodities", [(c.id, c.names) for c in reference.commodities.values()]),
             ("countries", [(p.country, p.names) for p in countries]),
@@ -168,6 +170,7 @@ class DocumentMaker:
                 text.write("\n\n")
             self._paragraph(text, lang, mentions)
         events = tuple(self._event(lang) for _ in range(chance.choices((0, 1, 2), (5, 3, 2))[0]))
+        mentions += self._evidence(text.text, events)
         url = f"https://example.org/{number}"
         commodities = {str(m.value): m.surface for m in mentions if m.field == "commodities"}
         page = Page(
@@ -230,6 +233,25 @@ class DocumentMaker:
             place=Place(city=chance.choice(("Astana", "Bishkek", None))),
             persons=(Person(f"{self.word(lang).title()} {self.word(lang).title()}"),),
         )
+
+    def _evidence(self, text: str, events: Sequence[Event]) -> Iterator[Mention]:
+        """Where values of the events may have been read, and how sure they are."""
+        chance = self._of_evidence
+        for number, event in enumerate(events):
+            stated = {
+                "name": event.name,
+                "start": event.start,
+                "end": event.end,
+                "place.city": event.place.city,
+                "persons[0].name": event.persons[0].name,
+            }
+            for path, value in stated.items():
+                if value is not None and chance.random() < 0.9:
+                    start = chance.randrange(len(text))
+                    end = min(start + len(value), len(text))
+                    sure = chance.choice((0.6, 0.89, 0.9, 0.97))
+                    field = f"events[{number}].{path}"
+                    yield Mention(field, "text", start, end, text[start:end], value, sure)
 
     def _partial_date(self) -> str:
         day = _FIRST_DAY + timedelta(days=self._chance.randint(0, 5000))

@@ -113,7 +113,8 @@ class _QueryParameter(PeriodParameters):
         "",
         description="Query in the query language, up to 2,000 characters; empty: all news. "
         f"Pages that are no news ({', '.join(NOT_NEWS)}) are found only where the query or the "
-        "parameter `kind` names kinds of pages, and by the query `*`.",
+        "parameter `kind` names kinds of pages, and by the query `*`. `sure:yes` beside a field of "
+        "events (`series:Rohstoffdialog sure:yes`): only values that are sure answer.",
     )
 
 

@@ -85,7 +85,7 @@ class Interval:
     seen, seconds (since 1970, UTC).
     """
 
-    field: Literal["published", "event_date", "new"]
+    field: Literal["published", "event_date", "new", "sure_event_date"]
     first: int
     last: int
     term: str

@@ -30,6 +30,7 @@ from indexer.query.intervals import date_interval, range_interval
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
+from indexer.query.sure import SURE_EVENT, beside_sure, of_sure_values
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Query, Range, Term
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
@@ -79,6 +80,7 @@ class QueryCompiler:
             "country": self._compile_known_concept,
             "commodity": self._compile_known_concept,
             "place": self._compile_concept,
+            "sure": lambda term, field: SURE_EVENT,
             **dict.fromkeys(MERGED_FIELDS, self._compile_name),
         }
 
@@ -88,7 +90,7 @@ class QueryCompiler:
         Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range, range-not-allowed,
         prefix-not-allowed, no-meaning.
         """
-        return CompiledQuery(query.text, self._compile_node(query.root))
+        return CompiledQuery(query.text, self._compile_node(beside_sure(query.root)))
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
         """The view of a document, or of some of its passages as a small document."""
@@ -115,13 +117,14 @@ class QueryCompiler:
     def _compile_leaf(self, node: Term | Range | Asterisk) -> CompiledNode:
         match node:
             case Range():
-                return range_interval(node)
+                found: CompiledNode = range_interval(node)
             case Asterisk():
                 return Everything()
             case Term(None):
                 return self._compile_all((node,))[0]
             case _:
-                return self._compile_field(node)
+                found = self._compile_field(node)
+        return of_sure_values(found) if node.sure else found
 
     def _compile_all(self, operands: Sequence[Node]) -> list[CompiledNode]:
         """Operands that must all match; adjacent words may be labels of concepts."""
@@ -261,7 +264,7 @@ class QueryCompiler:
 
     def _compile_topic_query(self, topic: Topic, text: str) -> CompiledNode:
         try:
-            return self._compile_node(_without_topics(parse_query(text)))
+            return self._compile_node(beside_sure(_without_topics(parse_query(text))))
         except QueryError as error:
             raise QueryError(
                 f"topic {topic.id!r}, term {text!r}: {error.message}",

@@ -40,6 +40,8 @@ class Field:
     """All values that it can have, if they are fixed."""
     lists: tuple[str, ...] = ()
     """Lists of the page record that its values come from; mentions name them the same."""
+    of_events: bool = False
+    """Events state it too: beside `sure:yes` it is what they state, as far as that is sure."""
 
 
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -56,6 +58,7 @@ FIELDS: tuple[Field, ...] = (
         facet="ISO 3166-1 alpha-2 code",
         form=str.upper,
         lists=("countries",),
+        of_events=True,
     ),
     Field(
         "place",
@@ -63,6 +66,7 @@ FIELDS: tuple[Field, ...] = (
         values=True,
         facet="Id of a place, or its name",
         lists=("places",),
+        of_events=True,
     ),
     Field(
         "commodity",
@@ -86,6 +90,7 @@ FIELDS: tuple[Field, ...] = (
         merged=True,
         facet="Id of an organisation, or its name",
         lists=("organisations",),
+        of_events=True,
     ),
     Field(
         "person",
@@ -94,9 +99,17 @@ FIELDS: tuple[Field, ...] = (
         merged=True,
         facet="Name of a person",
         lists=("persons",),
+        of_events=True,
     ),
-    Field("series", words=True, values=True, merged=True, facet="Series of an event"),
-    Field("event", words=True),
+    Field(
+        "series",
+        words=True,
+        values=True,
+        merged=True,
+        facet="Series of an event",
+        of_events=True,
+    ),
+    Field("event", words=True, of_events=True),
     Field(
         "kind",
         values=True,
@@ -104,25 +117,47 @@ FIELDS: tuple[Field, ...] = (
         form=str.lower,
         closed=KINDS,
     ),
-    Field("status", values=True, closed=STATUSES),
+    Field("status", values=True, closed=STATUSES, of_events=True),
     Field("published", days=True),
-    Field("event_date", days=True),
+    Field("event_date", days=True, of_events=True),
     Field("topic"),
-    Field("has", values=True, closed=HAS),
+    Field("has", values=True, closed=HAS, of_events=True),
     Field("year", values=True, facet="Year of publication (2015)"),
-    Field("event_month", values=True, facet="Month in which an event begins (2015-06)"),
+    Field(
+        "event_month",
+        values=True,
+        facet="Month in which an event begins (2015-06)",
+        of_events=True,
+    ),
     Field("about"),
     Field("story", values=True),
     Field("new", moments=True),
+    Field("sure", closed=("yes",)),
 )
 FIELD = {field.name: field for field in FIELDS}
 
-WORD_FIELDS = tuple(field.name for field in FIELDS if field.words)
+
+def sure_field(name: str) -> str:
+    """Name of the field that the index keeps for the sure values of a field of events."""
+    return f"sure_{name}"
+
+
+SURE_FIELDS = tuple(
+    Field(sure_field(field.name), words=field.words, values=field.values)
+    for field in FIELDS
+    if field.of_events
+)
+"""Fields of the index that no query names: `indexer.query.sure` puts them in."""
+_INDEXED = (*FIELDS, *SURE_FIELDS)
+
+WORD_FIELDS = tuple(field.name for field in _INDEXED if field.words)
 PASSAGE_FIELDS = ("title", "text")
 """Word fields whose texts are passages of the page."""
 NAME_FIELDS = tuple(name for name in WORD_FIELDS if name not in PASSAGE_FIELDS)
 """Word fields whose texts are names."""
-VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
+VALUE_FIELDS = tuple(field.name for field in _INDEXED if field.values)
+FILTERS = tuple(field.name for field in FIELDS if field.values)
+"""Fields by whose values a request may narrow a search."""
 MERGED_FIELDS = tuple(field.name for field in FIELDS if field.merged)
 FACETS = {field.name: field for field in FIELDS if field.facet}
 LISTED_FIELDS = tuple(field for field in FIELDS if field.lists)

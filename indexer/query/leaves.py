@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.query.compiled import About, ExactValue, Interval, Leaf, Near, Prefix, Words
-from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
+from indexer.query.fields import FIELDS, PASSAGE_FIELDS, sure_field
 from indexer.query.record import passage_around
 from indexer.query.view import Occurrence, PageView
 
-WITH_EVIDENCE = frozenset({field.name for field in LISTED_FIELDS} | {"event_date"})
+WITH_EVIDENCE = frozenset(
+    name
+    for field in FIELDS
+    if field.lists or field.name == "event_date"
+    for name in (field.name, sure_field(field.name))
+)
 """Fields whose values stand somewhere in the text. Others (lang, source …) are the document's."""
 
 
@@ -52,7 +57,8 @@ def evidence_of(leaf: Leaf, view: PageView) -> Iterator[tuple[int, int, int]]:
     match leaf:
         case ExactValue(field):
             values = set(leaf.values)
-        case Interval("event_date" as field):
+        case Interval("event_date" | "sure_event_date"):
+            field = "event_date"
             values = {str(index) for index in _overlapping_days(leaf, view)}
         case _:
             return
@@ -74,6 +80,8 @@ def _overlapping_days(node: Interval, view: PageView) -> Iterator[int]:
             days = [details.published_days]
         case "event_date":
             days = [*details.events]
+        case "sure_event_date":
+            days = [*details.sure_events]
         case "new":
             days = [(details.first_seen, details.first_seen)]
     for index, found in enumerate(days):

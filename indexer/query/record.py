@@ -16,6 +16,7 @@ from typing import NamedTuple
 from indexer.query.days import Days, days_of, event_days
 from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, MERGED_FIELDS, NAME_FIELDS
 from indexer.query.naming import NamesOfPage, Naming
+from indexer.query.sure_values import SureValues, sure_values
 from indexer.records.document import (
     Commodity,
     DocumentId,
@@ -25,7 +26,7 @@ from indexer.records.document import (
     Passage,
     StoredDocument,
 )
-from indexer.records.event_fields import EVENT_FIELDS
+from indexer.records.event_fields import EVENT_FIELDS, event_index
 from indexer.text.line_beginnings import as_line_begins
 from indexer.text.passages import PARTS, passage_texts
 
@@ -86,6 +87,8 @@ class Details(NamedTuple):
     published_days: Days | None
     events: Sequence[Days | None]
     """Days of each event, in the order of the page; None: unknown, or outside the passages."""
+    sure_events: Sequence[Days | None]
+    """The same, as far as they are sure."""
     spans: Sequence[Span]
     """Evidence of values in the passages. For events the field is `event_date`, the value the index
     of the event.
@@ -102,15 +105,20 @@ class Details(NamedTuple):
     @classmethod
     def from_json(cls, text: str) -> Details:
         """The inverse of `to_json`."""
-        names, days, events, spans, forms, first_seen = json.loads(text)
+        names, days, events, sure_events, spans, forms, first_seen = json.loads(text)
         return cls(
             names,
             (days[0], days[1]) if days else None,
-            [(found[0], found[1]) if found else None for found in events],
+            _read_days(events),
+            _read_days(sure_events),
             [Span._make(span) for span in spans],
             forms,
             first_seen,
         )
+
+
+def _read_days(written: Iterable[Sequence[int] | None]) -> list[Days | None]:
+    return [(found[0], found[1]) if found else None for found in written]
 
 
 class SearchRecord(NamedTuple):
@@ -150,6 +158,9 @@ def record_of(
     merged = _merged_names(page, mentions, events, naming, whole=only is None)
     values = _values(document, mentions, events, merged, whole=only is None)
     names = _names(page, mentions, events, whole=only is None)
+    sure = sure_values(page, seen, naming)
+    values |= sure.values
+    names |= sure.names
     # A surname alone finds a person in any script.
     names["person"] += merged.values("person")
     return SearchRecord(
@@ -171,7 +182,8 @@ def record_of(
                 event_days(event.start, event.end) if index in seen else None
                 for index, event in enumerate(page.events)
             ],
-            list(_spans(mentions, naming)),
+            sure.days,
+            [*_spans(mentions, naming), *_sure_spans(sure, kept)],
             merged.forms(),
             int(document.first_seen.timestamp()),
         ),
@@ -202,18 +214,17 @@ def passage_around(passages: Sequence[PassageText], part: str, start: int, end: 
     return number
 
 
+def _sure_spans(sure: SureValues, kept: Sequence[PassageText]) -> Iterator[Span]:
+    """Where sure values of events stand, in these passages."""
+    for field, value, mention in sure.evidence:
+        if mention.end > mention.start and _within(mention, kept):
+            yield Span(field, value, mention.part, mention.start, mention.end)
+
+
 def _events_seen(page: Page, mentions: Iterable[Mention], *, whole: bool) -> set[int]:
     if whole:
         return set(range(len(page.events)))
     return {index for m in mentions if (index := event_index(m)) is not None}
-
-
-def event_index(mention: Mention) -> int | None:
-    """Number of the event that a mention supports; None for mentions of the page itself."""
-    if not mention.field.startswith("events["):
-        return None
-    number = mention.field[len("events[") :].partition("]")[0]
-    return int(number) if number.isdigit() else None
 
 
 def _merged_names(

@@ -18,6 +18,8 @@ class Term:
     kind: TermKind
     position: int
     """Offset of its first character in the query."""
+    sure: bool = False
+    """It stands beside `sure:yes`, see `indexer.query.sure`."""
 
     @property
     def written(self) -> str:
@@ -34,6 +36,8 @@ class Range:
     low: str | None
     high: str | None
     position: int
+    sure: bool = False
+    """As of a term."""
 
 
 @dataclass(frozen=True, slots=True)

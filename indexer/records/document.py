@@ -28,6 +28,9 @@ them only where it asks for kinds or for everything.
 Part = Literal["title", "teaser", "text", "byline", "contact", "markup", "url", "given"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
+SURE = 0.9
+"""Confidence from which on a value of an event counts as sure."""
+
 Role = Literal["main", "upcoming", "mentioned"]
 Status = Literal["scheduled", "held", "moved", "cancelled"]
 

@@ -7,11 +7,13 @@ place, and whether a number of participants is approximate.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from indexer.records.document import Event
+from indexer.records.document import Event, Mention
 
+_NUMBER = re.compile(r"\[\d+\]")
 IndexType = Literal["keyword", "name", "text", "day", "integer"]
 
 
@@ -56,6 +58,19 @@ class EventField:
         """The list of a field with `many`, else the value or None."""
         values = self.values(event)
         return values if self.many else next(iter(values), None)
+
+
+def event_index(mention: Mention) -> int | None:
+    """Number of the event that a mention supports; None for mentions of the page itself."""
+    if not mention.field.startswith("events["):
+        return None
+    number = mention.field[len("events[") :].partition("]")[0]
+    return int(number) if number.isdigit() else None
+
+
+def path_of(mention: Mention) -> str:
+    """Path of the field of an event that a mention supports, as rows have it: `persons.name`."""
+    return _NUMBER.sub("", mention.field.partition(".")[2])
 
 
 EVENT_FIELDS: tuple[EventField, ...] = (

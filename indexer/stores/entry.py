@@ -13,7 +13,7 @@ from indexer.query.days import Days
 from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"
@@ -47,6 +47,8 @@ class IndexEntry:
     published: Days | None
     event_days: tuple[str, ...]
     """Tokens for the days that its events cover, see `event_tokens`."""
+    sure_event_days: tuple[str, ...]
+    """The same of the days that are sure."""
     first_seen: int
     """Second since 1970 (UTC)."""
     newest: int
@@ -64,6 +66,9 @@ def form_field(field: str) -> str:
     """Name of the engine's field that holds the forms of a field's values."""
     return f"{field}_form"
 
+
+EVENT_DAYS = {"event_date": "event_days", "sure_event_date": "sure_event_days"}
+"""Field of an interval → the engine's field of tokens for days of events."""
 
 FORM_FIELDS = tuple(form_field(field) for field in MERGED_FIELDS)
 
@@ -83,6 +88,7 @@ def make_entry(view: PageView) -> IndexEntry:
         forms={form_field(field): found for field, found in details.forms.items()},
         published=details.published_days,
         event_days=event_tokens([days for days in details.events if days]),
+        sure_event_days=event_tokens([days for days in details.sure_events if days]),
         first_seen=details.first_seen,
         newest=_sort_key(details.published_days[0] if details.published_days else 0, tie),
         latest_event=_sort_key(max(first_days, default=0), tie),

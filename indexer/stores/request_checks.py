@@ -20,7 +20,7 @@ from indexer.query.compiled import (
     names_field,
 )
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.query.fields import FILTERS, MERGED_FIELDS, did_you_mean
 from indexer.query.intervals import published_between, seen_since
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
@@ -73,9 +73,9 @@ def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> Rest
     filters: dict[str, CompiledNode] = {}
     chosen: dict[str, tuple[str, ...]] = {}
     for field, values in request.filters.items():
-        if field not in VALUE_FIELDS:
+        if field not in FILTERS:
             raise QueryError(
-                f"there is no filter {field!r}{did_you_mean(field, VALUE_FIELDS)}",
+                f"there is no filter {field!r}{did_you_mean(field, FILTERS)}",
                 position=0,
                 reason="unknown-filter",
             )

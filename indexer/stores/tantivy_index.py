@@ -29,6 +29,7 @@ from indexer.records.errors import (
 from indexer.records.half_characters import without_halves
 from indexer.records.origin import Origin
 from indexer.stores.entry import (
+    EVENT_DAYS,
     SCHEMA_VERSION,
     STREAMS,
     IndexEntry,
@@ -321,7 +322,8 @@ def _build_schema() -> Schema:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     for field in (*map(number_field, NUMBERED_FIELDS), *map(form_number_field, MERGED_FIELDS)):
         builder.add_integer_field(field, fast=True)
-    builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
+    for name in EVENT_DAYS.values():
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("published_first", "published_last", "first_seen", "newest", "latest_event"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_bytes_field("record", stored=True)
@@ -349,6 +351,8 @@ def _make_document(view: PageView) -> Document:
                 document.add_integer(form_number_field(field), number_of(written))
     for token in entry.event_days:
         document.add_text("event_days", token)
+    for token in entry.sure_event_days:
+        document.add_text("sure_event_days", token)
     if entry.published:
         document.add_integer("published_first", entry.published[0])
         document.add_integer("published_last", entry.published[1])

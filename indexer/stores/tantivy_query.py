@@ -25,7 +25,7 @@ from indexer.query.compiled import (
 from indexer.query.days import FIRST_DAY, LAST_DAY
 from indexer.query.same_passage import undecided
 from indexer.records.document import DocumentId
-from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.entry import EVENT_DAYS, STREAMS, TITLE_BOOST, overlap_tokens, token_field
 from indexer.stores.meanings import WEIGHT, unanswered
 
 FEW = 10
@@ -148,8 +148,9 @@ class TantivyQueries:
                 )
             case Interval("new", first, last):
                 return self._between("first_seen", first, last)
-            case Interval(_, first, last):
-                return Query.term_set_query(self._schema, "event_days", overlap_tokens(first, last))
+            case Interval(field, first, last):
+                days = overlap_tokens(first, last)
+                return Query.term_set_query(self._schema, EVENT_DAYS[field], days)
 
     def _beginning(self, field: str, prefix: str) -> Query:
         # Folded words consist of letters and digits, which have no special meaning in a regex.

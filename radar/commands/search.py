@@ -59,7 +59,8 @@ def command(
 
     Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person,
     series, event, kind, status, published, event_date, topic, has, year, event_month, about, story,
-    new.
+    new, sure.
+    sure:yes beside a field of events: only values that are sure answer.
     A query that begins with - comes after --.
     """
     opened = installation(config, home)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from indexer.query import parse_query
 from indexer.query.fields import PASSAGE_FIELDS, find_field
+from indexer.query.sure import beside_sure
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.values import suggestion
@@ -23,7 +24,9 @@ _parse = lru_cache(maxsize=1_000)(parse_query)
 def mistake_in(query: str, topics: Collection[str]) -> str | None:
     """What is wrong with a query, with the character where it is; None: nothing."""
     try:
-        for leaf in _leaves(_parse(query).root):
+        root = _parse(query).root
+        beside_sure(root)
+        for leaf in _leaves(root):
             if leaf.field is None:
                 continue
             find_field(leaf.field, leaf.position)

@@ -25,13 +25,13 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.parsers.events import EventReader
-from crawler.parsers.events.assembly.confidence import SURE
 from crawler.parsers.events.assembly.confidence_measures import field_of
 from crawler.parsers.events.trained.confidence_model import (
     CONFIDENCE_FILE,
     CONFIDENCE_VERSION,
     OF_VALUE,
 )
+from indexer.records.document import SURE
 from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
 from radar.training.arguments import trainer_arguments

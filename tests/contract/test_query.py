@@ -128,7 +128,7 @@ def test_the_fields_are_those_of_the_contract() -> None:
     fields = (
         "title, text, source, lang, country, place, commodity, strategy, organisation, person, "
         "series, event, kind, status, published, event_date, topic, has, "
-        "year, event_month, about, story, new"
+        "year, event_month, about, story, new, sure"
     )
     assert ", ".join(FIELD) == fields
     assert (

@@ -190,6 +190,85 @@ def test_event_dates_are_compared_event_by_event(store: Store) -> None:
     assert found(store, "event_date:[2015-09-30 TO *] status:cancelled has:event") == ["0"]
 
 
+def test_beside_sure_yes_only_what_events_surely_state_answers(store: Store) -> None:
+    text = "Forum Erz in Astana\n\nEs kam Anna Berg von der Kammer Nord"
+    person = Person("Anna Berg", organisation="Kammer Nord")
+    event = Event(
+        "Forum Erz",
+        series="Forum Erz",
+        status="held",
+        start="2026-03-03",
+        end="2026-03-05",
+        place=Place(city="Astana", country="KZ"),
+        persons=(person,),
+    )
+
+    def stated(path: str, surface: str, value: str, sure: float) -> Mention:
+        at = text.index(surface)
+        return Mention(f"events[0].{path}", "text", at, at + len(surface), surface, value, sure)
+
+    def telling(sure: Mapping[str, float]) -> tuple[Mention, ...]:
+        return (
+            stated("name", "Forum Erz", "Forum Erz", sure.get("name", 0.7)),
+            stated("series", "Forum Erz", "Forum Erz", sure.get("series", 0.7)),
+            stated("start", "Erz", "2026-03-03", sure.get("start", 0.7)),
+            stated("end", "Erz", "2026-03-05", sure.get("end", 0.7)),
+            stated("place.city", "Astana", "Astana", sure.get("city", 0.7)),
+            stated("place.country", "Astana", "KZ", sure.get("city", 0.7)),
+            stated("persons[0].name", "Anna Berg", "Anna Berg", sure.get("person", 0.7)),
+            stated("persons[0].organisation", "Kammer Nord", "Kammer Nord", 0.7),
+            Mention("places", "text", 13, 19, "Astana", "astana", 0.95),
+            Mention("persons", "text", 29, 38, "Anna Berg", "Anna Berg", 0.95),
+        )
+
+    readings = (
+        {"name": 0.9, "city": 0.95},
+        {"series": 0.9, "start": 0.99},
+        {"start": 0.9, "end": 0.9, "person": 0.9},
+        {},
+    )
+    store.write(
+        [
+            document(text, number=n, events=(event,), mentions=telling(sure))
+            for n, sure in enumerate(readings)
+        ]
+    )
+    every = ["0", "1", "2", "3"]
+    for query, answers in {
+        "sure:yes": ["0"],
+        "Astana sure:yes": ["0"],
+        "event:Forum sure:yes": ["0"],
+        "status:held sure:yes": ["0"],
+        'series:"Forum Erz" sure:yes': ["1"],
+        "event_date:2026-03-03 sure:yes": ["1", "2"],
+        "event_date:[2026-03-04 TO 2026-04] sure:yes": ["2"],
+        "event_month:2026-03 sure:yes": ["1", "2"],
+        "place:Astana sure:yes": ["0"],
+        "place:asta* sure:yes": ["0"],
+        "country:KZ sure:yes": ["0"],
+        "person:Berg sure:yes": ["2"],
+        'person:"Анна Берг" sure:yes': ["2"],
+        'organisation:"Kammer Nord" sure:yes': [],
+        "has:date sure:yes": ["1", "2"],
+        "has:person sure:yes": ["2"],
+        "(person:Berg OR place:Astana) sure:yes": ["0", "2"],
+        "(person:Berg sure:yes) OR (place:Astana sure:yes)": ["0", "2"],
+        "(person:Berg sure:yes) place:Astana": ["2"],
+        "(person:Berg OR Kammer) sure:yes": ["0", "2"],
+        "Kammer (person:Berg OR Anna) sure:yes": ["0", "2"],
+        "sure:yes sure:yes": ["0"],
+        "sure:yes -person:Berg": [],
+        "-sure:yes": ["1", "2", "3"],
+        'NOT (series:"Forum Erz" sure:yes)': ["0", "2", "3"],
+    }.items():
+        assert sorted(found(store, query)) == answers, query
+        without = query.replace("-sure:yes", "*").replace("sure:yes", "").strip()
+        if "-person" not in query and "NOT" not in query:
+            assert sorted(found(store, without or "*")) == every, without
+    passage = store.search(SearchRequest("place:Astana sure:yes")).hits[0].passages[0]
+    assert passage.marks == ((13, 19),)
+
+
 def test_partial_publication_dates_overlap(store: Store) -> None:
     store.write(
         [
@@ -589,6 +668,8 @@ def random_query(chance: random.Random, maker: DocumentMaker, depth: int = 0) ->
         return f"({left}{chance.choice((' ', ' AND ', ' OR ', ' OR '))}{right})"
     if kind < 0.42:
         return f"-{random_leaf(chance, maker)}"
+    if kind < 0.5:
+        return f"({random_leaf(chance, maker)} sure:yes)"
     return random_leaf(chance, maker)
 
 
@@ -622,6 +703,7 @@ def random_leaf(chance: random.Random, maker: DocumentMaker) -> str:
             f"event:{word}",
             f"person:{maker.word(lang)}",
             "place:Astana",
+            "sure:yes",
             "topic:cluster",
             "Clusterstrategie",
             "Rohstoff-Dialog",

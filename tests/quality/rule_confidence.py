@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.parsers.events.assembly.confidence import SURE
+from indexer.records.document import SURE
 from radar.training.value_answers import PERSON, answers, flat
 from tests.quality.event_scores import readings, rows
 

@@ -52,6 +52,7 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         **entry.values,
         **entry.forms,
         "event_days": entry.event_days,
+        "sure_event_days": entry.sure_event_days,
         "published_first": first,
         "published_last": last,
         "newest": entry.newest,

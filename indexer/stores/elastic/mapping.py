@@ -15,7 +15,7 @@ from typing import Any
 from indexer.meaning.packing import DIMENSIONS, ENCODER_VERSION
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.records.event_fields import EVENT_FIELDS, IndexType
-from indexer.stores.entry import FORM_FIELDS, SCHEMA_VERSION, STREAMS, token_field
+from indexer.stores.entry import EVENT_DAYS, FORM_FIELDS, SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
 MAPPING_VERSION = 3
@@ -35,7 +35,8 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *FORM_FIELDS,
-    *("event_days", "newest", "latest_event", "published_first", "published_last"),
+    *EVENT_DAYS.values(),
+    *("newest", "latest_event", "published_first", "published_last"),
     "meaning",
 )
 """Fields that `_source` excludes. Full names: a pattern would drop empty lists, too."""
@@ -98,7 +99,7 @@ def _for_our_searches() -> dict[str, Any]:
         for stream in STREAMS
     }
     fields |= dict.fromkeys((*VALUE_FIELDS, *FORM_FIELDS), _KEYWORD)
-    fields["event_days"] = {"type": "keyword", "doc_values": False}
+    fields |= {name: {"type": "keyword", "doc_values": False} for name in EVENT_DAYS.values()}
     for name in ("published_first", "published_last", "newest", "latest_event"):
         fields[name] = {"type": "long"}
     fields["revision"] = {"type": "integer", "index": False}

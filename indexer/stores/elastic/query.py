@@ -28,7 +28,7 @@ from indexer.query.compiled import (
 from indexer.query.moments import moment_of
 from indexer.query.same_passage import ID, undecided
 from indexer.records.document import DocumentId, iso_instant
-from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.entry import EVENT_DAYS, TITLE_BOOST, overlap_tokens, token_field
 from indexer.stores.meanings import WEIGHT, unanswered
 
 Clause: TypeAlias = dict[str, Any]
@@ -142,5 +142,5 @@ def _interval_clause(node: Interval) -> Clause:
         case Interval("new", first, last):
             bounds = {"gte": iso_instant(moment_of(first)), "lte": iso_instant(moment_of(last))}
             return {"range": {"first_seen": bounds}}
-        case Interval(_, first, last):
-            return {"terms": {"event_days": overlap_tokens(first, last)}}
+        case Interval(field, first, last):
+            return {"terms": {EVENT_DAYS[field]: overlap_tokens(first, last)}}

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from crawler.parsers.events.assembly.confidence_measures import OF_FIELD
 from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 
-SURE = 0.9
-"""From here on a value counts as sure."""
 UNJUDGED = 0.7
 """Confidence without a model, and of fields that nobody labelled."""
 

@@ -16,7 +16,7 @@ from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.erasure.retention import remove_texts
 from indexer.query import QueryCompiler
-from indexer.records.document import Page
+from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import load_reference
 from tests.unit.indexer.record import Record
 
@@ -98,6 +98,20 @@ def test_a_passage_that_comes_back_at_a_new_address_is_told_once(watching):
     assert (last.number, len(last.added)) == (1, 1), "the page has moved, and the passage is news"
     assert len(rows(watching, tables.match)) == 1
     assert match(watching, WATCH) == 0
+
+
+def test_a_watch_may_ask_for_what_is_sure(watching):
+    watch = replace(WATCH, query="event:Erztag sure:yes")
+    match(watching, watch)
+    watching.next_night()
+    for number, sure in enumerate((0.6, 0.95)):
+        named = Mention("events[0].name", "text", 0, 6, "Erztag", "Erztag", sure)
+        watching.fetch(f"/{number}")
+        watching.read(Page(None, text="Erztag.", events=(Event("Erztag"),), mentions=(named,)))
+    assert match(watching, watch) == 1
+    [found] = rows(watching, tables.match)
+    assert found.passages == [{"text": "Erztag.", "marks": [[0, 6]]}]
+    assert found.terms == ["event:Erztag sure:yes"]
 
 
 @pytest.mark.parametrize("query", ["Cluster*", "source:partner"])

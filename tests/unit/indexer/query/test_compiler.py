@@ -106,6 +106,7 @@ def test_title_and_text_look_for_labels_but_not_for_values() -> None:
         ("published:[2016 TO 2015]", "bad-range", "ends before"),
         ("commodity:[a TO b]", "range-not-allowed", "commodity"),
         ("country:Kas*", "prefix-not-allowed", "country"),
+        ("sure:no", "unknown-value", "did you mean sure:yes"),
     ],
 )
 def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> None:

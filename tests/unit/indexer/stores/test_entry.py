@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.query.days import LAST_DAY
-from indexer.query.fields import FIELDS, MERGED_FIELDS
+from indexer.query.fields import FIELDS, MERGED_FIELDS, SURE_FIELDS
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.stores.elastic.mapping import MAPPING_VERSION
 from indexer.stores.entry import SCHEMA_VERSION, event_tokens, overlap_tokens
@@ -13,7 +13,7 @@ near = st.tuples(st.integers(735_000, 735_100), st.integers(0, 60)).map(lambda p
 
 
 SCHEMA = (
-    14,
+    15,
     ["title", "text", "place", "strategy", "organisation", "person", "series", "event"],
     [
         "source",
@@ -33,6 +33,18 @@ SCHEMA = (
         "story",
     ],
     ["published", "event_date"],
+    [
+        "sure_country",
+        "sure_place",
+        "sure_organisation",
+        "sure_person",
+        "sure_series",
+        "sure_event",
+        "sure_status",
+        "sure_event_date",
+        "sure_has",
+        "sure_event_month",
+    ],
 )
 MAPPING = (
     3,
@@ -77,7 +89,8 @@ def test_fields_change_with_the_version_of_the_indexes() -> None:
     words = [f.name for f in FIELDS if f.words]
     values = [f.name for f in FIELDS if f.values]
     days = [f.name for f in FIELDS if f.days]
+    sure = [f.name for f in SURE_FIELDS]
     indexed = [f.path for f in EVENT_FIELDS if f.index]
-    assert (SCHEMA_VERSION, words, values, days) == SCHEMA
+    assert (SCHEMA_VERSION, words, values, days, sure) == SCHEMA
     assert MERGED_FIELDS == ("strategy", "organisation", "person", "series")
     assert (MAPPING_VERSION, indexed) == MAPPING

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.events.assembly.confidence import SURE, UNJUDGED, judge_confidence
+from crawler.parsers.events.assembly.confidence import UNJUDGED, judge_confidence
 from crawler.parsers.events.trained.confidence_model import OF_VALUE, ConfidenceModel
 from crawler.parsers.trees import Trees
+from indexer.records.document import SURE
 
 TREE = [[0.0, 0.5, 1.0, 2.0], [0.0], [3.0]]
 FILE = {"measures": ["odds.0"], "questions": {OF_VALUE: {"trees": [TREE], "threshold": 0.0}}}
