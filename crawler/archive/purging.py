@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -149,7 +151,9 @@ def _archived_record(offset: int, record: WarcRecord) -> ArchivedRecord:
 
     def holds(wanted: bytes) -> bool:
         if not content:
-            content.append(_plain(record.reader.read()))
+            read = record.reader.read()
+            is_request = record.record_type == WarcRecordType.request
+            content.append(_plain(read + _sent(read) if is_request else read))
         return wanted in content[0]
 
     try:
@@ -157,6 +161,22 @@ def _archived_record(offset: int, record: WarcRecord) -> ArchivedRecord:
         return ArchivedRecord(offset, record.headers["WARC-Target-URI"], moment, holds)
     except (KeyError, ValueError) as error:
         raise Damaged(NO_RECORD) from error
+
+
+def _sent(request: bytes) -> bytes:
+    """The values of a form that was sent, and what those in base64 hold: the state of an ASP.NET
+    page has the texts of what it showed.
+    """
+    _, _, body = request.partition(b"\r\n\r\n")
+    values = [unquote_to_bytes(pair.partition(b"=")[2]) for pair in body.split(b"&")]
+    return b"\n".join([*values, *map(_decoded, values)])
+
+
+def _decoded(value: bytes) -> bytes:
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
+        return b""
 
 
 def _plain(content: bytes) -> bytes:

@@ -15,8 +15,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
@@ -113,6 +115,8 @@ class Archive:
         """Write a response; durable after `sync`.
 
         A converted response becomes a `conversion` record (WARC 1.1, section 6.8) of its address.
+        Before the response to a form stands a `request` record with what was sent (6.4): without
+        it, nobody could tell apart what one address has answered.
         """
         if response.converted:
             return self._write(
@@ -131,6 +135,7 @@ class Archive:
             head.append(f"{known}: {_one_line(value)}")
         head.append(f"content-length: {len(response.body)}")
         block = "\r\n".join([*head, "", ""]).encode("utf-8", "replace") + response.body
+        asked = self._append_request(response) if response.posted is not None else None
         return self._write(
             WarcRecordType.response,
             response.final_url,
@@ -139,7 +144,30 @@ class Archive:
             response.fetched_at,
             truncated=response.truncated,
             provenance=_provenance(response),
+            concurrent_to=asked,
         )
+
+    def _append_request(self, response: Response) -> str:
+        """Write the form that was sent; returns the id of its record."""
+        parts, posted = urlsplit(target_uri(response.final_url)), response.posted or b""
+        head = (
+            f"POST {parts._replace(scheme='', netloc='').geturl()} HTTP/1.1",
+            f"host: {parts.netloc}",
+            "content-type: application/x-www-form-urlencoded",
+            f"content-length: {len(posted)}",
+        )
+        record_id = f"<{uuid4().urn}>"
+        self._write(
+            WarcRecordType.request,
+            response.final_url,
+            "\r\n".join([*head, "", ""]).encode("ascii") + posted,
+            "application/http; msgtype=request",
+            response.fetched_at,
+            truncated=False,
+            provenance=_provenance(response),
+            record_id=record_id,
+        )
+        return record_id
 
     def append_resource(
         self,
@@ -225,9 +253,18 @@ class Archive:
         *,
         truncated: bool,
         provenance: Provenance | None,
+        record_id: str | None = None,
+        concurrent_to: str | None = None,
     ) -> ArchivePosition:
         data = _record(
-            kind, url, block, content_type, moment, truncated=truncated, provenance=provenance
+            kind,
+            url,
+            block,
+            content_type,
+            moment,
+            truncated=truncated,
+            provenance=provenance,
+            fields={"WARC-Record-ID": record_id, "WARC-Concurrent-To": concurrent_to},
         )
         with naming(self.folder):
             file = self._open(len(data))
@@ -319,8 +356,9 @@ def _record(
     *,
     truncated: bool,
     provenance: Provenance | None = None,
+    fields: Mapping[str, str | None] = MappingProxyType({}),
 ) -> bytes:
-    """A whole record as one gzip member."""
+    """A whole record as one gzip member; `fields`: further ones of its head."""
     record = WarcRecord()
     record.init_headers(kind)
     record.headers["WARC-Date"] = (
@@ -333,6 +371,9 @@ def _record(
         record.headers["WARC-Truncated"] = _TRUNCATED
     if provenance is not None:
         record.headers[_PROVENANCE] = provenance.to_field()
+    for name, value in fields.items():
+        if value is not None:
+            record.headers[name] = value
     record.set_bytes_content(block)
     buffer = io.BytesIO()
     record.write(buffer, checksum_data=True)

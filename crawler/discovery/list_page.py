@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from indexer.frontier.port import Link
+
+
+@dataclass(frozen=True, slots=True)
+class PostedForm:
+    """A form whose answer is a further page of a list."""
+
+    address: str
+    """Canonical address to which it is posted."""
+    chosen: tuple[tuple[str, str], ...]
+    """What the link or button adds: names and values."""
+    fields: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+    """What the form has besides: each page gives other ones."""
+
+    @property
+    def name(self) -> str:
+        """The page that it asks for, as an address with what was chosen as its fragment."""
+        return f"{self.address}#{urlencode(self.chosen)}"
+
+    def body(self) -> bytes:
+        """What is sent, as `application/x-www-form-urlencoded`."""
+        return urlencode([*self.fields, *self.chosen]).encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +44,7 @@ class ListPage:
     """Canonical addresses of its parts by year or month, the newest year first; of a page that is
     one, of all parts of its list.
     """
+    posted: PostedForm | None = None
+    """Without a next page: a form that may bring it, where the guess does not."""
     cut: bool = False
     """The page has more entries than are read."""

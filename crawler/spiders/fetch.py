@@ -39,6 +39,9 @@ from indexer.records.urls import site as site_name
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VALIDATORS = frozenset({"etag", "last-modified"})
+_REPEATED = frozenset({307, 308})
+"""Redirects after which a form would be sent once more."""
+FORM = "application/x-www-form-urlencoded"
 _RETRIED = frozenset({500, 502, 504})
 """Statuses of a passing failure: one retry. 503 may mean overload, and gets none."""
 
@@ -153,19 +156,30 @@ class Fetcher:
         site = self.site_of(url, context)
         return site.robots if site.cooldown is None else None
 
-    async def fetch(self, url: str, context: FetchContext) -> FetchedResponse | FetchFailure:
-        """Fetch a canonical address, following redirects."""
+    async def fetch(
+        self, url: str, context: FetchContext, posted: bytes | None = None
+    ) -> FetchedResponse | FetchFailure:
+        """Fetch a canonical address, following redirects. `posted`: a form that is sent to it, and
+        not to where it redirects.
+        """
         current, redirects = url, list[str]()
         while True:
             failure = await self._admit(current, context)
             if failure is not None:
                 return replace(failure, requested=failure.requested or bool(redirects))
-            fetched = await self._request(url, current, tuple(redirects), context)
+            fetched = await self._request(
+                url, current, tuple(redirects), context, posted=None if redirects else posted
+            )
             if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
                 return fetched
             target = _target(fetched)
             if target is None:
                 return _no_target(fetched)
+            if fetched.response.posted is not None and fetched.response.status in _REPEATED:
+                reason = "redirect that asks to send the form again"
+                return FetchFailure(
+                    Outcome.REFUSED, reason, fetched.response.status, fetched.position
+                )
             refusal = _refuse_redirect(target, [*redirects, current], fetched, context)
             if refusal is not None:
                 return refusal
@@ -240,11 +254,15 @@ class Fetcher:
         context: FetchContext,
         *,
         robots: bool = False,
+        posted: bytes | None = None,
     ) -> FetchedResponse | FetchFailure:
-        """One request, with one retry after a passing failure; the response is archived.
+        """One request, with one retry after a passing failure unless a form is sent; the response
+        is archived.
 
         `first`: the address before all redirects.
         """
+        if posted is not None:
+            return await self._request_once(first, url, redirects, context, posted=posted)
         fetched = await self._request_once(first, url, redirects, context, robots=robots)
         if _is_passing(fetched) and self.site_of(url, context).cooldown is None:
             fetched = await self._request_once(first, url, redirects, context, robots=robots)
@@ -257,14 +275,18 @@ class Fetcher:
         redirects: tuple[str, ...],
         context: FetchContext,
         *,
-        robots: bool,
+        robots: bool = False,
+        posted: bytes | None = None,
     ) -> FetchedResponse | FetchFailure:
         site = self.site_of(url, context)
         conditions = {} if robots or url != first else dict(context.validators(url))
         further = {} if robots or site_name(url) != site_name(first) else context.headers
+        sent = {"Content-Type": FORM} if posted is not None else {}
         request = Request(
             url,
-            headers={**further, **conditions},
+            method="GET" if posted is None else "POST",
+            body=posted,
+            headers={**further, **conditions, **sent},
             meta={
                 "download_slot": site.name,
                 "pace": site.pace,
@@ -278,7 +300,7 @@ class Fetcher:
             raw = await self._engine.download_async(request)
             response = self._response(first, url, redirects, raw)
             purpose: Purpose = "robots" if robots else context.purpose
-            response = replace(response, source=context.source, purpose=purpose)
+            response = replace(response, source=context.source, purpose=purpose, posted=posted)
         except _DOWNLOAD_ERRORS as error:
             return _failure(error)
         position = self._sink.append(response)

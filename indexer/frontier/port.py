@@ -100,6 +100,8 @@ class Response:
     source: str | None = None
     """For whom it was requested; archived with it, so that it can be entered again."""
     purpose: Purpose = "page"
+    posted: bytes | None = field(default=None, repr=False)
+    """The form that was sent, as `application/x-www-form-urlencoded`; None: nothing was."""
 
     def content_hash(self) -> str | None:
         """Hash of all input of extraction; None for a redirected or truncated response."""

@@ -36,6 +36,8 @@ class Asked:
     started: float
     """Monotonic clock."""
     ended: float = 0.0
+    posted: bytes | None = None
+    """The form that was sent; None: it was asked (GET)."""
 
 
 Script = Answer | Callable[[Asked], Answer]
@@ -150,32 +152,42 @@ def gzipped(text: str) -> bytes:
     return gzip.compress(text.encode(), mtime=0)
 
 
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    if answer.delay:
+        time.sleep(answer.delay)
+    try:
+        handler.send_response(answer.status)
+        for name, value in answer.headers.items():
+            handler.send_header(name, value)
+        if answer.status != 304:
+            handler.send_header("Content-Length", str(len(answer.body)))
+        handler.end_headers()
+        handler.wfile.write(answer.body[: answer.cut])
+    except OSError:
+        handler.close_connection = True
+    if answer.cut is not None:
+        handler.close_connection = True
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
 def _handler(site: LoopbackSite) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.path, headers, time.monotonic())
+            self._answer(None)
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers["Content-Length"])))
+
+        def _answer(self, posted: bytes | None) -> None:
+            asked = Asked(self.path, _lower(self.headers), time.monotonic(), posted=posted)
             with site.record(asked):
                 script = site.answers.get(self.path, Answer(b"not here", 404))
-                self._send(script(asked) if callable(script) else script)
-
-        def _send(self, answer: Answer) -> None:
-            if answer.delay:
-                time.sleep(answer.delay)
-            try:
-                self.send_response(answer.status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                if answer.status != 304:
-                    self.send_header("Content-Length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body[: answer.cut])
-            except OSError:
-                self.close_connection = True
-            if answer.cut is not None:
-                self.close_connection = True
+                _send(self, script(asked) if callable(script) else script)
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

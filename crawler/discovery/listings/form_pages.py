@@ -28,10 +28,19 @@ def form_page(button: Tag) -> FormPage | None:
     """What a button with a name and a number requests; None if it is none of a form."""
     form = button.find_parent("form")
     name, value = str(button.get("name") or ""), str(button.get("value") or "")
-    if form is None or button.name != "button" or not name or not value.isdecimal():
+    if form is None or not _is_button(button) or not name or not value.isdecimal():
         return None
     posts = str(form.get("method") or "").lower() == "post"
     return FormPage(_address(form, {name: value}), posts)
+
+
+def _is_button(tag: Tag) -> bool:
+    return tag.name == "button" or is_submit(tag)
+
+
+def is_submit(tag: Tag) -> bool:
+    """Whether it is a button whose label is its value."""
+    return tag.name == "input" and str(tag.get("type") or "").lower() == "submit"
 
 
 def form_address(button: Tag) -> str | None:
@@ -46,7 +55,7 @@ def option_address(option: Tag) -> str | None:
     name = str(choice.get("name") or "") if choice is not None else ""
     if form is None or not name or str(form.get("method") or "get").lower() != "get":
         return None
-    if _is_about_a_person(form):
+    if is_about_a_person(form):
         return None
     value = option.get("value")
     return _address(
@@ -54,7 +63,7 @@ def option_address(option: Tag) -> str | None:
     )
 
 
-def _is_about_a_person(form: Tag) -> bool:
+def is_about_a_person(form: Tag) -> bool:
     """Whether a form asks who fills it in: its years are those of a birth or a subscription."""
     fields = form.find_all(["input", "textarea"], limit=MOST_FIELDS)
     return any(

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from crawler.discovery.listings.boilerplate import classes_of
-from crawler.discovery.listings.form_pages import form_page
+from crawler.discovery.listings.form_pages import form_page, is_submit
+from crawler.discovery.listings.posted_pages import is_post_back, number_told
 
 LONGEST_RUN = 200
 """Numbers of one row that are read."""
@@ -27,7 +28,7 @@ _BETWEEN = 20
 """Characters that may stand between two numbers: `(current page)`."""
 _LINKS = frozenset({"a", "option", "button"})
 _MARK = re.compile(
-    r"(?:^|[-_\s])(?:active|current|selected|disabled|here|highlight(?:ed)?|cur|on)(?:$|[-_\s])",
+    r"(?:^|[-_\s])(?:active|current|selected|(?:aspnet)?disabled|here|highlight(?:ed)?|cur|on)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"#|javascript:|$", re.IGNORECASE)
@@ -58,7 +59,7 @@ def number_runs(soup: BeautifulSoup) -> list[list[NumberPlace]]:
     runs: list[list[NumberPlace]] = []
     run: list[NumberPlace] = []
     for text, tag in _labels(soup):
-        found = _numbers(text, linked=tag is not None)
+        found = _numbers(text, linked=tag is not None) or _told(tag)
         if found is not None:
             place = _place(found, tag, text)
             if run and not _continues(run, place):
@@ -77,7 +78,9 @@ def _labels(soup: BeautifulSoup) -> Iterator[tuple[str, Tag | None]]:
     """Texts in their order: whole links, and what stands between them."""
     node: PageElement | None = soup.body or soup
     while node is not None:
-        if isinstance(node, Tag) and node.name in _LINKS:
+        if isinstance(node, Tag) and is_submit(node):
+            yield " ".join(str(node.get("value") or "").split()), node
+        elif isinstance(node, Tag) and node.name in _LINKS:
             yield " ".join(node.get_text(" ").split()), node
             node = _after(node)
             continue
@@ -92,6 +95,12 @@ def _after(tag: Tag) -> PageElement | None:
     while around is not None and around.next_sibling is None:
         around = around.parent
     return around.next_sibling if around is not None else None
+
+
+def _told(tag: Tag | None) -> tuple[int, None] | None:
+    """The number of a link whose label has none: `…` leads to page 11."""
+    number = number_told(tag) if tag is not None else None
+    return (number, None) if number is not None else None
 
 
 def _numbers(text: str, *, linked: bool) -> tuple[int, int | None] | None:
@@ -147,6 +156,8 @@ def _address(tag: Tag) -> str | None:
 def _turns_to(tag: Tag, number: int) -> bool:
     """Whether its script has the number: what fades pictures mostly has not."""
     script = f"{tag.get('href') or ''} {tag.get('onclick') or ''}"
+    if is_post_back(tag):
+        return True
     return "(" in script and re.search(rf"(?<!\d){number}(?!\d)", script) is not None
 
 
@@ -157,6 +168,7 @@ def _is_marked(tag: Tag) -> bool:
     return any(
         str(t.get("aria-current") or "false") != "false"
         or t.has_attr("selected")
+        or t.has_attr("disabled")
         or t.name in ("strong", "b")
         or _MARK.search(classes_of(t)) is not None
         for t in near

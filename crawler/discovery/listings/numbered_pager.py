@@ -48,6 +48,12 @@ class NumberedPager:
         return next((url for number, url, _ in self.places if number == wanted and url), None)
 
     @property
+    def next_tag(self) -> Tag | None:
+        """The link or button of the next page, if the row has it."""
+        wanted = self.next_number
+        return next((p.tag for number, _, p in self.places if number == wanted and p.tag), None)
+
+    @property
     def has_next(self) -> bool:
         """Whether the row has a next page, with an address or without."""
         return any(number == self.next_number for number, _, _ in self.places)

@@ -9,6 +9,7 @@ from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.discovery.list_page import PostedForm
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
@@ -16,6 +17,7 @@ from crawler.discovery.listings.number_runs import number_runs
 from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
 from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.page_patterns import counts_on
+from crawler.discovery.listings.posted_pages import is_post_back, posted_page, turns_by_name
 from crawler.discovery.listings.scripted_pages import scripted_pages
 from crawler.discovery.listings.soup import anchors_at, select, text_in
 from indexer.records.urls import canonical, identity
@@ -49,8 +51,19 @@ class NextPage:
     """Canonical address of the next page."""
     guess: str | None = None
     """Without one: an address that may be that of the next page, to be tried once."""
+    posted: PostedForm | None = None
+    """Without one: a form that may bring the next page, where the guess does not."""
     ends: bool = True
     """The page shows that it is the last one: it has a pager without a next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """A form that may bring the next page."""
+
+    form: PostedForm
+    only: bool
+    """Nothing else does."""
 
 
 class NextPageFinder:
@@ -87,9 +100,13 @@ class NextPageFinder:
             return NextPage(address, ends=False)
         is_further = self._addresses.is_further_page
         named = chain(buttons.forms(is_further), filter(is_further, scripted_pages(soup)))
+        posted = next(self._posted(soup, pagers, base), None)
+        if posted is not None and posted.only:
+            return NextPage(posted=posted.form, ends=False)
         guess = _numberless(pagers) or buttons.guess(page) or self._first(named, base, page)
-        if guess is not None and self._is_owned(guess):
-            return NextPage(guess=guess, ends=False)
+        guess = guess if guess is not None and self._is_owned(guess) else None
+        if guess is not None or posted is not None:
+            return NextPage(None, guess, posted.form if posted is not None else None, ends=False)
         return NextPage(ends=bool(pagers) or any(map(self._leads_back, anchors)))
 
     def _first(
@@ -140,13 +157,33 @@ class NextPageFinder:
         """Rows of numbers that lead through this list; several others are those of its entries."""
 
         def looks_like_paging(url: str, tag: Tag) -> bool:
-            return self._addresses.is_further_page(url) or _in_pager(tag)
+            return self._addresses.is_further_page(url) or _in_pager(tag) or turns_by_name(tag)
 
         found = [read_pager(run, page, base, looks_like_paging) for run in number_runs(soup)]
         pagers = [pager for pager in found if pager is not None]
         certain = [pager for pager in pagers if pager.certain]
         others = {pager.next_address for pager in pagers}
         return certain or (pagers if len(others) == 1 else [])
+
+    def _posted(
+        self, soup: BeautifulSoup, pagers: list[NumberedPager], base: str
+    ) -> Iterator[_Posted]:
+        """Forms that may bring the next page: of the next number, else of what says next."""
+        numbered = [(pager.next_tag, pager.next_number) for pager in pagers if pager.has_next]
+        named = [] if pagers else [(tag, None) for tag in self._next_buttons(soup)]
+        for tag, number in (*numbered, *named):
+            form = posted_page(tag, number, base) if tag is not None else None
+            if tag is not None and form is not None and self._is_owned(form.address):
+                yield _Posted(form, only=is_post_back(tag))
+
+    def _next_buttons(self, soup: BeautifulSoup) -> Iterator[Tag]:
+        """Links and buttons without an address that say next, and turn pages by name or place."""
+        words = self._words.next_page | self._words.older_page
+        for tag in soup.find_all(_is_without_address):
+            if (self._has_label(tag, words) or _has_next_sign(tag)) and (
+                turns_by_name(tag) or _in_pager(tag)
+            ):
+                yield tag
 
     def _counts_on(self, anchor: Tag, base: str, page: str) -> bool:
         """Whether it says next, and its address is that of the page with one more."""
@@ -184,6 +221,12 @@ class NextPageFinder:
     def _is_after(self, address: str, page: str) -> bool:
         number, here = (self._addresses.page_number(url) for url in (address, page))
         return number is not None and number > max(here or 0, 1)
+
+
+def _is_without_address(tag: Tag) -> bool:
+    if tag.name == "a":
+        return is_post_back(tag)
+    return tag.name in ("button", "input") and tag.find_parent("form") is not None
 
 
 def _numberless(pagers: list[NumberedPager]) -> str | None:

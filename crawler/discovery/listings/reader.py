@@ -117,6 +117,7 @@ class ListingReader:
             tuple(_link(c, entries) for c in found if c.url != following.address),
             following.address,
             guess=following.guess,
+            posted=following.posted,
             ends=following.ends,
             parts=self._parts(soup, base, url, year) if next_page is None else (),
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
+from crawler.discovery.list_page import PostedForm
 from crawler.spiders.fetch import (
     FetchedResponse,
     FetchFailure,
@@ -63,15 +64,22 @@ class DiscoveryDocuments:
         save_validators: bool = True,
         headers: Mapping[str, str] | None = None,
         trial: bool = False,
+        posted: PostedForm | None = None,
     ) -> tuple[FetchedResponse, Content] | None:
         """Fetch a document of at most `largest` bytes and read it.
 
         `save_validators`: so that the next request may be conditional. `trial`: nothing names the
-        address, so that its failure is none of the source's. None if there is nothing to read,
+        address, so that its failure is none of the source's. `posted`: a form whose answer it is;
+        `url` is then its name, under which it is recorded. None if there is nothing to read,
         which has been recorded: unchanged, failed, not readable, out of time.
         """
         fetched = await self._fetch(
-            url, largest=largest, conditional=conditional, headers=headers, trial=trial
+            url,
+            largest=largest,
+            conditional=conditional,
+            headers=headers,
+            trial=trial,
+            posted=posted,
         )
         if fetched is None:
             return None
@@ -79,18 +87,20 @@ class DiscoveryDocuments:
             content = await self._offloader.call(partial(read, fetched.response))
         except ParseError as error:
             failure = FetchFailure(Outcome.REFUSED, error.args[0], fetched.response.status)
-            self._record_failure(canonical(url) or url, failure, trial=trial)
+            self._record_failure(_name(url, posted), failure, trial=trial)
             return None
-        self.record_read(url, fetched, save_validators=save_validators)
+        self.record_read(_name(url, posted), fetched, save_validators=save_validators)
         return fetched, content
 
     def record_read(self, url: str, fetched: FetchedResponse, *, save_validators: bool) -> None:
-        """Record that a document was read; validators of a truncated one are never saved."""
+        """Record that a document was read, under its canonical address or the name of its form;
+        validators of a truncated one are never saved.
+        """
         self._run.discovery_worked = True
         with_validators = save_validators and not fetched.response.truncated
         self._run.frontier.record_discovery(
             self._run.source.id,
-            canonical(url) or url,
+            url,
             Outcome.FETCHED,
             "cut off" if fetched.response.truncated else None,
             response=with_own_validators(fetched.response) if with_validators else None,
@@ -104,13 +114,14 @@ class DiscoveryDocuments:
         conditional: bool,
         headers: Mapping[str, str] | None,
         trial: bool,
+        posted: PostedForm | None,
     ) -> FetchedResponse | None:
         run = self._run
-        address = canonical(url)
-        if address is None:
+        if canonical(url) is None:
             unusable = FetchFailure(Outcome.REFUSED, "no usable address")
             self._record_failure(url, unusable, trial=trial)
             return None
+        address = _name(url, posted)
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
             self._passing.add(identity(address))
@@ -118,7 +129,10 @@ class DiscoveryDocuments:
             return None
         run.discovery_urls.add(identity(address))
         context = run.discovery_context(conditional=conditional, headers=headers)
-        fetched = await run.fetcher.fetch(address, context)
+        if posted is None:
+            fetched = await run.fetcher.fetch(address, context)
+        else:
+            fetched = await run.fetcher.fetch(posted.address, context, posted.body())
         failure = (
             fetched if isinstance(fetched, FetchFailure) else _document_failure(fetched, largest)
         )
@@ -148,6 +162,11 @@ class DiscoveryDocuments:
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position
             )
             run.journal.commit_full_batch()
+
+
+def _name(url: str, posted: PostedForm | None) -> str:
+    """Under which a document is recorded: its canonical address, or the name of its form."""
+    return url if posted is not None else canonical(url) or url
 
 
 def _document_failure(fetched: FetchedResponse, largest: int) -> FetchFailure | None:

@@ -92,7 +92,7 @@ class _ListProgress:
     def add_page(self, answer: FetchedResponse, content: ListPage) -> list[Link]:
         """Add a page; returns its links that no earlier page had."""
         self.first = self.first or answer
-        self.at_end = content.next is None
+        self.at_end = content.next is None and content.posted is None
         self.cut = self.cut or content.cut or answer.response.truncated
         fresh = self.fresh(content)
         self.found.update((identity(link.url), link) for link in fresh)
@@ -236,6 +236,10 @@ class PagedLists:
             return
         failure = self._documents.failure_of(step.url)
         passes = self._documents.may_answer_later(step.url)
+        if step.posted is not None:
+            # What it sends stands in the page before: the list is read anew from its beginning.
+            state.complete = state.complete and not passes
+            return
         if failure is None or (before is None and step.is_trial and not self._is_missing(step)):
             return
         times = (before.failures if before is not None else 0) + failure.requested
@@ -288,7 +292,7 @@ class PagedLists:
             is_too_old = bool(fresh) and taken
             if not wanted and (is_too_old or step is None or not step.is_part):
                 step = None
-            following = missing or (step.url if step is not None else None)
+            following = missing or (_again_at(pages, step) if step is not None else None)
             self._save_backfill(pages, backfill, following)
             self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
 
@@ -326,6 +330,7 @@ class PagedLists:
             save_validators=False,
             headers=pages.headers,
             trial=step.is_trial,
+            posted=step.posted,
         )
 
     def _parse_listing(self, listing: Listing, response: Response) -> ListPage:
@@ -346,6 +351,13 @@ class PagedLists:
     def _wants_more(self) -> bool:
         """Whether a backfill has pages left in its budget."""
         return len(self._found.new) < self._run.task.budget
+
+
+def _again_at(pages: PagedList, step: ListStep) -> str:
+    """Where a later run goes on: what a form sends stands in the page before, so that a list turned
+    by forms is gone through from its beginning.
+    """
+    return step.url if step.posted is None else pages.start
 
 
 def _parse_api(api: Api, response: Response) -> ListPage:

@@ -61,7 +61,7 @@ class SitemapFiles:
             return None
         answer, content = fetched
         if not content.children:
-            self._documents.record_read(url, answer, save_validators=True)
+            self._documents.record_read(canonical(url) or url, answer, save_validators=True)
         self._found.add(content.links)
         if content.complete and not answer.response.truncated:
             pages = [self._found.address_of(link) for link in content.links]

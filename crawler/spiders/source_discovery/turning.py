@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from crawler.discovery.list_page import ListPage
+from crawler.discovery.list_page import ListPage, PostedForm
 from crawler.discovery.listings.page_addresses import folder
 from crawler.discovery.listings.page_patterns import page_after
 from indexer.frontier.port import Link
@@ -40,6 +40,13 @@ class ListStep:
     """No page names the address, or only as that of a part."""
     is_part: bool = False
     """It begins a part of the list."""
+    posted: PostedForm | None = None
+    """The form that asks for it; `url` is then its name."""
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing has named its address."""
+        return self.is_trial and not self.is_part and self.posted is None
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ class ListPath:
     """Parts that have not been requested."""
     _is_parted: bool = False
     """The parts have been read."""
+    _instead: ListStep | None = None
+    """What to request where the last step was in vain."""
     _idle: int | None = None
     """Parts in a row that brought nothing new, behind a list whose pages name the next one."""
 
@@ -78,7 +87,12 @@ class ListPath:
         return self._following(content) or self.next_part()
 
     def next_part(self) -> ListStep | None:
-        """The next part, where what came before leads on no more; None after the last one."""
+        """What to request where what came before leads on no more: what was left to try, else the
+        next part; None after the last one.
+        """
+        instead, self._instead = self._instead, None
+        if instead is not None:
+            return instead
         while self._parts and (self._idle is None or self._idle < MOST_IDLE):
             step = self._unvisited(ListStep(self._parts.pop(0), is_trial=True, is_part=True))
             if step is not None:
@@ -97,9 +111,14 @@ class ListPath:
             return None
         *_, before, here = [None, *self._steps]
         guess = content.guess
-        if before is not None and here is not None and here.is_trial and not here.is_part:
+        if before is not None and here is not None and here.is_guess:
             guess = page_after(before.url, here.url) or guess
-        return self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
+        posted = _by_form(content.posted) if content.posted is not None else None
+        tried = self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
+        form = self._unvisited(posted) if posted is not None else None
+        if tried is not None:
+            self._instead = form
+        return tried or form
 
     def takes(self, step: ListStep, fresh: Iterable[Link]) -> bool:
         """Whether a page belongs to the list; `fresh`: its links that no page before had."""
@@ -112,11 +131,16 @@ class ListPath:
         if step.is_trial and not is_first and alike * 2 <= makes.total():
             return False
         self._makes.update(makes)
+        self._instead = None
         self.taken += 1
         return True
 
     def _unvisited(self, step: ListStep) -> ListStep | None:
         return step if identity(step.url) not in self.visited else None
+
+
+def _by_form(posted: PostedForm) -> ListStep:
+    return ListStep(posted.name, is_trial=True, posted=posted)
 
 
 def _behind(parts: Sequence[str], page: str) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
@@ -92,6 +94,20 @@ def test_addresses_are_found_escaped_and_folded(tmp_path: Path, body: bytes) -> 
     archive.append(Response(url, url, 200, {}, MOMENT, body))
     archive.close()
     assert rewrite(tmp_path, FIRST, 0, lambda record: record.holds(b"/news/kupfer")).removed == 1
+
+
+def test_a_form_may_go_for_what_its_state_holds(tmp_path: Path) -> None:
+    state = quote(b64encode(b"<a href='/bericht/zinn'>Zinn</a>"))
+    url = "https://example.org/liste.aspx"
+    archive = Archive(tmp_path)
+    for posted in (f"a=1&__VIEWSTATE={state}", "a=%2Fbericht%2Fzink"):
+        archive.append(Response(url, url, 200, {}, MOMENT, b"<p>x</p>", posted=posted.encode()))
+    archive.close()
+    for path, removed in ((b"/bericht/zinn", 1), (b"/bericht/zink", 1), (b"/bericht/gold", 0)):
+        found = rewrite(tmp_path, FIRST, 0, lambda record, path=path: record.holds(path))  # type: ignore[misc]
+        assert found.removed == removed
+        if found.new != FIRST:
+            (tmp_path / found.new).unlink()
 
 
 def test_a_record_may_go_for_what_it_holds(tmp_path: Path) -> None:

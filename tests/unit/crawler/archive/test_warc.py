@@ -71,6 +71,31 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert archive.read(first) == read
 
 
+def test_what_a_form_sent_is_a_record_of_its_own(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    url = "https://example.org/liste.aspx?jahr=2026"
+    asked = {"url": url, "final_url": url, "posted": b"page=2&state=%C3%A4"}
+    position = archive.append(response(1, **asked))
+    assert archive.read(position).body == response(1).body
+    archive.close()
+    assert archive.read(position, url).status == 200
+    with (tmp_path / position.file).open("rb") as file:
+        _, sent, answer = (
+            (
+                record.rec_type,
+                record.rec_headers,
+                record.http_headers,
+                record.content_stream().read(),
+            )
+            for record in WarcioIterator(file)
+        )
+    assert (sent[0], sent[3]) == ("request", b"page=2&state=%C3%A4")
+    assert sent[2].statusline == "/liste.aspx?jahr=2026 HTTP/1.1"
+    assert sent[2].get_header("host") == "example.org"
+    assert answer[0] == "response"
+    assert answer[1]["WARC-Concurrent-To"] == sent[1]["WARC-Record-ID"]
+
+
 def test_imported_pages(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     position = archive.append_resource(

@@ -9,7 +9,7 @@ HIDDEN = '<input type="hidden" name="topic" value="rare earths">'
 
 
 def button(html: str) -> Tag:
-    found = BeautifulSoup(html, "lxml").button
+    found = BeautifulSoup(html, "lxml").select_one("button, input:not([type=hidden])")
     assert isinstance(found, Tag)
     return found
 
@@ -25,6 +25,8 @@ def button(html: str) -> Tag:
             '<form method="POST"><button name="nr" value="2">2</button></form>',
             FormPage("?nr=2", posts=True),
         ),
+        ('<form><input type=submit name="nr" value="2"></form>', FormPage("?nr=2", posts=False)),
+        ('<form><input name="nr" value="2"></form>', None),
         ('<form><button name="go" value="back">2</button></form>', None),
         ("<form><button>2</button></form>", None),
         ('<p><button name="nr" value="2">2</button></p>', None),

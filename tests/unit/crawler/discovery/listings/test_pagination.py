@@ -308,3 +308,63 @@ def test_what_forms_and_scripts_turn_to_is_a_guess(html: str, page: str, guess: 
     found = find(html, page)
     wanted = canonical(guess, HOST) if guess is not None else None
     assert (found.address, found.guess) == (None, wanted)
+
+
+def grid(current: int, *others: str) -> str:
+    """The pager of a grid of ASP.NET: its pages by number or word, and the current one."""
+    links = "".join(
+        f"""<td><a href="javascript:__doPostBack('grid','Page${page}')">{label}</a></td>"""
+        for page, _, label in (other.partition(" ") for other in others)
+    )
+    state = '<input type="hidden" name="__VIEWSTATE" value="x">'
+    return (
+        f"<form method=post>{state}<table><tr><td><span>{current}</span></td>{links}</tr></table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "chosen"),
+    [
+        (grid(1, "2 2", "3 3"), ("grid", "Page$2")),
+        (grid(10, "11 ..."), ("grid", "Page$11")),
+        (
+            (
+                "<form method=post><p class=pager><span>1</span>"
+                """<a href="javascript:__doPostBack('list$ctl01','')">2</a></p></form>"""
+            ),
+            ("list$ctl01", ""),
+        ),
+        (
+            (
+                """<form method=post><a href="javascript:__doPostBack('lnkPrev','')">Previous</a>"""
+                """<a href="javascript:__doPostBack('lnkNext','')">Next</a></form>"""
+            ),
+            ("lnkNext", ""),
+        ),
+        # none that turns pages, and the last page
+        (
+            """<form method=post><a href="javascript:__doPostBack('step','')">Next</a></form>""",
+            None,
+        ),
+        (
+            "<form method=post><span>1</span><a href=\"javascript:__doPostBack('vote','2')\">2</a>",
+            None,
+        ),
+        (grid(3), None),
+    ],
+)
+def test_what_an_asp_net_page_posts(html: str, chosen: tuple[str, str] | None) -> None:
+    found = find(html, "/news.aspx")
+    assert (found.address, found.guess) == (None, None)
+    assert (found.posted and tuple(value for _, value in found.posted.chosen)) == chosen
+
+
+def test_what_a_form_posts_is_tried_where_its_address_does_not_answer() -> None:
+    found = find(f"<form method=post><b>1</b>{BUTTON.format(2)}{BUTTON.format(3)}</form>", "/news")
+    assert found.guess == f"{HOST}/news?page=2"
+    assert found.posted is not None
+    assert found.posted.chosen == (("page", "2"),)
+    elsewhere = find(
+        f'<form method=post action="//other.example/"><b>1</b>{BUTTON.format(2)}</form>', "/news"
+    )
+    assert elsewhere.posted is None

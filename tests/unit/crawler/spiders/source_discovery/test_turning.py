@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.list_page import ListPage
+from crawler.discovery.list_page import ListPage, PostedForm
 from crawler.spiders.source_discovery.turning import MOST_IDLE, ListPath, ListStep
 from indexer.frontier.port import Link
 
@@ -101,3 +101,35 @@ def test_a_list_of_years_alone_begins_with_its_first_part() -> None:
     part = lists.after(ListPage((), None, parts=PARTS))
     assert part is not None
     assert lists.takes(part, [Link(f"{AT}/zinc")])
+
+
+def form(number: int) -> PostedForm:
+    return PostedForm(AT, (("page", str(number)),), (("state", f"of {number}"),))
+
+
+def test_a_form_is_posted_once() -> None:
+    lists = ListPath()
+    lists.visit(ListStep(AT))
+    lists.takes(ListStep(AT), [Link(f"{AT}/1")])
+    step = lists.after(ListPage((), None, ends=False, posted=form(2)))
+    assert step == ListStep(f"{AT}#page=2", is_trial=True, posted=form(2))
+    lists.visit(step)
+    assert lists.takes(step, [Link(f"{AT}/2")])
+    assert lists.after(ListPage((), None, ends=False, posted=form(2))) is None
+    following = lists.after(ListPage((), None, ends=False, posted=form(3)))
+    assert following is not None
+    assert following.url == f"{AT}#page=3"
+
+
+def test_a_form_is_posted_where_its_address_is_no_page_of_the_list() -> None:
+    content = ListPage((), None, ends=False, guess=f"{AT}?page=2", posted=form(2))
+    for taken in (False, True):
+        lists = ListPath()
+        lists.visit(ListStep(AT))
+        lists.takes(ListStep(AT), [Link(f"{AT}/1")])
+        step = lists.after(content)
+        assert step == ListStep(f"{AT}?page=2", is_trial=True)
+        lists.visit(step)
+        assert lists.takes(step, [Link(f"{AT}/2")] if taken else []) is taken
+        following = lists.next_part()
+        assert (following.posted if following is not None else None) == (None if taken else form(2))

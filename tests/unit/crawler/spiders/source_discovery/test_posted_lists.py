@@ -1,0 +1,176 @@
+"""A list of an ASP.NET site that is turned by posting its form, and by nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from crawler.crawl import Backfill
+from indexer.records.source import Listing
+from tests.loopback.site import Answer, Asked, LoopbackSite
+from tests.unit.crawler.endless_site import crawl_once, source_of
+from tests.unit.crawler.night import Night, article, source
+
+PAGES, EACH = 4, 3
+
+
+class Archive:
+    """The site: its state says which page was shown, and only what that page offered is done."""
+
+    def __init__(self, site: LoopbackSite) -> None:
+        self.site = site
+        self.status = 200
+        for number in range(PAGES * EACH):
+            site.page(f"/show.aspx?id={number}", article(f"Bericht {number}"))
+        site.answer("/news.aspx", self._answer)
+
+    @property
+    def turned(self) -> list[str]:
+        """The pages that were asked for by form."""
+        forms = [parse_qs(asked.posted.decode()) for asked in self.site.asked if asked.posted]
+        return [form["__EVENTARGUMENT"][0].removeprefix("Page$") for form in forms]
+
+    def _answer(self, asked: Asked) -> Answer:
+        if asked.posted is None:
+            return self.page(1)
+        form = parse_qs(asked.posted.decode())
+        wanted = int(form["__EVENTARGUMENT"][0].removeprefix("Page$"))
+        assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
+        assert form["__EVENTTARGET"] == ["grid"]
+        assert form["__VIEWSTATE"] == [f"seite={wanted - 1}"]
+        return self.page(wanted) if self.status == 200 else Answer(b"", self.status)
+
+    def page(self, number: int) -> Answer:
+        first = (number - 1) * EACH
+        rows = "".join(
+            f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
+            f"Bericht über die Lagerstätte {n}</a></td></tr>"
+            for n in range(first, first + EACH)
+        )
+        pager = "".join(
+            f"<td><span>{n}</span></td>"
+            if n == number
+            else f"""<td><a href="javascript:__doPostBack('grid','Page${n}')">{n}</a></td>"""
+            for n in range(1, PAGES + 1)
+        )
+        return Answer(
+            '<html><body><form method="post" action="./news.aspx">'
+            f'<input type="hidden" name="__VIEWSTATE" value="seite={number}">'
+            f"<table>{rows}<tr>{pager}</tr></table></form></body></html>".encode(),
+            headers={"Content-Type": "text/html; charset=utf-8"},
+        )
+
+
+@pytest.fixture
+def archive(site: LoopbackSite) -> Archive:
+    return Archive(site)
+
+
+def test_it_is_read_to_its_end_and_then_for_news(
+    archive: Archive, site: LoopbackSite, night: Night
+) -> None:
+    partner = source(site, listings=(Listing(site.url + "/news.aspx"),))
+    night.run(partner)
+    assert archive.turned == ["2", "3", "4"]
+    assert night.frontier.outcomes() == {"fetched": PAGES * EACH}
+
+    site.asked.clear()
+    night.run(partner)
+    assert archive.turned == []
+
+
+def test_what_was_posted_is_archived_before_its_answer(
+    archive: Archive, site: LoopbackSite, night: Night
+) -> None:
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    with next(night.folder.glob("*.warc.gz")).open("rb") as file:
+        records = [
+            (r.record_type, dict(r.headers), r.reader.read())
+            for r in ArchiveIterator(file, parse_http=False)
+        ]
+    sent = [n for n, (kind, _, _) in enumerate(records) if kind == WarcRecordType.request]
+    assert len(sent) == len(archive.turned) == PAGES - 1
+    for number, page in zip(sent, archive.turned, strict=True):
+        _, head, content = records[number]
+        kind, answer, _ = records[number + 1]
+        assert content.startswith(b"POST /news.aspx HTTP/1.1\r\n")
+        assert f"__EVENTARGUMENT=Page%24{page}".encode() in content
+        assert kind == WarcRecordType.response
+        assert answer["WARC-Concurrent-To"] == head["WARC-Record-ID"]
+        assert answer["WARC-Target-URI"] == head["WARC-Target-URI"] == site.url + "/news.aspx"
+
+
+def test_a_budget_leaves_the_rest_for_later_nights(
+    archive: Archive, site: LoopbackSite, night: Night
+) -> None:
+    partner = source(site, listings=(Listing(site.url + "/news.aspx"),))
+    for expected in (["2"], ["2", "3", "4"]):
+        site.asked.clear()
+        night.run(partner, limit=EACH + 1)
+        assert archive.turned == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "again"), [(404, []), (403, ["2", "3", "4"]), (500, ["2", "3", "4"])]
+)
+def test_a_form_that_is_refused_is_no_failure_of_the_source(
+    archive: Archive, site: LoopbackSite, night: Night, status: int, again: list[str]
+) -> None:
+    archive.status = status
+    partner = source(site, listings=(Listing(site.url + "/news.aspx"),))
+    assert night.run(partner)["s"].state == "ok"
+    assert archive.turned == ["2"]
+
+    archive.status = 200
+    site.asked.clear()
+    night.run(partner)
+    assert archive.turned == again
+
+
+@pytest.mark.parametrize(("status", "asked"), [(302, ["POST", "GET"]), (307, ["POST"])])
+def test_a_form_is_sent_to_no_other_address(
+    archive: Archive, site: LoopbackSite, night: Night, status: int, asked: list[str]
+) -> None:
+    site.answer("/zwei.aspx", archive.page(2))
+    first = archive.page(1)
+    moved = Answer(status=status, headers={"Location": "/zwei.aspx"})
+    site.answer("/news.aspx", lambda request: first if request.posted is None else moved)
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    lists = [request for request in site.asked if request.path in ("/news.aspx", "/zwei.aspx")]
+    assert ["GET" if request.posted is None else "POST" for request in lists][1:3] == asked
+    found = EACH * (2 if status == 302 else 1)
+    assert night.frontier.outcomes() == {"fetched": found}
+
+
+def test_a_form_is_not_sent_again(archive: Archive, site: LoopbackSite, night: Night) -> None:
+    archive.status = 502
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    assert archive.turned == ["2"]
+
+
+def test_robots_forbid_forms_too(site: LoopbackSite, night: Night, archive: Archive) -> None:
+    site.text("/robots.txt", "User-agent: *\nDisallow: /news.aspx\n")
+    home = site.url + "/aktuell.aspx"
+    site.answer("/aktuell.aspx", archive.page(1))
+    night.run(source(site, listings=(Listing(home),)))
+    assert archive.turned == []
+
+
+def test_a_backfill_goes_through_it_anew(
+    archive: Archive, site: LoopbackSite, tmp_path: Path
+) -> None:
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    frontier = None
+    for expected in (["2"], ["2", "3", "4"]):
+        site.asked.clear()
+        frontier = crawl_once(
+            tmp_path,
+            partner,
+            backfill=Backfill(date(2020, 1, 1), depth=2 if frontier is None else 9),
+            frontier=frontier,
+        )
+        assert archive.turned == expected
