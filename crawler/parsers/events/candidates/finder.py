@@ -34,6 +34,8 @@ _MOST_QUOTES = 20
 """Names in quotes of one sentence that are looked at: no sentence that a person wrote has more."""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
+_QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY|YTD)\Z")
+"""The last word of what is no brand: what a company reports on (ACME Q3 2031)."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
 
 
@@ -144,7 +146,7 @@ class CandidateFinder:
                 k.start <= m.start() < k.end
                 for k in sentence.of("strategies", "programmes", "persons", "countries")
             )
-            if covered or known:
+            if covered or known or _QUARTER.search(m.group(1)):
                 continue
             name = NounPhrase(m.start(), m.end(), year=m.group(2))
             found.append(

@@ -21,6 +21,8 @@ _ADJECTIVE = re.compile(
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
 _INSIDE_BRANDS = frozenset({"&", "and", "of", "for"})
 """Between words of a name in Latin letters (выставка Mining & Metals)."""
+_SPHERES = frozenset({"сфере", "области"})
+"""Behind "в" these go on with what a name is about (по сотрудничеству в сфере геологии)."""
 _LIKELY_READINGS = 3
 _TOWN_ADJECTIVE = re.compile(r"(\w[\w-]+ск)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
 _JOINT = " и "
@@ -140,6 +142,17 @@ class _RussianTail(TailReader):
         super().__init__(words, linked=linked)
         self._brand = False
         self._cases: frozenset[str] = frozenset({"gent"})
+        self._in_sphere = False
+
+    def step(self, text: str) -> Step:
+        """As of any language; "в" alone only waits for the word for a sphere."""
+        opens, self._in_sphere = self._in_sphere, text.casefold() == "в"
+        if self._in_sphere:
+            return "wait"
+        if opens:
+            self._cases = frozenset({"gent"})
+            return "wait" if text.casefold() in _SPHERES else "stop"
+        return super().step(text)
 
     def judge(self, text: str, low: str) -> Step:
         """By case: the genitive, or the dative behind "по"; capitals behind a brand."""

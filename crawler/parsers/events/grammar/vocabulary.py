@@ -177,6 +177,7 @@ class EventVocabulary:
 
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
+        self.talked_about = self._whole_phrases("talked_about")
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
         self.passing = self.word_set("passing")
         self.occasion_heads = tuple(
@@ -278,6 +279,14 @@ class EventVocabulary:
             for v in self.phrases(key)
         )
         return re.compile("(?:" + "|".join(words) + r")\Z" if words else r"(?!)", re.IGNORECASE)
+
+    def _whole_phrases(self, key: str) -> re.Pattern[str]:
+        """A pattern that one of the phrases matches as a whole; `~` is any ending, `…` a gap."""
+        made = "|".join(
+            re.escape(phrase).replace("\\~", "~").replace("~", r"\w*").replace("…", r"[^.;!?\n]*?")
+            for phrase in self.phrases(key)
+        )
+        return re.compile(rf"(?:{made})\Z" if made else r"(?!)", re.IGNORECASE)
 
     def forms(self, phrase: str) -> set[str]:
         """The case and number forms of a noun phrase."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
+from crawler.parsers.events.grammar.function_words import AND
 from crawler.parsers.events.grammar.vocabulary import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.series import skip_opening_words
+from indexer.records.document import Mention
+
+_JOINS_PLACES = re.compile(rf",\s|\s(?:{AND})\s")
 
 
 def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
@@ -19,7 +26,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     if generic and best.name.quote and best.name.year:
         start, end = best.name.quote
     if best.name.quote and best.name.ordinal and not generic:
-        end = best.head[1]
+        end = best.name.quote[0] - 1
     headline = _headline(page, best)
     if headline and not event.second:
         return headline
@@ -87,11 +94,22 @@ def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
     """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""
     if best.kind != "trip":
         return end
-    for place in best.sentence.of("places", "countries"):
+    places = best.sentence.of("places", "countries")
+    for number, place in enumerate(places):
         between = page.masked[place.part][end : place.start].split()
         leads = between and between[0] in page.vocabulary.place_prepositions
         if leads and len(between) <= 2 and end < place.start:
-            return place.end
+            return _end_of_row(page, places[number:])
+    return end
+
+
+def _end_of_row(page: AnnotatedPage, places: Sequence[Mention]) -> int:
+    """The end of a row of places that its first one opens (nach Kasachstan und Usbekistan)."""
+    end = places[0].end
+    for place in places[1:]:
+        if not _JOINS_PLACES.fullmatch(page.masked[place.part][end : place.start]):
+            break
+        end = place.end
     return end
 
 

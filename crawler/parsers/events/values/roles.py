@@ -40,6 +40,8 @@ class RoleReader:
             dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
             if dated == "upcoming" or (dated and main is not None):
                 return dated
+        if dates.start and dates.start.value == (self._page.draft.published or "")[:7]:
+            start = None  # some day of this month: tenses tell more
         past = bool(start and published and start <= published)
         if start and start == published and main is None and self._is_to_come(event):
             return "upcoming"

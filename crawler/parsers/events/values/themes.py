@@ -16,8 +16,9 @@ _QUOTED = re.compile(
     r"[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
 _INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
-_OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
-"""What the theme is of, up to its dash (Тема семинара — «…»)."""
+_OF_IT = re.compile(rf"(?:\s\w+){{1,3}}\s?(?:[—–:]|\b(?:{THEME_IS})\b)\s?(?=[„“«\"])")
+"""What the theme is of, up to its dash or verb (Тема семинара — «…», the topic of the day is "…").
+"""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
 """Behind the comma of an enumeration."""
@@ -57,6 +58,8 @@ def _at_cue(
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
         return _trim(page, part, *quoted.span(1), "themes.quoted")
+    if page.vocabulary.talked_about.match(masked[cue.start : cue.end]):
+        return None  # words that also tell what was merely talked about: no theme without quotes
     end = _end_of_theme(page, masked, cue.end, sentence.end)
     return _trim(page, part, cue.end, end, "themes.cue")
 

@@ -22,6 +22,7 @@ def find(lang: str, text: str) -> list[tuple[str, Candidate]]:
             [("STEPPE Ore Gold 2031", "brand")],
             id="a brand with a year",
         ),
+        pytest.param("en", "TIN STEPPE MINING Q3 2031 was a record.", [], id="a quarter"),
         pytest.param(
             "de",
             "Der Arbeitskreis Wolfram lädt zu einem Seminar nach Bonn.",

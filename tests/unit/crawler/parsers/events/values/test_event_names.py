@@ -53,6 +53,36 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         (
             "ru",
+            "5 мая 2031 года в Оше прошёл семинар по сотрудничеству в сфере добычи олова.",
+            "семинар по сотрудничеству в сфере добычи олова",
+            None,
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл семинар по олову в гостинице.",
+            "семинар по олову",
+            None,
+        ),
+        (
+            "en",
+            "The fifth Tin Trade Show of the North once again took place in Oslo on 5 May 2031.",
+            "fifth Tin Trade Show of the North",
+            5,
+        ),
+        (
+            "de",
+            "Vom 5. bis 9. Mai 2031 findet die Reise nach Kasachstan und Usbekistan statt.",
+            "Reise nach Kasachstan und Usbekistan",
+            None,
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошла III Выставка машин для рудников «Рудник».",
+            "III Выставка машин для рудников",
+            3,
+        ),
+        (
+            "ru",
             "На международной горной выставке и форуме в Оше 5 мая 2031 года обсудили олово.",
             "международная горная выставка и форум",
             None,

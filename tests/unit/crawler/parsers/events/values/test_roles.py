@@ -12,6 +12,7 @@ from tests.event_texts import read_events
     ("lang", "text", "role", "status"),
     [
         ("en", "The tin forum in Oslo will take place on 5 May 2031.", "upcoming", "scheduled"),
+        ("en", "The tin forum in Oslo is planned for late February.", "upcoming", "scheduled"),
         ("en", "The tin forum in Oslo on 5 May 2031 was cancelled.", "upcoming", "cancelled"),
         ("de", "Die Zinntagung am 5. Mai 2031 in Jena ist abgesagt.", "upcoming", "cancelled"),
         ("ru", "Форум по олову в Оше 5 мая 2031 года отменён.", "upcoming", "cancelled"),

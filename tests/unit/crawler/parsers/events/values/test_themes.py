@@ -26,6 +26,24 @@ from tests.event_texts import read_events, read_values, text_page
             "Олово завтра",
             "themes.quoted",
         ),
+        (
+            "en",
+            "The tin forum was held in Oslo on 5 May. The main topic of the forum is “Tin now”.",
+            "Tin now",
+            "themes.quoted",
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena die Zinntagung statt. Im Mittelpunkt stand „Zinn heute“.",
+            "Zinn heute",
+            "themes.quoted",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл форум. На повестке дня были налоги и дороги.",
+            "налоги и дороги",
+            "themes.cue",
+        ),
     ],
 )
 def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> None:
@@ -43,4 +61,17 @@ def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> N
     ],
 )
 def test_what_the_name_says_is_no_theme(lang: str, text: str) -> None:
+    assert [e.theme for e in read_events(text, lang)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Am 5. Mai 2031 fand in Jena eine Zinntagung statt. Dort ging es um Wege."),
+        ("de", "Am 5. Mai 2031 fand in Jena eine Zinntagung statt. Im Mittelpunkt standen Wege."),
+        ("en", "The tin forum in Oslo on 5 May 2031 was devoted to roads and prices."),
+        ("ru", "5 мая 2031 года в Оше прошёл форум. Обсуждались дороги и налоги."),
+    ],
+)
+def test_what_was_talked_about_is_no_theme_without_quotes(lang: str, text: str) -> None:
     assert [e.theme for e in read_events(text, lang)] == [None]
