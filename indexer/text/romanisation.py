@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from indexer.text.folding import fold
+from indexer.text.german_names import spelled_in_german
 
 _LETTERS: Mapping[int, str] = MappingProxyType(
     str.maketrans(
@@ -76,21 +77,30 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-_GERMAN_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), becomes)
     for pattern, becomes in (
-        ("^sh(?=[tp])", "s"),  # Stein: Штайн
-        ("[ea]ier", "aiar"),  # Meyer: Майер, Мейер
-        ("ei(?![aeiou])", "ai"),  # Reinhard: Райнхард
-        ("eu(?![aeiou])|eu(?=e)", "oi"),  # Neumann: Нойман
+        ("(?<=[ae])[jy](?=er(?!o?[vw]))", "i"),  # Meyer
+        ("(?<=.)[jy]o", "e"),  # Fjodor: Фёдор; but Johannes: Йоханнес
+        ("[jy]e", "e"),  # Jelzin, Токобаев
+        ("^christ(?=i|oph|of$)", "krist"),  # Christine: Кристине
     )
 )
-"""Vowels that German writes otherwise than they sound, and Russian by the sound."""
+"""Letters that are another sound in this place than elsewhere."""
 
-_NOT_GERMAN = re.compile("[aeou](?:[vw]a?|ff)$")
-"""Ending of surnames in which the vowels tell people apart: Seitow and Saitow, Сейтов and Саитов;
-as they are romanised, too (Beisenbaev: beisenbav).
-"""
+_PERSON_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    *(
+        (re.compile(pattern), becomes)
+        for pattern, becomes in (
+            ("^dsh(?=.*va?$)", "sh"),  # Dschaparow: Жапаров
+            ("(?<=[aeou])ie(?=va?$)", "e"),  # Andreiev
+            ("(?<=[^aeiou])ie(?=[^aeioul]|l[^$])", "i"),  # Dietrich: Дитрих; but Daniel
+            ("(?<=kh|sh)o(?=va?$|rn[ia])", "e"),  # Gorbatschow: Горбачёв; but not Шолохов
+        )
+    ),
+    *(each for each in _SPELLINGS if each[0].pattern not in ("i[eo]", "(?<=kh|sh)o")),
+)
+"""In names of persons a vowel less tells two apart: Weber and Wieber, Heller and Holler."""
 
 
 @lru_cache(maxsize=100_000)
@@ -98,19 +108,22 @@ def romanise(word: str) -> str:
     """The comparable spelling of one word: small Latin letters, digits, and letters of scripts that
     have no romanisation here.
     """
-    return _spelled(word, _SPELLINGS)
+    return _until_it_stays(fold(word).translate(_LETTERS), _SPELLINGS)
 
 
 @lru_cache(maxsize=100_000)
 def romanise_person(word: str) -> str:
-    """The same of a word of a person's name: German ones in Russian go by their sound."""
-    if _NOT_GERMAN.search(fold(word).translate(_LETTERS)):
-        return romanise(word)
-    return _spelled(word, (*_GERMAN_SPELLINGS, *_SPELLINGS))
+    """The same of a word of a person's name, more exactly; what is German in Cyrillic as German
+    writes it.
+    """
+    spelled = spelled_in_german(fold(word)).replace("й", "j").translate(_LETTERS)
+    for pattern, becomes in _GLIDES:
+        spelled = pattern.sub(becomes, spelled)
+    return _until_it_stays(spelled, _PERSON_SPELLINGS)
 
 
-def _spelled(word: str, spellings: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    before, spelled = "", fold(word).translate(_LETTERS)
+def _until_it_stays(spelled: str, spellings: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    before = ""
     while spelled != before:
         before = spelled
         spelled = _SOUND.sub(_sound, spelled)

@@ -12,9 +12,8 @@ import click
 from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation
 from radar.installation.clock import real_clock
+from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
-from radar.labelling.label_files import LabelFiles
-from radar.labelling.page_labels import PageLabels, StoredPages
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
@@ -30,6 +29,8 @@ from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
 from radar.service.stopping import stop_on_signals
 from search_api.access.audit import AuditLog
 from search_api.app import create_app
+from search_api.labelling.desk import LabelDesk
+from search_api.ports import DocumentArchive
 
 
 @click.command("serve")
@@ -59,9 +60,6 @@ def command(
     healing = BackgroundRebuild(_places(config, home), lambda line: click.echo(line, err=True))
     store = LiveStore(opened, database, ahead=healing.start)
     catalogue = LiveCatalogue(opened, database, store)
-    labels = PageLabels(
-        StoredPages(catalogue), LabelFiles(settings.labels), opened.reference, real_clock
-    )
     app = create_app(
         store,
         catalogue,
@@ -72,7 +70,7 @@ def command(
         rules=rules,
         keys=key_ring(settings),
         audit=AuditLog(settings.log),
-        labels=labels if labelling else None,
+        labels=_labels(opened, catalogue) if labelling else None,
     )
     check_free(host, port)
     if is_open:
@@ -93,6 +91,15 @@ def command(
         finally:
             healing.stop()
     return stop.exit_code
+
+
+def _labels(opened: Installation, archive: DocumentArchive) -> LabelDesk:
+    # Labels are made by what reads pages: 4 MiB that no other server needs.
+    from radar.labelling.label_files import LabelFiles  # noqa: PLC0415  # see above
+    from radar.labelling.page_labels import PageLabels, StoredPages  # noqa: PLC0415  # see above
+
+    files = LabelFiles(opened.settings.labels)
+    return PageLabels(StoredPages(archive), files, opened.reference, real_clock)
 
 
 def _look_at(store: LiveStore) -> None:

@@ -17,13 +17,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, TlsError
-from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import streaming_bulk
-
 from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reason_of
+from indexer.stores.elastic.official_client import (
+    ApiError,
+    ConnectionTimeout,
+    Elasticsearch,
+    NoConnection,
+    TlsError,
+    streaming_bulk,
+)
 
 CHUNK = 250
 """Documents in one request, at most."""

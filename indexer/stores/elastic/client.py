@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
-from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, UnsupportedProductError
-
 from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.official_client import (
+    ApiError,
+    ConnectionTimeout,
+    Elasticsearch,
+    NoConnection,
+    OrjsonSerializer,
+    SerializationError,
+    TlsError,
+    TransportError,
+    UnsupportedProductError,
+)
 
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses after which a retry can succeed."""

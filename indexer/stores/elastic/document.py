@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from elastic_transport import SerializationError
-from elasticsearch import OrjsonSerializer
-
 from indexer.meaning.vectors import in_context
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
@@ -19,6 +16,7 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.records.half_characters import without_halves
+from indexer.stores.elastic.official_client import OrjsonSerializer, SerializationError
 from indexer.stores.entry import make_entry
 from indexer.text.analysis import Analyzer
 

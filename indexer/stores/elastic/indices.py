@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
-
 from indexer.records.errors import SchemaMismatch, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
+from indexer.stores.elastic.official_client import ApiError, Elasticsearch, NotFoundError
 
 _NOT_DELETED = {"term": {"deleted": False}}
 """A condition that must hold, not `must_not`: it also excludes nested events, so that the cluster
