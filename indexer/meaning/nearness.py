@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from indexer.meaning.packing import Vector
-from indexer.meaning.vectors import unit_rows
 from indexer.records.document import DocumentId, PassageVector
 
 THRESHOLD = 0.15
@@ -32,6 +31,9 @@ NearDocuments: TypeAlias = Mapping[DocumentId, Nearness]
 
 def nearest_passage(question: Vector, vectors: Iterable[PassageVector]) -> Nearness | None:
     """The passage that is nearest to a question; None where none is as near as `THRESHOLD`."""
+    # numpy, which most processes don't need
+    from indexer.meaning.vectors import unit_rows  # noqa: PLC0415
+
     listed = list(vectors)
     if not listed:
         return None

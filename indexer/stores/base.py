@@ -66,6 +66,8 @@ class SearchRequest:
     """Totals, facets and days count documents, also where each story is one entry."""
     only: tuple[DocumentId, ...] = ()
     """Only these documents; empty: all."""
+    once: bool = False
+    """Part of a reading of all hits: the store keeps nothing in memory for the next search."""
     near: Vector | None = None
     """Ordered by relevance: documents near to this meaning come first, and show the passage that
     is near. Others stay hits.

@@ -41,6 +41,7 @@ from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS, tie_of_key
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
+from indexer.stores.mapped_files import give_back
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
@@ -107,7 +108,10 @@ class EmbeddedStore:
         state = _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
             query = state.prepared(compiled, request)
-            return with_stories(partial(_run, state, query), state.of_stories, request)
+            result = with_stories(partial(_run, state, query), state.of_stories, request)
+        if request.once:
+            give_back(index.folder)
+        return result
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""
@@ -301,7 +305,7 @@ class _IndexState:
         self.searcher = index.searcher()
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
-        self._vectors = index.vectors
+        self._index = index
 
     def prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
         """The query of a request for this state."""
@@ -349,8 +353,8 @@ class _IndexState:
         count = count_of(self.searcher.search(query, limit=1, count=True))
         if 2 * count > self.documents:  # the fewer documents are looked up: it takes 1 µs for each
             others = self.queries.query(Without(among))
-            return self._vectors.nearest(question, without=self._ties(others))
-        return self._vectors.nearest(question, among=self._ties(query))
+            return self._index.vectors.nearest(question, without=self._ties(others))
+        return self._index.vectors.nearest(question, among=self._ties(query))
 
     def _ties(self, query: Query | None) -> list[int]:
         """What the documents of a query are known by in the file of vectors."""

@@ -7,12 +7,13 @@ import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
 from indexer.meaning.packing import ENCODER_VERSION
-from indexer.meaning.vectors import in_context
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
@@ -47,8 +48,10 @@ from indexer.stores.tantivy_names import (
     number_of,
     written_values,
 )
-from indexer.stores.vector_file import VectorFile
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
+
+if TYPE_CHECKING:
+    from indexer.stores.vector_file import VectorFile
 
 _VERSION_FILE = "rohstoffradar.json"
 _ORIGIN_FILE = "origin.json"
@@ -73,7 +76,6 @@ class TantivyIndex:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.folder = folder
-        self.vectors = VectorFile(folder / _VECTOR_FILE)
         self._lock = threading.Lock()
         self._writer: IndexWriter | None = None
         with engine_errors(folder):
@@ -88,6 +90,14 @@ class TantivyIndex:
             # Asked first: a commit of another process meanwhile is looked for again.
             self._seen_state = self.commit_state()
             self._index.reload()
+
+    @cached_property
+    def vectors(self) -> VectorFile:
+        """The vectors of the index."""
+        # numpy, which takes 5 MiB that no search needs but those by meaning
+        from indexer.stores.vector_file import VectorFile  # noqa: PLC0415
+
+        return VectorFile(self.folder / _VECTOR_FILE)
 
     def verify(self) -> None:
         """Read all files; raises IndexDamaged if one is not as it was written."""
@@ -146,6 +156,8 @@ class TantivyIndex:
             except UnicodeEncodeError as error:  # lone surrogates in an id or a value
                 reasons[stored.id] = str(error)
         if made:
+            from indexer.meaning.vectors import in_context  # noqa: PLC0415  # numpy, as above
+
             with self._transaction() as writer:
                 self.vectors.replace(
                     (s.id, in_context(s.vectors)) for s in newer if s.id not in reasons

@@ -21,7 +21,8 @@ def every_hit(search: SearchStore, request: SearchRequest, most: int | None) -> 
 
     StoreUnavailable where a part of the store does not answer: what is exported is complete.
     """
-    return islice(_hits(search, replace(request, limit=min(most or STRETCH, STRETCH))), most)
+    stretch = replace(request, limit=min(most or STRETCH, STRETCH), once=True)
+    return islice(_hits(search, stretch), most)
 
 
 def _hits(search: SearchStore, request: SearchRequest) -> Iterator[Hit]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from indexer.meaning.vectors import in_context
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import EventSummary, PassageText, SearchRecord
@@ -43,6 +42,9 @@ def document_body(document: StoredDocument, view: PageView) -> bytes:
 
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = make_entry(view)
+    # numpy, which a process that only searches does not need
+    from indexer.meaning.vectors import in_context  # noqa: PLC0415
+
     page = document.page
     first, last = entry.published or (None, None)
     body: dict[str, Any] = {

@@ -99,7 +99,7 @@ class ClusterSearch:
     ) -> SearchResult:
         """The result; `send` sends a request, `after` is the place of the cursor."""
         body = self._body(restricted)
-        counting = body.pop("aggs", None) if isinstance(self._compiled.root, Everything) else None
+        counting = body.pop("aggs", None) if self._is_counted_apart(after) else None
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
@@ -119,8 +119,7 @@ class ClusterSearch:
                 counted = answer.get("aggregations", {})
                 body.pop("aggs", None)
                 if counting:
-                    apart = {"query": body["query"], "aggs": counting}
-                    counted = self._counted_apart(send, apart)
+                    counted = self._counted_apart(send, restricted.base, counting)
             found = answer["hits"]["hits"]
             fetched += len(found)
             full = len(found) == size
@@ -138,11 +137,24 @@ class ClusterSearch:
             incomplete=self._incomplete,
         )
 
-    def _counted_apart(self, send: SendRequest, body: dict[str, Any]) -> Mapping[str, Any]:
-        """What is counted of all pages: of a request without hits the cluster keeps the answer
-        until something is written. They take longest, and the start page asks for them each time.
+    def _is_counted_apart(self, after: int | None) -> bool:
+        """Whether facets and days have a request of their own, to which the cluster keeps the
+        answer until something is written. What is counted of all pages takes longest, and the start
+        page asks for it each time; later pages of a result ask for the same again and again.
         """
-        answer = send({**body, "size": 0, "track_total_hits": False}, self._search_type)
+        return after is not None or isinstance(self._compiled.root, Everything)
+
+    def _counted_apart(
+        self, send: SendRequest, base: CompiledNode, counting: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Facets and days of the pages that match. Answers with hits or scores are not kept."""
+        body = {
+            "query": {"constant_score": {"filter": filter_clause(base)}},
+            "aggs": counting,
+            "size": 0,
+            "track_total_hits": False,
+        }
+        answer = send(body, None)
         self._incomplete = self._incomplete or _is_incomplete(answer)
         counted: Mapping[str, Any] = answer["aggregations"]
         return counted

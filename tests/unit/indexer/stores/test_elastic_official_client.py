@@ -6,13 +6,13 @@ import sys
 LOADED = """
 import sys
 import indexer.stores.elastic.store
-print(*(name for name in ("aiohttp", "httpx", "requests") if name in sys.modules))
+print(*(name for name in ("aiohttp", "httpx", "requests", "numpy") if name in sys.modules))
 import requests
 print(requests.__name__)
 """
 
 
-def test_the_store_loads_none_of_the_http_libraries_that_its_client_offers() -> None:
+def test_the_store_loads_neither_numpy_nor_the_http_libraries_that_its_client_offers() -> None:
     run = [sys.executable, "-c", LOADED]
     said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     assert said.splitlines() == ["", "requests"]

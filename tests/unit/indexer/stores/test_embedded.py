@@ -421,3 +421,15 @@ def test_which_documents_have_a_topic_is_found_out_once_until_something_is_writt
         assert (second.total, len(read)) == (2, 3 + 1 + 1), "the hit alone"
         store.write([replace(document(2, apart), revision=2)])
         assert count(store, "topic:t") == 3
+
+
+def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
+    store: EmbeddedStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Path] = []
+    monkeypatch.setattr(embedded, "give_back", given.append)
+    store.write([document(1)])
+    assert store.search(SearchRequest("Kupfer")).total == 1
+    assert given == []
+    assert store.search(SearchRequest("Kupfer", once=True)).total == 1
+    assert given == [current_index_folder(folder)]

@@ -39,6 +39,7 @@ def test_all_hits_are_read_in_stretches() -> None:
     found = [hit.id for hit in every_hit(store, SearchRequest("x", limit=20), None)]
     assert found == [str(n) for n in range(2 * STRETCH + 7)]
     assert [request.limit for request in store.requests] == [STRETCH] * 3
+    assert all(request.once for request in store.requests)
 
 
 def test_no_more_hits_are_read_than_asked_for() -> None:

@@ -1,0 +1,48 @@
+"""Files that an engine has mapped into the memory of this process, given back to the system.
+
+Every page of a mapped file that was read counts as memory of the process until the system needs
+it for something else. Whoever reads a whole index once, as an export does, holds all of it so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+_MAPPINGS = Path("/proc/self/maps")
+_MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--[sp] [0-9a-f]+ \S+ \d+ +(/.+)")
+"""A mapping that is only read: from, to, file (proc_pid_maps(5))."""
+_NOT_NEEDED = 4
+"""MADV_DONTNEED: what is read again comes from the file, as it was (madvise(2))."""
+
+
+def give_back(folder: Path) -> None:
+    """Hold none of the files in the folder in memory; nothing is lost, and the system keeps them as
+    long as it has room. Does nothing where the system has no list of mappings.
+    """
+    try:
+        lines = _MAPPINGS.read_text().splitlines()
+    except OSError:
+        return
+    for start, end in mappings(lines, folder):
+        if _advise()(start, end - start, _NOT_NEEDED):
+            logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
+
+
+def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int]]:
+    """From and to of each mapping of a file in the folder that is only read."""
+    for line in lines:
+        found = _MAPPING.fullmatch(line)
+        if found is not None and found[3].startswith(f"{folder}/"):
+            yield int(found[1], 16), int(found[2], 16)
+
+
+@cache
+def _advise() -> ctypes._NamedFuncPointer:
+    function = ctypes.CDLL(None, use_errno=True).madvise
+    function.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    return function

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import mmap
+from pathlib import Path
+
+import pytest
+
+from indexer.stores.mapped_files import give_back, mappings
+
+MAPS = Path("/proc/self/smaps")
+LINES = """\
+55d0c0a00000-55d0c0a01000 r--p 00000000 08:01 77 /usr/bin/python3.11
+7f3a10000000-7f3a10400000 r--s 00000000 08:01 91 /data/index/3/a b.store
+7f3a10400000-7f3a10500000 r--p 00000000 08:01 92 /data/index/3/a.idx
+7f3a10500000-7f3a10600000 rw-s 00000000 08:01 93 /data/index/3/written
+7f3a10600000-7f3a10700000 r--s 00000000 08:01 94 /data/index/33/a.store
+7f3a10700000-7f3a10800000 r--p 00000000 00:00 0
+7ffd10700000-7ffd10800000 r-xp 00000000 00:00 0 [vdso]""".splitlines()
+
+
+def test_only_what_is_read_in_the_folder_counts() -> None:
+    assert list(mappings(LINES, Path("/data/index/3"))) == [
+        (0x7F3A10000000, 0x7F3A10400000),
+        (0x7F3A10400000, 0x7F3A10500000),
+    ]
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="needs the list of mappings of Linux")
+def test_what_was_read_is_given_back_and_can_be_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "index" / "a.store"
+    path.parent.mkdir()
+    path.write_bytes(b"radar" * 200_000)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped:
+        assert mapped[:] == path.read_bytes()
+        assert held(path) > 900
+        give_back(path.parent)
+        assert held(path) == 0
+        assert mapped[:] == path.read_bytes()
+
+
+def held(path: Path) -> int:
+    """kB of the file in the memory of this process."""
+    after = MAPS.read_text().partition(f"{path}\n")[2]
+    return int(after.partition("Rss:")[2].split()[0])
