@@ -223,13 +223,7 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
         f"{counted(quarantined, 'answer')} that could not be read",
     )
     if ahead is not None:
-        yield CheckResult(
-            "clock",
-            "note",
-            f"{counted(ahead, 'due time lies', 'due times lie')} beyond all that can be set at "
-            f"{now:%Y-%m-%d %H:%M} UTC: a run was made with a clock ahead; they "
-            "count as due in the next run",
-        )
+        yield CheckResult("clock", "note", _clock_ahead(ahead, now))
     yield from (CheckResult("site profiles", "note", line) for line in unusable)
     if waiting:
         yield CheckResult(
@@ -268,6 +262,15 @@ def _no_database(settings: Settings) -> CheckResult:
         return CheckResult("database", "note", "none yet: `radar run` makes it")
     what = f"there is none any more, but {traces}: {RESTORE_DATABASE}"
     return CheckResult("database", "error", what)
+
+
+def _clock_ahead(due_times: int, now: datetime) -> str:
+    """What to know of a run that was made with a clock ahead of `now`."""
+    ran = f"a run was made with a clock ahead of {now:%Y-%m-%d %H:%M} UTC"
+    if not due_times:
+        return f"{ran}; no due time is left of it"
+    beyond = counted(due_times, "due time lies", "due times lie")
+    return f"{ran}: {beyond} beyond all that can be set now, and count as due in the next run"
 
 
 def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:

@@ -1,4 +1,4 @@
-"""Clocks that were ahead, nights in which they change, and moments that are none."""
+"""Clocks that were ahead or behind, nights in which they change, and moments that are none."""
 
 from __future__ import annotations
 
@@ -122,6 +122,21 @@ def test_what_comes_after_a_first_run_with_a_clock_ahead_is_news(desk: Desk, tol
     desk.show("/n/a", "/n/b", "/n/c")
     desk.run(NIGHTS[0], "--due")
     toll.compare([("/n/a", True), ("/n/b", True), ("/n/c", False)], desk.told())
+
+
+@pytest.mark.fault("clock")
+@pytest.mark.parametrize("behind", [2 * DAY, 2500 * DAY], ids=["days", "years"])
+def test_a_run_with_a_clock_behind_stops_no_later_one(
+    behind: timedelta, desk: Desk, toll: Toll
+) -> None:
+    desk.run(NIGHTS[0])
+    desk.run(NIGHTS[0] - behind, "--all")  # the mistake
+    desk.press.page("/n/a", article("Schacht a", more=["Nachtrag: Der Ofen steht."]))
+    ended = desk.run(NIGHTS[1], "--all")
+    state = ended.summary["sources"]["press"]
+    toll.answered_rightly((state["state"], state["reason"]) == ("ok", None), state)
+    toll.compare({"/feed", "/n/a", "/n/b"}, desk.asked(desk.press, 0))
+    toll.answered_rightly(ended.summary["outcomes"].get("changed") == 1, ended.summary["outcomes"])
 
 
 @pytest.mark.fault("clock")

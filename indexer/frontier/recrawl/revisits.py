@@ -65,7 +65,11 @@ class ChangeRates:
         return [[round(changes, 3), round(exposure, 4)] for changes, exposure in self.classes]
 
     def record_visit(self, before: float, after: float, *, changed: bool) -> None:
-        """A page was looked at when it was so many days old, and again later."""
+        """A page was looked at when it was so many days old, and again later.
+
+        A clock that was behind has seen it before it was there (negative days).
+        """
+        before, after = max(0.0, before), max(0.0, after)
         exposure = math.log((after + 1) / (before + 1)) if after > before else 0.0
         number = _class((before + after) / 2)
         while len(self.classes) <= number:
@@ -91,7 +95,7 @@ def interval(rates: ChangeRates, age: timedelta, changes: int, watched: timedelt
     """
     days = max(0.0, age / _DAY)
     k = rates.k(days)
-    habit = (changes - 1) / (watched / _DAY + _HABIT) if changes > 1 else 0.0
+    habit = (changes - 1) / (max(0.0, watched / _DAY) + _HABIT) if changes > 1 else 0.0
     wait = 1.0
     for _ in range(3):  # the rate in the middle of the interval, which depends on the interval
         rate = max(k / (days + 1 + wait / 2), habit)
@@ -100,4 +104,4 @@ def interval(rates: ChangeRates, age: timedelta, changes: int, watched: timedelt
 
 
 def _class(age: float) -> int:
-    return int(math.log2(max(0.0, age) + 1))
+    return int(math.log2(age + 1))

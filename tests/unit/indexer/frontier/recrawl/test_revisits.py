@@ -52,6 +52,17 @@ def test_half_of_an_interval_counts_that_ended_with_a_change() -> None:
     assert changed.classes[0][1] == pytest.approx(unchanged.classes[0][1] / 2)
 
 
+@pytest.mark.parametrize(("before", "after"), [(-2500.0, 3.0), (-1.0, 3.0), (-3.0, -2.0)])
+def test_a_look_of_a_clock_that_was_behind_counts_from_the_pages_first_day(
+    before: float, after: float
+) -> None:
+    behind, right = ChangeRates(), ChangeRates()
+    behind.record_visit(before, after, changed=False)
+    right.record_visit(0, max(0, after), changed=False)
+    assert behind.to_json() == right.to_json()
+    assert wait(ChangeRates(), 3, changes=4, watched=-5) <= wait(ChangeRates(), 3)
+
+
 def test_experience_is_kept_and_the_old_one_fades() -> None:
     rates = taught(3, 9)
     assert ChangeRates.from_json(rates.to_json()).k(0) == pytest.approx(rates.k(0), rel=1e-3)
