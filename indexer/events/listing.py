@@ -18,6 +18,7 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.documents.queries import CURRENT_REVISION
 from indexer.events.changes import KnownEvent
+from indexer.events.full_name import full_name
 from indexer.query.days import LAST_DAY, Days, event_days
 from indexer.records.document import DocumentId, Role
 from indexer.text.folding import fold
@@ -94,6 +95,11 @@ class ListedEvent:
     """How often its date, place or status was changed."""
     stated: str | None = None
     """Day of the last statement about it."""
+
+    @property
+    def full_name(self) -> str:
+        """Its name for people who see no series beside it."""
+        return full_name(self.name, self.series)
 
     @property
     def days(self) -> Days | None:

@@ -13,7 +13,7 @@ import platformdirs
 from rich.table import Table
 from rich.text import Text
 
-from indexer.records.document import NOT_NEWS, Event
+from indexer.events.listing import EventFilter
 from indexer.stores.base import SearchRequest
 from radar.commands.options import installation
 from radar.commands.summary import show_summary
@@ -24,9 +24,11 @@ from radar.installation.installation import Installation
 from radar.run.progress import STDOUT, display
 from radar.run.run import run
 from radar.run.run_summary import RunOptions
+from search_api.page_words import date_span, place_name
 
 MARKER = ".rohstoffradar-demo"
 """A folder that holds this file is one that an earlier demo made, and may be emptied."""
+MOST_EVENTS = 100
 
 
 @click.command("demo")
@@ -81,28 +83,17 @@ def _prepare(folder: Path) -> None:
 
 
 def _show_events(catalogue: Catalogue) -> None:
-    table = Table("when", "where", "event", "source", title="Events reported or announced")
-    rows = [
-        (event.start or "", _place(event), _name(event), document.source)
-        for document in catalogue.documents()
-        if document.page.kind not in NOT_NEWS
-        for event in document.page.events
-        if event.role != "mentioned"
-    ]
-    for row in sorted(rows, reverse=True):
-        table.add_row(*map(Text, row))
+    table = Table("when", "where", "event", "pages", title="Events reported or announced")
+    found = catalogue.events(EventFilter(), None, MOST_EVENTS, latest_first=True)
+    for event in found.items:
+        languages = sorted({document.lang or "?" for document in event.documents})
+        table.add_row(
+            date_span(event.start, event.end) or "",
+            place_name(event.city, event.country),
+            Text(event.full_name),
+            f"{len(event.documents)} ({', '.join(languages)})",
+        )
     STDOUT.print(table)
-
-
-def _name(event: Event) -> str:
-    """The name, with the series where the name does not tell it (fifth forum)."""
-    if event.series is None or event.series.casefold() in event.name.casefold():
-        return event.name
-    return f"{event.name} ({event.series})"
-
-
-def _place(event: Event) -> str:
-    return ", ".join(p for p in (event.place.city, event.place.country) if p)
 
 
 def _show_search(opened: Installation, query: str) -> None:

@@ -83,7 +83,7 @@ def _show(event: ListedEvent) -> None:
     where = ", ".join(part for part in (event.venue, place_name(event.city, event.country)) if part)
     facts = (date_span(event.start, event.end) or "date not known", where, event.status)
     click.echo(click.style(" · ".join(fact for fact in facts if fact), bold=True))
-    click.echo(f"  {event.name}")
+    click.echo(f"  {event.full_name}")
     for document in event.documents:
         click.echo(f"  {document.id}  {document.url}")
     click.echo()

@@ -51,7 +51,7 @@ def _entry(event: ListedEvent, site: str) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{_day(last + 1)}"
     yield f"STATUS:{_status(event, exact=exact)}"
     yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{_text(event.name)}"
+    yield f"SUMMARY:{_text(event.full_name)}"
     where = ", ".join(v for v in (event.venue, place_name(event.city, event.country)) if v)
     if where:
         yield f"LOCATION:{_text(where)}"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from urllib.parse import urlencode
 
 from indexer.query.fields import LISTED_FIELDS
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
@@ -26,6 +28,16 @@ EVIDENCE_LIMIT = 3
 
 LIST_OF = {field.name: field.lists[0] for field in LISTED_FIELDS}
 """Facet → list of the page record that its values come from."""
+
+_SEARCHES = {list_: field.name for field in LISTED_FIELDS for list_ in field.lists} | {
+    "country": "country",
+    "city": "place",
+    "series": "series",
+    "organisers": "organisation",
+}
+"""Last part of the path of a value → facet by which it is searched."""
+_AT_A_GLANCE = ("Date", "City", "Country", "Organiser", "Person")
+"""Labels of the values of an event that stand beside the text."""
 
 _INDEX = re.compile(r"\[(\d+)\]$")
 
@@ -50,6 +62,8 @@ class Row:
     evidence: tuple[MarkedSentence, ...] = ()
     more: int = 0
     """Number of further sentences that are not shown."""
+    address: str | None = None
+    """The search for the value; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,17 @@ class EventRecord:
     name: str
     role: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A part of what stands beside the text."""
+
+    place: str
+    """Of the event in the page; empty for what the page names."""
+    name: str
+    values: tuple[tuple[str, tuple[Row, ...]], ...]
+    """By their label."""
 
 
 class Names:
@@ -162,7 +187,10 @@ class RecordReader:
                 end = f"events[{index}].end"
                 yield from self._row(field.label, date_span(event.start, event.end), at, end)
             else:
-                yield from self._row(field.label, _single(field, event, self._names), at)
+                found = search_for(_SEARCHES.get(field.name), field.value(event))
+                yield from self._row(
+                    field.label, _single(field, event, self._names), at, address=found
+                )
 
     def _persons(self, at: str, persons: Iterable[Person]) -> Iterator[Row]:
         for number, person in enumerate(persons):
@@ -171,7 +199,7 @@ class RecordReader:
     def _person(self, at: str, person: Person) -> Row:
         name = person.name_norm or person.name
         value = ", ".join(v for v in (name, person.role, person.organisation) if v)
-        return self._make_row("Person", value, self._below(at))
+        return self._make_row("Person", value, self._below(at), search_for("person", person.name))
 
     def _contacts(self, contacts: Iterable[Contact]) -> Iterator[Row]:
         for index, contact in enumerate(contacts):
@@ -181,17 +209,19 @@ class RecordReader:
             value = ", ".join(v for v in (*parts, contact.email) if v)
             yield self._make_row("Contact", value, self._below(f"contacts[{index}]"))
 
-    def _row(self, label: str, value: str | None, *fields: str) -> Iterator[Row]:
+    def _row(
+        self, label: str, value: str | None, *fields: str, address: str | None = None
+    ) -> Iterator[Row]:
         if value:
-            yield self._make_row(
-                label, value, [m for f in fields for m in self._mentions.get(f, ())]
-            )
+            mentions = [m for f in fields for m in self._mentions.get(f, ())]
+            yield self._make_row(label, value, mentions, address)
 
     def _list(self, label: str, field: str, values: Iterable[str]) -> Iterator[Row]:
         kind = field.rpartition(".")[2]
         for index, value in enumerate(values):
             shown = country_name(value) if kind == "countries" else self._names.of(kind, value)
-            yield self._make_row(label, shown, self._item(field, index, value))
+            found = search_for(_SEARCHES.get(kind), value)
+            yield self._make_row(label, shown, self._item(field, index, value), found)
 
     def _item(self, field: str, index: int, value: str) -> list[Mention]:
         """The mentions of one value of a list: by index if they have one, else by value."""
@@ -208,7 +238,9 @@ class RecordReader:
             for m in mentions
         ]
 
-    def _make_row(self, label: str, value: str, mentions: Iterable[Mention]) -> Row:
+    def _make_row(
+        self, label: str, value: str, mentions: Iterable[Mention], address: str | None = None
+    ) -> Row:
         sentences: dict[tuple[str, tuple[int, int]], list[Mention]] = {}
         for mention in mentions:
             span = self._sentences_of(mention.part).around(mention.start, mention.end)
@@ -221,14 +253,39 @@ class RecordReader:
             )
             for (part, span), found in sentences.items()
         )
-        return Row(
-            t(label), value, evidence[:EVIDENCE_LIMIT], max(0, len(evidence) - EVIDENCE_LIMIT)
-        )
+        more = max(0, len(evidence) - EVIDENCE_LIMIT)
+        return Row(t(label), value, evidence[:EVIDENCE_LIMIT], more, address)
 
     def _sentences_of(self, part: Part) -> Sentences:
         if part not in self._sentences:
             self._sentences[part] = Sentences(self._page.part(part))
         return self._sentences[part]
+
+
+def at_a_glance(events: Iterable[EventRecord], concepts: Iterable[Row]) -> tuple[Glance, ...]:
+    """What stands beside the text: of each event the values that most ask for, then what the page
+    names.
+    """
+    labels = {t(label) for label in _AT_A_GLANCE}
+    contact = t("Contact")
+    parts = [
+        Glance(f"#event-{number}", event.name, _by_label(event.rows, lambda label: label in labels))
+        for number, event in enumerate(events)
+    ]
+    parts.append(Glance("", "", _by_label(concepts, lambda label: label != contact)))
+    return tuple(part for part in parts if part.values)
+
+
+def _by_label(
+    rows: Iterable[Row], wanted: Callable[[str], bool]
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    grouped = groupby(rows, lambda row: row.label)
+    return tuple((label, tuple(found)) for label, found in grouped if wanted(label))
+
+
+def search_for(facet: str | None, value: str | None) -> str | None:
+    """The address of the search for a value; None where it has no facet or there is no value."""
+    return f"/?{urlencode({facet: value})}" if facet and value else None
 
 
 def _single(field: EventField, event: Event, names: Names) -> str | None:

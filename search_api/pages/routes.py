@@ -18,7 +18,7 @@ from search_api.api.routes import document_of
 from search_api.coverage import CoverageReader
 from search_api.page_words import RELATIONS
 from search_api.pages.marked_text import MarkedText
-from search_api.pages.record import Names, RecordReader
+from search_api.pages.record import Names, RecordReader, at_a_glance
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
@@ -109,11 +109,15 @@ class PageRoutes:
         view = document_of(self._archive, document)
         sources = self._archive.source_names
         record = RecordReader(view.page, self._names)
+        events, concepts = record.events(), record.concepts()
         values = {
             "document": view,
             "labelling": self._labelling and visitor_of(request).may(Scope.WRITE),
             "source": sources.get(view.source, view.source),
-            "record": record,
+            "events": events,
+            "concepts": concepts,
+            "about": record.page_rows(),
+            "glance": at_a_glance(events, concepts),
             "related": self._related_rows(view),
             "paragraphs": list(MarkedText(view.page, self._names).paragraphs()),
         }

@@ -26,6 +26,8 @@ class Bar:
 
     label: str
     """`May 2024: 3 pages`."""
+    period: str
+    """`May 2024`."""
     address: str
     """The same search within the period."""
     x: int
@@ -48,6 +50,7 @@ def bars(parameters: SearchParameters, days: Mapping[int, int]) -> tuple[Bar, ..
     return tuple(
         Bar(
             f"{partial_date(period)}: {articles(counts.get(period, 0))}",
+            partial_date(period),
             address,
             number * WIDTH,
             -(-counts.get(period, 0) * HEIGHT // most),

@@ -6,7 +6,7 @@ from indexer.records.document import Mention, Page
 from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue
 from search_api.language import speaking
-from search_api.pages.record import EVIDENCE_LIMIT, Names, RecordReader, Row
+from search_api.pages.record import EVIDENCE_LIMIT, Names, RecordReader, Row, at_a_glance
 from tests.web.sample_site import EVENT_PAGE
 
 NAMES = Names(None)
@@ -122,3 +122,37 @@ def test_towns_have_the_names_of_the_tables_too() -> None:
 def test_an_empty_page_has_no_rows() -> None:
     reader = RecordReader(Page(url=None), NAMES)
     assert (reader.events(), reader.concepts(), reader.page_rows()) == ((),) * 3
+
+
+def test_values_lead_to_their_searches() -> None:
+    found = rows(EVENT_PAGE)
+    assert found["Country"].address == "/?country=KZ"
+    assert found["City"].address == "/?place=Karaganda"
+    assert found["Series"].address == "/?series=Erzforum+Mittelasien"
+    assert found["Organiser"].address == "/?organisation=Kammer+f%C3%BCr+Geologie"
+    assert found["Person"].address == "/?person=Paula+Sandberg"
+    assert found["Participants"].address is None
+    named = {row.label: row for row in RecordReader(EVENT_PAGE, NAMES).concepts()}
+    assert named["Commodity"].address == "/?commodity=tungsten"
+    assert named["Strategy"].address == "/?strategy=Erze+2040"
+    assert named["Contact"].address is None
+
+
+def test_the_most_asked_for_stands_beside_the_text() -> None:
+    reader = RecordReader(EVENT_PAGE, NAMES)
+    first, second, named = at_a_glance(reader.events(), reader.concepts())
+    assert (first.place, first.name) == ("#event-0", "dritte Sitzung des Erzforums Mittelasien")
+    assert [label for label, _ in first.values] == [
+        "Date",
+        "City",
+        "Country",
+        "Organiser",
+        "Person",
+    ]
+    assert second.place == "#event-1"
+    assert [label for label, _ in second.values] == ["Date", "City", "Country"]
+    assert (named.place, named.name) == ("", "")
+    values = {label: [row.value for row in found] for label, found in named.values}
+    assert values["Commodity"] == ["lithium", "tungsten"]
+    assert values.keys() == {"Country", "Commodity", "Strategy"}
+    assert at_a_glance((), ()) == ()

@@ -19,6 +19,7 @@ def test_months_are_bars_that_narrow_the_search() -> None:
         ("December 2024: 0 pages", 0),
         ("January 2025: 6 pages", HEIGHT),
     ]
+    assert (found[0].period, found[-1].period) == ("November 2024", "January 2025")
     assert [bar.x for bar in found] == [0, WIDTH, 2 * WIDTH]
     assert found[0].address == "/?q=Erz&from=2024-11&to=2024-11"
 

@@ -1,0 +1,16 @@
+"""The name of an event as it is told apart from others of its kind. Pure."""
+
+from __future__ import annotations
+
+from indexer.text.name_keys import phrase_key
+
+
+def full_name(name: str, series: str | None) -> str:
+    """The name, with the series where the name does not tell it: Fifth forum (Mining Forum)."""
+    if series is None or _words(series) <= _words(name):
+        return name
+    return f"{name} ({series})"
+
+
+def _words(name: str) -> set[str]:
+    return set(phrase_key(name).split())
