@@ -21,7 +21,12 @@ from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_left_day, is_of_paper
+from crawler.parsers.events.page.paper_dates import (
+    OPEN_KINDS,
+    is_left_day,
+    is_of_page,
+    is_of_paper,
+)
 
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)"
@@ -253,6 +258,7 @@ def _dates_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMent
         if d.start >= s.dateline_end
         and d.kind not in OPEN_KINDS
         and not is_of_paper(page, s, d)
+        and not is_of_page(page, s, d)
         and not is_left_day(page, s, d)
     ]
 

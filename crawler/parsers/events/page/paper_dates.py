@@ -1,12 +1,22 @@
-"""Dates that are no event's: the day of a paper, one that was given up, ends that stay open."""
+"""Dates that are no event's: the day of a paper or of the page, one that was given up, ends that
+stay open.
+"""
 
 from __future__ import annotations
+
+import re
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 
 OPEN_KINDS = frozenset({"since", "until", "decade"})
 _BEFORE, _BEHIND = 80, 200
 """Characters before and behind a date that are looked at: a sentence may be endless."""
+_SET_OFF = re.compile(r"[.)\]]*\s?(?:[–—|/:·]|-\s|\)|\.\s)")
+"""What parts the day of a page from its text."""
+_MARKS_BEFORE = (",", "|", "–", "—", "-", "(", "/", ":", ".", "·", "[")
+_HELD = ("takes_place", "will_take_place", "body_meets", "travel", "receive")
+_LONGEST_DATELINE = 12
+"""Words before the day (Ulan-Bator, Presseinformation Nr. 12, …)."""
 
 
 def is_quoted(masked: str, start: int, at: int) -> bool:
@@ -47,3 +57,23 @@ def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether the next sentence gives the day that now holds (Sie findet nun am … statt)."""
     following = page.sentences[sentence.index + 1 : sentence.index + 2]
     return any(s.cue("will_take_place") and any(d.is_day for d in s.dates) for s in following)
+
+
+def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """The day of the page as it is printed: set off by a mark or the end of the line, behind no
+    word that governs it (Freiberg, 02.04.2031 –; Newsletter | 2 April 2031), in a line of few words
+    or at the beginning of one. No gathering's, even where it was held on that day.
+    """
+    if dated.first != page.draft.published or dated.last or dated.kind == "relative":
+        return False
+    if page.labelled(sentence, "date_labels") > 0 or any(
+        cue.start < dated.start for cue in sentence.cue(*_HELD)
+    ):
+        return False
+    text = page.masked[dated.part]
+    before = text[text.rfind("\n", 0, dated.start) + 1 : dated.start].strip()
+    if before and not before.endswith(_MARKS_BEFORE):
+        return False
+    line, _, _ = text[dated.end : dated.end + _BEHIND].partition("\n")
+    set_off = _SET_OFF.match(line) or not line.strip(" .|)]")
+    return bool(set_off) and len(before.split()) <= _LONGEST_DATELINE

@@ -15,7 +15,12 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_announced_next, is_of_paper
+from crawler.parsers.events.page.paper_dates import (
+    OPEN_KINDS,
+    is_announced_next,
+    is_of_page,
+    is_of_paper,
+)
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
 _FAR_DAYS = 200
@@ -167,8 +172,6 @@ def _rank_dates(
         for dated in carried:
             yield 2.2 + _quality(page, event, dated), dated
         for dated in open_dates[sentence.index]:
-            if _is_page_date(page, sentence, dated):
-                continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
@@ -184,7 +187,8 @@ def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Da
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
     for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
-        if behind and _is_usable(dated) and not is_of_paper(page, sentence, dated):
+        paper = is_of_paper(page, sentence, dated) or is_of_page(page, sentence, dated)
+        if behind and not paper and _is_usable(dated):
             yield dated
 
 
@@ -303,15 +307,6 @@ def _rank_other_sentences(
             yield sentence, 2.2 if journey else 1.2 if announces else 0.8
         elif announces and sentence.index <= 8:
             yield sentence, 0.6
-
-
-def _is_page_date(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
-    """The date of the page at the end of its headline ("Bergbauberatung in X, 02.04.2025")."""
-    if sentence.zone != "headline" or dated.first != page.draft.published:
-        return False
-    behind = page.masked[dated.part][dated.end : sentence.end]
-    before = page.masked[dated.part][sentence.start : dated.start].rstrip()
-    return not behind.strip(" .|") and before[-1:] in ",|–—-("
 
 
 def _is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

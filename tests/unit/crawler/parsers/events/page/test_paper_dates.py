@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.parsers.events.page.paper_dates import is_of_paper, is_quoted
+from crawler.parsers.events.page.paper_dates import is_of_page, is_of_paper, is_quoted
 from tests.event_texts import annotate
 
 
@@ -33,3 +33,25 @@ def test_day_of_a_paper(lang: str, text: str, expected: bool) -> None:
 )
 def test_quoted(text: str, expected: bool) -> None:
     assert is_quoted(text, 0, len(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("de", "Erzstadt, 19. Juni 2031 – Das Forum tagte am Dienstag.", True),
+        ("de", "Rundbrief Nr. 6 | 19.06.2031", True),
+        ("de", "Erzstadt (19. Juni 2031). Das Forum tagte am Dienstag.", True),
+        ("en", "19 June 2031 / Newsroom", True),
+        ("ru", "Бишкек, 19 июня. В столице прошел форум.", True),
+        ("ru", "19 июня в Бишкеке прошел форум.", False),
+        ("de", "Das Forum tagt am 19. Juni 2031 in Erzstadt.", False),
+        ("de", "Das Forum tagt heute, 19. Juni 2031.", False),
+        ("de", "Termin: 19. Juni 2031", False),
+        ("de", "Erzstadt, 18. Juni 2031 – Das Forum tagte am Dienstag.", False),
+    ],
+)
+def test_day_of_the_page(lang: str, text: str, expected: bool) -> None:
+    page = annotate(text, lang, "2031-06-19")
+    sentence = page.sentences[0]
+    dated = next(d for d in sentence.dates if d.kind != "relative")
+    assert is_of_page(page, sentence, dated) is expected
