@@ -32,7 +32,7 @@ from crawler.parsers.events.values.event_dates import (
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
 from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview
-from crawler.parsers.events.values.series import read_series, shared_series
+from crawler.parsers.events.values.series import series_of_events
 from crawler.parsers.events.values.themes import read_theme
 from indexer.records.document import Role
 
@@ -52,6 +52,7 @@ class _Job:
     count: Count | None
     countries: Sequence[FoundValue[str]]
     bodies: EventBodies
+    series: FoundValue[str] | None
 
 
 class Assembler:
@@ -99,6 +100,7 @@ class Assembler:
             employers=self._people.employers,
         ).choose(self._models)
         places = self._places.read(events, sentences.closed, candidates)
+        series = series_of_events(self._page, events)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, ranked in zip(events, dates, strict=True):
@@ -116,6 +118,7 @@ class Assembler:
                 counts[event],
                 countries[event],
                 bodies[event],
+                series[event],
             )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
@@ -184,8 +187,7 @@ class Assembler:
         return EventDates(named or ranked.start)
 
     def _series(self, job: _Job) -> FoundValue[str] | None:
-        page, event = self._page, job.event
-        series = read_series(page, event) or shared_series(page, event, job.main)
+        page, series = self._page, job.series
         if series and series.rule != "series.label":
             return replace(series, value=page.grammar.nominative(series.value, page.vocabulary))
         return series

@@ -32,6 +32,9 @@ class Candidate:
     head_tail_words: tuple[str, ...] = ()
     """Words of the name behind the head."""
 
+    stands_for: str = ""
+    """The noun that an edition told without one means (the next one: forum)."""
+
     @property
     def is_bare(self) -> bool:
         """Nothing but a definite head: "die Sitzung", "the forum"."""

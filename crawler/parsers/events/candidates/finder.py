@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.scoring import score_reasons
@@ -52,6 +53,7 @@ class CandidateFinder:
         self._clauses = ClauseFinder(vocabulary)
         self._heads = HeadFinder(vocabulary, self._clauses)
         self._verbs = VerbEventFinder(vocabulary, self._clauses)
+        self._ellipses = EllipsisFinder(vocabulary, self._clauses)
 
     def find(self, page: AnnotatedPage) -> list[Candidate]:
         """All candidates with their scores, in the order of the page."""
@@ -67,6 +69,7 @@ class CandidateFinder:
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
+            here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)

@@ -68,6 +68,15 @@ class Grammar(Protocol):
         told = _numbers(left[-1], "ADJF", "PRTF") if left else set()
         return numbers == {"plur"} or ("plur" in numbers and told == {"plur"})
 
+    # Editions without a noun
+
+    has_articles: bool = True
+    """An edition told without its noun has an article (the next will be held)."""
+
+    def agrees(self, article: str, word: str, noun: str, words: EventVocabulary) -> bool:
+        """Whether a word without a noun may mean this one, by its gender."""
+        return True
+
     # Noun phrases
 
     joins_in_names: tuple[str, ...] = ()

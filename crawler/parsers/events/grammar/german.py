@@ -35,6 +35,13 @@ _WEAK_PAST = re.compile(
 """Verbs, in small letters: no participles (genannte, angekündigte), no adjectives of the same form,
 and not what shall or could be.
 """
+_OF_ARTICLE = {
+    "der": ("masculine",),
+    "die": ("feminine", "plural"),
+    "das": ("neuter",),
+    "ein": ("masculine", "neuter"),
+    "eine": ("feminine",),
+}
 _AGENTS = frozenset({"von", "vom"})
 _PAPER_REACH = 6
 """Words between the day of a paper and the participle behind it."""
@@ -67,6 +74,13 @@ class GermanGrammar(Grammar):
     def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
         """By the ending; Gespräche and Verhandlungen, whose kind is weak, are one event."""
         return kind != "weak" and head.endswith(_PLURALS)
+
+    # Editions without a noun
+
+    def agrees(self, article: str, word: str, noun: str, words: EventVocabulary) -> bool:
+        """By the article of the nominative (die nächste: Tagung, no Kongress)."""
+        gender = words.gender_of(noun.capitalize())
+        return gender is None or gender in _OF_ARTICLE.get(article.casefold(), ())
 
     # Noun phrases
 

@@ -58,6 +58,19 @@ class RussianGrammar(Grammar):
         likely = readings(word.casefold())[:1]
         return any(r.tag.POS == "VERB" and "past" in r.tag for r in likely)
 
+    # Editions without a noun
+
+    has_articles = False
+
+    def agrees(self, article: str, word: str, noun: str, words: EventVocabulary) -> bool:
+        """By the gender of the nominative (следующая: конференция, no форум)."""
+        genders = {
+            r.tag.gender
+            for r in readings(word.casefold())
+            if r.tag.case == "nomn" and r.tag.number == "sing"
+        }
+        return any(r.tag.gender in genders for r in readings(noun.rsplit(maxsplit=1)[-1])[:1])
+
     # Noun phrases
 
     joins_in_names = ("и",)

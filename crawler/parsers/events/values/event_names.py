@@ -33,8 +33,18 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     end = _destination(page, best, _before_post(page, best, end))
     start = skip_opening_words(page, part, start, end)
     text = page.texts[part][start:end].rstrip(" ,")
+    if best.stands_for:
+        return FoundValue(_with_noun(page, best), part, start, start + len(text), "names.ellipsis")
     value = _in_nominative(page, text, best, start)
     return FoundValue(value, part, start, start + len(text), f"names.{best.kind}")
+
+
+def _with_noun(page: AnnotatedPage, best: Candidate) -> str:
+    """An edition with the noun that it means (the next one: next forum)."""
+    word, noun = best.name.left_words[0], best.stands_for
+    text = f"{word} {noun}"
+    head = (len(word) + 1, len(text))
+    return page.grammar.nominative_phrase(text, head, page.vocabulary)
 
 
 def _named_in_full(page: AnnotatedPage, event: EventMentions) -> Candidate:

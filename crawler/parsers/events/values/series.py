@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -43,18 +44,61 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     return next((found for c in ordered if (found := _by_name(page, c, recurs=recurs))), None)
 
 
-def shared_series(
-    page: AnnotatedPage, event: EventMentions, main: EventMentions
+def series_of_events(
+    page: AnnotatedPage, events: Sequence[EventMentions]
+) -> Mapping[EventMentions, FoundValue[str] | None]:
+    """The series of the events of a page, the first of which is its own: that of each, or one that
+    it shares with another edition of its name.
+    """
+    own = {event: read_series(page, event) for event in events}
+    shared = {
+        event: next((s for o in events if (s := _shared_series(page, event, o, own))), None)
+        for event in events
+        if own[event] is None
+    }
+    return own | shared
+
+
+def _shared_series(
+    page: AnnotatedPage,
+    event: EventMentions,
+    other: EventMentions,
+    own: Mapping[EventMentions, FoundValue[str] | None],
 ) -> FoundValue[str] | None:
-    """A bare further session ("XX сессия") belongs to the series of the page's own event."""
-    if event is main or not (event.ordinal or event.next_cue):
+    """The series of another edition: that which the other one has (the fifth session), or the
+    name of the one beside which a next or previous one is told, as it recurs.
+    """
+    turned = [e for e in (event, other) if e.next_cue or e.previous_cue]
+    if event is other or not (event.ordinal or turned) or not _may_be_editions(page, event, other):
         return None
-    words = event.best.word, main.best.word
-    return (
-        read_series(page, main)
-        if words[0].endswith(words[1]) or words[1].endswith(words[0])
-        else None
+    if own[other] or not turned:
+        return own[other]
+    named = [e.best for e in (event, other) if e not in turned]
+    found = series_of_name(page, named[0]) if named else None
+    # A working meeting (совещание по вопросам) has others before it, and is no series.
+    return found if found and any(letter.isupper() for letter in found.value) else None
+
+
+def _may_be_editions(page: AnnotatedPage, event: EventMentions, other: EventMentions) -> bool:
+    """Whether two events are called by one head, and no capital of a name is only of the barer."""
+    a, b = event.best, other.best
+    if not (a.word.endswith(b.word) or b.word.endswith(a.word)):
+        return False
+    barer, fuller = sorted((a, b), key=lambda c: len(c.name.left_words) + len(c.word))
+    if barer.stands_for:
+        return True
+    known = {word.casefold() for word in fuller.name.left_words}
+    return all(
+        word.casefold() in known or page.vocabulary.ordinal(word) is not None
+        for word in barer.name.left_words
+        if word[0].isupper()
     )
+
+
+def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
+    """What a mention's name leaves without number and year; None for a bare head."""
+    found = _without_number(page, c.sentence.part, c.name)
+    return None if found is None or found.value.casefold() in page.vocabulary.heads else found
 
 
 def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[str] | None:
@@ -71,9 +115,7 @@ def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[s
         return _trim(page, part, *name.quote, "series.quoted")
     if not (name.ordinal or name.year or recurring):
         return None
-    found = _without_number(page, part, name)
-    bare = found is not None and found.value.casefold() in page.vocabulary.heads
-    return None if bare else found
+    return series_of_name(page, c)
 
 
 def _by_label(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:

@@ -92,3 +92,54 @@ def test_the_next_edition_is_of_the_same_series() -> None:
         "2031-05-06",
     )
     assert [e.series for e in events] == ["Zinntagung", "Zinntagung"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "series"),
+    [
+        (
+            "de",
+            (
+                "Am 5. Mai 2031 fand in Jena die Zinntagung statt. "
+                "Die nächste Zinntagung findet am 6. Juni 2032 in Essen statt."
+            ),
+            ["Zinntagung", "Zinntagung"],
+        ),
+        (
+            "en",
+            (
+                "The Steppe Tin Forum was held in Oslo on 5 May 2031. "
+                "The next one will be held in Oslo on 6 June 2032."
+            ),
+            ["Steppe Tin Forum", "Steppe Tin Forum"],
+        ),
+        (
+            "ru",
+            (
+                "5 мая 2031 года в Оше прошёл второй Горный форум. "
+                "Первый состоялся в Нарыне в июне 2029 года."
+            ),
+            ["Горный форум", "Горный форум"],
+        ),
+        (
+            "ru",
+            (
+                "5 мая 2031 года в Оше прошло совещание по дорогам. "
+                "Следующее совещание состоится в Нарыне 6 июня 2032 года."
+            ),
+            [None, None],
+        ),
+        (
+            "de",
+            (
+                "Am 5. Mai 2031 fand in Jena die Zinntagung statt. "
+                "Die nächste Bleitagung findet am 6. Juni 2032 in Essen statt."
+            ),
+            [None, None],
+        ),
+    ],
+)
+def test_an_event_that_has_a_next_or_previous_edition_recurs(
+    lang: str, text: str, series: list[str | None]
+) -> None:
+    assert [e.series for e in read_events(text, lang, "2031-05-06")] == series
