@@ -38,6 +38,8 @@ _UZBEK = re.compile(
 _UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.IGNORECASE)
 _TURKMEN = re.compile("[ňžýäöüş]", re.IGNORECASE)
 _TURKMEN_ONLY = re.compile("[ňžý]", re.IGNORECASE)
+# Kazakh in Latin letters, by those that Uzbek, Turkish and Turkmen lack.
+_KAZAKH = re.compile("[ǵńñŋū]", re.IGNORECASE)
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
 _ALIASES = {
     "nb": "no",
@@ -128,10 +130,21 @@ def _by_letters(sample: str, letters: int) -> str | None:
         return _cyrillic(sample, letters)
     if len(_UZBEK_LETTERS.findall(sample)) * 100 >= letters and _UZBEK.search(sample):
         return "uz"
+    if _is_latin_kazakh(sample, letters):
+        return "kk"
     marked = len(_TURKMEN.findall(sample))
     if marked * 12 >= letters and len(_TURKMEN_ONLY.findall(sample)) * 40 >= letters:
         return "tk" if "ý" in sample and "ň" in sample else None
     return None
+
+
+def _is_latin_kazakh(sample: str, letters: int) -> bool:
+    """By letters that others have not all of: Spanish has hardly a k, Azerbaijani a ə, Karakalpak
+    a w.
+    """
+    own, q, k = len(_KAZAKH.findall(sample)), sample.count("q"), sample.count("k")
+    foreign = sample.count("ə") + sample.count("w")
+    return min(own, q) * 200 >= letters and k * 50 >= letters and foreign * 200 < letters
 
 
 def _cyrillic(sample: str, letters: int) -> str | None:

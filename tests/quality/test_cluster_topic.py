@@ -16,6 +16,11 @@ OF_SEVENTH = {"kk": 0.96, "ky": 0.96, "uz": 0.96}
 terms, and changed them afterwards: its part set aside was not read again, but it is not blind.
 """
 
+OF_OWN = {"de": 0.97, "en": 0.91, "ru": 0.97, "kk": 0.97, "ky": 0.97, "uz": 0.97}
+"""Precision and recall over sentences that terms were written for. When they came, in three turns,
+the terms of the time found 68 of 105 with 18 extra, 33 of 54 with 9, 34 of 51 with 1.
+"""
+
 UNSEEN = {"fifth": (0.95, 0.95), "sixth": (0.90, 0.97), "eighth": (0.96, 0.93)}
 """Precision and recall of hands that came when the terms were written. Scored once, when they came:
 46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh);
@@ -160,6 +165,45 @@ def test_clusters_at_work_offices_and_companies_are_no_mention(
 )
 def test_what_is_done_to_clusters_is_a_mention(judge: Judge, lang: str, text: str) -> None:
     assert judge.score([LabelledPassage(lang, text, mention=True)]).right == 1
+
+
+@pytest.mark.parametrize("lang", OF_OWN)
+def test_bare_sentences(judge: Judge, lang: str) -> None:
+    passages = [passage for passage in load_passages("own") if passage.lang == lang]
+    assert min(sum(p.mention == wanted for p in passages) for wanted in (True, False)) >= 34
+    score = judge.score(passages)
+    assert score.precision >= OF_OWN[lang], score
+    assert score.recall >= OF_OWN[lang], score
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Der Landrat wohnt neben dem Cluster und fährt mit dem Rad zur Arbeit."),
+        ("en", "A senator parked beside the cluster and walked to the stadium."),
+        ("ru", "Сенатор живёт рядом с кластером и ходит на работу пешком."),
+        ("kk", "Сенатор кластердің жанында тұрады және жұмысқа жаяу барады."),
+        ("ky", "Губернатор кластердин жанында жашайт жана жумушка жөө барат."),
+        ("uz", "Senator klaster yonida yashaydi va ishga piyoda boradi."),
+    ],
+)
+def test_who_governs_beside_a_cluster_says_nothing_of_it(
+    judge: Judge, lang: str, text: str
+) -> None:
+    assert not judge.finds(LabelledPassage(lang, text, mention=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Úkimet óńirde jańa klaster qurady, dep habarlady ministrlik.",
+        "Ükımet öñırde jaña klaster qūrady, dep habarlady ministrlık.",
+        "Klasterlik saıasat jańa jumys oryndaryn ashady.",
+    ],
+)
+def test_kazakh_in_latin_letters(judge: Judge, text: str) -> None:
+    assert judge.finds(LabelledPassage("kk", text, mention=True))
+    assert not judge.finds(LabelledPassage("kk", "Klasterde 40 adam eńbek etedi.", mention=False))
 
 
 @pytest.mark.parametrize(

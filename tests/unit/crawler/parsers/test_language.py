@@ -4,6 +4,10 @@ import pytest
 
 from crawler.parsers.language import detect_language, language_code
 
+LATIN_KAZAKH = (
+    "Óńirdegi zaýyttyń qurylysy aıaqtaldy, onda mys pen qorǵasyn óńdeledi, dep habarlady "
+    "ministrlik. Jańa kásiporyn ekinshi jyly iske qosylady."
+)
 TAJIK = (
     "Дар Саридора озмоишгоҳи нави таҳлили намунаҳо кушода шуд, ки дастгоҳҳои он аз ҳисоби "
     "лоиҳаи байналмилалӣ харида шудаанд"
@@ -44,6 +48,10 @@ TAJIK = (
             "en",
             "uz",
         ),
+        (LATIN_KAZAKH, "en", "kk"),
+        (LATIN_KAZAKH.replace("ń", "ñ").replace("ǵ", "ğ"), "tr", "kk"),
+        ("Bakıda yeni qanun qəbul edildi və prezident qərar imzaladı", None, "az"),
+        ("El año que viene España quiere que quien enseña a la compañía pague", "es", "es"),
         ("Сайд төлөөлөгчидтэй уулзаж, уул уурхайн салбарын хамтын ажиллагааг ярилцав", "en", "mn"),
         ("Міністр зустрівся з делегацією та обговорив розвиток гірничої галузі країни", "ru", "uk"),
         ("Nachrichten", "de-AT", "de"),
