@@ -59,8 +59,8 @@ fuzz: $(VENV)/.dev ## property-based tests with many more examples
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz $(PYTEST_ARGS)
 
 lock: $(VENV)/.dev ## resolve the newest releases anew into the lock files
-	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra meaning --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
-	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra meaning --group pyproject.toml:dev -c requirements.lock --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra meaning --extra services --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra meaning --extra services --group pyproject.toml:dev -c requirements.lock --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
 
 sbom: $(VENV)/.dev ## bill of materials (CycloneDX) of what a user installs
 	@mkdir -p $(CACHE)

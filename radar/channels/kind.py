@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.alerts.message import Channel
+from indexer.records.values import check_identifier
 from radar.channels.patience import Patience
 from radar.channels.webhook_settings import NO_WEBHOOKS, WebhookSettings
 
@@ -32,6 +33,10 @@ class Means:
     """`webhooks` in radar.yaml."""
     reference: Reference | None = None
     """Tables that say what towns are called in the language of a message; None: in English."""
+    services: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """`services` in radar.yaml: name → Apprise URL, which holds a secret."""
+    files: Path | None = None
+    """`files` in radar.yaml: folder of the channel `file`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class ChannelKind:
     """Opened once for a delivery, it gives the channel to each address (DeliveryError if something
     is missing for it): channels may share a connection, which ends with the delivery.
     """
-    missing: Callable[[Means, int], str | None] = lambda means, addresses: None
-    """What the configuration lacks for the number of addresses that watches name."""
+    missing: Callable[[Means, Sequence[str]], str | None] = lambda means, addresses: None
+    """What the configuration lacks for the addresses that watches name."""
 
     combines: bool = False
     """Messages of one cadence to one address go as a digest."""
@@ -62,3 +67,12 @@ class ChannelKind:
     def takes_address(self) -> bool:
         """Whether a colon and an address follow the scheme."""
         return ":" in self.example
+
+
+def is_name(address: str) -> bool:
+    """Whether an address is the name of something in radar.yaml: an id."""
+    try:
+        check_identifier(address)
+    except ValueError:
+        return False
+    return True

@@ -22,7 +22,7 @@ LONGEST_WITH_HTML = 1_000_000
 """Characters of a text that comes as HTML too: many servers take no more than 10 MB."""
 
 
-_town_names = lru_cache(maxsize=1)(TownNames)
+town_names = lru_cache(maxsize=1)(TownNames)
 """All mails of a delivery share them."""
 
 
@@ -36,7 +36,7 @@ def compose(
     """
     try:
         with speaking(message.language):
-            return _compose(message, sender, address, _town_names(reference))
+            return _compose(message, sender, address, town_names(reference))
     except ValueError as error:
         # A page or a name that nobody foresaw: it must not keep the other messages from going.
         raise DeliveryError(one_line(f"the message can't be written as mail: {error!r}")) from error

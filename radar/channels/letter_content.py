@@ -70,30 +70,30 @@ class LetterContent:
     language: str
 
 
-def content_of(message: Message, towns: TownNames) -> LetterContent:
-    """What a message says."""
-    more = len(message.entries) - MOST_ENTRIES
+def content_of(message: Message, towns: TownNames, most: int = MOST_ENTRIES) -> LetterContent:
+    """What a message says, of `most` matches."""
+    more = len(message.entries) - most
     return LetterContent(
         subject=subject_of(message),
         coverage=(message.coverage or "") if isinstance(message, Digest) else "",
-        parts=list(_parts(message, towns)),
+        parts=list(_parts(message, towns, most)),
         rest=tn("and {n} more, see the feed or the search", more) if more > 0 else "",
         unsubscribe=message.links.unsubscribe,
         language=message.language,
     )
 
 
-def _parts(message: Message, towns: TownNames) -> Iterator[Part]:
+def _parts(message: Message, towns: TownNames, most: int) -> Iterator[Part]:
     """A digest goes by watch, which is the topic, and within it by country; else by source."""
     if not isinstance(message, Digest):
-        listed = replace(message, entries=message.entries[:MOST_ENTRIES])
+        listed = replace(message, entries=message.entries[:most])
         groups = [
             Group(source, [_item(entry, message.links, towns) for entry in entries])
             for source, entries in listed.by_source()
         ]
         yield Part("", _first_look(message), groups)
         return
-    room = MOST_ENTRIES
+    room = most
     for part in message.parts:
         listed = replace(part, entries=part.entries[:room])
         room -= len(listed.entries)

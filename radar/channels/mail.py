@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -67,10 +67,10 @@ def _no_server(address: str) -> Channel:
     )
 
 
-def _missing(means: Means, addresses: int) -> str | None:
+def _missing(means: Means, addresses: Sequence[str]) -> str | None:
     if means.mail is not None or not addresses:
         return None
-    return f"not set, but watches write to {counted(addresses, 'address', 'addresses')}"
+    return f"not set, but watches write to {counted(len(addresses), 'address', 'addresses')}"
 
 
 KIND = ChannelKind(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from indexer.alerts.message import Channel
 from indexer.records.values import suggestion
-from radar.channels import feed, mail, webhook
+from radar.channels import feed, file, mail, services, webhook
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import Patience
 
@@ -16,6 +15,8 @@ CHANNELS: Mapping[str, ChannelKind] = {
     "feed": feed.KIND,
     "mailto": mail.KIND,
     "webhook": webhook.KIND,
+    "apprise": services.KIND,
+    "file": file.KIND,
 }
 """A new kind is a module here, and its line in this table."""
 
@@ -38,9 +39,12 @@ def check_channel(name: str) -> str:
 
 def missing(channels: Iterable[str], means: Means) -> Iterator[tuple[str, str]]:
     """What the configuration lacks for these channels: name of their kind, and a message."""
-    schemes = Counter(name.partition(":")[0] for name in set(channels))
+    addresses: dict[str, list[str]] = {scheme: [] for scheme in CHANNELS}
+    for name in sorted(set(channels)):
+        scheme, _, address = name.partition(":")
+        addresses[scheme].append(address)
     for scheme, kind in CHANNELS.items():
-        message = kind.missing(means, schemes[scheme])
+        message = kind.missing(means, addresses[scheme])
         if message is not None:
             yield kind.name, message
 

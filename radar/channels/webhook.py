@@ -15,7 +15,7 @@ import json
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -244,12 +244,12 @@ def is_webhook(url: str) -> bool:
     )
 
 
-def _missing(means: Means, addresses: int) -> str | None:
+def _missing(means: Means, addresses: Sequence[str]) -> str | None:
     secret = means.webhooks.secret
     if not addresses:
         return None
     if secret is None:
-        return f"no secret, but watches post to {counted(addresses, 'address', 'addresses')}"
+        return f"no secret, but watches post to {counted(len(addresses), 'address', 'addresses')}"
     if len(secret) < SHORTEST_SECRET:
         return f"the secret is shorter than {SHORTEST_SECRET} characters: it can be guessed"
     return None

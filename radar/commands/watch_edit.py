@@ -22,7 +22,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option("--name", help="What mails and feeds call it."),
     click.option("--query", help="In the query language of search."),
-    click.option("--channel", "channels", multiple=True, help="feed, mailto:…, webhook:…"),
+    click.option(
+        "--channel", "channels", multiple=True, help="feed, mailto:…, webhook:…, apprise:…, file:…"
+    ),
     click.option("--cadence", help='run, hourly, "daily 07:30", "weekly mon 07:30".'),
     click.option("--timezone", help="Of its cadence and quiet hours."),
     click.option("--quiet", help="Hours in which nothing is sent: 22:00-07:00."),

@@ -181,6 +181,10 @@ class RadarFile(ConfigRecord):
     crawler: CrawlerSettings = CrawlerSettings()
     mail: MailServer | None = None
     webhooks: WebhookSettings = NO_WEBHOOKS
+    services: dict[Identifier, Text] = field(default_factory=dict, repr=False)
+    """Apprise URLs that watches name as `apprise:NAME`."""
+    files: Text | None = None
+    """Folder of the channel `file:NAME`, relative to radar.yaml."""
     channels: tuple[ChannelSettings, ...] = ()
     public_url: PublicUrl | None = None
     web: WebSettings = WebSettings()

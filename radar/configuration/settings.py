@@ -85,6 +85,10 @@ class Settings:
     has_mail_password_in_file: bool
     """Whether the password of the mail server stands in radar.yaml itself."""
     webhooks: WebhookSettings
+    services: Mapping[str, str] = field(repr=False)
+    """Apprise URLs by the names that watches give; secret."""
+    files: Path | None
+    """Folder of the channel `file`."""
     channels: tuple[ChannelSettings, ...]
     """What holds for single channels."""
     public_url: str | None
@@ -186,6 +190,8 @@ def load_settings(
         mail=radar.mail,
         has_mail_password_in_file=has_literal_password(file.written(("mail", "url"))),
         webhooks=radar.webhooks,
+        services=radar.services,
+        files=folder / radar.files if radar.files else None,
         channels=radar.channels,
         public_url=radar.public_url,
         web=radar.web,

@@ -156,4 +156,12 @@ class Installation:
         """What channels need."""
         settings = self.settings
         newest = self.catalogue(engine).watch_matches
-        return Means(settings.mail, settings.feeds, newest, settings.webhooks, self.reference)
+        return Means(
+            settings.mail,
+            settings.feeds,
+            newest,
+            settings.webhooks,
+            self.reference,
+            settings.services,
+            settings.files,
+        )

@@ -30,7 +30,9 @@ class WatchBody(BaseModel):
     id: str | None = Field(None, description="Without one, it is made from the name.")
     name: str
     query: str = Field(description="In the query language of search.")
-    channels: list[str] = Field(description="`feed`, `mailto:…`, `webhook:…`.")
+    channels: list[str] = Field(
+        description="`feed`, `mailto:…`, `webhook:…`, `apprise:…`, `file:…`."
+    )
     cadence: str = Field("run", description="run, hourly, daily 07:30, weekly mon 07:30.")
     timezone: str | None = None
     quiet: str | None = Field(None, description="Hours in which nothing is sent: 22:00-07:00.")

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -144,6 +145,48 @@ def _webhook(folder: Path) -> Iterator[Case]:
         )
 
 
+def _service(folder: Path) -> Iterator[Case]:
+    def received() -> list[str]:
+        bodies = [json.loads(posted.body) for posted in sink.received]
+        return [f"{body['title']}\n{body['message']}" for body in bodies]
+
+    with webhook_sink() as sink:
+        url = sink.url.replace("http:", "json:").partition("?")[0]
+        services = {"team": url, "board": f"{url}/board"}
+        means = Means(None, folder / "feeds", lambda watch, limit: [], services=services)
+        with open_channels(means, Patience(threading.Event())) as channel:
+            yield Case(
+                channel("apprise:team"),
+                channel("apprise:board"),
+                received,
+                lambda: {text.splitlines()[-1] for text in received()},
+                lambda: setattr(sink, "status", 503),
+                lambda: setattr(sink, "status", 200),
+            )
+
+
+def _file(folder: Path) -> Iterator[Case]:
+    files = folder / "alerts"
+
+    def lines() -> list[Any]:
+        found = sorted(files.glob("*.jsonl"))
+        return [json.loads(line) for path in found for line in path.read_text("utf-8").splitlines()]
+
+    def break_it() -> None:
+        files.write_text("in the way")
+
+    means = Means(None, folder / "feeds", lambda watch, limit: [], files=files)
+    with open_channels(means, Patience(threading.Event())) as channel:
+        yield Case(
+            channel("file:desk"),
+            channel("file:board"),
+            lambda: list(map(_all_texts, lines())),
+            lambda: {line["key"] for line in lines()},
+            break_it,
+            files.unlink,
+        )
+
+
 def _all_texts(value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(map(_all_texts, value.values()))
@@ -152,7 +195,13 @@ def _all_texts(value: object) -> str:
     return str(value)
 
 
-CASES = {"mailto": _mail, "feed": _feed, "webhook": _webhook}
+CASES = {
+    "mailto": _mail,
+    "feed": _feed,
+    "webhook": _webhook,
+    "apprise": _service,
+    "file": _file,
+}
 
 
 def test_a_message_arrives_with_title_passage_and_reason(case: Case) -> None:
