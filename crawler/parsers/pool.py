@@ -16,17 +16,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.parsers.raw_page import RawPage
+from crawler.parsers.workers import Workers, ignoring_interrupts
 from indexer.garbage_collection import collect_seldom
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
@@ -47,6 +48,8 @@ SECONDS = 20.0
 PATIENCE = 6
 """Times as much wall clock as processor time: what the machine does besides fails no page."""
 MEMORY = 1024 * 1024 * 1024
+STARTING = 60.0
+"""Seconds of wall clock that a worker may need to start on a busy machine."""
 PAGES_PER_WORKER = 2_000
 IN_FLIGHT = 4
 """Pages handed over per worker: enough to keep it busy, few enough to hold in memory."""
@@ -75,8 +78,10 @@ class PagePool(Generic[Key]):
     `config`: folder whose tables win over the packaged ones; `parameters`: folder of those that the
     installation has trained. `seconds`: of processor time for one page; of wall clock it may take
     `PATIENCE` times as much. `memory`: bytes that a worker may take beyond what it needs to start.
-    Failures come as ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those
-    of the reader. Workers start with the first page, or before it by `start`; meanwhile pages wait.
+    Workers that end with no page in hand, or answer no more, are replaced, and pages without a
+    result are handed over anew. Failures come as ParseError with reason `timed-out`,
+    `out-of-memory` or `crashed` beside those of the reader. Workers start with the first page, or
+    before it by `start`; meanwhile pages wait.
     Leaving the context before all is answered stops them.
     """
 
@@ -93,13 +98,11 @@ class PagePool(Generic[Key]):
         self._workers = workers
         self._seconds = seconds
         self._initial = (reader, config, parameters, memory)
-        self._pool: Future[ProcessPool] | None = None
+        self._pool: Future[Workers] | None = None
         self._unsent: deque[tuple[Key, RawPage]] = deque()
         """Pages that were handed over before there was a worker."""
         self._sent: dict[Future[Outcome], Key] = {}
         self._done: SimpleQueue[Future[Outcome]] = SimpleQueue()
-        self._calls: set[Future[Any]] = set()
-        """Of functions, without an answer so far."""
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -110,12 +113,7 @@ class PagePool(Generic[Key]):
         if self._pool is None or self._pool.exception() is not None:
             return
         # Workers that are still starting are waited for: they would miss their other end.
-        pool = self._pool.result()
-        if self.pending or self._calls:
-            pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
-        else:
-            pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
-        pool.join()
+        self._pool.result().end()
 
     @property
     def pending(self) -> int:
@@ -148,17 +146,9 @@ class PagePool(Generic[Key]):
         """
         pool = self._workers_started()
         try:
-            with _ignoring_interrupts():
-                answer: Future[Result] = pool.schedule(
-                    _call,
-                    args=(function, argument, self._seconds),
-                    timeout=PATIENCE * self._seconds,
-                )
-        except RuntimeError as error:  # the pool has given up
+            return pool.schedule(_call, (function, argument, self._seconds), self._patience)
+        except RuntimeError as error:  # the workers have given up
             raise _start_error(error) from error
-        self._calls.add(answer)
-        answer.add_done_callback(self._calls.discard)
-        return answer
 
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; its result carries `key`. Raises RadarError as `results` does."""
@@ -187,16 +177,18 @@ class PagePool(Generic[Key]):
         try:
             while self._unsent:
                 key, raw = self._unsent.popleft()
-                with _ignoring_interrupts():
-                    answer = pool.schedule(
-                        _read, args=(raw, self._seconds), timeout=PATIENCE * self._seconds
-                    )
+                answer = pool.schedule(_read, (raw, self._seconds), self._patience)
                 self._sent[answer] = key
                 answer.add_done_callback(self._done.put)
-        except RuntimeError as error:  # the pool has given up, and says nothing else any more
+        except RuntimeError as error:  # the workers have given up, and say nothing else any more
             raise _start_error(error) from error
 
-    def _workers_started(self) -> ProcessPool:
+    @property
+    def _patience(self) -> float:
+        """Seconds of wall clock for one page."""
+        return PATIENCE * self._seconds
+
+    def _workers_started(self) -> Workers:
         """The workers; waits for them. Raises RadarError where they can't start."""
         self.start()
         if self._pool is None:
@@ -206,23 +198,27 @@ class PagePool(Generic[Key]):
             raise _start_error(failure) from failure
         return self._pool.result()
 
-    def _launch(self, started: Future[ProcessPool]) -> None:
+    def _launch(self, started: Future[Workers]) -> None:
         try:
-            pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=PAGES_PER_WORKER,
-                initializer=_start,
-                initargs=self._initial,
-                context=_forkserver_context(self._initial[0]),
-            )
-            resource_tracker.ensure_running()  # starting it would undo `_ignoring_interrupts`
-            with _ignoring_interrupts():
-                pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+            workers = Workers(self._started_pool, longest=self._patience + STARTING)
         # whatever it was: a caller waits for this future
         except Exception as error:  # noqa: BLE001
             started.set_exception(error)
         else:
-            started.set_result(pool)
+            started.set_result(workers)
+
+    def _started_pool(self) -> ProcessPool:
+        pool = ProcessPool(
+            max_workers=self._workers,
+            max_tasks=PAGES_PER_WORKER,
+            initializer=_start,
+            initargs=self._initial,
+            context=_forkserver_context(self._initial[0]),
+        )
+        resource_tracker.ensure_running()  # starting it would undo `ignoring_interrupts`
+        with ignoring_interrupts():
+            pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+        return pool
 
 
 def read_pages(
@@ -253,19 +249,6 @@ def read_pages(
                 yield from pool.results(wait=True)
         while pool.pending:
             yield from pool.results(wait=True)
-
-
-@contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """Threads and processes that start meanwhile never see Ctrl-C, not even before `_start`.
-
-    A terminal tells the whole process group; the parent stops its workers itself.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def answer_of(future: Future[Result]) -> Result | ParseError:
