@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from indexer.events.name_meanings import MeaningTables, NameMeanings
 from indexer.query.days import Days, days_of, event_days
 from indexer.records.document import Event, Page
 from indexer.records.reference import Reference
 from indexer.text.folding import fold
+from indexer.text.name_keys import person_key
 from indexer.text.stemming import stem
 from indexer.text.words import spans
 
@@ -72,6 +74,17 @@ class EventFacts:
     """Ids of commodities, strategies and organisations that the name holds."""
     former: tuple[Days, ...] = ()
     """Days from which the event may have been moved, as the page states them."""
+    persons: tuple[str, ...] = ()
+    """Keys of their names, the same in each script; sorted."""
+    subjects: tuple[str, ...] = ()
+    """What the name and the series are about, the same in each language; as the next two."""
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def meanings(self) -> NameMeanings:
+        """What the name says in any language."""
+        return NameMeanings(self.subjects, self.countries, self.kinds)
 
     @property
     def days(self) -> Days | None:
@@ -109,6 +122,7 @@ class EventNames:
             heads = [phrase for key in _HEADS for phrase in cues.get(key, ())]
             self._kinds[code] = frozenset(tuple(_stems([phrase], code)) for phrase in heads)
             self._ordinals[code] = frozenset(_stems(cues.get("ordinals", ()), code))
+        self._meanings = MeaningTables(reference.languages)
         self._series = {
             f" {' '.join(_fold(name))} ": entry.id
             for entry in reference.strategies.values()
@@ -126,6 +140,10 @@ class EventNames:
         written = [word for _, _, word in spans(event.name)]
         numbers = [int(word) for word in written if word.isdecimal() and len(word) <= 4]
         named = self._name_words(written, lang)
+        meanings = self._meanings.read(
+            {fold(w) for label in (event.name, event.series or "") for _, _, w in spans(label)},
+            lang,
+        )
         kinds = self._kind_words([stem(fold(w), lang) for w in written], lang)
         return EventFacts(
             name=event.name,
@@ -148,6 +166,8 @@ class EventNames:
             organisers=tuple(sorted(_values(page, f"events[{index}].organisers"))),
             concepts=tuple(sorted(_in_name(page, f"events[{index}].name"))),
             former=tuple(_former(page, event)),
+            persons=tuple(sorted({person_key(p.name_norm or p.name) for p in event.persons})),
+            **meanings._asdict(),
         )
 
     def _kind_words(self, stems: Sequence[str], lang: str | None) -> set[str]:

@@ -8,15 +8,23 @@ and concepts of the tables, and proper words that both write alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.events.facts import EventFacts
+from indexer.events.name_meanings import other_subject, same_subject
 from indexer.query.days import Days
 
 ALIKE = 0.6
 """Share of common words from which two names count as one; "Workshop Lithium" and "Workshop Kupfer"
 have 1/3.
 """
+
+_SURNAME = 4
+"""Letters from which on the end of a surname tells it."""
+
+_SOFT = re.compile("[aeiouhy]")
+"""Letters that languages put otherwise, or leave out."""
 
 LONGEST_DELAY = 400
 """Days: a session that is put off is held within a year or so."""
@@ -103,9 +111,19 @@ def _goes_on(old: EventFacts, new: EventFacts) -> bool:
 
 
 def contradict(one: EventFacts, other: EventFacts) -> bool:
-    """Whether both can't be one event: another edition, year or country."""
+    """Whether both can't be one event: another edition, year or country, or another subject."""
     elsewhere = bool(one.country and other.country and one.country != other.country)
-    return elsewhere or _other_edition(one, other)
+    return elsewhere or _other_edition(one, other) or _on_another_subject(one, other)
+
+
+def _on_another_subject(one: EventFacts, other: EventFacts) -> bool:
+    """Names that say different things; number and person together weigh more, for translations are
+    free.
+    """
+    if not other_subject(one.meanings, other.meanings):
+        return False
+    numbered = one.ordinal is not None and one.ordinal == other.ordinal
+    return not (numbered and _share_person(one.persons, other.persons))
 
 
 def _other_edition(one: EventFacts, other: EventFacts) -> bool:
@@ -203,9 +221,41 @@ def _other_language(one: EventFacts, other: EventFacts, place: bool | None) -> s
         "subject": bool(set(one.concepts) & set(other.concepts)),
         "proper word": bool(set(one.words) & set(other.words)),
         "organiser": bool(set(one.organisers) & set(other.organisers)),
+        "person": _share_person(one.persons, other.persons),
+        "words": same_subject(one.meanings, other.meanings),
     }
-    shared = next((what for what, holds in common.items() if holds), None)
-    return f"same {shared}, day and town" if shared else None
+    found = [what for what, holds in common.items() if holds]
+    enough = 1 if _kinds_agree(one, other) else 2
+    return f"same {found[0]}, day and town" if len(found) >= enough else None
+
+
+def _kinds_agree(one: EventFacts, other: EventFacts) -> bool:
+    """Whether both may be one kind of event: a training is no conference."""
+    return not one.kinds or not other.kinds or bool(set(one.kinds) & set(other.kinds))
+
+
+def _share_person(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return any(_one_person(one, other) for one in ours for other in theirs)
+
+
+def _one_person(one: str, other: str) -> bool:
+    """Whether two keys of names are one, or have one name in common and differ in the other by how
+    languages write its sounds: Джумаев is Jumayev in English, Ваан is Vahan.
+    """
+    if one == other:
+        return True
+    ours, theirs = set(one.split()), set(other.split())
+    if len(ours) != 2 or len(theirs) != 2 or len(ours & theirs) != 1:
+        return False
+    (left,), (right,) = ours - theirs, theirs - ours
+    shorter = min(left, right, key=len)
+    return _consonants(left) == _consonants(right) or (
+        len(shorter) >= _SURNAME and left.endswith(shorter) and right.endswith(shorter)
+    )
+
+
+def _consonants(name: str) -> str:
+    return name[0] + _SOFT.sub("", name[1:].replace("kh", "h"))
 
 
 def _same_days(one: EventFacts, other: EventFacts) -> bool:

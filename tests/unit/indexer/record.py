@@ -18,6 +18,7 @@ from indexer.frontier.run_record import RunRecord
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
+from indexer.records.reference import NO_REFERENCE
 from indexer.revisions.revisions import Revisions
 
 HOME = "https://partner.example"
@@ -42,6 +43,7 @@ class Record:
         self.connection = connection
         self.now = now
         self.extractor = 1
+        self.reference = NO_REFERENCE
         self._fetches = 0
         self._start(everything=False)
 
@@ -80,7 +82,9 @@ class Record:
 
     def read(self, *texts: str | Page | ParseError, canonical: str | None = None) -> list[Outcome]:
         """What the reader makes of the fetched pages, in order."""
-        revisions = Revisions(self.connection, self.run.id, self.now, self.extractor)
+        revisions = Revisions(
+            self.connection, self.run.id, self.now, self.extractor, self.reference
+        )
         outcomes = []
         rows = pending_fetches(self.connection, self.extractor, 0, 1000)
         for fetch, text in zip(rows, texts, strict=True):

@@ -11,7 +11,8 @@ import pytest
 
 from indexer.events.facts import EventFacts, EventNames
 from indexer.events.identity import same_event, successors
-from indexer.records.document import DateExpression, Event, Mention, Page, Place
+from indexer.events.name_meanings import NameMeanings
+from indexer.records.document import DateExpression, Event, Mention, Page, Person, Place
 from indexer.records.reference import load_reference
 
 ASTANA = Place(city="Astana", country="KZ", geonameid=1526273)
@@ -394,6 +395,58 @@ def test_a_format_of_the_tables_is_one_series_in_every_language() -> None:
     other = facts("ru", event("встреча С5+1", "2026-09-16", ASTANA))
     assert one.series == other.series == "c5-1"
     assert same_event(one, other) == "same series, day and town"
+
+
+def meeting(name: str, *people: str, **more: object) -> Event:
+    return event(name, "2026-05-12", ASTANA, persons=tuple(map(Person, people)), **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            meeting("Treffen des Ministers", "Daler Dschumajew"),
+            meeting("встреча министра", "Далер Джумаев"),
+            "same person, day and town",
+        ),
+        (meeting("Treffen", "Vahan Berg"), meeting("встреча", "Ваан Берг"), "same person, day"),
+        (meeting("Treffen", "Anna Berg"), meeting("встреча", "Инна Берг"), None),
+        (meeting("Treffen", "Anna Berg"), meeting("визит", "Анна Берг"), None),
+        (
+            meeting("Treffen zu Kupfer", "Anna Berg"),
+            meeting("встреча об экологии", "Анна Берг"),
+            None,
+        ),
+        (meeting("Schulung Hochwasser"), meeting("тренинг о паводках"), "same words, day and town"),
+        (meeting("Schulung Hochwasser"), meeting("выставка о паводках"), None),
+        (meeting("Bergbaukonferenz"), meeting("конференция по безопасности горных работ"), None),
+        (
+            meeting("3. Sitzung Unterausschuss Logistik", ordinal=3),
+            meeting("3-е заседание подкомитета по туризму", ordinal=3),
+            None,
+        ),
+        (
+            meeting("3. Sitzung Unterausschuss Logistik", "Anna Berg", ordinal=3),
+            meeting("3-е заседание подкомитета дорог", "Анна Берг", ordinal=3),
+            "same number, day and town",
+        ),
+    ],
+)
+def test_names_in_two_languages_are_compared_by_what_they_say(
+    one: Event, other: Event, why: str | None
+) -> None:
+    german, russian = facts("de", one), facts("ru", other)
+    for told in (same_event(german, russian), same_event(russian, german)):
+        assert (told or "").startswith(why) if why else told is None
+
+
+def test_facts_that_an_older_version_kept_say_nothing_of_that() -> None:
+    kept = facts("de", meeting("Treffen", "Anna Berg")).to_json()
+    for name in ("persons", "subjects", "countries", "kinds"):
+        del kept[name]
+    old = EventFacts.from_json(kept)
+    assert (old.persons, old.meanings) == ((), NameMeanings())
+    assert same_event(old, facts("ru", meeting("встреча", "Анна Берг"))) is None
 
 
 def test_the_former_date_joins_what_was_moved() -> None:
