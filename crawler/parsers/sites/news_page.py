@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import tldextract.tldextract
 import web_poet
 from bs4 import BeautifulSoup
 from web_poet.fields import get_fields_dict
 
+from crawler.parsers.sites.site_fields import NewsFields, SiteFields
+
 # The rules match by registered domain. As shipped, that look-up downloads the public suffix list at
 # its first use; reading a page touches no network, so the list inside the package is used.
 tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsFields:
-    """What a page class may read better than the general reader; None leaves it to that."""
-
-    title: str | None = None
-    teaser: str | None = None
-    text: str | None = None
-    """Paragraphs separated by one blank line."""
-    authors: list[str] | None = None
-    published: str | None = None
-    """Date as the page shows it; read with the page's language."""
-    contact: str | None = None
-    """Contact block with its line breaks."""
 
 
 class NewsPage(web_poet.WebPage[NewsFields]):
@@ -39,27 +25,14 @@ class NewsPage(web_poet.WebPage[NewsFields]):
         return BeautifulSoup(self.response.text, "lxml")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFields:
-    """Fields that a page class gave, and its name."""
-
-    page_class: str
-    fields: NewsFields
-
-
 def handle_urls(pattern: str) -> Callable[[type[NewsPage]], type[NewsPage]]:
     """Register a page class for the addresses of a site (`bgr.bund.de`, `example.org/news`)."""
     decorator: Callable[[type[NewsPage]], type[NewsPage]] = web_poet.handle_urls(pattern)
     return decorator
 
 
-def read_site_fields(url: str | None, markup: str) -> SiteFields | None:
-    """Fields of the page class registered for the address; None where there is none.
-
-    A field that finds nothing (None, empty) is left to the general reader.
-    """
-    if not url or not url.startswith(("http://", "https://")):
-        return None
+def read_registered(url: str, markup: str) -> SiteFields | None:
+    """Fields of the page class registered for the address; None where there is none."""
     page_class = web_poet.default_registry.page_cls_for_item(url, NewsFields)
     if page_class is None:
         return None
