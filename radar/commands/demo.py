@@ -21,7 +21,7 @@ from radar.demo import NIGHTS, demo_sites
 from radar.installation.catalogue import Catalogue
 from radar.installation.clock import clock_set_to
 from radar.installation.installation import Installation
-from radar.run.progress import STDOUT, display
+from radar.run.progress import STDOUT, display, print_table
 from radar.run.run import run
 from radar.run.run_summary import RunOptions
 from search_api.page_words import date_span, place_name
@@ -93,7 +93,7 @@ def _show_events(catalogue: Catalogue) -> None:
             Text(event.full_name),
             f"{len(event.documents)} ({', '.join(languages)})",
         )
-    STDOUT.print(table)
+    print_table(table)
 
 
 def _show_search(opened: Installation, query: str) -> None:

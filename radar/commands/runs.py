@@ -14,7 +14,7 @@ from rich.table import Table
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.summary import sources_table
 from radar.plurals import size
-from radar.run.progress import STDOUT
+from radar.run.progress import print_table
 
 
 @click.command("runs")
@@ -42,9 +42,9 @@ def command(
         for record in runs:
             print_json(record)
     elif runs:
-        STDOUT.print(_table(runs, ZoneInfo(opened.settings.timezone)))
+        print_table(_table(runs, ZoneInfo(opened.settings.timezone)))
         if run is not None and runs[0]["sources"]:
-            STDOUT.print(sources_table(runs[0]["sources"]))
+            print_table(sources_table(runs[0]["sources"]))
         for problem in runs[0]["problems"]:
             click.echo(f"run {runs[0]['run']} needs attention: {problem}")
     else:

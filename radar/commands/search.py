@@ -72,6 +72,7 @@ def command(
         except QueryError as error:
             raise usage_error(query, error) from error
         empty = result.total == 0 and not own.store.count()
+        others = [] if result.total or empty or as_json else _others(opened, own, query)
     for hit in result.hits:
         if as_json:
             print_json(hit.to_json())
@@ -87,7 +88,7 @@ def command(
         )
     if not as_json:
         line = _next_step(opened) if empty else counted(result.total, "document")
-        STDERR.print(line, highlight=False)
+        STDERR.print("\n".join((line, *others)), highlight=False, markup=False, soft_wrap=True)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
@@ -133,6 +134,13 @@ def _database(opened: Installation) -> sa.Engine | None:
         return opened.open_reader()
     except DatabaseError:
         return None
+
+
+def _others(opened: Installation, own: OwnHits, query: str) -> list[str]:
+    """What would find something where a query finds nothing."""
+    from radar.commands.empty_search import other_searches  # noqa: PLC0415  # seldom needed
+
+    return list(other_searches(query, own, opened.reference))
 
 
 def _next_step(opened: Installation) -> str:

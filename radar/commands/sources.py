@@ -11,7 +11,7 @@ import click
 from rich.table import Column, Table
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.run.progress import STDOUT
+from radar.run.progress import print_table
 from search_api.ports import SourceView
 
 _MODULES = {
@@ -63,7 +63,7 @@ def command(
     crawled = [v for v in views if v.enabled]
     rest = [v for v in views if not v.enabled]
     if crawled:
-        STDOUT.print(_table(crawled, zone))
+        print_table(_table(crawled, zone))
     click.echo(f"{len(crawled)} of {len(views)} sources can be crawled")
     ailing = [v for v in crawled if v.state not in ("ok", "never-looked-at") or v.overdue]
     if ailing:

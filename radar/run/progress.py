@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -16,6 +18,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 
@@ -32,12 +35,29 @@ STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout
 """In a pipe nothing is wrapped, and tables are as wide as they need to be."""
 PIPE_WIDTH = 80
 """Columns of what is written to be read (`print_prose`), in a pipe."""
+_ANY_WIDTH = 10_000
 
 
 def print_prose(text: Text) -> None:
     """Print text for people on stdout, wrapped at the width of the terminal, or at 80 columns."""
     width = None if STDOUT.is_terminal else PIPE_WIDTH
     STDOUT.print(text, soft_wrap=False, overflow="fold", width=width)
+
+
+def print_table(table: Table) -> None:
+    """Print a table on stdout; where the terminal is too narrow for it, each row as a paragraph:
+    in cells that are cut no date or name can be read.
+    """
+    widest = STDOUT.options.update(max_width=_ANY_WIDTH)
+    if not STDOUT.is_terminal or Measurement.get(STDOUT, widest, table).maximum <= STDOUT.width:
+        STDOUT.print(table)
+        return
+    labels = [str(column.header) for column in table.columns]
+    for first, *others in zip(*(column.cells for column in table.columns), strict=True):
+        known = [(label, str(cell)) for label, cell in zip(labels[1:], others, strict=True)]
+        facts = [f"{label} {cell}" for label, cell in known if cell]
+        STDOUT.print(Text(f"{labels[0]} {first}", style="bold"))
+        STDOUT.print(Padding(Text(" · ".join(facts), overflow="fold"), (0, 0, 0, 2)))
 
 
 class Display:

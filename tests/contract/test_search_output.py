@@ -236,3 +236,21 @@ def test_what_the_run_says_is_the_time_in_utc(world: World, tmp_path: Path) -> N
     ).summary
     assert summary["started"] == "2026-03-01T21:30:00Z"
     assert datetime.fromisoformat(summary["finished"]) >= datetime.fromisoformat(summary["started"])
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("copprr", ["0 documents", "did you mean: copper (3 documents)"]),
+        ("copper zebra", ["0 documents", "alone: copper (3 documents)"]),
+        ("zebra", ["0 documents"]),
+        ("lang:fr", ["0 documents"]),
+    ],
+)
+def test_where_nothing_is_found_it_says_what_would_be(
+    world: World, query: str, lines: list[str]
+) -> None:
+    answer = world.radar("search", query)
+    assert answer.code == 0
+    assert answer.err.splitlines() == lines
+    assert world.radar("search", query, "--json").err == ""

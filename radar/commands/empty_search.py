@@ -1,0 +1,26 @@
+"""What `radar search` says where nothing is found: what was meant, and what would be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer.records.reference import Reference
+from radar.plurals import counted
+from search_api.parameters import SearchParameters
+from search_api.ports import SearchStore
+from search_api.suggestions.empty_results import EmptyResults, OtherSearch
+from search_api.suggestions.vocabulary import Vocabulary
+
+
+def other_searches(query: str, search: SearchStore, reference: Reference) -> Iterator[str]:
+    """Lines with the searches that would find something."""
+    parameters = SearchParameters.model_validate({"q": query})
+    found = EmptyResults(search, Vocabulary(search, reference)).help(parameters)
+    if found.meant:
+        yield f"did you mean: {_listed(found.meant)}"
+    if found.alone:
+        yield f"alone: {_listed(found.alone)}"
+
+
+def _listed(searches: Sequence[OtherSearch]) -> str:
+    return ", ".join(f"{other.query} ({counted(other.total, 'document')})" for other in searches)
