@@ -25,6 +25,7 @@ from search_api.access.key_ring import KeyRing, NoKeys
 from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
+from search_api.api.examples import with_examples
 from search_api.api.routes import ApiRoutes
 from search_api.archive_routes import ArchiveRoutes
 from search_api.compression import Compression
@@ -159,6 +160,7 @@ def create_app(
     app.include_router(WatchPages(desk, templates).router())
     app.include_router(UnsubscribeRoutes(desk, templates).router())
     app.include_router(LoginRoutes(keys, templates).router())
+    app.openapi = with_examples(app)  # type: ignore[method-assign]  # as FastAPI documents it
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)
     for expected in (RadarError, RequestValidationError, HTTPException):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Depends
 from fastapi.security import HTTPBearer
@@ -154,6 +154,23 @@ class TimelineAnswer(BaseModel):
     total: int
     buckets: list[TimelineBucket] = Field(description="The earliest first; without empty ones.")
     undated: int = Field(description="Pages of no known day.")
+
+
+class HealthAnswer(BaseModel):
+    """How the installation is doing; without a key its state alone."""
+
+    status: Literal["ok", "degraded"]
+    documents: int | None = None
+    indexed: int | None = Field(None, description="Documents in the search index.")
+    sources: int | None = None
+    last_run: str | None = Field(None, description="When it ended.")
+    problems: list[str] | None = Field(None, description="What needs a person, one line each.")
+
+
+class ReadyAnswer(BaseModel):
+    """It answers."""
+
+    status: Literal["ready"]
 
 
 class ProblemAnswer(BaseModel):

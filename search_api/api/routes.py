@@ -17,6 +17,8 @@ from indexer.stores.timeline import in_periods
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import (
     NEEDS_KEY,
+    HealthAnswer,
+    ReadyAnswer,
     SearchAnswer,
     SourcesAnswer,
     TimelineAnswer,
@@ -24,6 +26,7 @@ from search_api.api.answers import (
     problem_answers,
     search_answer,
 )
+from search_api.api.document_answer import DocumentAnswer
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
 from search_api.coverage import CoverageReader
@@ -74,6 +77,7 @@ class ApiRoutes:
             "/api/documents/{id}",
             self.document,
             summary="A document",
+            response_model=DocumentAnswer,
             responses=problem_answers(404, 422, 503),
         )
         keyed.add_api_route(
@@ -92,12 +96,17 @@ class ApiRoutes:
         )
         router.include_router(keyed)
         router.add_api_route(
-            "/readyz", self.ready, summary="Readiness", responses=problem_answers(503)
+            "/readyz",
+            self.ready,
+            summary="Readiness",
+            response_model=ReadyAnswer,
+            responses=problem_answers(503),
         )
         router.add_api_route(
             "/healthz",
             self.health,
             summary="Health",
+            response_model=HealthAnswer,
             responses=problem_answers(503),
         )
         return router

@@ -13,6 +13,14 @@ from starlette.responses import Response
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.problems import NotFound, VersionRequired
+from search_api.watches.answers import (
+    BacktestAnswer,
+    DeadLettersAnswer,
+    MatchesAnswer,
+    OneWatchAnswer,
+    WatchAnswer,
+    WatchesAnswer,
+)
 from search_api.watches.desk import WatchDesk, WatchEntry
 
 WatchId = Annotated[str, Path(description="Id of a watch.")]
@@ -80,23 +88,44 @@ class WatchRoutes:
         add, one = router.add_api_route, "/api/watches/{id}"
         problems = problem_answers(404, 409, 422, 503)
         stale = problem_answers(404, 409, 412, 422, 428, 503)
-        add("/api/watches", self.watches, summary="Watches", responses=problem_answers(503))
+        add(
+            "/api/watches",
+            self.watches,
+            summary="Watches",
+            response_model=WatchesAnswer,
+            responses=problem_answers(503),
+        )
         add(
             "/api/watches",
             self.add,
             methods=["POST"],
             status_code=201,
             summary="Add a watch",
+            response_model=WatchAnswer,
             responses=problem_answers(422, 503),
         )
         add(
             "/api/backtest",
             self.backtest,
             summary="What a watch would have told",
+            response_model=BacktestAnswer,
             responses=problem_answers(400, 422, 503),
         )
-        add(one, self.watch, summary="A watch", responses=problem_answers(404, 422, 503))
-        add(one, self.change, methods=["PUT"], summary="Change a watch", responses=stale)
+        add(
+            one,
+            self.watch,
+            summary="A watch",
+            response_model=OneWatchAnswer,
+            responses=problem_answers(404, 422, 503),
+        )
+        add(
+            one,
+            self.change,
+            methods=["PUT"],
+            summary="Change a watch",
+            response_model=WatchAnswer,
+            responses=stale,
+        )
         add(
             one,
             self.remove,
@@ -109,6 +138,7 @@ class WatchRoutes:
             f"{one}/matches",
             self.matches,
             summary="Matches of a watch",
+            response_model=MatchesAnswer,
             responses=problem_answers(404, 422, 503),
         )
         add(
@@ -131,6 +161,7 @@ class WatchRoutes:
             "/api/dead-letters",
             self.dead_letters,
             summary="Messages that were given up",
+            response_model=DeadLettersAnswer,
             responses=problem_answers(503),
         )
         add(

@@ -1,0 +1,66 @@
+"""The OpenAPI document: the shape of every answer, with an example of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from search_api.api.examples import FILE
+from tests.web.api_examples import answers
+from tests.web.sample_site import sample_app
+
+DOCUMENT = sample_app().openapi()
+
+
+def json_answers() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Method and path → the JSON content of the answer that all went well."""
+    for path, methods in DOCUMENT["paths"].items():
+        for method, operation in methods.items():
+            for status in ("200", "201"):
+                content = operation["responses"].get(status, {}).get("content", {})
+                if "application/json" in content:
+                    yield f"{method.upper()} {path}", content["application/json"]
+
+
+ANSWERS = dict(json_answers())
+
+
+@pytest.fixture(scope="module")
+def given() -> Mapping[str, Any]:
+    return answers()
+
+
+def closed(schema: Any) -> Any:
+    """The same where no object may have a key that is not described."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: closed(value) for key, value in schema.items()}
+    if "properties" in found:
+        found.setdefault("additionalProperties", False)
+    return found
+
+
+def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    components = closed(DOCUMENT["components"])
+    return Draft202012Validator({**closed(schema), "components": components})
+
+
+def test_every_answer_is_described() -> None:
+    assert len(ANSWERS) > 25
+    assert [operation for operation, content in ANSWERS.items() if not content["schema"]] == []
+
+
+@pytest.mark.parametrize("operation", ANSWERS)
+def test_an_answer_is_as_it_is_described_and_has_an_example(
+    given: Mapping[str, Any], operation: str
+) -> None:
+    shape = validator(ANSWERS[operation]["schema"])
+    assert [error.message for error in shape.iter_errors(given[operation])] == []
+    example = ANSWERS[operation].get("example")
+    assert example is not None, f"python -m tests.web.api_examples writes {FILE.name}"
+    assert [error.message for error in shape.iter_errors(example)] == []
