@@ -107,6 +107,8 @@ class Hit(NamedTuple):
     story: str | None = None
     others: tuple[Place, ...] = ()
     """The other places of its story, the newest first; empty if they were not asked for."""
+    commodities: tuple[str, ...] = ()
+    """Ids of the raw materials that it names."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar search --json` and `/api/search`."""
@@ -124,6 +126,7 @@ class Hit(NamedTuple):
             "places": 1 + len(self.others),
             "event": self.event and self.event.to_json(),
             "others": [place._asdict() for place in self.others],
+            "commodities": list(self.commodities),
         }
 
 

@@ -48,6 +48,7 @@ def unmarked_hit(record: SearchRecord) -> Hit:
         published=record.published,
         score=None,
         story=next(iter(record.values.get("story", ())), None),
+        commodities=tuple(record.values.get("commodity", ())),
     )
 
 

@@ -63,6 +63,7 @@ class HitAnswer(BaseModel):
     places: int = Field(description="Number of documents of the story.")
     event: HitEventAnswer | None
     others: list[PlaceAnswer] = Field(description="The other documents of the story.")
+    commodities: list[str] = Field(description="Ids of the raw materials that it names.")
 
 
 class FacetAnswer(BaseModel):

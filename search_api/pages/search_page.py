@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indexer.query.record import EventSummary
@@ -28,6 +28,8 @@ from search_api.ports import InstallationHealth
 
 FACET_VALUES = 8
 """Values of a filter that are shown, besides those chosen; a page of its own has all."""
+MOST_TAGS = 6
+"""Raw materials that are shown with a hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class HitRow:
     """The other pages of its story."""
     languages: int
     """In which the story is told."""
+    commodities: tuple[Choice, ...] = ()
+    """The raw materials that it names; each link narrows the search to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def search_page(
         ),
         active=tuple(_active(plain, labels)),
         filters=tuple(_filters(plain, shown, result.facets, labels)),
-        results=tuple(hit_row(hit, sources) for hit in result.hits),
+        results=tuple(_results(plain, result, sources, named)),
         next=plain.address("/", cursor=result.next) if result.next else None,
         first=plain.address("/") if parameters.cursor else None,
         feed=plain.address("/search.atom"),
@@ -211,6 +215,27 @@ def _more(parameters: SearchParameters, field: str, counted: int, shown: int) ->
     many = counted >= most_values(field)  # there may be more than were counted
     label = t("all values") if many else t("{n} more", n=number(counted - shown))
     return Choice(label, parameters.address(f"/facets/{field}", limit=20))
+
+
+def _results(
+    parameters: SearchParameters,
+    result: SearchResult,
+    sources: Mapping[str, str],
+    named: Callable[[Facets], Facets],
+) -> Iterator[HitRow]:
+    """The hits, each with what raw materials it names."""
+    found = {value for hit in result.hits for value in hit.commodities}
+    known = [v for v in result.facets.get("commodity", ()) if v.value in found]
+    shown = named({"commodity": known})["commodity"]
+    addresses = parameters.toggles("/", "commodity", [v.value for v in shown])
+    tags = {
+        v.value: Choice(v.label, address)
+        for v, address in zip(shown, addresses, strict=True)
+        if v.value not in parameters.filters.get("commodity", ())
+    }
+    for hit in result.hits:
+        named_by_it = [tags[value] for value in hit.commodities if value in tags]
+        yield replace(hit_row(hit, sources), commodities=tuple(named_by_it[:MOST_TAGS]))
 
 
 def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:

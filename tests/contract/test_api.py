@@ -43,7 +43,7 @@ from tests.web.sample_site import (
 
 HIT = {
     *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
-    *("story", "places", "event", "others"),
+    *("story", "places", "event", "others", "commodities"),
 }
 DOCUMENT = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),

@@ -31,7 +31,7 @@ LINES = [
 ]
 HIT_KEYS = [
     *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
-    *("story", "places", "event", "others"),
+    *("story", "places", "event", "others", "commodities"),
 ]
 PARSED = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),

@@ -425,6 +425,15 @@ def test_without_words_the_newest_come_first(store: Store) -> None:
     assert store.search(SearchRequest("*")).hits[0].score is None
 
 
+def test_a_hit_names_its_raw_materials(store: Store) -> None:
+    named = tuple(Commodity(name, name, name) for name in ("lithium", "antimony"))
+    store.write([document("Erz", number=1, commodities=named), document("Erz", number=2)])
+    hits = {hit.url[-1]: hit for hit in store.search(SearchRequest("Erz")).hits}
+    assert set(hits["1"].commodities) == {"lithium", "antimony"}
+    assert hits["2"].commodities == ()
+    assert set(hits["1"].to_json()["commodities"]) == {"lithium", "antimony"}
+
+
 def test_hits_carry_marked_passages(store: Store) -> None:
     long = "Einleitung ohne Belang. " * 30
     store.write([document(f"{long}Am Rande ging es um Lithiumvorkommen. {long}\n\nLithium")])

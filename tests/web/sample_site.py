@@ -671,6 +671,7 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
         score=score,
         passages=tuple(passages),
         event=next((event_summary(event) for event in page.events), None),
+        commodities=tuple(commodity.id for commodity in page.commodities),
     )
 
 

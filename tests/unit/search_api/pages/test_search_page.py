@@ -133,3 +133,16 @@ def test_paging_has_a_way_on_and_a_way_back() -> None:
 )
 def test_an_empty_page_names_the_next_command(health: InstallationHealth, command: str) -> None:
     assert next_step(health).commands[0][0] == command
+
+
+def test_a_hit_has_its_raw_materials_as_links_that_narrow_the_search() -> None:
+    values = (FacetValue("tin", "tin", 2), FacetValue("tungsten", "Wolfram", 1))
+    found = hit("Erz")._replace(commodities=("tin", "tungsten", "unheard-of"))
+    (shown,) = page(SearchResult(2, (found,), {"commodity": values}), q="erz").results
+    assert [(tag.label, tag.address) for tag in shown.commodities] == [
+        ("tin", "/?q=erz&commodity=tin"),
+        ("Wolfram", "/?q=erz&commodity=tungsten"),
+    ]
+    chosen = SearchResult(2, (found,), {"commodity": values}, chosen={"commodity": ("tin",)})
+    (narrowed,) = page(chosen, q="erz", commodity=["tin"]).results
+    assert [tag.label for tag in narrowed.commodities] == ["Wolfram"]
