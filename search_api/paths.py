@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 
 _MACHINE_PATHS = (
@@ -26,6 +28,17 @@ def path_of(request: Request) -> str:
     """The path below it, as the router sees it."""
     path: str = request.scope["path"]
     return path.removeprefix(root_of(request))
+
+
+def results_of(request: Request) -> str | None:
+    """The search that the visitor comes from, as its path below the root; None: from elsewhere."""
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # no address at all: //[
+        return None
+    if came_from.netloc != request.url.netloc or came_from.path != f"{root_of(request)}/":
+        return None
+    return f"/?{came_from.query}" if came_from.query else "/"
 
 
 def is_for_programs(request: Request) -> bool:

@@ -23,6 +23,7 @@ from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row, next_step, search_page
 from search_api.pages.start import StartReader
 from search_api.parameters import EVERYTHING, SearchParameters
+from search_api.paths import results_of
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.related.related_pages import RelatedPages
@@ -118,6 +119,7 @@ class PageRoutes:
             "concepts": concepts,
             "about": record.page_rows(),
             "glance": at_a_glance(events, concepts),
+            "results": results_of(request),
             "related": self._related_rows(view),
             "paragraphs": list(MarkedText(view.page, self._names).paragraphs()),
         }

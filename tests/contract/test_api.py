@@ -389,7 +389,7 @@ def test_every_answer_carries_the_security_headers(
         "base-uri 'none'; frame-ancestors 'none'" + ("; script-src 'self'" if is_page else "")
     )
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("path", ["/", "/api/search", "/healthz", "/search.atom", "/nothing"])
@@ -640,3 +640,21 @@ def test_no_link_to_what_may_not_be_kept() -> None:
     for view, linked in ((kept, True), (not_kept, False)):
         with client(create_app(SampleStore(), SampleArchive(views={first: view}))) as http:
             assert ("/archive/" in http.get(f"/documents/{first}").text) is linked
+
+
+def test_the_page_of_a_document_leads_back_to_the_results_that_one_comes_from(
+    api: httpx.Client,
+) -> None:
+    document, base = event_document(), str(api.base_url).rstrip("/")
+
+    def back(referer: str) -> list[str]:
+        answer = api.get(f"/documents/{document}", headers={"Referer": referer})
+        assert answer.status_code == 200
+        return re.findall(r'href="([^"]*#hit-[^"]*)"', answer.text)
+
+    assert f'id="hit-{document}"' in api.get("/?q=lithium").text
+    assert back(f"{base}/?q=lithium&lang=de") == [f"/?q=lithium&amp;lang=de#hit-{document}"]
+    assert back(f"{base}/") == [f"/#hit-{document}"]
+    assert back(f'{base}/?q="><script>') == [f"/?q=&#34;&gt;&lt;script&gt;#hit-{document}"]
+    for other in ("https://elsewhere.example/?q=lithium", f"{base}/events?q=x", "", "//["):
+        assert back(other) == []

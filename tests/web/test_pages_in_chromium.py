@@ -64,6 +64,10 @@ def test_a_search_is_typed_narrowed_opened_and_read(page: Page, site: str) -> No
     expect(row.first).to_contain_text("Gastgeber war die Kammer für Geologie.")
     expect(row.first.locator("mark")).to_have_text("Kammer für Geologie")
 
+    page.get_by_role("link", name="Back to the results").click()
+    assert page.url.startswith(f"{site}/?q=lithium&lang=de#hit-")
+    expect(page.locator("article:target")).to_contain_text(TITLE)
+
 
 def test_all_values_of_a_filter_are_searched_and_chosen(page: Page, site: str) -> None:
     page.goto(f"{site}/facets/commodity?q=lithium")
