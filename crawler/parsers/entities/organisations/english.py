@@ -19,6 +19,9 @@ from crawler.parsers.entities.spans import EntityMatch
 _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
 """Between a body and the next: Authority of Mines and Oil | and | Norland Corporation."""
 
+_SHORT = r"[A-Z]{2,6}[^\S\n]+[A-Z][\w-]*"
+"""A short name and a word behind it: a body of its own behind "and" (SRK Mining)."""
+
 
 class EnglishOrganisations:
     """Finds them in any Latin text that is not known to be German."""
@@ -41,22 +44,31 @@ class EnglishOrganisations:
                 start = joint.end()
             start += self._leading.length(match.group())
             reached = acronym_bracket(text, tail(text, match.end()))
+            board = self._board.match(text, match.start("head"), reached)
+            start = board.end() if board else start
             if reached == match.end() and start >= match.start("head"):
                 continue
             last = reached
             yield organisation_match(text, start, reached, BY_HEAD, "head")
 
     @cached_property
+    def _board(self) -> re.Pattern[str]:
+        """A part that bodies have alike, up to "of" (Board of Directors of | Norland Mines)."""
+        parts = literal(cues(self._languages, "en").get("org_parts", ()))
+        return re.compile(rf"{parts}[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?")
+
+    @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], Tail]:
         words = cues(self._languages, "en")
         heads = literal(words.get("org_heads", ()))
+        others = [heads, *(literal(words.get(key, ())) for key in ("roles", "org_ends")), _SHORT]
         joint = rf"(?:of|and|for|&)[^\S\n]+(?!The\b)(?={CAPITAL}[^\S\n]+)"
         run = rf"(?:{CAPITAL}[^\S\n]+(?:{joint})?){{0,6}}?"
         head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w-]|[’'](?!s\b))")
         tail = english_tail(
             ("of", "for", "on"),
             words.get("phrase_stops", ()),
-            any_of([heads, literal(words.get("roles", ()))]),
+            any_of(others),
             3,
             small_letters=False,
         )

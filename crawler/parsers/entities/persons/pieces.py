@@ -16,6 +16,9 @@ from crawler.parsers.entities.spans import EntityMatch
 _DAY = re.compile(r"\b(\w{3,12})\.? \d\d?,? \d{4}\b")
 """A word before a day and a year, which is a month if it may be one (By A B August 19, 2026)."""
 
+_POSSESSIVES = ("'s", "’s")
+"""What ends so ends a name: TCM's | A B."""
+
 
 class Splitter:
     """Splits the runs of one script."""
@@ -36,6 +39,9 @@ class Splitter:
                 piece = []
             else:
                 piece.append(replace(token, is_place=True) if token.start in blocked else token)
+            if token.text.endswith(_POSSESSIVES):
+                yield without_outer_particles(piece)
+                piece = []
         yield without_outer_particles(piece)
 
     def find_blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:

@@ -24,6 +24,8 @@ _PREPOSITION_CASES = {
 }
 
 
+_RARE = 0.005
+"""Share of the uses of a form below which it is not what a verb stands for (были, of быль)."""
 _ATTACHED = re.compile(
     r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)"
 )
@@ -113,10 +115,13 @@ def _stands_in(word: str, cases: str) -> bool:
         return True
     if not re.fullmatch(r"[А-Яа-яЁё-]{3,}", word):
         return re.fullmatch(r"[A-Z][\w-]+", word) is not None
+    known = readings(word.lower().rpartition("-")[2] or word.lower())
+    least = _RARE if known[0].tag.POS == "VERB" else 0.0
     return any(
         r.tag.POS in ("NOUN", "ADJF", "PRTF")
         and (r.tag.case or "") in cases.replace("gen2", "gent")
-        for r in readings(word.lower().rpartition("-")[2] or word.lower())
+        and r.score >= least
+        for r in known
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from crawler.parsers.entities.russian.dictionary import Parse, readings
 
@@ -91,12 +92,25 @@ def _adjective(word: str, number: str, gender: str) -> str:
         return word
     for reading in readings(last):
         if reading.tag.POS in ("ADJF", "PRTF"):
-            for form in reading.lexeme:
-                agrees = number == "plur" or form.tag.gender == gender
-                same = form.tag.POS == reading.tag.POS and _alike(form, reading)
-                if form.tag.case == "nomn" and form.tag.number == number and agrees and same:
-                    return prefix + dash + form.word
+            fits = [
+                form.word
+                for form in reading.lexeme
+                if (number == "plur" or form.tag.gender == gender)
+                and form.tag.POS == reading.tag.POS
+                and _alike(form, reading)
+                and form.tag.case == "nomn"
+                and form.tag.number == number
+            ]
+            if fits:
+                return prefix + dash + max(fits, key=lambda fit: _shared(fit, last))
     return word
+
+
+def _shared(a: str, b: str) -> int:
+    """Letters that two words begin with alike, by which a superlative is told from the others
+    (высшего, высший; not высочайший).
+    """
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))))
 
 
 def _alike(form: Parse, reading: Parse) -> bool:

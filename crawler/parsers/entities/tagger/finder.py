@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -46,6 +47,9 @@ class TaggedBodies:
     ) -> None:
         self._models = models or TaggerModels()
         self._features = cache(lambda lang, words: TokenFeatures(languages, lang, words))
+        self._roles = cache(
+            lambda lang: frozenset(map(fold, cues(languages, str(lang)).get("roles", ())))
+        )
         self._kinds = cache(lambda lang: _kind_before_name(languages, lang))
 
     def find(
@@ -61,7 +65,10 @@ class TaggedBodies:
             return list(known)
         names = Spans.of(known)
         tagged = self._tagged(text, str(language), model, names)
-        whole = (_with_kind(f, text, self._kinds(language)) for f in tagged)
+        roles = self._roles(language)
+        whole = (
+            _with_kind(f, text, self._kinds(language)) for f in tagged if fold(f.value) not in roles
+        )
         found = [f for f in whole if _may_be(f, names)]
         bodies = Spans(found)
         names = Spans(n for n in names if not (_by_pattern(n) and bodies.overlapping(n)))

@@ -76,8 +76,11 @@ class JobTitleWords:
         lead, joint = self._alternation("post_lead"), self._alternation("name_joiners")
         edge = self._alternation("post_edge")
         self.titles = re.compile(rf"(?<!\w)(?:{titles}[\s,]\s*|{titles}(?=[{CAPITAL}]))+\Z")
+        self._address = re.compile(titles)
         self.comma_title = re.compile(rf",\s*(?:{titles}\s*)+\Z")
         self.lead = re.compile(rf"(?:[\s,–—-]|\b(?:{lead})\b)*")
+        made = "|".join(self._vocabulary.phrases("made_to")) or _NEVER
+        self.made_to = re.compile(rf"\s+(?:{made})\s*")
         self.only_article = re.compile(rf"[\s,]*(?:(?:{lead})\s+)?\Z")
         self.edge = re.compile(rf"(?:[\s,(]|\b(?:{edge})\b)+\Z")
         self.conjoined = re.compile(rf"\s(?:{joint})\s*\Z")
@@ -104,6 +107,10 @@ class JobTitleWords:
         if not self._stems:
             return not adjective[0].isdigit()
         return adjective.casefold().startswith(self._stems)
+
+    def is_address(self, word: str) -> bool:
+        """Whether a word is one of address (Herr)."""
+        return self._address.fullmatch(word) is not None
 
     def is_public(self, word: str) -> bool:
         """A job title of the state: what follows is its remit, no body."""

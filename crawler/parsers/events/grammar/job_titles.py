@@ -20,7 +20,9 @@ _BY = "by|from|with|vom|von|der|die|den|dem|the"
 _END_OF_APPOSITION = re.compile(
     r"[;.)(]"
     rf"|,(?=\s(?:and|und|sowie|и)\s(?:{_BY})\b)"
-    r"|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))"
+    r"|,(?=\s(?!and\s|и\s|und\s[A-Z]"
+    r"|(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?,\s){0,5}[A-Z][\w ]{2,40}\sand\s[A-Z]))"
+    r"|\s(?:and|und|и)(?=\s(?:other|others|andere|anderen|weitere|weiteren|другие|другими)\b)"
     r"|\s(?:–|—)\s|$"
 )
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
@@ -53,6 +55,10 @@ class JobTitleGrammar:
     def is_of_others(self, title: str) -> bool:
         """Whether a plural behind one name is of other people (A, руководители предприятий)."""
         return False
+
+    def may_be_made(self, title: str) -> bool:
+        """Whether it may be what somebody was made, behind the verb that says so."""
+        return True
 
     def end_of_title(self, masked: str, start: int, end: int, *, titled: bool) -> int:
         """Where a job title ends that stands before a name; `titled`: with Dr. or the like."""
@@ -177,9 +183,11 @@ class EnglishJobTitles(JobTitleGrammar):
         return not self._words.verb_endings.match(low) or low in self._words.not_verbs
 
     def ends_apposition(self, word: str) -> bool:
-        """Small words that look like a verb."""
-        fits = word in self._words.links or not word[0].islower()
-        return not fits and len(word) > 3 and word.endswith(("ed", "s"))
+        """Small words that end phrases or look like a verb."""
+        if word in self._words.links or not word[0].islower():
+            return False
+        verb = len(word) > 3 and word.endswith(("ed", "s")) and word not in self._words.not_verbs
+        return verb or word in self._words.stops
 
 
 _ENUMERATED = re.compile(r",(?=(?:\s[а-яё-]+){1,4}(?:,(?:\s[а-яё-]+){1,4}){0,4}\sи\s[а-яё])")
@@ -190,6 +198,7 @@ _LAST_WORD = re.compile(r"(?<=\s)([а-яё]+)\s*\Z")
 _BODY_OF_OTHERS = re.compile(r"(?:кабинет|совет|союз|палат|коллеги)[а-яё]{0,2}", re.IGNORECASE)
 """What consists of those whom the next word names (Кабинета министров)."""
 _OF_MANY = ("ов", "ев", "ей")
+_INSTRUMENTAL = ("ом", "ем", "ём", "ой", "ей", "им", "ым")
 
 
 class RussianJobTitles(JobTitleGrammar):
@@ -202,6 +211,10 @@ class RussianJobTitles(JobTitleGrammar):
     def is_of_others(self, title: str) -> bool:
         """ "A, руководители предприятий": a plural in the nominative."""
         return title.endswith(("и", "ы"))
+
+    def may_be_made(self, title: str) -> bool:
+        """In the instrumental (избран председателем)."""
+        return title.endswith(_INSTRUMENTAL)
 
     def end_of_title(self, masked: str, start: int, end: int, *, titled: bool) -> int:
         """Before a comma that leads to a title, and before a copula (министром стал A)."""

@@ -33,7 +33,8 @@ class TitleTagger(SpanTagger):
         """The job title of each person of a sentence, in their order."""
         persons = sentence.of("persons")
         titles = self.spans(page, sentence) if persons else []
-        return [_title_of(at, persons, titles, sentence) for at in range(len(persons))]
+        masked = page.masked[sentence.part]
+        return [_title_of(at, persons, titles, sentence, masked) for at in range(len(persons))]
 
 
 def _title_of(
@@ -41,6 +42,7 @@ def _title_of(
     persons: Sequence[Mention],
     titles: Sequence[TaggedSpan],
     sentence: AnnotatedSentence,
+    masked: str,
 ) -> TaggedSpan | None:
     """The title of a person: the nearest one before the name or behind it, as its label says, with
     no other name between.
@@ -48,6 +50,18 @@ def _title_of(
     floor = persons[at - 1].end if at else sentence.start
     ceiling = persons[at + 1].start if at + 1 < len(persons) else sentence.end
     name = persons[at]
-    before = [t for t in titles if t.label == BEFORE and floor <= t.start and t.end <= name.start]
+    before = [
+        t
+        for t in titles
+        if t.label == BEFORE
+        and floor <= t.start
+        and t.end <= name.start
+        and not _stands_in_brackets(masked, t)
+    ]
     behind = [t for t in titles if t.label == BEHIND and name.end <= t.start and t.end <= ceiling]
     return max((*before[-1:], *behind[:1]), key=lambda t: t.likely, default=None)
+
+
+def _stands_in_brackets(masked: str, title: TaggedSpan) -> bool:
+    """Whether a title is all that stands in brackets: it is of the name before them."""
+    return masked[title.start - 1 : title.start] == "(" and masked[title.end : title.end + 1] == ")"

@@ -480,7 +480,7 @@ def unnamed_bodies(page: AnnotatedPage, named: NamedPerson) -> Iterator[tuple[Bo
     and no tagger knows, with all ends that they may have, and where they stand.
     """
     s, name, role = named.sentence, named.person.name, named.person.role
-    masked = page.masked[s.part]
+    masked, words = page.masked[s.part], _words_of(page.vocabulary)
     known = [m.start for m in s.of("organisations", "persons")]
     places = [("name", name.end, s.end)]
     if role and role.part == name.part:
@@ -492,15 +492,24 @@ def unnamed_bodies(page: AnnotatedPage, named: NamedPerson) -> Iterator[tuple[Bo
         cut = next((i for i, m in enumerate(tokens) if _is_known(m, known)), len(tokens))
         tokens, rest = tokens[:cut], tokens[cut:]
         for first in _starts(tokens, where):
+            if words.is_address(tokens[first].group()):
+                continue
             for last in _ends(tokens, first):
                 begin, end = tokens[first].start(), tokens[last].end()
                 if masked[begin - 1 : begin] in _QUOTES and begin > s.start:
                     begin -= 1
                 found = FoundValue(page.cut(s.part, begin, end), s.part, begin, end, RULE, 0.6)
                 inside = [m.group() for m in tokens[first : last + 1] if m.group()[0].isalnum()]
+                if not _may_name_body(inside, words):
+                    continue
                 before = [m.group() for m in tokens[:first]]
                 behind = [m.group() for m in (*tokens, *rest)[last + 1 : last + 3]]
                 yield BodyWords(found, inside, before, behind), where
+
+
+def _may_name_body(inside: Sequence[str], words: JobTitleWords) -> bool:
+    """Whether one of the words has a capital, or is one for a kind of body (администрации)."""
+    return any(word[0].isupper() or word.casefold() in words.bare_bodies for word in inside)
 
 
 def _is_known(token: re.Match[str], known: Sequence[int]) -> bool:

@@ -11,7 +11,7 @@ from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
 WORD = re.compile(r"[\w’'․]+(?:[-‑]\w+)*")
-_APPOSITION = re.compile(r"\s*(?P<mark>,|\||\(|–|—|-(?=\s))\s*")
+_APPOSITION = re.compile(r"\s*(?:,|\||\(|–|—|-(?=\s))\s*")
 _CLOSING_BRACKET = re.compile(r"\)")
 _COMMA_AT_END = re.compile(r",\s*\Z")
 _CLOSING = frozenset(",.;)")
@@ -199,18 +199,22 @@ class JobTitleFinder:
         return self._grammar.belongs_before(text, next_word.group())
 
     def _right(self, masked: str, at: int, ceiling: int) -> JobTitle | None:
-        """The job title behind a name: after a comma, dash or stroke, or in brackets."""
+        """The job title behind a name: after a comma, dash or stroke, in brackets, or behind what
+        says that somebody was made or is it (A wurde zum Leiter gewählt).
+        """
         mark = _APPOSITION.match(masked, at, ceiling)
+        made = mark is None
+        mark = mark or self._words.made_to.match(masked, at, ceiling)
         if mark is None:
             return None
-        bracket = mark.group("mark") == "("
+        bracket = masked[mark.start() : mark.end()].strip() == "("
         stop = _CLOSING_BRACKET if bracket else self._grammar.end_of_apposition
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)
         found = stop.search(masked, mark.end(), limit)
         end = found.start() if found else limit
         words = list(WORD.finditer(masked, mark.end(), end))
         last = self._last_title([w.group() for w in words], bracket=bracket)
-        if last is None:
+        if last is None or (made and not self._grammar.may_be_made(words[last].group())):
             return None
         head_end = words[last].end()
         if bracket:

@@ -120,7 +120,11 @@ class PeopleReader:
         if tagged is None or choice is None or self._is_of_next(page, person, tagged):
             return person
         known, span = person.role, self._without_employer(page, person, tagged)
-        if known and ((known.start, known.end) == span or not known.overlaps(*span)):
+        if known and (
+            (known.start, known.end) == span
+            or not known.overlaps(*span)
+            or self._cuts_row(page, known, span)
+        ):
             return person
         if tagged.likely < (choice.over_rules if known else choice.alone):
             return person
@@ -131,6 +135,14 @@ class PeopleReader:
         role = FoundValue(title, person.name.part, *span, TAGGED, choice.right)
         plural = tagged.label == BEFORE and self._grammar.is_plural(head or title)
         return replace(person, role=role, plural_role=plural)
+
+    def _cuts_row(self, page: AnnotatedPage, known: FoundValue[str], span: tuple[int, int]) -> bool:
+        """Whether a tagged title is that of rules up to the first comma of a row of remits
+        (Commissioner for Research | , Culture and Youth).
+        """
+        start, end = span
+        comma = page.masked[known.part][end : end + 1] == ","
+        return start == known.start and end < known.end and comma
 
     def _is_of_next(self, page: AnnotatedPage, person: EventPerson, tagged: TaggedSpan) -> bool:
         """Whether a title behind a name opens the next clause, which tells who has it: A wurde

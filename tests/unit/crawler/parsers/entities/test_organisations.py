@@ -131,6 +131,14 @@ def test_an_enumeration_ends_before_the_next_person(find):
             "The Geological Survey of Ruritania (GSR) met. GSR is old.",
             ["Geological Survey of Ruritania (GSR)", "GSR"],
         ),
+        (
+            "en",
+            "The Committee on Geology of Ruritania and SRX Consulting invited.",
+            ["Committee on Geology of Ruritania", "SRX Consulting"],
+        ),
+        ("en", "The Board of Directors of the Example Ore Group met.", ["Example Ore Group"]),
+        ("de", "Die Repräsentanz der Kieswirtschaft zog um.", ["Repräsentanz der Kieswirtschaft"]),
+        ("ru", "В состав Ассоциации горняков были приняты семь фирм.", ["Ассоциации горняков"]),
     ],
 )
 def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):

@@ -24,6 +24,8 @@ from crawler.parsers.entities.russian.nominatives import nominative_of, nominati
         ("переговоров", "переговоров", "переговоры"),
         ("MINTECH форуме", "форуме", "MINTECH форум"),
         ("АБВ Гд", "Гд", "АБВ Гд"),
+        ("Высшего горного совета", "совета", "Высший горный совет"),
+        ("лучшей работы", "работы", "лучшая работа"),
     ],
 )
 def test_the_head_and_its_adjectives_move(phrase, head, wanted):

@@ -148,3 +148,10 @@ def test_what_goes_on_behind_and_in_small_letters_is_no_name() -> None:
     assert [(p.role, p.organisation) for p in event.persons] == [
         ("министр горнодобывающей промышленности и геологии Узбекистана", None)
     ]
+
+
+def test_a_job_title_is_no_body(reference: Reference, small_models: Path) -> None:
+    roles = {"de": {"cues": {**reference.languages["de"]["cues"], "roles": {"Morlisan": "head"}}}}
+    languages = {**reference.languages, **roles}
+    tagged = TaggedBodies(languages, TaggerModels(small_models))
+    assert tagged.find(TEXT, "de", []) == []

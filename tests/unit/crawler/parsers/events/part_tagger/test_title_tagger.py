@@ -41,6 +41,11 @@ def test_a_title_is_of_the_person_on_its_side(
     assert tagged(tagger, text) == wanted
 
 
+def test_a_title_in_brackets_is_of_the_name_before_them(tagger: TitleTagger) -> None:
+    text = "Zur Zinntagung kam Anna Wolf (Pförtnerin) Petra Gros mit Hans Klee."
+    assert tagged(tagger, text)[1] is None
+
+
 def test_a_sentence_without_persons_has_none(tagger: TitleTagger) -> None:
     assert tagged(tagger, "Zur Zinntagung kam die Pförtnerin.") == []
 

@@ -114,3 +114,17 @@ def test_a_post_between_commas_is_no_employer() -> None:
         "en",
     )
     assert [p.organisation for p in event.persons] == [None]
+
+
+def test_who_chairs_the_board_of_a_firm_is_of_the_firm() -> None:
+    (event,) = read_events(
+        "The tin forum took place in Oslo on 5 May 2031. Laura Heikkinen, Chairwoman of the Board "
+        "of Directors of Tin Ore Group (TOG), opened it.",
+        "en",
+        "2031-05-02",
+    )
+    (person,) = event.persons
+    assert (person.role, person.organisation) == (
+        "Chairwoman of the Board of Directors",
+        "Tin Ore Group (TOG)",
+    )

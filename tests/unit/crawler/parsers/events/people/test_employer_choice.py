@@ -128,3 +128,14 @@ def test_the_shipped_model_gives_an_employer_that_rules_do_not() -> None:
     assert named.person.organisation is None
     (event,) = read_events(text, "de")
     assert [p.organisation for p in event.persons] == ["Erzbund AG"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zur Zinntagung wurde Petra Gros, Leiterin, gewählt und gefeiert.",
+        "Zur Zinntagung kam Petra Gros (Leiterin) und Herr Wolf.",
+    ],
+)
+def test_words_without_a_capital_and_words_of_address_name_no_body(text: str) -> None:
+    assert not {"gewählt", "gewählt und gefeiert", "Herr", "Herr Wolf"} & set(_pairs(text))

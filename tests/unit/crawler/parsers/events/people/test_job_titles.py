@@ -157,3 +157,82 @@ def test_who_leads_a_delegation_has_no_job_title_from_it() -> None:
         "Unter Leitung von Petra Gros fand am 5. Mai 2031 in Jena das Zinnforum statt.", "de"
     )
     assert [(p.name, p.role) for p in event.persons] == [("Petra Gros", None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "title"),
+    [
+        (
+            "de",
+            (
+                "Die Zinntagung fand am 5. Mai 2031 statt. Dort wurde Petra Gros zur Vorsitzenden "
+                "gewählt."
+            ),
+            "Petra Gros",
+            "Vorsitzenden",
+        ),
+        (
+            "de",
+            "Die Zinntagung fand am 5. Mai 2031 statt. Ullrich Tanne ist neuer Schatzmeister.",
+            "Ullrich Tanne",
+            "neuer Schatzmeister",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 Laura Heikkinen was today elected Chairwoman.",
+            "Laura Heikkinen",
+            "Chairwoman",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen the executive head of X.",
+            "Laura Heikkinen",
+            "executive head",
+        ),
+        (
+            "ru",
+            "Съезд прошёл 5 мая 2031 года. Анна Токтоева единогласно избрана председателем.",
+            "Анна Токтоева",
+            "председатель",
+        ),
+        (
+            "ru",
+            "Съезд прошёл 5 мая 2031 года. Анна Токтоева стала руководителем сектора.",
+            "Анна Токтоева",
+            "руководитель сектора",
+        ),
+    ],
+)
+def test_what_somebody_was_made_or_is(lang: str, text: str, name: str, title: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-02")
+    assert [(p.name, p.role) for p in event.persons] == [(name, title)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Zinntagung fand am 5. Mai 2031 statt. Anna Wolf ist zum Forum gereist."),
+        ("ru", "Съезд прошёл 5 мая 2031 года. Анна Токтоева стала, директор завода сказал."),
+    ],
+)
+def test_a_verb_alone_makes_no_job_title(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-02")
+    assert [p.role for p in event.persons if p.role] == []
+
+
+@pytest.mark.parametrize(
+    ("remits", "title"),
+    [
+        (
+            "Commissioner for Research, Mining, Education and Youth, opened it.",
+            "Commissioner for Research, Mining, Education and Youth",
+        ),
+        ("Joint Secretary and other senior officials spoke.", "Joint Secretary"),
+        ("head of purchasing and logistics, spoke.", "head of purchasing and logistics"),
+        ("director and treasurer who has much to say, spoke.", "director and treasurer"),
+    ],
+)
+def test_where_an_english_job_title_ends(remits: str, title: str) -> None:
+    text = f"The tin forum took place in Oslo on 5 May 2031. Laura Heikkinen, {remits}"
+    (event,) = read_events(text, "en", "2031-05-02")
+    assert [(p.name, p.role) for p in event.persons] == [("Laura Heikkinen", title)]
