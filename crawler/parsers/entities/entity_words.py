@@ -38,6 +38,8 @@ class EntityWords:
     """Small words within a person's name (von, de la)."""
     role_linkers: tuple[str, ...]
     """Words between a name and the role behind it (as, zum)."""
+    belongs_to: tuple[str, ...]
+    """Words between a post and what it is of."""
     surname_endings: tuple[str, ...]
     """Endings that only surnames have."""
     patronymic_endings: tuple[str, ...]
@@ -87,6 +89,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         not_name_endings=endings,
         name_particles=tuple(w for c in kept for w in c.get("name_particles", ())),
         role_linkers=tuple(w for c in kept for w in c.get("role_linkers", ())),
+        belongs_to=tuple(w for c in kept for w in c.get("belongs_to", ())),
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         patronymic_endings=tuple(e for c in kept for e in c.get("patronymic_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),

@@ -24,6 +24,11 @@ from crawler.parsers.entities.phrases.marks import acronym_bracket, find_quoted
 from crawler.parsers.entities.phrases.russian import russian_tail
 from crawler.parsers.entities.spans import EntityMatch
 
+_SEVERAL = re.compile(r"(?<![\w-])[А-ЯЁа-яё-]+(?:ие|ые|их|ых|ими|ыми)[^\S\n]+\Z")
+"""An adjective in the plural before a head: several bodies, of which none is named (крупнейшие
+компании).
+"""
+
 
 class RussianOrganisations:
     """Finds them in any Cyrillic text."""
@@ -53,6 +58,8 @@ class RussianOrganisations:
     def _by_head(
         self, text: str, match: re.Match[str], before: re.Pattern[str]
     ) -> Iterator[EntityMatch]:
+        if _SEVERAL.search(text, max(0, match.start() - 60), match.start()):
+            return
         left = before.search(text, max(0, match.start() - 90), match.start())
         start = left.start() if left else match.start()
         name = find_quoted(text, match.end())

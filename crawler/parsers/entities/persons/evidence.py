@@ -114,6 +114,8 @@ class EvidenceReader:
         one.
         """
         before = text[max(0, piece[0].start - BEFORE) : piece[0].start]
+        if self._roles.is_of_role(before):
+            return ""
         if len(piece) <= _MOST_WORDS and self._roles.between_commas(
             text, piece[0].start, piece[-1].end
         ):

@@ -14,6 +14,8 @@ FARTHEST_ROLE = 14
 """Single words before a name among which its role may stand."""
 TITLES_REACH = 40
 """Characters that titles between a comma and a name may take."""
+_LONGEST_LINK = 12
+"""Characters that a preposition with its article may take."""
 BEFORE = 160
 """Characters before a name that are looked at."""
 
@@ -24,6 +26,7 @@ class Roles:
     def __init__(self, words: EntityWords, *, gap: str) -> None:
         """Take the words of a script; `gap`: what may stand between a role and a name."""
         role = re.compile(words.role, re.IGNORECASE)
+        self._links = frozenset(words.belongs_to)
         self.is_role = lru_cache(maxsize=20_000)(lambda word: role.fullmatch(word) is not None)
         """Whether a word is a role."""
         self.before = re.compile(rf"(?<![\w-])(?P<role>{words.role}){gap}[«„“\"]?$", re.IGNORECASE)
@@ -32,6 +35,11 @@ class Roles:
         self._role_comma = re.compile(
             rf"(?<![\w-]){words.role}(?:{blank}[\w-]+(?:,(?={blank}[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}]))?){{0,14}},"
             rf"{blank}(?:{words.title}{blank})?$",
+            re.IGNORECASE,
+        )
+        self._of_role = re.compile(
+            rf"(?<![\w-]){words.role}{blank}{any_of(map(re.escape, words.belongs_to))}{blank}"
+            rf"(?:the{blank})?$",
             re.IGNORECASE,
         )
         self._office = re.compile(words.surname_roles, re.IGNORECASE)
@@ -47,6 +55,13 @@ class Roles:
     def title(self, before: str) -> bool:
         """Whether a title leads up to the end (Prof. Dr.)."""
         return self._title_before.search(before, max(0, len(before) - TITLES_REACH)) is not None
+
+    def is_of_role(self, before: str) -> bool:
+        """Whether what a post is of follows the end: a body or a remit (chief executive of)."""
+        last = before.rstrip()[-_LONGEST_LINK:].casefold().split()[-2:]
+        if not any(word in self._links for word in last):
+            return False
+        return self._of_role.search(before) is not None
 
     def is_office(self, word: str) -> bool:
         """Whether it is a public office that a surname alone may follow (Minister)."""

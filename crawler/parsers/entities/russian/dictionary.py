@@ -16,6 +16,8 @@ class Parse(Protocol):
     lexeme: Sequence[Parse]
     word: str
     is_known: bool
+    score: float
+    """Share of the uses of the form that have this reading."""
 
 
 class Tag(Protocol):

@@ -67,7 +67,9 @@ class TaggedBodies:
         tagged = self._tagged(text, str(language), model, names)
         roles = self._roles(language)
         whole = (
-            _with_kind(f, text, self._kinds(language)) for f in tagged if fold(f.value) not in roles
+            _with_kind(f, text, self._kinds(language))
+            for f in tagged
+            if not _is_job_title(f.value, roles)
         )
         found = [f for f in whole if _may_be(f, names)]
         bodies = Spans(found)
@@ -100,6 +102,12 @@ def _bodies_of(
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
             if span is not None:
                 yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+
+
+def _is_job_title(name: str, roles: frozenset[str]) -> bool:
+    """Whether it is a job title, alone or with its remit (Minister für Bergbau)."""
+    first, _, rest = name.partition(" ")
+    return fold(name) in roles or (rest[:1].islower() and fold(first) in roles)
 
 
 def _kind_before_name(

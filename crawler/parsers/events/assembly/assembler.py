@@ -17,6 +17,8 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.organisers import is_same_body
+from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
 from crawler.parsers.events.people.persons import EventPerson
@@ -144,7 +146,7 @@ class Assembler:
         visited = visited_among(page, event, further)
         further = [body for body in further if body not in visited]
         participants = self._participants_of(job, series, visited)
-        organisers = [*job.bodies.organisers, *further]
+        organisers = [*_without_session(job.bodies.organisers, series), *further]
         status = self._roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -218,6 +220,17 @@ class Assembler:
             and s.start <= series.start < s.end
             and (not event.second or s.index in event.sentences())
         )
+
+
+def _without_session(
+    organisers: Sequence[FoundValue[str]], series: FoundValue[str] | None
+) -> list[FoundValue[str]]:
+    """Without the body that an event is a session of, told by the event's name only."""
+    return [
+        body
+        for body in organisers
+        if series is None or body.rule != OWNER or not is_same_body(body.value, series.value)
+    ]
 
 
 def _add_year(dates: EventDates, named: FoundValue[str] | None) -> EventDates:

@@ -58,4 +58,3 @@ class EnglishGrammar(Grammar):
 
     job_titles = EnglishJobTitles
     capitals_show_bodies = True
-    gatherings_have_owners = False

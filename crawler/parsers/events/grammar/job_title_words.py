@@ -80,7 +80,7 @@ class JobTitleWords:
         self.comma_title = re.compile(rf",\s*(?:{titles}\s*)+\Z")
         self.lead = re.compile(rf"(?:[\s,–—-]|\b(?:{lead})\b)*")
         made = "|".join(self._vocabulary.phrases("made_to")) or _NEVER
-        self.made_to = re.compile(rf"\s+(?:{made})\s*")
+        self.made_to = re.compile(rf"(?:\s\([^()\n]{{2,60}}\))?\s+(?:{made})\s*")
         self.only_article = re.compile(rf"[\s,]*(?:(?:{lead})\s+)?\Z")
         self.edge = re.compile(rf"(?:[\s,(]|\b(?:{edge})\b)+\Z")
         self.conjoined = re.compile(rf"\s(?:{joint})\s*\Z")

@@ -115,7 +115,11 @@ class JobTitleGrammar:
 
 
 class GermanJobTitles(JobTitleGrammar):
-    """Job titles are capitalised, so that an apposition ends at the first verb."""
+    """Job titles are capitalised, so that an apposition ends at the first verb; and so is every
+    noun, so that capitals alone name no body.
+    """
+
+    capitals_name_bodies = False
 
     def belongs_before(self, word: str, next_word: str) -> bool:
         """Short words that look like adjectives are articles."""

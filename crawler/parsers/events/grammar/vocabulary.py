@@ -47,6 +47,8 @@ CUE_CATEGORIES = (
     "lasts",
     "container",
     "co_organiser",
+    "sources",
+    "signing",
 )
 SAYINGS = (
     "organiser",
@@ -178,6 +180,7 @@ class EventVocabulary:
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.talked_about = self._whole_phrases("talked_about")
+        self.organising = tuple(self.phrases("organising"))
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
         self.passing = self.word_set("passing")
         self.occasion_heads = tuple(

@@ -56,12 +56,12 @@ def _title_of(
         if t.label == BEFORE
         and floor <= t.start
         and t.end <= name.start
-        and not _stands_in_brackets(masked, t)
+        and not _stands_in_brackets(masked, floor, t)
     ]
     behind = [t for t in titles if t.label == BEHIND and name.end <= t.start and t.end <= ceiling]
     return max((*before[-1:], *behind[:1]), key=lambda t: t.likely, default=None)
 
 
-def _stands_in_brackets(masked: str, title: TaggedSpan) -> bool:
-    """Whether a title is all that stands in brackets: it is of the name before them."""
-    return masked[title.start - 1 : title.start] == "(" and masked[title.end : title.end + 1] == ")"
+def _stands_in_brackets(masked: str, floor: int, title: TaggedSpan) -> bool:
+    """Whether a title ends what stands in brackets: it is of the name before them."""
+    return masked[title.end : title.end + 1] == ")" and "(" in masked[floor : title.start]

@@ -65,7 +65,9 @@ class AffiliationReader:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
     ) -> FoundValue[str] | None:
         masked = page.masked[sentence.part]
-        for m in sentence.of("organisations"):
+        # What a person directs stands behind the title rather than in it (Learning Director at B).
+        bodies = sorted(sentence.of("organisations"), key=lambda m: m.start < title.head_end)
+        for m in bodies:
             apart = m.start >= title.head_end or m.end < title.head_end
             if title.start <= m.start < title.end and apart:
                 return _body(m, "people.employer", 0.8)
@@ -93,11 +95,11 @@ class AffiliationReader:
     ) -> FoundValue[str] | None:
         """Capitals behind "of" or "at" after a job title in a firm (chief executive of X)."""
         masked = page.masked[sentence.part]
-        if not self._grammar.capitals_name_bodies:
-            return self._acronym_before_name(page, sentence, title)
         acronym = self._acronym.match(masked, title.head_end, title.end + 1)
         if acronym:
             return _read(page, sentence, acronym.span(1), "people.employer-acronym", 0.7)
+        if not self._grammar.capitals_name_bodies:
+            return self._acronym_before_name(page, sentence, title)
         words = masked[title.start : title.head_end].casefold().split()
         if title.side == "left" or any(self._words.is_public(w) for w in words):
             return None

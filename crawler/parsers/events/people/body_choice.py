@@ -21,6 +21,7 @@ from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, found_body, without_bodies
 from crawler.parsers.events.people.organisers import (
+    bodies_spoken_of,
     is_held_within,
     read_organisers,
     read_participants,
@@ -121,7 +122,8 @@ class BodyChoice:
             event: [
                 found_body(value.mention, f"{stage}.trained")
                 for value in values.further
-                if stage != ORGANISERS or self._may_organise(value, event)
+                if not self._speaks_of(value, "sources")
+                and (stage != ORGANISERS or self._may_organise(value, event))
             ]
             for event, values in several.items()
         }
@@ -129,10 +131,10 @@ class BodyChoice:
 
     def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:
         """Whether a body is neither where something takes place (im Museum), nor what it is held
-        within, nor in the event's own name, whose owners rules tell.
+        within, nor party of a paper, nor in the event's own name, whose owners rules tell.
         """
         s, m = value.sentence, value.mention
-        if is_held_within(m, s.cue("container")):
+        if is_held_within(m, s.cue("container")) or self._speaks_of(value, "signing"):
             return False
         before = self._page.masked[s.part][s.start : m.start].casefold().split()[-_BEFORE:]
         return not any(
@@ -141,6 +143,11 @@ class BodyChoice:
             c.sentence.index == s.index and c.name.start <= m.start < c.name.end
             for c in event.candidates
         )
+
+    def _speaks_of(self, value: ValueMention, category: str) -> bool:
+        """Whether the sentence says something else of a body: that it is a source, or signs."""
+        spoken = bodies_spoken_of(self._page, value.sentence, category)
+        return any(m.start == value.mention.start for m in spoken)
 
     def measure(self, stage: str) -> ChoiceMeasures:
         """What speaks for each body of the page, but for employers."""

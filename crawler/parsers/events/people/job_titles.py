@@ -64,6 +64,12 @@ class JobTitleFinder:
                 right = None
         return left if adjacent or right is None else right
 
+    def behind(self, masked: str, sentence: AnnotatedSentence, name: NameSpan) -> JobTitle | None:
+        """The job title behind a name that has one before it (Vice Chair A, director of B)."""
+        right = self._behind_name(masked, sentence, name)
+        taken = right is None or self._is_of_next(masked, sentence, name.ceiling, right)
+        return None if taken else right
+
     def _before_name(
         self, masked: str, sentence: AnnotatedSentence, name: NameSpan
     ) -> tuple[JobTitle | None, bool]:
@@ -203,10 +209,14 @@ class JobTitleFinder:
         says that somebody was made or is it (A wurde zum Leiter gewählt).
         """
         mark = _APPOSITION.match(masked, at, ceiling)
-        made = mark is None
-        mark = mark or self._words.made_to.match(masked, at, ceiling)
-        if mark is None:
-            return None
+        title = self._title_behind(masked, mark, ceiling) if mark else None
+        made = self._words.made_to.match(masked, at, ceiling) if title is None else None
+        return self._title_behind(masked, made, ceiling, made=True) if made else title
+
+    def _title_behind(
+        self, masked: str, mark: re.Match[str], ceiling: int, *, made: bool = False
+    ) -> JobTitle | None:
+        """The job title behind a mark; `made`: that says that somebody was made or is it."""
         bracket = masked[mark.start() : mark.end()].strip() == "("
         stop = _CLOSING_BRACKET if bracket else self._grammar.end_of_apposition
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)

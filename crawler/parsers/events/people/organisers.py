@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
@@ -28,25 +27,25 @@ from crawler.parsers.events.grammar.function_words import (
     RELATIVE,
     SMALL,
     STATES,
-    WITH,
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import (
+    LINK,
+    body_found,
+    joined_before,
+    joined_behind,
+    outermost,
+)
+from crawler.parsers.events.people.owners import owner_in_name, owners_by_name, possessor
 from indexer.records.document import Mention
 
-_LINK = re.compile(
-    rf"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:{AND}|{AS_WELL_AS}|&|,|{WITH})"
-    rf"(?:\s+(?:{AND}))?(?:\s+[{SMALL}][\w-]*){{0,3}}\s*[„“«\"]?\s*\Z"
-)
 _LEAD = re.compile(rf"(?:[\s:,–—]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
 _RUN = re.compile(
     rf"[\s:]*(?:(?:{DEFINITE}|{BY}|with)\s+)*"
     rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"
     rf"(?:\s+(?:(?:{OF}|{AND}|the|von|&)\s+){{0,2}}[{CAPITAL}(«„][\w«»„“&’'․()-]*)*)"
 )
-_POSSESSIVES = ("'s", "’s")
-_TO_OWNED = 40
-"""Characters between a possessive and the name of what is owned, which its days may take."""
 _LONGEST_ROW = 12
 _ROW_REACH = 60
 _ROW_LINK = re.compile(
@@ -61,12 +60,13 @@ _ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _ARTICLE = len(" der ")
 _FEW_WORDS = 10
+_NAME_BY_ITSELF = 3
+"""Capitals in a row that are a name whatever the words before them say."""
 _WORDS_TO_VERB = 5
 """Words between a body and the verb behind it (A, B and several firms are organising)."""
 _PASSIVE = re.compile(rf"\b(?:{BE})\b")
 _CLAUSE = re.compile(rf",\s(?:{RELATIVE})\s")
 _GENITIVES = frozenset(GENITIVE.split("|"))
-_ARTICLES = frozenset(DEFINITE.split("|"))
 _AGENTS = frozenset(GERMAN_BY.split("|"))
 _BEFORE_AGENT = re.compile(rf"\s*(?:(?:{GERMAN_DEFINITE}|{GERMAN_BY})\s)*")
 _JOINT = re.compile(rf"\s(?:{JOINS_AGENTS})\s|,\s")
@@ -88,7 +88,7 @@ def read_organisers(
                 continue
             if not inside and event.second:
                 continue
-            known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
+            known = [body_found(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
             if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
                 known = _enumeration_up_to_known(page, sentence, cue)
             if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
@@ -100,33 +100,12 @@ def read_organisers(
                 or _capitals_behind(page, sentence, cue)
             )
     for candidate in event.candidates:
-        found += _owners_by_name(
+        found += owners_by_name(
             page, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
         )
-        found += _possessor(page, candidate)
+        found += possessor(page, candidate)
+        found += owner_in_name(page, candidate)
     return _drop_repeats(found)
-
-
-def _possessor(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
-    """The body whose gathering it is by a possessive before its name, with its days between them
-    perhaps (the Tin Association's May 7-10 convention).
-    """
-    masked = page.masked[c.sentence.part]
-    for m in c.sentence.of("organisations"):
-        end = m.end - 2 if masked[m.end - 2 : m.end] in _POSSESSIVES else m.end
-        behind = end + 2
-        if masked[end:behind] not in _POSSESSIVES or not 0 <= c.name.start - behind <= _TO_OWNED:
-            continue
-        spans = [(d.start, d.end) for d in c.sentence.dates]
-        between = page.vocabulary.words(masked[behind : c.name.start])
-        told = all(
-            w.group().islower() or any(s <= w.start() + behind < e for s, e in spans)
-            for w in between
-        )
-        if told and c.kind in ("gathering", "weak"):
-            text = page.cut(m.part, m.start, end)
-            return [FoundValue(text, m.part, m.start, end, "organisers.owner", 0.75)]
-    return []
 
 
 def read_participants(
@@ -137,7 +116,7 @@ def read_participants(
     for sentence in sentences:
         for cue in outside_bodies(sentence, "participants"):
             known = [
-                _evidence(m, "participants.cue")
+                body_found(m, "participants.cue")
                 for m in _bodies_at_cue(page, sentence, cue, reach=60)
             ]
             found += _enumeration(page, sentence, cue, known)
@@ -157,7 +136,7 @@ def _enumeration_up_to_known(
     B Bank).
     """
     behind = [
-        _evidence(m, "organisers.row")
+        body_found(m, "organisers.row")
         for m in sentence.of("organisations")
         if cue.end <= m.start <= cue.end + _ROW_REACH
     ]
@@ -173,7 +152,7 @@ def _row_up_to_verb(
     the Port of B hosted).
     """
     masked = page.masked[sentence.part]
-    before = [m for m in _outermost(sentence.of("organisations")) if m.end <= cue.start]
+    before = [m for m in outermost(sentence.of("organisations")) if m.end <= cue.start]
     last = _LAST_OF_ROW.fullmatch(masked, before[-1].end, cue.start) if before else None
     if last is None:
         return []
@@ -186,7 +165,7 @@ def _row_up_to_verb(
     if page.vocabulary.is_person_noun(text):
         return []
     return [
-        *(_evidence(m, "organisers.cue") for m in _joined_before(masked, before)),
+        *(body_found(m, "organisers.cue") for m in joined_before(masked, before)),
         FoundValue(text, sentence.part, start, end, "organisers.capitals", 0.5),
     ]
 
@@ -256,6 +235,13 @@ def _is_other_name(sentence: AnnotatedSentence, item: re.Match[str]) -> bool:
     return persons or any(t.start <= item.start() < t.end for t in lands)
 
 
+def bodies_spoken_of(
+    page: AnnotatedPage, sentence: AnnotatedSentence, category: str
+) -> list[Mention]:
+    """The bodies at cue phrases of a category that says another thing than who organises."""
+    return [m for cue in sentence.cue(category) for m in _bodies_at_cue(page, sentence, cue)]
+
+
 def _bodies_at_cue(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, reach: int = 45
 ) -> list[Mention]:
@@ -264,13 +250,13 @@ def _bodies_at_cue(
     """
     masked = page.masked[sentence.part]
     around = [c for c in sentence.cue("container") if c.end <= cue.start or cue.end <= c.start]
-    names = [m for m in _outermost(sentence.of("organisations")) if not is_held_within(m, around)]
+    names = [m for m in outermost(sentence.of("organisations")) if not is_held_within(m, around)]
     if cue.side == "between":
         inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
         opening = masked[cue.start : cue.x_start].split()[:1]
         agents = page.grammar.is_agent(opening[0] if opening else "")
         several = agents or not inside or cue.category != "organiser"
-        return inside if several else _joined_behind(masked, inside)
+        return inside if several else joined_behind(masked, inside)
     if cue.side == "right":
         behind = [m for m in names if m.start >= cue.end]
         if (
@@ -280,7 +266,7 @@ def _bodies_at_cue(
             or _is_of_others(page, masked[cue.end : behind[0].start], cue)
         ):
             return []
-        return _joined_behind(masked, behind, page.vocabulary.place_prepositions)
+        return joined_behind(masked, behind, page.vocabulary.place_prepositions)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
         holder = before and any(
@@ -289,7 +275,7 @@ def _bodies_at_cue(
         gap = masked[before[-1].end : cue.start] if before else ""
         if not before or holder or not _is_near_left(gap) or _names_gathering(page, gap):
             return []
-        return _joined_before(masked, before)
+        return joined_before(masked, before)
     return []
 
 
@@ -332,43 +318,6 @@ def _names_gathering(page: AnnotatedPage, gap: str) -> bool:
     return any(page.vocabulary.head_of(word.group()) == "gathering" for word in words)
 
 
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    return [
-        m
-        for m in mentions
-        if not any(
-            o is not m
-            and o.start <= m.start
-            and m.end <= o.end
-            and o.end - o.start > m.end - m.start
-            for o in mentions
-        )
-    ]
-
-
-def _joined_behind(
-    masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
-) -> list[Mention]:
-    """The coordinated ones from the first on; what something takes place in is no further one."""
-    chain = [mentions[0]]
-    for m in mentions[1:]:
-        gap = masked[chain[-1].end : m.start]
-        words = [w for w in gap.casefold().split() if w not in _ARTICLES]
-        if not _LINK.fullmatch(gap) or (words and words[-1] in places):
-            break
-        chain.append(m)
-    return chain
-
-
-def _joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
-    chain = [mentions[-1]]
-    for m in reversed(mentions[:-1]):
-        if not _LINK.fullmatch(masked[m.end : chain[0].start]):
-            break
-        chain.insert(0, m)
-    return chain
-
-
 def _capitals_behind(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
 ) -> list[FoundValue[str]]:
@@ -376,10 +325,7 @@ def _capitals_behind(
     if cue.side != "right" or not page.grammar.capitals_name_bodies:
         return []
     m = _RUN.match(page.masked[sentence.part], cue.end, sentence.end)
-    words = page.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
-    if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
-        return []
-    if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
+    if m is None or not _may_name_organiser(page, sentence, cue, m):
         return []
     start, end = m.span(1)
     masked = page.masked[sentence.part]
@@ -392,11 +338,32 @@ def _capitals_behind(
         return []
     text = page.cut(sentence.part, start, end).rstrip(" .,(„«")
     first = FoundValue(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)
-    behind = [m for m in _outermost(sentence.of("organisations")) if m.start >= first.end]
-    if not behind or not _LINK.fullmatch(masked[first.end : behind[0].start]):
+    behind = [m for m in outermost(sentence.of("organisations")) if m.start >= first.end]
+    if not behind or not LINK.fullmatch(masked[first.end : behind[0].start]):
         return [first]
-    joined = _joined_behind(masked, behind, page.vocabulary.place_prepositions)
-    return [first, *(_evidence(m, "organisers.cue") for m in joined)]
+    joined = joined_behind(masked, behind, page.vocabulary.place_prepositions)
+    return [first, *(body_found(m, "organisers.cue") for m in joined)]
+
+
+def _may_name_organiser(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, capitals: re.Match[str]
+) -> bool:
+    """Whether capitals behind a cue are long enough for a name: one or two words are none where the
+    cue only says that somebody helps.
+    """
+    words = page.masked[sentence.part][cue.start : capitals.start(1)].split()
+    if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
+        return False
+    count = len(capitals.group(1).split())
+    if count > _FEW_WORDS or len(capitals.group(1)) < 3:
+        return False
+    return count >= _NAME_BY_ITSELF or _tells_of_organising(page, sentence, cue)
+
+
+def _tells_of_organising(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:
+    """Whether a cue says that somebody organises, not only that it helps or is beside."""
+    words = page.masked[sentence.part][cue.start : cue.end].casefold().split()
+    return any(word.startswith(page.vocabulary.organising) for word in words)
 
 
 def _agents_of_passive(
@@ -439,38 +406,6 @@ def _is_unknown_body(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueH
         and not any(start < cue.x_end and cue.x_start < end for start, end in taken)
         and not any(map(page.vocabulary.head_of, phrase.group(1).split()))
     )
-
-
-def _owners_by_name(
-    page: AnnotatedPage,
-    sentence: AnnotatedSentence,
-    tail: tuple[int, int] | None,
-    head_end: int,
-    kind: str,
-) -> list[FoundValue[str]]:
-    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
-    if tail is None or kind == "body":
-        return []
-    masked = page.masked[sentence.part]
-    inside = [
-        m
-        for m in _outermost(sentence.of("organisations"))
-        if m.start >= head_end and m.start < tail[1]
-    ]
-    if not inside:
-        return []
-    lead = masked[head_end : inside[0].start].split()
-    if not lead and (kind != "trip" or not page.grammar.has_bare_owners):
-        return []
-    if len(lead) > 3 or (lead and lead[0].casefold() not in page.vocabulary.of_owner):
-        return []
-    if kind == "gathering" and not page.grammar.gatherings_have_owners:
-        return []
-    return [_evidence(m, "organisers.owner") for m in _joined_behind(masked, inside)]
-
-
-def _evidence(m: Mention, rule: str) -> FoundValue[str]:
-    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.75)
 
 
 def is_same_body(a: str, b: str) -> bool:

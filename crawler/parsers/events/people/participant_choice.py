@@ -83,9 +83,14 @@ class ParticipantChoice:
         further = {event: values.further for event, values in several.items()}
         told = {id(v): v for values in further.values() for v in values}
         parties = {key for key, value in told.items() if self._may_take_part(value)}
+        doubted = {event: {v.value for v in values.doubted} for event, values in several.items()}
+        kept = {
+            event: [c for c in ruled if c.value not in doubted.get(event, ())]
+            for event, ruled in self._countries.items()
+        }
         return {
             event: [*ruled, *(_read_country(v) for v in further.get(event, ()) if id(v) in parties)]
-            for event, ruled in self._countries.items()
+            for event, ruled in kept.items()
         }
 
     def _may_take_part(self, value: ValueMention) -> bool:

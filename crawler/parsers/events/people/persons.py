@@ -102,9 +102,15 @@ class PeopleReader:
             mention.surface, mention.part, name.start, name.end, rule, mention.confidence
         )
         person = EventPerson(found, str(mention.value) if mention.value else None)
-        title = self._job_titles.find(page.masked[sentence.part], sentence, name)
+        masked = page.masked[sentence.part]
+        title = self._job_titles.find(masked, sentence, name)
         if title is not None:
             person = self._with_job_title(page, sentence, person, title)
+        if title and title.side == "left" and person.organisation is None:
+            other = self._job_titles.behind(masked, sentence, name)
+            if other is not None:
+                body = self._affiliations.with_job_title(page, sentence, other)
+                person = replace(person, organisation=body)
         if person.organisation is None:
             body = self._affiliations.without_job_title(page, sentence, mention, name.ceiling)
             person = replace(person, organisation=body)

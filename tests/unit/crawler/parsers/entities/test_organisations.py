@@ -138,6 +138,7 @@ def test_an_enumeration_ends_before_the_next_person(find):
         ),
         ("en", "The Board of Directors of the Example Ore Group met.", ["Example Ore Group"]),
         ("de", "Die Repräsentanz der Kieswirtschaft zog um.", ["Repräsentanz der Kieswirtschaft"]),
+        ("ru", "Крупнейшие компании Кольского полуострова участвуют.", []),
         ("ru", "В состав Ассоциации горняков были приняты семь фирм.", ["Ассоциации горняков"]),
     ],
 )

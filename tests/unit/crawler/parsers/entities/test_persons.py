@@ -96,6 +96,8 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("de", "Die Konrad-Muster-Stiftung half."),
         ("en", "The Asian Development Bank and Critical Minerals Forum met."),
         ("en", "A. Introduction"),
+        ("en", "The chief executive of Royal Tinberkk Platinum, Mr X the executive head, spoke."),
+        ("en", "She met the Vice-President, Corporate Affairs, at the plant."),
         ("ru", "Министерство финансов Республики Таджикистан сообщило."),
         ("ru", "Кыргызской геологической службе исполнилось сто лет."),
     ],

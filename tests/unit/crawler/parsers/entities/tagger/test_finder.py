@@ -7,6 +7,7 @@ import pytest
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
 from crawler.parsers.entities.tagger.finder import _with_kind as with_kind
@@ -148,6 +149,19 @@ def test_what_goes_on_behind_and_in_small_letters_is_no_name() -> None:
     assert [(p.role, p.organisation) for p in event.persons] == [
         ("министр горнодобывающей промышленности и геологии Узбекистана", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Minister", True),
+        ("Minister für Bergbau", True),
+        ("Minister Erz AG", False),
+        ("Erz AG", False),
+    ],
+)
+def test_job_titles_with_their_remit(name: str, wanted: bool) -> None:
+    assert is_job_title(name, frozenset({"minister"})) is wanted
 
 
 def test_a_job_title_is_no_body(reference: Reference, small_models: Path) -> None:

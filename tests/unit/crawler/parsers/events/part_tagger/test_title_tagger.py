@@ -42,7 +42,7 @@ def test_a_title_is_of_the_person_on_its_side(
 
 
 def test_a_title_in_brackets_is_of_the_name_before_them(tagger: TitleTagger) -> None:
-    text = "Zur Zinntagung kam Anna Wolf (Pförtnerin) Petra Gros mit Hans Klee."
+    text = "Zur Zinntagung kam Anna Wolf (neue Pförtnerin) Petra Gros mit Hans Klee."
     assert tagged(tagger, text)[1] is None
 
 

@@ -128,3 +128,26 @@ def test_who_chairs_the_board_of_a_firm_is_of_the_firm() -> None:
         "Chairwoman of the Board of Directors",
         "Tin Ore Group (TOG)",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Vice Chair Laura Heikkinen, director of Tin Ore Ltd, spoke.", "Tin Ore Ltd"),
+        ("Laura Heikkinen, Learning Institute Director at Tin Ore Ltd, spoke.", "Tin Ore Ltd"),
+        (
+            "Laura Heikkinen, the chief executive of Royal Tinberg Ltd, Ada Holm the head of X.",
+            "Royal Tinberg Ltd",
+        ),
+    ],
+)
+def test_what_somebody_directs_stands_behind_the_post(text: str, body: str) -> None:
+    page = f"The tin forum took place in Oslo on 5 May 2031. {text}"
+    (event,) = read_events(page, "en", "2031-05-02")
+    assert event.persons[0].organisation == body
+
+
+def test_german_nouns_behind_a_job_title_name_no_body() -> None:
+    text = "Zur Zinntagung am 5. Mai 2031 kam Petra Gros, Leiterin des Rohstoffeinkaufs, nach Jena."
+    values = read_values(text_page(text, "de"))
+    assert ("people.employer-capitals") not in {rule for _, rule in values.values()}

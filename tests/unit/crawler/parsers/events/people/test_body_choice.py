@@ -18,7 +18,7 @@ from crawler.parsers.events.people.body_choice import (
 from crawler.parsers.events.people.body_roles import ROLES, judge_bodies
 from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
-from tests.event_texts import annotate, event_reader
+from tests.event_texts import annotate, event_reader, read_events
 
 TEXT = (
     "Das Kupferforum am 4. Mai richtete die Erzbund AG aus.\n\n"
@@ -130,3 +130,65 @@ def test_where_an_event_is_and_its_own_name_organise_nothing(
     first, *_ = _choose({ORGANISERS: {"bias": 1.0}}, text=text)
     assert not first.organisers
     assert _names(first)[0] == organisers
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        (
+            "de",
+            (
+                "Die Zinntagung fand am 5. Mai 2031 in Jena statt. Laut einer Studie der "
+                "Internationalen Energieagentur steigt der Bedarf an Zinn."
+            ),
+            "Internationale Energieagentur",
+        ),
+        (
+            "en",
+            (
+                "The tin forum was held in Oslo on 5 May 2031. According to the International "
+                "Energy Agency demand for tin rises."
+            ),
+            "International Energy Agency",
+        ),
+        (
+            "ru",
+            "Форум горняков прошёл 5 мая 2031 года в Оше. По данным Агентства недр спрос растёт.",
+            "Агентство недр",
+        ),
+    ],
+)
+def test_a_source_has_no_part_in_an_event(lang: str, text: str, body: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-02")
+    assert body not in (*event.organisers, *event.participants.organisations)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "de",
+            (
+                "Die Zinntagung fand am 5. Mai 2031 in Jena statt. Die Erzbund AG unterzeichnete "
+                "ein Abkommen mit der Kupferbank AG."
+            ),
+        ),
+        (
+            "en",
+            (
+                "The tin forum was held in Oslo on 5 May 2031. The Norland Geological Survey "
+                "signed an MoU with the Geological Survey of Ruritania."
+            ),
+        ),
+        (
+            "ru",
+            (
+                "Форум горняков прошёл 5 мая 2031 года в Оше. Стороны подписали соглашение с АО "
+                "«Росзинк»."
+            ),
+        ),
+    ],
+)
+def test_who_signs_a_paper_organises_nothing_by_that(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-02")
+    assert event.organisers == ()

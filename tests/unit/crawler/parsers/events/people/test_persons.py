@@ -242,9 +242,9 @@ def test_a_job_title_with_a_verb_behind_it_is_of_the_next_name(
             "de",
             (
                 "Am 17. Juni 2031 fand in Jena das Zinnforum statt. Es sprach Petra Gros |"
-                " Leiterin der Abteilung Bergbau."
+                " Leiterin der Kiesbank AG."
             ),
-            ("Petra Gros", "Leiterin", "Abteilung Bergbau"),
+            ("Petra Gros", "Leiterin", "Kiesbank AG"),
         ),
     ],
 )

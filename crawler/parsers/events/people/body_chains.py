@@ -1,0 +1,61 @@
+"""Bodies that stand in a row: how they are joined, and what is read of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.parsers.events.grammar.function_words import AND, AS_WELL_AS, DEFINITE, SMALL, WITH
+from crawler.parsers.events.page.found_value import FoundValue
+from indexer.records.document import Mention
+
+LINK = re.compile(
+    rf"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:{AND}|{AS_WELL_AS}|&|,|{WITH})"
+    rf"(?:\s+(?:{AND}))?(?:\s+[{SMALL}][\w-]*){{0,3}}\s*[„“«\"]?\s*\Z"
+)
+"""What stands between two bodies of a row."""
+_ARTICLES = frozenset(DEFINITE.split("|"))
+
+
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that are no part of a longer one."""
+    return [
+        m
+        for m in mentions
+        if not any(
+            o is not m
+            and o.start <= m.start
+            and m.end <= o.end
+            and o.end - o.start > m.end - m.start
+            for o in mentions
+        )
+    ]
+
+
+def joined_behind(
+    masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The coordinated ones from the first on; what something takes place in is no further one."""
+    chain = [mentions[0]]
+    for m in mentions[1:]:
+        gap = masked[chain[-1].end : m.start]
+        words = [w for w in gap.casefold().split() if w not in _ARTICLES]
+        if not LINK.fullmatch(gap) or (words and words[-1] in places):
+            break
+        chain.append(m)
+    return chain
+
+
+def joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The coordinated ones up to the last."""
+    chain = [mentions[-1]]
+    for m in reversed(mentions[:-1]):
+        if not LINK.fullmatch(masked[m.end : chain[0].start]):
+            break
+        chain.insert(0, m)
+    return chain
+
+
+def body_found(m: Mention, rule: str) -> FoundValue[str]:
+    """A body as the value of a rule."""
+    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.75)

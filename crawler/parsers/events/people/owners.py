@@ -1,0 +1,91 @@
+"""Whose event it is by its name: a body's convention, congress of the BDX, OIX Workshop."""
+
+from __future__ import annotations
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import body_found, joined_behind, outermost
+from indexer.records.document import Mention
+
+OWNER = "organisers.owner"
+"""Rule of the bodies that an event is called by."""
+_POSSESSIVES = ("'s", "’s")
+_TO_OWNED = 40
+"""Characters between a possessive and the name of what is owned, which its days may take."""
+
+
+def possessor(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
+    """The body whose gathering it is by a possessive before its name, with its days between them
+    perhaps (the Tin Association's May 7-10 convention).
+    """
+    masked = page.masked[c.sentence.part]
+    for m in c.sentence.of("organisations"):
+        end = m.end - 2 if masked[m.end - 2 : m.end] in _POSSESSIVES else m.end
+        behind = end + 2
+        if masked[end:behind] not in _POSSESSIVES or not 0 <= c.name.start - behind <= _TO_OWNED:
+            continue
+        spans = [(d.start, d.end) for d in c.sentence.dates]
+        between = page.vocabulary.words(masked[behind : c.name.start])
+        told = all(
+            w.group().islower() or any(s <= w.start() + behind < e for s, e in spans)
+            for w in between
+        )
+        if told and c.kind in ("gathering", "weak"):
+            text = page.cut(m.part, m.start, end)
+            return [FoundValue(text, m.part, m.start, end, OWNER, 0.75)]
+    return []
+
+
+def owner_in_name(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
+    """The known body whose gathering it is by the words before its head, or by the first part of a
+    compound (OIX Workshop, OIX-Fachgespräch); one that nobody knows, where it is a possessive.
+    """
+    if c.kind not in ("gathering", "weak"):
+        return []
+    masked = page.masked[c.sentence.part]
+    for m in outermost(c.sentence.of("organisations")):
+        possessive = masked[m.end - 2 : m.end] in _POSSESSIVES
+        known = possessive or m.extractor.startswith(("table", "organisation"))
+        if not known or not c.name.start <= m.start < m.end < c.head[1]:
+            continue
+        between = masked[m.end : c.head[1]].replace("-", " ").split()
+        named = possessive or not any(word[0].islower() for word in between[:-1])
+        if named and masked[m.end] in " -":
+            return [_owner(page, m, m.end - 2 if possessive else m.end)]
+    return []
+
+
+def _owner(page: AnnotatedPage, m: Mention, end: int) -> FoundValue[str]:
+    """A body by its whole name, also where its acronym stands."""
+    by_acronym = m.extractor.endswith(":acronym") and isinstance(m.value, str)
+    name = str(m.value) if by_acronym else page.cut(m.part, m.start, end)
+    return FoundValue(name, m.part, m.start, end, OWNER, 0.75)
+
+
+def owners_by_name(
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    tail: tuple[int, int] | None,
+    head_end: int,
+    kind: str,
+) -> list[FoundValue[str]]:
+    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
+    if tail is None or kind == "body":
+        return []
+    masked = page.masked[sentence.part]
+    inside = [
+        m
+        for m in outermost(sentence.of("organisations"))
+        if m.start >= head_end and m.start < tail[1]
+    ]
+    if not inside:
+        return []
+    lead = masked[head_end : inside[0].start].split()
+    if not lead and (kind != "trip" or not page.grammar.has_bare_owners):
+        return []
+    if len(lead) > 3 or (lead and lead[0].casefold() not in page.vocabulary.of_owner):
+        return []
+    if kind == "gathering" and not page.grammar.gatherings_have_owners:
+        return []
+    return [body_found(m, OWNER) for m in joined_behind(masked, inside)]

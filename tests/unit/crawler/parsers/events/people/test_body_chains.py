@@ -1,0 +1,42 @@
+"""Bodies in a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.people.body_chains import joined_before, joined_behind, outermost
+from indexer.records.document import Mention
+
+TEXT = "Geladen hatten die Kiesbank AG, der Sandfonds und die Tonwerke SE in der Lehmhaus AG."
+
+
+def bodies(*names: str) -> list[Mention]:
+    return [_mention(name) for name in names]
+
+
+def _mention(name: str) -> Mention:
+    start = TEXT.index(name)
+    return Mention("organisations", "text", start, start + len(name), name, name)
+
+
+@pytest.mark.parametrize(
+    ("names", "places", "joined"),
+    [
+        (("Kiesbank AG", "Sandfonds", "Tonwerke SE"), (), 3),
+        (("Kiesbank AG", "Tonwerke SE"), (), 1),
+        (("Tonwerke SE", "Lehmhaus AG"), ("in",), 1),
+    ],
+)
+def test_a_row_ends_where_nothing_joins_it(
+    names: tuple[str, ...], places: tuple[str, ...], joined: int
+) -> None:
+    assert len(joined_behind(TEXT, bodies(*names), frozenset(places))) == joined
+
+
+def test_the_row_before_a_verb_opens_with_its_first_body() -> None:
+    row = joined_before(TEXT, bodies("Kiesbank AG", "Sandfonds", "Tonwerke SE"))
+    assert [m.surface for m in row] == ["Kiesbank AG", "Sandfonds", "Tonwerke SE"]
+
+
+def test_a_part_of_a_longer_name_is_left_out() -> None:
+    assert [m.surface for m in outermost(bodies("Kiesbank", "Kiesbank AG"))] == ["Kiesbank AG"]
