@@ -22,7 +22,7 @@ from crawler.parsers.scripts import (
 )
 
 _WORD = (
-    rf"[{CYRILLIC_CAPITALS}][{CYRILLIC_SMALL}'’]+"
+    rf"(?:(?:Ле|Мак|Ди|Ла)(?=[{RUSSIAN_CAPITALS}]))?[{CYRILLIC_CAPITALS}][{CYRILLIC_SMALL}'’]+"
     rf"(?:-[{RUSSIAN_CAPITALS}{TURKIC_CAPITALS}]?[{TURKIC_SMALL}]+)*"
 )
 _INITIAL = rf"(?:(?:{CYRILLIC_TRANSCRIPTIONS}|[{RUSSIAN_CAPITALS}])\.[ ]?){{1,2}}"

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -48,7 +49,11 @@ class TaggedBodies:
         self._models = models or TaggerModels()
         self._features = cache(lambda lang, words: TokenFeatures(languages, lang, words))
         self._roles = cache(
-            lambda lang: frozenset(map(fold, cues(languages, str(lang)).get("roles", ())))
+            lambda lang: frozenset(
+                fold(form)
+                for role in cues(languages, str(lang)).get("roles", ())
+                for form in (role, *grammar_of(str(lang)).role_forms(role))
+            )
         )
         self._kinds = cache(lambda lang: _kind_before_name(languages, lang))
 

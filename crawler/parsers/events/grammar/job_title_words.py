@@ -55,6 +55,7 @@ class JobTitleWords:
         self.states = frozenset(vocabulary.phrases("states"))
         self.regions = vocabulary.region_nouns
         self.modifiers = vocabulary.word_set("role_modifiers")
+        self.firm_posts = vocabulary.word_set("firm_posts")
         self.copulas = vocabulary.word_set("role_copulas")
         self.stops = vocabulary.word_set("phrase_stops")
         self.joiners = vocabulary.word_set("name_joiners")

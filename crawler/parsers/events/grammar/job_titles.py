@@ -196,7 +196,7 @@ class EnglishJobTitles(JobTitleGrammar):
 
 _ENUMERATED = re.compile(r",(?=(?:\s[а-яё-]+){1,4}(?:,(?:\s[а-яё-]+){1,4}){0,4}\sи\s[а-яё])")
 """Commas in a remit: министр экологии, геологии и природных ресурсов."""
-_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})(?=(?:\s[A-ZА-ЯЁ]{2,4})?\s*\Z)")
+_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ][а-яё]{0,3}[A-ZА-ЯЁ]{1,6})(?=(?:\s[A-ZА-ЯЁ]{2,4})?\s*\Z)")
 _NEXT_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,4})\s*\Z")
 _LAST_WORD = re.compile(r"(?<=\s)([а-яё]+)\s*\Z")
 _BODY_OF_OTHERS = re.compile(r"(?:кабинет|совет|союз|палат|коллеги)[а-яё]{0,2}", re.IGNORECASE)

@@ -10,7 +10,7 @@ from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.job_titles import JobTitle
+from crawler.parsers.events.people.job_titles import WORD, JobTitle
 from indexer.records.document import Mention
 
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
@@ -57,6 +57,7 @@ class AffiliationReader:
         """The body named with a job title: in its phrase, or the first part of its compound."""
         return (
             self._known_body(page, sentence, title)
+            or self._capitals_before_head(page, sentence, title)
             or self._unknown_body(page, sentence, title)
             or self._part_of_compound(page, sentence, title)
         )
@@ -77,6 +78,35 @@ class AffiliationReader:
             if self._grammar.has_bodies_before and 0 <= title.start - m.end <= 1:
                 return _body(m, "people.employer-before", 0.75)
         return None
+
+    def _capitals_before_head(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
+        """Capitals before the post of who leads a firm (Northern Fields CEO A B): the firm."""
+        if title.side != "left" or not self._grammar.has_bodies_before:
+            return None
+        words = list(WORD.finditer(page.masked[sentence.part], title.start, title.head_end))
+        posts = list[str]()
+        while words and self._belongs_to_post(words[-1].group()):
+            posts.append(words.pop().group())
+        leads = bool(posts) and posts[0].casefold() in self._words.firm_posts
+        # One word before a president may be an adjective (Zambian President).
+        if not words or not leads:
+            return None
+        if len(words) == 1 and not posts[0].isupper() and not words[0].group().isupper():
+            return None
+        span = (words[0].start(), words[-1].end())
+        if not all(word.group()[0].isupper() for word in words) or _overlap(
+            sentence.of("countries", "nationalities", "persons"), (words[-1].start(), span[1])
+        ):
+            return None
+        return _read(page, sentence, span, "people.employer-capitals", 0.55)
+
+    def _belongs_to_post(self, word: str) -> bool:
+        low = word.casefold()
+        return (
+            self._words.is_role(word) or low in self._words.modifiers or low in self._words.joiners
+        )
 
     def _part_of_compound(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
@@ -170,7 +200,8 @@ class AffiliationReader:
         names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
         words = found.group(1).split()
         posts = self._words.is_role(words[0]) or self._words.is_role(words[-1])
-        if posts or _overlap(names, found.span(1)):
+        last = (found.end(1) - len(words[-1]), found.end(1))
+        if posts or _overlap(names, last):
             return None
         return _read(page, sentence, found.span(1), "people.employer-unknown", 0.5)
 

@@ -137,6 +137,11 @@ def test_an_enumeration_ends_before_the_next_person(find):
             ["Committee on Geology of Ruritania", "SRX Consulting"],
         ),
         ("en", "The Board of Directors of the Example Ore Group met.", ["Example Ore Group"]),
+        (
+            "en",
+            "The Faculty of Mining, Geology and Petroleum Engineering met.",
+            ["Faculty of Mining, Geology and Petroleum Engineering"],
+        ),
         ("de", "Die Repräsentanz der Kieswirtschaft zog um.", ["Repräsentanz der Kieswirtschaft"]),
         ("ru", "Крупнейшие компании Кольского полуострова участвуют.", []),
         ("ru", "В состав Ассоциации горняков были приняты семь фирм.", ["Ассоциации горняков"]),

@@ -39,6 +39,7 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("de", "Ullrich Pechnelke ist neuer Schatzmeister.", ["Ullrich Pechnelke"]),
         ("en", "TCX's Eugenio Silvestre (Executive Director) spoke.", ["Eugenio Silvestre"]),
         ("en", "Gert Klokk was elected Chairman of the fund.", ["Gert Klokk"]),
+        ("ru", "Выступил посол Элисон ЛеКлёр.", ["Элисон ЛеКлёр"]),
         ("ru", "Выступил посол Британии Робин Орд-Смитсон.", ["Робин Орд-Смитсон"]),
         ("de", "Den Abend eröffnete Sigurbjörg Haldal mit einem Lied.", ["Sigurbjörg Haldal"]),
         ("en", "The evening belonged to Ibidapo Dalton and his band.", ["Ibidapo Dalton"]),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import read_events, read_values, text_page
+from crawler.parsers.events.people.persons import PeopleReader
+from tests.event_texts import annotate, read_events, read_values, text_page
 
 Affiliation = tuple[str, str | None, str]
 
@@ -151,3 +152,43 @@ def test_german_nouns_behind_a_job_title_name_no_body() -> None:
     text = "Zur Zinntagung am 5. Mai 2031 kam Petra Gros, Leiterin des Rohstoffeinkaufs, nach Jena."
     values = read_values(text_page(text, "de"))
     assert ("people.employer-capitals") not in {rule for _, rule in values.values()}
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "body"),
+    [
+        ("Northern Gravel Fields CEO", "CEO", "Northern Gravel Fields"),
+        ("Ivarro Kites executive chairman", "executive chairman", "Ivarro Kites"),
+        ("Zemblan President", "Zemblan President", None),
+        ("Energy Minister", "Energy Minister", None),
+        ("Interim CEO", "Interim CEO", None),
+    ],
+)
+def test_capitals_before_the_post_of_who_leads_a_firm(
+    title: str, role: str, body: str | None
+) -> None:
+    page = annotate(f"At the tin forum in Oslo spoke {title} Laura Heikkinen.", "en", "2031-05-02")
+    (person,) = PeopleReader(page.vocabulary).read(page, page.sentences[0])
+    assert (person.role and person.role.value) == role
+    assert (person.organisation and person.organisation.value) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Zur Zinntagung kam Petra Gros vom Mongolei Salon.", "Mongolei Salon"),
+        ("Zur Zinntagung kam Petra Gros aus der Mongolei.", None),
+    ],
+)
+def test_a_country_may_open_the_name_of_a_body(text: str, body: str | None) -> None:
+    page = annotate(text, "de", "2031-05-02")
+    (person,) = PeopleReader(page.vocabulary).read(page, page.sentences[0])
+    assert (person.organisation and person.organisation.value) == body
+
+
+def test_an_acronym_with_small_letters_before_a_russian_name() -> None:
+    page = annotate(
+        "На форуме выступил председатель правления УзКГК Азамат Токтоев.", "ru", "2031-05-02"
+    )
+    (person,) = PeopleReader(page.vocabulary).read(page, page.sentences[0])
+    assert (person.organisation and person.organisation.value) == "УзКГК"
