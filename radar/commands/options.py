@@ -75,6 +75,14 @@ def _schedule(context: click.Context, parameter: click.Parameter, value: str | N
         raise click.BadParameter(f"{value!r} {error}") from error
 
 
+def places(config: Path | None, home: Path | None) -> list[str]:
+    """The options that name this installation to a child."""
+    return [
+        *(("--config", str(config)) if config else ()),
+        *(("--home", str(home)) if home else ()),
+    ]
+
+
 def installation(config: Path | None, home: Path | None) -> Installation:
     """The installation as configured; ConfigError with every mistake."""
     return Installation(load_settings(config, home=home))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from indexer.records.errors import DatabaseError, ForeignData, StoreError
-from radar.commands.options import config_option, home_option, installation
+from radar.commands.options import config_option, home_option, installation, places
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.installation.watch_desk import DatabaseWatchDesk
@@ -21,12 +21,13 @@ from radar.service.http_server import make_server
 from radar.service.server_address import (
     check_free,
     host_option,
+    label_option,
     open_option,
     page_address,
     port_option,
 )
 from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
-from radar.service.stopping import stop_on_signals
+from radar.service.stopping import end_after, stop_on_signals
 from search_api.access.audit import AuditLog
 from search_api.app import create_app
 from search_api.labelling.desk import LabelDesk
@@ -37,7 +38,8 @@ from search_api.ports import DocumentArchive
 @host_option
 @port_option
 @open_option
-@click.option("--label", "labelling", is_flag=True, help="Let who may write label pages.")
+@label_option
+@click.option("--supervisor", type=int, hidden=True)  # the `radar up` that started it
 @config_option
 @home_option
 def command(
@@ -45,6 +47,7 @@ def command(
     port: int,
     is_open: bool,
     labelling: bool,
+    supervisor: int | None,
     config: Path | None,
     home: Path | None,
 ) -> int:
@@ -57,7 +60,7 @@ def command(
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)
     database = LiveDatabase(opened)
-    healing = BackgroundRebuild(_places(config, home), lambda line: click.echo(line, err=True))
+    healing = BackgroundRebuild(places(config, home), lambda line: click.echo(line, err=True))
     store = LiveStore(opened, database, ahead=healing.start)
     catalogue = LiveCatalogue(opened, database, store)
     app = create_app(
@@ -78,6 +81,8 @@ def command(
     click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
     with readers_lock(settings.home), stop_on_signals() as stop:
+        if supervisor is not None:
+            end_after(supervisor)
         _look_at(store)
         try:
             make_server(
@@ -110,11 +115,3 @@ def _look_at(store: LiveStore) -> None:
         raise
     except (StoreError, DatabaseError) as error:
         click.echo(f"note: {error.message}", err=True)
-
-
-def _places(config: Path | None, home: Path | None) -> list[str]:
-    """The options that name this installation to a child."""
-    return [
-        *(("--config", str(config)) if config else ()),
-        *(("--home", str(home)) if home else ()),
-    ]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from radar.commands.options import config_option, home_option, installation, schedule_option
+from radar.commands.options import (
+    config_option,
+    home_option,
+    installation,
+    places,
+    schedule_option,
+)
 from radar.run.lock import up_lock
 from radar.service.admission import access_rules
 from radar.service.server_address import (
     check_free,
     host_option,
+    label_option,
     open_option,
     page_address,
     port_option,
@@ -25,6 +33,7 @@ from radar.service.supervision import Child, supervise
 @host_option
 @port_option
 @open_option
+@label_option
 @schedule_option("Time of day or interval for the sources that set none.", default="02:30")
 @click.option(
     "--every",
@@ -40,6 +49,7 @@ def command(
     host: str,
     port: int,
     is_open: bool,
+    labelling: bool,
     schedule: str,
     every: int,
     config: Path | None,
@@ -53,16 +63,14 @@ def command(
     settings = installation(config, home).settings
     access_rules(settings, host, is_open=is_open)  # refuses before anything starts
     check_free(host, port)
-    places = [
-        *(("--config", str(config)) if config else ()),
-        *(("--home", str(home)) if home else ()),
-    ]
-    opened = ["--open"] if is_open else []
-    radar = [sys.executable, "-m", "radar"]
-    loop = [sys.executable, "-m", "radar.service.scheduler"]
+    where = ["--host", host, "--port", str(port), "--supervisor", str(os.getpid())]
+    switches = [*(("--open",) if is_open else ()), *(("--label",) if labelling else ())]
+    here = places(config, home)
+    serve = [sys.executable, "-m", "radar", "serve", *where, *switches, *here]
+    loop = [sys.executable, "-m", "radar.service.scheduler", str(every)]
     children = [
-        Child("serve", [*radar, "serve", "--host", host, "--port", str(port), *opened, *places]),
-        Child("scheduler", [*loop, str(every), "--schedule", schedule, *places]),
+        Child("serve", serve),
+        Child("scheduler", [*loop, "--schedule", schedule, *here]),
     ]
     with up_lock(settings.home), stop_on_signals() as stop:
         click.echo(f"up: {page_address(host, port)} (stop with Ctrl-C)", err=True)

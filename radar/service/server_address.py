@@ -14,6 +14,9 @@ open_option = click.option(
     is_flag=True,
     help="Let everybody who reaches the address read, without a key.",
 )
+label_option = click.option(
+    "--label", "labelling", is_flag=True, help="Let who may write label pages."
+)
 
 
 def check_free(host: str, port: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from radar.exit_codes import ExitCode
 
+TICK = 0.5
+"""Seconds between two looks at the parent."""
 CODES = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
 
@@ -31,6 +35,19 @@ class Stop:
         self.signal = signal.Signals(number)
         self.event.set()
         signal.signal(number, signal.SIG_DFL)
+
+
+def end_after(parent: int) -> None:
+    """Have this process end as if SIGTERM had come once its parent has ended, however that ended: a
+    parent that was killed could ask for nothing.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(TICK)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="end-after-parent").start()
 
 
 @contextmanager

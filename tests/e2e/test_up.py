@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from radar.commands.serve import command as serve_command
+from radar.commands.up import command as up_command
 from radar.service.scheduler import GRACE
 from tests.e2e.newsroom import article, feed
 from tests.e2e.service import Up, free_port, is_running
@@ -68,6 +70,26 @@ def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None
     assert world.rows("select count(*), max(state) from run") == [(1, "done")]
 
 
+@pytest.mark.timeout(5 * SECONDS)
+def test_the_server_ends_with_a_supervisor_that_was_killed(world: World) -> None:
+    port = free_port()
+    with Up(world, port) as up:
+        serve = int(up.line(r"^serve started \(process (\d+)\)")[1])
+        scheduler = int(up.line(r"^scheduler started \(process (\d+)\)")[1])
+        up.line(r"Z run 1: ")
+        assert up.answers()
+        assert up.end(signal.SIGKILL) == -signal.SIGKILL
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and (is_running(serve) or is_running(scheduler)):
+        time.sleep(0.05)
+    assert not is_running(serve)
+    assert not is_running(scheduler)
+    # Its address is free again, as its locks are.
+    with Up(world, port) as up:
+        assert up.answers()
+        assert up.end(signal.SIGTERM) == 143
+
+
 def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) -> None:
     came, go = threading.Event(), threading.Event()
     page = site.answers["/n/1"]
@@ -89,6 +111,11 @@ def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) 
     assert world.rows("select state from run") in ([("interrupted",)], [(state,)])
     site.answers["/n/1"] = page
     assert world.radar("run", "--due", "--json").summary["outcomes"] == {"new": 2}
+
+
+def test_it_takes_all_options_of_serve() -> None:
+    shown = {option.name for option in serve_command.params if not getattr(option, "hidden", False)}
+    assert shown - {option.name for option in up_command.params} == set()
 
 
 def test_mistakes_are_told_before_anything_starts(tmp_path: Path) -> None:
