@@ -39,6 +39,16 @@ def count_outcomes(connection: sa.Connection, run: int, kind: str) -> dict[str, 
     return counts
 
 
+def unreadable_pages(connection: sa.Connection, run: int) -> list[tuple[str, str]]:
+    """Address of each page that was fetched and could not be read, and why."""
+    query = (
+        sa.select(_VISIT.url, _VISIT.reason)
+        .where(_VISIT.run == run, _VISIT.kind == "page", _VISIT.outcome == Outcome.QUARANTINED)
+        .order_by(_VISIT.url)
+    )
+    return [(url, reason or "") for url, reason in connection.execute(query)]
+
+
 def put_outcome(
     connection: sa.Connection, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:

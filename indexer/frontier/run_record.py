@@ -14,7 +14,7 @@ from indexer.database.contention import write_patiently
 from indexer.database.records import columns_of, find_record, iter_records
 from indexer.database.rows import put_row
 from indexer.frontier.fetches import adopt_pending_fetches
-from indexer.frontier.page_outcomes import adopt_fetched_pages, count_outcomes
+from indexer.frontier.page_outcomes import adopt_fetched_pages, count_outcomes, unreadable_pages
 from indexer.records.instants import SKEW
 
 
@@ -125,6 +125,10 @@ class RunRecord:
     def outcomes(self, kind: str) -> dict[str, dict[str, int]]:
         """Counted outcomes of each source: {source: {outcome: n}}; `kind` is page or discovery."""
         return count_outcomes(self.connection, self.id, kind)
+
+    def unreadable_pages(self) -> list[tuple[str, str]]:
+        """Address of each page that this run could not read, and why."""
+        return unreadable_pages(self.connection, self.id)
 
     def record_source(
         self,

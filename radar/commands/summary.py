@@ -56,7 +56,7 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
     for source, reason in summary.ailing.items():
         STDERR.print(f"  source {source}: {reason}", highlight=False, markup=False, soft_wrap=True)
     for note in summary.notes:
-        STDERR.print(f"  not read: {note}", highlight=False, markup=False, soft_wrap=True)
+        STDERR.print(f"  note: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in summary.problems:
         STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False, soft_wrap=True)
 

@@ -93,9 +93,7 @@ class Importer:
             run.notes.append(f"{item.where}: {note}")
             return
         if item.error is not None:
-            logger.warning("import_failed %s %s", item.address, item.error)
             ledger.record_outcome(source, item.address, Outcome.QUARANTINED, item.error)
-            run.notes.append(f"{item.address}: {item.error}")
             return
         moment = run.clock()
         position = archive.append_resource(

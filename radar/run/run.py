@@ -87,6 +87,8 @@ from radar.stages.site_profiles import SiteProfiles
 
 logger = logging.getLogger(__name__)
 
+_MOST_SHOWN = 20
+"""Pages that could not be read, of which a summary tells."""
 IMPORTED = "import"
 """Source of imported pages that are nobody's."""
 
@@ -450,11 +452,22 @@ class Run:
         summary.removed = self._enforce_retention(connection, record)
         summary.sources = sources_of(self.states, pages, self.efforts)
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
+        self._note_unreadable(record)
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         record.keep_summary(summary.to_json())
         if not self.stop.is_set() and self.options.only is None:
             keep_house(connection, summary.finished)
+
+    def _note_unreadable(self, record: RunRecord) -> None:
+        """Which pages could not be read: the first ones for people, all of them in the log."""
+        pages = record.unreadable_pages()
+        for url, reason in pages:
+            logger.warning("page_not_read %s %s", url, reason)
+        shown, more = pages[:_MOST_SHOWN], len(pages[_MOST_SHOWN:])
+        self.notes += [f"not read: {url}: {reason}" for url, reason in shown]
+        if more:
+            self.notes.append(f"not read: {counted(more, 'more page')}, see the log of the run")
 
     def _end(self, record: RunRecord, summary: RunSummary, delivered: Delivered) -> RunSummary:
         """Add what the delivery came to, and end the run."""

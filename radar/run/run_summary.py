@@ -72,7 +72,7 @@ class RunSummary:
     problems: list[str] = field(default_factory=list)
     """What needs a person: sources not reached, messages not delivered, a store that is down."""
     notes: list[str] = field(default_factory=list)
-    """Single pages worth telling of; they do not count as problems."""
+    """What is worth telling and needs nobody, such as single pages that could not be read."""
 
     @property
     def seconds(self) -> float:
