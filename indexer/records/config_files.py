@@ -31,6 +31,23 @@ class FileMistake(ValueError):
         self.line = line
 
 
+_REMEDIES = {
+    "found character that cannot start any token": (
+        "indent by spaces, not tabs; a text that begins with @, ` or % stands in quotes"
+    ),
+    "mapping values are not allowed in this context": (
+        "a text with a colon in it stands in quotes; keys of one entry begin in the same column"
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "a text that begins with * or & stands in quotes"
+    ),
+    "did not find expected key": (
+        "a text that begins with quotes and goes on behind them stands in others: '\"a b\" AND c'"
+    ),
+}
+"""What the parser of YAML says of frequent mistakes → what to write instead."""
+
+
 def is_there(path: Path) -> bool:
     """Whether the folder has this name: also as a link that leads nowhere, which is a mistake."""
     return os.path.lexists(path)
@@ -110,7 +127,8 @@ def _mistake(error: yaml.MarkedYAMLError) -> FileMistake:
     mark = error.problem_mark or error.context_mark
     said = ", ".join(part for part in (error.context, error.problem) if part)
     message = f"mistaken YAML: {said}" if said else "no YAML"
-    return FileMistake(message, mark.line + 1 if mark else 1)
+    remedy = _REMEDIES.get(error.problem or "")
+    return FileMistake("; ".join(filter(None, (message, remedy))), mark.line + 1 if mark else 1)
 
 
 @dataclass(slots=True)

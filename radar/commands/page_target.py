@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +10,7 @@ import click
 
 from crawler.parsers.raw_page import RawPage
 from indexer.records.errors import RadarError
+from indexer.records.regular_files import open_regular
 from radar.installation.installation import Installation
 from radar.trial.page_source import PageOverrides, fetch_raw_page, is_address, read_file
 from radar.trial.site_profile import FoundProfile, find_site_profile
@@ -51,7 +50,10 @@ def page_target(
 def existing_file(target: str) -> Path:
     """The file of this name; click.UsageError where there is none."""
     file = Path(target)
-    if file.is_file():
-        return file
-    reason = os.strerror(errno.EISDIR if file.is_dir() else errno.ENOENT)
-    raise click.UsageError(f"{target}: {reason}; an address begins with http:// or https://")
+    try:
+        open_regular(file).close()
+    except OSError as error:
+        raise click.UsageError(
+            f"{target}: {error.strerror}; an address begins with http:// or https://"
+        ) from error
+    return file
