@@ -197,12 +197,6 @@ def pending_envelopes(connection: sa.Connection, run: int, now: datetime) -> lis
     return sorted(found, key=lambda envelope: envelope.attempts)
 
 
-def find_pending(connection: sa.Connection, key: str, now: datetime) -> Envelope | None:
-    """What waits under the key of a message or digest."""
-    waits = sa.and_(tables.outbox.c.state == "pending", _under(key))
-    return next(iter(_read(connection, waits, now)), None)
-
-
 def _read(
     connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime
 ) -> list[Envelope]:
@@ -392,11 +386,6 @@ def remove_past_messages(connection: sa.Connection, before: datetime) -> None:
         connection.execute(sa.delete(tables.attempt).where(tables.attempt.c.message.in_(keys)))
         connection.execute(sa.delete(tables.outbox).where(message.key.in_(keys)))
         connection.commit()
-
-
-def _under(key: str) -> sa.ColumnElement[bool]:
-    """Messages with this key, or in the digest with it."""
-    return _ENVELOPE.in_([key])
 
 
 def _until(run: int) -> sa.ColumnElement[bool]:

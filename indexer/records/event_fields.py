@@ -76,7 +76,7 @@ def path_of(mention: Mention) -> str:
 EVENT_FIELDS: tuple[EventField, ...] = (
     EventField("name", "Name", words="event", index="name"),
     EventField("role", index="keyword"),
-    EventField("series", "Series", words="series", index="keyword"),
+    EventField("series", "Series of events", words="series", index="keyword"),
     EventField("ordinal", "Number in the series"),
     EventField("status", "Status", index="keyword"),
     EventField("start", "Date", index="day"),

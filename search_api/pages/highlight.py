@@ -63,8 +63,8 @@ class Sentences:
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Span of the sentence or sentences around `text[start:end]`, without surrounding space.
 
-        Rather too long than too short: a full stop after one or two digits, or after a word of up
-        to three letters, may belong to an abbreviation and ends no sentence.
+        Rather too long than too short: within a paragraph, a full stop after one or two digits, or
+        after a word of up to three letters, may belong to an abbreviation and ends no sentence.
         """
         first = bisect_right(self._starts, start) - 1
         last = max(first + 1, bisect_left(self._starts, end))
@@ -73,7 +73,7 @@ class Sentences:
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    if match.group() == "\n":
+    if "\n" in match.group():
         return True
     following = text[match.end() : match.end() + 5].lstrip("\"'«„“‘([—–- ")[:1]
     if following.islower():

@@ -521,7 +521,7 @@ def test_mistakes_of_the_form_are_said_in_the_language_of_its_reader(api: httpx.
     )
     said = [item.get_text().partition(":")[0] for item in german.select(".notice li")]
     labels = ["Name", "Kanäle", "Zeit", "Zeitzone", "Ruhezeit", "Tage vor heute", "Sprache"]
-    assert sorted(said) == sorted([*labels, "Neben AND, OR oder NOT fehlt etwas."])
+    assert sorted(said) == sorted([*labels, "Hier fehlt ein Suchbegriff."])
     assert "is not a time zone" in api.post("/watches/new", data=fields).text
 
 

@@ -204,7 +204,7 @@ def test_the_language_is_chosen_at_the_top_and_kept(page: Page, site: str) -> No
     page.goto(f"{site}/?q=lithium")
     page.get_by_role("link", name="Русский").click()
     assert page.url == f"{site}/?q=lithium"
-    expect(page.get_by_role("status")).to_contain_text("3 страницы, сначала самые подходящие")
+    expect(page.get_by_role("status")).to_contain_text("3 страницы, сначала самые релевантные")
     page.get_by_role("link", name="Мероприятия", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Мероприятия")
     page.get_by_role("link", name="Deutsch").click()

@@ -35,6 +35,13 @@ def test_the_sentence_is_found_past_ordinals_and_abbreviations(word: str, expect
     assert sentence(word) == expected
 
 
+def test_a_paragraph_ends_its_last_sentence() -> None:
+    text = "Der Verband lädt nach Almaty ein.\n\nIm Hotel ist Platz.\nSaal 5.\nEmpfang um 9."
+    assert sentence("Verband", text) == "Der Verband lädt nach Almaty ein."
+    assert sentence("Hotel", text) == "Im Hotel ist Platz."
+    assert sentence("Saal", text) == "Saal 5."
+
+
 def test_a_mention_over_two_sentences_shows_both() -> None:
     text = "Eins war hier. Zwei folgte dann. Drei auch."
     start, end = Sentences(text).around(text.index("hier"), text.index("folgte"))

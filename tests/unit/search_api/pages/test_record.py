@@ -128,7 +128,7 @@ def test_values_lead_to_their_searches() -> None:
     found = rows(EVENT_PAGE)
     assert found["Country"].address == "/?country=KZ"
     assert found["City"].address == "/?place=Karaganda"
-    assert found["Series"].address == "/?series=Erzforum+Mittelasien"
+    assert found["Series of events"].address == "/?series=Erzforum+Mittelasien"
     assert found["Organiser"].address == "/?organisation=Kammer+f%C3%BCr+Geologie"
     assert found["Person"].address == "/?person=Paula+Sandberg"
     assert found["Participants"].address is None
