@@ -35,17 +35,21 @@ class TownNames:
         """A town's name in the language of the page, else as it is."""
         if language() == DEFAULT:
             return city
-        names = self._names.get((city, country), {}).get(language())
-        return names[0] if names else city
+        names = self._place_names.get((city, country)) or self._town_names(city, country)
+        return names.get(language(), (city,))[0]
+
+    def _town_names(self, city: str, country: str | None) -> Mapping[str, tuple[str, ...]]:
+        """The names of a town that is called so in English, by which its table knows it."""
+        town = self._reference.towns.get(city) if self._reference else None
+        return town.names if town and town.country == country else {}
 
     @cached_property
-    def _names(self) -> Mapping[_Key, Mapping[str, tuple[str, ...]]]:
-        """English name and country → names; of two towns in one country the first is meant."""
+    def _place_names(self) -> Mapping[_Key, Mapping[str, tuple[str, ...]]]:
+        """English name and country → names; of two places in one country the first is meant."""
         if self._reference is None:
             return {}
-        places = (*self._reference.places.values(), *self._reference.towns.values())
         found: dict[_Key, Mapping[str, tuple[str, ...]]] = {}
-        for place in places:
+        for place in self._reference.places.values():
             if place.kind != "country":
                 for name in place.names.get(DEFAULT, (place.id,)):
                     found.setdefault((name, place.country), place.names)

@@ -8,9 +8,9 @@ trailing `?` marks a value as unsure: such a value is left out.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,6 +25,7 @@ from indexer.records.config_files import (
 )
 from indexer.records.errors import ConfigError
 from indexer.records.language_files import mistakes_in
+from indexer.records.town_table import TownTable
 
 _Number = TypeVar("_Number", int, float)
 _Stamp = tuple[int, int, int]
@@ -121,26 +122,6 @@ class Reference:
     """Folder of parameters that the installation has trained; None: those of the program."""
 
 
-class _ReadLater(Mapping[str, PlaceEntry]):
-    """A table that is read when it is first looked at."""
-
-    def __init__(self, read: Callable[[], Mapping[str, PlaceEntry]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _rows(self) -> Mapping[str, PlaceEntry]:
-        return self._read()
-
-    def __getitem__(self, key: str) -> PlaceEntry:
-        return self._rows[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
 NO_REFERENCE = Reference({}, {}, {}, {}, {}, {})
 """No tables and no words."""
 
@@ -231,13 +212,13 @@ def _load_unchanged(
     }
     places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table(files.places)}
 
-    def read_towns() -> dict[str, PlaceEntry]:
-        return {r["id"]: _place(where, r, "city", problems) for where, r in table(files.towns)}
-
-    # Half of the time and of the memory, for a table that only reading pages needs: the packaged
-    # one is known to be right.
+    # The packaged one is known to be right.
     packaged_towns = files.towns == find_config("towns.csv")
-    towns = _ReadLater(read_towns) if packaged_towns else read_towns()
+    towns: Mapping[str, PlaceEntry] = (
+        TownTable(lambda: read_text(files.towns).splitlines(), _packaged_town)
+        if packaged_towns
+        else {r["id"]: _place(where, r, "city", problems) for where, r in table(files.towns)}
+    )
     organisations = {
         r["id"]: OrganisationEntry(r["id"], r["country"] or None, r["kind"], _names(r))
         for _, r in table(files.organisations)
@@ -332,6 +313,20 @@ def _place(where: str, row: Mapping[str, str], kind: str, problems: list[str]) -
         _number(where, "lon", row, float, problems),
         _names(row),
     )
+
+
+def place_names(places: Mapping[str, PlaceEntry]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The key of each place and its names in all languages."""
+    if isinstance(places, TownTable):  # quicker than to read each
+        for row in places.rows():
+            yield row["id"], [n for k in NAME_LANGUAGES if (c := row.get(k)) for n in _values(c)]
+    else:
+        for key, place in places.items():
+            yield key, [n for names in place.names.values() for n in names]
+
+
+def _packaged_town(row: Mapping[str, str]) -> PlaceEntry:
+    return _place("towns.csv", row, "city", [])
 
 
 def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.parsers.dates import DateReader
 from indexer.records.labels import Labels
-from indexer.records.reference import PlaceEntry, Reference
+from indexer.records.reference import PlaceEntry, Reference, place_names
 
 
 class Days(NamedTuple):
@@ -36,10 +36,14 @@ class ValueWords:
         return DateReader(self._reference.languages)
 
     @cached_property
-    def _towns(self) -> Mapping[str, PlaceEntry]:
-        """Every name of a place, in small letters; those of the smaller table come first."""
-        entries = [*self._reference.towns.values(), *self._reference.places.values()]
-        return {n.casefold(): e for e in entries for names in e.names.values() for n in names}
+    def _keys(self) -> Mapping[str, str]:
+        """Every name of a place, in small letters, and its key; those of the smaller table come
+        first.
+        """
+        tables = (self._reference.towns, self._reference.places)
+        return {
+            n.casefold(): k for table in tables for k, names in place_names(table) for n in names
+        }
 
     def days(self, words: str, labels: Labels) -> Days | None:
         """The days that words mean on a page; None where they mean none."""
@@ -52,10 +56,12 @@ class ValueWords:
         """The town that words name; `places`: words of the page and the places that they were read
         as. None: it is in no table.
         """
-        key = places.get(words, "")
-        entry = self._reference.places.get(key) or self._reference.towns.get(key)
-        entry = entry or self._towns.get(words.casefold())
+        entry = self._place(places.get(words, ""))
+        entry = entry or self._place(self._keys.get(words.casefold(), ""))
         if entry is None or entry.kind == "country":
             return None
         names = entry.names.get("en") or (entry.id,)
         return Town(names[0], entry.country)
+
+    def _place(self, key: str) -> PlaceEntry | None:
+        return self._reference.places.get(key) or self._reference.towns.get(key)

@@ -1,6 +1,6 @@
 """Towns of the world (towns.csv), read only where the text says that something is in one.
 
-Nine thousand names of towns hold many that are words, surnames or first names elsewhere (Hagen,
+Forty thousand names of towns hold many that are words, surnames or first names elsewhere (Hagen,
 Lincoln, Орёл). A preposition of place before a capital tells them apart: `in Jena`, `at Jinja`, `в
 Коломне`.
 """
@@ -8,18 +8,16 @@ Lincoln, Орёл). A preposition of place before a capital tells them apart: `i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
-from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.russian.town_names import nominatives
 from crawler.parsers.entities.spans import EntityMatch, Spans
+from crawler.parsers.entities.town_index import TownNames
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
 
@@ -41,6 +39,8 @@ class TownFinder:
     ) -> None:
         self._towns = towns
         self._languages = languages
+        rivers = any_of(map(re.escape, self._words("towns_by_river")))
+        self._names = TownNames(towns, rivers, self._words("towns_never"))
         links = any_of(map(re.escape, self._words("town_links")))
         run = rf"{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
         joiners = any_of(map(re.escape, self._words("towns_joined")))
@@ -70,30 +70,6 @@ class TownFinder:
         words = literal(self._words("towns_after"))
         return re.compile(rf"(?:(?<![\w-])(?i:{words})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
 
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """Folded name, in German and Russian too → key of the table."""
-        made: dict[str, str] = {}
-        for key, town in self._towns.items():
-            for language, aliases in town.names.items():
-                for alias in aliases:
-                    made.setdefault(fold(alias), key)
-                    forms = grammar_of(language).inflect_town(alias)
-                    made.update(dict.fromkeys(map(fold, forms), key))
-        by_river = [(fold(m.group(1)), k) for k in self._towns if (m := self._river.fullmatch(k))]
-        often = Counter(short for short, _ in by_river)
-        never = {fold(name) for name in self._words("towns_never")}
-        for short, key in by_river:
-            if often[short] == 1 and short not in never:
-                made.setdefault(short, key)
-        return made
-
-    @cached_property
-    def _river(self) -> re.Pattern[str]:
-        """A name with the river or land that only maps add to it."""
-        links = any_of(map(re.escape, self._words("towns_by_river")))
-        return re.compile(rf"(?=[^\W\d_]{{4,}}[ ])(\S+)[ ]{links}[ ].+")
-
     def _words(self, key: str) -> list[str]:
         """The words of all languages under a key of their cues."""
         return [w for code in self._languages for w in cues(self._languages, code).get(key, ())]
@@ -105,17 +81,11 @@ class TownFinder:
         open_ended = grammar_of(language).capital_continues_town
         for end in _word_ends(run):
             surface = text[run.start() : end]
-            key = self._key(surface)
+            key = self._names.key(surface)
             if key is None or (open_ended and _GOES_ON.match(text, end)):
                 continue
             return EntityMatch(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
         return None
-
-    def _key(self, surface: str) -> str | None:
-        folded = fold(surface)
-        if folded in self._names or not has_cyrillic(surface):
-            return self._names.get(folded)
-        return next((self._names[b] for b in nominatives(folded) if b in self._names), None)
 
     def _elsewhere(self, town: EntityMatch, text: str, taken: Spans) -> bool:
         """Whether a country that isn't the town's follows (Freiburg, Switzerland)."""
