@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ listed.
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
 _PARTS = frozenset(get_args(Part))
+_WORD = re.compile(r"[\w’'-]+")
 _LONGEST_NAME = 500
 """Characters of what is a name, of a ministry with all its offices, too."""
 _BRITISH_DOMAIN = "uk"
@@ -217,8 +219,14 @@ def _with_entities(page: Page, reference: Reference) -> Page:
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without those that differ only in capitals (Memorandum on …, memorandum on …)."""
-    return tuple({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    """Names without those that differ only in capitals (Memorandum on …, memorandum on …), or that
+    another name holds (Rohstoffstrategie, Rohstoffstrategie 2035).
+    """
+    once = {name.casefold(): name for name in reversed(list(names))}
+    padded = [f" {' '.join(_WORD.findall(folded))} " for folded in once]
+    short = {p for p in padded for other in padded if p != other and p in other}
+    kept = (name for name, p in zip(once.values(), padded, strict=True) if p not in short)
+    return tuple(kept)[::-1]
 
 
 def _english(reference: Reference, commodity: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.records.config_files import LARGEST
 from indexer.records.reference import packaged_config
 from tests.e2e.world import World
 from tests.faults.conftest import Toll
@@ -84,4 +85,4 @@ def test_a_file_in_place_of_a_folder_of_the_configuration_is_told(
 
 def test_the_packaged_files_are_far_from_the_limits() -> None:
     sizes = [p.stat().st_size for p in packaged_config().rglob("*") if p.is_file()]
-    assert max(sizes) < 1_000_000
+    assert max(sizes) < LARGEST / 2

@@ -65,6 +65,7 @@ class EntityReader:
         words of the text decide.
         """
         found = self._tagged.find(text, lang, self.find_by_rules(text, lang))
+        found = self._strategies.drop_in_bodies(found, text)
         ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
         return [f.mention(part, text) for f in ordered]
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import scripts_in
-from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
+from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases.marks import acronym_bracket
 from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
-from crawler.parsers.entities.strategies.heads import StrategyRules
+from crawler.parsers.entities.strategies.heads import PATTERN, StrategyRules
+from crawler.parsers.entities.strategies.named import NamedProgrammes
 from crawler.parsers.entities.strategies.russian import RussianStrategies
 
 _WISH_REACH = 60
@@ -29,6 +31,7 @@ class StrategyFinder:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], clusters: ClusterSense) -> None:
         self._languages = languages
         self._clusters = clusters
+        self._named = NamedProgrammes(languages)
         years = YearSpans(languages)
         self._rules: tuple[StrategyRules, ...] = (
             GermanStrategies(languages, years),
@@ -49,13 +52,37 @@ class StrategyFinder:
             if rules.script in scripts and language not in rules.not_in
             for match in rules.find(text)
         )
-        whole = [_reaching(f, text, names) for f in found]
+        named = self._named.find(text, names, language)
+        whole = [_reaching(f, text, names) for f in chain(found, named)]
         kept = [
             f
             for f in whole
             if self._economic(f, text, language) and not self._is_wished_for(f, text)
         ]
         return list(longest_per_field(_with_tables(known, kept, text)))
+
+    def drop_in_bodies(self, found: Sequence[EntityMatch], text: str) -> list[EntityMatch]:
+        """The finds of all fields without the strategies and programmes that patterns see in the
+        name of a body (Project Office), or in a fund that is a body (Фонд развития недр).
+        """
+        bodies = Spans(f for f in found if f.field == ORGANISATIONS)
+        return [f for f in found if not self._is_body(f, text, bodies)]
+
+    def _is_body(self, found: EntityMatch, text: str, bodies: Spans) -> bool:
+        if found.field not in (STRATEGIES, PROGRAMMES) or not found.rule.startswith(PATTERN):
+            return False
+        holding = [
+            b
+            for b in bodies.touching(found.start, found.end)
+            if b.start <= found.start and found.end <= b.end
+        ]
+        longer = any(b.end - b.start > found.end - found.start for b in holding)
+        return longer or bool(holding and self._fund.search(text, found.start, found.end))
+
+    @cached_property
+    def _fund(self) -> re.Pattern[str]:
+        words = [w for c in self._languages for w in cues(self._languages, c).get("fund_heads", ())]
+        return re.compile(rf"(?i:{any_of(map(re.escape, words))})")
 
     def _is_wished_for(self, found: EntityMatch, text: str) -> bool:
         """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for

@@ -11,7 +11,9 @@ from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
-QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
+PATTERN = "strategy:"
+"""What the rules of patterns begin with."""
+QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""
 
 
@@ -46,4 +48,4 @@ def strategy_match(
     start, end = span
     while start < end and text[start].isspace():
         start += 1
-    return match_as_written(text, (start, end), field, confidence, f"strategy:{rule}")
+    return match_as_written(text, (start, end), field, confidence, f"{PATTERN}{rule}")

@@ -111,3 +111,38 @@ def test_the_economic_sense_of_cluster(reader, text, lang, economic):
 
 def test_a_strategy_for_computer_clusters_is_none(find):
     assert find("The Kubernetes cluster strategy works.", "en", "strategies") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("de", "Das Projekt ERZNET endete im Mai.", "ERZNET"),
+        ("de", "Partner des Forschungsprojekts TINO-2 kamen.", "TINO-2"),
+        ("de", "Es gehört zum Programm HALDE 2030 des Landes.", "HALDE 2030"),
+        ("de", "Die Fördermaßnahme „Erze von morgen“ beginnt.", "Erze von morgen"),
+        ("en", "The ORE@WORK project held a meeting.", "ORE@WORK"),
+        ("en", "It is funded by the Future Ores programme.", "Future Ores"),
+        ("en", "The programme Tailings for Tomorrow was launched.", "Tailings for Tomorrow"),
+        ("en", "Halden Horizon 2030 programme partners met.", "Halden Horizon 2030"),
+        ("ru", "В рамках проекта GeoHub прошёл семинар.", "GeoHub"),
+        ("ru", "Участники проекта ORE-Asia собрались.", "ORE-Asia"),
+    ],
+)
+def test_programmes_with_a_name_beside_their_head(find, lang, text, name):
+    assert name in [s for s, _ in find(text, lang, "programmes")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Das Projekt Partner aus Zinnau fehlte."),
+        ("en", "The Kazakhstan Uranium project was shelved."),
+        ("en", "The UNDP programme helped."),
+        ("en", "Their programme started. This project ended."),
+        ("ru", "В рамках проекта Министерства прошёл семинар."),
+        ("ru", "Средства выделил Фонд развития недр."),
+        ("en", "The Project Office of Ore Partners Ltd met."),
+    ],
+)
+def test_an_owner_or_a_body_is_no_programme(find, lang, text):
+    assert find(text, lang, "programmes") == []

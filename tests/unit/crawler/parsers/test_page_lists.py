@@ -1,0 +1,22 @@
+"""The lists of names of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.page import _each_once
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["Memorandum on ores", "memorandum on ores"], ("Memorandum on ores",)),
+        (["Kupferstrategie", "Kupferstrategie 2035"], ("Kupferstrategie 2035",)),
+        (["Mining Act", "Draft Mining Act of 2031"], ("Draft Mining Act of 2031",)),
+        (["Erzplan", "Erzplanung", "Plan"], ("Erzplan", "Erzplanung", "Plan")),
+        (["Zinn", "Zink"], ("Zinn", "Zink")),
+        ([], ()),
+    ],
+)
+def test_a_name_stands_once_and_whole(names, kept):
+    assert _each_once(names) == kept
