@@ -63,12 +63,28 @@ class TownFinder:
                 if joined is None:
                     break
                 at = joined.end()
+        found += self._before_houses(text, taken)
         return [f for f in found if not self._elsewhere(f, text, taken)]
+
+    def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
+        """Towns that open the name of a house (the Las Vegas Convention Center)."""
+        for match in self._house.finditer(text):
+            key = self._names.key(match.group(1))
+            start, end = match.span(1)
+            if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
+                yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+
+    @cached_property
+    def _house(self) -> re.Pattern[str]:
+        houses = literal(self._words("houses_behind_town"))
+        return re.compile(rf"(?<![\w-])({self._run.pattern})[^\S\n](?={houses}\b)")
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        words = literal(self._words("towns_after"))
-        return re.compile(rf"(?:(?<![\w-])(?i:{words})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
+        words = literal([*self._words("towns_after"), *self._words("houses_before_town")])
+        told = "|".join(sorted({grammar_of(code).before_town for code in self._languages}))
+        before = rf"(?<![\w-])(?:(?i:{words})|{told})"
+        return re.compile(rf"(?:{before}|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
 
     def _words(self, key: str) -> list[str]:
         """The words of all languages under a key of their cues."""

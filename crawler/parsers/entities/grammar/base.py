@@ -16,14 +16,15 @@ class NameGrammar(Protocol):
     def capital_continues_town(self) -> bool:
         """Whether a capital right behind the name of a town makes it a part of a longer name."""
 
+    @property
+    def before_town(self) -> str:
+        """An expression of what stands before a town, besides the words of the language's file."""
+
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """The forms of a name, given by its words; `plural`: a thing that has one."""
 
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """The forms of an adjective, given as the language's file writes it."""
-
-    def inflect_town(self, name: str) -> Iterable[str]:
-        """Forms of the name of a town, where the nominative can't be guessed when it is read."""
 
     def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
         """One expression for the words for offices in all forms; `other_words` look like one."""
@@ -39,6 +40,7 @@ class PlainNames:
     """A language whose words are looked for as they are written."""
 
     capital_continues_town: ClassVar[bool] = False
+    before_town: ClassVar[str] = r"(?!)"
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """None besides the name itself."""
@@ -47,10 +49,6 @@ class PlainNames:
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """As it is written."""
         return (adjective,)
-
-    def inflect_town(self, name: str) -> Iterable[str]:
-        """None."""
-        return ()
 
     def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
         """The words, with white space of any kind between those of one role."""

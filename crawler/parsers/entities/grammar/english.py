@@ -17,6 +17,8 @@ class EnglishNames(PlainNames):
     """English."""
 
     capital_continues_town: ClassVar[bool] = True
+    before_town: ClassVar[str] = r"in the (?:[a-z-]+ ){0,2}(?:town|city|village|municipality) of"
+    """In the picturesque town of Aracena."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """The plural."""

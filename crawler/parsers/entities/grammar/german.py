@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from typing import ClassVar
 
 from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.grammar.base import PlainNames
@@ -21,6 +22,11 @@ _ROLE_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
 
 class GermanNames(PlainNames):
     """German."""
+
+    before_town: ClassVar[str] = (
+        r"im [a-zäöüß-]+ischen|in der (?:[a-zäöüß-]+en )?[A-ZÄÖÜ][a-zäöüß]+stadt"
+    )
+    """Im sächsischen Freiberg, in der Bergstadt Freiberg."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:
         """The noun and the adjectives before it in all cases."""

@@ -38,10 +38,6 @@ class RussianNames(PlainNames):
             return (adjective,)
         return (adjective, *decline(adjective).values())
 
-    def inflect_town(self, name: str) -> Iterable[str]:
-        """Of several words; of one word the nominative is guessed when it is read."""
-        return (name, *self.inflect(name.split(), plural=False)) if " " in name else ()
-
     def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
         """In all cases, of a deputy as well."""
         cases = {form for role in roles for form in self._folded(role, plural=True)}

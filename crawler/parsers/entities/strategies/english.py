@@ -26,6 +26,7 @@ from crawler.parsers.entities.strategies.heads import (
     Heads,
     strategy_match,
 )
+from crawler.parsers.entities.strategies.named import ACRONYM, CAPITAL, YEAR, NamedProgrammes
 
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"
@@ -70,6 +71,20 @@ class EnglishStrategies:
             found = self._find_unquoted(text, match, field, tail)
             if found is not None:
                 yield found
+        yield from self._named.find(text)
+
+    @cached_property
+    def _named(self) -> NamedProgrammes:
+        """By several words with capitals, or an acronym; what opens a sentence is none of them."""
+        words = cues(self._languages, "en")
+        heads = words.get("programme_heads", ())
+        no_names = any_of(
+            map(re.escape, [*words.get("determiners", ()), *words.get("phrase_stops", ())])
+        )
+        word, links = rf"[{CAPITAL}](?:[\w’&@+.-]*\w)?", "(?:(?:of|for|and|in)[ ])?"
+        several = rf"{word}(?:[ ]{links}(?:{word}|{YEAR}))+"
+        name = rf"(?!(?i:{no_names})\b)(?:{several}|{ACRONYM})"
+        return NamedProgrammes(heads, rf"(?i:{literal(heads)})", name, name)
 
     def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tail: Tail

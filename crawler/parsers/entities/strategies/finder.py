@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import scripts_in
-from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PROGRAMMES, STRATEGIES
+from crawler.parsers.entities.lexicon.tables import (
+    COUNTRIES,
+    ORGANISATIONS,
+    PLACES,
+    PROGRAMMES,
+    STRATEGIES,
+)
 from crawler.parsers.entities.phrases.marks import acronym_bracket
 from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
-from crawler.parsers.entities.strategies.heads import PATTERN, StrategyRules
-from crawler.parsers.entities.strategies.named import NamedProgrammes
+from crawler.parsers.entities.strategies.heads import NAMED_RULE, PATTERN, StrategyRules
 from crawler.parsers.entities.strategies.russian import RussianStrategies
 
 _WISH_REACH = 60
+_OWNERS = frozenset({COUNTRIES, ORGANISATIONS, PLACES})
 
 
 class StrategyFinder:
@@ -31,7 +36,6 @@ class StrategyFinder:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], clusters: ClusterSense) -> None:
         self._languages = languages
         self._clusters = clusters
-        self._named = NamedProgrammes(languages)
         years = YearSpans(languages)
         self._rules: tuple[StrategyRules, ...] = (
             GermanStrategies(languages, years),
@@ -52,8 +56,7 @@ class StrategyFinder:
             if rules.script in scripts and language not in rules.not_in
             for match in rules.find(text)
         )
-        named = self._named.find(text, names, language)
-        whole = [_reaching(f, text, names) for f in chain(found, named)]
+        whole = [_reaching(f, text, names) for f in found if not _is_owned(f, names)]
         kept = [
             f
             for f in whole
@@ -106,6 +109,14 @@ class StrategyFinder:
         return match is None or self._clusters.economic_cluster(
             text, match.start(), match.end(), language
         )
+
+
+def _is_owned(found: EntityMatch, names: Spans) -> bool:
+    """Whether what stands beside a head says whose programme it is (the UNDP programme)."""
+    return found.rule == PATTERN + NAMED_RULE and any(
+        n.field in _OWNERS and n.start <= found.start
+        for n in names.touching(found.start, found.end)
+    )
 
 
 def _reaching(found: EntityMatch, text: str, names: Spans) -> EntityMatch:

@@ -26,6 +26,7 @@ from crawler.parsers.entities.strategies.heads import (
     Heads,
     strategy_match,
 )
+from crawler.parsers.entities.strategies.named import ACRONYM_NAME, NamedProgrammes
 
 _MOST_ATTRIBUTES = 4
 
@@ -62,6 +63,13 @@ class GermanStrategies:
             found = self._find_unquoted(text, match, field, tails)
             if found is not None:
                 yield found
+        yield from self._named.find(text)
+
+    @cached_property
+    def _named(self) -> NamedProgrammes:
+        """By an acronym: each noun has a capital."""
+        heads = cues(self._languages, "de").get("programme_heads", ())
+        return NamedProgrammes(heads, rf"(?:\w+-?)?(?i:{literal(heads)})(?:e?s)?", ACRONYM_NAME)
 
     def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tails: _Tails

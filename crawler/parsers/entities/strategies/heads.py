@@ -13,6 +13,7 @@ from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
 PATTERN = "strategy:"
 """What the rules of patterns begin with."""
+NAMED_RULE = "named"
 QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""
 

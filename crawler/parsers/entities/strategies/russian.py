@@ -22,11 +22,17 @@ from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     CAPITALS,
     LOOSE,
+    NAMED,
+    NAMED_RULE,
     QUOTED,
     WITH_SUBJECT,
     WITH_YEARS,
     strategy_match,
 )
+from crawler.parsers.entities.strategies.named import ACRONYM_NAME
+
+_FOREIGN_NAME = re.compile(rf"[ ]({ACRONYM_NAME})")
+"""An acronym in Latin letters right behind a head (проект GeoHub)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ class RussianStrategies:
             name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
+                continue
+            foreign = _FOREIGN_NAME.match(text, match.end()) if field == PROGRAMMES else None
+            if foreign is not None:
+                yield strategy_match(text, foreign.span(1), field, NAMED, NAMED_RULE)
                 continue
             found = _find_unquoted(text, match, field, left, self._kinds)
             if found is not None:

@@ -53,6 +53,11 @@ ORDINAL_ENDINGS = "й|я|го|м"
 """Behind a hyphen these make a number an ordinal (5-й)."""
 TOWN_WORDS = "city of|г[․.]|городе|город|столице"
 """Between a preposition and the name of a town."""
+TOWN_ATTRIBUTES = (
+    r"[\w-]+ischen\s+|(?:[\w-]+(?:en|er|n)?\s+)?\w*stadt\s+"
+    r"|(?:[\w-]+\s+){0,2}(?:town|city|village|municipality)\s+of\s+"
+)
+"""As these, behind an article (im sächsischen Freiberg, in the small town of Aracena)."""
 BEFORE_SERIES = "der|des|dem|den|die|von|vom|the|of|for"
 """Between the word for a session and its series."""
 SESSIONS = (

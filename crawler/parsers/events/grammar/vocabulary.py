@@ -203,6 +203,7 @@ class EventVocabulary:
         self.origins = self.word_set("origins")
         self.invited_to = self.word_set("invited_to")
         self.town_middles = self.word_set("town_middles")
+        self.inns = self.word_set("inns")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))

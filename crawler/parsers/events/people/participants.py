@@ -35,6 +35,8 @@ _ROW_OF_NOUNS = re.compile(
 )
 """What is counted, as an enumeration (politicians, entrepreneurs and scholars)."""
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
+_ORDINAL = re.compile(r"(?<=\d)[․.][\s\u00a0]+[^\W\d_]")
+"""What stands behind the figures of an ordinal inside a sentence (des 30. Jahrestags)."""
 _NEXT_WORD = re.compile(r"[\s\u00a0]{0,2}([^\W\d_][\w-]{0,30})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS_OF_MANY = 2
@@ -115,8 +117,8 @@ class ParticipantReader:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str] = ()
     ) -> list[re.Match[str]]:
         """The numbers of a sentence, in figures and in words, but for those of dates and measures
-        (250 kilometres) and of an earlier year (280 guests last year) that is not among `told`,
-        those of the page's events.
+        (250 kilometres), years of a jubilee (zum 30. Jahrestag), and of an earlier year (280 guests
+        last year) that is not among `told`, those of the page's events.
         """
         masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
@@ -128,7 +130,9 @@ class ParticipantReader:
         found = (
             m
             for m in numbers
-            if m.start() not in dated and not self._is_measure(masked, m, sentence)
+            if m.start() not in dated
+            and not self._is_measure(masked, m, sentence)
+            and not _ORDINAL.match(masked, m.end(), sentence.end)
         )
         return sorted(_without_earlier_years(page, sentence, found, told), key=lambda m: m.start())
 

@@ -148,7 +148,7 @@ class PlaceReader:
         towns = [r for r in towns if r not in areas]
         venue = self._venues.venue(event, closed)
         named = self._capital(event) or self._by_adjective(venue)
-        named = named or self._by_name(event, ranked)
+        named = named or self._in_house(venue) or self._by_name(event, ranked)
         if named and (not towns or towns[0][0] < _SURE_RANK):
             return self._from_table(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
@@ -266,6 +266,18 @@ class PlaceReader:
             return None
         end = venue.start + len(word)
         return entry, FoundValue("", venue.part, venue.start, end, "placing.town-adjective")
+
+    def _in_house(self, venue: FoundValue[str] | None) -> tuple[PlaceEntry, FoundValue[str]] | None:
+        """The town in the name of a house (Las Vegas Convention Center), but of no hotel's."""
+        if venue is None or self._page.vocabulary.inns & set(venue.value.casefold().split()):
+            return None
+        for s in self._page.sentences:
+            for m in s.of("places") if s.part == venue.part else ():
+                entry = self._mentions.entry(str(m.value))
+                if entry and entry.kind in TOWNS and venue.start <= m.start and m.end <= venue.end:
+                    span = FoundValue("", m.part, m.start, m.end, "placing.town-of-house")
+                    return entry, span
+        return None
 
     def _by_name(
         self, event: EventMentions, ranked: Sequence[tuple[float, Mention]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_WORDS
+from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_ATTRIBUTES, TOWN_WORDS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from indexer.records.document import Mention
 from indexer.records.reference import PlaceEntry, Reference
@@ -17,7 +17,7 @@ _BEFORE = 80
 _NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
 _LAST_WORD = re.compile(
     rf"([\w’']+)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
-    r"(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
+    rf"(?:{TOWN_ATTRIBUTES})?\Z",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from crawler.parsers.events.grammar.function_words import (
     HOUSE_ADJECTIVE,
     HOUSE_GENITIVE,
     OF,
+    TOWN_ATTRIBUTES,
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -28,6 +29,7 @@ _LONGEST_REMIT = 8
 _AT_HOUSE = 8
 """Characters that `beim`, `at the` take behind the name of a body."""
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
+_TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
 _DANGLING = re.compile(rf"\s+(?:{AND}|{OF}|the)\Z")
 _VENUE_TAIL = (
     rf"(?:\s(?:[„«\"][^„«»“”\"\n]{{2,60}}[“”»\"]|[{CAPITAL}0-9][\w’'-]*"
@@ -159,11 +161,14 @@ class VenueReader:
         return self._tagger.spans(self._page, sentence) if self._tagger else ()
 
     def _is_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
-        """A town that is called like a house (Halle an der Saale), or nothing but a town behind the
-        head ("im Zentrum Berlins").
+        """A town that is called like a house (Halle an der Saale), one with what it is ("small town
+        of Aracena"), or nothing but a town behind the head ("im Zentrum Berlins").
         """
         end = start + len(name)
         if any(m.start == start and m.end >= end for m in sentence.of("places")):
+            return True
+        ending = (m for m in sentence.of("places") if start < m.start and m.end == end)
+        if any(_TOWN_OF.search(name, 0, m.start - start) for m in ending):
             return True
         head, _, _ = name.partition(" ")
         if head.casefold() not in self._page.vocabulary.town_middles:

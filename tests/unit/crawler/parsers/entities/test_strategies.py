@@ -140,6 +140,7 @@ def test_programmes_with_a_name_beside_their_head(find, lang, text, name):
         ("en", "The UNDP programme helped."),
         ("en", "Their programme started. This project ended."),
         ("ru", "В рамках проекта Министерства прошёл семинар."),
+        ("ru", "Доклад включён в программу XXIV сессии."),
         ("ru", "Средства выделил Фонд развития недр."),
         ("en", "The Project Office of Ore Partners Ltd met."),
     ],

@@ -15,6 +15,11 @@ import pytest
         ("de", "Das Kolloquium in Bad Lauterberg", [("Bad Lauterberg", "Bad Lauterberg im Harz")]),
         ("en", "The expo is held in Elko each June.", [("Elko", "Elko")]),
         ("en", "The workshop was held in Jinja, Uganda.", [("Jinja", "Jinja")]),
+        ("de", "Das Treffen im thüringischen Suhl", [("Suhl", "Suhl")]),
+        ("de", "Das Treffen in der alten Hansestadt Rostock", [("Rostock", "rostock")]),
+        ("de", "Sie tagten an der Hochschule Pforzheim.", [("Pforzheim", "Pforzheim")]),
+        ("en", "It was held in the small town of Aracena.", [("Aracena", "Aracena")]),
+        ("en", "It was held at the Las Vegas Convention Center.", [("Las Vegas", "Las Vegas")]),
         ("ru", "Форум прошёл в Коломне.", [("Коломне", "Kolomna")]),
         ("ru", "Форум прошёл в Ростове-на-Дону.", [("Ростове-на-Дону", "Rostov-on-Don")]),
         (

@@ -72,9 +72,3 @@ def test_words_that_only_look_like_a_role_are_none() -> None:
 def test_offices_before_a_surname(language: str, office: str, written: str) -> None:
     expressions = grammar_of(language).office_expressions(office)
     assert any(re.fullmatch(expression, written) for expression in expressions)
-
-
-def test_towns_of_several_russian_words_are_inflected() -> None:
-    assert "нижнего новгорода" in list(grammar_of("ru").inflect_town("нижний новгород"))
-    assert list(grammar_of("ru").inflect_town("Коломна")) == []
-    assert list(grammar_of("de").inflect_town("Frankfurt am Main")) == []

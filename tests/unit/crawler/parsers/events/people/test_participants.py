@@ -48,6 +48,7 @@ def test_how_many_took_part(lang: str, text: str, count: int, approximate: bool)
         ("de", "Die Exkursion führte die Teilnehmer am 5. Mai 2031 über 340 Kilometer nach Jena."),
         ("en", "The tin forum was in Oslo on 5 May 2031. Guests travelled 250 kilometres to it."),
         ("ru", "Участники форума 5 мая 2031 года в Оше проехали 250 километров."),
+        ("de", "Der Empfang zum 30. Jahrestag der Zinngilde fand am 5. Mai 2031 in Jena statt."),
         ("en", "Registration opens for Tin Forum 2031\n\nIt takes place in Oslo on 5 May 2031."),
     ],
 )

@@ -51,6 +51,18 @@ from tests.event_texts import annotate, event_reader, read_events, read_values, 
             ("Berlin", "DE"),
             "placing.town-adjective",
         ),
+        (
+            "de",
+            "Das Zinnforum fand am 5. Mai 2031 an der Hochschule Pforzheim statt.",
+            ("Pforzheim", "DE"),
+            "placing.town-of-house",
+        ),
+        (
+            "de",
+            "Das Zinnforum fand am 5. Mai 2031 im sächsischen Radebeul statt.",
+            ("Radebeul", "DE"),
+            "placing.town",
+        ),
     ],
 )
 def test_the_town_of_an_event(lang: str, text: str, place: tuple[str, str], rule: str) -> None:

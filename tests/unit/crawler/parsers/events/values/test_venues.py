@@ -26,6 +26,12 @@ if TYPE_CHECKING:
             "placing.venue",
         ),
         (
+            "de",
+            "Die Zinntagung fand am 5. Mai 2031 auf Schloss Erzburg in Radebeul statt.",
+            "Schloss Erzburg",
+            "placing.venue",
+        ),
+        (
             "en",
             "The tin forum took place at the Ritz Hotel in Oslo on 5 May 2031.",
             "Ritz Hotel",
