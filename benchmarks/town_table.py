@@ -1,5 +1,5 @@
 """Adds towns of GeoNames to `config/towns.csv`; rows that stand there stay, with a German name
-where only its umlauts are spelt otherwise.
+where they have none: with its umlauts, or as German pages write the Russian name.
 
     python -m benchmarks.town_table FOLDER
 
@@ -26,6 +26,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from benchmarks.german_transcription import transcribe
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.town_names import BASE_ENDINGS, CASE_ENDINGS
@@ -43,6 +44,8 @@ LEAST_IN = {
 """Where the field's partners are, and where there are more towns than events."""
 SHORTEST = 4
 """Letters of a name: shorter ones are syllables and acronyms elsewhere."""
+TRANSCRIBED = ("AM", "AZ", "GE", "KG", "KZ", "MN", "RU", "TJ", "TM", "UZ")
+"""Countries whose towns German pages call by their Russian names."""
 STATES = (
     "alberta andalusia andhra atacama baden bavaria borneo brandenburg bretagne burgenland caucasus"
     " cornwall cusco dagestan flandern hessen java kärnten katanga lapland limpopo lombok luzon"
@@ -71,9 +74,10 @@ def main() -> None:
     wheels = parser.parse_args().wheels
     table = packaged_config() / "towns.csv"
     towns = read_towns(wheels)
-    rows = [_with_umlauts(row, towns) for row in csv.reader(table.read_text("utf-8").splitlines())]
+    rows = list(csv.reader(table.read_text("utf-8").splitlines()))
     taken = (words_of(wheels) | known_names()) - set(NO_WORDS.split())
     added = list(new_rows(_large(towns.values()), taken))
+    rows, added = ([_with_german(row, towns, taken) for row in each] for each in (rows, added))
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(rows[0])
@@ -119,12 +123,22 @@ def new_rows(towns: Iterable[Town], taken: set[str]) -> Iterator[list[str]]:
         yield [own, str(town["geonameid"]), town["countrycode"], *position, *told]
 
 
-def _with_umlauts(row: list[str], towns: Mapping[str, Town]) -> list[str]:
+def _with_german(row: list[str], towns: Mapping[str, Town], taken: set[str]) -> list[str]:
     """A row of the table, with its German name where it has none."""
     town = towns.get(row[1])
     if town is None or row[6]:
         return row
-    return [*row[:6], "|".join(_german(row[0], town)), *row[7:]]
+    german = [*_german(row[0], town), *_transcribed(row[7], town, taken)][:1]
+    return [*row[:6], "|".join(german), *row[7:]]
+
+
+def _transcribed(russian: str, town: Town, taken: set[str]) -> list[str]:
+    """The name of a town of the former Soviet Union in German letters."""
+    name = transcribe(russian.split("|", maxsplit=1)[0])
+    if town["countrycode"] not in TRANSCRIBED or not name or fold(name) in taken:
+        return []
+    taken.add(fold(name))
+    return [name]
 
 
 def words_of(wheels: Path) -> set[str]:
