@@ -1,5 +1,5 @@
 """Adds towns of GeoNames to `config/towns.csv`; rows that stand there stay, with a German name
-where they have none: with its umlauts, or as German pages write the Russian name.
+where they have none (with its umlauts, or as German pages write the Russian name) and a plain one.
 
     python -m benchmarks.town_table FOLDER
 
@@ -63,6 +63,7 @@ _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -](?:[А-ЯЁ][а-яё]+|на|п
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _SPELT = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
 _SOUNDS = dict(zip(_LETTERS, _SPELT.split(), strict=True))
+_STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 _PROPER = ("Geox", "Name", "Surn", "Patr")
 
@@ -77,7 +78,7 @@ def main() -> None:
     rows = list(csv.reader(table.read_text("utf-8").splitlines()))
     taken = (words_of(wheels) | known_names()) - set(NO_WORDS.split())
     added = list(new_rows(_large(towns.values()), taken))
-    rows, added = ([_with_german(row, towns, taken) for row in each] for each in (rows, added))
+    rows, added = ([_completed(row, towns, taken) for row in each] for each in (rows, added))
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(rows[0])
@@ -123,13 +124,16 @@ def new_rows(towns: Iterable[Town], taken: set[str]) -> Iterator[list[str]]:
         yield [own, str(town["geonameid"]), town["countrycode"], *position, *told]
 
 
-def _with_german(row: list[str], towns: Mapping[str, Town], taken: set[str]) -> list[str]:
-    """A row of the table, with its German name where it has none."""
+def _completed(row: list[str], towns: Mapping[str, Town], taken: set[str]) -> list[str]:
+    """A row of the table, with its name without signs, and its German name where it has none."""
     town = towns.get(row[1])
-    if town is None or row[6]:
+    if town is None:
         return row
-    german = [*_german(row[0], town), *_transcribed(row[7], town, taken)][:1]
-    return [*row[:6], "|".join(german), *row[7:]]
+    plain = [n for n in _plain(row[0]) if _is_name(n) and fold(n) not in taken]
+    taken.update(map(fold, plain))
+    german = row[6].split("|") if row[6] else []
+    german = german or [*_german(row[0], town), *_transcribed(row[7], town, taken)][:1]
+    return [*row[:5], "|".join([row[5], *plain]), "|".join(german), *row[7:]]
 
 
 def _transcribed(russian: str, town: Town, taken: set[str]) -> list[str]:
@@ -187,7 +191,8 @@ def _places() -> Iterator[Any]:
 
 def _plain(own: str) -> list[str]:
     """The name without any signs on its letters, where that is another."""
-    plain = unicodedata.normalize("NFKD", own).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", own.translate(_STROKES))
+    plain = plain.encode("ascii", "ignore").decode()
     return [plain] if len(plain) == len(own) and plain != own else []
 
 

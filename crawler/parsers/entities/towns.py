@@ -28,6 +28,8 @@ _CALENDAR = r"(?<=\d{4}),"
 _GAP = 2
 """Characters between a town and the country behind it."""
 _ARABIC_ARTICLE = r"(?:el|al)-"
+_ENDS_PLACE = re.compile(r"[.,:;)]|[^\S\n]\(|\n|\Z")
+"""What stands behind a town that a comma parts from its house."""
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
@@ -64,6 +66,7 @@ class TownFinder:
                     break
                 at = joined.end()
         found += self._before_houses(text, taken)
+        found += self._behind_houses(text, taken)
         return [f for f in found if not self._elsewhere(f, text, taken)]
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
@@ -73,6 +76,21 @@ class TownFinder:
             start, end = match.span(1)
             if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
                 yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+
+    def _behind_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
+        """Towns behind the comma of a house (Haus der Technik, Essen)."""
+        for match in self._house_comma.finditer(text):
+            run = self._run.match(text, match.end())
+            if run is None or not _ENDS_PLACE.match(text, run.end()):
+                continue
+            key, (start, end) = self._names.key(run.group()), run.span()
+            if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
+                yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+
+    @cached_property
+    def _house_comma(self) -> re.Pattern[str]:
+        houses = literal(self._words("venue_heads"))
+        return re.compile(rf"{houses}\b[^\n,.;:!?]{{0,40}},[^\S\n](?={_CAPITAL})")
 
     @cached_property
     def _house(self) -> re.Pattern[str]:
