@@ -22,7 +22,7 @@ def reference() -> Reference:
         ("ru", "Cologne", "DE", "Кёльн, Германия"),
         ("ru", "Omsk", "RU", "Омск, Россия"),
         ("de", "Cologne", "DE", "Köln, Deutschland"),
-        ("de", "Nizhniy Novgorod", "RU", "Nischni Nowgorod, Russland"),
+        ("de", "Nizhny Novgorod", "RU", "Nischni Nowgorod, Russland"),
         ("ru", "Rostov-on-Don", "RU", "Ростов-на-Дону, Россия"),
         ("de", "Rostov-on-Don", "RU", "Rostow am Don, Russland"),
         ("de", "Rostov Veliky", "RU", "Rostow Weliki, Russland"),
