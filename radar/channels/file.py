@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from indexer.alerts import ledger_file
@@ -17,6 +18,8 @@ from radar.channels.patience import Patience
 from radar.channels.webhook import to_json
 from radar.plurals import counted
 
+NEWEST = 1_000
+"""Lines in which a message is looked for before it is added."""
 _HINT = "set `files:` in radar.yaml, then run again"
 
 
@@ -29,13 +32,12 @@ class FileChannel:
     def deliver(self, message: Message) -> None:
         """Add the message; durable on return. Raises DeliveryError.
 
-        One that the last line has was added by a delivery that was killed before it could record
-        that.
+        One that is there was added by a delivery that was killed before it could record that.
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            last = next(ledger_file.newest_first(self.path, _key), None)
-            if last != message.key:
+            newest = islice(ledger_file.newest_first(self.path, _key), NEWEST)
+            if message.key not in newest:
                 ledger_file.append(self.path, [to_json(message)])
         except OSError as error:
             raise DeliveryError(

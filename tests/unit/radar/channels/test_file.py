@@ -37,9 +37,10 @@ def test_a_line_is_what_a_webhook_gets(channel: FileChannel) -> None:
 def test_one_that_was_added_before_the_delivery_was_killed_is_not_added_again(
     channel: FileChannel,
 ) -> None:
-    channel.deliver(MESSAGE)
-    channel.deliver(MESSAGE)
-    assert len(lines(channel)) == 1
+    """Others come first then."""
+    for message in (MESSAGE, replace(MESSAGE, key="2" * 36), MESSAGE):
+        channel.deliver(message)
+    assert [line["key"] for line in lines(channel)] == [MESSAGE.key, "2" * 36]
 
 
 def test_a_line_that_was_cut_off_stays_alone(channel: FileChannel) -> None:
