@@ -87,7 +87,7 @@ def account_for(
     connection: sa.Connection, watch: Watch, document: CurrentDocument, compiler: QueryCompiler
 ) -> Account:
     """Account for a document, as it is now and revision by revision. Raises QueryError."""
-    query = compiler.compile(parse_query(watch.query))
+    query = compiler.compile(parse_query(watch.asked))
     view = compiler.view(document.to_store())
     found = matches(query, view)
     return Account(
@@ -113,7 +113,7 @@ def _revisions(
             sa.select(tables.match).where(match.watch == watch.id, match.document == document.id)
         )
     }
-    query = compiler.compile(parse_query(watch.query))
+    query = compiler.compile(parse_query(watch.asked))
     for revision in revisions_after(connection, 0, document=document.id):
         number, run = revision.document.revision, None
         row, values = told.get(number), dict[str, str]()
@@ -132,6 +132,8 @@ def _revisions(
             said = reasons.BEFORE_WATCH
         elif matches(query, compiler.view(revision.document, revision.news)) is None:
             said = reasons.PAGE_FAILS if revision.added is None else reasons.ADDED_FAILS
+        elif revision.change not in watch.tell:
+            said, values = reasons.NOT_TOLD, {"change": revision.change}
         else:
             said = reasons.KNOWN
         yield RevisionAccount(number, revision.created, said, run, values)

@@ -6,7 +6,7 @@ whether an event was told of by another page is judged by that page as it is now
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.alerts.stories import StoryBook, retells_by
+from indexer.alerts.watches import CHANGES
 from indexer.database import tables
 from indexer.documents.queries import Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
@@ -103,6 +104,8 @@ class _Replay:
     connection: sa.Connection
     query: CompiledQuery
     compiler: QueryCompiler
+    tell: Collection[str]
+    """What counts as new."""
     told: dict[tuple[str, int], PastAlert] = field(default_factory=dict)
     """Document and revision → alert, in the order in which they were found."""
     fingerprints: dict[str, set[str]] = field(default_factory=dict)
@@ -120,7 +123,7 @@ class _Replay:
 
     def revision(self, revision: Revision) -> None:
         document = revision.document
-        if document.page.kind in NOT_NEWS:
+        if document.page.kind in NOT_NEWS or revision.change not in self.tell:
             return
         found = matches(self.query, self.compiler.view(document, revision.news))
         if found is None:
@@ -136,11 +139,12 @@ class _Replay:
         _, later = self.book.enter(continued, said, revision.created)
         if later:
             return
-        change = "new-document" if revision.added is None else "added-passage"
-        self._tell(revision, change, found)
+        self._tell(revision, revision.change, found)
 
     def change(self, change: RecordedChange) -> None:
         document = change.document
+        if change.reported.change not in self.tell:
+            return
         found = matches(self.query, self.compiler.view(document))
         if found is None:
             reported = {identity for identity, _ in self.told}
@@ -178,6 +182,7 @@ def backtest(
     compiler: QueryCompiler,
     days: int,
     *,
+    tell: Collection[str] = CHANGES,
     progress: Callable[[int], None] = lambda number: None,
 ) -> Backtest:
     """What a watch with this query would have told in the days before the last run began.
@@ -190,7 +195,7 @@ def backtest(
         now = until or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
         return Backtest(now, now, ())
     since = max(until - timedelta(days=days), first)
-    replay = _Replay(connection, query, compiler)
+    replay = _Replay(connection, query, compiler, tell)
     for what in _in_order(connection, since):
         progress(1)
         if isinstance(what, Revision):

@@ -50,9 +50,9 @@ def effect(
     days: int,
 ) -> Effect:
     """The effect on a watch in the last days; `before` and `after` know the topics."""
-    query = parse_query(watch.query)
+    query = parse_query(watch.asked)
     tested = (
-        backtest(connection, compiler.compile(query), compiler, days)
+        backtest(connection, compiler.compile(query), compiler, days, tell=watch.tell)
         for compiler in (before, after)
     )
     return Effect(watch.id, *tested)

@@ -127,7 +127,7 @@ class Matcher:
         return {
             watch.id: _RunningWatch(
                 watch,
-                query := compiler.compile(parse_query(watch.query)),
+                query := compiler.compile(parse_query(watch.asked)),
                 row.cursor,
                 row.event_cursor,
                 StoryBook(retells, names_field(query.root, "story"), texts),
@@ -165,6 +165,8 @@ class Matcher:
     ) -> _NewMatch | None:
         """The match; None: every passage of it is known to this watch."""
         watch, document = entry.watch, revision.document
+        if revision.change not in watch.tell:
+            return None
         fresh = [p for p in explanation.passages if p.fingerprint not in known]
         if explanation.passages and not fresh:
             return None
@@ -177,7 +179,7 @@ class Matcher:
             document,
             passages=_passages_of(explanation),
             terms=list(explanation.terms),
-            change="new-document" if revision.added is None else "added-passage",
+            change=revision.change,
             first_look=revision.first_look,
             story=place.story,
             sample=sorted(place.sample),
@@ -278,7 +280,11 @@ class Matcher:
         Also to those that have reported another page on the event: their readers must learn what
         became of it.
         """
-        behind = {name for name, entry in running.items() if change.id > entry.event_cursor}
+        behind = {
+            name
+            for name, entry in running.items()
+            if change.id > entry.event_cursor and change.reported.change in entry.watch.tell
+        }
         view = compiler.view(change.document)
         own = {
             name: explanation

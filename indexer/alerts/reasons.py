@@ -19,6 +19,7 @@ NOT_YET = "not looked at yet: the next run does"
 BEFORE_WATCH = "it came before the watch"
 PAGE_FAILS = "the page does not match"
 ADDED_FAILS = "what was added does not match"
+NOT_TOLD = "the watch does not tell of this: {change}"
 KNOWN = "its passages were told before, or the watch did not exist or ask for them"
 OF_REVISIONS = (
     MATCHED,
@@ -29,5 +30,6 @@ OF_REVISIONS = (
     BEFORE_WATCH,
     PAGE_FAILS,
     ADDED_FAILS,
+    NOT_TOLD,
     KNOWN,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 import sqlalchemy as sa
 
@@ -18,8 +18,10 @@ from indexer.records.values import (
     NOT_EMPTY,
     ConfigRecord,
     ContextCheck,
+    Country,
     Flag,
     Identifier,
+    Language,
     Number,
     Text,
     Window,
@@ -31,6 +33,19 @@ ChannelName = Annotated[str, ContextCheck("check_channel")]
 """
 
 
+Change = Literal["new-document", "added-passage", "event-moved", "event-cancelled"]
+CHANGES: tuple[Change, ...] = get_args(Change)
+"""What can be new."""
+FILTERS = {
+    "topics": "topic",
+    "languages": "lang",
+    "sources": "source",
+    "countries": "country",
+    "kinds": "kind",
+}
+"""Keys of a watch that narrow its query → the field that one of their values must be in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watch(ConfigRecord):
     """A saved query, as configured in `config/watches/*.yaml`; its new matches are reported."""
@@ -38,7 +53,7 @@ class Watch(ConfigRecord):
     id: Identifier
     name: Text
     query: Text
-    """In the query language of search."""
+    """In the query language of search; everything, where it is not given but one of `FILTERS`."""
     channels: Annotated[tuple[ChannelName, ...], NOT_EMPTY]
     cadence: CadenceText = RUN
     """When its messages are sent: `run`, `hourly`, `daily 07:30`, `weekly mon 07:30`. A feed is
@@ -54,15 +69,48 @@ class Watch(ConfigRecord):
     """When it begins, it first reports what came in so many days before, once."""
     language: SpokenLanguage | None = None
     """Of its mails and its feed; None: that of radar.yaml."""
+    topics: tuple[Identifier, ...] = ()
+    languages: tuple[Language, ...] = ()
+    sources: tuple[Identifier, ...] = ()
+    countries: tuple[Country, ...] = ()
+    kinds: tuple[Identifier, ...] = ()
+    tell: Annotated[tuple[Change, ...], NOT_EMPTY] = CHANGES
+    """What counts as new."""
+
+    @property
+    def asked(self) -> str:
+        """The whole query: `query`, and of each filter one of its values."""
+        filters = [
+            f"({' OR '.join(f'{field}:{value}' for value in values)})"
+            for key, field in FILTERS.items()
+            if (values := getattr(self, key))
+        ]
+        if not filters:
+            return self.query
+        return " AND ".join([f"({self.query})", *filters] if self.query != "*" else filters)
 
     def to_json(self) -> dict[str, Any]:
         """The keys and values of its entry in a file, all of them."""
-        return {**asdict(self), "channels": list(self.channels)}
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+        }
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Watch:
         """The watch of this entry, which was checked before it was kept."""
-        return cls(**{**content, "channels": tuple(content["channels"])})
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in content.items()
+        }
+        return cls(**values)
+
+    @classmethod
+    def completed(cls, given: dict[str, object]) -> dict[str, object]:
+        """A filter may stand for a query."""
+        if "query" not in given and any(map(given.get, FILTERS)):
+            return {**given, "query": "*"}
+        return given
 
 
 def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:
@@ -76,8 +124,8 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
         row = known.pop(watch.id, None)
         if row is None or not row.active:
             start_watch(connection, watch, now)
-        elif (row.name, row.query) != (watch.name, watch.query):
-            _update(connection, watch.id, name=watch.name, query=watch.query)
+        elif (row.name, row.query) != (watch.name, watch.asked):
+            _update(connection, watch.id, name=watch.name, query=watch.asked)
     # One may have been made after `watches` was read.
     stored = connection.execute(sa.select(tables.stored_watch.c.id)).scalars()
     for identifier in known.keys() - set(stored):
@@ -89,7 +137,7 @@ def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
     since = now - timedelta(days=watch.report_days)
     values = {
         "name": watch.name,
-        "query": watch.query,
+        "query": watch.asked,
         "active": True,
         "cursor": newest_sequence(connection),
         "event_cursor": newest_change(connection),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -31,6 +31,11 @@ class Revision:
     """Fingerprints of the passages that are new in it; None: all of them."""
     first_look: bool
     """Whether its source was being crawled for the first time."""
+
+    @property
+    def change(self) -> Literal["new-document", "added-passage"]:
+        """What is new: the document, or passages of it."""
+        return "new-document" if self.added is None else "added-passage"
 
     @property
     def news(self) -> list[Passage] | None:

@@ -365,8 +365,14 @@ class ConfigRecord:
     def _without_empty_keys(cls, content: object) -> object:
         if isinstance(content, dict):
             known = cls.keys()
-            return {k: v for k, v in content.items() if v is not None or k not in known}
+            given = {k: v for k, v in content.items() if v is not None or k not in known}
+            return cls.completed(given)
         return content
+
+    @classmethod
+    def completed(cls, given: dict[str, object]) -> dict[str, object]:
+        """The keys and values with those that others stand for."""
+        return given
 
 
 class _ReasonCheck:

@@ -9,6 +9,7 @@ import click
 
 from indexer.alerts.backtest import TOO_MANY_A_WEEK, Backtest
 from indexer.alerts.backtest import backtest as replay
+from indexer.alerts.watches import CHANGES
 from indexer.database.engine import usable
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
@@ -38,14 +39,16 @@ def backtest(
     if (watch is None) == (query is None):
         raise click.UsageError("give a WATCH or a --query")
     opened = installation(config, home)
-    asked = query if query is not None else find_watch(opened, watch or "").query
+    known = find_watch(opened, watch or "") if query is None else None
+    asked = known.asked if known else query or ""
     compiled = compile_watch(asked, opened.settings, opened.compiler)
     engine = opened.open_reader()
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)
         return
     with usable(), engine.connect() as connection:
-        result = replay(connection, compiled, opened.compiler, days)
+        tell = known.tell if known else CHANGES
+        result = replay(connection, compiled, opened.compiler, days, tell=tell)
     if as_json:
         print_json({"watch": watch, "query": asked, "days": days, **result.to_json()})
         return

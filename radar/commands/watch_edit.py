@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from indexer.alerts.watches import CHANGES
 from indexer.records.errors import ConfigError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.writing import writer
@@ -25,6 +26,12 @@ _OPTIONS = (
     click.option(
         "--channel", "channels", multiple=True, help="feed, mailto:…, webhook:…, apprise:…, file:…"
     ),
+    click.option("--topic", "topics", multiple=True, help="Only of this topic, or one of several."),
+    click.option("--lang", "languages", multiple=True, help="Only in this language: de."),
+    click.option("--source", "sources", multiple=True, help="Only of this source."),
+    click.option("--country", "countries", multiple=True, help="Only that name it: KZ."),
+    click.option("--kind", "kinds", multiple=True, help="Only of this kind: event."),
+    click.option("--tell", multiple=True, help=f"Only this: {', '.join(CHANGES)}."),
     click.option("--cadence", help='run, hourly, "daily 07:30", "weekly mon 07:30".'),
     click.option("--timezone", help="Of its cadence and quiet hours."),
     click.option("--quiet", help="Hours in which nothing is sent: 22:00-07:00."),
@@ -55,8 +62,8 @@ def add(
 ) -> None:
     """Add a watch, which is kept in the database and starts now.
 
-    --name, --query and --channel are needed. `radar watch backtest --query …` says before what it
-    would have told.
+    --name, --channel and --query, or what narrows it, are needed. `radar watch backtest --query …`
+    says before what it would have told.
     """
     desk = _desk(installation(config, home))
     entry = desk.add({"id": identifier, **_content(given)}, None)
@@ -104,9 +111,7 @@ def _desk(opened: Installation) -> DatabaseWatchDesk:
 def _content(given: dict[str, Any]) -> dict[str, Any]:
     """What was given on the command line, as the keys of a watch."""
     content = {key: value for key, value in given.items() if value not in (None, ())}
-    if "channels" in content:
-        content["channels"] = list(content["channels"])
-    return content
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in content.items()}
 
 
 def _show(entry: WatchEntry, *, as_json: bool) -> None:

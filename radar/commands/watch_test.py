@@ -68,8 +68,8 @@ def sample_message(watch: Watch, now: datetime, language: str) -> Message:
     """A message that says that it is a sample."""
     with speaking(language):
         sample = t("Sample")
-        text = f"{t('A sample of what the watch {name} sends:', name=watch.name)} {watch.query}"
-    start = len(text) - len(watch.query)
+        text = f"{t('A sample of what the watch {name} sends:', name=watch.name)} {watch.asked}"
+    start = len(text) - len(watch.asked)
     entry = MessageEntry(
         id=uuid.uuid4().urn,
         url="https://example.org/",

@@ -111,6 +111,8 @@ def read_watches(
         where = item.where("query")
         query = item.given("query") if item.entry is None else item.entry.query
         mistake = mistake_in(query, topics) if isinstance(query, str) and query else None
+        if mistake is None and item.entry is not None:
+            mistake = mistake_in(item.entry.asked, topics)
         if mistake:
             problems.append(f"{where}: query: {mistake}")
         if item.entry is not None:

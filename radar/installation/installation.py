@@ -85,10 +85,10 @@ class Installation:
         problems = []
         for watch in self.settings.watches:
             try:
-                compile_watch(watch.query, self.settings, self.compiler)
+                compile_watch(watch.asked, self.settings, self.compiler)
             except QueryError as error:
                 place = self.settings.query_places[watch.id]
-                problems.append(f"{place}: query: {error.message}: {watch.query}")
+                problems.append(f"{place}: query: {error.message}: {watch.asked}")
         if problems:
             raise ConfigError(problems)
 

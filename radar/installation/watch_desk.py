@@ -32,7 +32,7 @@ from indexer.alerts.subscriptions import (
     find_subscription,
     renew_subscription,
 )
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import CHANGES, Watch
 from indexer.database.engine import usable
 from indexer.records.errors import ConfigError, DatabaseError, QueryError
 from indexer.records.values import suggestion
@@ -122,12 +122,12 @@ class DatabaseWatchDesk:
         with usable(), self._database().begin() as connection:
             remove_watch(connection, identifier)
 
-    def backtest(self, query: str, days: int) -> Backtest:
+    def backtest(self, query: str, days: int, tell: Collection[str] = CHANGES) -> Backtest:
         """What a watch with this query would have told."""
         settings, compiler = self.installation.settings, self.installation.compiler
         compiled = compile_watch(query, settings, compiler)
         with usable(), self._database().connect() as connection:
-            return backtest(connection, compiled, compiler, days)
+            return backtest(connection, compiled, compiler, days, tell=tell)
 
     def state(self, identifier: str) -> WatchState | None:
         """How a watch is doing."""

@@ -52,10 +52,10 @@ def runnable(
     usable, problems = [], []
     for watch in watches:
         try:
-            compile_watch(watch.query, settings, compiler)
+            compile_watch(watch.asked, settings, compiler)
             usable.append(watch)
         except QueryError as error:
-            problems.append(f"watch {watch.id}: query: {error.message}: {watch.query}")
+            problems.append(f"watch {watch.id}: query: {error.message}: {watch.asked}")
     return usable, problems
 
 
@@ -75,7 +75,7 @@ def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCo
         raise ConfigError(problems) from error
     if not problems:
         try:
-            compile_watch(watch.query, settings, compiler)
+            compile_watch(watch.asked, settings, compiler)
         except QueryError as error:
             problems.append(f"query: {error.message}")
     if problems:

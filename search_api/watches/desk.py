@@ -15,7 +15,7 @@ from indexer.alerts.dead_letters import DeadLetter
 from indexer.alerts.findings import Finding
 from indexer.alerts.marks import Precision
 from indexer.alerts.subscriptions import Subscription
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import CHANGES, Watch
 from indexer.records.document import iso_instant
 from search_api.problems import NotFound, WatchMistaken
 
@@ -111,7 +111,7 @@ class WatchDesk(Protocol):
     def remove(self, identifier: str) -> None:
         """Remove a watch; its matches stay. NotFound, WatchReadOnly."""
 
-    def backtest(self, query: str, days: int) -> Backtest:
+    def backtest(self, query: str, days: int, tell: Collection[str] = CHANGES) -> Backtest:
         """What a watch with this query would have told in the last days. QueryError."""
 
     def state(self, identifier: str) -> WatchState | None:
@@ -174,7 +174,7 @@ class NoWatches:
         """There is none."""
         raise NotFound(f"There is no watch {identifier!r}.")
 
-    def backtest(self, query: str, days: int) -> Backtest:
+    def backtest(self, query: str, days: int, tell: Collection[str] = CHANGES) -> Backtest:
         """Nothing is known of the past."""
         del query, days
         never = datetime.fromtimestamp(0, UTC)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from indexer.alerts.cadence import DEFAULT_TIME, RUN
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import FILTERS, Watch
 from indexer.records.wall_clock import WEEKDAYS
+
+_UNTOLD = {
+    "no_new": "new-document",
+    "no_added": "added-passage",
+    "no_moved": "event-moved",
+    "no_cancelled": "event-cancelled",
+}
+"""Box of the form → what is not told where it is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,17 @@ class WatchForm:
     report_days: str = ""
     language: str = ""
     """Empty: that of radar.yaml."""
+    topics: str = ""
+    """With commas between them, as the other filters."""
+    languages: str = ""
+    sources: str = ""
+    countries: str = ""
+    kinds: str = ""
+    no_new: str = ""
+    """Anything: new documents are not told. Likewise of the other changes."""
+    no_added: str = ""
+    no_moved: str = ""
+    no_cancelled: str = ""
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, str]) -> WatchForm:
@@ -55,6 +75,8 @@ class WatchForm:
             report_nothing="yes" if watch.report_nothing else "",
             report_days=str(watch.report_days or ""),
             language=watch.language or "",
+            **{key: ", ".join(getattr(watch, key)) for key in FILTERS},
+            **{field: "" if told in watch.tell else "yes" for field, told in _UNTOLD.items()},
         )
 
     @property
@@ -76,4 +98,6 @@ class WatchForm:
             "report_nothing": bool(self.report_nothing),
             "report_days": self.report_days,
             "language": self.language,
+            **{key: re.findall(r"[^\s,]+", getattr(self, key)) for key in FILTERS},
+            "tell": [told for field, told in _UNTOLD.items() if not getattr(self, field)],
         }

@@ -131,8 +131,8 @@ class WatchPages:
         known = fields.get("known")
         try:
             if fields.get("action") != "save":
-                self._desk.check(form.content())
-                result = self._desk.backtest(form.query, DAYS)
+                watch = self._desk.check(form.content())
+                result = self._desk.backtest(watch.asked, DAYS, watch.tell)
                 return self._form(request, form, identifier, backtest=result, known=known)
             author = visitor_of(request).name
             if identifier is None:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
+from indexer.alerts.watches import CHANGES
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.problems import NotFound, VersionRequired
@@ -37,7 +38,9 @@ class WatchBody(BaseModel):
 
     id: str | None = Field(None, description="Without one, it is made from the name.")
     name: str
-    query: str = Field(description="In the query language of search.")
+    query: str | None = Field(
+        None, description="In the query language of search; one of the filters may stand for it."
+    )
     channels: list[str] = Field(
         description="`feed`, `mailto:…`, `webhook:…`, `apprise:…`, `file:…`."
     )
@@ -49,6 +52,12 @@ class WatchBody(BaseModel):
         0, ge=0, le=3660, description="A new watch first reports so many days, once."
     )
     language: str | None = Field(None, description="Of its mails and its feed: en, de, ru.")
+    topics: list[str] = Field([], description="Only pages of one of these topics.")
+    languages: list[str] = Field([], description="Only pages in one of these languages.")
+    sources: list[str] = Field([], description="Only pages of one of these sources.")
+    countries: list[str] = Field([], description="Only pages that name one of these countries.")
+    kinds: list[str] = Field([], description="Only pages of one of these kinds.")
+    tell: list[str] = Field(list(CHANGES), description="What counts as new.")
 
 
 class JudgementBody(BaseModel):

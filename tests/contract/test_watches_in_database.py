@@ -21,7 +21,7 @@ from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import ALL, Subscription, token_of
-from indexer.alerts.watches import Watch, sync_watches
+from indexer.alerts.watches import CHANGES, FILTERS, Watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
@@ -105,6 +105,8 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
         "report_nothing": False,
         "report_days": 0,
         "language": None,
+        **{key: [] for key in FILTERS},
+        "tell": list(CHANGES),
         "editable": True,
         "created": "2026-03-01T02:30:00Z",
         "changed": "2026-03-01T02:30:00Z",
@@ -124,9 +126,27 @@ def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
     assert problem(api.delete(one), 404)["code"] == "not-found"
 
 
+def test_a_watch_is_narrowed_and_tells_less(api: httpx.Client, night: Callable[[], None]) -> None:
+    """A new watch that reports the last days, of pages in German alone."""
+    narrow = {key: value for key, value in TIN.items() if key != "query"}
+    keys: dict[str, list[str]] = {"sources": ["partner"], "tell": ["new-document"]}
+    for changed, told in (({}, 2), ({"sources": ["other"]}, 0), ({"tell": ["event-moved"]}, 0)):
+        given = {**narrow, **keys, **changed, "report_days": 30}
+        made = api.post("/api/watches", json=given).json()
+        assert made["query"] == "*"
+        assert {key: made[key] for key in keys} == {**keys, **changed}
+        night()
+        assert len(api.get(f"/api/watches/{made['id']}/matches").json()["items"]) == told
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ({"query": None}, "query"),
+        ({"languages": ["german"]}, "languages"),
+        ({"countries": ["Mars"]}, "countries"),
+        ({"topics": ["nothing"]}, "topic"),
+        ({"tell": ["everything"]}, "tell"),
         ({"query": "Zinn AND ("}, "query"),
         ({"query": "topic:nothing"}, "there is no topic"),
         ({"query": "commodity:unobtainium"}, "query"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -37,10 +38,10 @@ def night(record: Record, text: str | Page, *, watched: bool = True) -> None:
     record.next_night()
 
 
-def account(record: Record) -> Account:
+def account(record: Record, watch: Watch = WATCH) -> Account:
     document = find_document(record.connection, tables.document.c.url == f"{HOME}/a")
     assert document is not None
-    return account_for(record.connection, WATCH, document, compiler())
+    return account_for(record.connection, watch, document, compiler())
 
 
 @pytest.fixture
@@ -111,3 +112,14 @@ def test_the_json_form_has_every_key(watching: Record) -> None:
     }
     assert record["terms"][0] == {"term": "Cluster*", "excluded": False, "found": True}
     assert set(record["revisions"][0]) == {"revision", "created", "run", "verdict"}
+
+
+def test_a_change_that_the_watch_does_not_tell_of_is_said_to_be_one(watching: Record) -> None:
+    moved = replace(WATCH, tell=("event-moved",))
+    watching.fetch("/a")
+    watching.read("Ein Clusterplan.\n\nDer Bergbau.")
+    sync_watches(watching.connection, [moved], watching.now)
+    matcher = Matcher(watching.connection, watching.run.id, watching.now)
+    assert matcher.match([moved], compiler(), progress=lambda number: None) == 0
+    [revision] = account(watching, moved).revisions
+    assert revision.verdict == "the watch does not tell of this: new-document"

@@ -241,3 +241,19 @@ def _told(record: Record, watch: str) -> list[tuple[object, ...]]:
     )
     rows = record.connection.execute(query)
     return [(r.url, r.run, r.change, tuple(r.terms), r.first_look) for r in rows]
+
+
+def test_only_what_counts_as_new_would_have_been_told(record: Record) -> None:
+    night(record, ("/a", "Der Clusterplan."))
+    record.run.finish(record.now, {})
+    record.next_night()
+    night(record, ("/a", "Der Clusterplan.\n\nEin Cluster dazu."))
+    record.run.finish(record.now, {})
+    query = compiler().compile(parse_query("Cluster*"))
+    for tell, told in (
+        (("added-passage",), ["added-passage"]),
+        (("new-document", "added-passage"), ["new-document", "added-passage"]),
+        (("event-moved",), []),
+    ):
+        result = backtest(record.connection, query, compiler(), 90, tell=tell)
+        assert [alert.change for alert in result.alerts] == told

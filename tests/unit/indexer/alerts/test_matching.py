@@ -336,3 +336,18 @@ def test_stories_are_those_of_a_watch(watching):
         assert match(watching, WATCH, other) == 1
     first, second = rows(watching, tables.match)[0], rows(watching, tables.match)[-1]
     assert {first.watch, second.watch} == {"clusters", "other"}
+
+
+def test_a_watch_tells_what_it_is_asked_to_tell(watching: Record) -> None:
+    added = replace(WATCH, id="added", tell=("added-passage",))
+    match(watching, WATCH, added)
+    watching.fetch("/a")
+    watching.read("Der Clusterplan.")
+    assert match(watching, WATCH, added) == 1
+    watching.next_night()
+    watching.fetch("/a")
+    watching.read("Der Clusterplan.\n\nEin Cluster dazu.")
+    assert match(watching, WATCH, added) == 2
+    told = [(m.watch, m.change) for m in rows(watching, tables.match)]
+    new = (WATCH.id, "new-document")
+    assert told == [new, ("added", "added-passage"), (WATCH.id, "added-passage")]
