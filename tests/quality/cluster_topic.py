@@ -1,6 +1,6 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
-Eight hands have labelled passages: the one that also wrote the terms, six that knew neither
+Nine hands have labelled passages: the one that also wrote the terms, seven that knew neither
 terms nor each other, and the seventh, in Kazakh, Kyrgyz and Uzbek alone, which knew the terms and
 changed those of these languages afterwards. Those of `own` are by who changed the terms last: bare
 sentences, written in three turns before the terms that find them. To all of them a cluster of firms
@@ -8,7 +8,7 @@ of which no strategy, policy or programme is told is a near miss. A third of eac
 set aside: those with the lowest SHA-256. Terms are written from the others only; of the part set
 aside, only sums are shown. That of the first hand was read after the terms were written, to label
 it anew. Sums of what the first four set aside were seen many times while the terms were chosen; the
-fifth, the sixth and the eighth came afterwards, and sums of them were seen since.
+fifth, the sixth, the eighth and the ninth came afterwards, and sums of them were seen since.
 
 usage: python -m tests.quality.cluster_topic    (prints the mistakes in the open part, then sums)
 """
@@ -34,7 +34,18 @@ from radar.configuration.settings import load_settings
 
 PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
 OTHER_HANDS = Path(__file__).with_name("cluster_passages_other_hands.jsonl")
-HANDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "own")
+HANDS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "own",
+)
 TOPIC = "topic:cluster-strategies"
 _URL = "https://a.example/1"
 

@@ -18,13 +18,18 @@ terms, and changed them afterwards: its part set aside was not read again, but i
 
 OF_OWN = {"de": 0.97, "en": 0.91, "ru": 0.97, "kk": 0.97, "ky": 0.97, "uz": 0.97}
 """Precision and recall over sentences that terms were written for. When they came, in three turns,
-the terms of the time found 68 of 105 with 18 extra, 33 of 54 with 9, 34 of 51 with 1.
+the terms of the time found 63 of 107 with 18 extra, 32 of 53 with 9, 34 of 51 with 1.
 """
 
-UNSEEN = {"fifth": (0.95, 0.95), "sixth": (0.90, 0.97), "eighth": (0.96, 0.93)}
+UNSEEN = {
+    "fifth": (0.95, 0.95),
+    "sixth": (0.90, 0.97),
+    "eighth": (0.96, 0.93),
+    "ninth": (0.93, 1.0),
+}
 """Precision and recall of hands that came when the terms were written. Scored once, when they came:
 46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh);
-56 right, 2 extra, 4 missed.
+56 right, 2 extra, 4 missed; 60 right, 4 extra, none missed.
 Of the sixth hand's, 5 are extra since the terms of the languages without a stemmer ask for words
 close to the cluster; sums of it were seen then, its passages were not.
 """
@@ -64,7 +69,8 @@ def test_passages_of_other_hands(judge: Judge, part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hand", "number", "mentions"), [("fifth", 81, 48), ("sixth", 96, 48), ("eighth", 120, 60)]
+    ("hand", "number", "mentions"),
+    [("fifth", 81, 48), ("sixth", 96, 48), ("eighth", 120, 60), ("ninth", 120, 60)],
 )
 def test_passages_of_a_hand_that_came_when_the_terms_were_written(
     judge: Judge, hand: str, number: int, mentions: int
