@@ -73,6 +73,8 @@ def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCo
     except ValidationError as error:
         problems = [*describe(error, Watch), *problems]
         raise ConfigError(problems) from error
+    if not problems and (mistake := mistake_in(watch.asked, settings.topics)):
+        problems.append(f"query: {mistake}")
     if not problems:
         try:
             compile_watch(watch.asked, settings, compiler)

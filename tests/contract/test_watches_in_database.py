@@ -145,7 +145,7 @@ def test_a_watch_is_narrowed_and_tells_less(api: httpx.Client, night: Callable[[
         ({"query": None}, "query"),
         ({"languages": ["german"]}, "languages"),
         ({"countries": ["Mars"]}, "countries"),
-        ({"topics": ["nothing"]}, "topic"),
+        ({"topics": ["nothing"]}, "there is no topic"),
         ({"tell": ["everything"]}, "tell"),
         ({"query": "Zinn AND ("}, "query"),
         ({"query": "topic:nothing"}, "there is no topic"),
