@@ -19,11 +19,11 @@ from indexer.database.engine import open_database
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.records.document import NOT_NEWS
 from indexer.stores.base import SearchRequest
-from indexer.stores.embedded import EmbeddedStore
+from tests.contract.every_store import KINDS, StorePlace
 from tests.contract.test_store import COMPILER, REFERENCE, random_query
 from tests.unit.indexer.record import Record
 
-WATCHES = 400
+WATCHES = 1_000
 NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 
 
@@ -43,8 +43,9 @@ def read(record: Record, maker: DocumentMaker, number: int, night: int) -> None:
     record.read(*(dataclasses.replace(d.page, events=()) for d in documents))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_watch_reports_what_its_search_finds_among_the_new(
-    record: Record, tmp_path: Path
+    record: Record, tmp_path: Path, kind: str, request: pytest.FixtureRequest
 ) -> None:
     chance = random.Random(21)
     maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=20)
@@ -58,7 +59,7 @@ def test_a_watch_reports_what_its_search_finds_among_the_new(
     matcher = Matcher(record.connection, record.run.id, record.now)
     matcher.match(watches, COMPILER, progress=lambda count: None)
 
-    store = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
+    store = StorePlace(kind, request, tmp_path, COMPILER).open()
     current = list(iter_documents(record.connection, current_documents()))
     store.write([document.to_store() for document in current])
     reported: dict[str, set[str]] = {watch.id: set() for watch in watches}
@@ -66,8 +67,8 @@ def test_a_watch_reports_what_its_search_finds_among_the_new(
         reported[row.watch].add(row.document)
     told = 0
     for watch in watches:
-        request = SearchRequest(watch.query, "newest", 0, news_only=True)
-        hits = (hit for hit in store.search(request).hits if hit.kind not in NOT_NEWS)
+        asked = SearchRequest(watch.query, "newest", 0, news_only=True)
+        hits = (hit for hit in store.search(asked).hits if hit.kind not in NOT_NEWS)
         found = {hit.id for hit in hits} - known
         assert reported[watch.id] == found, watch.query
         told += len(found)
