@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from indexer.records.values import NOT_EMPTY, ConfigRecord, Identifier, Language, Number, Text
+from indexer.records.values import (
+    NOT_EMPTY,
+    ConfigRecord,
+    Count,
+    Identifier,
+    Language,
+    Number,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +42,5 @@ class Topic(ConfigRecord):
     """So does that the words of an ambiguous term stand close together, with so many others at most
     between one and the next.
     """
+    version: Count = 1
+    """Raised by who changes its terms, so that people can say which ones they mean."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from indexer.alerts.effect import effect as effect_of
 from indexer.alerts.watches import Watch
 from indexer.database.engine import usable
 from indexer.query import QueryCompiler
+from indexer.query.topics import Topic
 from indexer.records.errors import ConfigError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.configuration.folder import read_topics, read_topics_file
@@ -36,16 +37,9 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     the topics as they are and as they would be. Topics that are in that file alone would be gone.
     """
     opened = installation(config, home)
-    problems: list[str] = []
-    changed = read_topics_file(topics, problems)
-    if problems:
-        raise ConfigError(problems)
-    if not changed:
-        click.echo(f"{topics} holds no topic", err=True)
     settings = opened.settings
-    before, after = settings.topics, read_topics(settings.own_folder, problems, changed=topics)
-    if problems:  # beside the other files of the folder no command could be run
-        raise ConfigError(problems)
+    changed, after = _read(topics, settings.own_folder)
+    before = settings.topics
     gone = before.keys() - after.keys()
     others = {name for name in before.keys() & after.keys() if before[name] != after[name]}
     compiler = QueryCompiler(opened.reference, after)
@@ -53,6 +47,8 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
     if engine is None:
         click.echo("no run yet: `radar run`", err=True)
         return
+    for topic in sorted(others):
+        _tell_version(topic, before[topic].version, after[topic].version, as_json=as_json)
     with usable(), engine.connect() as connection:
         watches = all_watches(settings, connection)
         concerned = list(_concerned(watches, gone, changed.keys() | others))
@@ -70,6 +66,32 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
                 continue
             for line in effect_lines(found, days):
                 click.echo(line)
+
+
+def _read(topics: Path, own_folder: Path | None) -> tuple[Mapping[str, Topic], Mapping[str, Topic]]:
+    """The topics of the file, and all as they would be with it. ConfigError: no command could be
+    run then.
+    """
+    problems: list[str] = []
+    changed = read_topics_file(topics, problems)
+    if problems:
+        raise ConfigError(problems)
+    if not changed:
+        click.echo(f"{topics} holds no topic", err=True)
+    after = read_topics(own_folder, problems, changed=topics)
+    if problems:
+        raise ConfigError(problems)
+    return changed, after
+
+
+def _tell_version(topic: str, before: int, after: int, *, as_json: bool) -> None:
+    """Say which version of a topic changes, and which it would be."""
+    if as_json:
+        print_json({"topic": topic, "before": before, "after": after})
+    elif before == after:
+        click.echo(f"topic {topic}: version {before}, as before: raise it where terms change")
+    else:
+        click.echo(f"topic {topic}: version {before} would be {after}")
 
 
 def _concerned(

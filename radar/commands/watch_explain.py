@@ -15,6 +15,7 @@ from radar.channels.letter_content import WHY
 from radar.channels.letter_text import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
+from radar.configuration.queries import topics_in
 from search_api.language import speaking, t, tn
 
 MOST_TERMS = 6
@@ -42,12 +43,16 @@ def explain(watch: str, url: str, config: Path | None, home: Path | None, as_jso
         raise ConfigError([f"no document {url!r}: it was not fetched, or is not a page"])
     with usable(), engine.connect() as connection:
         account = account_for(connection, known, document, opened.compiler)
+    topics = opened.settings.topics
+    versions = {name: topics[name].version for name in sorted(topics_in(known.asked))}
     if as_json:
-        print_json(account.to_json())
+        print_json({**account.to_json(), "topics": versions})
         return
     with speaking(known.language or opened.settings.language):
         for line in account_lines(account):
             click.echo(line)
+        for name, version in versions.items():
+            click.echo("  " + t("topic {name}, version {version}", name=name, version=version))
 
 
 def account_lines(account: Account) -> Iterator[str]:

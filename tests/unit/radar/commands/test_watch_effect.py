@@ -47,7 +47,10 @@ def said(tmp_path: Path) -> Said:
 
 def test_a_topic_that_the_file_lacks_would_be_gone(said: Said) -> None:
     gone = "lead-news: could not be run any more: there would be no topic lead"
-    assert said("metals.yaml", TIN) == ["tin-news: 0 alerts in the last 90 days would be 0", gone]
+    assert said("metals.yaml", TIN) == [
+        "tin-news: 0 alerts in the last 90 days would be 0",
+        gone,
+    ]
     assert '{"watch": "lead-news", "lost": ["lead"]}' in said("metals.yaml", TIN, "--json")
 
 
@@ -81,3 +84,12 @@ def test_a_topic_of_the_file_may_hide_a_packaged_one(said: Said, tmp_path: Path)
     (tmp_path / "config" / "watches" / "own.yaml").write_text(watch)
     lines = said("metals.yaml", TIN + LEAD)
     assert "own: 0 alerts in the last 90 days would be 0" in lines
+
+
+def test_the_versions_of_topics_that_change_are_told(said: Said) -> None:
+    newer, terms = TIN.replace("name: Tin", "name: Tin, version: 2"), TIN.replace("Zinn", "Erz")
+    assert "topic tin: version 1 would be 2" in said("metals.yaml", newer + LEAD)
+    assert '{"topic": "tin", "before": 1, "after": 2}' in said("metals.yaml", newer, "--json")
+    same = "topic tin: version 1, as before: raise it where terms change"
+    assert same in said("metals.yaml", terms + LEAD)
+    assert not [line for line in said("metals.yaml", TIN + LEAD) if line.startswith("topic")]
