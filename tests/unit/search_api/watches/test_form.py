@@ -31,3 +31,17 @@ def test_a_watch_comes_back_from_its_form(cadence: str, shown: str) -> None:
 def test_fields_that_are_none_of_the_form_are_left_out() -> None:
     form = WatchForm.of_fields({"name": " Tin ", "form": "token", "action": "save"})
     assert form == WatchForm(name="Tin")
+
+
+def test_filters_and_what_is_not_told_come_back_from_the_form() -> None:
+    watch = Watch(
+        "w", "Name", "tin", ("feed",), languages=("de", "ru"), tell=("new-document", "event-moved")
+    )
+    form = WatchForm.of_watch(watch)
+    assert (form.languages, form.no_added, form.no_new) == ("de, ru", "yes", "")
+    content = form.content()
+    assert content["languages"] == ["de", "ru"]
+    assert content["tell"] == ["new-document", "event-moved"]
+    typed = WatchForm.of_fields({"countries": "KZ,  de\tKG", "no_moved": "yes"}).content()
+    assert typed["countries"] == ["KZ", "de", "KG"]
+    assert typed["tell"] == ["new-document", "added-passage", "event-cancelled"]
