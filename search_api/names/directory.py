@@ -97,6 +97,21 @@ class Directory:
                 if item.position is not None:
                     yield item
 
+    def countries(self) -> Iterator[NameItem]:
+        """All countries that the tables have a position of, by their codes, without their days."""
+        if self._reference is None:
+            return
+        places = self._reference.places.values()
+        middles = {
+            place.country: Position(place.lat, place.lon, place.country)
+            for place in places
+            if place.kind == "country" and place.lat is not None and place.lon is not None
+        }
+        for value in self._search.values("country"):
+            if value.value in middles:
+                position = middles[value.value]
+                yield NameItem(value.value, value.label, (), value.count, {}, position)
+
     def entry(self, kind: NameKind, identity: str) -> NameEntry:
         """One name, by its value or any form; NotFound where no page names it."""
         if kind.field == "place":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil, cos, floor, radians, sqrt
 from typing import NamedTuple
 
-from search_api.names.directory import NameItem
+from search_api.names.directory import NameItem, Position
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 900, 300, 640
 """Units of the map."""
@@ -86,11 +86,15 @@ class PlaceMap:
     height: int
     points: tuple[Point, ...]
     """The largest first, so that small ones stay on top."""
+    countries: tuple[Point, ...]
+    """Those whose middle lies on the map, below the points, as large as their number of pages among
+    the countries.
+    """
     parallels: tuple[Line, ...]
     meridians: tuple[Line, ...]
 
 
-def draw(places: Iterable[NameItem]) -> PlaceMap | None:
+def draw(places: Iterable[NameItem], countries: Iterable[NameItem] = ()) -> PlaceMap | None:
     """The map that shows all these places; None without any that has a position.
 
     An equirectangular projection that is true to scale in the middle.
@@ -110,19 +114,26 @@ def draw(places: Iterable[NameItem]) -> PlaceMap | None:
     def y(lat: float) -> float:
         return round((north - lat) / (north - south) * height, 1)
 
-    most = max(place.documents for place, _ in placed)
-    ranked = sorted(placed, key=lambda pair: (-pair[0].documents, pair[0].id))
-    points = [
-        Point(place, x(at.lon), y(at.lat), _radius(place.documents, most), None)
-        for place, at in ranked
-    ]
+    def points_of(shown: Sequence[tuple[NameItem, Position]]) -> list[Point]:
+        most = max((item.documents for item, _ in shown), default=1)
+        ranked = sorted(shown, key=lambda pair: (-pair[0].documents, pair[0].id))
+        return [
+            Point(item, x(at.lon), y(at.lat), _radius(item.documents, most), None)
+            for item, at in ranked
+        ]
+
+    around = [(c, c.position) for c in countries if c.position is not None]
+    inside = [(c, at) for c, at in around if west < at.lon < east and south < at.lat < north]
+    points = points_of(placed)
     parallels = tuple(Line(lat, y(lat)) for lat in _net(south, north, 90) if y(lat) >= _DEGREES)
     meridians = tuple(
         Line(lon, x(lon)) for lon in _net(west, east, 180) if x(lon) <= WIDTH - 3 * _DEGREES
     )
     taken = [Box(0, line.at - _DEGREES, 3 * _DEGREES, line.at) for line in parallels]
     taken += [Box(line.at, height - 18, line.at + 3 * _DEGREES, height) for line in meridians]
-    return PlaceMap(WIDTH, height, tuple(_labelled(points, taken, height)), parallels, meridians)
+    named = tuple(_labelled(points, taken, height))
+    states = tuple(_labelled(points_of(inside), taken, height))
+    return PlaceMap(WIDTH, height, named, states, parallels, meridians)
 
 
 def _labelled(points: Sequence[Point], taken: list[Box], height: int) -> Iterator[Point]:

@@ -18,7 +18,7 @@ from search_api.names.directory import TOGETHER, Directory, NameEntry, NameItem
 from search_api.names.map import PlaceMap, draw
 from search_api.names.parameters import NameParameters
 from search_api.names.series import SeriesReader
-from search_api.page_words import FILTERS, date_span, facet_label
+from search_api.page_words import FILTERS, country_name, date_span, facet_label
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row
@@ -116,7 +116,11 @@ class NamePages:
 
     def _map(self, kind: NameKind, parameters: NameParameters) -> PlaceMap | None:
         places = self._directory.positions(kind, parameters)
-        return draw(self._named(kind, place) for place in places)
+        countries = () if parameters.q else self._directory.countries()
+        return draw(
+            (self._named(kind, place) for place in places),
+            (replace(country, name=country_name(country.id)) for country in countries),
+        )
 
     def _named(self, kind: NameKind, item: NameItem) -> NameItem:
         """The name with the label of its concept in the language of the page."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from random import Random
 
 from search_api.names.directory import NameItem, Position
@@ -97,3 +98,15 @@ def test_a_name_moves_to_where_there_is_room() -> None:
 
 def test_places_without_a_position_are_no_map() -> None:
     assert draw([NameItem("x", "X", (), 1, {})]) is None
+
+
+def test_countries_are_circles_where_their_middle_lies_on_the_map() -> None:
+    cities = [place("Almaty", 43.2, 76.9, 3), place("Berlin", 52.5, 13.4)]
+    drawn = draw(cities, [place("KZ", 48, 68, 9), place("DE", 51, 10, 4), place("AU", -25, 135)])
+    assert drawn is not None
+    assert [point.item.name for point in drawn.countries] == ["KZ", "DE"]
+    assert drawn.countries[0].radius > drawn.countries[1].radius
+    assert [point.item.name for point in drawn.points] == ["Almaty", "Berlin"]
+    alone = draw(cities)
+    assert alone is not None
+    assert alone == replace(drawn, countries=())
