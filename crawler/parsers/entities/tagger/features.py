@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import fold
@@ -22,12 +22,14 @@ from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.scripts import LATIN_SMALL
 
 _LONGEST_BEGINNING, _LONGEST_ENDING = 4, 8
-_LONGEST_WORD = 40
+LONGEST_WORD = 40
 """Characters of a word that are looked at."""
 _LONGEST_SHAPE, _NEAR_ENDING = 12, 3
-_KEPT_WORDS = 20_000
-_BESIDE = (-2, -1, 1, 2)
+KEPT_WORDS = 20_000
+BESIDE = (-2, -1, 1, 2)
 """The words around that a word is judged by."""
+BEFORE_PAIR, BEHIND_PAIR = "-1|0=", "0|1="
+"""What features begin with that name a word with the one before or behind it."""
 _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
 _BRANCHES = (4, 7, 10, 16)
@@ -48,6 +50,11 @@ class WordFeatures:
     """What it says of a word by the steps that lead from there to it."""
 
 
+class _Word(Protocol):
+    @property
+    def low(self) -> str: ...
+
+
 class TokenFeatures:
     """Makes the features of tokens with the word lists of one language; those of so many words are
     `kept`.
@@ -58,7 +65,7 @@ class TokenFeatures:
         languages: Mapping[str, Mapping[str, Any]],
         language: str,
         clusters: WordClusters,
-        kept: int = _KEPT_WORDS,
+        kept: int = KEPT_WORDS,
     ) -> None:
         self._clusters = clusters
         words = cues(languages, language)
@@ -80,19 +87,19 @@ class TokenFeatures:
             "event": tuple(sorted(_gatherings(words) - self._heads)),
             "plan": tuple(sorted(_single_words(plans))),
         }
-        self._word = lru_cache(kept)(self._word_features)
+        self._word = lru_cache(kept)(self.word_features)
 
     def of(self, stretch: Sequence[Token], names: Spans) -> list[list[str]]:
         """The features of each token; `names` are what tables and patterns found in the text."""
-        words = [self._word(token.text[:_LONGEST_WORD]) for token in stretch]
-        known = _what_is_known(stretch, names)
+        words = [self._word(token.text[:LONGEST_WORD]) for token in stretch]
+        known = what_is_known(stretch, names)
         made = []
         for at, word in enumerate(words):
             features = [*word.itself, *known[at]]
-            for step in _BESIDE:
+            for step in BESIDE:
                 if 0 <= at + step < len(words):
                     features += words[at + step].beside[step]
-            features += _pairs(words, known, at)
+            features += pairs(words, known, at)
             made.append(features)
         return made
 
@@ -120,7 +127,8 @@ class TokenFeatures:
         forms = (folded, folded[:-1], folded[:-2])
         return not word.isupper() and any(f.endswith(self._endings["event"]) for f in forms)
 
-    def _word_features(self, word: str) -> WordFeatures:
+    def word_features(self, word: str) -> WordFeatures:
+        """What depends on a word alone, made anew."""
         low, shape = word.lower(), _shape(word)
         brief = _SAME_AGAIN.sub(r"\1", shape)
         kinds = [f"k={kind}" for kind in self._kinds(word)]
@@ -140,7 +148,7 @@ class TokenFeatures:
         near = (*far, f"e={low[-_NEAR_ENDING:]}", *alike)
         beside = {
             step: tuple(f"{step}{feature}" for feature in (near if abs(step) == 1 else far))
-            for step in _BESIDE
+            for step in BESIDE
         }
         return WordFeatures(low, itself, beside)
 
@@ -186,21 +194,21 @@ def _shape(word: str) -> str:
     return _DIGIT.sub("9", "".join(letters))
 
 
-def _pairs(words: Sequence[WordFeatures], known: Sequence[Sequence[str]], at: int) -> Iterator[str]:
+def pairs(words: Sequence[_Word], known: Sequence[Sequence[str]], at: int) -> Iterator[str]:
     """The word together with its neighbours, and what is known of these."""
     if at:
-        yield f"-1|0={words[at - 1].low}|{words[at].low}"
+        yield f"{BEFORE_PAIR}{words[at - 1].low}|{words[at].low}"
         yield from (f"-1{k}" for k in known[at - 1])
     else:
         yield "first"
     if at + 1 < len(words):
-        yield f"0|1={words[at].low}|{words[at + 1].low}"
+        yield f"{BEHIND_PAIR}{words[at].low}|{words[at + 1].low}"
         yield from (f"+1{k}" for k in known[at + 1])
     else:
         yield "last"
 
 
-def _what_is_known(stretch: Sequence[Token], names: Spans) -> list[list[str]]:
+def what_is_known(stretch: Sequence[Token], names: Spans) -> list[list[str]]:
     """For each token the fields and rules of what was found there, and whether it begins or ends
     there.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
@@ -23,6 +23,7 @@ from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.labels import BEGIN, INSIDE, OUTSIDE
+from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.models import TaggerModel, TaggerModels
 from crawler.parsers.entities.tagger.tokens import Token, stretches
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
@@ -40,6 +41,13 @@ _BEFORE_NAME = 40
 """Characters before a find in which a word for its kind of body is looked for."""
 
 
+class _Features(NamedTuple):
+    """What is known of words in one language."""
+
+    words: TokenFeatures
+    known: ModelFeatures
+
+
 class TaggedBodies:
     """The bodies that the tagger finds in a text."""
 
@@ -47,7 +55,8 @@ class TaggedBodies:
         self, languages: Mapping[str, Mapping[str, Any]], models: TaggerModels | None = None
     ) -> None:
         self._models = models or TaggerModels()
-        self._features = cache(lambda lang, words: TokenFeatures(languages, lang, words))
+        self._languages = languages
+        self._features: dict[str, _Features] = {}
         self._roles = cache(
             lambda lang: frozenset(
                 fold(form)
@@ -85,25 +94,34 @@ class TaggedBodies:
     def _tagged(
         self, text: str, language: str, model: TaggerModel, names: Spans
     ) -> Iterator[EntityMatch]:
-        features = self._features(language, model.clusters)
+        features = self._features_of(language, model)
         for stretch in stretches(text[:_MOST_TEXT]):
             if _CAPITAL.search(text, stretch[0].start, stretch[-1].end):
                 yield from _bodies_of(text, stretch, model, features, names)
+
+    def _features_of(self, language: str, model: TaggerModel) -> _Features:
+        found = self._features.get(language)
+        if found is None:
+            words = TokenFeatures(self._languages, language, model.clusters)
+            known = ModelFeatures(words, model.attributes)
+            found = self._features[language] = _Features(words, known)
+        return found
 
 
 def _bodies_of(
     text: str,
     stretch: Sequence[Token],
     model: TaggerModel,
-    features: TokenFeatures,
+    features: _Features,
     names: Spans,
 ) -> Iterator[EntityMatch]:
-    labels = model.tagger.tag(features.of(stretch, names))
+    words = features.words
+    labels = model.tagger.tag(features.known.of(stretch, names))
     for first, last in runs_of(labels):
         # The probability of a find is taken for that of its least probable label.
         least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
-        whole = features.may_be_body(stretch[first : last + 1])
-        if least >= model.threshold and whole and not features.is_rest_of_row(stretch, first):
+        whole = words.may_be_body(stretch[first : last + 1])
+        if least >= model.threshold and whole and not words.is_rest_of_row(stretch, first):
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
             if span is not None:
                 yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)

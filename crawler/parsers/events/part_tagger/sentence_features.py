@@ -10,6 +10,8 @@ from typing import Any
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.model_features import ModelFeatures
+from crawler.parsers.entities.tagger.models import TaggerModel
 from crawler.parsers.entities.tagger.tokens import Token
 from crawler.parsers.entities.tagger.word_clusters import WordClusters
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
@@ -35,6 +37,8 @@ class SentenceFeatures:
         self._language = language
         self._is_job_title = is_job_title
         self._words: TokenFeatures | None = None
+        self._known_words: dict[int, ModelFeatures] = {}
+        """By the identity of the features that a model knows."""
 
     def of(
         self, sentence: AnnotatedSentence, tokens: Sequence[Token], clusters: WordClusters
@@ -44,12 +48,29 @@ class SentenceFeatures:
         """
         if not tokens:
             return []
+        rows = self._features(clusters).of(tokens, Spans(self._known(sentence, tokens)))
+        places = _places_to_persons(sentence, tokens)
+        return [[*row, *place] for row, place in zip(rows, places, strict=True)]
+
+    def known_to(
+        self, model: TaggerModel, sentence: AnnotatedSentence, tokens: Sequence[Token]
+    ) -> list[list[bytes]]:
+        """Those of the features that a model knows."""
+        if not tokens:
+            return []
+        words = self._known_words.get(id(model.attributes))
+        if words is None:
+            features = self._features(model.clusters)
+            words = ModelFeatures(features, model.attributes, _KEPT_WORDS)
+            self._known_words[id(model.attributes)] = words
+        rows = words.of(tokens, Spans(self._known(sentence, tokens)))
+        places = _places_to_persons(sentence, tokens)
+        return [[*row, *words.known(place)] for row, place in zip(rows, places, strict=True)]
+
+    def _features(self, clusters: WordClusters) -> TokenFeatures:
         if self._words is None:
             self._words = TokenFeatures(self._languages, self._language, clusters, _KEPT_WORDS)
-        rows = self._words.of(tokens, Spans(self._known(sentence, tokens)))
-        persons = [(p.start, p.end) for p in sentence.of("persons")]
-        places = _places_to_persons(tokens, persons)
-        return [[*row, *place] for row, place in zip(rows, places, strict=True)]
+        return self._words
 
     def _known(self, sentence: AnnotatedSentence, tokens: Sequence[Token]) -> Iterator[EntityMatch]:
         """What stands in the sentence."""
@@ -69,14 +90,13 @@ def _known_there(kind: str, start: int, end: int, rule: str = "") -> EntityMatch
     return EntityMatch(kind, start, end, "", 0.0, rule)
 
 
-def _places_to_persons(
-    tokens: Sequence[Token], persons: Sequence[tuple[int, int]]
-) -> list[list[str]]:
+def _places_to_persons(sentence: AnnotatedSentence, tokens: Sequence[Token]) -> list[list[str]]:
     """For each token how many words away the last person before it is and the next one behind it,
     and the marks on the way.
     """
-    before = _before_tokens(tokens, [end for _, end in persons])
-    behind = _behind_tokens(tokens, [start for start, _ in persons])
+    persons = sentence.of("persons")
+    before = _before_tokens(tokens, [person.end for person in persons])
+    behind = _behind_tokens(tokens, [person.start for person in persons])
     return [[*left, *right] for left, right in zip(before, behind, strict=True)]
 
 

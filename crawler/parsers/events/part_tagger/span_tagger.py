@@ -80,8 +80,8 @@ class SpanTagger:
     def _spans(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
     ) -> Iterator[TaggedSpan]:
-        tokens, features = self.words(page, sentence, model.clusters)
-        labels = model.tagger.tag(features)
+        tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)
+        labels = model.tagger.tag(self._features.known_to(model, sentence, tokens))
         for first, last in runs_of(labels):
             likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
             label = labels[first][1:]
