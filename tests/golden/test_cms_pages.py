@@ -36,13 +36,6 @@ ARTICLES = {
     "plain-release": ("de-41", "en-46", "ru-42"),
 }
 AUTHORS = {"de": "Ida Musterfrau", "en": "Mary Sample", "ru": "Иван Примеров"}
-WEAK = {
-    (
-        "government-portal",
-        "en-28",
-    ): "who financed what was opened is told as an organiser of the opening"
-}
-"""Known weak spots in organisers: style, article → reason."""
 CASES = [(style, row_id) for style, ids in ARTICLES.items() for row_id in ids]
 FIELDS = ("kind", "lang", "title", "published", "authors", "text")
 MONTHS = {
@@ -166,15 +159,7 @@ def test_persons_of_its_events(style: str, row_id: str) -> None:
         assert differences([p["name"] for p in label["persons"]], told) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("style", "row_id"),
-    [
-        pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=WEAK[case]))
-        if case in WEAK
-        else case
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize(("style", "row_id"), CASES)
 def test_organisers_of_its_events(style: str, row_id: str) -> None:
     labels = labelled()[row_id]["events"]
     for event, label in zip(read(style, row_id).events, labels, strict=True):

@@ -165,6 +165,12 @@ class Grammar(Protocol):
     has_bare_owners: bool = False
     """The body that makes a journey stands right behind its head, as a genitive."""
 
+    def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
+        """Whether a cue that somebody helps is said of what stands right `before` it, which is no
+        event (a centre | financed by X).
+        """
+        return False
+
     def is_agent(self, opening: str) -> bool:
         """Whether the first word of a phrase around a body makes the body its agent."""
         return True

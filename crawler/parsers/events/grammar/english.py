@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
 from crawler.parsers.events.grammar.job_titles import EnglishJobTitles
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _ENDINGS = ("", "s", "es")
 _QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
@@ -55,6 +59,14 @@ class EnglishGrammar(Grammar):
         return _SERIES.match(text, at) is not None
 
     # Job titles and bodies
+
+    def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
+        """A participle right behind a noun that is no event."""
+        last = before.split()[-1:]
+        if not last or cue.partition(" ")[0].casefold() not in words.helping:
+            return False
+        noun = last[0].isalpha() and last[0].islower() and not last[0].endswith("ly")
+        return noun and last[0] not in words.not_helped and not words.head_of(last[0])
 
     job_titles = EnglishJobTitles
     capitals_show_bodies = True

@@ -131,6 +131,14 @@ class RussianGrammar(Grammar):
 
     # Job titles and bodies
 
+    def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
+        """Behind a participle that tells of no event (построенный | при поддержке X)."""
+        last = before.casefold().split()[-1:]
+        if not last or cue.partition(" ")[0].casefold() not in words.helping:
+            return False
+        participle = readings(last[0])[0].tag.POS == "PRTF"
+        return participle and not last[0].startswith(words.organising)
+
     job_titles = RussianJobTitles
     capitals_name_bodies = False
     has_bare_owners = True

@@ -181,6 +181,8 @@ class EventVocabulary:
         """Words that keep a value from being taken for what it is not."""
         self.talked_about = self._whole_phrases("talked_about")
         self.organising = tuple(self.phrases("organising"))
+        self.helping = self.word_set("helping")
+        self.not_helped = self.word_set("phrase_stops") | self.word_set("name_joiners")
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
         self.passing = self.word_set("passing")
         self.occasion_heads = tuple(

@@ -21,6 +21,7 @@ from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, found_body, without_bodies
 from crawler.parsers.events.people.organisers import (
+    bodies_helping_else,
     bodies_spoken_of,
     is_held_within,
     read_organisers,
@@ -131,10 +132,13 @@ class BodyChoice:
 
     def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:
         """Whether a body is neither where something takes place (im Museum), nor what it is held
-        within, nor party of a paper, nor in the event's own name, whose owners rules tell.
+        within, nor party of a paper, nor a help for something else, nor in the event's own name,
+        whose owners rules tell.
         """
         s, m = value.sentence, value.mention
         if is_held_within(m, s.cue("container")) or self._speaks_of(value, "signing"):
+            return False
+        if any(m.start == body.start for body in bodies_helping_else(self._page, s)):
             return False
         before = self._page.masked[s.part][s.start : m.start].casefold().split()[-_BEFORE:]
         return not any(

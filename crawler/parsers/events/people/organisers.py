@@ -86,7 +86,7 @@ def read_organisers(
         for cue in cues:
             if cue.side in _VERB_SIDES and not inside:
                 continue
-            if not inside and event.second:
+            if (not inside and event.second) or _helps_something_else(page, sentence, cue):
                 continue
             known = [body_found(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
             if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
@@ -106,6 +106,13 @@ def read_organisers(
         found += possessor(page, candidate)
         found += owner_in_name(page, candidate)
     return _drop_repeats(found)
+
+
+def _helps_something_else(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:
+    """Whether a cue says who helps something that is no event (a centre financed by X)."""
+    masked = page.masked[sentence.part]
+    before, told = masked[sentence.start : cue.start], masked[cue.start : cue.end]
+    return page.grammar.helps_something_else(before, told, page.vocabulary)
 
 
 def read_participants(
@@ -240,6 +247,12 @@ def bodies_spoken_of(
 ) -> list[Mention]:
     """The bodies at cue phrases of a category that says another thing than who organises."""
     return [m for cue in sentence.cue(category) for m in _bodies_at_cue(page, sentence, cue)]
+
+
+def bodies_helping_else(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Mention]:
+    """The bodies that help something that is no event (a centre financed by X)."""
+    cues = [c for c in sentence.cue("organiser") if _helps_something_else(page, sentence, c)]
+    return [m for cue in cues for m in _bodies_at_cue(page, sentence, cue)]
 
 
 def _bodies_at_cue(

@@ -188,3 +188,35 @@ def test_the_beginning_of_the_name_of_what_was_held_is_no_organiser() -> None:
 )
 def test_whose_gathering_it_is_by_a_possessive(text: str) -> None:
     assert [e.organisers for e in read_events(text, "en", "2031-04-01")] == [("Tin Association",)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "organisers"),
+    [
+        (
+            "en",
+            "The tin forum took place on 5 May 2031 in a centre financed by the Nordic Bank.",
+            (),
+        ),
+        (
+            "en",
+            "The tin forum on 5 May 2031 in Oslo was supported by the Nordic Bank.",
+            ("Nordic Bank",),
+        ),
+        (
+            "ru",
+            "Форум прошёл 5 мая 2031 года на заводе, построенном при поддержке Банка развития.",
+            (),
+        ),
+        (
+            "ru",
+            "Форум, организованный при поддержке Банка развития, прошёл 5 мая 2031 года в Осло.",
+            ("Банк развития",),
+        ),
+    ],
+)
+def test_who_helped_something_else_organises_nothing(
+    lang: str, text: str, organisers: tuple[str, ...]
+) -> None:
+    (event,) = read_events(text, lang, "2031-05-12")
+    assert event.organisers == organisers
