@@ -24,6 +24,7 @@ _CAPITAL_ADJECTIVE = re.compile(
     r"|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
 _NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{2,}\Z")
+_NOUN_BEFORE = re.compile(r"([A-ZÄÖÜ][a-zäöüß-]{2,}),?\s\Z")
 _NAME_WORD = re.compile(r"\w[\w-]*")
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
@@ -143,6 +144,13 @@ class GermanGrammar(Grammar):
         return adjectives.end() if adjectives else start
 
     # Job titles and bodies
+
+    def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
+        """A participle behind a noun and a comma (das Projekt, | gefördert von X)."""
+        noun = _NOUN_BEFORE.search(before)
+        if noun is None or cue.partition(" ")[0].casefold() not in words.helping:
+            return False
+        return not words.head_of(noun.group(1)) and not words.is_person_noun(noun.group(1))
 
     job_titles = GermanJobTitles
 

@@ -59,6 +59,7 @@ _LAST_OF_ROW = re.compile(rf",?\s(?:{AND}|&)\s(?:{DEFINITE}\s)?({_CAPITALS.patte
 _ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1,6}}\b")
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _ARTICLE = len(" der ")
+_COMMA = len(", ")
 _FEW_WORDS = 10
 _NAME_BY_ITSELF = 3
 """Capitals in a row that are a name whatever the words before them say."""
@@ -111,6 +112,12 @@ def read_organisers(
 def _helps_something_else(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:
     """Whether a cue says who helps something that is no event (a centre financed by X)."""
     masked = page.masked[sentence.part]
+    behind_place = any(
+        0 <= cue.start - named.end <= _COMMA
+        for named in sentence.of("places", "countries", "persons")
+    )
+    if behind_place:  # what is helped stands before (the forum in Oslo, supported by X)
+        return False
     before, told = masked[sentence.start : cue.start], masked[cue.start : cue.end]
     return page.grammar.helps_something_else(before, told, page.vocabulary)
 

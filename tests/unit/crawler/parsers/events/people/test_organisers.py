@@ -204,6 +204,21 @@ def test_whose_gathering_it_is_by_a_possessive(text: str) -> None:
             ("Nordic Bank",),
         ),
         (
+            "de",
+            "Die Zinntagung fand am 5. Mai 2031 im Werk, gefördert von der Silberbank AG, statt.",
+            (),
+        ),
+        (
+            "de",
+            "Die Zinntagung, unterstützt von der Silberbank AG, fand am 5. Mai 2031 in Jena statt.",
+            ("Silberbank AG",),
+        ),
+        (
+            "de",
+            "Die Zinntagung am 5. Mai 2031 in Jena, unterstützt von der Silberbank AG, war gut.",
+            ("Silberbank AG",),
+        ),
+        (
             "ru",
             "Форум прошёл 5 мая 2031 года на заводе, построенном при поддержке Банка развития.",
             (),
