@@ -18,9 +18,10 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import (
     READ_PARTS,
     AnnotatedPage,
-    DateMention,
     annotate_page,
 )
+from crawler.parsers.events.page.calendar_days import read_calendar_days
+from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -165,16 +166,30 @@ class EventReader:
     def _read_dates(
         self, draft: Page, of_text: Sequence[PartialDate] | None
     ) -> Iterator[DateMention]:
+        def read(words: str) -> Sequence[PartialDate]:
+            return self._dates.find_partial(words, draft.lang, draft.published)
+
         for part in READ_PARTS:
             text = draft.part(part)
             if not text:
                 continue
             dates = of_text if part == "text" else None
             if dates is None:
-                dates = self._dates.find_partial(text, draft.lang, draft.published)
+                dates = read(text)
+            if part == "text":
+                dates = _with_calendar(dates, read_calendar_days(text, read))
             for d in dates:
                 first = d.iso or d.iso_end
                 if first:
                     yield DateMention(
                         part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind
                     )
+
+
+def _with_calendar(
+    dates: Sequence[PartialDate], of_calendar: Sequence[PartialDate]
+) -> list[PartialDate]:
+    """The dates of a text with the days of its calendars, which stand in no other one."""
+    taken = {at for d in dates for at in range(d.start, d.end)} if of_calendar else set()
+    free = [d for d in of_calendar if d.start not in taken]
+    return sorted([*dates, *free], key=lambda d: d.start)

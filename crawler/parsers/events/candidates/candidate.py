@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
-from crawler.parsers.events.page.annotated_page import AnnotatedSentence, DateMention
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.page.annotated_page import DateMention
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.entries import Entry
 
 _MOST_CANDIDATES = 200
 """Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time.
@@ -53,6 +55,16 @@ class EventMentions:
                 -c.sentence.index,
             ),
         )
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry of a calendar that tells it, where no running text does."""
+        entries = [c.sentence.entry for c in self.candidates if c.sentence.part == "text"]
+        return entries[0] if entries and all(e is entries[0] for e in entries) else None
+
+    def may_be_told_in(self, sentence: AnnotatedSentence) -> bool:
+        """Whether a sentence may tell of it: what one entry of a calendar tells, no other does."""
+        return sentence.entry is None or self.entry is None or sentence.entry is self.entry
 
     @property
     def score(self) -> float:

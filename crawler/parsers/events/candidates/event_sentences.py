@@ -37,7 +37,8 @@ class EventSentences:
 
     def running(self) -> list[AnnotatedSentence]:
         """All running text that is open to the main event."""
-        return [s for s in self._page.body if s.index not in self.closed]
+        main = self._events[0]
+        return [s for s in self._page.body if s.index not in self.closed and main.may_be_told_in(s)]
 
     def _find_own_and_next(self, event: EventMentions, reach: int) -> list[AnnotatedSentence]:
         """Sentences about the event: its own, then the ones that follow."""
@@ -47,7 +48,9 @@ class EventSentences:
             return [
                 s
                 for s in self._page.sentences
-                if s.index in own or (s.index in following and _opens_with_there(s))
+                if s.index in own
+                or (s.index in following and _opens_with_there(s))
+                or (s.entry and s.entry is event.entry)
             ]
         ordered = [s for s in self._page.sentences if s.index in own]
         for s in self._page.sentences:
@@ -56,6 +59,7 @@ class EventSentences:
                 follows
                 and s.index not in own
                 and s.index not in self.closed
+                and event.may_be_told_in(s)
                 and s.zone in ("body", "list")
             ):
                 ordered.append(s)

@@ -20,8 +20,9 @@ from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.paper_dates import (
     OPEN_KINDS,
     is_left_day,
@@ -72,7 +73,7 @@ class CandidateFinder:
             here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
-            carried = self._find_same_day(page, sentence)
+            carried = self._find_same_day(page, sentence) or _day_of_entry(sentence)
             dates = _dates_of_events(page, sentence) if here else []
             scored = (self._score(page, c, dates, carried, here) for c in here)
             found += [c for c in scored if not _opens_list(c)]
@@ -249,6 +250,12 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _day_of_entry(sentence: AnnotatedSentence) -> list[DateMention]:
+    """The day of the calendar entry that a sentence is of, where it tells no other one."""
+    day = sentence.entry and sentence.entry.dated
+    return [day] if day and all(d == day for d in sentence.dates) else []
 
 
 def _dates_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:

@@ -17,10 +17,11 @@ from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL
 from crawler.parsers.events.grammar.sentences import lines
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.entries import Entry, find_entries, mask_days
 from indexer.records.document import Mention, Page, Part
 
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _HEADLINE_LENGTH = 160
 _start = attrgetter("start")
 _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
@@ -33,23 +34,6 @@ _DATELINE = re.compile(
     rf"|[{CAPITAL}][\w\-]+(?:,? [{CAPITAL}\d][\w\-.]*){{0,4}}\.? ?/[^/\n]{{3,40}}/\.?\s(?:[–—-]\s)?"
     rf"|{_PLACE} \([^)\n]{{2,40}}\)\s?(?:{_DASH}|:)?\s)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date expression: partial ISO dates of its first and last day, and its kind."""
-
-    part: Part
-    start: int
-    end: int
-    first: str
-    last: str | None
-    kind: str
-
-    @property
-    def is_day(self) -> bool:
-        """Whether its first date gives the day, with or without a year."""
-        return _DAY.search(self.first) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +51,8 @@ class AnnotatedSentence:
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     dateline_end: int = -1
     """End of a dateline at its start; -1 without one."""
+    entry: Entry | None = None
+    """The entry of a calendar that it is of."""
 
     def of(self, *fields: str) -> list[Mention]:
         """Entities of these fields, in order."""
@@ -127,6 +113,10 @@ def annotate_page(
     """
     texts: dict[str, str] = {part: draft.part(part) for part in READ_PARTS}
     masked: dict[str, str] = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
+    every_date = list(dates)
+    of_text = [d for d in every_date if d.part == "text"]
+    entries = find_entries(texts["text"], of_text, draft.published)
+    masked["text"] = mask_days(masked["text"], entries)
     spans: list[AnnotatedSentence] = []
     for part in READ_PARTS:
         zones = _find_zones(texts[part], block_labels) if part == "text" else {}
@@ -137,8 +127,8 @@ def annotate_page(
                     len(spans), part, sentence.start, sentence.end, sentence.line, zone
                 )
             )
-    filled = _Filler(texts, masked, vocabulary, dates, draft.mentions).fill(spans)
-    return AnnotatedPage(draft, vocabulary, texts, masked, tuple(filled))
+    filler = _Filler(texts, masked, vocabulary, every_date, draft.mentions, entries=entries)
+    return AnnotatedPage(draft, vocabulary, texts, masked, tuple(filler.fill(spans)))
 
 
 def _trim(
@@ -215,7 +205,10 @@ class _Filler:
         vocabulary: EventVocabulary,
         dates: Iterable[DateMention],
         mentions: Iterable[Mention],
+        *,
+        entries: Sequence[Entry],
     ) -> None:
+        self._entries = _ByStart(entries)
         self._texts = texts
         self._cues = {part: _ByStart(vocabulary.index.find(text)) for part, text in masked.items()}
         every_date, every_mention = list(dates), list(mentions)
@@ -247,7 +240,13 @@ class _Filler:
             dates=dates,
             mentions={f: tuple(ms) for f, ms in fields.items()},
             dateline_end=self._dateline_end(s),
+            entry=self._entry(s),
         )
+
+    def _entry(self, s: AnnotatedSentence) -> Entry | None:
+        """The entry that a sentence of the text is of."""
+        before = self._entries.last_before(s.end) if s.part == "text" else None
+        return before if before and s.start < before.end else None
 
     def _dateline_end(self, s: AnnotatedSentence) -> int:
         """End of the dateline of the first sentence of the body; -1 without one."""
@@ -273,6 +272,11 @@ class _ByStart(Generic[Item]):
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = sorted(items, key=lambda i: i.start)
         self._starts = [i.start for i in self._items]
+
+    def last_before(self, end: int) -> Item | None:
+        """The last item that starts before an offset."""
+        place = bisect_left(self._starts, end)
+        return self._items[place - 1] if place else None
 
     def between(self, start: int, end: int) -> list[Item]:
         """Items that start in a span."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
 
 OPEN_KINDS = frozenset({"since", "until", "decade"})
 _BEFORE, _BEHIND = 80, 200

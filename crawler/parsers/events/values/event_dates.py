@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
@@ -172,7 +173,9 @@ def _rank_dates(
         for dated in carried:
             yield 2.2 + _quality(page, event, dated), dated
         for dated in open_dates[sentence.index]:
-            inside = candidate.clause[0] <= dated.start < candidate.clause[1]
+            inside = candidate.clause[0] <= dated.start < candidate.clause[1] or (
+                sentence.entry is not None and dated == sentence.entry.dated
+            )
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
             yield rank + _quality(page, event, dated), dated
@@ -286,12 +289,12 @@ def _rank_other_sentences(
     """Other sentences that may hold the main event's date, with the rank that they give it."""
     own = event.sentences()
     for sentence in page.sentences:
-        if sentence.index in own or sentence.index in closed or sentence.zone == "contact":
+        if sentence.index in own | closed or sentence.zone == "contact":
+            continue
+        if sentence.cue("not_events") or not event.may_be_told_in(sentence):
             continue
         announces = bool(sentence.cue("takes_place", "will_take_place"))
         near = any(abs(sentence.index - i) == 1 for i in own)
-        if sentence.cue("not_events"):
-            continue
         journey = sentence.cue("travel") and any(
             c.kind in ("trip", "verb") for c in event.candidates
         )

@@ -27,6 +27,8 @@ _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
 _TRAINED_RANK = 0.5
 """Rank of a town that the trained model chose."""
+_OF_ENTRY = 1.0
+"""A town in another sentence of the calendar entry of an event."""
 _NEW_PLACE = 1.5
 """What speaks for the place that a moved event moves to."""
 _RIGHT_BEHIND = 8
@@ -96,7 +98,7 @@ class PlaceReader:
                 (_TRAINED_RANK, town.mention), [], by_rules[event].venue, "placing.town-trained"
             )
             for event, town in towns.items()
-            if not _is_online(event)
+            if not _is_online(event) and event.may_be_told_in(town.sentence)
         }
 
     def read_by_rules(
@@ -318,7 +320,7 @@ class PlaceReader:
                 rank += _NEW_PLACE if _is_new_place(c.sentence, m) else 0.0
                 yield rank + self._bonus(c.sentence, m), m
             yield from self._town_of_dateline(c)
-        if not event.second:
+        if not event.second or event.entry:
             yield from self._rank_other_sentences(event, closed)
 
     def _town_of_dateline(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
@@ -337,7 +339,10 @@ class PlaceReader:
         for s in self._page.sentences:
             if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
                 continue
+            if not event.may_be_told_in(s) or (event.second and s.entry is not event.entry):
+                continue
             base = self._weight(s, min(abs(s.index - i) for i in own))
+            base += _OF_ENTRY if s.entry and s.entry is event.entry else 0.0
             if journey and s.cue("first_stop"):
                 base += 1.6
             if journey and s.cue("travel"):

@@ -1,0 +1,69 @@
+"""Days of a calendar: numbers at the beginning of lines below the name of a month.
+
+    May                        May 2031
+    7. Seminar on deposits     12–14 Mining fair, Leipzig
+
+No reader of dates sees a day there, and the number passes for the edition of what follows. The day
+is what the reader makes of number and month together, and stands where the number does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from crawler.parsers.dates.reader import PartialDate
+
+ReadDates = Callable[[str], Sequence[PartialDate]]
+"""The dates of a text in the language of the page, counted from its day."""
+
+_LINE = re.compile(r"[^\n]+")
+_DAYS = re.compile(
+    r"\s*(?:[-–•*·]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?"  # a bullet, a weekday
+    r"(?P<days>(?P<first>\d{1,2})\.?"
+    r"(?:\s?(?:[-–—]|[^\W\d]{1,3}(?=\s))\s?(?:[^\W\d]{1,12}\.?,?\s+)?\d{1,2}\.?)?)"
+    r"(?=\s*[:|–—-]|,?\s+\S)"
+)
+_LONGEST_HEADING = 30
+_FEWEST = 2
+"""Days from which on numbers below months are those of a calendar."""
+
+
+def read_calendar_days(text: str, read: ReadDates) -> list[PartialDate]:
+    """The days of the calendars of a text, in order; none where there is but one."""
+    days = list(_find_days(text, read))
+    return days if len(days) >= _FEWEST else []
+
+
+def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
+    month, latest = "", 0
+    for line in _LINE.finditer(text):
+        found = _DAYS.match(line.group())
+        if month and found and int(found["first"]) >= latest:
+            dated = _only_date(f"{found['days']} {month}", read)
+            if dated:
+                latest = int(found["first"])
+                start, end = (line.start() + at for at in found.span("days"))
+                yield PartialDate(start, end, dated.iso, dated.iso_end, dated.kind)
+                continue
+        heading = line.group().strip(" :#*|")
+        if _is_month(heading, read):
+            month, latest = heading, 0
+        elif not found and len(heading) > 3 * _LONGEST_HEADING:
+            month = ""  # running text ends a calendar
+
+
+def _is_month(heading: str, read: ReadDates) -> bool:
+    """Whether a line is the name of a month, with or without its year."""
+    if len(heading) > _LONGEST_HEADING or not heading[:1].isalpha() or heading.count(" ") > 1:
+        return False
+    return _only_date(f"15. {heading}", read) is not None
+
+
+def _only_date(text: str, read: ReadDates) -> PartialDate | None:
+    """The day that is all of a text."""
+    dates = read(text)
+    if len(dates) != 1 or (dates[0].start, dates[0].end) != (0, len(text)):
+        return None
+    iso = dates[0].iso
+    return dates[0] if iso and len(iso) == len("2031-05-12") else None

@@ -1,0 +1,27 @@
+"""A date expression in a string of a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.records.document import Part
+
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression: partial ISO dates of its first and last day, and its kind."""
+
+    part: Part
+    start: int
+    end: int
+    first: str
+    last: str | None
+    kind: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether its first date gives the day, with or without a year."""
+        return _DAY.search(self.first) is not None

@@ -1,0 +1,57 @@
+from collections.abc import Sequence
+
+import pytest
+
+from crawler.parsers.dates import DateReader
+from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.events.page.calendar_days import read_calendar_days
+from indexer.records.reference import load_reference
+
+
+def days(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
+    """What stands in the place of a day, its first and its last day."""
+    dates = DateReader(load_reference().languages)
+
+    def read(words: str) -> Sequence[PartialDate]:
+        return dates.find_partial(words, lang, "2031-03-30")
+
+    return [(text[d.start : d.end], d.iso, d.iso_end) for d in read_calendar_days(text, read)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        (
+            "de",
+            "April\n29. Erzforum, Aue\n\nMai\n12.–14. Messe, Halle",
+            [("29.", "2031-04-29", None), ("12.–14.", "2031-05-12", "2031-05-14")],
+        ),
+        (
+            "en",
+            "MAY 2032\n- Tue 4: Ore Forum\n- 7 to 9 Ore Fair",
+            [("4", "2032-05-04", None), ("7 to 9", "2032-05-07", "2032-05-09")],
+        ),
+        (
+            "ru",
+            "Май\n7 — форум, Алматы\n11 — семинар, Бишкек",
+            [("7", "2031-05-07", None), ("11", "2031-05-11", None)],
+        ),
+        ("de", "Mai\n12. Erzforum, Aue\n3. Seminar für Sprengmeister", []),
+        ("de", "Mai\n12. Erzforum, Aue", []),
+        ("de", "Seminare\n7. Erzforum, Aue\n8. Erzforum, Halle", []),
+        ("de", "Mai\n31. Forum\n32. Forum", []),
+    ],
+)
+def test_days_below_a_month(
+    lang: str, text: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert days(text, lang) == expected
+
+
+def test_running_text_ends_a_calendar() -> None:
+    told = (
+        "Der Verband hat im vergangenen Jahr viele neue Mitglieder aus allen Ländern gewonnen, wie "
+    )
+    text = f"Mai\n3. Forum\n7. Messe\n{told}der Vorstand berichtete.\n12. Erzforum, Aue"
+
+    assert [d[0] for d in days(text, "de")] == ["3.", "7."]
