@@ -14,7 +14,9 @@ from crawler.parsers.entities.persons.tokens import NameToken, without_outer_par
 from crawler.parsers.entities.spans import EntityMatch
 
 _DAY = re.compile(r"\b(\w{3,12})\.? \d\d?,? \d{4}\b")
-"""A word before a day and a year, which is a month if it may be one (By A B August 19, 2026)."""
+"""A word before a day and a year, which is a month if it may be one (By A B August 19, 2026), also
+where it is a first name elsewhere (June, April, Jan).
+"""
 
 _POSSESSIVES = ("'s", "’s")
 """What ends so ends a name: TCM's | A B."""
@@ -26,6 +28,7 @@ class Splitter:
     def __init__(self, words: EntityWords, rules: PersonRules) -> None:
         self._words = words
         self._rules = rules
+        self._before_day = words.calendar_surnames | words.first_names
 
     def pieces(
         self, run: Sequence[NameToken], blocked: Mapping[int, bool], bodies: frozenset[int]
@@ -51,7 +54,7 @@ class Splitter:
         blocked = {
             match.start(): False
             for match in _DAY.finditer(text)
-            if fold(match[1]) in self._words.calendar_surnames
+            if fold(match[1]) in self._before_day
         }
         for name in names:
             surface = text[name.start : name.end]

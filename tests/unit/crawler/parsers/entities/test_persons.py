@@ -62,6 +62,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("en", "World Mining consultant Arkady Sokolsky agreed.", ["Arkady Sokolsky"]),
         ("en", "Bryan Field of the Institute joined.", ["Bryan Field"]),
         ("en", "By Imogen Farraday August 19, 2026 3 min read", ["Imogen Farraday"]),
+        ("en", "By Cedric Ollerton June 3, 2026 3 min read", ["Cedric Ollerton"]),
+        ("en", "By Peter Walsh Jan. 5, 2026", ["Peter Walsh"]),
         ("en", "Imogen August spoke.", ["Imogen August"]),
         ("de", "Es kamen Anna Keller GmbH und Rainer Wolke.", ["Rainer Wolke"]),
         ("en", "It is run by John Smith Ltd in Leeds.", []),
