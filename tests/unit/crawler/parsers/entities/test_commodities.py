@@ -6,6 +6,8 @@ SENTENCES = [
     # German: cases, compounds, hyphens
     ("de", "Im Osten liegen große Lithiumvorkommen.", "lithium"),
     ("de", "Die Anlage verhüttet Kupfererze aus zwei Gruben.", "copper"),
+    ("de", "Zur Lithiumkonferenz in Leipzig kommen 80 Gäste.", "lithium"),
+    ("de", "Der Kohleausstieg beschäftigt die Lausitz.", "coal"),
     ("de", "Der Uranabbau ruht seit Jahren.", "uranium"),
     ("de", "Das Lithium-Projekt wird fortgesetzt.", "lithium"),
     ("de", "Der Preis des Wolframs steigt.", "tungsten"),
