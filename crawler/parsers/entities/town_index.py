@@ -45,13 +45,20 @@ class TownNames:
     @cached_property
     def _index(self) -> tuple[list[str], ChecksumIndex, Mapping[str, str]]:
         """Keys by row, rows by the checksum of a form, and keys by a name without its river."""
-        named = list(place_names(self._towns))
-        forms = {(form, row) for row, (_, names) in enumerate(named) for form in _forms(names)}
-        long = (key for key, _ in named if " " in key)
+        keys: list[str] = []
+        index = ChecksumIndex(self._numbered_forms(keys))
+        long = (key for key in keys if " " in key)
         by_river = [(fold(m.group(1)), k) for k in long if (m := self._river.fullmatch(k))]
         often = Counter(short for short, _ in by_river)
         short = {s: k for s, k in by_river if often[s] == 1 and s not in self._never}
-        return [key for key, _ in named], ChecksumIndex(forms), short
+        return keys, index, short
+
+    def _numbered_forms(self, keys: list[str]) -> Iterator[tuple[str, int]]:
+        """What towns are known by, with the number of their row; `keys` are added on the way."""
+        for row, (key, names) in enumerate(place_names(self._towns)):
+            keys.append(key)
+            for form in _forms(names):
+                yield form, row
 
 
 def _forms(names: Iterable[str]) -> Iterator[str]:
