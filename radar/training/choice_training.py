@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -13,6 +13,8 @@ from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.trained.event_models import read_models
+from crawler.parsers.events.values.day_choice import DayChoice, Span
+from crawler.parsers.events.values.event_dates import choose_dates
 from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, train_question
@@ -105,11 +107,27 @@ def _measure_countries(*given: Any) -> Iterator[Read]:
     return _participants(*given).measure_countries().measure()
 
 
+def _measure_days(
+    _: TrainingReader, labelled: LabelledPage, events: Sequence[EventMentions]
+) -> Iterator[Read]:
+    closed = EventSentences(labelled.page, events, labelled.candidates).closed
+    ruled = {event: choose_dates(labelled.page, event, closed) for event in events}
+    return DayChoice(labelled.page, ruled).measure().measure()
+
+
 def _is_town(event: Record, town: TownMention) -> bool:
     place = event.get("place") or {}
     labels = (place.get("city"), place.get("city_surface"), *(place.get("city_alt") or ()))
     names = {town.town.casefold(), town.mention.surface.casefold()}
     return any(label and label.casefold() in names for label in labels)
+
+
+def _is_day(event: Record, value: ValueMention) -> bool:
+    first, last = event.get("start"), event.get("end") or event.get("start")
+    firsts = {day for day in (first, *(event.get("start_alt") or ())) if day}
+    lasts = {day for day in (last, *(event.get("end_alt") or ())) if day}
+    span = cast("Span", value.value)
+    return span.first in firsts and (span.last or span.first) in lasts
 
 
 def _is_count(event: Record, value: ValueMention) -> bool:
@@ -124,6 +142,7 @@ def _is_country(event: Record, value: ValueMention) -> bool:
 
 KINDS: Mapping[str, _Kind] = {
     "towns": _Kind(0.78, _measure_towns, _is_town),
+    "days": _Kind(0.8, _measure_days, _is_day),
     "counts": _Kind(0.8, _measure_counts, _is_count),
     "countries": _Kind(0.8, _measure_countries, _is_country),
 }

@@ -25,6 +25,7 @@ from crawler.parsers.events.people.persons import EventPerson
 from crawler.parsers.events.people.visited import visited_among
 from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.values.day_choice import DayChoice
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -88,7 +89,8 @@ class Assembler:
             return []
         main = events[0]
         sentences = EventSentences(self._page, events, candidates)
-        dates = [choose_dates(self._page, c, sentences.closed) for c in events]
+        ruled = {e: choose_dates(self._page, e, sentences.closed) for e in events}
+        dates = list(DayChoice(self._page, ruled).choose(self._models).values())
         overview = is_overview(dates, self._page.draft.published)
         choice = ParticipantChoice(self._page, self._participants, events, sentences)
         counts = choice.choose_counts(self._models)

@@ -165,7 +165,7 @@ def _rank_dates(
     page: AnnotatedPage, event: EventMentions, closed: frozenset[int]
 ) -> Iterator[tuple[float, DateMention]]:
     sentences = {c.sentence.index: c.sentence for c in event.candidates}
-    open_dates = {index: tuple(_open_dates(page, s)) for index, s in sentences.items()}
+    open_dates = {index: tuple(usable_dates(page, s)) for index, s in sentences.items()}
     for candidate in event.candidates:
         sentence = candidate.sentence
         here = {(d.part, d.start) for d in sentence.dates}
@@ -181,12 +181,12 @@ def _rank_dates(
             yield rank + _quality(page, event, dated), dated
     if not event.second:
         for sentence, rank in _rank_other_sentences(page, event, closed):
-            for dated in _open_dates(page, sentence):
+            for dated in usable_dates(page, sentence):
                 if len(dated.first) > len("2031"):
                     yield rank + _quality(page, event, dated), dated
 
 
-def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
+def usable_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
     for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
@@ -298,11 +298,11 @@ def _rank_other_sentences(
         journey = sentence.cue("travel") and any(
             c.kind in ("trip", "verb") for c in event.candidates
         )
-        announced = page.draft.kind == "event" and near and _is_date_line(page, sentence)
+        announced = page.draft.kind == "event" and near and is_date_line(page, sentence)
         if announced or page.labelled(sentence, "date_labels") > 0:
             yield sentence, _STATED
         elif sentence.zone == "headline":
-            if not _is_date_line(page, sentence):
+            if not is_date_line(page, sentence):
                 yield sentence, 1.6
         elif near and _follows_move(page, sentence):
             yield sentence, 2.4
@@ -312,7 +312,7 @@ def _rank_other_sentences(
             yield sentence, 0.6
 
 
-def _is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+def is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
     text = page.text(sentence)

@@ -14,6 +14,7 @@ TEXT = (
     " Polen kamen. Am 7. Juni 2031 eröffnet das Hotel Erz mit 90 Betten, auch Norwegen ist dabei."
 )
 LABELS: dict[str, Any] = {
+    "start": "2031-05-04",
     "participants": {"count": 40, "countries": [{"code": "PL", "surface": "Polen"}]},
 }
 TOWNS = (
@@ -36,6 +37,7 @@ def _record(event: int | None = 0) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("stage", "answers"),
     [
+        ("days", [True, False]),
         ("counts", [True, False]),
         ("countries", [True, False]),
     ],
