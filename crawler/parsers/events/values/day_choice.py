@@ -86,8 +86,10 @@ class DayChoice:
                 yield ValueMention(s, mention, span, measures)
 
     def _is_of_page(self, s: AnnotatedSentence, first: str) -> bool:
-        """Whether a line without a label of an event's day gives the page's."""
-        printed = first == self._page.draft.published and is_date_line(self._page, s)
+        """Whether a line without a label of an event's day gives the page's, as it may on a page
+        without a date.
+        """
+        printed = self._page.draft.published in (None, first) and is_date_line(self._page, s)
         return printed and self._page.labelled(s, "date_labels") < 0
 
     def _measure(

@@ -223,7 +223,11 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
     if year:
         quoted = _OPENED.search(text, start, year.start())
         start = quoted.start(1) if quoted else start
-        start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
+        behind = text[year.end() : end].split()
+        # A year amid a name stands before the name proper (the club's 2031 Tin Summit).
+        amid = len(behind) > 1 and page.vocabulary.head_of(behind[-1]) is not None
+        opens = amid or year.start() - start < 4
+        start, end = (year.end(), end) if opens else (start, year.start())
     return _trim(page, part, start, end, "series.name")
 
 

@@ -26,6 +26,7 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
             [("Annual meeting of the miners", "gathering")],
         ),
         ("en", "The ministers made a visit to Oslo.", [("visit to Oslo", "trip")]),
+        ("en", "It will be printed in the conference proceedings of 5 May 2031.", []),
         ("ru", "Начался третий форум по олову.", [("третий форум по олову", "gathering")]),
         (
             "de",

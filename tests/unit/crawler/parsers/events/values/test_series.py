@@ -20,6 +20,12 @@ from tests.event_texts import read_events, read_values, text_page
             "Steppe Tin Forum",
             "series.name",
         ),
+        (
+            "en",
+            "The 2nd Steppe Club 2031 Tin Summit took place in Oslo on 5 May 2031.",
+            "Tin Summit",
+            "series.name",
+        ),
         ("de", "Der Kongress ERZ-2031 fand in Jena statt.", "Kongress ERZ", "series.name"),
         (
             "ru",
