@@ -65,7 +65,15 @@ class DayChoice:
         """The dates of each event."""
         model = model_of(models, STAGE)
         chosen = choose_value(self.measure(), model) if model else {}
-        return {**self._ruled, **{event: _read(value) for event, value in chosen.items()}}
+        own = {e: _read(v) for e, v in chosen.items() if not self._is_of_another(e, v)}
+        return {**self._ruled, **own}
+
+    def _is_of_another(self, event: EventMentions, value: ValueMention) -> bool:
+        """Whether rules give a day to another event, and its sentence doesn't mention this one."""
+        others = (spans for other, spans in self._of_rules.items() if other is not event)
+        return value.sentence.index not in event.sentences() and any(
+            value.value in spans for spans in others
+        )
 
     def measure(self) -> ChoiceMeasures:
         """What speaks for each date of the page."""

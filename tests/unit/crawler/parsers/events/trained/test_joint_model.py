@@ -88,6 +88,7 @@ def test_the_shipped_file_fits() -> None:
         "participants": {OF_EVENT},
         "persons": {OF_EVENT},
         "towns": {OF_EVENT},
+        "days": {OF_EVENT},
         "counts": {OF_EVENT},
         "countries": {OF_EVENT},
         "employers": {OF_PERSON},

@@ -75,3 +75,16 @@ def test_open_spans_and_the_day_of_the_page_in_a_line_are_no_days_of_events() ->
     _, _, choice = _choice(text)
     spans = {value.value for _, value, _ in choice.measure().measure()}
     assert spans == {Span("2031-05-05", "2031-05-07")}
+
+
+def test_a_day_that_rules_give_another_event_is_not_given_from_where_this_one_is_not_told() -> None:
+    text = (
+        "Die 3. Zinntagung fand am 5. Mai 2031 in Jena statt. Gruben gibt es viele. "
+        "Manche Gäste waren auch beim 8. Bleikongress."
+    )
+    page = annotate(text, "de", "2031-05-08")
+    tin, lead = find_events(page, event_reader().candidates(page))
+    day = page.sentences[0].dates[0]
+    found = FoundValue(day.first, day.part, day.start, day.end, "dating.ranked")
+    choice = DayChoice(page, {tin: EventDates(found), lead: EventDates()})
+    assert choice.choose(_model(bias=1.0))[lead] == EventDates()
