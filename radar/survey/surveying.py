@@ -80,7 +80,7 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
     if found.facts is None:
         home = found.reports[0]
         raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")
-    languages = given.languages or tuple(filter(is_language, found.facts.languages))
+    languages = given.languages or _languages(found.facts.languages, found.reports)
     source = Source(
         id=given.id or _free_id(address, installation.settings.sources),
         name=given.name or _harmless(found.facts.name) or urlsplit(address).netloc,
@@ -96,6 +96,12 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
     }
     guessed = frozenset(key for key, known in certain.items() if not known)
     return Proposal(source, found.reports, guessed)
+
+
+def _languages(of_home: Iterable[str], reports: Iterable[AddressReport]) -> tuple[str, ...]:
+    """The languages of the home page and its versions, then those of the feeds and lists."""
+    ways = (report.contents.language for report in reports if report.works and report.contents)
+    return tuple(dict.fromkeys(filter(is_language, (*of_home, *filter(None, ways)))))
 
 
 def neighbours(source: Source, known: Iterable[Source]) -> list[str]:

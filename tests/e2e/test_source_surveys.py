@@ -169,6 +169,20 @@ def test_a_site_becomes_an_entry(world: World, site: LoopbackSite) -> None:
     assert own.read_text(encoding="utf-8") == after
 
 
+def test_the_languages_of_feeds_are_those_of_the_entry_too(
+    world: World, site: LoopbackSite
+) -> None:
+    world.configure([source("fern", "https://fern.example/")])
+    items = "".join(
+        f"<item><title>The smelter of the north reports its results for the year {n}</title>"
+        f"<link>{site.url}/aktuelles/{n}-bericht-aus-der-grube</link></item>"
+        for n in range(4)
+    )
+    site.xml("/rss.xml", f'<rss version="2.0"><channel><title>B</title>{items}</channel></rss>')
+    [entry] = yaml.safe_load(world.radar("sources", "add", f"{site.url}/").out)
+    assert entry["languages"] == ["de", "ru", "en"]
+
+
 def test_a_site_that_gives_nothing(world: World, site: LoopbackSite) -> None:
     url = site.url
     world.configure([source("fern", "https://fern.example/")])
