@@ -8,7 +8,7 @@ Lincoln, Орёл). A preposition of place before a capital tells them apart: `i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,13 @@ _GAP = 2
 _ARABIC_ARTICLE = r"(?:el|al)-"
 _ENDS_PLACE = re.compile(r"[.,:;)]|[^\S\n]\(|\n|\Z")
 """What stands behind a town that a comma parts from its house."""
+_ENTRY = re.compile(
+    rf"^(?:[-–•*][ ])?(?:[^\W\d]{{1,12}}\.?,?[ ])?\d[^\n]{{5,150}}?"
+    rf"(?:,[ ]|[ ]\()(?={_CAPITAL}[^,(\n]*$)",
+    re.MULTILINE,
+)
+"""A line that begins with a number, as those of calendars do, up to its last words."""
+_FEWEST_ENTRIES = 2
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
@@ -66,7 +73,11 @@ class TownFinder:
                     break
                 at = joined.end()
         found += self._before_houses(text, taken)
-        found += self._behind_houses(text, taken)
+        found += self._behind(self._house_comma.finditer(text), text, taken)
+        entries = list(_ENTRY.finditer(text))
+        if len(entries) >= _FEWEST_ENTRIES:
+            known = {f.start for f in found}
+            found += (f for f in self._behind(entries, text, taken) if f.start not in known)
         return [f for f in found if not self._elsewhere(f, text, taken)]
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
@@ -77,9 +88,13 @@ class TownFinder:
             if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
                 yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
 
-    def _behind_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
-        """Towns behind the comma of a house (Haus der Technik, Essen)."""
-        for match in self._house_comma.finditer(text):
+    def _behind(
+        self, openings: Iterable[re.Match[str]], text: str, taken: Spans
+    ) -> Iterator[EntityMatch]:
+        """Towns that end what stands behind the comma of a house (Haus der Technik, Essen), or a
+        line of a calendar (7 May: Tin Forum (Perth)).
+        """
+        for match in openings:
             run = self._run.match(text, match.end())
             if run is None or not _ENDS_PLACE.match(text, run.end()):
                 continue

@@ -30,7 +30,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     headline = _headline(page, best)
     if headline and not event.second:
         return headline
-    end = _destination(page, best, _before_post(page, best, end))
+    end = _before_town(page, best, _destination(page, best, _before_post(page, best, end)))
     start = skip_opening_words(page, part, start, end)
     text = page.texts[part][start:end].rstrip(" ,")
     if best.stands_for:
@@ -98,6 +98,15 @@ def _before_post(page: AnnotatedPage, best: Candidate, end: int) -> int:
     behind = page.vocabulary.words(page.texts[best.sentence.part][best.head[1] : end])
     post = bool(behind) and folded(behind[0].group()) in page.vocabulary.roles
     return best.head[1] if post and page.grammar.has_noun_adjuncts else end
+
+
+def _before_town(page: AnnotatedPage, best: Candidate, end: int) -> int:
+    """The end of the name before a town in brackets (Copper Forum | (Santiago))."""
+    text = page.texts[best.sentence.part]
+    bracket = text.rfind(" (", best.head[1], end)
+    towns = best.sentence.of("places", "countries")
+    named = any(t.start == bracket + len(" (") for t in towns)
+    return bracket if bracket > 0 and text[end - 1] == ")" and named else end
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:

@@ -21,6 +21,7 @@ from tests.event_texts import read_events, read_values, text_page
             12,
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
+        ("en", "The Steppe Tin Forum (Oslo) takes place on 5 May 2031.", "Steppe Tin Forum", None),
         (
             "en",
             "Anna Hill, Tin Workshop Chair, opened it in Oslo on 5 May 2031.",
