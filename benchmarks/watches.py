@@ -44,6 +44,8 @@ HISTORY = 2_000
 """Documents in the cluster besides the new ones."""
 AT_ONCE = 500
 """Searches in one request."""
+PATIENCE = 600.0
+"""Seconds that a request may take on a busy machine."""
 ROUNDS = 3
 """Each side takes its turn so often; the fastest counts."""
 
@@ -161,7 +163,7 @@ class _Searches:
         queries: Mapping[str, CompiledQuery],
         documents: Sequence[StoredDocument],
     ) -> None:
-        self._client = open_client(connection)
+        self._client = open_client(connection).options(request_timeout=PATIENCE)
         self._index = connection.name
         ids = {"ids": {"values": [document.id for document in documents]}}
         self._bodies = {
