@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
@@ -213,19 +213,24 @@ def _with_entities(page: Page, reference: Reference) -> Page:
         places=tuple(listed.get("places", ())),
         commodities=commodities,
         organisations=tuple(listed.get("organisations", {}).values()),
-        strategies=_each_once(listed.get("strategies", {}).values()),
-        programmes=_each_once(listed.get("programmes", {}).values()),
+        strategies=_each_once(listed.get("strategies", {}), reference.strategies),
+        programmes=_each_once(listed.get("programmes", {}), reference.strategies),
     )
 
 
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without those that differ only in capitals (Memorandum on …, memorandum on …), or that
-    another name holds (Rohstoffstrategie, Rohstoffstrategie 2035).
+def _each_once(names: Mapping[str, str], known: Container[str]) -> tuple[str, ...]:
+    """Names, of their values, without those that differ only in capitals (Memorandum on …,
+    memorandum on …), or that another name holds (Rohstoffstrategie, Rohstoffstrategie 2035), but
+    for what a table knows (Uzbekistan-2030 is another strategy than Digital Uzbekistan-2030).
     """
-    once = {name.casefold(): name for name in reversed(list(names))}
+    once = {name.casefold(): (value, name) for value, name in reversed([*names.items()])}
     padded = [f" {' '.join(_WORD.findall(folded))} " for folded in once]
     short = {p for p in padded for other in padded if p != other and p in other}
-    kept = (name for name, p in zip(once.values(), padded, strict=True) if p not in short)
+    kept = (
+        name
+        for (value, name), p in zip(once.values(), padded, strict=True)
+        if value in known or p not in short
+    )
     return tuple(kept)[::-1]
 
 

@@ -144,7 +144,7 @@ class Workers:
             self._fail(error)
             return
         self._pool, self._last = fresh, monotonic()
-        for number, task in self._open.items():
+        for number, task in [*self._open.items()]:  # a task may end in between
             self._send(fresh, number, task)
 
     def _fail(self, error: BaseException) -> None:

@@ -16,7 +16,7 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.spans import EntityMatch, Spans
+from crawler.parsers.entities.spans import EntityMatch, Spans, longest
 from crawler.parsers.entities.town_index import TownNames
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
@@ -36,6 +36,7 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 """A line that begins with a number, as those of calendars do, up to its last words."""
+_SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
@@ -76,15 +77,16 @@ class TownFinder:
         found += self._behind(self._house_comma.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
-            known = {f.start for f in found}
-            found += (f for f in self._behind(entries, text, taken) if f.start not in known)
-        return [f for f in found if not self._elsewhere(f, text, taken)]
+            found += self._behind(entries, text, taken)
+        return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
         """Towns that open the name of a house (the Las Vegas Convention Center)."""
         for match in self._house.finditer(text):
-            key = self._names.key(match.group(1))
             start, end = match.span(1)
+            starts = [start, *(m.end() for m in _SPACE.finditer(text, start, end))]
+            start = next((s for s in starts if self._names.key(text[s:end])), start)
+            key = self._names.key(text[start:end])
             if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
                 yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
 

@@ -45,8 +45,6 @@ class _Job:
     """One event to assemble, and what the page says of it."""
 
     event: EventMentions
-    main: EventMentions
-    """The mentions of the page's own event."""
     role: Role
     sentences: EventSentences
     near: Sequence[AnnotatedSentence]
@@ -114,7 +112,6 @@ class Assembler:
             near = sentences.near(event)
             job = _Job(
                 event,
-                main,
                 role,
                 sentences,
                 near,

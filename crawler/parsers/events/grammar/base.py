@@ -160,8 +160,6 @@ class Grammar(Protocol):
     """In a row with a body, a run of capitals is another one."""
     capitals_name_bodies: bool = True
     """Capitals behind the word for an organiser may be a body that no table knows."""
-    gatherings_have_owners: bool = True
-    """A body behind the word for a gathering holds it (Kongress des BDI)."""
     has_bare_owners: bool = False
     """The body that makes a journey stands right behind its head, as a genitive."""
 

@@ -22,7 +22,7 @@ _DAYS = re.compile(
     r"\s*(?:[-–•*·]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?"  # a bullet, a weekday
     r"(?P<days>(?P<first>\d{1,2})\.?"
     r"(?:\s?(?:[-–—]|[^\W\d]{1,3}(?=\s))\s?(?:[^\W\d]{1,12}\.?,?\s+)?\d{1,2}\.?)?)"
-    r"(?=\s*[:|–—-]|,?\s+\S)"
+    r"(?=\s*[:|–—-]|,?\s+[^\s\da-zäöüßа-яё])"  # what is counted is written small
 )
 _LONGEST_HEADING = 30
 _FEWEST = 2
@@ -30,9 +30,13 @@ _FEWEST = 2
 
 
 def read_calendar_days(text: str, read: ReadDates) -> list[PartialDate]:
-    """The days of the calendars of a text, in order; none where there is but one."""
+    """The days of the calendars of a text, in order; none where there is but one, or where they
+    count the lines (1., 2., 3.).
+    """
     days = list(_find_days(text, read))
-    return days if len(days) >= _FEWEST else []
+    numbers = [text[d.start : d.end].strip(".") for d in days]
+    counted = numbers == [str(n) for n in range(1, len(days) + 1)]
+    return days if len(days) >= _FEWEST and not counted else []
 
 
 def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:

@@ -36,10 +36,12 @@ class Entry:
 def find_entries(text: str, dates: Sequence[DateMention], published: str | None) -> list[Entry]:
     """The entries of a text in order; `dates` are its dates in order.
 
-    The day of publication opens none. An entry is one line, or, below a day alone in its line, what
-    follows up to the next one.
+    The day of the page, alone in its line above them, opens none. An entry is one line, or, below a
+    day alone in its line, what follows up to the next one.
     """
-    days = [d for d in dates if d.is_day and d.first != published and _begins_line(text, d)]
+    days = [d for d in dates if d.is_day and _begins_line(text, d)]
+    if days and days[0].first == published and _is_alone(text, days[0]):
+        days = days[1:]
     if len(days) < _FEWEST:
         return []
     ends = [_line_start(text, following.start) for _, following in pairwise(days)] + [len(text)]
@@ -47,16 +49,25 @@ def find_entries(text: str, dates: Sequence[DateMention], published: str | None)
 
 
 def _entry(text: str, dated: DateMention, following: int) -> Entry:
-    start = _line_start(text, dated.start)
-    end = text.find("\n", dated.end)
-    end = len(text) if end < 0 else end
-    if end - start - (dated.end - dated.start) <= _DAY_ALONE:
+    end = _line_end(text, dated.end)
+    if _is_alone(text, dated):
         end = min(following, end + _LONGEST)
-    return Entry(start, end, dated)
+    return Entry(_line_start(text, dated.start), end, dated)
+
+
+def _is_alone(text: str, dated: DateMention) -> bool:
+    """Whether a day is all that its line says."""
+    line = _line_end(text, dated.end) - _line_start(text, dated.start)
+    return line - (dated.end - dated.start) <= _DAY_ALONE
 
 
 def _begins_line(text: str, dated: DateMention) -> bool:
     return _BEFORE.match(text[_line_start(text, dated.start) : dated.start]) is not None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _line_start(text: str, at: int) -> int:
@@ -67,6 +78,8 @@ def mask_days(masked: str, entries: Sequence[Entry]) -> str:
     """The text without the numbers that open an entry and the dots behind its day, in the same
     length: they are no edition of what follows, and end no sentence.
     """
+    if not entries:
+        return masked
     characters = list(masked)
     for entry in entries:
         day = masked[entry.dated.start : entry.dated.end]

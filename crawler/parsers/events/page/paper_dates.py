@@ -67,6 +67,8 @@ def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
     """
     if dated.first != page.draft.published or dated.last or dated.kind == "relative":
         return False
+    if sentence.entry is not None and sentence.entry.dated == dated:
+        return False
     if page.labelled(sentence, "date_labels") > 0 or any(
         cue.start < dated.start for cue in sentence.cue(*_HELD)
     ):

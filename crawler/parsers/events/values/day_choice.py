@@ -15,6 +15,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.value_choice import choose_value, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.trained.hashed_words import hashed
@@ -26,7 +27,6 @@ STAGE = "days"
 """Of the file of models."""
 _RULE, _CONFIDENCE = "dating.trained", 0.6
 _WORD = re.compile(r"\w[\w-]*")
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _BESIDE = 40
 _STEM = 6
 """Letters by which words beside a date are told: the rest is mostly inflection."""
@@ -69,7 +69,11 @@ class DayChoice:
         return {**self._ruled, **own}
 
     def _is_of_another(self, event: EventMentions, value: ValueMention) -> bool:
-        """Whether rules give a day to another event, and its sentence doesn't mention this one."""
+        """Whether a day stands in another entry of a calendar, or rules give it to another event
+        and its sentence doesn't mention this one.
+        """
+        if not event.may_be_told_in(value.sentence):
+            return True
         others = (spans for other, spans in self._of_rules.items() if other is not event)
         return value.sentence.index not in event.sentences() and any(
             value.value in spans for spans in others
@@ -85,29 +89,27 @@ class DayChoice:
             if s.zone == "contact":
                 continue
             for dated in usable_dates(self._page, s):
-                if self._is_of_page(s, dated.first):
+                if self._is_unlabelled_line(s, dated.first):
                     continue
                 span = Span.of(dated.first, dated.last)
                 surface = self._page.cut(dated.part, dated.start, dated.end)
                 mention = Mention("dates", dated.part, dated.start, dated.end, surface, dated.first)
-                measures = self._measure(s, span, dated.kind, (dated.start, dated.end))
+                measures = self._measure(s, span, dated)
                 yield ValueMention(s, mention, span, measures)
 
-    def _is_of_page(self, s: AnnotatedSentence, first: str) -> bool:
+    def _is_unlabelled_line(self, s: AnnotatedSentence, first: str) -> bool:
         """Whether a line without a label of an event's day gives the page's, as it may on a page
         without a date.
         """
         printed = self._page.draft.published in (None, first) and is_date_line(self._page, s)
         return printed and self._page.labelled(s, "date_labels") < 0
 
-    def _measure(
-        self, s: AnnotatedSentence, span: Span, kind: str, place: tuple[int, int]
-    ) -> Measures:
+    def _measure(self, s: AnnotatedSentence, span: Span, dated: DateMention) -> Measures:
         first, length = span.first, len(span.first)
         day, masked = first_day(first), self._page.masked[s.part]
         away = (day - self._published).days if day and self._published else None
-        before = _WORD.findall(masked[max(s.start, place[0] - _BESIDE) : place[0]])
-        behind = _WORD.findall(masked[place[1] : min(s.end, place[1] + _BESIDE)])
+        before = _WORD.findall(masked[max(s.start, dated.start - _BESIDE) : dated.start])
+        behind = _WORD.findall(masked[dated.end : min(s.end, dated.end + _BESIDE)])
         words = (
             *(f"-{i}:{w}" for i, w in enumerate(before[:-3:-1])),
             *(f"+{w}" for w in behind[:1]),
@@ -115,8 +117,8 @@ class DayChoice:
         lang = self._page.vocabulary.lang
         return {
             **{hashed(f"{lang}:date{w.casefold()[: _STEM + 3]}"): 1.0 for w in words},
-            f"date.{kind}": 1.0,
-            "date.day": _DAY.search(first) is not None,
+            f"date.{dated.kind}": 1.0,
+            "date.day": dated.is_day,
             "date.month": length == _WHOLE_MONTH,
             "date.short": length < _WHOLE_MONTH,
             "date.yearless": first[:1] == "-",

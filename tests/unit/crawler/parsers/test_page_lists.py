@@ -19,4 +19,9 @@ from crawler.parsers.page import _each_once
     ],
 )
 def test_a_name_stands_once_and_whole(names, kept):
-    assert _each_once(names) == kept
+    assert _each_once({name: name for name in names}, known=()) == kept
+
+
+def test_what_a_table_knows_stands_beside_a_longer_name():
+    names = {"uz-2030": "Uzbekistan-2030", "uz-digital-2030": "Digital Uzbekistan-2030"}
+    assert _each_once(names, known=names) == ("Uzbekistan-2030", "Digital Uzbekistan-2030")

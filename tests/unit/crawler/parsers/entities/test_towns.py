@@ -29,6 +29,8 @@ import pytest
         ("de", "Die Tagung fand in Petrosawodsk statt.", [("Petrosawodsk", "Petrozavodsk")]),
         ("en", "It was held in the small town of Aracena.", [("Aracena", "Aracena")]),
         ("en", "It was held at the Las Vegas Convention Center.", [("Las Vegas", "Las Vegas")]),
+        ("en", "The Las Vegas Convention Center was full.", [("Las Vegas", "Las Vegas")]),
+        ("de", "Sie tagten in Perth Convention Centre.", [("Perth", "Perth")]),
         ("ru", "Форум прошёл в Коломне.", [("Коломне", "Kolomna")]),
         ("ru", "Форум прошёл в Ростове-на-Дону.", [("Ростове-на-Дону", "Rostov-on-Don")]),
         (

@@ -40,6 +40,8 @@ def days(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
         ("de", "Mai\n12. Erzforum, Aue", []),
         ("de", "Seminare\n7. Erzforum, Aue\n8. Erzforum, Halle", []),
         ("de", "Mai\n31. Forum\n32. Forum", []),
+        ("de", "Mai\n1. Kupfer wird teurer\n2. Fachtagung in Aue\n3. Forum lockt Gäste", []),
+        ("en", "May 2031\n15 companies came to the Ore Forum\n20 students joined", []),
     ],
 )
 def test_days_below_a_month(

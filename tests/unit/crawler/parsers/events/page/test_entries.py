@@ -36,6 +36,7 @@ def test_day_alone_in_its_line() -> None:
         "7. Mai 2031: Erzforum, Aue",
         "Das Erzforum tagt am 7. Mai 2031.\nDie Messe beginnt am 9. Mai 2031.",
         "30. März 2031\n7. Mai 2031: Erzforum, Aue",
+        "30. März 2031\nErzforum, Aue",
     ],
 )
 def test_no_entries(text: str) -> None:
@@ -85,3 +86,12 @@ def test_what_an_entry_tells_is_of_its_day_and_town(
     published = "2031-08-30" if lang == "ru" else "2031-03-30"
     read = {(e.name, e.start, e.end, e.place.city) for e in read_events(text, lang, published)}
     assert read == expected
+
+
+def test_an_entry_may_be_of_the_day_of_the_page() -> None:
+    text = "7 May 2031: Tin Workshop, Perth\n12 May 2031: Deadline\n20 May: Ore Congress, Oslo"
+    read = {(e.name, e.start, e.place.city) for e in read_events(text, "en", "2031-05-07")}
+    assert read == {
+        ("Tin Workshop", "2031-05-07", "Perth"),
+        ("Ore Congress", "2031-05-20", "Oslo"),
+    }
