@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeAlias, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.parsers.raw_page import RawPage
-from crawler.parsers.workers import Workers, ignoring_interrupts
+from crawler.parsers.workers import Workers, WorkersEndError, ignoring_interrupts
 from indexer.garbage_collection import collect_seldom
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
@@ -300,6 +300,11 @@ def _start_error(cause: BaseException) -> RadarError:
             f"the processes that read pages can't start: {cause.strerror or cause}",
             hint="they need some 40 open files (`ulimit -n`), memory, "
             "and a /dev/shm that can be written",
+        )
+    if isinstance(cause, WorkersEndError) or isinstance(cause.__cause__, WorkersEndError):
+        return RadarError(
+            "the processes that read pages end again and again",
+            hint="the system may lack memory: fewer workers need less",
         )
     return RadarError(
         "the processes that read pages can't start",

@@ -31,6 +31,10 @@ _TICK = 0.5
 """Seconds between two looks at the workers."""
 
 
+class WorkersEndError(BrokenProcessPool):
+    """Workers start and answer, but end again and again."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Task:
     function: Callable[..., Any]
@@ -131,7 +135,8 @@ class Workers:
     def _replace(self, pool: ProcessPool) -> None:
         """Start new workers, and hand them what is open; fail it where that is in vain."""
         if not self._work or self._replaced >= MOST_REPLACED:
-            self._fail(BrokenProcessPool("the workers end without an answer"))
+            kind = WorkersEndError if self._work else BrokenProcessPool
+            self._fail(kind("the workers end without an answer"))
             return
         self._replaced += 1
         self._pool = None

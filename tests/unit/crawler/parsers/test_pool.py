@@ -4,11 +4,13 @@ import errno
 import multiprocessing
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future
 
 import pytest
 
-from crawler.parsers.pool import IN_FLIGHT, read_pages
+from crawler.parsers.pool import IN_FLIGHT, answer_of, read_pages
 from crawler.parsers.raw_page import RawPage
+from crawler.parsers.workers import WorkersEndError
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 
@@ -134,3 +136,12 @@ def test_what_the_system_denies_the_workers_is_told(monkeypatch: pytest.MonkeyPa
 
 def test_no_input_gives_no_result() -> None:
     assert read([]) == {}
+
+
+def test_workers_that_end_again_and_again_are_said_to_lack_memory() -> None:
+    answer = Future[int]()
+    answer.set_exception(WorkersEndError("the workers end without an answer"))
+    with pytest.raises(RadarError, match="end again and again") as raised:
+        answer_of(answer)
+    assert raised.value.hint
+    assert "memory" in raised.value.hint
