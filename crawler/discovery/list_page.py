@@ -21,8 +21,14 @@ class PostedForm:
 
     @property
     def name(self) -> str:
-        """The page that it asks for, as an address with what was chosen as its fragment."""
+        """What it asks for, as an address with what was chosen as its fragment; further pages have
+        the same one where the same button turns to each.
+        """
         return f"{self.address}#{urlencode(self.chosen)}"
+
+    def sends_as(self, other: PostedForm) -> bool:
+        """Whether it sends what another one sends."""
+        return self == other and self.fields == other.fields
 
     def body(self) -> bytes:
         """What is sent, as `application/x-www-form-urlencoded`."""

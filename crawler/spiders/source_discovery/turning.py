@@ -41,7 +41,9 @@ class ListStep:
     is_part: bool = False
     """It begins a part of the list."""
     posted: PostedForm | None = None
-    """The form that asks for it; `url` is then its name."""
+    """The form that asks for it; `url` is then its name, with the number of the turn from the
+    second on: a button that says next is the same on each page.
+    """
 
     @property
     def is_guess(self) -> bool:
@@ -60,6 +62,8 @@ class ListPath:
     goes_on: bool = False
     """It begins where another run has ended."""
     _steps: list[ListStep] = field(default_factory=list)
+    _brought: bool = False
+    """The last page was taken, and had links that no page before had."""
     _makes: Counter[str] = field(default_factory=Counter)
     """Folders of the entries so far, without their numbers."""
     _parts: list[str] = field(default_factory=list)
@@ -113,9 +117,8 @@ class ListPath:
         guess = content.guess
         if before is not None and here is not None and here.is_guess:
             guess = page_after(before.url, here.url) or guess
-        posted = _by_form(content.posted) if content.posted is not None else None
         tried = self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
-        form = self._unvisited(posted) if posted is not None else None
+        form = self._by_form(content.posted) if content.posted is not None else None
         if tried is not None:
             self._instead = form
         return tried or form
@@ -123,6 +126,7 @@ class ListPath:
     def takes(self, step: ListStep, fresh: Iterable[Link]) -> bool:
         """Whether a page belongs to the list; `fresh`: its links that no page before had."""
         fresh = [*fresh]
+        self._brought = False
         if self._idle is not None:
             self._idle = 0 if fresh else self._idle + step.is_part
         makes = Counter(_DIGITS.sub("0", folder(link.url)) for link in fresh)
@@ -132,15 +136,24 @@ class ListPath:
             return False
         self._makes.update(makes)
         self._instead = None
+        self._brought = bool(fresh)
         self.taken += 1
         return True
 
     def _unvisited(self, step: ListStep) -> ListStep | None:
         return step if identity(step.url) not in self.visited else None
 
-
-def _by_form(posted: PostedForm) -> ListStep:
-    return ListStep(posted.name, is_trial=True, posted=posted)
+    def _by_form(self, posted: PostedForm) -> ListStep | None:
+        """The turn by a form; again by the same button only if the last page brought something,
+        and only with what has not been sent.
+        """
+        before = [step.posted for step in self._steps if step.posted is not None]
+        turns = sum(form == posted for form in before)
+        if turns == 0:
+            return self._unvisited(ListStep(posted.name, is_trial=True, posted=posted))
+        if not self._brought or any(form.sends_as(posted) for form in before):
+            return None
+        return ListStep(f"{posted.name};{turns + 1}", is_trial=True, posted=posted)
 
 
 def _behind(parts: Sequence[str], page: str) -> list[str]:

@@ -174,3 +174,58 @@ def test_a_backfill_goes_through_it_anew(
             frontier=frontier,
         )
         assert archive.turned == expected
+
+
+class TurnedByNext(Archive):
+    """A site with one button on each page: what it asks for stands in the state alone."""
+
+    ends = True
+
+    @property
+    def turned(self) -> list[str]:
+        forms = [parse_qs(asked.posted.decode()) for asked in self.site.asked if asked.posted]
+        return [form["__VIEWSTATE"][0] for form in forms]
+
+    def _answer(self, asked: Asked) -> Answer:
+        if asked.posted is None:
+            return self.page(1)
+        form = parse_qs(asked.posted.decode())
+        assert form["__EVENTTARGET"] == ["pager$lnkNext"]
+        return self.page(int(form["__VIEWSTATE"][0]) + 1)
+
+    def page(self, number: int) -> Answer:
+        first = (min(number, PAGES) - 1) * EACH
+        rows = "".join(
+            f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
+            f"Bericht über die Lagerstätte {n}</a></td></tr>"
+            for n in range(first, first + EACH)
+        )
+        button = """<a href="javascript:__doPostBack('pager$lnkNext','')">Next</a>"""
+        return Answer(
+            '<html><body><form method="post" action="./news.aspx">'
+            f'<input type="hidden" name="__VIEWSTATE" value="{number}"><table>{rows}</table>'
+            f"{button if number < PAGES or not self.ends else ''}</form></body></html>".encode(),
+            headers={"Content-Type": "text/html; charset=utf-8"},
+        )
+
+
+@pytest.mark.parametrize(("ends", "turned"), [(True, 3), (False, 4)])
+def test_one_button_turns_it_to_its_end(
+    site: LoopbackSite, night: Night, *, ends: bool, turned: int
+) -> None:
+    archive = TurnedByNext(site)
+    archive.ends = ends
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    assert archive.turned == [str(number + 1) for number in range(turned)]
+    assert night.frontier.outcomes() == {"fetched": PAGES * EACH}
+
+
+@pytest.mark.parametrize(("ends", "turned"), [(True, 3), (False, 4)])
+def test_one_button_turns_a_backfill_to_its_end(
+    site: LoopbackSite, tmp_path: Path, *, ends: bool, turned: int
+) -> None:
+    archive = TurnedByNext(site)
+    archive.ends = ends
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    crawl_once(tmp_path, partner, backfill=Backfill(date(2020, 1, 1), depth=20))
+    assert archive.turned == [str(number + 1) for number in range(turned)]

@@ -133,3 +133,34 @@ def test_a_form_is_posted_where_its_address_is_no_page_of_the_list() -> None:
         assert lists.takes(step, [Link(f"{AT}/2")] if taken else []) is taken
         following = lists.next_part()
         assert (following.posted if following is not None else None) == (None if taken else form(2))
+
+
+def by_next(state: str) -> PostedForm:
+    return PostedForm(AT, (("__EVENTTARGET", "pager$next"),), (("state", state),))
+
+
+def test_the_same_button_turns_on_while_that_brings_something_new() -> None:
+    lists = path(AT)
+    step: ListStep | None = ListStep(AT)
+    asked = []
+    for number in range(1, 6):
+        assert step is not None
+        lists.visit(step)
+        asked.append(step.url.removeprefix(AT))
+        fresh = [Link(f"{AT}/{number}")] if number < 5 else []
+        assert lists.takes(step, fresh) is (number < 5)
+        step = lists.after(ListPage((), None, ends=False, posted=by_next(str(number))))
+    button = "#__EVENTTARGET=pager%24next"
+    assert asked == ["", button, f"{button};2", f"{button};3", f"{button};4"]
+    assert step is None
+
+
+def test_the_same_button_does_not_send_the_same_again() -> None:
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [Link(f"{AT}/1")])
+    for number, state in enumerate("aba"):
+        step = lists.after(ListPage((), None, ends=False, posted=by_next(state)))
+        assert (step is None) is (number == 2)
+        if step is not None:
+            lists.visit(step)
+            assert lists.takes(step, [Link(f"{AT}/2{number}")])
