@@ -20,6 +20,8 @@ MOST_BYTES = 1 << 20
 """Of a form that is posted. States of ASP.NET pages have up to some hundred KB."""
 MOST_FIELDS = 500
 """Fields of a form that are looked at."""
+MOST_OF_SCRIPT = 5_000
+"""Characters of a link's address and of its `onclick`, each, that are looked at."""
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -31,7 +33,7 @@ _POST_BACK = re.compile(
 _FACES = re.compile(r"jsfcljs\s*\(.{0,200}?\{([^}]{1,500})\}")
 """Of JavaServer Faces: the fields that a link adds."""
 _PAIR = re.compile(rf"{_QUOTED}\s*:\s*{_QUOTED}")
-_SCRIPTED_NUMBER = re.compile(r"\(\D*(?<!\d)(\d{1,5})(?!\d)")
+_SCRIPTED_NUMBER = re.compile(r"\([^\d(]*(\d{1,5})(?!\d)")
 _PAGER = re.compile(r"pager|paging|pagination", re.IGNORECASE)
 """In the name of a control, or of one that holds it."""
 _NAMED = re.compile(
@@ -64,7 +66,7 @@ def posted_page(tag: Tag, number: int | None, base: str) -> PostedForm | None:
         return _posted(form, tuple(_PAIR.findall(faces[1])), base)
     if _submits(tag):
         return _posted_by_hand(form, _of_button(tag), base)
-    script = _SCRIPTED_NUMBER.search(_script(tag))
+    script = _SCRIPTED_NUMBER.search(_script(tag)) if number is not None else None
     if script is None or number is None or int(script[1]) not in (number, number - 1):
         return None
     for candidate in [form] if form is not None else _root(tag).find_all("form"):
@@ -96,7 +98,8 @@ def number_told(tag: Tag) -> int | None:
 
 
 def _script(tag: Tag) -> str:
-    return f"{tag.get('href') or ''} {tag.get('onclick') or ''}"
+    texts = (str(tag.get(name) or "")[:MOST_OF_SCRIPT] for name in ("href", "onclick"))
+    return " ".join(texts)
 
 
 def _post_back(tag: Tag) -> tuple[str, str] | None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.list_page import PostedForm
 from crawler.discovery.listings.posted_pages import (
     MOST_BYTES,
+    MOST_OF_SCRIPT,
     number_told,
     posted_page,
     turns_by_name,
@@ -103,6 +106,8 @@ TURN = '<a id=x href="javascript:turn({})">2</a>'
         ),
         # from 0
         (f"<form method=post><input type=hidden name=page value=0>{TURN.format('1')}</form>", "1"),
+        # what stands before the number
+        (f"<form method=post>{PAGE}{TURN.format('(f(this), 2')}</form>", "2"),
         # the pager stands beside its form
         (f"<form method=post><input type=hidden name=p></form>{TURN.format('2')}", "2"),
     ],
@@ -111,6 +116,20 @@ def test_a_script_puts_a_number_into_a_field(html: str, value: str) -> None:
     found = posted(html)
     assert found is not None
     assert [v for _, v in found.chosen] == [value]
+
+
+@pytest.mark.parametrize("number", [None, 2])
+def test_a_long_script_is_soon_looked_through(number: int | None) -> None:
+    found = link(f"""<form method=post>{PAGE}<a id=x href="javascript:{"(" * 100_000}">2</a>""")
+    begin = time.process_time()
+    for _ in range(20):
+        assert posted_page(found, number, AT) is None
+    assert time.process_time() - begin < 1
+
+
+def test_the_names_that_a_link_tells_are_short() -> None:
+    script = f"__doPostBack('pager${'a' * MOST_OF_SCRIPT}','')"
+    assert posted(f"""<form method=post><a id=x href="javascript:{script}">2</a></form>""") is None
 
 
 @pytest.mark.parametrize(
