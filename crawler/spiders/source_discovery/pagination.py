@@ -281,7 +281,7 @@ class PagedLists:
                 self._save_backfill(pages, backfill, step.url)
                 continue
             if fetched is None and self._is_missing(step):
-                missing = missing or step.url
+                missing = missing or _again_at(pages, step)
             content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
             taken = path.takes(step, fresh)
@@ -314,10 +314,11 @@ class PagedLists:
         run.journal.commit_full_batch()
 
     def _is_missing(self, step: ListStep) -> bool:
-        """Whether a page that was not read is a part that another run may get: the list is not
-        complete without it.
+        """Whether a page that was not read is a part, or what a form brings, that another run may
+        get: the list is not complete without it.
         """
-        return step.is_part and self._documents.may_answer_later(step.url)
+        is_named = step.is_part or step.posted is not None
+        return is_named and self._documents.may_answer_later(step.url)
 
     async def _fetch_page(
         self, pages: PagedList, step: ListStep, *, conditional: bool

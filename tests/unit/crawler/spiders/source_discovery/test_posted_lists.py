@@ -176,6 +176,25 @@ def test_a_backfill_goes_through_it_anew(
         assert archive.turned == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "again"), [(404, []), (500, ["2", "3", "4"]), (403, ["2", "3", "4"])]
+)
+def test_a_backfill_that_gets_no_answer_is_not_at_its_end(
+    archive: Archive, site: LoopbackSite, tmp_path: Path, status: int, again: list[str]
+) -> None:
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    archive.status = status
+    backfill = Backfill(date(2020, 1, 1), depth=9)
+    frontier = crawl_once(tmp_path, partner, backfill=backfill)
+    assert archive.turned == ["2"]
+
+    archive.status = 200
+    for expected in (again, []):
+        site.asked.clear()
+        crawl_once(tmp_path, partner, backfill=backfill, frontier=frontier)
+        assert archive.turned == expected
+
+
 class TurnedByNext(Archive):
     """A site with one button on each page: what it asks for stands in the state alone."""
 
