@@ -3,8 +3,9 @@
 In search of news, all pages are read before their links are added to the frontier and validators
 are saved: a run that is killed in between would otherwise leave known links, at which the next run
 would stop before pages that nobody has read. A page that fails is kept as unread: later runs look
-for news alone, and go on from there when the pause after its failures is over. A backfill does not
-stop at known links; it records each page and the next one at once, and the next backfill continues
+for news alone, and go on from there when the pause after its failures is over; what a form brings,
+which has no address, they reach from the first page, past what is known. A backfill does not stop
+at known links; it records each page and the next one at once, and the next backfill continues
 there.
 """
 
@@ -67,6 +68,7 @@ class PagedList:
 class _ListProgress:
     """How far a list has been read for news."""
 
+    start: str
     first: FetchedResponse | None = None
     found: dict[str, Link] = field(default_factory=dict)
     """Links by identity, in their order."""
@@ -78,7 +80,9 @@ class _ListProgress:
     cut: bool = False
     """Some page was truncated."""
     unread: Mapping[str, UnreadPage] = field(default_factory=dict)
-    """Pages that earlier runs failed to get, by address."""
+    """Pages that earlier runs failed to get, by address. The list's first page stands for what is
+    only had from there on: what forms bring.
+    """
     failed: dict[str, UnreadFailure] = field(default_factory=dict)
     """Pages that this run failed to get, by address."""
     settled: set[str] = field(default_factory=set)
@@ -87,7 +91,13 @@ class _ListProgress:
     def waits(self, url: str) -> bool:
         """Whether a page that failed before is not to be tried yet."""
         before = self.unread.get(url)
-        return before is not None and not before.is_due
+        return before is not None and not before.is_due and url != self.start
+
+    @property
+    def is_gone_through(self) -> bool:
+        """Whether it is to be read past what is known, for what a form did not bring."""
+        before = self.unread.get(self.start)
+        return before is not None and before.is_due
 
     def add_page(self, answer: FetchedResponse, content: ListPage) -> list[Link]:
         """Add a page; returns its links that no earlier page had."""
@@ -162,9 +172,9 @@ class PagedLists:
         read_before = known is not None and known.last_fetch is not None
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
-        state = _ListProgress(unread=frontier.load_unread(source, pages.start))
-        start = ListStep(pages.start)
-        await self._turn(pages, start, state, news_after=at_least if read_before else None)
+        state = _ListProgress(pages.start, unread=frontier.load_unread(source, pages.start))
+        news_after = at_least if read_before and not state.is_gone_through else None
+        await self._turn(pages, ListStep(pages.start), state, news_after=news_after)
         state.path.leave_parts()
         if self._documents.failure_of(pages.start) is None:
             for page in state.unread.values():
@@ -173,6 +183,8 @@ class PagedLists:
                 if page.is_due and identity(page.url) not in state.path.visited:
                     step = ListStep(page.url, is_trial=True, is_part=True)
                     await self._turn(pages, step, state, news_after=None)
+        if news_after is None and state.complete and pages.start not in state.failed:
+            state.settled.update({pages.start} & state.unread.keys())
         # Before the links, which later runs would else take for the end of what is new.
         if state.failed:
             frontier.save_unread(source, pages.start, state.failed)
@@ -189,14 +201,16 @@ class PagedLists:
         """
         step: ListStep | None = first
         while step is not None and len(state.path.visited) < pages.depth:
-            if news_after is not None and step.url in state.unread:
+            is_first = step.url == pages.start
+            if news_after is not None and step.url in state.unread and not is_first:
                 break  # what is older was read, or is unread itself
             state.path.visit(step)
             if state.waits(step.url):
                 step = state.path.next_part()
                 continue
-            fetched = await self._fetch_page(pages, step, conditional=step.url == pages.start)
-            if fetched is None and step.url == pages.start:
+            conditional = is_first and step.url not in state.unread
+            fetched = await self._fetch_page(pages, step, conditional=conditional)
+            if fetched is None and is_first:
                 state.complete = False
                 break
             self._note(step, state, read=fetched is not None)
@@ -232,13 +246,16 @@ class PagedLists:
         """
         before = state.unread.get(step.url)
         if read:
-            state.settled.update([step.url] if before is not None else ())
+            state.settled.update({step.url} & state.unread.keys() - {state.start})
             return
         failure = self._documents.failure_of(step.url)
         passes = self._documents.may_answer_later(step.url)
         if step.posted is not None:
-            # What it sends stands in the page before: the list is read anew from its beginning.
-            state.complete = state.complete and not passes
+            # What it sends stands in the page before: the list is gone through anew from its first
+            # page, past what is known.
+            if passes and failure is not None:
+                state.complete = False
+                state.failed[state.start] = failure
             return
         if failure is None or (before is None and step.is_trial and not self._is_missing(step)):
             return

@@ -24,7 +24,9 @@ class Archive:
     def __init__(self, site: LoopbackSite) -> None:
         self.site = site
         self.status = 200
-        for number in range(PAGES * EACH):
+        self.first = 0
+        """The newest entry."""
+        for number in range((PAGES + 2) * EACH):
             site.page(f"/show.aspx?id={number}", article(f"Bericht {number}"))
         site.answer("/news.aspx", self._answer)
 
@@ -45,7 +47,7 @@ class Archive:
         return self.page(wanted) if self.status == 200 else Answer(b"", self.status)
 
     def page(self, number: int) -> Answer:
-        first = (number - 1) * EACH
+        first = self.first + (number - 1) * EACH
         rows = "".join(
             f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
             f"Bericht über die Lagerstätte {n}</a></td></tr>"
@@ -129,6 +131,31 @@ def test_a_form_that_is_refused_is_no_failure_of_the_source(
     site.asked.clear()
     night.run(partner)
     assert archive.turned == again
+
+
+def test_news_behind_a_form_that_gave_no_answer_are_reached_later(
+    archive: Archive, site: LoopbackSite, night: Night
+) -> None:
+    partner = source(site, listings=(Listing(site.url + "/news.aspx"),))
+    archive.first = 2 * EACH
+    night.run(partner)
+    assert archive.turned == ["2", "3", "4"]
+
+    archive.first, archive.status = 0, 500  # two pages of news: the second one fails
+    for expected in (["2"], ["2"], []):
+        site.asked.clear()
+        night.run(partner)
+        assert archive.turned == expected
+
+    archive.status = 200
+    site.asked.clear()
+    night.run(partner)
+    assert archive.turned == ["2", "3", "4"]
+    assert night.frontier.outcomes() == {"fetched": EACH}
+    for _ in range(2):
+        site.asked.clear()
+        night.run(partner)
+        assert archive.turned == []
 
 
 @pytest.mark.parametrize(("status", "asked"), [(302, ["POST", "GET"]), (307, ["POST"])])
