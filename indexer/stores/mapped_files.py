@@ -16,20 +16,22 @@ from pathlib import Path
 _MAPPINGS = Path("/proc/self/maps")
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--[sp] [0-9a-f]+ \S+ \d+ +(/.+)")
 """A mapping that is only read: from, to, file (proc_pid_maps(5))."""
-_NOT_NEEDED = 4
-"""MADV_DONTNEED: what is read again comes from the file, as it was (madvise(2))."""
+_PAGE_OUT = 21
+"""MADV_PAGEOUT (madvise(2), Linux 5.4). It changes no memory, whatever stands at the addresses by
+then: MADV_DONTNEED would empty what another thread has got there since the list was read.
+"""
 
 
 def give_back(folder: Path) -> None:
-    """Hold none of the files in the folder in memory; nothing is lost, and the system keeps them as
-    long as it has room. Does nothing where the system has no list of mappings.
+    """Ask the system to hold none of the files in the folder in memory; what is read again comes
+    from the disk. Does nothing where the system has no list of mappings, or does not know this.
     """
     try:
         lines = _MAPPINGS.read_text().splitlines()
     except OSError:
         return
     for start, end in mappings(lines, folder):
-        if _advise()(start, end - start, _NOT_NEEDED):
+        if _advise()(start, end - start, _PAGE_OUT):
             logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
 
 
