@@ -16,12 +16,16 @@ CHUNK = 64 * 1024
 """Bytes that are sent at once."""
 
 
-def every_hit(search: SearchStore, request: SearchRequest, most: int | None) -> Iterator[Hit]:
+def every_hit(
+    search: SearchStore, request: SearchRequest, most: int | None, *, once: bool = False
+) -> Iterator[Hit]:
     """The hits from the request's cursor on, `most` of them at most; None: all.
+
+    `once`: they are hardly asked for again soon, and the store keeps nothing in memory for that.
 
     StoreUnavailable where a part of the store does not answer: what is exported is complete.
     """
-    stretch = replace(request, limit=min(most or STRETCH, STRETCH), once=True)
+    stretch = replace(request, limit=min(most or STRETCH, STRETCH), once=once)
     return islice(_hits(search, stretch), most)
 
 

@@ -37,7 +37,8 @@ class Export:
 
     def hits(self) -> Iterator[Hit]:
         """The hits, all of them unless a number was asked for."""
-        return every_hit(self.search, self.parameters.request(facets=False), self.most)
+        request = self.parameters.request(facets=False)
+        return every_hit(self.search, request, self.most, once=True)
 
     @property
     def most(self) -> int | None:

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from indexer.records.document import DocumentId
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import Hit, SearchRequest, SearchResult
+from search_api.events.event_list import EventList
+from search_api.events.parameters import EventParameters
 from search_api.exports.every_hit import CHUNK, STRETCH, begun, every_hit
+from search_api.exports.formats import Export
+from search_api.names.series import SeriesReader
+from search_api.parameters import SearchParameters
+from search_api.ports import EventStretch
+
+if TYPE_CHECKING:
+    from indexer.query.naming import Naming
+    from search_api.ports import DocumentArchive
 
 
 class CountingStore:
@@ -34,12 +46,40 @@ class CountingStore:
         )
 
 
+class NoEvents:
+    """An archive without events."""
+
+    def events(self, *asked: object, latest_first: bool) -> EventStretch:
+        del asked, latest_first
+        return EventStretch(0, ())
+
+    def events_told_by(self, documents: object) -> tuple[()]:
+        del documents
+        return ()
+
+
 def test_all_hits_are_read_in_stretches() -> None:
     store = CountingStore(2 * STRETCH + 7)
     found = [hit.id for hit in every_hit(store, SearchRequest("x", limit=20), None)]
     assert found == [str(n) for n in range(2 * STRETCH + 7)]
     assert [request.limit for request in store.requests] == [STRETCH] * 3
-    assert all(request.once for request in store.requests)
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_the_store_keeps_what_it_read_unless_it_is_read_once(once: bool) -> None:
+    store = CountingStore(STRETCH + 7)
+    list(every_hit(store, SearchRequest("x"), None, once=once))
+    assert [request.once for request in store.requests] == [once] * 2
+
+
+def test_pages_of_the_site_are_asked_for_again_and_exports_are_not() -> None:
+    store = CountingStore(1)
+    archive = cast("DocumentArchive", NoEvents())
+    EventList(store, archive, UTC).stretch(EventParameters(q="x"))
+    SeriesReader(store, archive, cast("Naming", None)).editions("s")
+    assert [request.once for request in store.requests] == [False, False]
+    list(Export(store, archive, SearchParameters(q="x"), "").hits())
+    assert [request.once for request in store.requests] == [False, False, True]
 
 
 def test_no_more_hits_are_read_than_asked_for() -> None:
