@@ -15,8 +15,6 @@ from itertools import pairwise
 from typing import TypeVar
 from zlib import crc32
 
-import numpy as np
-
 _Town = TypeVar("_Town")
 _ROW_BITS = 24
 _ROW = (1 << _ROW_BITS) - 1
@@ -29,6 +27,9 @@ class ChecksumIndex:
 
     def __init__(self, texts: Iterable[tuple[str, int]]) -> None:
         """`texts`: each with the number of its row."""
+        # Every command knows the table of towns; most look at none.
+        import numpy as np  # noqa: PLC0415  # see above
+
         keys = array("Q", (crc32(t.encode()) << _ROW_BITS | row for t, row in texts))
         self._keys = array("Q", np.unique(np.frombuffer(keys, np.uint64)).tobytes())
 

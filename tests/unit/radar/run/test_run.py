@@ -1,4 +1,4 @@
-"""What a run loads before it does anything: it is started every night, and by every test of it."""
+"""What commands load before they do anything: a run is started every night, and by every test."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ READERS = {"trafilatura", "htmldate", "extruct", "dateparser", "pypdfium2", "num
 
 
 def test_the_process_of_a_run_loads_no_readers_of_pages() -> None:
-    code = "import sys, radar.run.run, radar.commands.run; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert not READERS & set(loaded)
+    assert not READERS & loaded_by("radar.run.run, radar.commands.run")
+
+
+def test_neither_a_server_nor_a_search_loads_numpy_before_it_is_needed() -> None:
+    assert "numpy" not in loaded_by("radar.commands.serve, radar.commands.search")
+
+
+def loaded_by(modules: str) -> set[str]:
+    code = f"import sys, {modules}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
