@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from indexer.alerts.watches import Change
 from indexer.records.marked_passage import MarkedPassage
 
 
@@ -22,6 +23,12 @@ class WatchAnswer(BaseModel):
     report_nothing: bool
     report_days: int
     language: str | None
+    topics: list[str] = Field(description="Of each filter that is not empty, a page has a value.")
+    languages: list[str]
+    sources: list[str]
+    countries: list[str]
+    kinds: list[str]
+    tell: list[Change] = Field(description="What counts as new.")
     editable: bool = Field(description="False: it stands in the configuration.")
     created: str | None
     changed: str | None

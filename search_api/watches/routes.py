@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
-from indexer.alerts.watches import CHANGES
+from indexer.alerts.watches import CHANGES, Change
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.problems import NotFound, VersionRequired
@@ -261,9 +261,11 @@ class WatchRoutes:
         self,
         q: Annotated[str, Query(description="The query of the watch.")],
         days: Annotated[int, Query(ge=1, le=3660)] = DAYS,
+        tell: Annotated[tuple[Change, ...], Query(description="What counts as new.")] = CHANGES,
     ) -> JSONResponse:
         """What a watch with this query would have told in the last days, had it been there."""
-        return JSONResponse({"query": q, "days": days, **self._desk.backtest(q, days).to_json()})
+        found = self._desk.backtest(q, days, tell)
+        return JSONResponse({"query": q, "days": days, **found.to_json()})
 
 
 def _version(entry: WatchEntry) -> dict[str, str]:

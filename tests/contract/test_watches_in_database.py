@@ -224,6 +224,10 @@ def test_a_back_test_says_what_would_have_been_told(api: httpx.Client) -> None:
     assert (found["query"], found["days"], found["alerts"], found["messages"]) == ("Zinn", 90, 2, 1)
     assert [item["url"][-2:] for item in found["items"]] == ["/a", "/b"]
     assert problem(api.get("/api/backtest", params={"q": "Zinn AND ("}), 400)["position"] == 10
+    for tell, alerts in ((["event-moved"], 0), (["event-moved", "new-document"], 2)):
+        told = api.get("/api/backtest", params={"q": "Zinn", "tell": tell}).json()
+        assert told["alerts"] == alerts
+    problem(api.get("/api/backtest", params={"q": "Zinn", "tell": "rain"}), 422)
 
 
 def test_a_form_is_tried_before_it_is_saved(api: httpx.Client) -> None:
