@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
@@ -74,10 +75,16 @@ def refused_lines(path: Path, read: Callable[[Any], object], most: int) -> list[
     return [f"{path}:{lines + 1 - from_end}: {reason}" for from_end, reason in refused]
 
 
-def lines_with(path: Path, text: str, read: Callable[[Any], _Record]) -> Iterator[_Record]:
-    """What the lines with a text hold, the last one first: quicker than to read them all."""
+def lines_with(
+    path: Path, text: str, read: Callable[[Any], _Record], most: int | None = None
+) -> Iterator[_Record]:
+    """What the lines with a text hold, the last one first: quicker than to read them all.
+
+    The text is looked for in the last `most` lines that are not empty; None: in all.
+    """
     sought = text.encode("utf-8", "replace")
-    for line in _lines_from_end(path):
+    lines = (line for line in _lines_from_end(path) if line.content != b"")
+    for line in islice(lines, most):
         if sought in (line.content or b""):
             record = _read(line, read)
             if record is not None and not isinstance(record, RefusedLine):

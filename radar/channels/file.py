@@ -4,10 +4,10 @@ names under `files`. A line is what a webhook gets; the file is only ever added 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from indexer.alerts import ledger_file
@@ -36,8 +36,8 @@ class FileChannel:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            newest = islice(ledger_file.newest_first(self.path, _key), NEWEST)
-            if message.key not in newest:
+            text = json.dumps(message.key)
+            if message.key not in ledger_file.lines_with(self.path, text, _key, NEWEST):
                 ledger_file.append(self.path, [to_json(message)])
         except OSError as error:
             raise DeliveryError(

@@ -100,6 +100,8 @@ def test_lines_with_a_text_are_found_without_the_others(tmp_path: Path) -> None:
     path.write_text('{"n": "7"}\n{"n": "8"}\n{"n": 7}\n{"n": "17"}\n')
     assert list(ledger_file.lines_with(path, "7", number_in)) == ["17", "7"]
     assert list(ledger_file.lines_with(path, "\ud800", number_in)) == []
+    for most, found in ((0, []), (1, ["17"]), (3, ["17"]), (4, ["17", "7"])):
+        assert list(ledger_file.lines_with(path, "7", number_in, most)) == found
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.records.errors import DeliveryError
+from radar.channels import file
 from radar.channels.file import FileChannel
 from radar.channels.kind import Means
 from radar.channels.patience import Patience
@@ -43,10 +44,28 @@ def test_one_that_was_added_before_the_delivery_was_killed_is_not_added_again(
     assert [line["key"] for line in lines(channel)] == [MESSAGE.key, "2" * 36]
 
 
+def test_of_many_messages_only_those_with_the_key_are_read(
+    channel: FileChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        channel.deliver(replace(MESSAGE, key=f"{number:036}"))
+    read: list[str] = []
+
+    def key(line: dict[str, str]) -> str:
+        read.append(line["key"])
+        return read[-1]
+
+    monkeypatch.setattr(file, "_key", key)
+    for key in ("2" * 36, f"{7:036}"):
+        channel.deliver(replace(MESSAGE, key=key))
+    assert read == [f"{7:036}"]
+    assert len(lines(channel)) == 21
+
+
 def test_a_line_that_was_cut_off_stays_alone(channel: FileChannel) -> None:
     channel.deliver(MESSAGE)
-    with channel.path.open("a") as file:
-        file.write('{"key": "cut')
+    with channel.path.open("a") as opened:
+        opened.write('{"key": "cut')
     channel.deliver(replace(MESSAGE, key="2" * 36))
     first, cut, last = channel.path.read_text("utf-8").splitlines()
     assert (json.loads(first)["key"], cut) == (MESSAGE.key, '{"key": "cut')
