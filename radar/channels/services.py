@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
@@ -33,6 +34,11 @@ LONGEST_REASON = 300
 SHARE = 0.75
 """Of the length that a service takes: some write `&amp;` for `&`."""
 _APPRISE = logging.getLogger("apprise")
+# What it says goes nowhere but to who delivers: it may have the address of the service.
+_APPRISE.propagate = False
+_APPRISE.addHandler(logging.NullHandler())
+_SAID: ContextVar[StringIO | None] = ContextVar("said", default=None)
+"""Where what Apprise says now belongs; it hands this on to the threads that it sends in."""
 _EXTRA = "the extra `services` is not installed"
 _EXTRA_HINT = "pip install 'rohstoffradar[services]'"
 
@@ -106,17 +112,18 @@ def _notify(service: Apprise, notice: Notice) -> str | None:
 
 @contextmanager
 def _warnings() -> Iterator[StringIO]:
-    """What Apprise says to a failure; it stands nowhere else."""
+    """What Apprise says to a failure here; a delivery that was not waited for may go on."""
     said = StringIO()
+    before = _SAID.set(said)
     handler = logging.StreamHandler(said)
     handler.setLevel(logging.WARNING)
+    handler.addFilter(lambda _: _SAID.get() is said)
     _APPRISE.addHandler(handler)
-    propagated, _APPRISE.propagate = _APPRISE.propagate, False
     try:
         yield said
     finally:
         _APPRISE.removeHandler(handler)
-        _APPRISE.propagate = propagated
+        _SAID.reset(before)
 
 
 def open_service(name: str, url: str) -> Apprise:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,34 @@ def test_a_silent_service_is_waited_for_so_long(
     sink.silent.set()
     with pytest.raises(DeliveryError, match="nothing was accepted"):
         channel("apprise:team").deliver(MESSAGE)
+
+
+def test_what_is_said_of_a_late_delivery_stands_in_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a time-out the thread of a delivery lives on."""
+    logger, begun, go_on = logging.getLogger("apprise"), threading.Event(), threading.Event()
+    late: list[str] = []
+    elsewhere = BufferingHandler(100)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [elsewhere])
+
+    def deliver_late() -> None:
+        with services._warnings() as said:
+            begun.set()
+            go_on.wait(10)
+            logger.warning("late")
+            late.append(said.getvalue())
+
+    thread = threading.Thread(target=deliver_late)
+    thread.start()
+    assert begun.wait(10)
+    with services._warnings() as said:
+        go_on.set()
+        thread.join()
+        logger.warning("own")
+        assert (said.getvalue(), late) == ("own\n", ["late\n"])
+    logger.warning("a-secret")
+    assert elsewhere.buffer == []
 
 
 def test_a_service_that_is_not_named_is_missing() -> None:
