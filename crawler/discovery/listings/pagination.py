@@ -38,6 +38,7 @@ _PREVIOUS_CLASS = re.compile(
 )
 _NEXT_ICON = re.compile(r"(?:chevron|arrow|angle|caret)[-_]?(?:double[-_]?)?right", re.IGNORECASE)
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶", "►", "⇒", "››", "»»"})
+_DOTS = frozenset({"...", "…"})
 MOST_OF_LABEL = 1_000
 """Characters of a button's or link's text; blanks count, and what is longer is no label."""
 _COUNT = re.compile(r"\s*[(\[]?\d+[)\]]?\s*")
@@ -168,8 +169,13 @@ class NextPageFinder:
     def _posted(
         self, soup: BeautifulSoup, pagers: list[NumberedPager], base: str
     ) -> Iterator[_Posted]:
-        """Forms that may bring the next page: of the next number, else of what says next."""
-        numbered = [(pager.next_tag, pager.next_number) for pager in pagers if pager.has_next]
+        """Forms that may bring the next page: of the next number or the dots behind the last one,
+        else of what says next.
+        """
+        numbered = [
+            (pager.next_tag if pager.has_next else _dots_behind(pager), pager.next_number)
+            for pager in pagers
+        ]
         named = [] if pagers else [(tag, None) for tag in self._next_buttons(soup)]
         for tag, number in (*numbered, *named):
             form = posted_page(tag, number, base) if tag is not None else None
@@ -235,6 +241,19 @@ def _numberless(pagers: list[NumberedPager]) -> str | None:
         if pager.has_next and pager.pattern is not None:
             return pager.pattern.address_of(pager.next_number)
     return None
+
+
+def _dots_behind(pager: NumberedPager) -> Tag | None:
+    """The link that turns a row to its next numbers, on the page with the last of these."""
+    linked = [place.tag for _, _, place in pager.places if place.tag is not None]
+    is_last = pager.current >= max(number for number, _, _ in pager.places)
+    if not is_last or not linked or not is_post_back(linked[-1]):
+        return None
+    # Any kind of link ends the search: many rows in one page don't each go through all of it.
+    link = linked[-1].find_next(["a", "button", "input", "option"])
+    if not isinstance(link, Tag) or text_in(link, MOST_OF_LABEL) not in _DOTS:
+        return None
+    return link if is_post_back(link) else None
 
 
 def _addresses_at(soup: BeautifulSoup, css: str) -> Iterator[str]:

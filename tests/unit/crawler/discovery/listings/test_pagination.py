@@ -322,9 +322,25 @@ def grid(current: int, *others: str) -> str:
     )
 
 
+def data_pager(current: int, *labels: object) -> str:
+    """The pager of a list of ASP.NET: its links are named by their places, not by their pages."""
+    links = " ".join(
+        f"<span>{label}</span>"
+        if label == current
+        else f"""<a href="javascript:__doPostBack('list$pager$ctl{place:02}','')">{label}</a>"""
+        for place, label in enumerate(labels)
+    )
+    return f'<form method=post><p>{links}</p><p><a href="/about">...</a></p></form>'
+
+
 @pytest.mark.parametrize(
     ("html", "chosen"),
     [
+        (data_pager(1, 1, 2, 3, "..."), ("list$pager$ctl01", "")),
+        (data_pager(3, 1, 2, 3, "..."), ("list$pager$ctl03", "")),
+        (data_pager(4, "...", 4, 5, 6, "…"), ("list$pager$ctl02", "")),
+        (data_pager(6, "...", 4, 5, 6, "…"), ("list$pager$ctl04", "")),
+        (data_pager(6, "...", 4, 5, 6), None),
         (grid(1, "2 2", "3 3"), ("grid", "Page$2")),
         (grid(10, "11 ..."), ("grid", "Page$11")),
         (

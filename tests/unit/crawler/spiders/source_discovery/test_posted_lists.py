@@ -47,24 +47,30 @@ class Archive:
         return self.page(wanted) if self.status == 200 else Answer(b"", self.status)
 
     def page(self, number: int) -> Answer:
-        first = self.first + (number - 1) * EACH
-        rows = "".join(
-            f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
-            f"Bericht über die Lagerstätte {n}</a></td></tr>"
-            for n in range(first, first + EACH)
-        )
         pager = "".join(
             f"<td><span>{n}</span></td>"
             if n == number
             else f"""<td><a href="javascript:__doPostBack('grid','Page${n}')">{n}</a></td>"""
             for n in range(1, PAGES + 1)
         )
-        return Answer(
-            '<html><body><form method="post" action="./news.aspx">'
-            f'<input type="hidden" name="__VIEWSTATE" value="seite={number}">'
-            f"<table>{rows}<tr>{pager}</tr></table></form></body></html>".encode(),
-            headers={"Content-Type": "text/html; charset=utf-8"},
+        return shown(f"seite={number}", self.rows(number), f"<table><tr>{pager}</tr></table>")
+
+    def rows(self, number: int) -> str:
+        first = self.first + (number - 1) * EACH
+        return "".join(
+            f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
+            f"Bericht über die Lagerstätte {n}</a></td></tr>"
+            for n in range(first, first + EACH)
         )
+
+
+def shown(state: object, rows: str, pager: str) -> Answer:
+    return Answer(
+        '<html><body><form method="post" action="./news.aspx">'
+        f'<input type="hidden" name="__VIEWSTATE" value="{state}">'
+        f"<table>{rows}</table>{pager}</form></body></html>".encode(),
+        headers={"Content-Type": "text/html; charset=utf-8"},
+    )
 
 
 @pytest.fixture
@@ -240,19 +246,9 @@ class TurnedByNext(Archive):
         return self.page(int(form["__VIEWSTATE"][0]) + 1)
 
     def page(self, number: int) -> Answer:
-        first = (min(number, PAGES) - 1) * EACH
-        rows = "".join(
-            f'<tr><td>{28 - n:02}.04.2026</td><td><a href="show.aspx?id={n}">'
-            f"Bericht über die Lagerstätte {n}</a></td></tr>"
-            for n in range(first, first + EACH)
-        )
         button = """<a href="javascript:__doPostBack('pager$lnkNext','')">Next</a>"""
-        return Answer(
-            '<html><body><form method="post" action="./news.aspx">'
-            f'<input type="hidden" name="__VIEWSTATE" value="{number}"><table>{rows}</table>'
-            f"{button if number < PAGES or not self.ends else ''}</form></body></html>".encode(),
-            headers={"Content-Type": "text/html; charset=utf-8"},
-        )
+        rows = self.rows(min(number, PAGES))
+        return shown(number, rows, button if number < PAGES or not self.ends else "")
 
 
 @pytest.mark.parametrize(("ends", "turned"), [(True, 3), (False, 4)])
@@ -275,3 +271,37 @@ def test_one_button_turns_a_backfill_to_its_end(
     partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
     crawl_once(tmp_path, partner, backfill=Backfill(date(2020, 1, 1), depth=20))
     assert archive.turned == [str(number + 1) for number in range(turned)]
+
+
+class TurnedByPlaces(TurnedByNext):
+    """A site whose row has two numbers, each link named by its place: after the second page the
+    dots, and then the names of the first two pages.
+    """
+
+    def _answer(self, asked: Asked) -> Answer:
+        if asked.posted is None:
+            return self.page(1)
+        form = parse_qs(asked.posted.decode())
+        before, place = int(form["__VIEWSTATE"][0]), int(form["__EVENTTARGET"][0][-2:])
+        return self.page((before - 1) // 2 * 2 + place)
+
+    def page(self, number: int) -> Answer:
+        first = (number - 1) // 2 * 2
+        labels = {1: first + 1, 2: first + 2}
+        dots = ({0: "..."} if first else {}) | ({3: "..."} if first + 2 < PAGES else {})
+        pager = " ".join(
+            f"<span>{label}</span>"
+            if label == number
+            else f"""<a href="javascript:__doPostBack('pager$ctl{place:02}','')">{label}</a>"""
+            for place, label in sorted((labels | dots).items())
+        )
+        return shown(number, self.rows(number), f"<p>{pager}</p>")
+
+
+def test_links_that_are_named_by_their_places_turn_it_to_its_end(
+    site: LoopbackSite, night: Night
+) -> None:
+    archive = TurnedByPlaces(site)
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    assert archive.turned == ["1", "2", "3"]
+    assert night.frontier.outcomes() == {"fetched": PAGES * EACH}
