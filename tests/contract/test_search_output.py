@@ -182,9 +182,11 @@ def test_why_a_document_matches_a_watch(world: World) -> None:
     address = world.radar("watch", "matches", "silent", "--json").lines[0]["url"]
     [account] = world.radar("watch", "explain", "silent", address, "--json").lines
     assert set(account) == {
-        *("watch", "url", "kind", "matches", "terms", "passages", "nearest_miss", "revisions")
+        *("watch", "url", "kind", "matches", "terms", "topics"),
+        *("passages", "nearest_miss", "revisions"),
     }
     assert (account["watch"], account["url"], account["matches"]) == ("silent", address, True)
+    assert account["topics"] == {}
     assert account["terms"][0] == {"term": "copper", "excluded": False, "found": True}
     assert account["revisions"][0]["verdict"] == "new-document, sent"
     people = world.radar("watch", "explain", "silent", address).out
