@@ -22,7 +22,8 @@ from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
-_CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]+"
+_CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]{{1,40}}"
+"""A word with a capital, no longer than words are: a run without end is looked through once."""
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""
 _GAP = 2
