@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 
 ReadDates = Callable[[str], Sequence[PartialDate]]
 """The dates of a text in the language of the page, counted from its day."""
@@ -22,7 +23,8 @@ _DAYS = re.compile(
     r"\s*(?:[-–•*·]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?"  # a bullet, a weekday
     r"(?P<days>(?P<first>\d{1,2})\.?"
     r"(?:\s?(?:[-–—]|[^\W\d]{1,3}(?=\s))\s?(?:[^\W\d]{1,12}\.?,?\s+)?\d{1,2}\.?)?)"
-    r"(?=\s*[:|–—-]|,?\s+[^\s\da-zäöüßа-яё])"  # what is counted is written small
+    # what is counted is written small
+    rf"(?=\s*[:|–—-]|,?\s+[^\s\d{LATIN_SMALL}{RUSSIAN_SMALL}])"
 )
 _LONGEST_HEADING = 30
 _FEWEST = 2
