@@ -87,9 +87,7 @@ class TownFinder:
             start, end = match.span(1)
             starts = [start, *(m.end() for m in _SPACE.finditer(text, start, end))]
             start = next((s for s in starts if self._names.key(text[s:end])), start)
-            key = self._names.key(text[start:end])
-            if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
-                yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+            yield from self._untaken(text, start, end, taken)
 
     def _behind(
         self, openings: Iterable[re.Match[str]], text: str, taken: Spans
@@ -101,9 +99,13 @@ class TownFinder:
             run = self._run.match(text, match.end())
             if run is None or not _ENDS_PLACE.match(text, run.end()):
                 continue
-            key, (start, end) = self._names.key(run.group()), run.span()
-            if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
-                yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+            yield from self._untaken(text, *run.span(), taken)
+
+    def _untaken(self, text: str, start: int, end: int, taken: Spans) -> Iterator[EntityMatch]:
+        """The town of that name, where no table has found something there."""
+        key = self._names.key(text[start:end])
+        if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
+            yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:
