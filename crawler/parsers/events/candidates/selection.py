@@ -18,6 +18,7 @@ from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.scoring import NOT_HELD
+from crawler.parsers.events.grammar.vocabulary import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
 
@@ -81,7 +82,7 @@ def _lift(
 ) -> dict[EventMentions, float]:
     """The events that the gate lets in, and the log odds of each; where the rules find none, the
     likeliest must be surer. A delegation that makes no journey is somebody who came to another
-    event.
+    event; a journey is one without a verb of travelling, too.
     """
     gate, heads = models.get(OF_GATE), models.get(OF_WORD)
     if gate is None or not events:
@@ -96,13 +97,18 @@ def _lift(
     odds = {
         event: event.odds or 0.0
         for event in events
-        if not all({"no travel verb", NOT_HELD} & {*c.reasons} for c in event.candidates)
+        if not all(_is_visitor(page, c) or NOT_HELD in c.reasons for c in event.candidates)
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {}
     return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
+
+
+def _is_visitor(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether it is a group of people of whom no journey is told."""
+    return "no travel verb" in c.reasons and folded(c.word) in page.vocabulary.travelling_groups
 
 
 def _doubt_of_page(page: AnnotatedPage) -> float:

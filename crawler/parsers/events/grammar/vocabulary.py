@@ -188,6 +188,7 @@ class EventVocabulary:
         self.occasion_heads = tuple(
             folded(form) for form in sorted(self._forms_of("occasion_heads"))
         )
+        self.travelling_groups = frozenset(map(folded, self._forms_of("travelling_groups")))
         self.observances = self._beginnings("observances")
         self.ellipsis_verbs = self._with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")

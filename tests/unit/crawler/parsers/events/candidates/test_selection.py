@@ -118,6 +118,10 @@ def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:
     assert lifted("Die Delegation des Ministeriums aus Bonn sah es.") == []
 
 
+def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
+    assert lifted("Exkursion in die Erzgruben bei Bonn.") == [("exkursion", True)]
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
