@@ -24,6 +24,8 @@ _SHARED_END = 7
 """Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
 _RESUMED = 2
 """Sentences over which "the event" goes back."""
+_MARK_BETWEEN = 6
+"""Characters between a brand and what explains it: a comma or dash, and an article."""
 _SAME_TOWN = 0.3
 """What a town adds that the headline and the first sentence about an event share."""
 _WORD = re.compile(r"\w{3,}")
@@ -181,7 +183,7 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     name = candidate.name
     if _is_another(candidate, event) or _is_another_item(candidate, event):
         return None
-    if _is_session_of(candidate, event):
+    if _is_session_of(candidate, event) or _explains_brand(candidate, event):
         return 1.0
     headline = candidate.sentence.zone == "headline" or any(
         c.sentence.zone == "headline" for c in event.candidates
@@ -247,7 +249,12 @@ def _is_another(candidate: Candidate, event: EventMentions) -> bool:
 
 
 def _is_another_item(candidate: Candidate, event: EventMentions) -> bool:
-    """Items of lists with different heads (Kupferkonferenz, Bleikonferenz) are two events."""
+    """Items of lists with different heads (Kupferkonferenz, Bleikonferenz) are two events, as is
+    what two entries of a calendar tell.
+    """
+    entries = candidate.sentence.entry, event.entry
+    if all(entries) and entries[0] is not entries[1] and candidate.word != event.best.word:
+        return True
     return candidate.sentence.zone == "list" and any(
         c.sentence.zone == "list"
         and c.sentence.index != candidate.sentence.index
@@ -270,6 +277,19 @@ def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:
         and apart in (0, 1)
         and not dated
         and not candidate.next_cue
+    )
+
+
+def _explains_brand(candidate: Candidate, event: EventMentions) -> bool:
+    """What says right behind a brand what it is (SteinTech 2031, trade fair for crushers)."""
+    last, name = event.candidates[-1], candidate.name
+    beside = 0 < name.start - last.name.end <= _MARK_BETWEEN
+    return (
+        last.kind == "brand"
+        and last.sentence is candidate.sentence
+        and beside
+        and candidate.kind in ("gathering", "weak", "open")
+        and not (name.ordinal or name.year or name.quote)
     )
 
 

@@ -31,10 +31,12 @@ from crawler.parsers.events.page.paper_dates import (
 )
 
 _BRAND_YEAR = re.compile(
-    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)"
+    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w+)(?:[ -](?:[A-Z][\w&-]*|&))*)"
     r"[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
-"""A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
+"""A name that opens with capitals, or has one amid a word, and a year (STEPPE Mining Days 2031,
+ERZ-2031, SteinTech 2031).
+"""
 _QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
 """A name in quotes, which holds no sentence."""
 _MOST_QUOTES = 20
@@ -66,7 +68,8 @@ class CandidateFinder:
             closed = [c for c in heads if c.kind != "open"]
             merged = self._merge(page.masked[sentence.part], closed)
             here = self._add_edition(page, sentence, merged)
-            here += self._find_brands(page, sentence, here)
+            brands = self._find_brands(page, sentence, here)
+            here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
@@ -245,7 +248,7 @@ class CandidateFinder:
             c,
             next_cue=following,
             previous_cue=previous,
-            dates=tuple(inside or carried),
+            dates=tuple(carried if _say_year_only(inside, carried) else inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )
         reasons = score_reasons(page, c)
@@ -255,7 +258,16 @@ class CandidateFinder:
 def _day_of_entry(sentence: AnnotatedSentence) -> list[DateMention]:
     """The day of the calendar entry that a sentence is of, where it tells no other one."""
     day = sentence.entry and sentence.entry.dated
-    return [day] if day and all(d == day for d in sentence.dates) else []
+    if not day:
+        return []
+    others = [d for d in sentence.dates if d != day]
+    return [day] if not others or _say_year_only(others, [day]) else []
+
+
+def _say_year_only(dates: Sequence[DateMention], carried: Sequence[DateMention]) -> bool:
+    """Whether dates tell no more than the year of the day that is carried over."""
+    years = {d.first for d in dates}
+    return bool(carried) and years == {carried[0].first[:4]}
 
 
 def _dates_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:

@@ -5,7 +5,7 @@ Rules add points up and are sure; the gate adds what they left out, where struct
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -57,6 +57,8 @@ def find_events(
             or (event.score >= SECOND_THRESHOLD + doubt and is_distinct(event, main))
         )
     ]
+    chosen = [main, *seconds]
+    seconds = [event for event in seconds if not _is_part_of_entry(event, chosen, lifted)]
     main.lifted = sure is None
     for event in seconds:
         event.second = True
@@ -104,6 +106,20 @@ def _lift(
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {}
     return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
+
+
+def _is_part_of_entry(
+    event: EventMentions, events: Sequence[EventMentions], lifted: Collection[EventMentions]
+) -> bool:
+    """Whether only the gate lets in what the entry of a calendar tells behind its event, with no
+    day or number of its own (Gypsum day with a tour of the mine).
+    """
+    entry = event.entry
+    if entry is None or event not in lifted or event.ordinal or event.year:
+        return False
+    first = event.candidates[0].head
+    own = all(dated == entry.dated for dated in event.dates)
+    return own and any(e.entry is entry and e.candidates[0].head < first for e in events)
 
 
 def _is_visitor(page: AnnotatedPage, c: Candidate) -> bool:

@@ -209,6 +209,7 @@ class EventVocabulary:
         self.inns = self.word_set("inns")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
+        self.of_page = self._with_stems("of_page")
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_countries = self._with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")

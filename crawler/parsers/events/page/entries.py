@@ -20,6 +20,7 @@ _FEWEST = 2
 """Lines that begin with a day from which on they are entries."""
 _DAY_ALONE = 6
 """Characters besides the day in a line that is but a day."""
+_LONGEST_HEADING = 60
 _LONGEST = 400
 """Characters that a day alone in its line is the day of."""
 
@@ -37,7 +38,8 @@ def find_entries(text: str, dates: Sequence[DateMention], published: str | None)
     """The entries of a text in order; `dates` are its dates in order.
 
     The day of the page, alone in its line above them, opens none. An entry is one line, or, below a
-    day alone in its line, what follows up to the next one.
+    day alone in its line, what follows up to the next one, or, where each day stands in a heading
+    (7 May, Perth), what follows up to a blank line.
     """
     days = [d for d in dates if d.is_day and _begins_line(text, d)]
     if days and days[0].first == published and _is_alone(text, days[0]):
@@ -45,14 +47,27 @@ def find_entries(text: str, dates: Sequence[DateMention], published: str | None)
     if len(days) < _FEWEST:
         return []
     ends = [_line_start(text, following.start) for _, following in pairwise(days)] + [len(text)]
-    return [_entry(text, dated, end) for dated, end in zip(days, ends, strict=True)]
+    spans = list(zip(days, ends, strict=True))
+    headed = all(_is_heading(text, dated, end) for dated, end in spans)
+    return [_entry(text, dated, end, headed=headed) for dated, end in spans]
 
 
-def _entry(text: str, dated: DateMention, following: int) -> Entry:
+def _entry(text: str, dated: DateMention, following: int, *, headed: bool) -> Entry:
     end = _line_end(text, dated.end)
     if _is_alone(text, dated):
         end = min(following, end + _LONGEST)
+    elif headed:
+        blank = text.find("\n\n", end, following)
+        end = min(blank if blank >= 0 else following, end + _LONGEST)
     return Entry(_line_start(text, dated.start), end, dated)
+
+
+def _is_heading(text: str, dated: DateMention, following: int) -> bool:
+    """Whether a day's line is no sentence, and lines of its own stand right below it."""
+    start, end = _line_start(text, dated.start), _line_end(text, dated.end)
+    line = text[start:end].rstrip()
+    below = text[end + 1 : following]
+    return len(line) <= _LONGEST_HEADING and line[-1:] not in ".:;!?" and below[:1].strip() != ""
 
 
 def _is_alone(text: str, dated: DateMention) -> bool:

@@ -16,6 +16,9 @@ _SET_OFF = re.compile(r"[.)\]]*\s?(?:[–—|/:·]|-\s|\)|\.\s)")
 """What parts the day of a page from its text."""
 _MARKS_BEFORE = (",", "|", "–", "—", "-", "(", "/", ":", ".", "·", "[")
 _HELD = ("takes_place", "will_take_place", "body_meets", "travel", "receive")
+_CLAUSE_END = re.compile(r"[,;()]")
+_WORDS_TO_DAY = 3
+"""Words before a day that may say what it is of (released on Monday, 2 April)."""
 _LONGEST_DATELINE = 12
 """Words before the day (Ulan-Bator, Presseinformation Nr. 12, …)."""
 
@@ -63,10 +66,13 @@ def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
 def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The day of the page as it is printed: set off by a mark or the end of the line, behind no
     word that governs it (Freiberg, 02.04.2031 –; Newsletter | 2 April 2031), in a line of few words
-    or at the beginning of one. No gathering's, even where it was held on that day.
+    or at the beginning of one; or told behind a word that says so (posted 2 April 2031). No
+    gathering's, even where it was held on that day.
     """
     if dated.first != page.draft.published or dated.last or dated.kind == "relative":
         return False
+    if _is_told(page, sentence, dated):
+        return True
     if sentence.entry is not None and sentence.entry.dated == dated:
         return False
     if page.labelled(sentence, "date_labels") > 0 or any(
@@ -80,3 +86,13 @@ def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
     line, _, _ = text[dated.end : dated.end + _BEHIND].partition("\n")
     set_off = _SET_OFF.match(line) or not line.strip(" .|)]")
     return bool(set_off) and len(before.split()) <= _LONGEST_DATELINE
+
+
+def _is_told(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """Whether a word right before a day, in its clause, says that the page or what it reports is of
+    that day (press release of 2 April, the bureau reported on 2 April).
+    """
+    start = max(sentence.start, dated.start - _BEFORE)
+    clause = _CLAUSE_END.split(page.masked[dated.part][start : dated.start])[-1]
+    words = [word.group() for word in page.vocabulary.words(clause)]
+    return any(page.vocabulary.of_page.match(word) for word in words[-_WORDS_TO_DAY:])

@@ -58,7 +58,8 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     if not ranked or ranked[0][0] < _MIN_RANK:
         return EventDates(_years_before_page(page, event))
     rank, best = (
-        _span_of_journey(event, ranked)
+        _span_around_day(event, ranked)
+        or _day_in_loose_span(ranked)
         or _day_in_month(ranked)
         or _day_in_year(ranked)
         or ranked[0]
@@ -79,18 +80,34 @@ def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> F
     return FoundValue(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
 
 
-def _span_of_journey(
+def _span_around_day(
     event: EventMentions, ranked: Sequence[tuple[float, DateMention]]
 ) -> tuple[float, DateMention] | None:
-    """The span of a journey, where the best date is one day of it."""
+    """The span of an event, where the best date is one day of it: any day of a journey, the first
+    or last day of a gathering (ended on Friday; on both days, 16 and 17 November, 300 people came).
+    """
     day = ranked[0][1]
-    if (
-        day.last
-        or len(day.first) < _WHOLE_DAY
-        or any(c.kind not in ("trip", "verb") for c in event.candidates)
-    ):
+    if day.last or len(day.first) < _WHOLE_DAY:
         return None
-    return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
+    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
+    spans = ((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last)
+    if journey:
+        return next(spans, None)
+    whole = ((r, d) for r, d in spans if d.kind == "range" and day.first in (d.first, d.last))
+    return next(whole, None)
+
+
+def _day_in_loose_span(
+    ranked: Sequence[tuple[float, DateMention]],
+) -> tuple[float, DateMention] | None:
+    """The day that the text gives of the week that the best date tells (last week; it was run from
+    17 to 21 November).
+    """
+    week = ranked[0][1]
+    if not _is_loose(week):
+        return None
+    days = ((r, d) for r, d in ranked[1:] if d.is_day and not _is_loose(d))
+    return next(((r, d) for r, d in days if week.first <= d.first <= (week.last or "")), None)
 
 
 def _day_in_month(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:

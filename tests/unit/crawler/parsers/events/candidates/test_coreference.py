@@ -48,6 +48,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             id="headline, in the same town",
         ),
         pytest.param(
+            "en",
+            "OreTech 2031, a trade fair for crushers, opened in Oslo on 5 May.",
+            ["OreTech 2031", "trade fair for crushers"],
+            id="what explains a brand",
+        ),
+        pytest.param(
             "de",
             "3. Erzkonferenz in Bonn\n\n120 Fachleute berieten am 5. Mai 2031 in Bonn über Zinn.",
             ["3. Erzkonferenz", "120 Fachleute berieten"],

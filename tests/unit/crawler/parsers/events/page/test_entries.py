@@ -30,6 +30,17 @@ def test_day_alone_in_its_line() -> None:
     ]
 
 
+def test_days_in_headings_with_what_they_head() -> None:
+    text = (
+        "7. Mai 2031, Erzstadt\nErzforum. Mit Gästen.\n\n"
+        "9. Mai 2031, online\nMesse\n\nOhne Tag: Ball"
+    )
+    assert entries(text) == [
+        ("7. Mai 2031, Erzstadt\nErzforum. Mit Gästen.", "2031-05-07"),
+        ("9. Mai 2031, online\nMesse", "2031-05-09"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -95,3 +106,15 @@ def test_an_entry_may_be_of_the_day_of_the_page() -> None:
         ("Tin Workshop", "2031-05-07", "Perth"),
         ("Ore Congress", "2031-05-20", "Oslo"),
     }
+
+
+def test_an_entry_tells_one_event() -> None:
+    text = (
+        "14.–16. April, Leipzig\nErzTech 2031, Fachmesse für Siebe.\n\n"
+        "7. Mai, Aue\nZinntagung mit Grubenfahrt."
+    )
+    read = [(e.name, e.start, e.end) for e in read_events(text, "de", "2031-03-30")]
+    assert read == [
+        ("ErzTech 2031", "2031-04-14", "2031-04-16"),
+        ("Zinntagung", "2031-05-07", None),
+    ]

@@ -48,6 +48,11 @@ def test_quoted(text: str, expected: bool) -> None:
         ("de", "Das Forum tagt heute, 19. Juni 2031.", False),
         ("de", "Termin: 19. Juni 2031", False),
         ("de", "Erzstadt, 18. Juni 2031 – Das Forum tagte am Dienstag.", False),
+        ("de", "Pressemitteilung vom 19. Juni 2031 über das Forum", True),
+        ("en", "Posted 19 June 2031 by Ann Miller", True),
+        ("en", "The bureau visited Oslo, the office reported on 19 June 2031.", True),
+        ("en", "The report was given at a forum on 19 June 2031.", False),
+        ("ru", "Форум прошел в Оше, сообщила 19 июня 2031 года служба.", True),
     ],
 )
 def test_day_of_the_page(lang: str, text: str, expected: bool) -> None:

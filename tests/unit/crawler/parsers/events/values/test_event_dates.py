@@ -44,6 +44,33 @@ def test_the_date_of_its_clause(lang: str, text: str, dates: tuple[str, str | No
     assert (event.start, event.end) == dates
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        (
+            "en",
+            "The tin workshop took place in Oslo last week. It ran from 5 to 7 May.",
+            ("2031-05-05", "2031-05-07"),
+        ),
+        (
+            "en",
+            "The tin workshop ended in Oslo on 7 May. On 6 and 7 May, 300 people came.",
+            ("2031-05-06", "2031-05-07"),
+        ),
+        (
+            "en",
+            "The tin workshop was held in Oslo on 7 May. From 5 to 9 May the hotel was full.",
+            ("2031-05-07", None),
+        ),
+    ],
+)
+def test_the_days_that_the_next_sentence_tells(
+    lang: str, text: str, dates: tuple[str, str | None]
+) -> None:
+    (event,) = read_events(text, lang, "2031-05-12")
+    assert (event.start, event.end) == dates
+
+
 def test_an_open_span_is_no_date_of_an_event() -> None:
     text = "Seit 2019 wird geforscht. Die Zinnkonferenz fand am 5. Mai 2031 in Jena statt."
     assert [e.start for e in read_events(text, "de")] == ["2031-05-05"]
