@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from indexer.records.document import NOT_NEWS, DocumentId, iso_instant
 TOO_MANY_A_WEEK = 50
 """More alerts a week than this are no longer read."""
 _WEEK = timedelta(days=7)
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class PastAlert:
     url: str
     title: str | None
     source: str
+    source_name: str
     change: str
     terms: tuple[str, ...]
     first_look: bool
@@ -54,6 +57,7 @@ class PastAlert:
             "url": self.url,
             "title": self.title,
             "source": self.source,
+            "source_name": self.source_name,
             "change": self.change,
             "terms": list(self.terms),
             "first_look": self.first_look,
@@ -106,6 +110,7 @@ class _Replay:
     compiler: QueryCompiler
     tell: Collection[str]
     """What counts as new."""
+    source_names: Mapping[str, str]
     told: dict[tuple[str, int], PastAlert] = field(default_factory=dict)
     """Document and revision → alert, in the order in which they were found."""
     fingerprints: dict[str, set[str]] = field(default_factory=dict)
@@ -170,6 +175,7 @@ class _Replay:
             url=document.url,
             title=document.page.title,
             source=document.source,
+            source_name=self.source_names.get(document.source, document.source),
             change=change,
             terms=found.terms,
             first_look=what.first_look,
@@ -183,11 +189,13 @@ def backtest(
     days: int,
     *,
     tell: Collection[str] = CHANGES,
+    source_names: Mapping[str, str] = _NO_NAMES,
     progress: Callable[[int], None] = lambda number: None,
 ) -> Backtest:
     """What a watch with this query would have told in the days before the last run began.
 
     Where less is known than that, since the first revision. Run by run, as it would have been.
+    `source_names`: ids of sources → their names; the others go by their ids.
     """
     until = connection.execute(sa.select(sa.func.max(tables.run.c.started))).scalar()
     first = connection.execute(sa.select(sa.func.min(tables.revision.c.created))).scalar()
@@ -195,7 +203,7 @@ def backtest(
         now = until or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
         return Backtest(now, now, ())
     since = max(until - timedelta(days=days), first)
-    replay = _Replay(connection, query, compiler, tell)
+    replay = _Replay(connection, query, compiler, tell, source_names)
     for what in _in_order(connection, since):
         progress(1)
         if isinstance(what, Revision):

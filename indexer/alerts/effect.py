@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +49,19 @@ def effect(
     before: QueryCompiler,
     after: QueryCompiler,
     days: int,
+    *,
+    source_names: Mapping[str, str],
 ) -> Effect:
     """The effect on a watch in the last days; `before` and `after` know the topics."""
     query = parse_query(watch.asked)
-    tested = (
-        backtest(connection, compiler.compile(query), compiler, days, tell=watch.tell)
-        for compiler in (before, after)
-    )
-    return Effect(watch.id, *tested)
+
+    def tested(compiler: QueryCompiler) -> Backtest:
+        compiled = compiler.compile(query)
+        return backtest(
+            connection, compiled, compiler, days, tell=watch.tell, source_names=source_names
+        )
+
+    return Effect(watch.id, tested(before), tested(after))
 
 
 def _without(alerts: Backtest, others: Backtest) -> list[PastAlert]:

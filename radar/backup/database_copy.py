@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +80,8 @@ def _copy_sqlite(source: Path, target: Path, show: Display) -> None:
     copying would begin again after each of their commits.
     """
     with (
-        contextlib.closing(sqlite3.connect(source, isolation_level=None)) as original,
+        _readable(source, target.parent) as files,
+        contextlib.closing(sqlite3.connect(files, isolation_level=None)) as original,
         contextlib.closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
         original.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
@@ -89,6 +93,26 @@ def _copy_sqlite(source: Path, target: Path, show: Display) -> None:
         )
         # The copy is one file, that can be read where nothing can be written.
         copy.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextlib.contextmanager
+def _readable(source: Path, folder: Path) -> Iterator[Path]:
+    """The database, or a copy of its files in `folder`.
+
+    SQLite puts a file beside a database that it reads, unless somebody has it open. On a disk that
+    nothing can be written to (after an error, say) it can't, and nobody can have the database open.
+    """
+    beside = Path(f"{source}-shm")
+    if os.access(source.parent, os.W_OK) or beside.exists():
+        yield source
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        copy = Path(name) / source.name
+        shutil.copyfile(source, copy)
+        log = Path(f"{source}-wal")
+        if log.exists():
+            shutil.copyfile(log, f"{copy}-wal")
+        yield copy
 
 
 def _facts(copy: Path) -> tuple[str, Mapping[str, int], str | None]:

@@ -48,7 +48,8 @@ def backtest(
         return
     with usable(), engine.connect() as connection:
         tell = known.tell if known else CHANGES
-        result = replay(connection, compiled, opened.compiler, days, tell=tell)
+        names = opened.settings.source_names
+        result = replay(connection, compiled, opened.compiler, days, tell=tell, source_names=names)
     if as_json:
         print_json({"watch": watch, "query": asked, "days": days, **result.to_json()})
         return
@@ -63,7 +64,7 @@ def result_lines(result: Backtest, days: int) -> Iterator[str]:
     yield f"in the last {counted(days, 'day')} this would have sent {told}{colon}"
     for alert in result.alerts:
         first = ", first look" if alert.first_look else ""
-        why = f"{alert.source}; {alert.change}{first}"
+        why = f"{alert.source_name}; {alert.change}{first}"
         yield f"  run {alert.run}: {alert.title or alert.url} ({why})"
         yield f"    {alert.url}"
         yield f"    matched: {', '.join(alert.terms)}"

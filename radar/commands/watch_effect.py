@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -60,7 +61,14 @@ def effect(topics: Path, days: int, config: Path | None, home: Path | None, as_j
                     f"{watch.id}: could not be run any more: there would be no topic {lost[0]}"
                 )
                 continue
-            found = effect_of(connection, watch, opened.compiler, compiler, days)
+            found = effect_of(
+                connection,
+                watch,
+                opened.compiler,
+                compiler,
+                days,
+                source_names=settings.source_names,
+            )
             if as_json:
                 print_json(found.to_json())
                 continue
@@ -73,12 +81,12 @@ def _read(topics: Path, own_folder: Path | None) -> tuple[Mapping[str, Topic], M
     run then.
     """
     problems: list[str] = []
-    changed = read_topics_file(topics, problems)
+    changed = read_topics_file(topics, os.environ, problems)
     if problems:
         raise ConfigError(problems)
     if not changed:
         click.echo(f"{topics} holds no topic", err=True)
-    after = read_topics(own_folder, problems, changed=topics)
+    after = read_topics(own_folder, os.environ, problems, changed=topics)
     if problems:
         raise ConfigError(problems)
     return changed, after
@@ -112,7 +120,8 @@ def effect_lines(found: Effect, days: int) -> Iterator[str]:
     yield f"{found.watch}: {numbers}"
     for sign, alerts in (("+", found.added), ("-", found.removed)):
         for alert in alerts:
-            yield f"  {sign} {alert.title or alert.url} ({alert.source}): {', '.join(alert.terms)}"
+            matched = ", ".join(alert.terms)
+            yield f"  {sign} {alert.title or alert.url} ({alert.source_name}): {matched}"
             yield f"    {alert.url}"
     if found.after.too_broad:
         yield f"  too broad: more than {TOO_MANY_A_WEEK} alerts a week are not read"

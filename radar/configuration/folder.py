@@ -60,13 +60,15 @@ def read_sources(
     return tuple(sources)
 
 
-def read_presets(own_folder: Path | None, problems: list[str]) -> dict[str, ApiPreset]:
+def read_presets(
+    own_folder: Path | None, environ: Mapping[str, str], problems: list[str]
+) -> dict[str, ApiPreset]:
     """Kinds of JSON APIs by id: those of the operator's apis.yaml, then the packaged ones."""
     presets: dict[str, ApiPreset] = {}
     for folder in (own_folder, packaged_config()):
         if folder is not None and is_there(folder / "apis.yaml"):
             file = read_yaml(folder / "apis.yaml", problems)
-            items = read_list(file, reader(ApiPreset), {}, problems)
+            items = read_list(file, reader(ApiPreset), environ, problems)
             found = [item.entry for item in items if item.entry is not None]
             presets = {**{preset.id: preset for preset in found}, **presets}
     return presets
@@ -121,21 +123,25 @@ def read_watches(
 
 
 def read_topics(
-    own_folder: Path | None, problems: list[str], *, changed: Path | None = None
+    own_folder: Path | None,
+    environ: Mapping[str, str],
+    problems: list[str],
+    *,
+    changed: Path | None = None,
 ) -> dict[str, Topic]:
     """Topics by id: those of the operator's folder, then the packaged ones that it lacks.
 
     `changed`: a file that is read as if it were in that folder, in place of one of its name.
     """
     seen: dict[str, str] = {}
-    topics = {} if changed is None else _topics_of(changed, seen, problems)
+    topics = {} if changed is None else _topics_of(changed, environ, seen, problems)
     names = set() if changed is None else {changed.name}
     for folder, known in ((own_folder, seen), (packaged_config(), dict[str, str]())):
         if folder is None:
             continue
         own: dict[str, Topic] = {}
         files = folder / "topics"
-        for item in _entries(files, reader(Topic), {}, problems, skip=names, seen=known):
+        for item in _entries(files, reader(Topic), environ, problems, skip=names, seen=known):
             if item.entry is not None:
                 _check_terms(item, item.entry, problems)
                 own[item.entry.id] = item.entry
@@ -144,14 +150,18 @@ def read_topics(
     return topics
 
 
-def read_topics_file(path: Path, problems: list[str]) -> dict[str, Topic]:
+def read_topics_file(
+    path: Path, environ: Mapping[str, str], problems: list[str]
+) -> dict[str, Topic]:
     """The topics of one file, which need not be in the folder."""
-    return _topics_of(path, {}, problems)
+    return _topics_of(path, environ, {}, problems)
 
 
-def _topics_of(path: Path, seen: dict[str, str], problems: list[str]) -> dict[str, Topic]:
+def _topics_of(
+    path: Path, environ: Mapping[str, str], seen: dict[str, str], problems: list[str]
+) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
-    for item in _of_file(path, reader(Topic), {}, problems, seen):
+    for item in _of_file(path, reader(Topic), environ, problems, seen):
         if item.entry is not None:
             _check_terms(item, item.entry, problems)
             topics[item.entry.id] = item.entry

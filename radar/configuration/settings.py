@@ -133,6 +133,11 @@ class Settings:
         return self.home / subscription_ledger.NAME
 
     @property
+    def source_names(self) -> dict[str, str]:
+        """Ids of sources → their names."""
+        return {source.id: source.name for source in self.sources}
+
+    @property
     def log(self) -> Path:
         """One file for each run."""
         return self.home / "log"
@@ -172,9 +177,9 @@ def load_settings(
         problems,
         delay=crawler.delay,
         max_pages=crawler.max_pages,
-        presets=read_presets(own_folder, problems),
+        presets=read_presets(own_folder, environ, problems),
     )
-    topics = read_topics(own_folder, problems)
+    topics = read_topics(own_folder, environ, problems)
     watches = read_watches(folder / "watches", environ, problems, topics=topics)
     if problems:
         raise ConfigError(problems)

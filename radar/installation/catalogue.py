@@ -73,7 +73,7 @@ class Catalogue:
     def __init__(self, settings: Settings, engine: sa.Engine | None) -> None:
         self.settings = settings
         self.engine = engine
-        self.source_names = {s.id: s.name for s in settings.sources}
+        self.source_names = settings.source_names
         self._rights = {s.id: s.rights for s in settings.sources if s.rights != Rights()}
 
     def document(self, id_or_url: str) -> DocumentView | None:

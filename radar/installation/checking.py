@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -40,6 +41,7 @@ from radar.installation.belonging import (
 )
 from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
+from radar.installation.disk_check import short_disks
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import damaged_ledgers
 from radar.installation.own_parameters import REMEDY
@@ -86,6 +88,7 @@ def check_installation(
     yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
+    yield from _disks(settings)
     yield from _topics(installation)
     yield from _channels(installation)
     reference = installation.reference
@@ -153,6 +156,15 @@ def _home(installation: Installation) -> Iterator[CheckResult]:
         yield CheckResult("data folder", "error", f"{nearest} is no folder")
     elif not os.access(nearest, os.W_OK | os.X_OK):
         yield CheckResult("data folder", "error", f"{nearest} can't be written")
+
+
+def _disks(settings: Settings) -> Iterator[CheckResult]:
+    """A full one stops runs and deliveries."""
+    database = sa.make_url(settings.database)
+    own = database.database if database.get_backend_name() == "sqlite" else None
+    folders = [settings.home, settings.archive, settings.index]
+    for level, message in short_disks([*folders, Path(own).parent] if own else folders):
+        yield CheckResult("disk", level, message)
 
 
 def _topics(installation: Installation) -> Iterator[CheckResult]:

@@ -127,7 +127,9 @@ class DatabaseWatchDesk:
         settings, compiler = self.installation.settings, self.installation.compiler
         compiled = compile_watch(query, settings, compiler)
         with usable(), self._database().connect() as connection:
-            return backtest(connection, compiled, compiler, days, tell=tell)
+            return backtest(
+                connection, compiled, compiler, days, tell=tell, source_names=settings.source_names
+            )
 
     def state(self, identifier: str) -> WatchState | None:
         """How a watch is doing."""
@@ -159,7 +161,7 @@ class DatabaseWatchDesk:
         engine = self._engine()
         if engine is None:
             return []
-        names = {s.id: s.name for s in self.installation.settings.sources}
+        names = self.installation.settings.source_names
         with usable(), engine.connect() as connection:
             return findings(connection, identifier, limit, names)
 

@@ -68,7 +68,7 @@ class Delivery:
                 connection,
                 self.clock,
                 open_channel,
-                {s.id: s.name for s in settings.sources},
+                settings.source_names,
                 run=run,
                 terms=terms,
                 coverage=self._coverage,

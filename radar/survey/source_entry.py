@@ -98,7 +98,7 @@ def _check(folder: Path | None, text: str, settings: Settings) -> None:
             problems,
             delay=crawler.delay,
             max_pages=crawler.max_pages,
-            presets=read_presets(settings.own_folder, problems),
+            presets=read_presets(settings.own_folder, os.environ, problems),
         )
         shown = str(folder) if folder is not None else "the entry"
         if problems:

@@ -138,7 +138,8 @@ class PastAlertAnswer(BaseModel):
     created: str
     url: str
     title: str | None
-    source: str
+    source: str = Field(description="Id of the source.")
+    source_name: str
     change: str
     terms: list[str]
     first_look: bool

@@ -60,6 +60,16 @@ def test_each_run_is_a_message_and_first_looks_one_of_their_own(record: Record) 
     assert result.per_week == 3
 
 
+def test_a_source_is_told_by_its_name(record: Record) -> None:
+    night(record, ("/a", "Ein Cluster."))
+    query = compiler().compile(parse_query("Cluster*"))
+    names = {"partner": "Ministerium der Hügel"}
+    named = backtest(record.connection, query, compiler(), 90, source_names=names)
+    for result, name in ((named, names["partner"]), (past_of(record, "Cluster*"), "partner")):
+        [alert] = result.to_json()["items"]
+        assert (alert["source"], alert["source_name"]) == ("partner", name)
+
+
 def test_pages_of_a_story_are_told_by_its_name(record: Record) -> None:
     night(record, ("/a", "Ein Cluster wird gebaut."), ("/b", "A plant opens."), ("/c", "Wetter."))
     first, second, _ = record.connection.execute(

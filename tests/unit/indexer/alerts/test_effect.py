@@ -22,7 +22,9 @@ def test_what_is_told_besides_and_what_no_more(record: Record) -> None:
         record.fetch(path)
         record.read(text)
     record.run.finish(record.now, {})
-    found = effect(record.connection, WATCH, compiler("Zinn"), compiler("Blei", "Erz"), 90)
+    found = effect(
+        record.connection, WATCH, compiler("Zinn"), compiler("Blei", "Erz"), 90, source_names={}
+    )
     assert [alert.url[-2:] for alert in found.added] == ["/b"]
     assert [alert.url[-2:] for alert in found.removed] == ["/a"]
     assert found.to_json()["before"] == found.to_json()["after"] == 2
@@ -31,5 +33,7 @@ def test_what_is_told_besides_and_what_no_more(record: Record) -> None:
 def test_no_change_has_no_effect(record: Record) -> None:
     record.fetch("/a")
     record.read("Zinn wird knapp.")
-    found = effect(record.connection, WATCH, compiler("Zinn"), compiler("Zinn"), 90)
+    found = effect(
+        record.connection, WATCH, compiler("Zinn"), compiler("Zinn"), 90, source_names={}
+    )
     assert (found.added, found.removed) == ([], [])

@@ -86,6 +86,17 @@ def test_a_topic_of_the_file_may_hide_a_packaged_one(said: Said, tmp_path: Path)
     assert "own: 0 alerts in the last 90 days would be 0" in lines
 
 
+def test_a_variable_of_the_environment_may_stand_in_a_topic(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = TIN.replace("Zinn", "'${NAME_OF_A_PLAN}'")
+    monkeypatch.setenv("NAME_OF_A_PLAN", "Zinn")
+    assert said("metals.yaml", secret + LEAD) == said("metals.yaml", TIN + LEAD)
+    monkeypatch.delenv("NAME_OF_A_PLAN")
+    with pytest.raises(ConfigError, match="environment variable NAME_OF_A_PLAN is not set"):
+        said("metals.yaml", secret + LEAD)
+
+
 def test_the_versions_of_topics_that_change_are_told(said: Said) -> None:
     newer, terms = TIN.replace("name: Tin", "name: Tin, version: 2"), TIN.replace("Zinn", "Erz")
     assert "topic tin: version 1 would be 2" in said("metals.yaml", newer + LEAD)

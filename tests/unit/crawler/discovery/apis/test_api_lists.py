@@ -29,7 +29,7 @@ def encoded(value: object) -> bytes:
 
 def packaged(name: str, **values: str) -> Api:
     problems: list[str] = []
-    api = api_of(ApiEntry(preset=name, with_=values), read_presets(None, problems))
+    api = api_of(ApiEntry(preset=name, with_=values), read_presets(None, {}, problems))
     assert problems == []
     return api
 
@@ -233,6 +233,6 @@ def test_presets_of_the_operator_win(tmp_path: Path) -> None:
         "- {id: worldbank, name: Own, list: 'https://own.example/{page}', items: d}\n",
         encoding="utf-8",
     )
-    presets = read_presets(tmp_path, [])
+    presets = read_presets(tmp_path, {}, [])
     assert presets["worldbank"].name == "Own"
     assert "gov-kz" in presets
