@@ -49,6 +49,7 @@ from tests.quality.relevance import (
     JudgedQuery,
     Part,
     Ranking,
+    compound_queries,
     documents,
     judged_queries,
     score,
@@ -105,6 +106,9 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     queries = judged_queries(list(pages))
     title = f"{len(queries)} judged queries, {len(pages)} made-up pages"
     yield Judged(title, list(pages.values()), queries)
+    on_compounds = compound_queries(list(pages))
+    title = f"{len(on_compounds)} judged queries on compounds, the same pages"
+    yield Judged(title, list(pages.values()), on_compounds)
     for file in sorted(gold.glob("events*.jsonl")) if gold else ():
         records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         for part, some in zip(PARTS, split(records), strict=True):

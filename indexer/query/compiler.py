@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
+from indexer.query.as_written import as_written
 from indexer.query.close_words import of_several_words
 from indexer.query.compiled import (
     About,
@@ -264,7 +265,7 @@ class QueryCompiler:
 
     def _compile_topic_query(self, topic: Topic, text: str) -> CompiledNode:
         try:
-            return self._compile_node(beside_sure(_without_topics(parse_query(text))))
+            node = self._compile_node(beside_sure(_without_topics(parse_query(text))))
         except QueryError as error:
             raise QueryError(
                 f"topic {topic.id!r}, term {text!r}: {error.message}",
@@ -272,6 +273,7 @@ class QueryCompiler:
                 reason=error.reason,
                 hint=error.hint,
             ) from error
+        return as_written(node)  # a topic lists what says the same
 
 
 _NOT_IN_TOPICS = frozenset({"topic", "about"})

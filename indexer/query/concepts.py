@@ -13,7 +13,8 @@ from functools import lru_cache
 from indexer.query.compiled import TokenSequence
 from indexer.records.reference import NATIVE, PlaceEntry, Reference
 from indexer.text import compounds
-from indexer.text.analysis import part_stem, stem_tokens
+from indexer.text.analysis import stem_tokens
+from indexer.text.compounds import part_stem
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of
 

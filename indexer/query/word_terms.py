@@ -5,7 +5,7 @@ name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from indexer.query.compiled import (
     AllOf,
@@ -35,14 +35,20 @@ class WordCompiler:
         self._concepts = concepts
 
     def run(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
-        """Adjacent words: the longest labels of concepts among them, and the other words."""
+        """Adjacent words: the longest labels of concepts among them, and the other words. What only
+        binds the words beside it (of) need not occur.
+        """
         position = 0
         while position < len(run):
             length, concepts = self._longest_label(run[position:])
             taken = run[position : position + length]
-            written = " ".join(term.text for term in taken)
-            words = tuple(self.text(ANYWHERE, term.text, written) for term in taken)
-            yield self._with_concepts(words, concepts, written)
+            if concepts or not (0 < position < len(run) - 1 and self._binds(taken[0])):
+                written = " ".join(term.text for term in taken)
+                words = tuple(
+                    self._with_neighbours(run, number, written)
+                    for number in range(position, position + length)
+                )
+                yield self._with_concepts(words, concepts, written)
             position += length
 
     def phrase(self, term: Term) -> CompiledNode:
@@ -71,9 +77,8 @@ class WordCompiler:
         if surfaces and _is_one_word(text):
             if len(surfaces) > 1:
                 alternatives += _adjacent_tokens(("".join(surfaces),))
-            alternatives += [
-                TokenSequence("parts", (t,)) for t in self._analyzer.compound_tokens(surfaces)
-            ]
+            tokens = self._analyzer.compound_tokens(surfaces), self._analyzer.tokens_apart(surfaces)
+            alternatives += [TokenSequence("parts", (token,)) for token in chain(*tokens)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
@@ -83,6 +88,26 @@ class WordCompiler:
         before = tuple(self.text(fields, word, written) for word in whole)
         prefix = Prefix(fields, last, written)
         return AllOf((*before, prefix)) if before else prefix
+
+    def _binds(self, term: Term) -> bool:
+        return all(map(self._analyzer.binds, surfaces_of(term.text)))
+
+    def _with_neighbours(self, run: Sequence[Term], number: int, written: str) -> Words:
+        """A word, also as a part of the one that it is written as with a word beside it."""
+        words = self.text(ANYWHERE, run[number].text, written)
+        joined = [
+            tokens
+            for one, other in pairwise(run[max(number - 1, 0) : number + 2])
+            for tokens in self._as_one_word(one.text, other.text)
+        ]
+        return Words(words.fields, (*words.alternatives, *joined), written) if joined else words
+
+    def _as_one_word(self, one: str, other: str) -> tuple[TokenSequence, ...]:
+        """Two words as one, where they are also written so."""
+        surfaces = (*surfaces_of(one), *surfaces_of(other))
+        if len(surfaces) != len((one, other)) or not self._analyzer.adjoins(surfaces[1]):
+            return ()
+        return _adjacent_tokens(("".join(surfaces),))
 
     def _longest_label(self, run: Sequence[Term]) -> tuple[int, list[Concept]]:
         surfaces: list[tuple[str, ...]] = []

@@ -7,12 +7,13 @@ Three streams of tokens come out of a text:
   ask for `LANG:STEM` (`de:konferenz`), so that a German stem of a query never hits an English text
   by accident;
 - parts: of compounds and hyphenated words every run of their parts, written together
-  (Rohstoff-Dialogplattform: rohstoff, dialog, plattform, rohstoffdialog, dialogplattform, …).
+  (Rohstoff-Dialogplattform: rohstoff, dialog, plattform, rohstoffdialog, dialogplattform, …), and
+  what words that stand apart would be as a compound (Förderung von Lithium: +lithiumforder).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise
@@ -20,13 +21,15 @@ from operator import add
 from typing import TypeAlias, TypeVar
 
 from indexer.records.reference import Reference
-from indexer.text import compounds
-from indexer.text.compounds import CompoundSplitter
+from indexer.text import compounds, russian_compounds
+from indexer.text.compound_tables import german_splitter, russian_splitter, words_apart
+from indexer.text.compounds import part_stem
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
 from indexer.text.words import WORD, is_hyphenated
+from indexer.text.words_apart import APART, NO_ROLE, Joined, Role
 
-ANALYZER_VERSION = 5
+ANALYZER_VERSION = 6
 """Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
 
 MOST_PARTS = 8
@@ -44,9 +47,10 @@ _REMEMBERED_WORDS = 200_000
 _Place: TypeAlias = tuple[str, int, int]
 """Token of a part; first and last word of the compound or hyphenated word that it stands in."""
 
-_Stretch: TypeAlias = tuple[str, str, str, tuple[int, ...], tuple[_Place, ...]]
+_Stretch: TypeAlias = tuple[str, str, str, tuple[int, ...], tuple[_Place, ...], Role]
 """What stands between two blanks, mostly one word with its punctuation: its tokens of the streams
-surface, stem and parts, a blank before each, where its words start, and the places of the parts.
+surface, stem and parts, a blank before each, where its words start, the places of the parts, and
+what it does among others.
 
 A plain tuple: the garbage collector takes no interest in those that hold only strings.
 """
@@ -64,6 +68,8 @@ class Analysis:
     """Where the words start in each stretch between two blanks."""
     places: Sequence[tuple[_Place, ...]]
     """The parts of each stretch, its words counted from 0."""
+    apart: Sequence[Joined] = ()
+    """Tokens of what is said by several stretches; the first and the last of these."""
 
     def starts(self, text: str) -> list[int]:
         """Where the words start in the text that was analysed."""
@@ -81,6 +87,10 @@ class Analysis:
             if places:  # as few have
                 found += [(number + a, number + b) for part, a, b in places if part == token]
             number += len(offsets)
+        for joined, first, last in self.apart:
+            if joined == token:
+                counts = list(accumulate(map(len, self.offsets), initial=0))
+                found.append((counts[first], counts[last + 1] - 1))
         return found
 
 
@@ -103,7 +113,7 @@ _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
 """Surface, stem, and the stems of the parts of a compound (else empty)."""
 
 
-_WITH_COMPOUNDS = frozenset({compounds.LANGUAGE, None})
+_WITH_COMPOUNDS = frozenset({compounds.LANGUAGE, russian_compounds.LANGUAGE, None})
 """Languages whose words are split; a text of unknown language may be in one of them."""
 _Made = TypeVar("_Made")
 
@@ -137,8 +147,10 @@ class Analyzer:
     """
 
     def __init__(self, reference: Reference) -> None:
+        self._german, self._russian = german_splitter(reference), russian_splitter(reference)
         # Queries and documents ask for the same words again and again.
-        self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
+        self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(self._split_by_script)
+        self._apart = words_apart(reference)
         self._known: dict[str | None, _Vocabulary[_Stretch]] = {}
         self._surfaces = _Vocabulary(_surface)
 
@@ -154,9 +166,18 @@ class Analyzer:
         stretches = [known[written] for written in text.split()]
         if not stretches:
             return _NOTHING
-        surface, stem, parts, offsets, places = zip(*stretches, strict=True)
+        surface, stem, parts, offsets, places, roles = zip(*stretches, strict=True)
+        finder = self._apart.get(lang or "")
+        apart = tuple(finder.find(roles)) if finder else ()
+        if apart:
+            parts += tuple([f" {token}" for token, _, _ in apart])
         return Analysis(
-            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", offsets, places
+            f"{''.join(surface)} ",
+            f"{''.join(stem)} ",
+            f"{''.join(parts)} ",
+            offsets,
+            places,
+            apart,
         )
 
     def stretch(self, written: str, lang: str | None) -> _Stretch:
@@ -164,7 +185,8 @@ class Analyzer:
         found = [match.span(1) for match in WORD.finditer(written)]
         words = [self.word(written[start:end], lang) for start, end in found]
         if len(words) == 1 and not words[0][2]:  # as most are
-            return f" {words[0][0]}", f" {words[0][1]}", "", (found[0][0],), ()
+            role = self._role(written, words, (), lang)
+            return f" {words[0][0]}", f" {words[0][1]}", "", (found[0][0],), (), role
         places = _parts(words, _hyphenated(written, found))
         return (
             "".join(f" {surface}" for surface, _, _ in words),
@@ -172,7 +194,29 @@ class Analyzer:
             "".join(f" {token}" for token, _, _ in places),
             tuple([start for start, _ in found]),
             tuple(places),
+            self._role(written, words, places, lang),
         )
+
+    def _role(
+        self, written: str, words: Sequence[_Word], places: Sequence[_Place], lang: str | None
+    ) -> Role:
+        """What a stretch does among others: one word, or words that hyphens hold together."""
+        finder = self._apart.get(lang or "")
+        together = len(words) == 1 or any(
+            last - first == len(words) - 1 for _, first, last in places
+        )
+        if finder is None or not words or not together:
+            return NO_ROLE
+        parts = [p for surface, _, split in words for p in split or (part_stem(surface),)]
+        known = len(parts) > 1
+        if lang == russian_compounds.LANGUAGE:
+            part = self._russian.part(parts[-1])
+            known = part is not None and not known
+            parts[-1] = part or parts[-1]
+        elif lang == compounds.LANGUAGE:
+            known = known or self._german.knows(parts[0])
+        *_, last = WORD.finditer(written)
+        return finder.role(written, last[1], _keys(parts), known=known)
 
     def surface(self, text: str) -> str:
         """The token string of the surface, without stems and parts, which cost more where words are
@@ -187,15 +231,46 @@ class Analyzer:
         split = lang in _WITH_COMPOUNDS
         return surface, stem(surface, lang), self.split(surface) if split else ()
 
+    def _split_by_script(self, surface: str) -> tuple[str, ...]:
+        splitter = self._russian if is_cyrillic(surface) else self._german
+        return splitter.split(surface)
+
     def compound_tokens(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
         written = "".join(surfaces)
         parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
         return tuple(dict.fromkeys((written, part_stem(written), "".join(parts))))
 
+    def tokens_apart(self, surfaces: Sequence[str]) -> tuple[str, ...]:
+        """Tokens of the parts stream by which the words are found that say the same apart."""
+        written = "".join(surfaces)
+        parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
+        if len(parts) > 1:
+            return (APART + "".join(parts),)
+        if is_cyrillic(written):
+            return ()
+        guesses = ["".join(guess) for guess in self._german.guesses(written)]
+        if any(finder.ends_with_adjoining(written) for finder in self._apart.values()):
+            guesses.append(part_stem(written))
+        return tuple([APART + guess for guess in dict.fromkeys(guesses)])
+
+    def binds(self, surface: str) -> bool:
+        """Whether a folded word only binds others, in one of the languages (of, für, по)."""
+        return any(finder.binds(surface) for finder in self._apart.values())
+
+    def adjoins(self, surface: str) -> bool:
+        """Whether a folded word is also written together with the one before it (waste water)."""
+        return any(finder.adjoins(surface) for finder in self._apart.values())
+
     def split(self, surface: str) -> tuple[str, ...]:
-        """Stems of the parts of a folded German compound; empty if it is none."""
+        """Stems of the parts of a folded German or Russian compound; empty if it is none."""
         return self._split(surface) if surface[:1].isalpha() else ()
+
+
+def _keys(parts: Sequence[str]) -> tuple[str, ...]:
+    """By what other words may be joined to one: its parts from the first on, and the last one."""
+    begun = accumulate(parts[:MOST_PARTS])
+    return tuple(dict.fromkeys((*begun, parts[-1])))
 
 
 def _parts(words: Sequence[_Word], hyphenated: Sequence[int]) -> list[_Place]:
@@ -222,11 +297,6 @@ def stem_token(surface: str, lang: str | None) -> str:
 def stem_tokens(surfaces: Iterable[str], lang: str | None) -> tuple[str, ...]:
     """The same of several words."""
     return tuple([stem_token(surface, lang) for surface in surfaces])
-
-
-def part_stem(surface: str) -> str:
-    """The form of a word in the parts stream: its Russian or German stem, by script."""
-    return stem(surface, "ru" if is_cyrillic(surface) else "de")
 
 
 def _hyphenated(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
@@ -269,32 +339,3 @@ def _sequences(parts: Sequence[str]) -> list[str]:
     return [
         "".join(parts[start:end]) for start in range(count) for end in range(start + 1, count + 1)
     ]
-
-
-@lru_cache(maxsize=2)
-def _splitter(reference: Reference) -> CompoundSplitter:
-    """Made once of the same tables: nothing changes it."""
-    lists: Mapping[str, Sequence[str]] = reference.languages.get(compounds.LANGUAGE, {}).get(
-        "compounds", {}
-    )
-    never = {fold(word) for word in lists.get("no_parts", ())}
-    table_words = {
-        word
-        for table in (reference.commodities, reference.organisations, reference.strategies)
-        for entry in table.values()
-        for name in entry.names.get(compounds.LANGUAGE, ())
-        for word in WORD.findall(name)
-        if word[:1].isupper() and not word.isupper() and fold(word) not in never
-    }
-    place_words = {
-        name
-        for place in reference.places.values()
-        for name in place.names.get(compounds.LANGUAGE, ())
-        if len(name) > 4 and name.isalpha() and fold(name) not in never
-    }
-    return CompoundSplitter(
-        {*lists.get("parts", ()), *table_words, *place_words},
-        lists.get("whole", ()),
-        lists.get("linking", ()),
-        lists.get("telling", ()),
-    )

@@ -10,10 +10,10 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from indexer.text.folding import fold
-from indexer.text.stemming import stem
+from indexer.text.stemming import is_cyrillic, stem
 
 LANGUAGE = "de"
 SHORTEST_PART = 3
@@ -61,6 +61,25 @@ class CompoundSplitter:
             return ()
         pieces = self._cover(word) or self._around_telling(word)
         return tuple(stem(piece, LANGUAGE) for piece in pieces) if len(pieces) > 1 else ()
+
+    def knows(self, stemmed: str) -> bool:
+        """Whether a stem is that of a word that compounds are made of."""
+        return stemmed in self._stems
+
+    def guesses(self, word: str) -> Iterator[tuple[str, str]]:
+        """Stems of the two parts that a folded word may have of which one only is known."""
+        if stem(word, LANGUAGE) in self._whole:
+            return
+        for end in range(SHORTEST_PART + 1, len(word) - SHORTEST_UNKNOWN + 1):
+            before, after = word[:end], word[end:]
+            if (
+                before in self._parts
+                or after in self._parts
+                or stem(after, LANGUAGE) in self._stems
+            ):
+                for sound in self._linking:
+                    if before.endswith(sound) and len(before) - len(sound) >= SHORTEST_UNKNOWN:
+                        yield stem(before.removesuffix(sound), LANGUAGE), stem(after, LANGUAGE)
 
     def _cover(self, word: str) -> tuple[str, ...]:
         """The cover of `word` by the fewest parts, of several that with the longest first part."""
@@ -122,3 +141,8 @@ class CompoundSplitter:
             if word.startswith(sound, end) and end + len(sound) < len(word)
         )
         return min((cover for cover in covers if cover), key=len, default=None)
+
+
+def part_stem(surface: str) -> str:
+    """The form of a word in the parts stream: its Russian or German stem, by script."""
+    return stem(surface, "ru" if is_cyrillic(surface) else LANGUAGE)

@@ -1,8 +1,9 @@
-"""Judged queries (`relevance_queries.yaml`): how well searches rank the pages that answer them.
+"""Judged queries (`relevance_queries.yaml`, `relevance_compounds.yaml`): how well searches rank the
+pages that answer them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
-what they ask: scored, and no ranking is chosen on them.
+what they ask, of those on compounds a half: scored, and no ranking is chosen on them.
 
 Measures: recall@20, the share of the pages judged 1 or 2 among the first 20; nDCG@10 with gains
 2**judgement - 1 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques",
@@ -81,12 +82,21 @@ def documents(reader: PageReader, encoder: Encoder | None) -> dict[str, StoredDo
 
 def judged_queries(names: Sequence[str]) -> list[JudgedQuery]:
     """The queries, judged for the pages with these names; ValueError where a name is of none."""
-    listed = _load("relevance_queries.yaml")
+    return _judged("relevance_queries.yaml", names, one_aside_of=3)
+
+
+def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those on compounds and the words that they are made of."""
+    return _judged("relevance_compounds.yaml", names, one_aside_of=2)
+
+
+def _judged(file: str, names: Sequence[str], *, one_aside_of: int) -> list[JudgedQuery]:
+    listed = _load(file)
     ranked = sorted((entry["ask"] for entry in listed), key=_rank)
-    aside = set(ranked[: len(ranked) // 3])
+    aside = set(ranked[: len(ranked) // one_aside_of])
     return [
         JudgedQuery(
-            entry["kind"],
+            entry.get("kind", "compound"),
             entry["ask"],
             entry.get("plain", entry["ask"]),
             "aside" if entry["ask"] in aside else "open",
