@@ -30,6 +30,8 @@ BESIDE = (-2, -1, 1, 2)
 """The words around that a word is judged by."""
 BEFORE_PAIR, BEHIND_PAIR = "-1|0=", "0|1="
 """What features begin with that name a word with the one before or behind it."""
+FIRST, LAST = "first", "last"
+"""Features of the words at both ends."""
 _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
 _BRANCHES = (4, 7, 10, 16)
@@ -200,12 +202,12 @@ def pairs(words: Sequence[_Word], known: Sequence[Sequence[str]], at: int) -> It
         yield f"{BEFORE_PAIR}{words[at - 1].low}|{words[at].low}"
         yield from (f"-1{k}" for k in known[at - 1])
     else:
-        yield "first"
+        yield FIRST
     if at + 1 < len(words):
         yield f"{BEHIND_PAIR}{words[at].low}|{words[at + 1].low}"
         yield from (f"+1{k}" for k in known[at + 1])
     else:
-        yield "last"
+        yield LAST
 
 
 def what_is_known(stretch: Sequence[Token], names: Spans) -> list[list[str]]:

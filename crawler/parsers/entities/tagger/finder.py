@@ -103,7 +103,7 @@ class TaggedBodies:
         found = self._features.get(language)
         if found is None:
             words = TokenFeatures(self._languages, language, model.clusters)
-            known = ModelFeatures(words, model.attributes)
+            known = ModelFeatures(words, model.content)
             found = self._features[language] = _Features(words, known)
         return found
 
@@ -115,8 +115,10 @@ def _bodies_of(
     features: _Features,
     names: Spans,
 ) -> Iterator[EntityMatch]:
-    words = features.words
-    labels = model.tagger.tag(features.known.of(stretch, names))
+    words, known = features.words, features.known.look_at(stretch, names)
+    if not features.known.may_hold_span(known):
+        return
+    labels = model.tagger.tag(features.known.rows(known))
     for first, last in runs_of(labels):
         # The probability of a find is taken for that of its least probable label.
         least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))

@@ -4,13 +4,16 @@ A model knows about a fourth of the features of a text's words, passes over the 
 have each handed over and looked up anew for each word. So they are left out where the features of a
 word are made, and the others are kept once for all words, as the bytes that the library takes: it
 tags in half of the time, and says the same.
+
+Most stretches hold no span. What the features of each word are worth together is kept as well, and
+adding it up shows where the library need not be asked at all.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.parsers.entities.spans import Spans
@@ -18,129 +21,207 @@ from crawler.parsers.entities.tagger.features import (
     BEFORE_PAIR,
     BEHIND_PAIR,
     BESIDE,
+    FIRST,
     KEPT_WORDS,
+    LAST,
     LONGEST_WORD,
     TokenFeatures,
-    pairs,
     what_is_known,
 )
+from crawler.parsers.entities.tagger.model_file import ModelContent
 from crawler.parsers.entities.tagger.tokens import Token
 
-Attributes = Mapping[bytes, bytes]
-"""The features that a model knows, each by itself: so all words share it."""
-
-_MODEL, _CRF = b"lCRF", b"FOMC"
-_OFFSET_OF_ATTRIBUTES = 36
-"""Where the header of a model says where its features begin."""
-_NAMES = b"CQDB"
-_NUMBERS = struct.Struct("<I")
-_BACKWARD = struct.Struct("<II")
-_BACKWARD_AT = 16
-"""Where the header of names says how many there are, and where their places begin."""
-_NAME_AT = 8
-"""Bytes of a name's number and length, before its letters."""
-
-
-def read_attributes(content: bytes) -> Attributes:
-    """The features that a model file (CRFsuite 0.12) knows; raises ValueError where it is none."""
-    try:
-        (size,) = _NUMBERS.unpack_from(content, len(_MODEL))
-        (start,) = _NUMBERS.unpack_from(content, _OFFSET_OF_ATTRIBUTES)
-        marks = content[:4], content[8:12], content[start : start + 4]
-        if marks != (_MODEL, _CRF, _NAMES):
-            raise ValueError("it is no CRFsuite model")
-        if size != len(content):
-            raise ValueError("it is cut short")
-        count, places = _BACKWARD.unpack_from(content, start + _BACKWARD_AT)
-        found = {}
-        for (place,) in _NUMBERS.iter_unpack(
-            content[start + places : start + places + count * _NUMBERS.size]
-        ):
-            if place:
-                name = start + place + _NAME_AT
-                (length,) = _NUMBERS.unpack_from(content, name - _NUMBERS.size)
-                feature = content[name : name + length - 1]
-                found[feature] = feature
-    except struct.error as error:
-        raise ValueError("it is cut short") from error
-    return found
+_CLOSE = 1e-6
+"""What is worth less than no span by no more than this may be one: sums are rounded."""
+_KEPT_FEATURES = 5_000
 
 
 class _KnownWord(NamedTuple):
-    """The known features of a word, and what it says of the words around."""
+    """The known features of a word, and what it says of the words around.
 
-    low: str = ""
+    `gain…`: what the same features are worth together, as in `ModelContent`.
+    """
+
+    low: bytes = b""
+    before_pair: bytes = b""
+    """How a pair with the next word begins as a feature of that one; empty where none is known."""
+    behind_pair: bytes = b""
+    """The same as a feature of the word itself."""
     itself: tuple[bytes, ...] = ()
     two_behind: tuple[bytes, ...] = ()
     next: tuple[bytes, ...] = ()
     last: tuple[bytes, ...] = ()
     two_before: tuple[bytes, ...] = ()
     """Of the word two places before it; `last` of the one right before."""
+    gain: complex = 0
+    gain_two_behind: complex = 0
+    gain_next: complex = 0
+    gain_last: complex = 0
+    gain_two_before: complex = 0
 
 
 _NOTHING = (_KnownWord(), _KnownWord())
+
+
+class KnownStretch(NamedTuple):
+    """What is known of the words of a stretch."""
+
+    words: Sequence[_KnownWord]
+    found: Sequence[Sequence[str]]
+    """For each word what tables and patterns found there."""
+    further: Sequence[Sequence[str]]
+    """Features of each word that another reader gives; may be left out."""
 
 
 class ModelFeatures:
     """Makes the features of tokens that a model knows; those of so many words are `kept`."""
 
     def __init__(
-        self, features: TokenFeatures, attributes: Attributes, kept: int = KEPT_WORDS
+        self, features: TokenFeatures, model: ModelContent, kept: int = KEPT_WORDS
     ) -> None:
         self._features = features
-        self._attributes = attributes
+        self.model = model
         self._paired = {
-            prefix: _first_words(attributes, prefix) for prefix in (BEFORE_PAIR, BEHIND_PAIR)
+            prefix: _first_words(model.numbers, prefix) for prefix in (BEFORE_PAIR, BEHIND_PAIR)
         }
         self._word = lru_cache(kept)(self._known_word)
+        self._gain = lru_cache(_KEPT_FEATURES)(lambda feature: self._gain_of([feature]))
 
-    def of(self, stretch: Sequence[Token], names: Spans) -> list[list[bytes]]:
-        """The features of each token, in the order of `TokenFeatures.of`."""
+    def look_at(
+        self, stretch: Sequence[Token], names: Spans, further: Sequence[Sequence[str]] = ()
+    ) -> KnownStretch:
+        """What is known of a stretch; `names` are what tables and patterns found in the text."""
         words = [self._word(token.text[:LONGEST_WORD]) for token in stretch]
-        known = what_is_known(stretch, names)
+        return KnownStretch(words, what_is_known(stretch, names), further)
+
+    def rows(self, known: KnownStretch) -> list[list[bytes]]:
+        """The features of each token, in the order of `TokenFeatures.of`, the further ones last."""
+        words, found, further = known
         around = [*_NOTHING, *words, *_NOTHING]
         return [
             [
                 *word.itself,
-                *(self.known(known[at]) if known[at] else ()),
+                *self._known(found[at]),
                 *around[at].two_behind,
                 *around[at + 1].next,
                 *around[at + 3].last,
                 *around[at + 4].two_before,
-                *self._pairs(words, known, at),
+                *self._pairs(words, found, at),
+                *self._known(further[at] if further else ()),
             ]
             for at, word in enumerate(words)
         ]
 
+    def may_hold_span(self, known: KnownStretch) -> bool:
+        """Whether the model may label a word of the stretch at all: as Viterbi's algorithm, for
+        spans alone. No span with a gain, no label.
+        """
+        steps, gains = self.model.steps, self._gains(known)
+        # At the start there is no step from a word before it.
+        begin, inside = gains[0].real, gains[0].imag
+        for gain in gains[1:]:
+            if max(begin + steps.from_begin, inside + steps.from_inside) > -_CLOSE:
+                return True
+            begins = begin + steps.begin_begin, inside + steps.inside_begin
+            goes_on = begin + steps.begin_inside, inside + steps.inside_inside
+            begin = max(steps.to_begin, *begins) + gain.real
+            inside = max(steps.to_inside, *goes_on) + gain.imag
+        return max(begin, inside) > -_CLOSE
+
+    def _gains(self, known: KnownStretch) -> list[complex]:
+        """What all features of each word are worth together."""
+        words, found, further = known
+        around = [*_NOTHING, *words, *_NOTHING]
+        gains = [
+            word.gain
+            + two_before.gain_two_behind
+            + before.gain_next
+            + behind.gain_last
+            + two_behind.gain_two_before
+            for two_before, before, word, behind, two_behind in zip(
+                around, around[1:], words, around[3:], around[4:], strict=False
+            )
+        ]
+        gains[0] += self._gain(FIRST)
+        gains[-1] += self._gain(LAST)
+        for at, (word, behind) in enumerate(pairwise(words)):
+            gains[at] += self._gain_of_pair(word.behind_pair, behind)
+            gains[at + 1] += self._gain_of_pair(word.before_pair, behind)
+        for at, here in enumerate(found):
+            for each in here:
+                gains[at] += self._gain(each)
+                if at:
+                    gains[at - 1] += self._gain(f"+1{each}")
+                if at + 1 < len(words):
+                    gains[at + 1] += self._gain(f"-1{each}")
+        for at, here in enumerate(further):
+            gains[at] += sum(map(self._gain, here))
+        return gains
+
+    def _gain_of_pair(self, begins: bytes, behind: _KnownWord) -> complex:
+        number = self.model.numbers.get(begins + behind.low) if begins else None
+        return 0 if number is None else self.model.gains.item(number)
+
     def _pairs(
-        self, words: Sequence[_KnownWord], known: Sequence[Sequence[str]], at: int
+        self, words: Sequence[_KnownWord], found: Sequence[Sequence[str]], at: int
     ) -> list[bytes]:
-        """As `pairs`; most words are the first of no pair that is known."""
-        before, behind = self._paired[BEFORE_PAIR], self._paired[BEHIND_PAIR]
-        inside = 0 < at < len(words) - 1
-        if inside and words[at - 1].low not in before and words[at].low not in behind:
-            beside = known[at - 1], known[at + 1]
-            if not (beside[0] or beside[1]):
-                return []
-        return self.known(pairs(words, known, at))
+        """As `features.pairs`."""
+        word, made = words[at], list[bytes]()
+        if at:
+            before = words[at - 1].before_pair
+            made += self._among_known([before + word.low] if before else [])
+            made += self._known(f"-1{each}" for each in found[at - 1])
+        else:
+            made += self._known([FIRST])
+        if at + 1 < len(words):
+            behind = word.behind_pair
+            made += self._among_known([behind + words[at + 1].low] if behind else [])
+            made += self._known(f"+1{each}" for each in found[at + 1])
+        else:
+            made += self._known([LAST])
+        return made
 
     def _known_word(self, word: str) -> _KnownWord:
         found = self._features.word_features(word)
-        beside = (tuple(self.known(found.beside[step])) for step in BESIDE)
-        return _KnownWord(found.low, tuple(self.known(found.itself)), *beside)
+        before_pair, behind_pair = (
+            f"{prefix}{found.low}|".encode() if found.low in self._paired[prefix] else b""
+            for prefix in (BEFORE_PAIR, BEHIND_PAIR)
+        )
+        said = (found.itself, *(found.beside[step] for step in BESIDE))
+        itself, *beside = (tuple(self._known(each)) for each in said)
+        two_behind, following, last, two_before = beside
+        return _KnownWord(
+            _encode(found.low),
+            before_pair,
+            behind_pair,
+            itself,
+            two_behind,
+            following,
+            last,
+            two_before,
+            *(self._gain_of(each) for each in said),
+        )
 
-    def known(self, features: Iterable[str]) -> list[bytes]:
+    def _known(self, features: Iterable[str]) -> list[bytes]:
         """Those of the features that the model knows."""
-        attributes = self._attributes
-        return [
-            known
-            for feature in features
-            if (known := attributes.get(feature.encode(errors="surrogatepass"))) is not None
-        ]
+        return self._among_known(map(_encode, features))
+
+    def _among_known(self, features: Iterable[bytes]) -> list[bytes]:
+        numbers, kept = self.model.numbers, self.model.features
+        return [kept[n] for feature in features if (n := numbers.get(feature)) is not None]
+
+    def _gain_of(self, features: Iterable[str]) -> complex:
+        numbers, item = self.model.numbers, self.model.gains.item
+        found = (numbers.get(_encode(feature)) for feature in features)
+        return sum((item(n) for n in found if n is not None), 0j)
 
 
-def _first_words(attributes: Attributes, prefix: str) -> frozenset[str]:
+def _encode(feature: str) -> bytes:
+    return feature.encode(errors="surrogatepass")
+
+
+def _first_words(known: Iterable[bytes], prefix: str) -> frozenset[str]:
     """The first words of the pairs that are known."""
     begins = prefix.encode()
-    rest = (known[len(begins) :].decode() for known in attributes if known.startswith(begins))
+    rest = (each[len(begins) :].decode() for each in known if each.startswith(begins))
     return frozenset(pair[0] + pair[1:].partition("|")[0] for pair in rest)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pycrfsuite
 
-from crawler.parsers.entities.tagger.model_features import Attributes, read_attributes
+from crawler.parsers.entities.tagger.model_file import ModelContent, read_model
 from crawler.parsers.entities.tagger.word_clusters import WordClusters, read_clusters
 
 MODELS = Path(__file__).with_name("models.json")
@@ -34,6 +34,8 @@ class TaggerModel:
 
     tagger: Any
     """A `pycrfsuite.Tagger`; it keeps the sequence that it tagged last."""
+    content: ModelContent
+    """What its file says."""
     clusters: WordClusters
     threshold: float
     """Probability of each label of a find, under which it is left out."""
@@ -41,8 +43,6 @@ class TaggerModel:
     """Share of its finds that are right."""
     more: Mapping[str, float] = field(default_factory=dict)
     """Further thresholds of its kind, by their name."""
-    attributes: Attributes = field(default_factory=dict)
-    """The features that it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ class TaggerModels:
             found, clusters = read_clusters(beside)
             _check(beside, found, entry["clusters"])
             # The library trusts what it opens: a file cut short would end the process.
-            content = path.read_bytes()
-            _check(path, hashlib.sha256(content).hexdigest(), entry["sha256"])
-            attributes = read_attributes(content)
+            given = path.read_bytes()
+            _check(path, hashlib.sha256(given).hexdigest(), entry["sha256"])
+            content = read_model(given)
             tagger = pycrfsuite.Tagger()
             tagger.open(str(path))
             more = {name: float(entry[name]) for name in self._kind.thresholds}
             threshold, right = float(entry["threshold"]), float(entry["right"])
-            return TaggerModel(tagger, clusters, threshold, right, more, attributes)
+            return TaggerModel(tagger, content, clusters, threshold, right, more)
         except (OSError, ValueError, TypeError, KeyError) as error:
             self._refuse(path, error)
             return None

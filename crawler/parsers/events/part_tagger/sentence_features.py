@@ -38,7 +38,7 @@ class SentenceFeatures:
         self._is_job_title = is_job_title
         self._words: TokenFeatures | None = None
         self._known_words: dict[int, ModelFeatures] = {}
-        """By the identity of the features that a model knows."""
+        """By the identity of what the file of a model says."""
 
     def of(
         self, sentence: AnnotatedSentence, tokens: Sequence[Token], clusters: WordClusters
@@ -54,18 +54,18 @@ class SentenceFeatures:
 
     def known_to(
         self, model: TaggerModel, sentence: AnnotatedSentence, tokens: Sequence[Token]
-    ) -> list[list[bytes]]:
-        """Those of the features that a model knows."""
+    ) -> list[list[bytes]] | None:
+        """Those of the features that a model knows; None where they leave no room for a span."""
         if not tokens:
-            return []
-        words = self._known_words.get(id(model.attributes))
+            return None
+        words = self._known_words.get(id(model.content))
         if words is None:
             features = self._features(model.clusters)
-            words = ModelFeatures(features, model.attributes, _KEPT_WORDS)
-            self._known_words[id(model.attributes)] = words
-        rows = words.of(tokens, Spans(self._known(sentence, tokens)))
-        places = _places_to_persons(sentence, tokens)
-        return [[*row, *words.known(place)] for row, place in zip(rows, places, strict=True)]
+            words = ModelFeatures(features, model.content, _KEPT_WORDS)
+            self._known_words[id(model.content)] = words
+        names = Spans(self._known(sentence, tokens))
+        known = words.look_at(tokens, names, _places_to_persons(sentence, tokens))
+        return words.rows(known) if words.may_hold_span(known) else None
 
     def _features(self, clusters: WordClusters) -> TokenFeatures:
         if self._words is None:

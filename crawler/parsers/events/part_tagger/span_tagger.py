@@ -81,7 +81,10 @@ class SpanTagger:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
     ) -> Iterator[TaggedSpan]:
         tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)
-        labels = model.tagger.tag(self._features.known_to(model, sentence, tokens))
+        rows = self._features.known_to(model, sentence, tokens)
+        if rows is None:
+            return
+        labels = model.tagger.tag(rows)
         for first, last in runs_of(labels):
             likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
             label = labels[first][1:]

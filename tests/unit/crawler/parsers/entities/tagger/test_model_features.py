@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pycrfsuite
 import pytest
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.entities.tagger.features import TokenFeatures
-from crawler.parsers.entities.tagger.model_features import ModelFeatures, read_attributes
+from crawler.parsers.entities.tagger.labels import OUTSIDE
+from crawler.parsers.entities.tagger.model_features import ModelFeatures
+from crawler.parsers.entities.tagger.model_file import read_model
 from crawler.parsers.entities.tagger.models import MODELS
 from crawler.parsers.entities.tagger.tokens import stretches
 from crawler.parsers.entities.tagger.word_clusters import read_clusters
@@ -20,29 +20,41 @@ TEXTS = {
     "en": "The Ministry of Mines of Norlia met Kamtero Ltd. in Jena - and the press.",
     "ru": "Вчера в Йене выступил директор ООО «Норлит». Ассоциация горняков его поддержала.",
 }
+FURTHER = ("w=ministry", "s=AAA", "unknown")
 
 
-@pytest.mark.parametrize("lang", TEXTS)
-def test_a_model_file_says_which_features_it_knows(lang: str) -> None:
-    path = MODELS.with_name(f"{lang}.crfsuite")
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    known = read_attributes(path.read_bytes())
-    assert {feature.decode() for feature in known} == set(tagger.info().attributes)
+@pytest.fixture(params=TEXTS)
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-@pytest.mark.parametrize("lang", TEXTS)
-def test_what_is_left_out_changes_no_label(reference: Reference, lang: str) -> None:
-    path = MODELS.with_name(f"{lang}.crfsuite")
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    _, clusters = read_clusters(path.with_suffix(".clusters"))
-    every = TokenFeatures(reference.languages, lang, clusters)
-    attributes = read_attributes(path.read_bytes())
-    known = ModelFeatures(every, attributes)
+@pytest.fixture
+def tagger(lang: str) -> pycrfsuite.Tagger:
+    opened = pycrfsuite.Tagger()
+    opened.open(str(MODELS.with_name(f"{lang}.crfsuite")))
+    return opened
+
+
+@pytest.fixture
+def every(reference: Reference, lang: str) -> TokenFeatures:
+    _, clusters = read_clusters(MODELS.with_name(f"{lang}.clusters"))
+    return TokenFeatures(reference.languages, lang, clusters)
+
+
+@pytest.fixture
+def known(every: TokenFeatures, lang: str) -> ModelFeatures:
+    content = read_model(MODELS.with_name(f"{lang}.crfsuite").read_bytes())
+    return ModelFeatures(every, content)
+
+
+def test_what_is_left_out_changes_no_label(
+    tagger: pycrfsuite.Tagger, every: TokenFeatures, known: ModelFeatures, lang: str
+) -> None:
+    attributes = {feature.encode() for feature in tagger.info().attributes}
     names = Spans([EntityMatch("places", 38, 42, "", 0.9, "table")])
     for stretch in (*stretches(TEXTS[lang]), *(s[:1] for s in stretches(TEXTS[lang]))):
-        whole, part = every.of(stretch, names), known.of(stretch, names)
+        whole = [[*row, *FURTHER] for row in every.of(stretch, names)]
+        part = known.rows(known.look_at(stretch, names, [FURTHER] * len(stretch)))
         for all_of_word, of_word in zip(whole, part, strict=True):
             encoded = (feature.encode() for feature in all_of_word)
             assert of_word == [feature for feature in encoded if feature in attributes]
@@ -52,14 +64,23 @@ def test_what_is_left_out_changes_no_label(reference: Reference, lang: str) -> N
         assert [tagger.marginal(label, at) for at, label in enumerate(labels)] == likely
 
 
-def test_what_is_no_model_is_refused(small_models: Path) -> None:
-    content = small_models.with_name("de.crfsuite").read_bytes()
-    for bad in (b"", content[:30], content[:-20], b"x" + content[1:], bytes(100)):
-        with pytest.raises(ValueError, match=r"cut short|no CRFsuite model"):
-            read_attributes(bad)
+def test_where_no_span_may_be_the_model_labels_none(
+    tagger: pycrfsuite.Tagger, every: TokenFeatures, known: ModelFeatures, lang: str
+) -> None:
+    """Of all beginnings of a stretch, so that spans at its ends are among them."""
+    names, looked = Spans([EntityMatch("places", 38, 42, "", 0.9, "table")]), []
+    for whole in stretches(TEXTS[lang]):
+        for end in range(1, len(whole) + 1):
+            stretch = whole[:end]
+            labelled = set(tagger.tag(every.of(stretch, names))) != {OUTSIDE}
+            looked.append((known.may_hold_span(known.look_at(stretch, names)), labelled))
+    # With one kind of spans the look is exact.
+    assert all(may_hold == labelled for may_hold, labelled in looked)
+    assert {labelled for _, labelled in looked} == {True, False}
 
 
-def test_words_share_the_features_that_they_have_in_common(small_models: Path) -> None:
-    known = read_attributes(small_models.with_name("de.crfsuite").read_bytes())
-    assert known
-    assert all(one is other for one, other in known.items())
+def test_further_features_count(known: ModelFeatures, lang: str) -> None:
+    (stretch, *_) = stretches(TEXTS[lang])
+    begins = max(known.model.numbers, key=lambda f: known.model.gains[known.model.numbers[f]].real)
+    further = [[], [], [begins.decode()] * 10, *([[]] * (len(stretch) - 3))]
+    assert known.may_hold_span(known.look_at(stretch, Spans(()), further))
