@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from scrapy import Request
@@ -31,6 +32,7 @@ from crawler.politeness.robots import RobotsRules
 from crawler.politeness.site import Cooldown, Site, Sites
 from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
+from crawler.spiders.form_cookies import FormCookies
 from indexer.frontier.port import ArchivePosition, Purpose, Response, SiteRecords
 from indexer.records.errors import ResponseRejected
 from indexer.records.outcome import REDIRECTS_TO, Outcome
@@ -117,6 +119,8 @@ class FetchContext:
 
     Sent to the first site only: they may contain a key.
     """
+    cookies: FormCookies | None = None
+    """Of the list that it belongs to: kept from every answer, sent with forms alone."""
 
 
 class Fetcher:
@@ -168,7 +172,12 @@ class Fetcher:
             if failure is not None:
                 return replace(failure, requested=failure.requested or bool(redirects))
             fetched = await self._request(
-                url, current, tuple(redirects), context, posted=None if redirects else posted
+                url,
+                current,
+                tuple(redirects),
+                context,
+                posted=None if redirects else posted,
+                for_form=posted is not None,
             )
             if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
                 return fetched
@@ -255,17 +264,22 @@ class Fetcher:
         *,
         robots: bool = False,
         posted: bytes | None = None,
+        for_form: bool = False,
     ) -> FetchedResponse | FetchFailure:
         """One request, with one retry after a passing failure unless a form is sent; the response
         is archived.
 
-        `first`: the address before all redirects.
+        `first`: the address before all redirects. `for_form`: it sends a form, or a form has led
+        to it.
         """
+        request = partial(
+            self._request_once, first, url, redirects, context, robots=robots, for_form=for_form
+        )
         if posted is not None:
-            return await self._request_once(first, url, redirects, context, posted=posted)
-        fetched = await self._request_once(first, url, redirects, context, robots=robots)
+            return await request(posted=posted)
+        fetched = await request()
         if _is_passing(fetched) and self.site_of(url, context).cooldown is None:
-            fetched = await self._request_once(first, url, redirects, context, robots=robots)
+            fetched = await request()
         return fetched
 
     async def _request_once(
@@ -277,6 +291,7 @@ class Fetcher:
         *,
         robots: bool = False,
         posted: bytes | None = None,
+        for_form: bool = False,
     ) -> FetchedResponse | FetchFailure:
         site = self.site_of(url, context)
         conditions = {} if robots or url != first else dict(context.validators(url))
@@ -296,8 +311,13 @@ class Fetcher:
             },
             dont_filter=True,
         )
+        cookies = None if robots else context.cookies
+        if cookies is not None and for_form:
+            cookies.add_to(request)
         try:
             raw = await self._engine.download_async(request)
+            if cookies is not None:
+                cookies.keep(raw, request)
             response = self._response(first, url, redirects, raw)
             purpose: Purpose = "robots" if robots else context.purpose
             response = replace(response, source=context.source, purpose=purpose, posted=posted)

@@ -10,6 +10,7 @@ from typing import Literal
 from crawler.discovery.feeds import FeedArticle
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchContext, Fetcher
+from crawler.spiders.form_cookies import FormCookies
 from crawler.spiders.journal import Journal
 from indexer.frontier.port import Frontier
 from indexer.records.address_patterns import AddressPattern
@@ -117,7 +118,11 @@ class SourceRun:
         )
 
     def discovery_context(
-        self, *, conditional: bool, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        conditional: bool,
+        headers: Mapping[str, str] | None = None,
+        cookies: FormCookies | None = None,
     ) -> FetchContext:
         """The context for a discovery document."""
         validators: Callable[[str], Mapping[str, str]] = (
@@ -130,6 +135,7 @@ class SourceRun:
             validators=validators,
             purpose="discovery",
             headers=headers or {},
+            cookies=cookies,
         )
 
     def why_off_source(self, url: str) -> str | None:

@@ -15,6 +15,7 @@ from crawler.spiders.fetch import (
     response_failure,
     with_own_validators,
 )
+from crawler.spiders.form_cookies import FormCookies
 from crawler.spiders.offloader import Offloader
 from crawler.spiders.source_run import SourceRun
 from indexer.frontier.port import Response, UnreadFailure
@@ -65,13 +66,14 @@ class DiscoveryDocuments:
         headers: Mapping[str, str] | None = None,
         trial: bool = False,
         posted: PostedForm | None = None,
+        cookies: FormCookies | None = None,
     ) -> tuple[FetchedResponse, Content] | None:
         """Fetch a document of at most `largest` bytes and read it.
 
         `save_validators`: so that the next request may be conditional. `trial`: nothing names the
         address, so that its failure is none of the source's. `posted`: a form whose answer it is;
-        `url` is then its name, under which it is recorded. None if there is nothing to read,
-        which has been recorded: unchanged, failed, not readable, out of time.
+        `url` is then its name, under which it is recorded. `cookies`: of the list. None if there is
+        nothing to read, which has been recorded: unchanged, failed, not readable, out of time.
         """
         fetched = await self._fetch(
             url,
@@ -80,6 +82,7 @@ class DiscoveryDocuments:
             headers=headers,
             trial=trial,
             posted=posted,
+            cookies=cookies,
         )
         if fetched is None:
             return None
@@ -115,6 +118,7 @@ class DiscoveryDocuments:
         headers: Mapping[str, str] | None,
         trial: bool,
         posted: PostedForm | None,
+        cookies: FormCookies | None,
     ) -> FetchedResponse | None:
         run = self._run
         if canonical(url) is None:
@@ -128,7 +132,7 @@ class DiscoveryDocuments:
             self._failed[identity(address)] = UnreadFailure("no time was left", requested=False)
             return None
         run.discovery_urls.add(identity(address))
-        context = run.discovery_context(conditional=conditional, headers=headers)
+        context = run.discovery_context(conditional=conditional, headers=headers, cookies=cookies)
         if posted is None:
             fetched = await run.fetcher.fetch(address, context)
         else:

@@ -6,7 +6,8 @@ would stop before pages that nobody has read. A page that fails is kept as unrea
 for news alone, and go on from there when the pause after its failures is over; what a form brings,
 which has no address, they reach from the first page, past what is known. A backfill does not stop
 at known links; it records each page and the next one at once, and the next backfill continues
-there.
+there. Where a form had stopped it before, and stops it again without anything new before it, the
+backfill is at its end.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from crawler.discovery.list_page import ListPage
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchedResponse
+from crawler.spiders.form_cookies import FormCookies
 from crawler.spiders.source_discovery.documents import DiscoveryDocuments
 from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_discovery.turning import ListPath, ListStep
@@ -62,6 +64,7 @@ class PagedList:
     """Most pages that one run requests."""
     largest: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: FormCookies = field(default_factory=FormCookies)
 
 
 @dataclass(slots=True)
@@ -284,6 +287,8 @@ class PagedLists:
             run.discovery_worked = True
             return
         start = (before.next if before is not None else None) or pages.start
+        is_repeated = before is not None and start == pages.start
+        new_before = len(self._found.new)
         step: ListStep | None = ListStep(start)
         path = ListPath(goes_on=start != pages.start)
         seen: set[str] = set()
@@ -298,7 +303,9 @@ class PagedLists:
                 self._save_backfill(pages, backfill, step.url)
                 continue
             if fetched is None and self._is_missing(step):
-                missing = missing or _again_at(pages, step)
+                again = _again_at(pages, step)
+                in_vain = is_repeated and len(self._found.new) == new_before
+                missing = missing or (again if again != pages.start or not in_vain else None)
             content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
             taken = path.takes(step, fresh)
@@ -349,6 +356,7 @@ class PagedLists:
             headers=pages.headers,
             trial=step.is_trial,
             posted=step.posted,
+            cookies=pages.cookies,
         )
 
     def _parse_listing(self, listing: Listing, response: Response) -> ListPage:

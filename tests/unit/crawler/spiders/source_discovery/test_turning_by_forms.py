@@ -305,3 +305,60 @@ def test_links_that_are_named_by_their_places_turn_it_to_its_end(
     night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
     assert archive.turned == ["1", "2", "3"]
     assert night.frontier.outcomes() == {"fetched": PAGES * EACH}
+
+
+class InSession(Archive):
+    """A site whose forms answer only with the cookies of the page before."""
+
+    moved = False
+
+    def _answer(self, asked: Asked) -> Answer:
+        cookies = asked.headers.get("cookie", "")
+        if asked.posted is None and "seite=" not in cookies:
+            return self._with_cookie(1)
+        before = int(cookies.split("seite=")[1].split(";")[0])
+        if asked.posted is None:
+            return self._with_cookie(before + 1)
+        if self.moved:
+            return Answer(status=302, headers={"Location": "/news.aspx?shown"})
+        return self._with_cookie(before + 1)
+
+    def _with_cookie(self, number: int) -> Answer:
+        page = self.page(number)
+        cookie = f"seite={number}; Path=/news.aspx; HttpOnly"
+        return Answer(page.body, headers={**page.headers, "Set-Cookie": cookie})
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_forms_have_the_cookies_of_their_list_and_nothing_else_has(
+    site: LoopbackSite, night: Night, *, moved: bool
+) -> None:
+    archive = InSession(site)
+    archive.moved = moved
+    site.answer("/news.aspx?shown", archive._answer)
+    night.run(source(site, listings=(Listing(site.url + "/news.aspx"),)))
+    assert archive.turned == ["2", "3", "4"]
+    assert night.frontier.outcomes() == {"fetched": PAGES * EACH}
+    with_cookies = {asked.path for asked in site.asked if "cookie" in asked.headers}
+    assert with_cookies == {"/news.aspx", "/news.aspx?shown"} - (
+        set() if moved else {"/news.aspx?shown"}
+    )
+    first = next(asked for asked in site.asked if asked.path == "/news.aspx")
+    assert "cookie" not in first.headers
+
+
+def test_a_backfill_whose_form_never_answers_comes_to_its_end(
+    archive: Archive, site: LoopbackSite, tmp_path: Path
+) -> None:
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    archive.status = 500
+    frontier = None
+    for expected in (["2"], ["2"], []):
+        site.asked.clear()
+        frontier = crawl_once(
+            tmp_path,
+            partner,
+            backfill=Backfill(date(2020, 1, 1), depth=9),
+            frontier=frontier,
+        )
+        assert archive.turned == expected
