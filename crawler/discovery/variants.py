@@ -13,18 +13,30 @@ from urllib.parse import urlsplit
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site, sites
 
-_SUFFIX = re.compile(r"/(?:amp|print)(/?)$", re.IGNORECASE)
-_PREFIX = re.compile(r"^/(?:amp|print)(?=/[^/])", re.IGNORECASE)
+_MARK = r"(?:amp|print(?:able|version)?|druck(?:en|version|ansicht)?)"
+_SUFFIX = re.compile(rf"/{_MARK}(/?)$", re.IGNORECASE)
+_SEGMENT = re.compile(rf"/{_MARK}(?=/[^/])", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:amp|print)(\.html?)?$", re.IGNORECASE)
+_IN_FILE_NAME = re.compile(
+    r"(?<=[^/_-])[_-](?:amp|print|druck)(\.(?:html?|php|aspx?|jsp))$", re.IGNORECASE
+)
 _PARAMETERS = frozenset(
     {
-        *("amp", "amp=", "amp=1", "amp=true", "amp=yes", "outputtype=amp"),
-        *("print", "print=", "print=1", "print=y", "print=yes", "print=true", "print=print"),
-        *("view=print", "output=print", "format=print", "mode=print", "type=98"),
+        *("amp", "amp=", "amp=1", "amp=true", "amp=yes", "outputtype=amp", "output=amp"),
+        *(
+            f"{name}{value}"
+            for name in ("print", "printable", "printversion", "druck", "drucken", "druckversion")
+            for value in ("", "=", "=1", "=y", "=yes", "=true", "=ja", f"={name}")
+        ),
+        *(
+            f"{name}=print"
+            for name in ("view", "output", "format", "mode", "do", "action", "version", "layout")
+        ),
+        "type=98",
     }
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
-_TRACE = re.compile(r"amp|print|type=98", re.IGNORECASE)
+_TRACE = re.compile(r"amp|print|druck|type=98", re.IGNORECASE)
 """Every address with a mark matches; a fast check that excludes most addresses."""
 _JOOMLA = "tmpl=component"
 """Accompanies `print=1` in Joomla, and is removed together with it only."""
@@ -38,8 +50,8 @@ def main_address(url: str) -> str | None:
     if _TRACE.search(url) is None:
         return None
     parts = urlsplit(url)
-    path = _SUFFIX.sub(r"\1", _PREFIX.sub("", parts.path))
-    path = _EXTENSION.sub(r"\1", path)
+    path = _SUFFIX.sub(r"\1", _SEGMENT.sub("", parts.path, 1))
+    path = _IN_FILE_NAME.sub(r"\1", _EXTENSION.sub(r"\1", path))
     given = parts.query.split("&") if parts.query else []
     kept = [part for part in given if part.lower() not in _PARAMETERS]
     if len(kept) < len(given):

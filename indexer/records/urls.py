@@ -30,6 +30,10 @@ _SESSION = re.compile(
 )
 """A session in a path; the second form is that of ASP.NET."""
 
+_SESSIONS = frozenset({"s", "sid", "sess", "session", "session_id", "zenid", "psid"})
+_SESSION_ID = re.compile(r"(?=\D*\d)(?=[\dA-Z]*[A-Z])[\dA-Z]{24,64}", re.IGNORECASE)
+"""As long as those of PHP; such a parameter may also mean a section or a search."""
+
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_", "aspsessionid")
 _TRACKING = frozenset(
     {
@@ -159,6 +163,8 @@ def _is_tracking(parameter: str) -> bool:
     name = name.lower()
     if name == "nn":  # navigation node of the German federal site builder: always a number
         return value.isdigit()
+    if name in _SESSIONS:
+        return _SESSION_ID.fullmatch(value) is not None
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 

@@ -28,7 +28,19 @@ SITE = "https://www.example.org"
         ("/index.php?id=5&type=98", "/index.php?id=5"),
         ("/index.php/n/5-a?tmpl=component&print=1", "/index.php/n/5-a"),
         ("/news/17/amp?print=1", "/news/17"),
+        ("/de/print/news/17", "/de/news/17"),
+        ("/druckversion/news/17", "/news/17"),
+        ("/news/17/druckansicht", "/news/17"),
+        ("/news_print.php?id=17", "/news.php?id=17"),
+        ("/zinn-amp.html", "/zinn.html"),
+        ("/news.php?id=17&do=print", "/news.php?id=17"),
+        ("/news/17?drucken=1", "/news/17"),
+        ("/news/17?output=amp", "/news/17"),
         ("/news/17", None),
+        ("/news/zinn-aus-dem-3d-print", None),
+        ("/_print.php?id=17", None),
+        ("/print.php?id=17", None),
+        ("/news/buchdruck/17", None),
         ("/news/print-industry", None),
         ("/amplitude/17", None),
         ("/news/17?print=5", None),
@@ -43,7 +55,10 @@ def test_main_addresses(variant: str, main: str | None) -> None:
 
 
 segments = st.lists(
-    st.sampled_from(["amp", "print", "news", "17", "a-b", "x.amp", "x.html", "Zinn"]), max_size=4
+    st.sampled_from(
+        ["amp", "print", "druck", "x-amp.html", "news", "17", "a-b", "x.amp", "x.html", "Zinn"]
+    ),
+    max_size=4,
 )
 parameters = st.lists(
     st.sampled_from(
@@ -59,7 +74,7 @@ addresses = st.builds(
     parameters,
     st.sampled_from(["", "/"]),
 )
-MARKS = ("/amp", "/print", ".amp", "amp=1", "print=1", "view=print", "type=98")
+MARKS = ("/amp", "/print", "/druck", "-amp.", ".amp", "amp=1", "print=1", "view=print", "type=98")
 
 
 @given(addresses)

@@ -36,6 +36,15 @@ from indexer.records.urls import LONGEST, canonical, identity, is_home, owns, si
             "https://example.org/a",
         ),
         ("https://example.org/a?PHPSESSID=1f&id=7&CFID=2&CFTOKEN=3", "https://example.org/a?id=7"),
+        (
+            "https://example.org/a?sid=0f9a8b7c6d5e4f30918273645546a7b8&id=7",
+            "https://example.org/a?id=7",
+        ),
+        ("https://example.org/a?sid=7&s=zinn", "https://example.org/a?sid=7&s=zinn"),
+        (
+            "https://example.org/a?s=donaudampfschifffahrtsgesellschaft",
+            "https://example.org/a?s=donaudampfschifffahrtsgesellschaft",
+        ),
         ("https://example.org/(S(ab12cd))/a?ASPSESSIONIDQQ=X", "https://example.org/a"),
         ("https://example.org/a?nn=5412&id=7", "https://example.org/a?id=7"),
         ("https://example.org/a?nn=name", "https://example.org/a?nn=name"),
