@@ -1,4 +1,4 @@
-"""Addresses of variants of a page: AMP and print versions, mirrors on other hosts. Pure.
+"""Addresses of variants of a page: AMP and print versions, checksums, mirrors on other hosts. Pure.
 
 An address alone proves nothing: these rules only name candidates. That two addresses have the same
 page is proved by `rel=canonical`, or by their text (`indexer.revisions.document_identity`).
@@ -36,14 +36,18 @@ _PARAMETERS = frozenset(
     }
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
-_TRACE = re.compile(r"amp|print|druck|type=98", re.IGNORECASE)
+_CHECKSUM = "chash="
+"""Of the parameters of a TYPO3 site, that answers 404 without it. Before, addresses were stored
+without: the page of such a one is no new page.
+"""
+_TRACE = re.compile(rf"amp|print|druck|type=98|{_CHECKSUM}", re.IGNORECASE)
 """Every address with a mark matches; a fast check that excludes most addresses."""
 _JOOMLA = "tmpl=component"
 """Accompanies `print=1` in Joomla, and is removed together with it only."""
 
 
 def main_address(url: str) -> str | None:
-    """The address without the mark of an AMP or print version; None for one without such a mark.
+    """The address without the mark of an AMP or print version, or a checksum; None for one without.
 
     Takes and gives canonical addresses; what it gives has no such mark itself.
     """
@@ -53,13 +57,17 @@ def main_address(url: str) -> str | None:
     path = _SUFFIX.sub(r"\1", _SEGMENT.sub("", parts.path, 1))
     path = _IN_FILE_NAME.sub(r"\1", _EXTENSION.sub(r"\1", path))
     given = parts.query.split("&") if parts.query else []
-    kept = [part for part in given if part.lower() not in _PARAMETERS]
+    kept = [part for part in given if not _is_mark(part.lower())]
     if len(kept) < len(given):
         kept = [part for part in kept if part.lower() != _JOOMLA]
     main = canonical(parts._replace(path=path, query="&".join(kept)).geturl())
     if main is None or main == url or urlsplit(main).path in ("", "/"):
         return None
     return main_address(main) or main
+
+
+def _is_mark(parameter: str) -> bool:
+    return parameter in _PARAMETERS or parameter.startswith(_CHECKSUM)
 
 
 def mirror_addresses(source: Source, url: str) -> Iterator[str]:

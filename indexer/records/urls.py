@@ -55,7 +55,6 @@ _TRACKING = frozenset(
         "_gl",
         "wt_mc",
         "wt_zmc",
-        "chash",
         "share",
         "jsessionid",
         "phpsessid",

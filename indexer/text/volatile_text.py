@@ -9,7 +9,7 @@ its `pages`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -30,6 +30,10 @@ _RATE = re.compile(r"[A-Z]{3}|[$€₽£¥₸]|[\d.,+\-−–/=%:▲▼↑↓()]
 _SIGNS = frozenset("$€₽£¥₸")
 _NUMBER = re.compile(r"\d+(?:[kKmM]|-?\w{1,3})?")
 """5, 12k, 25th, 25-е: what may stand for a number in a widget."""
+_COUNT = re.compile(r"(?<![:\d])(?:\d{1,3}(?:[\s.,]\d{3})+|\d+)\s*$")
+_LONGEST_COUNT = 20
+"""Characters before what is counted."""
+_COLON_COUNT = re.compile(r"\s*:\s*(?:\d{1,3}(?:[\s.,]\d{3}){1,5}|\d{1,9})")
 _POINTER = re.compile(r"\s*[:|–—»›>→]")
 _NEAR = (timedelta(-1), timedelta(0), timedelta(1))
 """Zones of the site and of the run may lie a day apart."""
@@ -70,8 +74,18 @@ class VolatileText:
         `day` is the one on which the page was read: a date that is no other than today's says
         nothing.
         """
-        kept = [s for s in _BORDERS.split(text) if s.strip() and not self._changes(s, day)]
+        stretches = map(self._without_count, _BORDERS.split(text))
+        kept = [s for s in stretches if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))
+
+    def _without_count(self, stretch: str) -> str:
+        """A stretch with a date and a count, as a line of data has them, without the count."""
+        words = (word for _, _, word in spans(stretch))
+        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        rest = named - self.counters - self.beside
+        if rest == named or not rest or not rest <= self._calendar.keys():
+            return stretch
+        return " ".join(_without_numbers_beside(self.counters, stretch))
 
     def _changes(self, stretch: str, day: date) -> bool:
         words = [word for _, _, word in spans(stretch)]
@@ -132,6 +146,20 @@ class VolatileText:
         low = stretch.strip().lower()
         start = next((p for p in self.pointers if low.startswith(p)), None)
         return start is not None and bool(_POINTER.match(low[len(start) :]))
+
+
+def _without_numbers_beside(counters: Collection[str], stretch: str) -> Iterator[str]:
+    """The text between counts and what they count: `269 views`, `views: 269`."""
+    done = 0
+    for start, end, word in spans(stretch):
+        if fold(word) not in counters:
+            continue
+        behind = _COLON_COUNT.match(stretch, end)
+        near = max(done, start - _LONGEST_COUNT)
+        before = None if behind else _COUNT.search(stretch[near:start])
+        yield stretch[done : near + before.start() if before else start]
+        done = behind.end() if behind else end
+    yield stretch[done:]
 
 
 def _is_rates(stretch: str) -> bool:

@@ -32,6 +32,7 @@ _DATE_PATH = re.compile(
 _DAY_PATH = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])(?:[/_-]([0-3]?\d))?(?=[/_-]|$)"
 )
+_CALENDAR_PATH = re.compile(r"/(?:calendar|agenda|events?)/", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 
@@ -132,6 +133,11 @@ def day_in(url: str) -> str | None:
     except ValueError:
         return None
     return "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
+
+
+def published_in(url: str) -> str | None:
+    """The day or month of publication in a path: that below a calendar is the day of an event."""
+    return None if _CALENDAR_PATH.search(urlsplit(url).path) else day_in(url)
 
 
 def _has_date_or_number(url: str) -> bool:

@@ -23,9 +23,9 @@ from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_
 from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
-    day_in,
     folder,
     looks_like_a_page,
+    published_in,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
 from crawler.discovery.listings.soup import ParsedPage, anchors_at, select, text_in
@@ -200,7 +200,7 @@ class ListingReader:
 def _link(candidate: _Candidate, entries: ListEntries) -> Link:
     dates = (entries.date_of(anchor) for anchor in candidate.anchors)
     stated = next((day for day in dates if day is not None), None)
-    return Link(candidate.url, candidate.text or None, stated or day_in(candidate.url))
+    return Link(candidate.url, candidate.text or None, stated or published_in(candidate.url))
 
 
 def _is_strong(candidate: _Candidate) -> bool:

@@ -111,7 +111,9 @@ MAX_DATUM = 300
 _ROW_PARTS = frozenset({"td", "th"})
 
 _WORD = re.compile(r"\w+")
-_ENDS_AS_DAY = re.compile(r"(?:(?<!\d)(?:19|20)\d{2}|[./-]\d{2})$")
+_ENDS_AS_DAY = re.compile(
+    r"(?:(?<!\d)(?:19|20)\d{2}|[./-]\d{2}|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d)$"
+)
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _PAIR = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W{UNSPACED}]+")
 """A word, or two letters of a script without blanks: so long is a word of Chinese or Japanese."""

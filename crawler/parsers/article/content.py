@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, read_blocks
+from crawler.parsers.article.blocks import TextBlock, read_blocks, words_of
 from crawler.parsers.article.body import (
     Body,
     Frame,
@@ -142,13 +142,22 @@ class ContentReader:
 
     def _trim(self, body: Body, found: Content) -> tuple[TextBlock, ...]:
         names = [found.titles.title or "", *found.titles.alternatives]
-        told = found.own.announcing(body.blocks) if found.own is not None else frozenset()
+        told = _announcing(found.own, body, names) if found.own is not None else frozenset()
         frame = Frame(names, found.teaser, told)
         blocks = trim(body, self._lines, frame)
         if blocks or not found.teaser:
             return blocks
         # A page that is nothing but its teaser keeps it as its text.
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
+
+
+def _announcing(
+    own: OwnContent, body: Body, names: Sequence[str]
+) -> frozenset[lxml.html.HtmlElement]:
+    """Elements with the day and place of the event, without the headline in one box with them."""
+    titles = {words_of(name) for name in names}
+    headlines = {block.element for block in body.blocks if block.words in titles}
+    return own.announcing(body.blocks) - headlines
 
 
 def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:

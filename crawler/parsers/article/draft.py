@@ -30,6 +30,7 @@ from crawler.parsers.article.publication import (
     choose_day,
     settle_date,
 )
+from crawler.parsers.article.publication.date_lines import says_published
 from crawler.parsers.article.teaser import heading_index
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
@@ -217,8 +218,9 @@ class ArticleReader:
         )
         evidence = partial(_evidence, asked, content, _Head(dated, len(authors), byline))
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
-        if dated is not None and not _is_of_page(dated, kind, announced=bool(content.announced)):
-            dated = None
+        if dated is not None:
+            silent = bool(content.announced) and not self._is_labelled(dated, content)
+            dated = dated if _is_of_page(dated, kind, announced=silent) else None
         if kind in NOT_NEWS:
             blocks = reading.read(
                 "text of a page that is no article",
@@ -283,6 +285,13 @@ class ArticleReader:
         if content.own is None:
             return dated
         return settle_date(dated, content.own, source, self._dates)
+
+    def _is_labelled(self, dated: Publication, content: Content) -> bool:
+        """Whether the page says of the day that it was published then, and not that it will be."""
+        if dated.surface in content.announced:
+            return False
+        lines = (line for block in content.shown for line in block.text.split("\n"))
+        return says_published(dated.surface, lines, self._words)
 
     def _known_date(
         self, source: PublicationSource, content: Content, places: ArticlePlaces

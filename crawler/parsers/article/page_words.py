@@ -55,6 +55,8 @@ _OF_OTHERS: tuple[WordKind, ...] = ("contact", "event_day", "venue", "office")
 """Kinds of which all words, or some, are those of other readers."""
 _CUT, _ENDING = 3, 2
 """Letters that a weekday has in common with its forms at least, and of an ending at most."""
+_APOSTROPHE = re.compile("['’‘ʼʻ`´]")
+"""Signs that are written for one another: so is a letter of Uzbek."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -157,6 +159,10 @@ def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:
         return _NEVER
     # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't
     # go on.
-    either = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len)[::-1])
+    given = ("'".join(_APOSTROPHE.split(word)) for word in sorted(words, key=len)[::-1])
+    either = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+").replace("'", _APOSTROPHE.pattern)
+        for word in dict.fromkeys(given)
+    )
     bounded = rf"(?:{either})(?!(?<=\w)\w)"
     return re.compile(rf"\W*{bounded}" if anchored else rf"(?<!\w){bounded}", re.IGNORECASE)

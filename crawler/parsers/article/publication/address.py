@@ -16,12 +16,18 @@ _URL_DAY = re.compile(
 _URL_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_CALENDAR = re.compile(r"/(?:calendar|agenda|events?)/", re.IGNORECASE)
+"""A part of a path behind which the day of an event stands."""
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
 
 
 def in_url(url: str | None) -> Publication | None:
-    """The date in an address: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`."""
+    """The date in an address: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`; not that
+    of an event.
+    """
     path = urlsplit(url or "").path
+    if _CALENDAR.search(path):
+        return None
     for pattern in (_URL_DAY, _URL_DIGITS):
         for match in pattern.finditer(path):
             try:

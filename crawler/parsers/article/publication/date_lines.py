@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.other_days import is_in_sentence, is_other_day
@@ -12,6 +12,8 @@ from crawler.parsers.article.printed_dates import dates_in
 from crawler.parsers.article.publication.lone_days import LoneDays
 from crawler.parsers.article.publication.record import MAX_DATE_LINE, Publication
 
+BEFORE = 40
+"""Characters before a day that say what it is the day of."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
 
@@ -27,6 +29,16 @@ def read_date_lines(byline: Byline, words: PageWords, days: LoneDays) -> Iterato
             if found and len(found[0]) >= len("2015-06"):
                 yield Publication(*found, "byline", piece, "byline")
                 break
+
+
+def says_published(surface: str, lines: Iterable[str], words: PageWords) -> bool:
+    """Whether a line has the day behind words that say when the page was published."""
+    found = ((line, line.find(surface)) for line in lines if surface in line)
+    return any(
+        words.last(line[max(0, at - BEFORE) : at], "published", "updated", "event_day", "other_day")
+        == "published"
+        for line, at in found
+    )
 
 
 def _holds_other(piece: str, words: PageWords) -> bool:

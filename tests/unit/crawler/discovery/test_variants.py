@@ -36,6 +36,7 @@ SITE = "https://www.example.org"
         ("/news.php?id=17&do=print", "/news.php?id=17"),
         ("/news/17?drucken=1", "/news/17"),
         ("/news/17?output=amp", "/news/17"),
+        ("/news?id=17&cHash=0a1b", "/news?id=17"),
         ("/news/17", None),
         ("/news/zinn-aus-dem-3d-print", None),
         ("/_print.php?id=17", None),

@@ -39,6 +39,12 @@ def compare(old: str, new: str, **more: str) -> tuple[int, int]:
         ("12 mal geteilt", "15 mal geteilt"),
         ("345 views · 2 comments", "401 views · 3 comments"),
         ("Просмотров: 1 204", "Просмотров: 1 377"),
+        ("269 қаралым", "301 қаралым"),
+        ("Қаралды: 1 269 рет", "Қаралды: 1 301 рет"),
+        ("Oʻqildi: 43 marta", "O'qildi: 57 marta"),
+        ("Көрүлдү: 43", "Көрүлдү: 57"),
+        ("Үзсэн тоо: 43", "Үзсэн тоо: 57"),
+        ("43 vues · 2 commentaires", "57 vues · 3 commentaires"),
         ("Vor 5 Minuten aktualisiert", "Vor 12 Stunden aktualisiert"),
         ("Updated 5 minutes ago", "Last updated at 17:05"),
         ("Обновлено 5 минут назад", "Обновлено: 25.11.2026 в 12:45"),
@@ -55,6 +61,29 @@ def compare(old: str, new: str, **more: str) -> tuple[int, int]:
 def test_what_changes_by_itself_is_no_change(old: str, new: str) -> None:
     assert compare(old, new) == (0, 0)
     assert compare("", new) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("18 сәуір 2026, 10:00 269 қаралым", "18 сәуір 2026, 10:00 1 301 қаралым"),
+        ("18 April 2026, views: 269", "18 April 2026, views: 301"),
+    ],
+)
+def test_a_count_beside_a_day_is_no_change(old: str, new: str) -> None:
+    assert compare(old, new) == (0, 0)
+    assert compare("", new) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("18 сәуір 2026, 10:00 269 қаралым", "19 сәуір 2026, 10:00 269 қаралым"),
+        ("18 April 2026, 10:00, 269 views", "18 April 2026, 10:30, 269 views"),
+    ],
+)
+def test_a_day_beside_a_count_is_a_change(old: str, new: str) -> None:
+    assert compare(old, new) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def test_words(text: str, words: tuple[str, ...]) -> None:
             "May 11, 2026 3 min read",
         ),
         ("<span class=t>12.03.26</span><span class=t>3 min read</span>", "12.03.26 3 min read"),
+        ("<span class=t>10:00</span><span class=v>208 views</span>", "10:00 208 views"),
+        ("<span class=a>1:0</span><span class=b>1</span>", "1:01"),
         ("<span class=a>1</span><span class=b>st day</span>", "1st day"),
         ("<span class=a>12</span><span class=b>000</span>", "12000"),
         ("<span>20</span><span>26</span>", "2026"),

@@ -159,6 +159,25 @@ def test_the_day_and_the_venue_of_an_announcement_stay_in_its_text(reader: PageR
     assert read.text.startswith(f"{day:%d.%m.%Y}, 9:30 Uhr\n\nHalle 26, Goslar\n\n")
 
 
+def test_an_announcement_may_say_when_it_was_published_and_its_headline_is_no_text(
+    reader: PageReader,
+) -> None:
+    def announced(number: int) -> SamplePage:
+        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        inner = (
+            f"<div class='wann'>Termin: {day:%d.%m.%Y}</div><h3>{words(f't{number}', 4)}</h3>"
+            f"{text_of(number)}<div class='unten'>Veröffentlicht {published(number):%d.%m.%Y},"
+            f" geändert {published(number):%d.%m.%Y}</div>"
+        )
+        links = f"<a href='/termine/{number + 1}'>{words(f't{number + 1}', 4)}</a>"
+        return sample(f"/termine/{number}", inner, frame=links)
+
+    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(23))
+    assert (read.kind, read.published) == ("event", published(23).isoformat())
+    assert read.title == words("t23", 4)
+    assert words("t23", 4) not in read.text
+
+
 def test_a_day_that_a_list_gives_is_not_taken_for_publication_where_it_is_the_event_s(
     reader: PageReader,
 ) -> None:

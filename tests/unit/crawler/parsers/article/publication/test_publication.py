@@ -220,6 +220,8 @@ def test_date_line_without_any_mark(read: Read, page: PageMaker) -> None:
         ("https://example.org/20191118_mine.html", "2019-11-18"),
         ("https://example.org/2018/10/new-mine.html", "2018-10"),
         ("https://example.org/news/2019/13/45/x", None),
+        ("https://example.org/agenda/2019/11/18/41/new-mine", None),
+        ("https://example.org/en/events/2019-11-18-new-mine", None),
         ("https://example.org/id/201911181", None),
         ("https://example.org/?d=2019-11-18", None),
         (None, None),
