@@ -77,6 +77,8 @@ _FETCH = tables.fetch.c
 INSERT_FETCH = sa.insert(tables.fetch)
 """Made once: to build and compare a statement takes longer than to execute it."""
 _SELECT = sa.select(*columns_of(Fetch, tables.fetch))
+STAND_IN = "stand-in "
+"""Begin of the reason of an answer that stands in for pages; the hash of its text follows."""
 _NEWEST = 1_000
 """Fetches among which the last one with a response is looked for: others have none any more."""
 
@@ -100,6 +102,29 @@ def pending_fetches(
         .limit(limit)
     )
     return list(iter_records(connection, Fetch, query))
+
+
+def repeated_bodies(connection: sa.Connection) -> frozenset[tuple[str, str]]:
+    """Source and hash of the answers to extract that several addresses gave byte for byte."""
+    query = (
+        sa.select(_FETCH.source, _FETCH.body_hash)
+        .where(_FETCH.state == "pending", _FETCH.body_hash.is_not(None))
+        .group_by(_FETCH.source, _FETCH.body_hash)
+        .having(sa.func.count(_FETCH.url.distinct()) > 1)
+    )
+    return frozenset((source, body) for source, body in connection.execute(query))
+
+
+def stand_in_marks(connection: sa.Connection) -> frozenset[tuple[str, str]]:
+    """Source and reason of what was not kept as it stood in for pages
+    (`indexer.revisions.stand_ins`).
+    """
+    query = (
+        sa.select(_FETCH.source, _FETCH.reason)
+        .where(_FETCH.state == "not-kept", _FETCH.reason.startswith(STAND_IN))
+        .distinct()
+    )
+    return frozenset((source, reason) for source, reason in connection.execute(query))
 
 
 def load_fetches(connection: sa.Connection, ids: Collection[int]) -> dict[int, Fetch]:

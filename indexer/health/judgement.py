@@ -150,6 +150,8 @@ class SourceStatistics:
     """Links to pages in them, known ones too; None: not counted."""
     pages: Sequence[Mapping[str, int]] = ()
     """Outcomes of its pages in each of the last crawls that requested any, newest first."""
+    stand_ins: int = 0
+    """Pages of the last look that showed one text in place of their own."""
     news: Sequence[date] = ()
     """Days on which new pages came out, ascending, each once."""
     weeks: Sequence[int] = ()
@@ -292,6 +294,17 @@ def _unread(statistics: SourceStatistics) -> Health | None:
     return Health("degraded", f"{failed} of {read} pages can't be read")
 
 
+def _stand_ins(statistics: SourceStatistics) -> Health | None:
+    if not statistics.stand_ins:
+        return None
+    pages = "page shows" if statistics.stand_ins == 1 else "pages show"
+    return Health(
+        "degraded",
+        f"{statistics.stand_ins} {pages} the same text in place of their own, as during "
+        "maintenance; what was read of them before is kept",
+    )
+
+
 def _layout(statistics: SourceStatistics) -> Health | None:
     """What else is amiss with the pages may come from it, so it is said first."""
     if not statistics.redesigns:
@@ -356,6 +369,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _entries,
     _failing_pages,
     _unread,
+    _stand_ins,
     _layout,
     _coverage,
     _volume,

@@ -13,7 +13,7 @@ from indexer.frontier.traps.shape_records import sites_with_traps, traps_met
 from indexer.frontier.unread_pages import failing_pages
 from indexer.health.judgement import Coverage, FailingPage, Redesign, SourceStatistics
 from indexer.profiles.profile_records import iter_profiles
-from indexer.records.outcome import Outcome
+from indexer.records.outcome import STANDS_IN, Outcome
 
 LOOKS = 10
 """Looks whose pages are counted."""
@@ -69,6 +69,7 @@ def source_statistics(
         ],
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
+        stand_ins=_stand_ins(connection, source, last.run),
         news=_days(documents, known, moment),
         traps=traps_met(connection, source, last.run),
         weeks=_weeks(documents, known, moment),
@@ -122,6 +123,18 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
     for run, outcome, number in connection.execute(query):
         counted.setdefault(run, {})[outcome] = number
     return [counted[run] for run in runs if run in counted]
+
+
+def _stand_ins(connection: sa.Connection, source: str, run: int) -> int:
+    """Pages of a run that showed a text in place of their own."""
+    visit = tables.visit.c
+    query = sa.select(sa.func.count()).where(
+        visit.run == run,
+        visit.source == source,
+        visit.kind == "page",
+        visit.reason == STANDS_IN,
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def _redesigns(connection: sa.Connection, source: str, moment: datetime) -> list[Redesign]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 REDIRECTS_TO = "redirects to "
 """Reason of a duplicate that a redirect made; the target's address follows."""
+STANDS_IN = "shows a text that several pages show in place of their own"
+"""Reason of a `soft-404` that other pages give away (`indexer.revisions.stand_ins`)."""
 
 
 class Outcome(StrEnum):

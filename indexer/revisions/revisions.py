@@ -32,13 +32,14 @@ from indexer.frontier.traps.evidence import what_it_says
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.errors import ArchiveError, ParseError
-from indexer.records.outcome import Outcome
+from indexer.records.outcome import STANDS_IN, Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
 from indexer.revisions.changes import Change, change, change_without_text, news_of
 from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
+from indexer.revisions.stand_ins import mark_of
 from indexer.text.volatile_text import VolatileText
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
@@ -130,6 +131,15 @@ class Revisions:
         self._mark_extracted(fetch, "not-kept", ERASED)
         self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
         return Outcome.REFUSED
+
+    def record_stand_in(self, fetch: Fetch, words: str) -> Outcome:
+        """The page stands in for several (`indexer.revisions.stand_ins`): it says nothing of the
+        document. `words` is the hash of its text.
+        """
+        self._mark_extracted(fetch, "not-kept", mark_of(words))
+        self._conclude(fetch, Outcome.SOFT_404, None, STANDS_IN)
+        self._drop_validators(fetch)
+        return Outcome.SOFT_404
 
     def record_duplicate(self, fetch: Fetch, page: Page, url: str) -> Outcome:
         """The page was extracted, and has the text of the document with this canonical URL."""

@@ -38,6 +38,7 @@ from indexer.revisions.document_identity import (
 )
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
+from indexer.revisions.stand_ins import StandIns
 from radar.erasure.erased_pages import ErasedPages
 from radar.stages.read_ahead import ReadingAhead
 from radar.stages.site_profiles import SiteProfiles
@@ -89,14 +90,16 @@ class Extractor:
         """
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
-        erased = ErasedPages(connection)
+        erased, stand_ins = ErasedPages(connection), StandIns(connection)
         for number, (job, answer) in enumerate(self.answers(connection, ahead), start=1):
-            self._keep(revisions, job, answer, erased)
+            self._keep(revisions, job, answer, erased, stand_ins)
             progress(1)
             if number % BATCH == 0:
                 connection.commit()
             if stopped():
                 break
+        else:
+            self._settle(revisions, stand_ins, erased)
         follow_redirects(connection)
         connection.commit()
         return revisions.count
@@ -112,7 +115,12 @@ class Extractor:
             connection.commit()
 
     def _keep(
-        self, revisions: Revisions, job: Job, answer: Page | ParseError, erased: ErasedPages
+        self,
+        revisions: Revisions,
+        job: Job,
+        answer: Page | ParseError,
+        erased: ErasedPages,
+        stand_ins: StandIns,
     ) -> None:
         if isinstance(answer, Page) and answer.unread:
             logger.warning("parts_unread %s %s", job.fetch.url, "; ".join(answer.unread))
@@ -120,8 +128,18 @@ class Extractor:
             revisions.record_new_extraction(job.document, answer)
         elif isinstance(answer, ParseError):
             revisions.record_failure(job.fetch, answer)
-        else:
+        elif not stand_ins.holds(job.fetch, answer):
             self._keep_page(revisions, job.fetch, answer, erased)
+
+    def _settle(self, revisions: Revisions, stand_ins: StandIns, erased: ErasedPages) -> None:
+        """Enter what was held, now that all answers are there. Stand-ins are written together: of
+        half of them, the next run could not tell that they are some.
+        """
+        for held in stand_ins.settle():
+            if held.page is None:
+                revisions.record_stand_in(held.fetch, held.words)
+            else:
+                self._keep_page(revisions, held.fetch, held.page, erased)
 
     def _keep_page(
         self,

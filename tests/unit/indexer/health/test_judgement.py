@@ -68,6 +68,8 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     # -- pages of lists
     ("degraded", replace(OK, failing=[FAILING]), "a.example/2024: status 500; failed once since"),
     ("degraded", replace(OK, failing=[FAILING] * 3), "on 2026-06-02 (and 2 more pages of lists)"),
+    # -- one text in place of several
+    ("degraded", replace(OK, stand_ins=12), "12 pages show the same text in place of their own"),
     # -- another layout
     ("degraded", replace(OK, redesigns=[MOVED]), "the layout changed on 2026-05-30: www.a.example"),
     ("degraded", replace(OK, redesigns=[MOVED]), "learnt anew from 12 pages"),
@@ -168,6 +170,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "links": 20,
         "pages": [{"new": 3}],
         "failed": (),
+        "stand_ins": 0,
         "failing": (),
         "news": every(1),
         "traps": (),

@@ -1,0 +1,116 @@
+"""Answers that stand in for several pages: maintenance, or an error under status 200.
+
+No single answer shows that. Several pages of a source that said different things do, once all of
+them say the same, word for word, and nothing of what they said. Such an answer says nothing of the
+pages: they stay as they were read last. The decision needs all answers of a run, so those that may
+be stand-ins wait for the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.queries import find_document
+from indexer.frontier.fetches import STAND_IN, Fetch, repeated_bodies, stand_in_marks
+from indexer.records.document import NOT_NEWS, Page
+from indexer.revisions.document_identity import resembles
+from indexer.revisions.fingerprints import Fingerprints, text_hash
+
+FEWEST = 2
+"""Different texts that one text has to take the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A page that was read, and not yet entered."""
+
+    fetch: Fetch
+    page: Page | None
+    """None once it is known to be a stand-in."""
+    words: str
+    """Hash of its title and text."""
+
+
+@dataclass(slots=True)
+class _Text:
+    """What is known of one text of a source."""
+
+    is_stand_in: bool = False
+    replaced: set[str] = field(default_factory=set)
+    """Hashes of the texts in whose place it stands."""
+    held: list[HeldPage] = field(default_factory=list)
+
+
+class StandIns:
+    """The answers of a run that may stand in for pages."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """What earlier runs have found out is known again: `mark_of` is kept with the fetch."""
+        self._connection = connection
+        self._marks = stand_in_marks(connection)
+        self._repeated = repeated_bodies(connection)
+        self._texts: dict[tuple[str, str], _Text] = {}
+
+    def holds(self, fetch: Fetch, page: Page) -> bool:
+        """Whether the page has to wait for `settle`; it is kept until then."""
+        words = text_hash(page)
+        if words is None or fetch.given is not None:
+            return False
+        text = self._text(fetch.source, words)
+        replaced = self._replaced_text(fetch, page, words)
+        if replaced is None:
+            return False
+        if not replaced:  # A new address: by itself it is no sign of anything.
+            if not text.is_stand_in and (fetch.source, fetch.body_hash) not in self._repeated:
+                return False
+        else:
+            text.replaced.add(replaced)
+            text.is_stand_in |= len(text.replaced) >= FEWEST
+        text.held.append(HeldPage(fetch, page, words))
+        if text.is_stand_in:  # Their pages are not needed any more.
+            text.held = [HeldPage(h.fetch, None, words) for h in text.held]
+        return True
+
+    def settle(self) -> Iterator[HeldPage]:
+        """All that was held: stand-ins first, the others in the order of fetching."""
+        held = [page for text in self._texts.values() for page in text.held]
+        self._texts.clear()
+        yield from sorted(held, key=lambda h: (h.page is not None, h.fetch.id))
+
+    def _text(self, source: str, words: str) -> _Text:
+        key = (source, words)
+        if key not in self._texts:
+            self._texts[key] = _Text(is_stand_in=(source, mark_of(words)) in self._marks)
+        return self._texts[key]
+
+    def _replaced_text(self, fetch: Fetch, page: Page, words: str) -> str | None:
+        """Hash of the known text in whose place another one stands; "" for an address without a
+        document, None where nothing was replaced.
+        """
+        address, document = tables.address.c, tables.document.c
+        query = (
+            sa.select(document.id, document.text_hash)
+            .join(tables.address, address.document == document.id)
+            .where(address.url == fetch.url)
+        )
+        known = self._connection.execute(query).first()
+        if known is None:
+            return ""
+        if known.text_hash is None or known.text_hash == words:
+            return None
+        before = find_document(self._connection, document.id == known.id)
+        if before is None:
+            return None
+        old = Fingerprints.of_document(before)
+        if old.kind in NOT_NEWS or resembles(old, Fingerprints.of(page)):
+            return None
+        return str(known.text_hash)
+
+
+def mark_of(words: str) -> str:
+    """Reason of a fetch whose page stands in for others, by the hash of its text."""
+    return f"{STAND_IN}{words}"

@@ -1,0 +1,123 @@
+"""Answers that stand in for several pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.frontier.fetches import Fetch, pending_fetches
+from indexer.records.document import Page
+from indexer.records.outcome import STANDS_IN
+from indexer.revisions.revisions import Revisions
+from indexer.revisions.stand_ins import StandIns
+from tests.unit.indexer.record import HOME, Record
+
+REST = Page(url=None, title="Wir bauen um", text="Bitte kommen Sie morgen wieder.\n\nVielen Dank.")
+BYTES = b"<title>Wir bauen um</title>"
+OTHER = Page(url=None, title="Die neue Bahn", text="Sie rollt.\n\nAb heute.")
+
+
+def news(path: str, more: str = "") -> Page:
+    """The page that belongs there."""
+    text = f"Der Schacht {path} steht.\n\nDie Halde {path} wächst.{more}"
+    return Page(url=None, title=f"Meldung {path}", text=text)
+
+
+def night(record: Record, pages: Mapping[str, Page], body: bytes | None = None) -> dict[str, str]:
+    """A run that fetches these pages and enters them: path → outcome."""
+    for path in pages:
+        record.fetch(path, body=body)
+    stand_ins = StandIns(record.connection)
+    revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
+    outcomes: dict[str, str] = {}
+
+    def enter(fetch: Fetch, page: Page) -> None:
+        page = replace(page, url=fetch.final_url)
+        outcomes[path_of(fetch)] = revisions.record_page(fetch, page, fetch.final_url)
+
+    for fetch in pending_fetches(record.connection, record.extractor, 0, 100):
+        if not stand_ins.holds(fetch, pages[path_of(fetch)]):
+            enter(fetch, pages[path_of(fetch)])
+    for held in stand_ins.settle():
+        if held.page is None:
+            outcomes[path_of(held.fetch)] = revisions.record_stand_in(held.fetch, held.words)
+        else:
+            enter(held.fetch, held.page)
+    record.next_night()
+    return outcomes
+
+
+def path_of(fetch: Fetch) -> str:
+    return fetch.url.removeprefix(HOME)
+
+
+def texts(record: Record) -> list[str]:
+    """Titles of the documents as they stand."""
+    query = (
+        sa.select(tables.revision.c.page["title"].as_string())
+        .join(tables.document, tables.document.c.id == tables.revision.c.document)
+        .where(tables.document.c.revision == tables.revision.c.number)
+    )
+    return sorted(record.connection.execute(query).scalars())
+
+
+def all_of(outcome: str, *paths: str) -> dict[str, str]:
+    return dict.fromkeys(paths, outcome)
+
+
+def test_one_text_in_place_of_several_changes_no_document(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b", "/c")})
+    assert night(record, {"/a": REST, "/b": REST}) == all_of("soft-404", "/a", "/b")
+    # Known from then on, also where one page alone shows it.
+    assert night(record, {"/c": REST}) == all_of("soft-404", "/c")
+    assert texts(record) == ["Meldung /a", "Meldung /b", "Meldung /c"]
+    assert night(record, {"/a": news("/a"), "/b": news("/b", " Sehr.")}) == {
+        "/a": "unchanged",
+        "/b": "changed",
+    }
+
+
+def test_its_outcome_has_the_reason_and_the_page_is_requested_whole_again(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    night(record, {"/a": REST, "/b": REST})
+    visit, address = tables.visit.c, tables.address.c
+    reasons = sa.select(visit.reason).where(visit.outcome == "soft-404")
+    assert set(record.connection.execute(reasons).scalars()) == {STANDS_IN}
+    known = sa.select(address.etag, address.body_hash).where(address.kind == "page")
+    assert set(record.connection.execute(known).all()) == {(None, None)}
+
+
+def test_new_addresses_that_show_the_same_bytes_are_no_documents(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    pages = dict.fromkeys(("/new", "/a", "/b"), REST)
+    assert night(record, pages, BYTES) == all_of("soft-404", *pages)
+    assert night(record, {"/new": news("/new")}) == {"/new": "new"}
+
+
+def test_a_page_that_is_written_anew_is_changed(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    assert night(record, {"/a": OTHER, "/b": REST}) == all_of("changed", "/a", "/b")
+    assert texts(record) == ["Die neue Bahn", "Wir bauen um"]
+
+
+def test_pages_that_said_the_same_before_may_say_the_same_again(record: Record) -> None:
+    """The newest text of a series under two addresses."""
+    night(record, {"/now": OTHER})
+    night(record, {"/jetzt": OTHER})
+    night(record, {"/now": REST, "/jetzt": REST})
+    assert texts(record) == ["Wir bauen um", "Wir bauen um"]
+
+
+def test_new_pages_alike_are_entered(record: Record) -> None:
+    outcomes = night(record, {"/a": OTHER, "/b": OTHER}, b"the same bytes")
+    assert outcomes == all_of("new", "/a", "/b")
+
+
+def test_a_passage_that_many_pages_get_is_no_stand_in(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    more = "\n\nUnser Stand ist in Halle 4."
+    outcomes = night(record, {path: news(path, more) for path in ("/a", "/b")})
+    assert outcomes == all_of("changed", "/a", "/b")
