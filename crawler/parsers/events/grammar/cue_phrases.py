@@ -37,6 +37,8 @@ class _Phrase:
     category: str
     pattern: re.Pattern[str]
     side: str
+    further: str
+    """A word behind the first one, as `_evened` writes it: without it in the text, no match."""
 
 
 class CueIndex:
@@ -62,7 +64,9 @@ class CueIndex:
             side, tokens = "right", tokens[:-1]
         elif "X" in tokens:
             side = "between"
-        phrase = _Phrase(category, re.compile(_expression(tokens), re.IGNORECASE), side)
+        words = (_evened(t.removesuffix("~")) for t in tokens[1:] if t not in (_ELLIPSIS, _VALUE))
+        further = max(words, key=len, default="")
+        phrase = _Phrase(category, re.compile(_expression(tokens), re.IGNORECASE), side, further)
         first = tokens[0].casefold()
         if first.endswith("~"):
             self._stems.setdefault(first[:-1], []).append(phrase)
@@ -83,26 +87,29 @@ class CueIndex:
         """All phrases in a text whose guarded dots are masked; in order of their start, longest
         first.
         """
+        evened = _evened(masked)
+        candidates: dict[str, list[_Phrase]] = {}
         hits = []
         for m in WORD.finditer(masked):
-            for phrase in self._candidates(m.group().casefold()):
+            word = m.group()
+            phrases = candidates.get(word)
+            if phrases is None:
+                known = self._candidates(word.casefold())
+                phrases = candidates[word] = [p for p in known if p.further in evened]
+            for phrase in phrases:
                 hit = phrase.pattern.match(masked, m.start())
                 if hit is None:
                     continue
-                if phrase.side == "between":
-                    hits.append(
-                        CueHit(
-                            phrase.category,
-                            hit.start(),
-                            hit.end(),
-                            "between",
-                            hit.start("x"),
-                            hit.end("x"),
-                        )
-                    )
-                else:
-                    hits.append(CueHit(phrase.category, hit.start(), hit.end(), phrase.side))
+                x = hit.span("x") if phrase.side == "between" else (-1, -1)
+                hits.append(CueHit(phrase.category, *hit.span(), phrase.side, *x))
         return sorted(hits, key=lambda h: (h.start, -h.end))
+
+
+def _evened(text: str) -> str:
+    """Text in which all that expressions take for the same letter, whatever its case, is the same
+    (also the Turkish ones with and without a dot).
+    """
+    return text.casefold().replace("\N{COMBINING DOT ABOVE}", "").replace("ı", "i")
 
 
 def _expression(tokens: list[str]) -> str:

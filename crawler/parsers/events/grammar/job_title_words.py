@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from crawler.parsers.events.grammar.function_words import CAPITAL
-from crawler.parsers.events.grammar.sentences import MASKED_DOT
+from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 
 _PUBLIC_ROLES = frozenset(

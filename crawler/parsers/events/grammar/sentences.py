@@ -12,13 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-MASKED_DOT = "\u2024"
-"""Stands for a dot that ends no sentence."""
+from crawler.parsers.events.grammar.masked_dots import DotMask
 
-_INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯЁÄÖÜ](\.)(?=\s?[\w(])")
-_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}(\.)(?=[\s\u00a0]+[\wÄÖÜ„\"(])")
-_ROMAN = re.compile(r"(?<!\w)[IVXL]{1,6}(\.)(?=[\s\u00a0]+[A-ZÄÖÜ])")
-_INNER = re.compile(r"(?<=\w)(\.)(?=[\w])")
 _END = re.compile(
     r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$"
 )
@@ -62,37 +57,11 @@ class SentenceSplitter:
         *,
         ordinal_dots: bool = False,
     ) -> None:
-        words = sorted({a for a in abbreviations if a.endswith(".")}, key=len, reverse=True)
-        self._abbreviation = (
-            re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
-            if words
-            else None
-        )
-        self._units = frozenset(u.casefold() for u in unit_abbreviations)
-        self._ordinal_dots = ordinal_dots
+        self._dots = DotMask(abbreviations, unit_abbreviations, ordinal_dots=ordinal_dots)
 
     def mask(self, text: str) -> str:
         """`text` with every dot that ends no sentence replaced; same length."""
-        dots: set[int] = set()
-        for pattern in (_INITIAL, _ROMAN, _INNER) + ((_ORDINAL,) if self._ordinal_dots else ()):
-            dots.update(m.start(1) for m in pattern.finditer(text))
-        if self._abbreviation:
-            for m in self._abbreviation.finditer(text):
-                if not self._ends_sentence(text, m):
-                    dots.update(i for i in range(m.start(), m.end()) if text[i] == ".")
-        if not dots:
-            return text
-        characters = list(text)
-        for i in dots:
-            characters[i] = MASKED_DOT
-        return "".join(characters)
-
-    def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
-        """A unit after a number, with a capital behind it, ends a sentence (2015 г. Совет …)."""
-        if match.group().casefold() not in self._units:
-            return False
-        before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip(" \u00a0")
-        return before[-1:].isdigit() and (not behind or behind[0].isupper() or behind[0] == "\n")
+        return self._dots.mask(text)
 
     def split(self, text: str, masked: str | None = None) -> list[Sentence]:
         """The sentences of `text` in order; an empty line or a line break ends one.

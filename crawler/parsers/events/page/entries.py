@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from crawler.parsers.events.grammar.sentences import MASKED_DOT
+from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
 from crawler.parsers.events.page.date_mention import DateMention
 
 _BEFORE = re.compile(r"\s*(?:[-–•*·]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?\Z")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_ATTRIBUTES, TOWN_WORDS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from indexer.records.document import Mention
+from indexer.records.document import Mention, Part
 from indexer.records.reference import PlaceEntry, Reference
 
 FINER = frozenset({"site", "mine"})
@@ -16,7 +16,7 @@ _BEFORE = 80
 """Characters before a place that are looked at: a sentence may be endless."""
 _NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
 _LAST_WORD = re.compile(
-    rf"([\w’']+)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
+    rf"(?<![\w’'])([\w’']++)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
     rf"(?:{TOWN_ATTRIBUTES})?\Z",
     re.IGNORECASE,
 )
@@ -30,6 +30,8 @@ class PlaceMentions:
         self._page = page
         self._prepositions = page.vocabulary.place_prepositions
         self._usable: dict[int, Sequence[Mention]] = {}
+        self._located: dict[tuple[Part, int, int], bool] = {}
+        """By the part, and the places where the sentence and the mention start."""
 
     def entry(self, value: str) -> PlaceEntry | None:
         """The row of the table that the value of a mention names."""
@@ -95,7 +97,14 @@ class PlaceMentions:
         )
 
     def is_located(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Whether a preposition of place stands before it."""
+        """Whether a preposition of place stands before it; looked for once."""
+        key = (mention.part, sentence.start, mention.start)
+        found = self._located.get(key)
+        if found is None:
+            found = self._located[key] = self._is_located(sentence, mention)
+        return found
+
+    def _is_located(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         start = max(sentence.start, mention.start - 60)
         word = _LAST_WORD.search(self._page.masked[mention.part][start : mention.start])
         return bool(word and word.group(1).casefold() in self._prepositions)

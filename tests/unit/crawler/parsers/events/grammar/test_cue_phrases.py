@@ -5,6 +5,7 @@ from crawler.parsers.events.grammar.cue_phrases import CueIndex
 INDEX = CueIndex(
     {
         "held": ["fand … statt", "took place"],
+        "place": ["held in X"],
         "organiser": ["organised by X", "X organised", "hat X abgehalten", "организован~ X"],
     }
 )
@@ -34,3 +35,8 @@ def test_gap_stays_in_the_sentence() -> None:
 
 def test_whole_words_only() -> None:
     assert not INDEX.find("It took placement")
+
+
+@pytest.mark.parametrize("word", ["in", "IN", "İN", "ın", "İn"])
+def test_letters_that_are_the_same_in_another_case(word: str) -> None:
+    assert any(h.category == "place" for h in INDEX.find(f"Held {word} Jena"))
