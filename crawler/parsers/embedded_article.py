@@ -81,7 +81,7 @@ def find_embedded_article(html: str, url: str) -> EmbeddedArticle | None:
 
     Of several articles, the one that the page's title or address names is taken.
     """
-    articles = [a for data in _script_data(html) for a in _articles(data, html, url)]
+    articles = [a for data in script_data(html) for a in _articles(data, html, url)]
     named = [a for a in articles if a.named]
     titles = {a.title for a in articles}
     chosen = named or (articles if len(titles) == 1 else [])
@@ -105,7 +105,7 @@ def insert_article(html: str, article: EmbeddedArticle) -> str:
     return html[:at] + inner + html[at:]
 
 
-def _script_data(html: str) -> Iterator[Any]:
+def script_data(html: str) -> Iterator[Any]:
     """Every JSON value in the page's scripts."""
     decoder = json.JSONDecoder()
     for script in _SCRIPT.finditer(html):

@@ -19,6 +19,7 @@ from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
+from crawler.discovery.listings.data_entries import entries_in_scripts
 from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
     PDF,
@@ -113,6 +114,8 @@ class ListingReader:
         found = list(candidates.values())
         if links is None:
             found = self._select(found, entries)
+        if links is None and not found:
+            found, entries = self._in_scripts(page)
         return ListPage(
             tuple(_link(c, entries) for c in found if c.url != following.address),
             following.address,
@@ -121,6 +124,14 @@ class ListingReader:
             ends=following.ends,
             parts=self._parts(soup, base, url, year) if next_page is None else (),
         )
+
+    def _in_scripts(self, page: ParsedPage) -> tuple[list[_Candidate], ListEntries]:
+        """The entries that only the data of the page's scripts has."""
+        data = entries_in_scripts(str(page.soup)) if page.soup.script is not None else ""
+        anchors = list(BeautifulSoup(data, "lxml").find_all("a", href=True)) if data else []
+        candidates = self._candidates(anchors, page.base, page.url)
+        entries = ListEntries((c.url, a) for c in candidates.values() for a in c.anchors)
+        return self._select(list(candidates.values()), entries), entries
 
     def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
         is_month = self._words.is_month

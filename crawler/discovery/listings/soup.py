@@ -10,6 +10,7 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from crawler.discovery.listings.data_entries import entries_as_markup
 from crawler.parsers.charset import decode
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
@@ -39,8 +40,8 @@ class ParsedPage:
 def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
     """The page, decoded by evidence and guarded against hostile markup.
 
-    What a "load more" button brings may be JSON with markup in it: then that markup, and the next
-    page that `next_url` names.
+    What a "load more" button brings may be JSON with markup in it, or with entries: then these, and
+    the next page that `next_url` names.
     """
     document = HtmlDocument.from_bytes(body, content_type)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
@@ -107,6 +108,8 @@ def _markup_in(body: bytes, content_type: str | None) -> str:
         return ""
     pieces: list[str] = []
     _gather(answer, pieces, 0)
+    if not pieces:
+        pieces.extend(filter(None, [entries_as_markup(answer)]))
     following = answer.get("next_url") if isinstance(answer, dict) else None
     if pieces and isinstance(following, str) and following:
         pieces.append(f'<link rel="next" href="{escape(following)}">')

@@ -226,7 +226,8 @@ class PagedLists:
             following = state.path.after(fetched[1])
             part_follows = following is not None and following.is_part
             state.at_end = state.at_end and not part_follows
-            only_news = news_after is not None and len(state.path.visited) >= news_after
+            at_least = COMPARED_PAGES if _announces(*fetched) else news_after
+            only_news = news_after is not None and len(state.path.visited) >= (at_least or 0)
             if fresh and only_news and all(map(self._found.is_known, fresh)):
                 break
             if not fresh and not part_follows:
@@ -377,6 +378,15 @@ class PagedLists:
     def _wants_more(self) -> bool:
         """Whether a backfill has pages left in its budget."""
         return len(self._found.new) < self._run.task.budget
+
+
+def _announces(answer: FetchedResponse, content: ListPage) -> bool:
+    """Whether most days of a list are yet to come: what is new may stand on any page of it, for
+    such lists begin with what comes next.
+    """
+    today = answer.response.fetched_at.date().isoformat()
+    days = [link.published[: len(today)] for link in content.links if link.published]
+    return 2 * sum(day > today for day in days) > len(days)
 
 
 def _again_at(pages: PagedList, step: ListStep) -> str:

@@ -1,0 +1,93 @@
+"""Entries of a list that only the data of its scripts has, or that come as JSON: as markup. Pure.
+
+Pages of an application (Next, Nuxt) show nothing until scripts run; what they will show stands in
+their state. A "load more" button may bring such objects, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from crawler.discovery.listings.entries import FEWEST, WORDS
+from crawler.parsers.embedded_article import script_data
+
+MOST = 500
+"""Entries that are taken."""
+_VALUES = 100_000
+"""Values that are looked at."""
+_DEEPEST = 40
+_ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
+_TITLES = ("title", "headline", "name", "heading")
+_DATES = (
+    *("publishedAt", "published_at", "published", "publishDate", "publish_date", "pubDate"),
+    *("datePublished", "date", "createdAt", "created_at", "created"),
+)
+_ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)\S*", re.IGNORECASE)
+
+Entry = tuple[str, str, str]
+"""Address, title, date or nothing."""
+
+
+def entries_in_scripts(html: str) -> str:
+    """The entries in the data of a page's scripts."""
+    return entries_as_markup([*script_data(html)])
+
+
+def entries_as_markup(data: object) -> str:
+    """The lists of entries in a JSON value, each entry with its headline and its day; empty where
+    there are none.
+    """
+    return "".join(
+        f"<ul>{''.join(map(_item, entries))}</ul>" for entries in _lists(data) if entries
+    )
+
+
+def _lists(data: object) -> Iterator[list[Entry]]:
+    """Objects with address and headline that stand in one list, and have days, or headlines as
+    long as those of news: a menu has neither.
+    """
+    waiting, looked_at, taken = [(data, 0)], 0, 0
+    while waiting and looked_at < _VALUES and taken < MOST:
+        value, depth = waiting.pop()
+        looked_at += 1
+        if isinstance(value, list):
+            found = [entry for each in value[:MOST] if (entry := _entry(each)) is not None]
+            if _is_of_news(found):
+                taken += len(found)
+                yield found
+                continue
+        if depth < _DEEPEST and isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting.extend((each, depth + 1) for each in inner if isinstance(each, dict | list))
+
+
+def _is_of_news(entries: list[Entry]) -> bool:
+    long = sum(len(title.split()) > WORDS for _, title, _ in entries)
+    return any(day for _, _, day in entries) or (len(entries) >= FEWEST and 2 * long > len(entries))
+
+
+def _entry(value: object) -> Entry | None:
+    if not isinstance(value, Mapping):
+        return None
+    address = next((a for a in _texts(value, _ADDRESSES) if _ADDRESS.fullmatch(a)), None)
+    title = next(_texts(value, _TITLES), None)
+    day = next(_texts(value, _DATES), "")
+    return (address, title, day) if address is not None and title is not None else None
+
+
+def _texts(record: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, Mapping):  # WordPress
+            value = value.get("rendered")
+        if isinstance(value, str) and value.strip():
+            yield value.strip()
+
+
+def _item(entry: Entry) -> str:
+    address, title, day = map(escape, entry)
+    when = f'<time datetime="{day}">{day}</time>' if day else ""
+    return f'<li><h3><a href="{address}">{title}</a></h3>{when}</li>'

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.data_entries import entries_as_markup
+from crawler.discovery.listings.reader import ListingReader
+
+AT = "https://www.example.org/ru/news"
+NEWS = [
+    {"id": 218, "title": "Рудник открыт", "href": "/ru/news/218", "publishedAt": "2026-03-12"},
+    {"id": 216, "title": "Итоги <года>", "href": "/ru/news/216", "publishedAt": "2026-03-11"},
+]
+MENU = [{"title": "О нас", "href": "/about"}, {"title": "Новости", "href": "/ru/news"}] * 2
+
+
+def read(body: str, kind: str = "text/html") -> list[tuple[str, str | None, str | None]]:
+    words = ListingWords.from_languages({})
+    reader = ListingReader(words, lambda url: url.startswith("https://www.example.org/"))
+    page = reader.read(body.encode(), AT, kind)
+    return [(link.url.removeprefix(AT), link.title, link.published) for link in page.links]
+
+
+def application(state: object, shown: str = "<button>Ещё</button>") -> str:
+    data = json.dumps({"props": {"menu": MENU, "pageProps": state}}, ensure_ascii=False)
+    return (
+        f"<html><body><div id='__next'>{shown}</div>"
+        f'<script id="__NEXT_DATA__" type="application/json">{data}</script></body></html>'
+    )
+
+
+EXPECTED = [
+    ("/218", "Рудник открыт", "2026-03-12"),
+    ("/216", "Итоги <года>", "2026-03-11"),
+]
+
+
+def test_a_list_that_only_the_data_of_its_scripts_has_is_read() -> None:
+    assert read(application({"items": NEWS})) == EXPECTED
+
+
+def test_data_count_only_where_nothing_is_shown() -> None:
+    shown = "<h3><a href='/ru/news/300'>Другая новость дня</a></h3>"
+    assert [url for url, _, _ in read(application({"items": NEWS}, shown))] == ["/300"]
+
+
+def test_what_a_button_brings_as_objects_is_read() -> None:
+    assert read(json.dumps({"total": 2, "items": NEWS}), "application/json") == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MENU,
+        [{"title": "Kupfer", "href": "javascript:void(0)", "date": "2026-03-12"}],
+        [{"title": "", "href": "/a", "date": "2026-03-12"}],
+        [{"href": "/a", "date": "2026-03-12"}, None, 3, "a"],
+        {"title": "Kupfer", "href": "/a"},
+        [],
+        None,
+    ],
+)
+def test_menus_and_pieces_are_no_entries(data: object) -> None:
+    assert entries_as_markup(data) == ""
+
+
+def test_headlines_without_days_are_entries_where_they_are_as_long_as_those_of_news() -> None:
+    data = [
+        {"name": {"rendered": f"Das Erz der Grube {n}"}, "url": f"https://a.example/{n}"}
+        for n in range(3)
+    ]
+    assert entries_as_markup(data).count("<li>") == 3
+    assert entries_as_markup(data[:2]) == ""
+
+
+def test_deep_data_end() -> None:
+    data: object = NEWS
+    for _ in range(100):
+        data = [data]
+    assert entries_as_markup(data) == ""
