@@ -37,6 +37,13 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 """A line that begins with a number, as those of calendars do, up to its last words."""
+_BEFORE_DAY = re.compile(
+    rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={_CAPITAL}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))", re.MULTILINE
+)
+"""A line up to the town before its day (3rd Tin Days, Szeged, 14–15 May)."""
+_DAY = re.compile(r",[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
+_NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
+"""Behind a house (in Halle 3)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
@@ -54,6 +61,7 @@ class TownFinder:
         self._names = TownNames(towns, rivers, self._words("towns_never"))
         links = any_of(map(re.escape, self._words("town_links")))
         run = rf"{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
+        self._houses = frozenset(self._words("venue_heads"))
         joiners = any_of(map(re.escape, self._words("towns_joined")))
         self._run = re.compile(run)
         self._joined = re.compile(rf"(?:,|[ ](?:{joiners}|&))[ ](?=({run}))")
@@ -76,6 +84,7 @@ class TownFinder:
                 at = joined.end()
         found += self._before_houses(text, taken)
         found += self._behind(self._house_comma.finditer(text), text, taken)
+        found += self._behind(_BEFORE_DAY.finditer(text), text, taken, _DAY)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
             found += self._behind(entries, text, taken)
@@ -90,14 +99,18 @@ class TownFinder:
             yield from self._untaken(text, start, end, taken)
 
     def _behind(
-        self, openings: Iterable[re.Match[str]], text: str, taken: Spans
+        self,
+        openings: Iterable[re.Match[str]],
+        text: str,
+        taken: Spans,
+        following: re.Pattern[str] = _ENDS_PLACE,
     ) -> Iterator[EntityMatch]:
         """Towns that end what stands behind the comma of a house (Haus der Technik, Essen), or a
-        line of a calendar (7 May: Tin Forum (Perth)).
+        line of a calendar (7 May: Tin Forum (Perth)); or stand before what `following` matches.
         """
         for match in openings:
             run = self._run.match(text, match.end())
-            if run is None or not _ENDS_PLACE.match(text, run.end()):
+            if run is None or not following.match(text, run.end()):
                 continue
             yield from self._untaken(text, *run.span(), taken)
 
@@ -137,6 +150,8 @@ class TownFinder:
             surface = text[run.start() : end]
             key = self._names.key(surface)
             if key is None or (open_ended and _GOES_ON.match(text, end)):
+                continue
+            if surface in self._houses and _NUMBERED.match(text, end):
                 continue
             return EntityMatch(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
         return None

@@ -22,6 +22,7 @@ from crawler.parsers.events.page.annotated_page import (
 )
 from crawler.parsers.events.page.calendar_days import read_calendar_days
 from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.following_days import join_following_days
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -178,12 +179,12 @@ class EventReader:
                 dates = read(text)
             if part == "text":
                 dates = _with_calendar(dates, read_calendar_days(text, read))
-            for d in dates:
-                first = d.iso or d.iso_end
-                if first:
-                    yield DateMention(
-                        part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind
-                    )
+            mentions = (
+                DateMention(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)
+                for d in dates
+                if (first := d.iso or d.iso_end)
+            )
+            yield from join_following_days(text, mentions)
 
 
 def _with_calendar(

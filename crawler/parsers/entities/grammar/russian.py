@@ -17,13 +17,19 @@ _ADVERB_ENDINGS = ("ски", "о")
 _DEPUTY = "зам"
 """Is written together with a word for an office."""
 _WORD = re.compile(rf"[{RUSSIAN_SMALL}]+")
+_FOREIGN_NAME = re.compile(r"[А-ЯЁ][а-яё]{3,}[бвгдзклмнпрстфх]")
+"""A name in one word that ends in a hard consonant (Эрдэнэт)."""
+_HARD_MASCULINE = {"gent": "а", "datv": "у", "ablt": "ом", "loct": "е"}
+"""Case → ending of such a name."""
 
 
 class RussianNames(PlainNames):
     """Russian."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:
-        """The noun and the adjectives before it in all cases; none where no noun is known."""
+        """The noun and the adjectives before it in all cases; a name that no dictionary knows by
+        its ending, or in none.
+        """
         head = _head(words)
         if head is None:
             return
@@ -89,6 +95,8 @@ def _inflect_noun(noun: str, *, plural: bool) -> Iterator[tuple[str, str, str, s
     if found is None:
         if is_adjective(last):
             yield from _substantivised(prefix + dash, last)
+        elif not plural and _FOREIGN_NAME.fullmatch(noun):
+            yield from (("sing", case, "masc", noun + end) for case, end in _HARD_MASCULINE.items())
         return
     numbers = {found.tag.number} if not plural else {"sing", "plur"}
     gender = found.tag.gender or "masc"

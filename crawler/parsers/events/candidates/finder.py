@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import islice
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.carried_days import find_carried_days
+from crawler.parsers.events.candidates.coreference import is_same_word
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
@@ -22,7 +24,7 @@ from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.paper_dates import (
     OPEN_KINDS,
     is_left_day,
@@ -76,21 +78,13 @@ class CandidateFinder:
             here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
-            carried = self._find_same_day(page, sentence) or _day_of_entry(sentence)
+            carried = find_carried_days(page, sentence) or _day_of_entry(sentence)
             dates = _dates_of_events(page, sentence) if here else []
-            scored = (self._score(page, c, dates, carried, here) for c in here)
+            scored = (
+                self._score(page, c, dates, _carried_to(c, carried, found), here) for c in here
+            )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
-
-    def _find_same_day(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
-        """The day mentioned before, where a sentence says "on the same day"."""
-        if not sentence.cue("same_day") or sentence.dates:
-            return []
-        for earlier in reversed(page.sentences[max(0, sentence.index - 3) : sentence.index]):
-            days = [d for d in earlier.dates if d.is_day]
-            if days:
-                return days[-1:]
-        return []
 
     def _add_edition(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
@@ -238,7 +232,7 @@ class CandidateFinder:
             for k in s.cue("next_event", "follow_up_of")
             if near[0] <= k.start < near[1]
             and c.kind != "verb"
-            and not any(d.start <= k.start < d.end for d in s.dates)
+            and not any(d.start <= k.start < d.end for d in (*s.dates, *carried))
             and not _tells_when_moved(c, k)
         ]
         following = any(k.category == "next_event" for k in cues)
@@ -253,6 +247,17 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _carried_to(
+    c: Candidate, carried: list[DateMention], earlier: Sequence[Candidate]
+) -> list[DateMention]:
+    """The days that a sentence carries to a candidate: what only resumes an earlier mention (on the
+    second day of the forum) was not held on the day that is counted from it.
+    """
+    if c.is_bare and any(is_same_word(c.word, other.word) for other in earlier):
+        return [d for d in carried if d.kind != COUNTED]
+    return carried
 
 
 def _day_of_entry(sentence: AnnotatedSentence) -> list[DateMention]:

@@ -9,14 +9,14 @@ from functools import lru_cache
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
+from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_quoted
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
-_OUTSIDE_NAMES = ("theme", "same_day", "takes_place", "will_take_place", "travel")
+_OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "travel")
 """Cues that no name holds."""
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
@@ -229,7 +229,12 @@ class HeadFinder:
     def _is_hidden(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
-        """Inside the name of an organisation or a strategy, or amid a quoted title."""
+        """Inside the name of an organisation or a strategy, the words for a day (on the second
+        day), or amid a quoted title.
+        """
+        told_days = sentence.cue(*DAY_COUNTS)
+        if any(c.start <= head[0] < c.end for c in told_days):
+            return True
         if self._is_venue(page, sentence, head):
             return True
         before = page.texts[sentence.part][sentence.start : head[0]]

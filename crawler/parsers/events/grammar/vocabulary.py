@@ -16,7 +16,19 @@ from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
 from crawler.parsers.scripts import YE, YO
 
+DAY_COUNTS = (
+    "same_day",
+    "day_before",
+    "day_after",
+    "first_day",
+    "second_day",
+    "third_day",
+    "fourth_day",
+    "last_day",
+)
+"""Cues of days that are told by another one."""
 CUE_CATEGORIES = (
+    *DAY_COUNTS,
     "takes_place",
     "will_take_place",
     "travel",
@@ -35,7 +47,6 @@ CUE_CATEGORIES = (
     "theme",
     "venue_labels",
     "same_venue",
-    "same_day",
     "years_after",
     "first_stop",
     "led_by",
@@ -120,9 +131,7 @@ class EventVocabulary:
         self._open_suffixes = self._compound_suffixes(("open_heads",))
         self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
-        self.number_words = self._compound_numbers() | {
-            k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()
-        }
+        self.number_words = self._compound_numbers() | self._simple_numbers()
         self.index = CueIndex({c: self.phrases(c) for c in CUE_CATEGORIES})
         self.splitter = SentenceSplitter(
             self.phrases("abbreviations"),
@@ -263,7 +272,7 @@ class EventVocabulary:
     def _compound_numbers(self) -> dict[str, int]:
         """twenty-four, vierundzwanzig: by the pattern `number_compound` with TENS and UNITS."""
         pattern = str(self._cues.get("number_compound", ""))
-        simple = {k.casefold(): int(v) for k, v in self._cues.get("number_words", {}).items()}
+        simple = self._simple_numbers()
         if not pattern:
             return {}
         simple |= {k: int(v) for k, v in self._cues.get("number_units", {}).items()}
@@ -272,6 +281,14 @@ class EventVocabulary:
             for tens in simple
             for units in simple
             if simple[tens] in range(20, 100, 10) and simple[units] < 10
+        }
+
+    def _simple_numbers(self) -> dict[str, int]:
+        """Words for numbers as texts have them and folded, which are two where there is an ß."""
+        return {
+            form: int(number)
+            for word, number in self._cues.get("number_words", {}).items()
+            for form in (word.lower(), word.casefold())
         }
 
     def phrases(self, key: str) -> list[str]:

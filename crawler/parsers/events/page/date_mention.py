@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from indexer.records.document import Part
 
+COUNTED = "counted"
+"""Kind of a day that is counted from another one (on the second day)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
 

@@ -183,8 +183,9 @@ class ParticipantReader:
         )
 
     def is_compound_of_people(self, word: str) -> bool:
-        """Whether a word ends in one for people (Konferenzteilnehmer)."""
-        return word[0].isupper() and word.casefold().endswith(self._words.count_noun_endings)
+        """Whether a word ends in one for people (Konferenzteilnehmer, hydrologists)."""
+        noun = word[0].isupper() or not self._words.grammar.capitalises_nouns
+        return noun and word.casefold().endswith(self._words.count_noun_endings)
 
     def read_number(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, m: re.Match[str]

@@ -20,7 +20,12 @@ from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.trained.hashed_words import hashed
 from crawler.parsers.events.trained.joint_model import RoleModels
-from crawler.parsers.events.values.event_dates import EventDates, is_date_line, usable_dates
+from crawler.parsers.events.values.event_dates import (
+    COUNTED_RULE,
+    EventDates,
+    is_date_line,
+    usable_dates,
+)
 from indexer.records.document import Mention
 
 STAGE = "days"
@@ -69,10 +74,12 @@ class DayChoice:
         return {**self._ruled, **own}
 
     def _is_of_another(self, event: EventMentions, value: ValueMention) -> bool:
-        """Whether a day stands in another entry of a calendar, or rules give it to another event
+        """Whether a day stands in another entry of a calendar or is not the one that rules counted
+        from another one, or rules give it to another event
         and its sentence doesn't mention this one.
         """
-        if not event.may_be_told_in(value.sentence):
+        start = self._ruled[event].start
+        if (start and start.rule == COUNTED_RULE) or not event.may_be_told_in(value.sentence):
             return True
         others = (spans for other, spans in self._of_rules.items() if other is not event)
         return value.sentence.index not in event.sentences() and any(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
@@ -22,17 +22,18 @@ from crawler.parsers.events.page.paper_dates import (
     is_of_page,
     is_of_paper,
 )
+from crawler.parsers.events.values.finer_dates import find_finer, is_loose
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
+COUNTED_RULE = "dating.counted"
+"""Rule of days that are counted from another one."""
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
-_SURE_DAY = 1.5
-"""Rank from which on a day of another sentence than the headline is the event's own."""
 _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
 """
-_WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
+_WHOLE_DAY, _YEAR_ONLY = len("2031-05-12"), len("2031")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _OWNS = re.compile(r"['’]s((?:\s[A-Z][\w-]*){1,5})")
@@ -57,19 +58,14 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     ranked = sorted(_rank_dates(page, event, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
         return EventDates(_years_before_page(page, event))
-    rank, best = (
-        _span_around_day(event, ranked)
-        or _day_in_loose_span(ranked)
-        or _day_in_month(ranked)
-        or _day_in_year(ranked)
-        or ranked[0]
-    )
+    rank, best = find_finer(event, ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
-    if _is_loose(best):
+    if is_loose(best):
         month = _middle(best)[:7]
         return EventDates(_evidence(best, month, "dating.loose", confidence - 0.1))
-    start = _evidence(best, best.first, "dating.ranked", confidence)
+    rule = COUNTED_RULE if best.kind == COUNTED else "dating.ranked"
+    start = _evidence(best, best.first, rule, confidence)
     end = None
     if best.last and best.last != best.first:
         end = _evidence(best, best.last, "dating.ranked", confidence)
@@ -78,59 +74,6 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
 
 def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> FoundValue[str]:
     return FoundValue(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
-
-
-def _span_around_day(
-    event: EventMentions, ranked: Sequence[tuple[float, DateMention]]
-) -> tuple[float, DateMention] | None:
-    """The span of an event, where the best date is one day of it: any day of a journey, the first
-    or last day of a gathering (ended on Friday; on both days, 16 and 17 November, 300 people came).
-    """
-    day = ranked[0][1]
-    if day.last or len(day.first) < _WHOLE_DAY:
-        return None
-    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
-    spans = ((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last)
-    if journey:
-        return next(spans, None)
-    whole = ((r, d) for r, d in spans if d.kind == "range" and day.first in (d.first, d.last))
-    return next(whole, None)
-
-
-def _day_in_loose_span(
-    ranked: Sequence[tuple[float, DateMention]],
-) -> tuple[float, DateMention] | None:
-    """The day that the text gives of the week that the best date tells (last week; it was run from
-    17 to 21 November).
-    """
-    week = ranked[0][1]
-    if not _is_loose(week):
-        return None
-    days = ((r, d) for r, d in ranked[1:] if d.is_day and not _is_loose(d))
-    return next(((r, d) for r, d in days if week.first <= d.first <= (week.last or "")), None)
-
-
-def _day_in_month(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:
-    """The day that the text gives, where the headline says its month only (moved to June), of
-    whichever year where it names none.
-    """
-    month = ranked[0][1]
-    if month.part != "title" or len(month.first) != _WHOLE_MONTH or month.last:
-        return None
-    known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
-    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
-    return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
-
-
-def _day_in_year(ranked: Sequence[tuple[float, DateMention]]) -> tuple[float, DateMention] | None:
-    """The day that a label, a line of its own or the next sentence about its taking place gives,
-    where the name or the clause tells the year only.
-    """
-    year = ranked[0][1]
-    if len(year.first) != _YEAR_ONLY or year.last:
-        return None
-    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
-    return next(((r, d) for r, d in days if d.first[:_YEAR_ONLY] == year.first), None)
 
 
 def _last_day(
@@ -339,16 +282,6 @@ def is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     return covered * 2 >= sentence.end - sentence.start or "|" in text
 
 
-def _is_loose(dated: DateMention) -> bool:
-    """ "last week", "Mitte September": some day of these, so the month is all one knows."""
-    return (
-        dated.kind in ("relative", "part")
-        and bool(dated.last)
-        and dated.last != dated.first
-        and len(dated.first) == 10
-    )
-
-
 def _middle(dated: DateMention) -> str:
     """The day in the middle: a week belongs to the month that most of its days lie in."""
     first, last = first_day(dated.first), first_day(dated.last)
@@ -374,7 +307,7 @@ def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> f
     else:
         value = 0.2 if len(dated.first) > len("2031") else -0.6
     if dated.kind == "relative" and value > 0:
-        value -= 0.9 if _is_loose(dated) else 0.1
+        value -= 0.9 if is_loose(dated) else 0.1
     published = page.draft.published
     if published and not event.next_cue and not event.previous_cue:
         far = _distance(dated.first, published)

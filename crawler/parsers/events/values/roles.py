@@ -55,10 +55,9 @@ class RoleReader:
         return "main" if start else self._undated_role(event, published)
 
     def _undated_role(self, event: EventMentions, published: date | None) -> Role:
-        """Of a further event without a day: still to come where no verb beside it is in the past.
-        Else it is news where it stands at the top or in several sentences. Only mentioned where
-        its name has a year before that of the page (or the page no date), or the tenses of the
-        language are not known.
+        """Of a further event without a day: still to come where no verb beside it is in the past,
+        else news. Only mentioned where its name has a year before that of the page (or the page no
+        date), or the tenses of the language are not known.
         """
         vocabulary = self._page.vocabulary
         past_year = event.year and not (published and int(event.year) >= published.year)
@@ -73,7 +72,7 @@ class RoleReader:
             w.casefold() in vocabulary.past_verbs or vocabulary.grammar.is_past(w) for w in words
         ):
             return "upcoming"
-        return "main" if _is_at_top(event) or len(event.sentences()) > 1 else "mentioned"
+        return "main"
 
     def _is_background(
         self, event: EventMentions, start: date | None, published: date | None

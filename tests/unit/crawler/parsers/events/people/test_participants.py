@@ -21,6 +21,18 @@ from tests.event_texts import read_events
             False,
         ),
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kam eine 15-köpfige Delegation.", 15, False),
+        (
+            "de",
+            "Zur Zinntagung am 5. Mai 2031 in Jena kamen fünfunddreißig Fachleute.",
+            35,
+            False,
+        ),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 40 Bergbauingenieure.", 40, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen zwei Dutzend Chemiker.", 24, False),
+        ("en", "Two hundred chemists attended the tin forum in Oslo on 5 May 2031.", 200, False),
+        ("en", "The tin forum in Oslo on 5 May 2031 drew 30 hydrologists.", 30, False),
+        ("ru", "На форум по олову в Оше 5 мая 2031 года приехали 42 металлурга.", 42, False),
+        ("ru", "В форуме в Оше 5 мая 2031 года участвовали тридцать два инженера.", 32, False),
         ("en", "More than 80 experts attended the tin forum in Oslo on 5 May 2031.", 80, True),
         ("en", "The tin forum in Oslo on 5 May 2031 had 1,200 visitors.", 1200, False),
         (

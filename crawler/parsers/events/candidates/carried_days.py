@@ -1,0 +1,95 @@
+"""Days that a sentence names by those of a sentence before it: on the same day, am Tag darauf, во
+второй день.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import COUNTED, DateMention
+from crawler.parsers.events.page.first_days import first_day
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_of_paper
+
+_SAME_DAY_REACH, _REACH = 3, 5
+"""Sentences back to the day that is meant, or from which one is counted."""
+_FROM_FIRST: Mapping[str, int] = {
+    "day_before": -1,
+    "first_day": 0,
+    "second_day": 1,
+    "third_day": 2,
+    "fourth_day": 3,
+}
+"""Cue → days behind the first one."""
+_FROM_LAST: Mapping[str, int] = {"day_after": 1, "last_day": 0}
+"""Cue → days behind the last one."""
+
+
+def find_carried_days(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
+    """The day that a sentence without one of its own means: the one mentioned before ("on the same
+    day"), or one counted from it ("on the second day"), which stands where its words do.
+    """
+    if any(d.is_day for d in sentence.dates):
+        return []
+    counted = sentence.cue(*_FROM_FIRST, *_FROM_LAST)
+    if counted:
+        return [day for cue in counted[:1] if (day := _count_day(page, sentence, cue)) is not None]
+    if sentence.cue("same_day") and not sentence.dates:
+        for earlier in _before(page, sentence, _SAME_DAY_REACH):
+            days = [d for d in earlier.dates if d.is_day]
+            if days:
+                return days[-1:]
+    return []
+
+
+def _count_day(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> DateMention | None:
+    days = (d for s in _before(page, sentence, _REACH) for d in reversed(_days(page, s)))
+    known = next(days, None)
+    if known is None:
+        return None
+    if cue.category in _FROM_FIRST:
+        start, further = first_day(known.first), _FROM_FIRST[cue.category]
+    else:
+        start, further = first_day(known.last or known.first), _FROM_LAST[cue.category]
+    day = _add_days(start, further)
+    if day is None:
+        return None
+    return replace(
+        known,
+        part=sentence.part,
+        start=cue.start,
+        end=cue.end,
+        first=day.isoformat(),
+        last=None,
+        kind=COUNTED,
+    )
+
+
+def _add_days(day: date | None, further: int) -> date | None:
+    try:
+        return day and day + timedelta(days=further)
+    except OverflowError:
+        return None
+
+
+def _before(
+    page: AnnotatedPage, sentence: AnnotatedSentence, reach: int
+) -> Iterator[AnnotatedSentence]:
+    """The sentences before one, the last of them first."""
+    yield from reversed(page.sentences[max(0, sentence.index - reach) : sentence.index])
+
+
+def _days(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
+    """Its whole days but for that of the page or a paper."""
+    return [
+        d
+        for d in s.dates
+        if d.is_day
+        and d.kind not in OPEN_KINDS
+        and d.start >= s.dateline_end
+        and not is_of_paper(page, s, d)
+        and not is_of_page(page, s, d)
+    ]

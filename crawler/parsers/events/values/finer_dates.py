@@ -1,0 +1,86 @@
+"""Another date of the page that says more exactly what the best one says: the span of days for one
+of its days, the days for their week, month or year.
+
+Each takes the dates of an event with their ranks, the best first, and gives one of them, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.date_mention import DateMention
+
+Ranked = tuple[float, DateMention]
+_SURE_DAY = 1.5
+"""Rank from which on a day of another sentence than the headline is the event's own."""
+_WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
+
+
+def find_finer(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
+    """The more exact date."""
+    return (
+        _span_around_day(event, ranked)
+        or _day_in_loose_span(ranked)
+        or _day_in_month(ranked)
+        or _day_in_year(ranked)
+    )
+
+
+def is_loose(dated: DateMention) -> bool:
+    """ "last week", "Mitte September": some day of these, so the month is all one knows."""
+    return (
+        dated.kind in ("relative", "part")
+        and bool(dated.last)
+        and dated.last != dated.first
+        and len(dated.first) == _WHOLE_DAY
+    )
+
+
+def _span_around_day(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
+    """The span of an event, where the best date is one day of it: any day of a journey, the first
+    or last day of a gathering (ended on Friday; on both days, 16 and 17 November, 300 people came).
+    """
+    day = ranked[0][1]
+    if day.last or len(day.first) < _WHOLE_DAY:
+        return None
+    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
+    spans = ((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last)
+    if journey:
+        return next(spans, None)
+    whole = ((r, d) for r, d in spans if d.kind == "range" and day.first in (d.first, d.last))
+    return next(whole, None)
+
+
+def _day_in_loose_span(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The day that the text gives of the week that the best date tells (last week; it was run from
+    17 to 21 November).
+    """
+    week = ranked[0][1]
+    if not is_loose(week):
+        return None
+    days = ((r, d) for r, d in ranked[1:] if d.is_day and not is_loose(d))
+    return next(((r, d) for r, d in days if week.first <= d.first <= (week.last or "")), None)
+
+
+def _day_in_month(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The day that the text gives, where the headline says its month only (moved to June), of
+    whichever year where it names none.
+    """
+    month = ranked[0][1]
+    if month.part != "title" or len(month.first) != _WHOLE_MONTH or month.last:
+        return None
+    known = slice(len("2031"), _WHOLE_MONTH) if month.kind == "relative" else slice(_WHOLE_MONTH)
+    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
+    return next(((r, d) for r, d in days if d.first[known] == month.first[known]), None)
+
+
+def _day_in_year(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The day that a label, a line of its own or the next sentence about its taking place gives,
+    where the name or the clause tells the year only.
+    """
+    year = ranked[0][1]
+    if len(year.first) != _YEAR_ONLY or year.last:
+        return None
+    days = ((r, d) for r, d in ranked[1:] if r >= _SURE_DAY and d.is_day)
+    return next(((r, d) for r, d in days if d.first[:_YEAR_ONLY] == year.first), None)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import event_reader, read_events, text_page
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start"),
+    [
+        (
+            "de",
+            (
+                "Die Zinntagung fand am 5. Mai 2031 in Jena statt. "
+                "Am selben Tag wurde das Bleiforum in Gera eröffnet."
+            ),
+            "2031-05-05",
+        ),
+        (
+            "de",
+            (
+                "Die Zinntagung fand vom 5. bis 7. Mai 2031 in Jena statt. "
+                "Tags darauf fand in Gera ein Bleiseminar statt."
+            ),
+            "2031-05-08",
+        ),
+        (
+            "de",
+            (
+                "Die Zinntagung fand vom 5. bis 7. Mai 2031 in Jena statt. "
+                "Am Vortag fand in Gera ein Bleiseminar statt."
+            ),
+            "2031-05-04",
+        ),
+        (
+            "en",
+            (
+                "The tin conference took place in Oslo from 5 to 7 May 2031. "
+                "On the second day, the Lead Forum was held in Tromsø."
+            ),
+            "2031-05-06",
+        ),
+        (
+            "en",
+            (
+                "The tin conference took place in Oslo from 5 to 7 May 2031. "
+                "On the final day, the Lead Forum was held in Tromsø."
+            ),
+            "2031-05-07",
+        ),
+        (
+            "ru",
+            (
+                "Конференция по олову прошла в Оше 5 мая 2031 года. "
+                "На следующий день состоялся семинар по меди."
+            ),
+            "2031-05-06",
+        ),
+    ],
+)
+def test_days_that_are_told_by_another_one(lang: str, text: str, start: str) -> None:
+    events = read_events(text, lang, "2031-05-09")
+    assert len(events) == 2
+    assert (start, None) in [(e.start, e.end) for e in events]
+
+
+def test_a_counted_day_stands_where_its_words_do() -> None:
+    text = (
+        "The tin conference took place in Oslo on 5 May 2031. "
+        "The next day, a seminar on lead was held in Tromsø."
+    )
+    _, mentions = event_reader().find(text_page(text, "en", "2031-05-09"))
+    starts = [(m.value, m.surface) for m in mentions if m.field.endswith(".start")]
+    assert ("2031-05-06", "The next day") in starts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "The tin conference took place in Oslo on 5 May 2031. "
+            "On the second day, the conference adopted a plan."
+        ),
+        "The tin conference took place in Oslo on 5 May 2031. The next day, 9 May, guests left.",
+    ],
+)
+def test_what_happened_on_a_counted_day_is_no_event_of_its_own(text: str) -> None:
+    assert [e.start for e in read_events(text, "en", "2031-05-09")] == ["2031-05-05"]
+
+
+def test_nothing_is_counted_from_the_day_of_the_page() -> None:
+    text = "9 May 2031\n\nThe next day, the Lead Forum was held in Tromsø."
+    assert "2031-05-10" not in [e.start for e in read_events(text, "en", "2031-05-09")]
