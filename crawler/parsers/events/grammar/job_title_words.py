@@ -33,6 +33,9 @@ _PUBLIC_ROLES = frozenset(
 )
 _SHORTEST_LAST_PART = 4
 """Letters of a job title that may end a German compound (-chef, -rat)."""
+_SHORTEST_BODY = 4
+"""Letters of a word for a kind of body that a compound may end or begin with (-amt, -rat: no)."""
+_SHORTEST_REST = 3
 _MOST_KNOWN = 20_000
 _NEVER = r"(?!)"
 
@@ -63,7 +66,19 @@ class JobTitleWords:
         self.articles = vocabulary.word_set("articles")
         self.no_employers = vocabulary.word_set("no_employers")
         heads = [h for h in vocabulary.phrases("org_heads") if " " not in h]
-        self.bare_bodies = frozenset(folded(f) for h in heads for f in vocabulary.forms(h))
+        self._kinds = {folded(f): folded(h) for h in heads for f in vocabulary.forms(h)}
+        self.bare_bodies = frozenset(self._kinds)
+        self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
+        self.whose = vocabulary.word_set("whose")
+        self._posts = [
+            (
+                re.compile(
+                    ("" if post.startswith("~") else r"\b") + re.escape(folded(post.lstrip("~")))
+                ),
+                frozenset(map(folded, kinds)),
+            )
+            for post, kinds in vocabulary.bodies_of_posts.items()
+        ]
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
         endings = self._alternation("adjective_endings")
@@ -112,6 +127,35 @@ class JobTitleWords:
     def is_address(self, word: str) -> bool:
         """Whether a word is one of address (Herr)."""
         return self._address.fullmatch(word) is not None
+
+    def is_bare_body(self, name: str) -> bool:
+        """Whether a name is but the word for a kind of body."""
+        return folded(name) in self.bare_bodies
+
+    def kinds_of_body(self, word: str) -> frozenset[str]:
+        """The kinds of bodies that a word of a name, folded, says (Handelskammer: kammer)."""
+        known = self._kinds.get(word)
+        kinds = {known} if known else set()
+        if word.endswith(self._endings_of_bodies):
+            kinds |= {self._kinds[e] for e in self._endings_of_bodies if word.endswith(e)}
+        return frozenset(kinds)
+
+    def kind_of_short_word(self, word: str) -> str | None:
+        """The kind of body that a word beside a job title means: a word for one (директор центра),
+        or the first part of a title's compound (Kammerpräsident).
+        """
+        low = folded(word)
+        known = self._kinds.get(low)
+        if known or not low.startswith(self._endings_of_bodies) or not self.is_role(word):
+            return known
+        first = max((h for h in self._endings_of_bodies if low.startswith(h)), key=len)
+        return self._kinds[first] if len(low) - len(first) >= _SHORTEST_REST else None
+
+    def bodies_of_post(self, title: str) -> frozenset[str]:
+        """The kinds of bodies that have a post of this name (Vizeminister: ministerium)."""
+        return frozenset(
+            kind for post, kinds in self._posts if post.search(folded(title)) for kind in kinds
+        )
 
     def is_public(self, word: str) -> bool:
         """A job title of the state: what follows is its remit, no body."""

@@ -222,6 +222,7 @@ class EventVocabulary:
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_countries = self._with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")
+        self.bodies_of_posts: Mapping[str, list[str]] = self._cues.get("bodies_of_posts", {})
 
     @cached_property
     def saying_stems(self) -> dict[str, tuple[str, ...]]:

@@ -23,6 +23,11 @@ from indexer.records.document import Mention, Page, Part
 
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 _HEADLINE_LENGTH = 160
+_OPENS_WITH_TIME = re.compile(
+    r"^[ \t]*(?:[-–•*·][ \t]*)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])", re.MULTILINE
+)
+_FEWEST_TIMES = 3
+"""Lines that open with a time of day from which on they are a programme."""
 _start = attrgetter("start")
 _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
 _TRAILING = re.compile(rf"(?:[\s,]|\b(?:{BEFORE_DATES}|{AND})\b)+\Z")
@@ -173,12 +178,16 @@ def _outside_names(
 
 
 def _find_zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
-    """Zone of each line that is no running text, by the offset of its first character."""
+    """Zone of each line that is no running text, by the offset of its first character; a programme
+    is a list, however short the page.
+    """
     labels = {label.casefold().rstrip(":") for label in block_labels}
     zones: dict[int, str] = {}
     contact, running = False, False
+    programme = len(_OPENS_WITH_TIME.findall(text)) >= _FEWEST_TIMES
     for number, (begin, end) in enumerate(lines(text), 1):
         line = text[begin:end].strip()
+        running = running or (programme and _OPENS_WITH_TIME.match(text, begin) is not None)
         start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         contact = contact or (number > 2 and line.casefold().rstrip(": ") in labels)
         closed = line.endswith((".", "!", "?", "…", ".“", '."', ".»"))

@@ -16,6 +16,7 @@ from crawler.parsers.events.people.employer_choice import choose_employers
 from crawler.parsers.events.people.employer_measures import NamedPerson, Place
 from crawler.parsers.events.people.person_events import PersonOdds
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader, merge_people
+from crawler.parsers.events.people.short_bodies import ShortBodies
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 _CREDIT = 160
@@ -155,9 +156,25 @@ class EventPeople:
         return self._read([*headline, *_drop_contact_lines(self._page, running)])
 
     def _employ(self, people: Sequence[EventPerson]) -> list[EventPerson]:
-        """With the employer that the model chooses, where it judges one."""
+        """With the employer that the model chooses, where it judges one, or else with the body that
+        a short word means.
+        """
         chosen = self._chosen_employers
-        return [replace(p, organisation=chosen.get(_place(p), p.organisation)) for p in people]
+        return [
+            self._short.employ(
+                self._sentence_of[_place(p)],
+                replace(p, organisation=chosen.get(_place(p), p.organisation)),
+            )
+            for p in people
+        ]
+
+    @cached_property
+    def _short(self) -> ShortBodies:
+        return ShortBodies(self._page, self._bodies.bodies, self._reader.words)
+
+    @cached_property
+    def _sentence_of(self) -> Mapping[Place, AnnotatedSentence]:
+        return {named.place: named.sentence for named in self.named}
 
     @cached_property
     def _chosen_employers(self) -> Mapping[Place, FoundValue[str] | None]:

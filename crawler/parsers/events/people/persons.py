@@ -62,7 +62,7 @@ class PeopleReader:
         words: JobTitleWords | None = None,
         titles: TitleTagger | None = None,
     ) -> None:
-        self._words = words or JobTitleWords(vocabulary)
+        self.words = self._words = words or JobTitleWords(vocabulary)
         self._grammar = vocabulary.grammar.job_titles(self._words)
         self._job_titles = JobTitleFinder(self._words, self._grammar)
         self._affiliations = AffiliationReader(self._words, self._grammar)

@@ -16,6 +16,8 @@ def zones(text: str) -> list[str]:
         (f"{RUNNING}\n\nProgramm\n\nAnreise", ["body", "list", "list"]),
         ("Erztag in Bonn\n\nProgramm\n\nAnreise", ["headline", "list", "list"]),
         (f"{RUNNING} Sie gingen.", ["body", "body"]),
+        ("Erztag\n9.00 Anreise\n10.30 Zinn\nPetra Gros\n12:00 Ende", ["headline", *["list"] * 4]),
+        ("Erztag\n9.00 Anreise\n12:00 Ende\n" + RUNNING, [*["headline"] * 3, "body"]),
     ],
 )
 def test_zones(text: str, expected: list[str]) -> None:

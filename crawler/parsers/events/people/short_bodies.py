@@ -1,0 +1,153 @@
+"""Which body of a page a short word beside a person means: the chamber whose Kammerpräsidentin she
+is, the centre of "директор центра", the company of "its director", the ministry of a minister.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from crawler.parsers.events.grammar.job_title_words import JobTitleWords
+from crawler.parsers.events.grammar.vocabulary import folded
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_measures import stems_of_name
+from crawler.parsers.events.people.body_mentions import BodyMention
+from crawler.parsers.events.people.body_roles import found_body
+from crawler.parsers.events.people.persons import EventPerson
+
+_WORD = re.compile(r"[\w-]+")
+_BREAK = re.compile(r"[,;:.!?()–—]")
+_BEFORE, _BEHIND = 40, 60
+"""Characters before a job title and behind it in which the word stands."""
+_WORDS_BEFORE, _WORDS_BEHIND = 2, 4
+_NEAR_POSSESSIVE = 2
+"""Words before a job title among which a possessive stands (deren neuer Direktor)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeantBody:
+    """The place of a body among those of its page, and what means it: the `word` for its kind, a
+    possessive (`whose`), or a `post` that only bodies of its kind have.
+    """
+
+    place: int
+    by: str
+
+
+class ShortBodies:
+    """Finds what short words mean on one page, whose bodies are given in its order."""
+
+    def __init__(
+        self, page: AnnotatedPage, bodies: Sequence[BodyMention], words: JobTitleWords
+    ) -> None:
+        self._page, self._bodies, self._words = page, bodies, words
+        kinds = cache(words.kinds_of_body)
+        self._kinds = [
+            frozenset(
+                kind for word in _WORD.findall(body.mention.surface) for kind in kinds(folded(word))
+            )
+            for body in bodies
+        ]
+
+    def employ(self, sentence: AnnotatedSentence, person: EventPerson) -> EventPerson:
+        """A person with the body that a short word means as the employer, where nothing but the
+        word for its kind, or nothing at all, is known of it.
+        """
+        known = person.organisation
+        if known and not self._words.is_bare_body(known.value):
+            return person
+        meant = self.meant_for(sentence, person)
+        if meant is None:
+            return person
+        body = found_body(self._bodies[meant.place].mention, f"people.employer-of-{meant.by}")
+        return replace(person, organisation=body)
+
+    def meant_for(self, sentence: AnnotatedSentence, person: EventPerson) -> MeantBody | None:
+        """The body that a short word in or beside the job title of a person means."""
+        title = person.role
+        if title is None or title.part != sentence.part or not self._bodies:
+            return None
+        kinds = self._kinds_beside(sentence, title, person.name)
+        if kinds:
+            return self._of_kind(kinds, title, "word")
+        whose = self._of_possessive(sentence, title)
+        if whose is not None:
+            return MeantBody(whose, "whose")
+        posts = self._words.bodies_of_post(title.value)
+        return self._of_kind(posts, title, "post") if self._are_one(posts) else None
+
+    def _are_one(self, kinds: frozenset[str]) -> bool:
+        """Whether the page has one body of these kinds only: not the ministry of two countries."""
+        names = [
+            stems_of_name(body.mention.surface)
+            for body, of_body in zip(self._bodies, self._kinds, strict=True)
+            if kinds & of_body
+        ]
+        whole = max(names, key=len, default=None)
+        return whole is not None and all(name <= whole for name in names)
+
+    def _kinds_beside(
+        self, sentence: AnnotatedSentence, title: FoundValue[str], name: FoundValue[str]
+    ) -> frozenset[str]:
+        """The kinds of bodies that words in or beside a job title name, none of which is a part of
+        a body's name.
+        """
+        named = sentence.of("organisations")
+        for word in self._words_beside(sentence, title, name):
+            if any(m.start < word.end() and word.start() < m.end for m in named):
+                return frozenset()
+            kind = self._words.kind_of_short_word(word.group())
+            if kind:
+                return frozenset((kind,))
+        return frozenset()
+
+    def _words_beside(
+        self, sentence: AnnotatedSentence, title: FoundValue[str], name: FoundValue[str]
+    ) -> Iterator[re.Match[str]]:
+        masked = self._page.masked[sentence.part]
+        before = title.end <= name.start
+        start = max(sentence.start, title.start - _BEFORE)
+        if not before:
+            start = max(start, name.end)
+        end = min(name.start if before else sentence.end, title.end + _BEHIND)
+        breaks = _BREAK.search(masked, title.end, end)
+        behind = _WORD.finditer(masked, title.end, breaks.start() if breaks else end)
+        ahead = list(_WORD.finditer(masked, start, title.start))[-_WORDS_BEFORE:]
+        yield from _WORD.finditer(masked, title.start, title.end)
+        yield from [word for _, word in zip(range(_WORDS_BEHIND), behind, strict=False)]
+        yield from (w for w in ahead if not _BREAK.search(masked, w.end(), title.start))
+
+    def _of_kind(self, kinds: frozenset[str], title: FoundValue[str], by: str) -> MeantBody | None:
+        """The nearest body of one of the kinds before a job title; the first one behind it, where
+        none is before.
+        """
+        meant = None
+        for place, body in enumerate(self._bodies):
+            if not kinds & self._kinds[place]:
+                continue
+            m = body.mention
+            before = m.part != title.part or m.end <= title.start
+            if meant is None or before:
+                meant = MeantBody(place, by)
+        return meant
+
+    def _of_possessive(self, sentence: AnnotatedSentence, title: FoundValue[str]) -> int | None:
+        """The body before a possessive that stands right before a job title."""
+        masked = self._page.masked[title.part]
+        words = list(_WORD.finditer(masked, max(sentence.start, title.start - _BEFORE), title.end))
+        near = [w for w in words if w.end() <= title.start][-_NEAR_POSSESSIVE:]
+        near += [w for w in words if w.start() >= title.start][:1]
+        whose = next((w for w in near if w.group().casefold() in self._words.whose), None)
+        if whose is None:
+            return None
+        before = [
+            place
+            for place, body in enumerate(self._bodies)
+            if body.mention.part == title.part
+            and body.mention.end <= whose.start()
+            and 0 <= sentence.index - body.sentence.index <= 1
+        ]
+        return before[-1] if before else None

@@ -1,0 +1,65 @@
+"""Which body of a page a short word beside a person means."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.people.body_mentions import find_bodies
+from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.people.short_bodies import ShortBodies
+from tests.event_texts import annotate
+
+CHAMBER = "Die Handelskammer Nord und die Zinnwerk Nord AG hielten am 5. Mai eine Zinntagung ab. "
+CENTRE = "Форум провёл Центр цинка Лесогорска. Приехало ТОО «Оловянный берег». "
+INSTITUTE = "The Tin Institute held the forum on 5 May. Northpit AG came. "
+
+
+def _employers(text: str, lang: str) -> dict[str, tuple[str | None, str | None]]:
+    """Employer and rule of each person."""
+    page = annotate(text, lang, "2031-05-02")
+    reader = PeopleReader(page.vocabulary)
+    short = ShortBodies(page, find_bodies(page), reader.words)
+    found = [short.employ(s, p) for s in page.sentences for p in reader.read(page, s)]
+    return {
+        p.name.value: (
+            (p.organisation.value, p.organisation.rule) if p.organisation else (None, None)
+        )
+        for p in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "employer", "by"),
+    [
+        ("de", "Kammerpräsidentin Petra Gros sprach.", "Petra Gros", "Handelskammer Nord", "word"),
+        ("de", "Eva Gros, Leiterin der Kammer, kam.", "Eva Gros", "Handelskammer Nord", "word"),
+        ("de", "Es kam auch deren Vorstand Petra Gros.", "Petra Gros", "Zinnwerk Nord AG", "whose"),
+        ("de", "Verbandspräsidentin Petra Gros sprach.", "Petra Gros", None, None),
+        ("de", "Direktorin Petra Gros sprach.", "Petra Gros", None, None),
+        ("en", "Institute director Mary Gross spoke.", "Mary Gross", "Tin Institute", "word"),
+        ("en", "Its chairman, Mary Gross, spoke.", "Mary Gross", "Northpit AG", "whose"),
+    ],
+)  # fmt: skip
+def test_short_words(lang: str, text: str, name: str, employer: str | None, by: str | None) -> None:
+    opening = CHAMBER if lang == "de" else INSTITUTE
+    rule = by and f"people.employer-of-{by}"
+    assert _employers(opening + text, lang)[name] == (employer, rule)
+
+
+def test_a_word_for_a_body_in_a_case() -> None:
+    text = CENTRE + "Директор центра Анна Громова открыла форум."
+    employer, rule = _employers(text, "ru")["Анна Громова"]
+    assert employer == "Центр цинка Лесогорска"
+    assert rule == "people.employer-of-word"
+
+
+def test_a_minister_is_of_the_only_ministry() -> None:
+    one = "Das Ministerium für Zinn lud am 5. Mai zur Tagung. Vizeminister Otto Gros kam."
+    two = one + " Auch das Ministerium für Blei war vertreten."
+    assert _employers(one, "de")["Otto Gros"][0] == "Ministerium für Zinn"
+    assert _employers(two, "de")["Otto Gros"][0] is None
+
+
+def test_a_body_that_is_named_stays() -> None:
+    text = CHAMBER + "Petra Gros, Präsidentin der Zinnkammer Nord, sprach."
+    assert _employers(text, "de")["Petra Gros"][0] == "Zinnkammer Nord"
