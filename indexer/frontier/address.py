@@ -129,6 +129,11 @@ def request_whole(connection: sa.Connection, url: str) -> None:
     update_address(connection, url, {"etag": None, "last_modified": None, "body_hash": None})
 
 
+def delete_address(connection: sa.Connection, url: str) -> None:
+    """Nobody's any more: its document goes on at another address."""
+    connection.execute(sa.delete(tables.address).where(tables.address.c.url == url))
+
+
 def update_address(connection: sa.Connection, url: str, values: Mapping[str, Any]) -> None:
     """Write some fields of an address."""
     connection.execute(UPDATE_ADDRESS, {"key": url, **values})

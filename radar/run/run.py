@@ -29,6 +29,7 @@ from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.fetches import retry_unread
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
+from indexer.frontier.renamed_sources import IMPORTED, take_over_renamed
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
@@ -40,6 +41,7 @@ from indexer.records.errors import (
     SchemaMismatch,
     StoreError,
 )
+from indexer.records.source import Source
 from indexer.records.urls import canonical
 from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
@@ -89,8 +91,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_SHOWN = 20
 """Pages that could not be read, of which a summary tells."""
-IMPORTED = "import"
-"""Source of imported pages that are nobody's."""
 
 
 @dataclass(slots=True)
@@ -126,6 +126,7 @@ class Run:
             self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             self._read_watches(connection)
+            self._take_over_renamed(connection)
             connection.commit()
             settings, now = self.installation.settings, self.clock()
             unreadable = take_over(connection, settings, record.id, now)
@@ -150,6 +151,18 @@ class Run:
         self.watches, mistaken = self._runnable(watches)
         self.problems += mistaken
         sync_watches(connection, watches, self.clock())
+
+    def _take_over_renamed(self, connection: sa.Connection) -> None:
+        """A source that the configuration calls by another id goes on with what is known of it."""
+        sources = self.installation.settings.sources
+        entries = {
+            source.id: _entries(source) or {canonical(source.url) or source.url}
+            for source in sources
+        }
+        for old, new, documents in take_over_renamed(connection, entries):
+            self.notes.append(
+                f"source {old} is called {new} now: {counted(documents, 'page')} taken over"
+            )
 
     def _runnable(self, watches: Sequence[Watch]) -> tuple[list[Watch], list[str]]:
         return runnable(watches, self.installation.settings, self.installation.compiler)
@@ -433,7 +446,7 @@ class Run:
     def _judge(self, connection: sa.Connection) -> None:
         """The health of what was looked at, now that its pages have been read."""
         entries = {
-            source.id: {canonical(url) or url for url in map(entry_address, source.discovery)}
+            source.id: _entries(source)
             for source in self.installation.settings.sources
             if source.id in self.crawled
         }
@@ -510,3 +523,8 @@ def run(
             return idle
         opened.enter_context(run_log(settings.log))
         return work.perform(gather, release=locked.close)
+
+
+def _entries(source: Source) -> set[str]:
+    """Canonical addresses of the source's feeds, lists and the like."""
+    return {canonical(url) or url for url in map(entry_address, source.discovery)}

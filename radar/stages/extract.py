@@ -23,6 +23,7 @@ from indexer.documents.queries import CurrentDocument, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, unlinked_documents
+from indexer.frontier.address import delete_address
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.records.document import Page
@@ -169,9 +170,12 @@ class Extractor:
         same = find_same_text(connection, page, url, twins)
         if same is not None or fetch.given is not None:
             return same
-        return find_original(connection, fetch, page) or find_copy(
-            connection, revisions.run, fetch, page, url
-        )
+        original = find_original(connection, fetch, page)
+        if original is not None and source is not None and not owns(source, original):
+            # It was on a host that the source has left: nobody requests it there any more.
+            delete_address(connection, original)
+            return None
+        return original or find_copy(connection, revisions.run, fetch, page, url)
 
     def answers(
         self, connection: sa.Connection, ahead: ReadingAhead | None = None

@@ -1,0 +1,103 @@
+"""Sources that the configuration calls by another id than before.
+
+All that is known of a source stands under its id. Under a new one its pages would be nobody's: not
+requested again, found by no `source:`, and what was found and not requested yet would be lost. A
+source is the old one if a feed, list or home page of it is known under an id that the configuration
+no longer has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import chunks
+
+OWNED = (tables.address, tables.feed, tables.visit, tables.fetch, tables.document)
+"""Each row has one owner."""
+KEPT_BY_SOURCE = (
+    tables.source_run,
+    tables.address_shape,
+    tables.site_profile,
+    tables.backfill,
+    tables.unread_page,
+)
+"""Rows that each source has for itself: those of a source that has some already stay."""
+IMPORTED = "import"
+"""Source of imported pages that are nobody's."""
+
+
+class Renamed(NamedTuple):
+    """A source that goes on under another id."""
+
+    old: str
+    new: str
+    documents: int
+
+
+def take_over_renamed(
+    connection: sa.Connection, configured: Mapping[str, Collection[str]]
+) -> list[Renamed]:
+    """Hand over to each configured source what is known of it under its old id.
+
+    `configured`: id → canonical addresses of its feeds, lists and the like, or of its home page.
+    The caller commits.
+    """
+    found: list[Renamed] = []
+    for old, new in sorted(_renamed(connection, configured).items()):
+        for table in KEPT_BY_SOURCE:
+            if not _has_rows(connection, table, new):
+                _hand_over(connection, table, old, new)
+        # The search store finds them by their source.
+        document = tables.document.c
+        connection.execute(
+            sa.update(tables.document)
+            .where(document.source == old, document.moved_to.is_(None))
+            .values(indexed=0)
+        )
+        handed = {table.name: _hand_over(connection, table, old, new) for table in OWNED}
+        _hand_over_state(connection, old, new)
+        found.append(Renamed(old, new, handed[tables.document.name]))
+    return found
+
+
+def _renamed(
+    connection: sa.Connection, configured: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """Old id → new id; of several, the one with most of the old entries."""
+    asked = {url: source for source, entries in configured.items() for url in entries}
+    shared: Counter[tuple[str, str]] = Counter()
+    address = tables.address.c
+    for part in chunks(asked):
+        query = sa.select(address.url, address.source).where(
+            address.url.in_(part), address.kind == "discovery"
+        )
+        shared.update((owner, asked[url]) for url, owner in connection.execute(query))
+    known = {*configured, IMPORTED}
+    pairs = [pair for pair, _ in shared.most_common() if pair[0] not in known]
+    return dict(reversed(pairs))
+
+
+def _has_rows(connection: sa.Connection, table: sa.Table, source: str) -> bool:
+    query = sa.select(sa.literal(1)).select_from(table).where(table.c.source == source).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _hand_over(connection: sa.Connection, table: sa.Table, old: str, new: str) -> int:
+    given = sa.update(table).where(table.c.source == old).values(source=new)
+    return connection.execute(given).rowcount
+
+
+def _hand_over_state(connection: sa.Connection, old: str, new: str) -> None:
+    """First look, health and back-off, unless the new one has been crawled by itself."""
+    source = tables.source
+    crawled = sa.select(source.c.id).where(source.c.id == new, source.c.first_crawled.is_not(None))
+    if connection.execute(crawled).first() is None:
+        connection.execute(sa.delete(source).where(source.c.id == new))
+        connection.execute(sa.update(source).where(source.c.id == old).values(id=new))
+    else:
+        connection.execute(sa.delete(source).where(source.c.id == old))

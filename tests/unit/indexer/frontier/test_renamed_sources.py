@@ -1,0 +1,90 @@
+"""What is known of a source goes on under its new id."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.tables import metadata
+from indexer.frontier.port import Link
+from indexer.frontier.renamed_sources import (
+    IMPORTED,
+    KEPT_BY_SOURCE,
+    OWNED,
+    Renamed,
+    take_over_renamed,
+)
+from indexer.records.outcome import Outcome
+from tests.unit.indexer.record import HOME, Record
+
+FEED = f"{HOME}/feed"
+
+
+@pytest.fixture
+def known(record: Record) -> Record:
+    """A source `partner` with a feed, a page that was read and one that waits."""
+    record.ledger.record_discovery("partner", FEED, Outcome.FETCHED)
+    record.fetch("/a")
+    record.read("Text.")
+    record.ledger.add("partner", Link(f"{HOME}/waits"))
+    record.ledger.commit()
+    record.run.mark_source_crawled("partner", record.now)
+    record.connection.execute(sa.update(tables.document).values(indexed=1))
+    return record
+
+
+def owners(record: Record) -> set[str]:
+    """Sources of all rows."""
+    found = [record.connection.execute(sa.select(table.c.source)).scalars() for table in OWNED]
+    return {owner for rows in found for owner in rows}
+
+
+def test_pages_and_state_go_to_the_source_with_its_feed(known: Record) -> None:
+    renamed = take_over_renamed(
+        known.connection, {"press": {FEED}, "other": {"https://o.example/"}}
+    )
+    assert renamed == [Renamed("partner", "press", 1)]
+    assert owners(known) == {"press"}
+    source = tables.source.c
+    assert [tuple(row) for row in known.connection.execute(sa.select(source.id))] == [("press",)]
+    # It is written to the search store again, under its new source.
+    assert known.connection.execute(sa.select(tables.document.c.indexed)).scalar_one() == 0
+    known.next_night()
+    assert {url.url for url in known.ledger.iter_due("press")} == {f"{HOME}/a", f"{HOME}/waits"}
+
+
+@pytest.mark.parametrize(
+    "configured",
+    [
+        {"partner": {FEED}, "press": {FEED}},  # it is still there
+        {"press": {f"{HOME}/other"}},  # another part of the same site
+        {"press": {f"{HOME}/a"}},  # a page, and no list
+        {},
+    ],
+)
+def test_nothing_is_taken_from_a_source_that_is_no_other(
+    known: Record, configured: dict[str, set[str]]
+) -> None:
+    assert take_over_renamed(known.connection, configured) == []
+    assert owners(known) == {"partner"}
+
+
+def test_what_the_new_one_has_by_itself_stays(known: Record) -> None:
+    own = {"id": "press", "first_crawled": known.now}
+    known.connection.execute(sa.insert(tables.source).values(**own))
+    take_over_renamed(known.connection, {"press": {FEED}})
+    first = sa.select(tables.source.c.id, tables.source.c.first_crawled)
+    assert [tuple(row) for row in known.connection.execute(first)] == [("press", known.now)]
+
+
+def test_imported_pages_stay_nobodys(known: Record) -> None:
+    known.connection.execute(sa.update(tables.address).values(source=IMPORTED))
+    assert take_over_renamed(known.connection, {"press": {FEED}}) == []
+
+
+def test_every_table_with_a_source_is_thought_of() -> None:
+    with_source = {table.name for table in metadata.sorted_tables if "source" in table.c}
+    assert with_source == {table.name for table in (*OWNED, *KEPT_BY_SOURCE)}
+    assert all(table.c.source.primary_key for table in KEPT_BY_SOURCE)
+    assert not any(table.c.source.primary_key for table in OWNED)
