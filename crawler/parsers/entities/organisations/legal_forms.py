@@ -38,8 +38,8 @@ class LegalForms:
             for match in self._company.finditer(text, start, stop)
         ]
         for match in companies:
-            start = match.start()
-            start += self._leading.length(match.group())
+            start = match.start() + self._behind_other(match.group())
+            start += self._leading.length(text[start : match.end()])
             end = acronym_bracket(text, match.end())
             yield organisation_match(text, start, end, BY_LEGAL_FORM, "legal-form")
 
@@ -48,6 +48,23 @@ class LegalForms:
         legal = [f for c in _LANGUAGES for f in cues(self._languages, c).get("org_legal_forms", ())]
         # A long blank is tried from its beginning only, not from each of its characters.
         return re.compile(rf"(?<![^\S\n])(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
+
+    def _behind_other(self, name: str) -> int:
+        """How much of a name is that of another body before "and" (Tin Institute and A B Ltd)."""
+        other = self._other.match(name)
+        return other.end() if other else 0
+
+    @cached_property
+    def _other(self) -> re.Pattern[str]:
+        """Words up to a head of bodies, and what joins the next one."""
+        heads = [h for c in _LANGUAGES for h in cues(self._languages, c).get("org_heads", ())]
+        joiners = [
+            j for c in _LANGUAGES for j in cues(self._languages, c).get("org_name_joiners", {})
+        ]
+        blank = r"[^\S\n]+"
+        return re.compile(
+            rf"(?:[\w&’'-]+{blank}){{1,4}}{literal(heads)}{blank}{literal(joiners)}{blank}"
+        )
 
     @cached_property
     def _company(self) -> re.Pattern[str]:

@@ -22,6 +22,7 @@ from crawler.parsers.entities.organisations.rules import (
 )
 from crawler.parsers.entities.phrases.marks import acronym_bracket, find_quoted
 from crawler.parsers.entities.phrases.russian import russian_tail
+from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.spans import EntityMatch
 
 _SEVERAL = re.compile(r"(?<![\w-])[А-ЯЁа-яё-]+(?:ие|ые|их|ых|ими|ыми)[^\S\n]+\Z")
@@ -61,6 +62,9 @@ class RussianOrganisations:
         if _SEVERAL.search(text, max(0, match.start() - 60), match.start()):
             return
         left = before.search(text, max(0, match.start() - 90), match.start())
+        opening = left.group().split()[0] if left else ""
+        if left and readings(opening.lower())[0].tag.POS == "ADVB":  # Рядом завод …
+            left = before.search(text, left.start() + len(opening), match.start())
         start = left.start() if left else match.start()
         name = find_quoted(text, match.end())
         latin = re.compile(r"[^\S\n]+[A-Z][\w-]+(?:[^\S\n]+[A-Z][\w-]+){0,3}").match(
@@ -138,7 +142,7 @@ class RussianOrganisations:
         named = rf"{any_of(map(re.escape, self._forms))}[^\S\n]+[A-Z«„]"
         return re.compile(
             rf"[^\S\n]*(?:(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))"
-            rf"|[А-ЯЁA-Z]{{2,}}(?![\w-])|{named})"
+            rf"|[А-ЯЁA-Z]{{2,}}(?![\w-])|[A-Z][\w-]+|{named})"
         )
 
     @cached_property

@@ -73,8 +73,8 @@ class RussianPersons:
         return PATRONYMIC.search(word) is not None
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether the dictionary knows it as anything but a name."""
-        likeliest = readings(word.lower())[0]
+        """Whether the dictionary knows it, or its last part, as anything but a name."""
+        likeliest = readings(word.lower().rpartition("-")[2])[0]
         named = any(g in likeliest.tag for g in ("Surn", "Name", "Patr"))
         return likeliest.is_known and not named
 

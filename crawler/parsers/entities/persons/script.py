@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import word_before
 from crawler.parsers.entities.lexicon.tables import PERSONS
 from crawler.parsers.entities.persons.evidence import EvidenceReader
 from crawler.parsers.entities.persons.pieces import Splitter
@@ -14,6 +15,8 @@ from crawler.parsers.entities.persons.roles import BEFORE
 from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, runs_of
 from crawler.parsers.entities.spans import EntityMatch
+
+_OPENING_QUOTES = ("«", "„", "“", '"')
 
 
 class ScriptReader:
@@ -37,13 +40,19 @@ class ScriptReader:
                 if found is not None:
                     yield found
 
+    def _names_firm(self, before: str) -> bool:
+        """Whether quotes open the name of a firm, whose legal form stands before (АО «А Б»)."""
+        return before.endswith(_OPENING_QUOTES) and (
+            word_before(before, len(before) - 1) in self._legal_forms
+        )
+
     def _person(self, text: str, piece: list[NameToken]) -> EntityMatch | None:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
             return None
         start, end = piece[0].start, piece[-1].end
         before = text[max(0, start - BEFORE) : start]
         firm = any(token.text in self._legal_forms for token in piece)
-        if firm or self._no_person_before.match(text, end):
+        if firm or self._names_firm(before) or self._no_person_before.match(text, end):
             return None
         rule, confidence, piece = self._evidence.read(text, before, piece)
         if not rule:

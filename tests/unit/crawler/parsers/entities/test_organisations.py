@@ -145,6 +145,19 @@ def test_an_enumeration_ends_before_the_next_person(find):
         ("de", "Die Repräsentanz der Kieswirtschaft zog um.", ["Repräsentanz der Kieswirtschaft"]),
         ("ru", "Крупнейшие компании Кольского полуострова участвуют.", []),
         ("ru", "В состав Ассоциации горняков были приняты семь фирм.", ["Ассоциации горняков"]),
+        ("en", "The Tin Institute and Northpit Ltd came.", ["Tin Institute", "Northpit Ltd"]),
+        ("en", "Marks and Berry Ltd came.", ["Marks and Berry Ltd"]),
+        ("ru", "Приехали люди Лесного завода насосов и Tinplate.", ["Лесного завода насосов"]),
+        ("ru", "Рядом завод «Олово» показал руду.", ["завод «Олово»"]),
+        ("ru", "Пришли люди компании ООО «Нижний Марганец».", ["компании ООО «Нижний Марганец»"]),
+        ("ru", "Пришёл начальник АО «Нижний Марганец».", ["АО «Нижний Марганец»"]),
+        (
+            "ru",
+            "Пришёл президент Германо-Казахского оловянного общества Иван Громов.",
+            ["Германо-Казахского оловянного общества"],
+        ),
+        ("de", "Es kam der Bund der Zinnhütten.", ["Bund der Zinnhütten"]),
+        ("de", "Bund und Länder sprachen darüber.", []),
     ],
 )
 def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):

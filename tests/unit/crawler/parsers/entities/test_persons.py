@@ -103,6 +103,8 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("en", "She met the Vice-President, Corporate Affairs, at the plant."),
         ("ru", "Министерство финансов Республики Таджикистан сообщило."),
         ("ru", "Кыргызской геологической службе исполнилось сто лет."),
+        ("ru", "начальник лаборатории АО «Нижний Марганец» пришёл"),
+        ("ru", "президент Германо-Казахского оловянного общества"),
     ],
 )
 def test_no_persons(find, lang, text):
