@@ -14,7 +14,15 @@ import sqlalchemy as sa
 from indexer.alerts import outbox
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.entries import entries
-from indexer.alerts.message import NO_LINKS, Channel, Digest, Links, Message, MessageEntry
+from indexer.alerts.message import (
+    NO_LINKS,
+    Channel,
+    Digest,
+    Links,
+    Message,
+    MessageEntry,
+    SharedChannel,
+)
 from indexer.alerts.notices import post_notices
 from indexer.alerts.outbox import Envelope
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
@@ -28,6 +36,8 @@ Terms: TypeAlias = Mapping[tuple[str, str], DeliveryTerms]
 
 FEEDS_AT_ONCE = 100
 """A commit takes as long as it takes to write a feed."""
+POSTPONED_AT_ONCE = 500
+"""Others may write between two commits."""
 _HOUR = timedelta(hours=1)
 
 
@@ -88,10 +98,15 @@ def deliver(
     _bind_digests(connection, run, terms, began)
     sent, failures = 0, dict[str, str]()
     due = due_envelopes(connection, run, terms, began)
-    for keys in _at_once([each for each in due if each.rested or everything], terms):
+    postponed: list[tuple[Envelope, DeliveryPostponed]] = []
+    for envelopes in _at_once([each for each in due if each.rested or everything], terms):
         if stopped():
             break
-        taken, begun = [], outbox.begin_attempts(connection, keys, began, stopped)
+        reason = _postponement(open_channel, envelopes[0].channel)
+        if reason is not None:
+            postponed += [(envelope, reason) for envelope in envelopes]
+            continue
+        taken, begun = [], outbox.begin_attempts(connection, envelopes, began, stopped)
         while begun and not stopped():
             envelope = begun.pop(0)
             about = ALL if envelope.is_digest else envelope.messages[0].watch
@@ -113,23 +128,26 @@ def deliver(
         outbox.record_accepted(connection, taken, now())
         outbox.withdraw_attempts(connection, begun)
         sent += len(taken)
+    for start in range(0, len(postponed), POSTPONED_AT_ONCE):
+        some = postponed[start : start + POSTPONED_AT_ONCE]
+        outbox.record_postponed(connection, some, now())
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
     return Delivered(sent, tuple(failures.values()), waiting, dropped)
 
 
-def _at_once(envelopes: Sequence[Envelope], terms: Terms) -> Iterator[list[str]]:
-    """Keys of what is on record together: each message by itself, but `FEEDS_AT_ONCE` of those to
+def _at_once(envelopes: Sequence[Envelope], terms: Terms) -> Iterator[list[Envelope]]:
+    """What is on record together: each message by itself, but `FEEDS_AT_ONCE` of those to
     channels that read the matches themselves. To write a feed once more tells nobody twice.
     """
-    feeds, messages = list[str](), list[str]()
+    feeds, messages = list[Envelope](), list[Envelope]()
     for envelope in envelopes:
         known = [terms.get((m.watch, m.channel)) for m in envelope.messages]
         again = all(each is not None and each.reads_matches for each in known)
-        (feeds if again else messages).append(envelope.key)
+        (feeds if again else messages).append(envelope)
     for start in range(0, len(feeds), FEEDS_AT_ONCE):
         yield feeds[start : start + FEEDS_AT_ONCE]
-    yield from ([key] for key in messages)
+    yield from ([envelope] for envelope in messages)
 
 
 def _told(
@@ -141,6 +159,15 @@ def _told(
         for m in envelope.messages
         if not terms[m.watch, m.channel].reads_matches
     ]
+
+
+def _postponement(open_channel: Callable[[str], Channel], name: str) -> DeliveryPostponed | None:
+    """Why a channel takes nothing more in this delivery: thousands may wait for a dead server."""
+    try:
+        channel = open_channel(name)
+    except DeliveryError:
+        return None  # said of each message
+    return channel.postponement() if isinstance(channel, SharedChannel) else None
 
 
 def _hand_over(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
 from indexer.records.document import iso_instant
+from indexer.records.errors import DeliveryPostponed
 from indexer.records.half_characters import without_halves
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
@@ -196,6 +197,16 @@ def _joined(messages: Sequence[Message]) -> Message:
     """Messages of one watch as one; one that says that nothing is new adds nothing."""
     entries = tuple(entry for message in messages for entry in message.entries)
     return replace(messages[0], entries=entries)
+
+
+@runtime_checkable
+class SharedChannel(Protocol):
+    """A channel whose receiver has others: when it has failed for one, it is not asked again in the
+    same delivery.
+    """
+
+    def postponement(self) -> DeliveryPostponed | None:
+        """Why nothing more goes to the receiver in this delivery; None: it is asked."""
 
 
 class Channel(Protocol):

@@ -238,12 +238,15 @@ def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> N
 
 
 def begin_attempts(
-    connection: sa.Connection, keys: Collection[str], now: datetime, stopped: Callable[[], bool]
+    connection: sa.Connection,
+    envelopes: Iterable[Envelope],
+    now: datetime,
+    stopped: Callable[[], bool],
 ) -> list[Envelope]:
     """Count an attempt of each; returns the envelopes as they were before: those that still have to
     be sent, none where the run is to stop.
     """
-    waits = sa.and_(tables.outbox.c.state == "pending", _ENVELOPE.in_(keys))
+    waits = _still_waiting(envelopes)
     begun: list[Envelope] = []
 
     def count() -> bool:
@@ -254,6 +257,12 @@ def begin_attempts(
 
     connection.commit()
     return begun if write_patiently(connection, count, stopped=stopped) else []
+
+
+def _still_waiting(envelopes: Iterable[Envelope]) -> sa.ColumnElement[bool]:
+    """Of these, what has not been sent, given up or dropped meanwhile."""
+    keys = [message.key for envelope in envelopes for message in envelope.messages]
+    return sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.key.in_(keys))
 
 
 def withdraw_attempts(connection: sa.Connection, envelopes: Collection[Envelope]) -> None:
@@ -323,6 +332,28 @@ def record_failure(
         return True
 
     write_patiently(connection, record)
+
+
+def record_postponed(
+    connection: sa.Connection,
+    postponed: Collection[tuple[Envelope, DeliveryPostponed]],
+    at: datetime,
+) -> None:
+    """They were not tried, as their receiver has failed: they wait, and the reason is kept."""
+
+    def record() -> bool:
+        attempts = []
+        for envelope, error in postponed:
+            pause = backoff_delay(FIRST_PAUSE, envelope.attempts, LONGEST_PAUSE)
+            later = sa.update(tables.outbox).where(_still_waiting([envelope]))
+            connection.execute(later.values(next_attempt=at + pause))
+            said = {"at": at, "error": error.message, "answer": error.answer}
+            attempts += [{"message": message.key, **said} for message in envelope.messages]
+        connection.execute(sa.insert(tables.attempt), attempts)
+        return True
+
+    if postponed:
+        write_patiently(connection, record)
 
 
 def _count_refusals(connection: sa.Connection, envelope: Envelope, error: DeliveryError) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from indexer.alerts.message import Channel, Message
-from indexer.records.errors import DeliveryError
+from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.reference import Reference
 from indexer.records.values import ConfigRecord, Mailbox, MailUrl, is_mailbox
 from radar.channels.kind import ChannelKind, Means
@@ -38,6 +38,10 @@ class MailChannel:
     address: str
     reference: Reference | None = None
     """Names of towns."""
+
+    def postponement(self) -> DeliveryPostponed | None:
+        """Why nothing more goes to the server in this delivery, if that is so."""
+        return self.session.postponement()
 
     def deliver(self, message: Message) -> None:
         """Hand the message to the server; DeliveryError if it can't be written or is refused,

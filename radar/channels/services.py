@@ -62,17 +62,24 @@ class ServiceChannel:
     reference: Reference | None = None
     """Names of towns."""
 
-    def deliver(self, message: Message) -> None:
-        """Hand the message to the service; DeliveryError if it is not taken, DeliveryPostponed if
-        the service has failed before.
-        """
+    def postponement(self) -> DeliveryPostponed | None:
+        """Why nothing more goes to the service in this delivery, if that is so."""
         receiver = self.receiver
         if receiver.failure is None and receiver.patience.is_exhausted:
             receiver.failure = DeliveryError(
                 f"the service {self.name} is slow: the delivery took too long"
             )
-        if receiver.failure is not None:
-            raise DeliveryPostponed(receiver.failure.message, hint=receiver.failure.hint)
+        failure = receiver.failure
+        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+
+    def deliver(self, message: Message) -> None:
+        """Hand the message to the service; DeliveryError if it is not taken, DeliveryPostponed if
+        the service has failed before.
+        """
+        receiver = self.receiver
+        postponed = self.postponement()
+        if postponed is not None:
+            raise postponed
         try:
             self._send(message)
         except DeliveryError as error:

@@ -40,12 +40,18 @@ class SmtpSession:
         self._has_accepted = False
         """Whether a mail was accepted over this connection."""
 
-    def send(self, mail: EmailMessage) -> None:
-        """Hand over a mail; returns when the server has accepted it, else raises DeliveryError."""
+    def postponement(self) -> DeliveryPostponed | None:
+        """Why nothing more is sent, if that is so."""
         if self._failure is None and self._patience.is_exhausted:
             self._failure = DeliveryError("the mail server is slow: the delivery took too long")
-        if self._failure is not None:
-            raise DeliveryPostponed(self._failure.message, hint=self._failure.hint)
+        failure = self._failure
+        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+
+    def send(self, mail: EmailMessage) -> None:
+        """Hand over a mail; returns when the server has accepted it, else raises DeliveryError."""
+        postponed = self.postponement()
+        if postponed is not None:
+            raise postponed
         try:
             self._patience.wait_for(lambda: self._exchange(mail), self._line.cut)
         except _FAILURES as error:

@@ -99,15 +99,22 @@ class WebhookChannel:
     settings: WebhookSettings
     receiver: _Receiver
 
+    def postponement(self) -> DeliveryPostponed | None:
+        """Why nothing more is posted to the host in this delivery, if that is so."""
+        receiver = self.receiver
+        if receiver.failure is None and receiver.patience.is_exhausted:
+            receiver.failure = DeliveryError("the webhook is slow: the delivery took too long")
+        failure = receiver.failure
+        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+
     def deliver(self, message: Message) -> None:
         """Post the message; DeliveryError if it is not taken, DeliveryPostponed if the host has
         failed before.
         """
         receiver = self.receiver
-        if receiver.failure is None and receiver.patience.is_exhausted:
-            receiver.failure = DeliveryError("the webhook is slow: the delivery took too long")
-        if receiver.failure is not None:
-            raise DeliveryPostponed(receiver.failure.message, hint=receiver.failure.hint)
+        postponed = self.postponement()
+        if postponed is not None:
+            raise postponed
         body = json.dumps(to_json(message), ensure_ascii=False).encode("utf-8", "replace")
         post = _Post(urlsplit(self.url), self.settings, message.key, body)
         try:

@@ -23,6 +23,7 @@ from indexer.alerts.outbox import (
 from indexer.alerts.reasons import NO_CHANNEL
 from indexer.alerts.sent_ledger import SentMessage
 from indexer.alerts.told import contents_of
+from indexer.alerts.watches import Watch
 from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from tests.unit.indexer.alerts.test_matching import WATCH, match
@@ -355,3 +356,46 @@ def test_a_run_that_has_to_stop_writes_no_further_feed_and_counts_no_attempt(
     assert run(most=5).sent == 3
     assert attempts() == [("sent", 1, 1)] * 5
     assert sorted(m.watch for m in feeds.messages) == [watch.id for watch in watches]
+
+
+def test_what_waits_for_a_receiver_that_failed_is_put_off_untried(record: Record) -> None:
+    """Thousands may wait for a mail server that is gone: their letters are not even written."""
+
+    class Gone(Receiver):
+        def postponement(self) -> DeliveryPostponed | None:
+            return DeliveryPostponed("nobody there") if self.failures < 5 else None
+
+    watches = [Watch(f"w{n}", f"W {n}", "Cluster*", ("mailto:a@b.example",)) for n in range(4)]
+    match(record, *watches)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    match(record, *watches)
+    gone = Gone(failures=5)
+    terms = {(watch.id, watch.channels[0]): DeliveryTerms() for watch in watches}
+    result = deliver(
+        record.connection,
+        lambda: record.now,
+        lambda channel: gone,
+        {},
+        run=record.run.id,
+        terms=terms,
+    )
+    assert (result.sent, len(result.failures), result.waiting) == (0, 1, 3)
+    rows = record.connection.execute(
+        sa.select(tables.outbox.c.attempts, tables.outbox.c.state, tables.outbox.c.next_attempt)
+    ).all()
+    assert sorted(row.attempts for row in rows) == [0, 0, 0, 1]
+    assert {row.state for row in rows} == {"pending"}
+    assert {row.next_attempt for row in rows} == {record.now + FIRST_PAUSE}
+    errors = record.connection.execute(sa.select(tables.attempt.c.error)).scalars().all()
+    assert sorted(errors) == ["451 try later", *["nobody there"] * 3]
+    record.now += FIRST_PAUSE
+    later = deliver(
+        record.connection,
+        lambda: record.now,
+        lambda channel: Receiver(),
+        {},
+        run=record.run.id,
+        terms=terms,
+    )
+    assert later.sent == 4
