@@ -44,6 +44,7 @@ HANDS = (
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
     "own",
 )
 TOPIC = "topic:cluster-strategies"
