@@ -31,12 +31,15 @@ _GAP = 2
 _ARABIC_ARTICLE = r"(?:el|al)-"
 _ENDS_PLACE = re.compile(r"[.,:;)]|[^\S\n]\(|\n|\Z")
 """What stands behind a town that a comma parts from its house."""
-_ENTRY = re.compile(
-    rf"^(?:[-–•*][ ])?(?:[^\W\d]{{1,12}}\.?,?[ ])?\d[^\n]{{5,150}}?"
-    rf"(?:,[ ]|[ ]\()(?={_CAPITAL}[^,(\n]*$)",
-    re.MULTILINE,
+_ENTRY = re.compile(r"^(?:[-–•*●▪◦○■·][ ])?(?:[^\W\d]{1,12}\.?,?[ ])?\d[^\n]{5,200}", re.MULTILINE)
+"""A line that begins with a number, as those of calendars do."""
+_OF_ENTRY = re.compile(rf"(?<=.{{5}})(?:,[ ]|[ ]\()(?={_CAPITAL})")
+"""Before a town in such a line."""
+_BEHIND_DAY = re.compile(
+    rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,120}},[ ](?={_CAPITAL}[^,\n]*$)", re.MULTILINE
 )
-"""A line that begins with a number, as those of calendars do, up to its last words."""
+"""A line with a year up to its last words (10. März 2031, Alte Schmelze, Suhl)."""
+_LINE_END = re.compile(r"[ ]*(?:\n|\Z)")
 _BEFORE_DAY = re.compile(
     rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={_CAPITAL}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))", re.MULTILINE
 )
@@ -46,6 +49,8 @@ _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
 """Behind a house (in Halle 3)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
+_LONGEST = 80
+"""Characters of a name and its comma."""
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
@@ -85,9 +90,13 @@ class TownFinder:
         found += self._before_houses(text, taken)
         found += self._behind(self._house_comma.finditer(text), text, taken)
         found += self._behind(_BEFORE_DAY.finditer(text), text, taken, _DAY)
+        found += self._behind(_BEHIND_DAY.finditer(text), text, taken, _LINE_END)
+        found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
-            found += self._behind(entries, text, taken)
+            openings = (m for e in entries for m in _OF_ENTRY.finditer(text, *e.span()))
+            found += self._behind(openings, text, taken)
+        found += self._before_countries(text, names, taken)
         return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
@@ -114,11 +123,37 @@ class TownFinder:
                 continue
             yield from self._untaken(text, *run.span(), taken)
 
+    def _before_countries(
+        self, text: str, names: Sequence[EntityMatch], taken: Spans
+    ) -> Iterator[EntityMatch]:
+        """Towns before the country that they are in (Kitwe, Zambia; Leoben (Österreich))."""
+        for country in names:
+            if country.field != COUNTRIES:
+                continue
+            before = self._last_name.search(text, max(0, country.start - _LONGEST), country.start)
+            if before is None:
+                continue
+            for start in _word_starts(before):
+                key = self._names.key(text[start : before.end(1)])
+                if key and self._towns[key].country == country.value:
+                    yield from self._untaken(text, start, before.end(1), taken)
+                    break
+
     def _untaken(self, text: str, start: int, end: int, taken: Spans) -> Iterator[EntityMatch]:
         """The town of that name, where no table has found something there."""
         key = self._names.key(text[start:end])
         if key and not any(t.overlaps(start, end) for t in taken.touching(start, end)):
             yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
+
+    @cached_property
+    def _last_name(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-])({self._run.pattern})(?:,[ ]|[ ]\()\Z")
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        """The label of where something is (Ort: Jena, Haus der Technik)."""
+        labels = literal(self._words("venue_labels"))
+        return re.compile(rf"^(?i:{labels}):[ ](?={_CAPITAL})", re.MULTILINE)
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:
@@ -163,6 +198,13 @@ class TownFinder:
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
             for t in taken.touching(town.end, town.end + _GAP)
         )
+
+
+def _word_starts(run: re.Match[str]) -> Iterator[int]:
+    """The starts of the last words of a run, longest first."""
+    yield run.start(1)
+    for blank in re.finditer(" ", run.group(1)):
+        yield run.start(1) + blank.end()
 
 
 def _word_ends(run: re.Match[str]) -> Iterator[int]:

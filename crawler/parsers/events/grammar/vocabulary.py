@@ -56,6 +56,7 @@ CUE_CATEGORIES = (
     "date_labels",
     "online",
     "lasts",
+    "returns",
     "container",
     "co_organiser",
     "sources",

@@ -13,7 +13,7 @@ from itertools import pairwise
 from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
 from crawler.parsers.events.page.date_mention import DateMention
 
-_BEFORE = re.compile(r"\s*(?:[-–•*·]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?\Z")
+_BEFORE = re.compile(r"\s*(?:[-–•*·●▪◦○■]\s*)?(?:[^\W\d]{1,12}\.?,?\s+)?\Z")
 """A bullet and a word, which may stand before the day (a weekday, "on")."""
 _DOTS = (".", MASKED_DOT)
 _FEWEST = 2

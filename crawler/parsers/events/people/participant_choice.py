@@ -72,7 +72,8 @@ class ParticipantChoice:
         if model is None:
             return self._counts
         chosen = choose_value(self.measure_counts(), model)
-        return {**self._counts, **{e: self._read_count(v) for e, v in chosen.items()}}
+        told = {e: v for e, v in chosen.items() if e.may_be_told_in(v.sentence)}
+        return {**self._counts, **{e: self._read_count(v) for e, v in told.items()}}
 
     def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
         """The countries that took part in each event."""

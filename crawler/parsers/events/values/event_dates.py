@@ -29,6 +29,7 @@ COUNTED_RULE = "dating.counted"
 """Rule of days that are counted from another one."""
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
+_JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 1.0
 _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
@@ -69,7 +70,8 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     end = None
     if best.last and best.last != best.first:
         end = _evidence(best, best.last, "dating.ranked", confidence)
-    return EventDates(start, end or _last_day(page, event, best))
+    end = end or _last_day(page, event, best) or _day_of_return(page, event, best)
+    return EventDates(start, end)
 
 
 def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> FoundValue[str]:
@@ -91,6 +93,34 @@ def _last_day(
             if 0 < (last - first).days <= _LONGEST_DAYS:
                 return _evidence(dated, dated.first, "dating.until", 0.7)
     return None
+
+
+def _day_of_return(
+    page: AnnotatedPage, event: EventMentions, start: DateMention
+) -> FoundValue[str] | None:
+    """The day on which the travellers of the page's own journey came home (We flew home on 9
+    May).
+    """
+    first = first_day(start.first)
+    if event.second or not first or not start.is_day or not _is_journey(page, event):
+        return None
+    for sentence in page.sentences:
+        if not sentence.cue("returns") or not event.may_be_told_in(sentence):
+            continue
+        for dated in sentence.dates:
+            last = first_day(dated.first)
+            told = dated.is_day and not dated.last and dated.kind not in OPEN_KINDS
+            if last and told and 0 < (last - first).days <= _LONGEST_DAYS:
+                return _evidence(dated, dated.first, "dating.return", 0.7)
+    return None
+
+
+def _is_journey(page: AnnotatedPage, event: EventMentions) -> bool:
+    """Whether people travel for it, also where its word is one of gatherings (field trip)."""
+    words = event.best.word.split()
+    return event.best.kind in _JOURNEYS or any(
+        page.vocabulary.head_of(word) == "trip" for word in words
+    )
 
 
 def year_of_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:

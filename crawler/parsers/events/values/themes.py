@@ -19,6 +19,9 @@ _INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
 _OF_IT = re.compile(rf"(?:\s\w+){{1,3}}\s?(?:[—–:]|\b(?:{THEME_IS})\b)\s?(?=[„“«\"])")
 """What the theme is of, up to its dash or verb (Тема семинара — «…», the topic of the day is "…").
 """
+_WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\.?")
+_BELOW = 4
+"""Lines below the name that may hold a label."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
 """Behind the comma of an enumeration."""
@@ -32,8 +35,33 @@ def read_theme(
     """The theme of an event, by cue phrase. What its name says already ("conference on X") is
     none.
     """
-    found = (_at_cue(page, s, cue) for s in sentences for cue in s.cue("theme"))
-    return next((theme for theme in found if theme and not _is_in_name(theme, event)), None)
+    labelled = [] if event.second else _labelled_lines(page, event)
+    found = (_at_cue(page, s, cue) for s in (*sentences, *labelled) for cue in s.cue("theme"))
+    theme = next((t for t in found if t and not _is_in_name(t, event)), None)
+    return theme or (None if event.second else _below_name(page, event))
+
+
+def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[AnnotatedSentence]:
+    """The lines below the name of an event that begin with a word for its theme and a colon, above
+    any running text.
+    """
+    return [
+        s
+        for s in page.sentences
+        if s.zone == "headline"
+        and any(0 < s.index - i <= _BELOW for i in event.sentences())
+        and page.labelled(s, "theme") > 0
+    ]
+
+
+def _below_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """The line in quotes right below that of the name of an event (its motto)."""
+    own = {c.sentence.index for c in event.candidates if c.sentence.zone in ("headline", "list")}
+    for s in page.sentences:
+        whole = _WHOLE_LINE.fullmatch(page.texts[s.part], s.start, s.end)
+        if whole and s.index - 1 in own and s.zone in ("headline", "list"):
+            return _trim(page, s.part, *whole.span(1), "themes.subtitle")
+    return None
 
 
 def _is_in_name(theme: FoundValue[str], event: EventMentions) -> bool:
@@ -61,6 +89,8 @@ def _at_cue(
     if page.vocabulary.talked_about.match(masked[cue.start : cue.end]):
         return None  # words that also tell what was merely talked about: no theme without quotes
     end = _end_of_theme(page, masked, cue.end, sentence.end)
+    if sentence.zone != "body" and page.labelled(sentence, "theme") == cue.end + 1:
+        end = max(end, min(sentence.end, cue.end + _MAX_LENGTH))  # a line of its own is whole
     return _trim(page, part, cue.end, end, "themes.cue")
 
 

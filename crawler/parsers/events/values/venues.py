@@ -21,6 +21,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
+from crawler.parsers.events.values.dated_lines import houses_of_lines
 
 TAGGED = "placing.venue-tagged"
 """Rule of the houses of the tagger."""
@@ -29,6 +30,8 @@ _LONGEST_REMIT = 8
 _AT_HOUSE = 8
 """Characters that `beim`, `at the` take behind the name of a body."""
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
+_BEHIND_TOWN = re.compile(r",\s*([\wÄÖÜ„«\"][^,;\n\d]{3,80}?)\s*(?:[,;\n]|\Z)")
+"""The house behind the town of a label (Ort: Suhl, Haus der Technik)."""
 _TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
 _DANGLING = re.compile(rf"\s+(?:{AND}|{OF}|the)\Z")
 _VENUE_TAIL = (
@@ -74,9 +77,9 @@ class VenueReader:
         """The house of an event; `closed` are sentences that belong to other events."""
         if self._venue is None:
             return None
-        labelled = self._venue_by_label() if not event.second else None
-        if labelled:
-            return labelled
+        stated = None if event.second else self._venue_by_label() or self._venue_by_line(event)
+        if stated:
+            return stated
         sentences = list(self._sentences(event, closed))
         names = [
             # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
@@ -100,7 +103,7 @@ class VenueReader:
             else {i + n for i in event.sentences() for n in (1, 2)} - event.sentences() - closed
         )
         for s in (*own.values(), *(s for s in self._page.body if s.index in behind)):
-            if s.zone != "headline":
+            if s.zone != "headline" or (s.part == "text" and s.dates):
                 yield s
 
     def _by_rules(
@@ -183,9 +186,19 @@ class VenueReader:
             if at < 0:
                 continue
             m = _LABELLED.match(self._page.texts[s.part], at, s.end)
-            known = s.of("places", "countries")
-            if m and not any(k.start == m.start(1) for k in known):
+            known = {k.start for k in s.of("places", "countries")}
+            if m and m.start(1) in known:
+                m = _BEHIND_TOWN.match(self._page.texts[s.part], m.end(1), s.end)
+            if m and m.start(1) not in known:
                 return FoundValue(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
+        return None
+
+    def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:
+        """The house of a line below the name, with its day and town."""
+        for part, start, end in houses_of_lines(self._page, event):
+            return FoundValue(
+                self._page.cut(part, start, end), part, start, end, "placing.dated-line", 0.7
+            )
         return None
 
     def _follows_job_title(self, before: str) -> bool:

@@ -22,6 +22,11 @@ def test_lines_that_begin_with_a_day() -> None:
     ]
 
 
+def test_a_bullet_stands_before_the_day() -> None:
+    text = "● 7. Mai 2031: Erzforum\n● 9. Mai 2031: Messe"
+    assert [day for _, day in entries(text)] == ["2031-05-07", "2031-05-09"]
+
+
 def test_day_alone_in_its_line() -> None:
     text = "7. Mai 2031\nErzforum\nAue\n9. Mai 2031\nMesse\nHalle"
     assert entries(text) == [

@@ -33,6 +33,7 @@ from tests.event_texts import read_events
         ("en", "The tin forum in Oslo on 5 May 2031 drew 30 hydrologists.", 30, False),
         ("ru", "На форум по олову в Оше 5 мая 2031 года приехали 42 металлурга.", 42, False),
         ("ru", "В форуме в Оше 5 мая 2031 года участвовали тридцать два инженера.", 32, False),
+        ("en", "We met at the tin forum in Oslo on 5 May 2031; 58 of you came.", 58, False),
         ("en", "More than 80 experts attended the tin forum in Oslo on 5 May 2031.", 80, True),
         ("en", "The tin forum in Oslo on 5 May 2031 had 1,200 visitors.", 1200, False),
         (

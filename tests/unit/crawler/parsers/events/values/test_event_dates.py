@@ -71,6 +71,29 @@ def test_the_days_that_the_next_sentence_tells(
     assert (event.start, event.end) == dates
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "We left Lima on 5 May 2031 for a field trip to Cusco. We flew home on 9 May."),
+        (
+            "de",
+            "Am 5. Mai 2031 brach eine Delegation nach Peru auf. Am 9. Mai kehrte sie zurück.",
+        ),
+        ("ru", "Делегация палаты посетила Монголию 5 мая 2031 года. Гости вернулись 9 мая."),
+    ],
+)
+def test_a_journey_ends_when_its_travellers_come_home(lang: str, text: str) -> None:
+    event = read_events(text, lang, "2031-05-12")[0]
+    assert (event.start, event.end) == ("2031-05-05", "2031-05-09")
+
+
+def test_who_flew_home_ends_no_gathering() -> None:
+    text = "The tin forum took place in Oslo on 5 May 2031. The minister flew home on 9 May."
+    assert [(e.start, e.end) for e in read_events(text, "en", "2031-05-12")] == [
+        ("2031-05-05", None)
+    ]
+
+
 def test_an_open_span_is_no_date_of_an_event() -> None:
     text = "Seit 2019 wird geforscht. Die Zinnkonferenz fand am 5. Mai 2031 in Jena statt."
     assert [e.start for e in read_events(text, "de")] == ["2031-05-05"]

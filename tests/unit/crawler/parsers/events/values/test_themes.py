@@ -51,6 +51,29 @@ def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "theme", "rule"),
+    [
+        (
+            (
+                "3rd Tin Days, Szeged, 14–15 May 2031\nTheme: Hot ore, cool heads\n\n"
+                "The days are held for the third time."
+            ),
+            "Hot ore, cool heads",
+            "themes.cue",
+        ),
+        (
+            "3rd Tin Congress\n“From scrap to ore”\n14–15 May 2031, Guildhall, Perth",
+            "From scrap to ore",
+            "themes.subtitle",
+        ),
+    ],
+)
+def test_lines_below_the_name_tell_the_theme(text: str, theme: str, rule: str) -> None:
+    values = read_values(text_page(text, "en", "2031-02-01"))
+    assert values["theme"] == (theme, rule)
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("de", "Am 5. Mai 2031 fand in Jena die Zinntagung statt."),

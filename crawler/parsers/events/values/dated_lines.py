@@ -1,0 +1,90 @@
+"""Lines that say when and where the event above them is, as programmes and invitations have them:
+Dienstag, 10. März 2031, Alte Schmelze, Suhl; 17 October 2031 · Guildhall, Hull.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from indexer.records.document import Part
+
+_BELOW = 3
+"""Lines below the name of an event that may say when and where it is."""
+_LONGEST_LINE = 140
+_PART = re.compile(r"[^,·|/\n]+")
+_LONGEST_HOUSE = 60
+_HOUSE = re.compile(rf"[«„“\"]?[{CAPITAL}]")
+_VERBS = ("takes_place", "will_take_place", "travel", "receive", "organiser", "participants")
+
+
+def houses_of_lines(page: AnnotatedPage, event: EventMentions) -> Iterator[tuple[Part, int, int]]:
+    """The houses in dated lines right below the name of the page's own event: part, start, end."""
+    for sentence in page.sentences:
+        if _is_below(sentence, event) and _is_dated_line(page, sentence):
+            house = _find_house(page, sentence)
+            if house:
+                yield (sentence.part, *house)
+
+
+def _is_below(sentence: AnnotatedSentence, event: EventMentions) -> bool:
+    named = (c.sentence.index for c in event.candidates if c.sentence.zone in ("headline", "list"))
+    return any(0 < sentence.index - i <= _BELOW for i in named)
+
+
+def _is_dated_line(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
+    """Whether it is no sentence and has a day, not that of the page."""
+    days = [d for d in s.dates if d.is_day and d.first != page.draft.published]
+    return (
+        bool(days)
+        and s.zone in ("headline", "list")
+        and s.end - s.start <= _LONGEST_LINE
+        and not s.cue(*_VERBS)
+    )
+
+
+def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | None:
+    """The first part behind the day that is neither a town nor a time, where a town stands behind
+    it or its own words tell a house.
+    """
+    start = max(d.end for d in s.dates)
+    text = page.texts[s.part]
+    parts = [_trim(text, *m.span()) for m in _PART.finditer(text, start, s.end)]
+    for i, (begin, end) in enumerate(parts):
+        part = text[begin:end]
+        if not part or any(c.isdigit() for c in part) or _is_place(s, begin, end):
+            continue
+        told = _tells_house(page, part)
+        before_town = _HOUSE.match(part) and any(_is_place(s, *other) for other in parts[i + 1 :])
+        if len(part) <= _LONGEST_HOUSE and (told or before_town):
+            return begin, _without_town(s, begin, end)
+        return None
+    return None
+
+
+def _tells_house(page: AnnotatedPage, part: str) -> bool:
+    """Whether its first or last word is one for a house, or ends in one (Kulturhaus, Guildhall)."""
+    words = part.casefold().split()
+    heads = tuple(head.casefold() for head in page.vocabulary.venue_heads)
+    return words[0].endswith(heads) or words[-1].endswith(heads)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \u00a0.;:–—-":
+        start += 1
+    while end > start and text[end - 1] in " \u00a0.;:–—-":
+        end -= 1
+    return start, end
+
+
+def _is_place(s: AnnotatedSentence, start: int, end: int) -> bool:
+    return any(m.start <= start and end <= m.end for m in s.of("places", "countries"))
+
+
+def _without_town(s: AnnotatedSentence, start: int, end: int) -> int:
+    """The end of a house before the town behind it (Kulturhaus Suhl)."""
+    towns: Sequence[int] = [m.start for m in s.of("places") if start < m.start and m.end == end]
+    return towns[0] - 1 if towns else end

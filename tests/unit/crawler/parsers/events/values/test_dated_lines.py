@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_values, text_page
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "house"),
+    [
+        ("de", "7. Zinntag\nDienstag, 10. März 2031, Alte Schmelze, Suhl", "Alte Schmelze"),
+        ("de", "7. Zinntag\n10. März 2031 · Kulturhaus Suhl\nEinlass ab 9 Uhr", "Kulturhaus"),
+        ("en", "Tin Symposium 2031\n10 March 2031, Guildhall, Hull\nDraft agenda", "Guildhall"),
+        (
+            "ru",
+            "Форум по олову\nАктау, 23–24 мая 2031 года, гостиница «Волна»",
+            "гостиница «Волна»",
+        ),
+        ("de", "7. Zinntag\nOrt: Suhl, Haus der Technik\nDatum: 10. März 2031", "Haus der Technik"),
+    ],
+)
+def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> None:
+    value, _ = read_values(text_page(text, lang, "2031-02-01"))["place.venue"]
+    assert value == house
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7. Zinntag\n10. März 2031, Suhl",
+        "7. Zinntag\n10. März 2031, 9.30 Uhr, Suhl",
+        "7. Zinntag\n10. März 2031, Anmeldung erbeten",
+        "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
+    ],
+)
+def test_no_house(text: str) -> None:
+    values = read_values(text_page(text, "de", "2031-02-01"))
+    assert "name" in values
+    assert "place.venue" not in values
