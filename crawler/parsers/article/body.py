@@ -96,7 +96,7 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
     """With all items of a list of which most is the article's, with none of one of which little is,
     or that leads to other pages of known days, and with those lists beside its paragraphs that hold
-    data (`data`: their elements) and link nowhere.
+    data (`data`: their elements) and link nowhere, or that stand between two of them.
     """
     chosen = set(body.chosen)
     holders = {_parent(body.blocks[i]) for i in chosen if len(body.blocks[i].words) >= LONG}
@@ -116,6 +116,9 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
         around = {_list_parent(blocks[0]), holder_of(found)}  # a table may lay out the whole page
         if _is_beside(some, chosen) and around & holders and _hold(blocks, data):
             chosen.update(some)
+            continue
+        if enclosed := _enclosed(found, some, body.blocks, chosen):
+            chosen.update(enclosed)
             continue
         taken = sum(len(body.blocks[i].words) for i in chosen.intersection(some))
         if 2 * taken > sum(len(b.words) for b in blocks):
@@ -145,6 +148,24 @@ def _is_below(items: Sequence[int], blocks: Sequence[TextBlock], chosen: Abstrac
 def _is_beside(items: Sequence[int], chosen: AbstractSet[int]) -> bool:
     """A block of the article stands right before or right behind."""
     return not chosen.isdisjoint((items[0] - 1, items[-1] + 1))
+
+
+def _enclosed(
+    found: lxml.html.HtmlElement,
+    items: Sequence[int],
+    blocks: Sequence[TextBlock],
+    chosen: AbstractSet[int],
+) -> range:
+    """The items with the label above them, where they link nowhere and paragraphs of the article
+    stand in one element with their list, before it and right behind it; else nothing.
+    """
+    behind = items[-1] + 1
+    before = next((i for i in (items[0] - 1, items[0] - 2) if i in chosen), None)
+    if before is None or behind not in chosen:
+        return range(0)
+    around, taken = found.getparent(), range(before + 1, behind)
+    is_amid = all(around in (blocks[i].element, _parent(blocks[i])) for i in (before, behind))
+    return taken if is_amid and not any(blocks[i].linked for i in taken) else range(0)
 
 
 def _hold(blocks: Sequence[TextBlock], data: frozenset[lxml.html.HtmlElement]) -> bool:

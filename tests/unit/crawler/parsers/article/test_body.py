@@ -172,6 +172,27 @@ def test_entries_of_a_list_are_its_text() -> None:
     assert body.complete_lists(everything, frozenset()) == everything
 
 
+@pytest.mark.parametrize(
+    ("between", "behind", "taken"),
+    [
+        ("<ul><li>Wells</li><li>Pits</li></ul>", "<p>Homes are exempt.</p>", True),
+        ("<p>For whom?</p><ul><li>Wells</li><li>Pits</li></ul>", "Homes are exempt.", True),
+        ("<ul><li>Wells</li><li><a href='/pits'>Pits</a></li></ul>", "<p>None.</p>", False),
+        ("<div><ul><li>Wells</li><li>Pits</li></ul></div>", "<p>Homes are exempt.</p>", False),
+        ("<p>A</p><p>B</p><ul><li>Wells</li></ul>", "<p>Homes are exempt.</p>", False),
+    ],
+    ids=["list", "with a label", "linked", "in a box", "far from the text"],
+)
+def test_a_list_between_paragraphs_of_the_text_is_text(
+    between: str, behind: str, taken: bool
+) -> None:
+    html = f"<body><table><tr><td><p>{'Each well has a meter. ' * 5}</p>{between}{behind}</td></tr>"
+    blocks = read_blocks(HtmlDocument(html).tree, lambda element: False)
+    ends = body.Body(tuple(blocks), (0, len(blocks) - 1))
+    chosen = body.complete_lists(ends, frozenset()).chosen
+    assert chosen == (tuple(range(len(blocks))) if taken else ends.chosen)
+
+
 def test_a_last_short_paragraph_in_boxes_of_its_own_is_text() -> None:
     """Page builders put each paragraph into a section."""
     box = '<section class="s"><div class="t"><p>{}</p></div></section>'
