@@ -61,6 +61,7 @@ CUE_CATEGORIES = (
     "co_organiser",
     "sources",
     "signing",
+    "absent",
 )
 SAYINGS = (
     "organiser",

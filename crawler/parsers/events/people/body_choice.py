@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
@@ -115,20 +116,33 @@ class BodyChoice:
             return by_rules, {}
         several = choose_several(self.measure(stage), model)
         doubted = {event: {v.value for v in values.doubted} for event, values in several.items()}
+        absent = self._absent
         kept = {
-            event: [b for b in bodies if _key(b.value) not in doubted.get(event, ())]
+            event: [
+                b
+                for b in bodies
+                if (key := _key(b.value)) not in doubted.get(event, ()) and key not in absent
+            ]
             for event, bodies in by_rules.items()
         }
         further = {
             event: [
                 found_body(value.mention, f"{stage}.trained")
                 for value in values.further
-                if not self._speaks_of(value, "sources")
+                if value.value not in absent
+                and not self._speaks_of(value, "sources")
                 and (stage != ORGANISERS or self._may_organise(value, event))
             ]
             for event, values in several.items()
         }
         return kept, further
+
+    @cached_property
+    def _absent(self) -> frozenset[frozenset[str]]:
+        """The bodies that the page says were not there."""
+        page = self._page
+        absent = (m for s in page.sentences for m in bodies_spoken_of(page, s, "absent"))
+        return frozenset(_key(m.surface) for m in absent)
 
     def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:
         """Whether a body is neither where something takes place (im Museum), nor what it is held

@@ -55,6 +55,8 @@ _ROW_LINK = re.compile(
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
 )
+_OF_NOUN = re.compile(rf"(?<!\s)\s(?!(?:{AND})\b)[{SMALL}]{{3,}}\s[{CAPITAL}]")
+"""A noun and a name behind a capital: it is an adjective (the Ruritanian smelter A)."""
 _LAST_OF_ROW = re.compile(rf",?\s(?:{AND}|&)\s(?:{DEFINITE}\s)?({_CAPITALS.pattern})\s")
 _ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1,6}}\b")
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
@@ -226,7 +228,7 @@ def _enumeration(
         if body and not first and not re.search(r"[;:(]", masked[start : body.start]):
             at = body.end
             continue
-        if item is None:
+        if item is None or _OF_NOUN.match(masked, item.end(), sentence.end):
             break
         if masked[item.end() : item.end() + 2] in (" «", " „"):
             at = item.end()  # a legal form before its name (АО «…»)

@@ -67,6 +67,7 @@ class PeopleReader:
         self._job_titles = JobTitleFinder(self._words, self._grammar)
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
+        self._no_party = self._words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
         self.is_role = self._words.is_role
         self._titles = titles
 
@@ -77,8 +78,7 @@ class PeopleReader:
         mentions = sentence.of("persons")
         titles = self._titles.tag(page, sentence) if self._titles else []
         for i, mention in enumerate(mentions):
-            start = max(0, mention.start - _LONGEST_NAMED_AFTER)
-            if self._named_after.search(page.masked[sentence.part], start, mention.start):
+            if self._is_no_party(page, sentence, mention):
                 continue
             floor = mentions[i - 1].end if i else sentence.start
             ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
@@ -88,6 +88,17 @@ class PeopleReader:
             previous = self._share_job_title(page, person, previous)
             people.append(previous)
         return people
+
+    def _is_no_party(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention
+    ) -> bool:
+        """Whether something is named after somebody, who was not there or who only wrote of it."""
+        masked, end = page.masked[sentence.part], mention.start
+        start = max(0, end - _LONGEST_NAMED_AFTER)
+        if self._named_after.search(masked, start, end):
+            return True
+        titles = self._words.titles.search(masked, max(start, sentence.start), end)
+        return self._no_party.search(masked, start, titles.start() if titles else end) is not None
 
     def _person(
         self,

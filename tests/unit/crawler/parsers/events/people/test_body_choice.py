@@ -192,3 +192,21 @@ def test_a_source_has_no_part_in_an_event(lang: str, text: str, body: str) -> No
 def test_who_signs_a_paper_organises_nothing_by_that(lang: str, text: str) -> None:
     (event,) = read_events(text, lang, "2031-05-02")
     assert event.organisers == ()
+
+
+HELD = "Am Zinnforum am 5. Mai 2031 in Jena nahm die Zinnwerk Nord AG teil. "
+HELD_EN = "Northtin Ltd took part in the tin forum in Oslo on 5 May 2031. "
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("de", HELD + "Die Bleiwerk Süd AG war nicht vertreten.", "Bleiwerk Süd AG"),
+        ("de", HELD + "Entschuldigt: Bleiwerk Süd AG", "Bleiwerk Süd AG"),
+        ("en", HELD_EN + "Southlead Ltd sent apologies.", "Southlead Ltd"),
+    ],
+)
+def test_a_body_that_was_not_there_took_no_part(lang: str, text: str, body: str) -> None:
+    (event,) = read_events(text, lang)
+    told = event.participants.organisations if event.participants else ()
+    assert body not in (*told, *event.organisers)

@@ -134,6 +134,17 @@ def test_bodies_that_took_part() -> None:
     assert (event.organisers, event.participants.organisations) == ((), ("Tin Association",))
 
 
+def test_exhibitors_took_part_but_not_those_told_by_their_origin() -> None:
+    (event,) = read_events(
+        "The tin forum was held in Oslo on 5 May 2031. "
+        "Exhibitors included Northtin Ltd and the Ruritanian smelter Southlead Ltd.",
+        "en",
+    )
+    assert event.participants is not None
+    assert "Northtin Ltd" in event.participants.organisations
+    assert "Ruritanian" not in event.participants.organisations
+
+
 @pytest.mark.parametrize(
     ("a", "b", "same"),
     [

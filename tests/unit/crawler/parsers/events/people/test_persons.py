@@ -262,3 +262,22 @@ def test_a_verb_without_a_name_behind_it_leaves_the_job_title_to_the_name_before
     assert [(p.name, (p.role or "").split()[:1]) for p in event.persons] == [
         ("Дамир Асанов", ["директор"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("de", "Anwesend: Petra Gros. Entschuldigt: Dr. Otto Klamm.", ["Petra Gros"]),
+        ("de", "Das Gespräch führte Otto Klamm.", []),
+        ("en", "Present: Mary Gross. Apologies: Dr. John Clam.", ["Mary Gross"]),
+        ("en", "Interview: John Clam", []),
+        ("ru", "Присутствовала Анна Громова. Отсутствовал Иван Зимин.", ["Анна Громова"]),
+        ("ru", "Беседовала Анна Громова", []),
+    ],
+)
+def test_who_was_not_there_or_only_wrote_is_no_person_of_an_event(
+    lang: str, text: str, names: list[str]
+) -> None:
+    page = annotate(text, lang)
+    reader = PeopleReader(page.vocabulary)
+    assert [p.name.value for s in page.sentences for p in reader.read(page, s)] == names
