@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold, word_before
-from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, Roles
+from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, Roles, last_word
 from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
 from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
 
@@ -35,10 +35,9 @@ class LatinPersons:
 
     def role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end; tried only where its last word may be of a role."""
-        words = list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]
-        last = words[-1].group() if words else ""
-        if not self._may_end_role(last):
+        if not self._may_end_role(last_word(before)):
             return None
+        words = list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]
         return self.roles.before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
 
     def remit_up_to(self, before: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.folding import fold
@@ -22,6 +23,20 @@ _POSSESSIVES = ("'s", "’s")
 """What ends so ends a name: TCM's | A B."""
 
 
+_KEPT_WORDS = 20_000
+
+
+class _Word(NamedTuple):
+    """What the word lists say of a word."""
+
+    opens_body: bool
+    is_first_name: bool
+    is_of_calendar: bool
+    """A surname behind a first name."""
+    is_no_name: bool
+    ends_as_no_name: bool
+
+
 class Splitter:
     """Splits the runs of one script."""
 
@@ -29,6 +44,7 @@ class Splitter:
         self._words = words
         self._rules = rules
         self._before_day = words.calendar_surnames | words.first_names
+        self._word = lru_cache(_KEPT_WORDS)(self._look_up)
 
     def pieces(
         self, run: Sequence[NameToken], blocked: Mapping[int, bool], bodies: frozenset[int]
@@ -41,7 +57,7 @@ class Splitter:
                 yield without_outer_particles(piece)
                 piece = []
             else:
-                piece.append(replace(token, is_place=True) if token.start in blocked else token)
+                piece.append(token._replace(is_place=True) if token.start in blocked else token)
             if token.text.endswith(_POSSESSIVES):
                 yield without_outer_particles(piece)
                 piece = []
@@ -68,15 +84,22 @@ class Splitter:
     ) -> bool:
         if token.kind != "word":
             return False
-        folded = fold(token.text)
         if token.start in blocked:
             return not (blocked[token.start] and not piece)
-        if token.text.startswith(self._words.body_prefixes or "\n"):
+        word = self._word(token.text)
+        if word.opens_body:
             return True
-        follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
-        may_be_surname = follows_first_name and folded in self._words.calendar_surnames
-        if folded in self._words.first_names or may_be_surname:
+        follows_first_name = bool(piece) and self._word(piece[-1].text).is_first_name
+        if word.is_first_name or (follows_first_name and word.is_of_calendar):
             return False
-        if folded in self._words.not_names or self._rules.roles.is_role(token.text):
-            return True
-        return token.text.endswith(self._words.not_name_endings) and not follows_first_name
+        return word.is_no_name or (word.ends_as_no_name and not follows_first_name)
+
+    def _look_up(self, text: str) -> _Word:
+        words, folded = self._words, fold(text)
+        return _Word(
+            text.startswith(words.body_prefixes or "\n"),
+            folded in words.first_names,
+            folded in words.calendar_surnames,
+            folded in words.not_names or self._rules.roles.is_role(text),
+            text.endswith(words.not_name_endings),
+        )

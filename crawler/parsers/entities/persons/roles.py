@@ -20,6 +20,15 @@ BEFORE = 160
 """Characters before a name that are looked at."""
 
 
+def last_word(before: str) -> str:
+    """The last of the single words of a text; empty without one."""
+    for text in (*before.rsplit(None, 1)[-1:], before):
+        found = SINGLE_WORD.findall(text)
+        if found:
+            return str(found[-1])
+    return ""
+
+
 class Roles:
     """Finds the roles and titles of one script around a place in the text."""
 

@@ -48,8 +48,8 @@ class RussianPersons:
     def role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end; tried only at words that roles are made of."""
         for word in list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]:
-            low = word.group().lower()
-            if not {low, low.removeprefix(_DEPUTY)}.isdisjoint(self._words.role_words):
+            low, listed = word.group().lower(), self._words.role_words
+            if low in listed or low.removeprefix(_DEPUTY) in listed:
                 role = self.roles.before.match(before, word.start())
                 if role:
                     return role

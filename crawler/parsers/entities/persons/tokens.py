@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.parsers.entities.expressions import any_of
 
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class NameToken:
+class NameToken(NamedTuple):
     """A word of a name; `kind` is initial, particle or word."""
 
     start: int
@@ -35,14 +34,9 @@ def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[NameToke
     """Tokens with nothing but a blank or two between them."""
     run: list[NameToken] = []
     for match in token_pattern.finditer(text):
-        kind = str(match.lastgroup)
-        token = NameToken(
-            match.start(),
-            match.start() + len(match.group().rstrip()),
-            match.group().rstrip(),
-            kind,
-        )
-        if run and not _GAP.fullmatch(text, run[-1].end, token.start):
+        start, word = match.start(), match.group().rstrip()
+        token = NameToken(start, start + len(word), word, str(match.lastgroup))
+        if run and not _GAP.fullmatch(text, run[-1].end, start):
             yield run
             run = []
         run.append(token)

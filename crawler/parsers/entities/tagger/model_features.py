@@ -86,6 +86,7 @@ class ModelFeatures:
         }
         self._word = lru_cache(kept)(self._known_word)
         self._gain = lru_cache(_KEPT_FEATURES)(lambda feature: self._gain_of([feature]))
+        self._one = lru_cache(_KEPT_FEATURES)(lambda feature: tuple(self._known([feature])))
 
     def look_at(
         self, stretch: Sequence[Token], names: Spans, further: Sequence[Sequence[str]] = ()
@@ -98,19 +99,20 @@ class ModelFeatures:
         """The features of each token, in the order of `TokenFeatures.of`, the further ones last."""
         words, found, further = known
         around = [*_NOTHING, *words, *_NOTHING]
-        return [
-            [
-                *word.itself,
-                *self._known(found[at]),
-                *around[at].two_behind,
-                *around[at + 1].next,
-                *around[at + 3].last,
-                *around[at + 4].two_before,
-                *self._pairs(words, found, at),
-                *self._known(further[at] if further else ()),
-            ]
-            for at, word in enumerate(words)
-        ]
+        rows = []
+        for at, word in enumerate(words):
+            row = list(word.itself)
+            for each in found[at]:
+                row += self._one(each)
+            row += around[at].two_behind
+            row += around[at + 1].next
+            row += around[at + 3].last
+            row += around[at + 4].two_before
+            row += self._pairs(words, found, at)
+            for each in further[at] if further else ():
+                row += self._one(each)
+            rows.append(row)
+        return rows
 
     def may_hold_span(self, known: KnownStretch) -> bool:
         """Whether the model may label a word of the stretch at all: as Viterbi's algorithm, for
@@ -145,8 +147,10 @@ class ModelFeatures:
         gains[0] += self._gain(FIRST)
         gains[-1] += self._gain(LAST)
         for at, (word, behind) in enumerate(pairwise(words)):
-            gains[at] += self._gain_of_pair(word.behind_pair, behind)
-            gains[at + 1] += self._gain_of_pair(word.before_pair, behind)
+            if word.behind_pair:
+                gains[at] += self._gain_of_pair(word.behind_pair + behind.low)
+            if word.before_pair:
+                gains[at + 1] += self._gain_of_pair(word.before_pair + behind.low)
         for at, here in enumerate(found):
             for each in here:
                 gains[at] += self._gain(each)
@@ -158,8 +162,8 @@ class ModelFeatures:
             gains[at] += sum(map(self._gain, here))
         return gains
 
-    def _gain_of_pair(self, begins: bytes, behind: _KnownWord) -> complex:
-        number = self.model.numbers.get(begins + behind.low) if begins else None
+    def _gain_of_pair(self, pair: bytes) -> complex:
+        number = self.model.numbers.get(pair)
         return 0 if number is None else self.model.gains.item(number)
 
     def _pairs(
@@ -168,18 +172,24 @@ class ModelFeatures:
         """As `features.pairs`."""
         word, made = words[at], list[bytes]()
         if at:
-            before = words[at - 1].before_pair
-            made += self._among_known([before + word.low] if before else [])
-            made += self._known(f"-1{each}" for each in found[at - 1])
+            if words[at - 1].before_pair:
+                made += self._known_pair(words[at - 1].before_pair + word.low)
+            for each in found[at - 1]:
+                made += self._one(f"-1{each}")
         else:
-            made += self._known([FIRST])
+            made += self._one(FIRST)
         if at + 1 < len(words):
-            behind = word.behind_pair
-            made += self._among_known([behind + words[at + 1].low] if behind else [])
-            made += self._known(f"+1{each}" for each in found[at + 1])
+            if word.behind_pair:
+                made += self._known_pair(word.behind_pair + words[at + 1].low)
+            for each in found[at + 1]:
+                made += self._one(f"+1{each}")
         else:
-            made += self._known([LAST])
+            made += self._one(LAST)
         return made
+
+    def _known_pair(self, pair: bytes) -> Sequence[bytes]:
+        number = self.model.numbers.get(pair)
+        return () if number is None else (self.model.features[number],)
 
     def _known_word(self, word: str) -> _KnownWord:
         found = self._features.word_features(word)
@@ -204,11 +214,9 @@ class ModelFeatures:
 
     def _known(self, features: Iterable[str]) -> list[bytes]:
         """Those of the features that the model knows."""
-        return self._among_known(map(_encode, features))
-
-    def _among_known(self, features: Iterable[bytes]) -> list[bytes]:
         numbers, kept = self.model.numbers, self.model.features
-        return [kept[n] for feature in features if (n := numbers.get(feature)) is not None]
+        found = (numbers.get(_encode(feature)) for feature in features)
+        return [kept[number] for number in found if number is not None]
 
     def _gain_of(self, features: Iterable[str]) -> complex:
         numbers, item = self.model.numbers, self.model.gains.item

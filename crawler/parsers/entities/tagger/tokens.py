@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\n|\w+(?:[-'’.&+]\w+)*|[^\w\s]")
 _ENDS = frozenset(".!?…")
@@ -15,8 +15,7 @@ _ABBREVIATED = 3
 """Letters that the word before a full stop may have without ending the sentence (e. V., Dr.)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark."""
 
     start: int
@@ -27,7 +26,7 @@ class Token:
 def tokens_between(text: str, start: int, end: int, most: int = _LONGEST) -> list[Token]:
     """The words and marks of a part of a text, `most` of them at the most."""
     found = (m for m in _TOKEN.finditer(text, start, end) if m.group() != "\n")
-    return [Token(m.start(), m.end(), m.group()) for m in islice(found, most)]
+    return [Token(*m.span(), m.group()) for m in islice(found, most)]
 
 
 def stretches(text: str) -> Iterator[list[Token]]:
@@ -40,17 +39,19 @@ def stretches(text: str) -> Iterator[list[Token]]:
                 yield stretch
             stretch = []
             continue
-        if len(stretch) >= _LONGEST or (stretch and _begins_anew(stretch, word)):
+        if stretch and (
+            len(stretch) >= _LONGEST or (stretch[-1].text in _ENDS and _begins_anew(stretch, word))
+        ):
             yield stretch
             stretch = []
-        stretch.append(Token(match.start(), match.end(), word))
+        stretch.append(Token(*match.span(), word))
     if stretch:
         yield stretch
 
 
 def _begins_anew(stretch: list[Token], word: str) -> bool:
-    """Whether the word opens the next sentence."""
-    if stretch[-1].text not in _ENDS or not word[0].isupper():
+    """Whether the word behind a sentence's last mark opens the next one."""
+    if not word[0].isupper():
         return False
     last = stretch[-2].text if len(stretch) > 1 else ""
     return len(last) > _ABBREVIATED and last.isalpha()
