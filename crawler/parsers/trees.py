@@ -101,8 +101,8 @@ class Trees:
     def _answers(self, values: Numbers) -> Numbers:
         flat, width = values.ravel(), values.shape[1]
         rows = np.arange(len(values))[:, None] * width
-        node = np.broadcast_to(self.roots, (len(values), len(self.roots)))
-        for _ in range(self.depth):
+        node = self.roots[None, :]
+        for _ in range(max(self.depth, 1)):  # one step makes it a row for each
             is_low = flat.take(rows + self.measure.take(node)) <= self.bound.take(node)
             node = np.where(is_low, self.low.take(node), self.high.take(node))
         found: Numbers = self.said.take(node).sum(axis=1)

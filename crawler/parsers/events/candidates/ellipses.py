@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
@@ -25,6 +26,8 @@ class EllipsisFinder:
     def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
         self._clauses = clauses
+        verbs = vocabulary.ellipsis_verbs
+        self._is_verb = lru_cache(maxsize=20_000)(lambda word: verbs.match(word) is not None)
 
     def find(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, earlier: Sequence[Candidate]
@@ -37,6 +40,8 @@ class EllipsisFinder:
             return
         masked = page.masked[sentence.part]
         tokens = list(_WORD.finditer(masked, sentence.start, sentence.end))
+        if not any(self._is_verb(token.group()) for token in tokens):
+            return
         for place, token in enumerate(tokens):
             behind = self._end(masked, tokens, place)
             if behind is None or not self._is_edition(sentence, token):
@@ -70,7 +75,7 @@ class EllipsisFinder:
         for token in tokens[place + 1 : place + 3]:
             if masked[end : token.start()].strip():
                 return None
-            if self._words.ellipsis_verbs.match(token.group()):
+            if self._is_verb(token.group()):
                 return end
             if token.group().casefold() not in self._words.ellipsis_nouns:
                 return None

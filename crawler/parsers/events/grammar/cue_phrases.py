@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
+_LETTERS = re.compile(r"\w+")
 _ELLIPSIS, _VALUE = "…", "X"
 _GAP = r"[^.;!?\n]{0,320}?"
 
@@ -38,7 +39,11 @@ class _Phrase:
     pattern: re.Pattern[str]
     side: str
     further: str
-    """A word behind the first one, as `_evened` writes it: without it in the text, no match."""
+    """A word behind the first one, or how it begins, as `_evened` writes it: without it in the
+    text, no match.
+    """
+    is_whole: bool
+    """Whether that stands as a word by itself."""
 
 
 class CueIndex:
@@ -64,9 +69,8 @@ class CueIndex:
             side, tokens = "right", tokens[:-1]
         elif "X" in tokens:
             side = "between"
-        words = (_evened(t.removesuffix("~")) for t in tokens[1:] if t not in (_ELLIPSIS, _VALUE))
-        further = max(words, key=len, default="")
-        phrase = _Phrase(category, re.compile(_expression(tokens), re.IGNORECASE), side, further)
+        pattern = re.compile(_expression(tokens), re.IGNORECASE)
+        phrase = _Phrase(category, pattern, side, *_further(tokens[1:]))
         first = tokens[0].casefold()
         if first.endswith("~"):
             self._stems.setdefault(first[:-1], []).append(phrase)
@@ -88,14 +92,18 @@ class CueIndex:
         first.
         """
         evened = _evened(masked)
+        words = {"", *_LETTERS.findall(evened)}
         candidates: dict[str, list[_Phrase]] = {}
         hits = []
         for m in WORD.finditer(masked):
             word = m.group()
             phrases = candidates.get(word)
             if phrases is None:
-                known = self._candidates(word.casefold())
-                phrases = candidates[word] = [p for p in known if p.further in evened]
+                phrases = candidates[word] = [
+                    phrase
+                    for phrase in self._candidates(word.casefold())
+                    if phrase.further in words or (not phrase.is_whole and phrase.further in evened)
+                ]
             for phrase in phrases:
                 hit = phrase.pattern.match(masked, m.start())
                 if hit is None:
@@ -110,6 +118,14 @@ def _evened(text: str) -> str:
     (also the Turkish ones with and without a dot).
     """
     return text.casefold().replace("\N{COMBINING DOT ABOVE}", "").replace("ı", "i")
+
+
+def _further(tokens: list[str]) -> tuple[str, bool]:
+    """The longest word, rather a whole one, and whether it is whole; empty without one."""
+    words = [token for token in tokens if token not in (_ELLIPSIS, _VALUE)]
+    whole = [word for word in words if _LETTERS.fullmatch(word)]
+    longest = max(whole or words, key=len, default="")
+    return _evened(longest.removesuffix("~")), bool(whole) or not words
 
 
 def _expression(tokens: list[str]) -> str:

@@ -243,8 +243,13 @@ class _Filler:
         fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )
-        return replace(
-            s,
+        return AnnotatedSentence(
+            s.index,
+            s.part,
+            s.start,
+            s.end,
+            s.line,
+            s.zone,
             cues=cues,
             dates=dates,
             mentions={f: tuple(ms) for f, ms in fields.items()},
