@@ -25,6 +25,7 @@ from indexer.frontier.address import LIST_DUE
 from indexer.frontier.archive_files import archive_ends
 from indexer.frontier.due import PAGE_DUE
 from indexer.frontier.recrawl.feed_polling import FEED_DUE
+from indexer.frontier.renamed_sources import IMPORTED
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import NEXT_TRY
 from indexer.query import parse_query
@@ -176,11 +177,26 @@ def _topics(installation: Installation) -> Iterator[CheckResult]:
             yield CheckResult("topics", "todo", error.message)
 
 
+def _strange_sources(watches: Sequence[Watch], sources: Sequence[Source]) -> Iterator[CheckResult]:
+    """Watches that ask for a source which the configuration calls otherwise, or not any more."""
+    known = {IMPORTED, *(source.id for source in sources)}
+    for watch in watches:
+        strange = [name for name in watch.sources if name not in known]
+        if strange:
+            yield CheckResult(
+                "watches",
+                "note",
+                f"watch {watch.id}: the configuration has no source {', '.join(strange)}: "
+                "nothing new will come of it",
+            )
+
+
 def _channels(installation: Installation) -> Iterator[CheckResult]:
     settings = installation.settings
     watches = _watches(installation)
     for problem in runnable(watches, settings, installation.compiler)[1]:
         yield CheckResult("watches", "todo", problem)
+    yield from _strange_sources(watches, settings.sources)
     named = [channel for watch in watches for channel in watch.channels]
     for what, message in missing(named, installation.means(None)):
         yield CheckResult(what, "todo", message)
