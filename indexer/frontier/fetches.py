@@ -77,8 +77,7 @@ _FETCH = tables.fetch.c
 INSERT_FETCH = sa.insert(tables.fetch)
 """Made once: to build and compare a statement takes longer than to execute it."""
 _SELECT = sa.select(*columns_of(Fetch, tables.fetch))
-STAND_IN = "stand-in "
-"""Begin of the reason of an answer that stands in for pages; the hash of its text follows."""
+_STAND_IN = "stand-in "
 _NEWEST = 1_000
 """Fetches among which the last one with a response is looked for: others have none any more."""
 
@@ -121,10 +120,15 @@ def stand_in_marks(connection: sa.Connection) -> frozenset[tuple[str, str]]:
     """
     query = (
         sa.select(_FETCH.source, _FETCH.reason)
-        .where(_FETCH.state == "not-kept", _FETCH.reason.startswith(STAND_IN))
+        .where(_FETCH.state == "not-kept", _FETCH.reason.startswith(_STAND_IN))
         .distinct()
     )
     return frozenset((source, reason) for source, reason in connection.execute(query))
+
+
+def stand_in_mark(words: str) -> str:
+    """Reason of an answer that stands in for pages, by the hash of its text."""
+    return f"{_STAND_IN}{words}"
 
 
 def load_fetches(connection: sa.Connection, ids: Collection[int]) -> dict[int, Fetch]:

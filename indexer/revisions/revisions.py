@@ -23,7 +23,7 @@ from indexer.frontier.address import (
     request_whole,
     update_address,
 )
-from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost
+from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost, stand_in_mark
 from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
@@ -39,7 +39,6 @@ from indexer.revisions.changes import Change, change, change_without_text, news_
 from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
-from indexer.revisions.stand_ins import mark_of
 from indexer.text.volatile_text import VolatileText
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
@@ -136,7 +135,7 @@ class Revisions:
         """The page stands in for several (`indexer.revisions.stand_ins`): it says nothing of the
         document. `words` is the hash of its text.
         """
-        self._mark_extracted(fetch, "not-kept", mark_of(words))
+        self._mark_extracted(fetch, "not-kept", stand_in_mark(words))
         self._conclude(fetch, Outcome.SOFT_404, None, STANDS_IN)
         self._drop_validators(fetch)
         return Outcome.SOFT_404

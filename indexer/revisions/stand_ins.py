@@ -15,10 +15,11 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.documents.queries import find_document
-from indexer.frontier.fetches import STAND_IN, Fetch, repeated_bodies, stand_in_marks
+from indexer.frontier.fetches import Fetch, repeated_bodies, stand_in_mark, stand_in_marks
 from indexer.records.document import NOT_NEWS, Page
 from indexer.revisions.document_identity import resembles
 from indexer.revisions.fingerprints import Fingerprints, text_hash
+from indexer.revisions.revisions import NOT_KEPT
 
 FEWEST = 2
 """Different texts that one text has to take the place of."""
@@ -49,7 +50,7 @@ class StandIns:
     """The answers of a run that may stand in for pages."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        """What earlier runs have found out is known again: `mark_of` is kept with the fetch."""
+        """What earlier runs have found out is known again: the mark is kept with the fetch."""
         self._connection = connection
         self._marks = stand_in_marks(connection)
         self._repeated = repeated_bodies(connection)
@@ -58,7 +59,7 @@ class StandIns:
     def holds(self, fetch: Fetch, page: Page) -> bool:
         """Whether the page has to wait for `settle`; it is kept until then."""
         words = text_hash(page)
-        if words is None or fetch.given is not None:
+        if words is None or fetch.given is not None or page.kind in NOT_KEPT:
             return False
         text = self._text(fetch.source, words)
         replaced = self._replaced_text(fetch, page, words)
@@ -84,7 +85,7 @@ class StandIns:
     def _text(self, source: str, words: str) -> _Text:
         key = (source, words)
         if key not in self._texts:
-            self._texts[key] = _Text(is_stand_in=(source, mark_of(words)) in self._marks)
+            self._texts[key] = _Text(is_stand_in=(source, stand_in_mark(words)) in self._marks)
         return self._texts[key]
 
     def _replaced_text(self, fetch: Fetch, page: Page, words: str) -> str | None:
@@ -109,8 +110,3 @@ class StandIns:
         if old.kind in NOT_NEWS or resembles(old, Fingerprints.of(page)):
             return None
         return str(known.text_hash)
-
-
-def mark_of(words: str) -> str:
-    """Reason of a fetch whose page stands in for others, by the hash of its text."""
-    return f"{STAND_IN}{words}"

@@ -121,3 +121,9 @@ def test_a_passage_that_many_pages_get_is_no_stand_in(record: Record) -> None:
     more = "\n\nUnser Stand ist in Halle 4."
     outcomes = night(record, {path: news(path, more) for path in ("/a", "/b")})
     assert outcomes == all_of("changed", "/a", "/b")
+
+
+def test_a_consent_wall_keeps_its_own_outcome(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    wall = replace(REST, kind="consent-wall")
+    assert night(record, {"/a": wall, "/b": wall}) == all_of("consent-wall", "/a", "/b")
