@@ -19,10 +19,8 @@ from __future__ import annotations
 import http.client
 import json
 import random
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -39,20 +37,12 @@ from benchmarks.children import INTERVAL, own_memory, peak_memory, python
 from benchmarks.documents import DocumentMaker, Vocabulary
 from benchmarks.search import KINDS, question
 from benchmarks.table import Section, Table
-from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.records.document import StoredDocument
 from indexer.records.reference import load_reference
 from indexer.stores.base import Rebuild
-from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.store import ElasticStore
-from indexer.stores.embedded import EmbeddedStore, open_rebuild
-from radar.configuration.settings import load_settings
-from radar.installation.catalogue import Catalogue
-from radar.service.http_server import make_server
+from indexer.stores.embedded import open_rebuild
 from radar.stages.batches import write_batches
-from search_api.access.rules import AccessRules
-from search_api.app import create_app
 
 DOCUMENTS, REQUESTS = 100_000, 200
 CLIENTS, SECONDS = 50, 60
@@ -61,7 +51,6 @@ QUICK = (1_000, 20, 5, 2)
 BATCH = 1_000
 TENTH = 10
 AGAIN = "/api/search, asked a second time"
-NO_LIMIT = 10**9
 """Requests in a minute."""
 
 
@@ -337,7 +326,9 @@ def _export(place: str, name: str) -> tuple[str, ...]:
 @contextmanager
 def serving(place: str) -> Iterator[Server]:
     """A server over a store."""
-    process = subprocess.Popen(python("-m", "benchmarks.web_search", place), stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        python("-m", "benchmarks.search_server", place), stdout=subprocess.PIPE
+    )
     try:
         if process.stdout is None:
             raise OSError("the server has no output")
@@ -352,30 +343,3 @@ def serving(place: str) -> Iterator[Server]:
 def _wait_until(is_ready: Callable[[], bool]) -> None:
     while not is_ready():
         time.sleep(0.1)
-
-
-def open_store(place: str, compiler: QueryCompiler) -> EmbeddedStore | ElasticStore:
-    """The store in a folder, or in the cluster at an address."""
-    if "://" in place:
-        return ElasticStore(Connection(place), compiler, writable=False)
-    return EmbeddedStore(Path(place), compiler, writable=False)
-
-
-def _serve(place: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        port = chosen.getsockname()[1]
-    collect_seldom()  # as every process of ours
-    reference = load_reference()
-    with tempfile.TemporaryDirectory() as home:
-        app = create_app(
-            open_store(place, QueryCompiler(reference, {})),
-            Catalogue(load_settings(home=Path(home)), None),
-            reference=reference,
-            rules=AccessRules(requests_per_minute=NO_LIMIT),
-        )
-        print(port, flush=True)
-        make_server(app, "127.0.0.1", port).run()
-
-
-if __name__ == "__main__":
-    _serve(sys.argv[1])

@@ -68,8 +68,9 @@ class QueryCompiler:
         self.naming = Naming(self.concepts)
         self._words = WordCompiler(self.analyzer, self.concepts)
         self._languages = {
-            str(words.get("name", lang)).casefold(): lang
+            str(name).casefold(): lang
             for lang, words in reference.languages.items()
+            for name in (words.get("name", lang), *words.get("other_names", ()))
         }
         self._topics = dict(topics)
         self.encoder = encoder
@@ -176,7 +177,14 @@ class QueryCompiler:
     def _compile_lang(self, term: Term, field: Field) -> CompiledNode:
         value = self._languages.get(term.text.casefold(), term.text.lower())
         if not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
-            raise _unknown_value_error(term, field, [*self._languages, *self._languages.values()])
+            codes = ", ".join(sorted(set(self._languages.values())))
+            raise QueryError(
+                f"{field.name}: does not know {term.text!r}"
+                f"{did_you_mean(term.text.casefold(), list(self._languages))}",
+                position=term.position,
+                reason="unknown-value",
+                hint=f"{field.name}: {codes}, another code (ISO 639), or a name of a language",
+            )
         return ExactValue("lang", (value,), term.written)
 
     def _compile_known_concept(self, term: Term, field: Field) -> CompiledNode:

@@ -138,6 +138,13 @@ def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
                 position=position,
                 reason="prefix-too-short",
             )
+    if "*" in text:
+        raise QueryError(
+            "* stands for the end of a word only",
+            position=position + text.index("*"),
+            reason="asterisk-inside",
+            hint="raw* finds words that begin so",
+        )
     if not _word_lengths(text):
         raise QueryError("this value has no words", position=position, reason="no-words")
     return Term(field, text, kind, start)

@@ -22,7 +22,8 @@ def parse_query(text: str) -> Query:
     """Parse user syntax. Errors are QueryError with the position and a reason:
 
     too-long, too-deep, too-many-terms, empty, operand-missing, unbalanced-bracket,
-    unexpected-bracket, unbalanced-quote, no-words, value-missing, prefix-too-short, bad-range.
+    unexpected-bracket, unbalanced-quote, no-words, value-missing, prefix-too-short,
+    asterisk-inside, bad-range.
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(

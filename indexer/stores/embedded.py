@@ -41,7 +41,6 @@ from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS, tie_of_key
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
-from indexer.stores.mapped_files import give_back
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
@@ -110,7 +109,7 @@ class EmbeddedStore:
             query = state.prepared(compiled, request)
             result = with_stories(partial(_run, state, query), state.of_stories, request)
         if request.once:
-            give_back(index.folder)
+            index.forget()
         return result
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:

@@ -6,7 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from indexer.stores.entry import (
     make_entry,
     token_field,
 )
+from indexer.stores.mapped_files import give_back
 from indexer.stores.tantivy_files import damaged_files
 from indexer.stores.tantivy_names import (
     NUMBERED_FIELDS,
@@ -122,6 +123,15 @@ class TantivyIndex:
                 self._index.reload()
                 self._seen_state = state
         return self._index.searcher()
+
+    def forget(self) -> None:
+        """Hold nothing in memory of what was read: the engine keeps a hundred blocks of documents
+        for each segment (1.5 MiB) as long as its readers live, the system the pages of its files.
+        """
+        with suppress(StoreError), self._lock, engine_errors(self.folder):
+            if self.commit_state() is not None:  # else, or meanwhile, a rebuild removes the files
+                self._index.reload()
+        give_back(self.folder)
 
     def count(self) -> int:
         """Number of documents."""

@@ -53,6 +53,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "хайди": "heidi",
         "хайке": "heike",
         "хайко": "heiko",
+        "малер": "mahler",
         "хайн": "hein",
         "хайль": "heil",
         "шпан": "spahn",

@@ -59,20 +59,26 @@ _SOUNDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SOUND_OF_PERSONS = re.compile(
+    "|".join(sorted((sound for sound in _SOUNDS if sound != "dt"), key=len, reverse=True))
+)
+"""Schmidt is not Schmitt, and Шмидт has both letters."""
 
+_SILENT_H = "(?<=[aeiou])h(?![aeiou])"
+_TWICE = r"(.)\1+"
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), becomes)
     for pattern, becomes in (
         ("ff$", "v"),  # Iwanoff
         ("c(?=[eiy])", "s"),
         ("c(?!h)", "k"),
-        ("(?<=[aeiou])h(?![aeiou])", ""),  # Mahler, Sarah
+        (_SILENT_H, ""),  # Mahler, Sarah
         ("(?<![ks])h", "kh"),  # Hasan: Хасан
         ("i[eo]", "e"),  # Токобаев; Fjodor: Фёдор
         ("(?<=kh|sh)o", "e"),  # Gorbatschow: Горбачёв
         ("iu", "u"),  # Müller: Мюллер
         ("([aou])e", r"\1"),  # Mueller
-        (r"(.)\1+", r"\1"),
+        (_TWICE, r"\1"),
     )
 )
 
@@ -88,6 +94,14 @@ _GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Letters that are another sound in this place than elsewhere."""
 
+_EXACTLY: Mapping[str, str] = MappingProxyType(
+    {
+        _SILENT_H: f"{_SILENT_H}(?!(?<=^mah)ler$)",  # Mahler is not Maler
+        _TWICE: r"(.)(?<!hof)\1+",  # Hoffmann is not Hofmann
+    }
+)
+"""Spelling → how much of it holds for names of persons."""
+
 _PERSON_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     *(
         (re.compile(pattern), becomes)
@@ -98,7 +112,11 @@ _PERSON_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
             ("(?<=kh|sh)o(?=va?$|rn[ia])", "e"),  # Gorbatschow: Горбачёв; but not Шолохов
         )
     ),
-    *(each for each in _SPELLINGS if each[0].pattern not in ("i[eo]", "(?<=kh|sh)o")),
+    *(
+        (re.compile(_EXACTLY.get(each.pattern, each.pattern)), becomes)
+        for each, becomes in _SPELLINGS
+        if each.pattern not in ("i[eo]", "(?<=kh|sh)o")
+    ),
 )
 """In names of persons a vowel less tells two apart: Weber and Wieber, Heller and Holler."""
 
@@ -119,14 +137,18 @@ def romanise_person(word: str) -> str:
     spelled = spelled_in_german(fold(word)).replace("й", "j").translate(_LETTERS)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)
-    return _until_it_stays(spelled, _PERSON_SPELLINGS)
+    return _until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS)
 
 
-def _until_it_stays(spelled: str, spellings: Iterable[tuple[re.Pattern[str], str]]) -> str:
+def _until_it_stays(
+    spelled: str,
+    spellings: Iterable[tuple[re.Pattern[str], str]],
+    sound: re.Pattern[str] = _SOUND,
+) -> str:
     before = ""
     while spelled != before:
         before = spelled
-        spelled = _SOUND.sub(_sound, spelled)
+        spelled = sound.sub(_sound, spelled)
         for pattern, becomes in spellings:
             spelled = pattern.sub(becomes, spelled)
     return spelled

@@ -99,7 +99,7 @@ def test_title_and_text_look_for_labels_but_not_for_values() -> None:
         ("kind:artikel", "unknown-value", "did you mean 'article'"),
         ("has:evnt", "unknown-value", "did you mean 'event'"),
         ("topic:x", "unknown-value", "'x'"),
-        ("lang:deutsch", "unknown-value", "'deutsch'"),
+        ("lang:deutsh", "unknown-value", "did you mean 'deutsch'"),
         ("status:over", "unknown-value", "'over'"),
         ("published:soon", "bad-date", "'soon'"),
         ("published:[2015 TO 201]", "bad-date", "'201'"),

@@ -64,6 +64,20 @@ def test_it_satisfies_the_port(store: EmbeddedStore) -> None:
     assert port.revisions() == {}
 
 
+def test_an_index_that_a_rebuild_removes_is_forgotten_and_still_answers(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(1)])
+    current = current_index_folder(folder)
+    assert current is not None
+    index = tantivy_index.TantivyIndex(current)
+    searcher = index.searcher()
+    for path in current.iterdir():
+        path.unlink()
+    index.forget()
+    assert (index.searcher().num_docs, searcher.num_docs) == (1, 1)
+
+
 def test_a_reader_of_another_process_sees_every_write_at_its_next_search(
     store: EmbeddedStore, folder: Path
 ) -> None:
@@ -427,7 +441,7 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     store: EmbeddedStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[Path] = []
-    monkeypatch.setattr(embedded, "give_back", given.append)
+    monkeypatch.setattr(tantivy_index, "give_back", given.append)
     store.write([document(1)])
     assert store.search(SearchRequest("Kupfer")).total == 1
     assert given == []
