@@ -1,5 +1,5 @@
 """Days that a sentence names by those of a sentence before it: on the same day, am Tag darauf, во
-второй день.
+второй день; and the day in a line below a headline.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_o
 
 _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
+_LINES_BELOW = 2
+"""Lines below a headline that may tell its day."""
 _FROM_FIRST: Mapping[str, int] = {
     "day_before": -1,
     "first_day": 0,
@@ -43,6 +45,24 @@ def find_carried_days(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[
             if days:
                 return days[-1:]
     return []
+
+
+def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
+    """The day that one of the lines right below a headline begins with, or that a label there says
+    to be the event's. None where it may be the page's, or several do.
+    """
+    if sentence.zone != "headline" or sentence.dates:
+        return []
+    below = page.sentences[sentence.index + 1 : sentence.index + 1 + _LINES_BELOW]
+    days = [d for s in below if s.zone != "body" for d in s.dates[:1] if _is_set_below(page, s, d)]
+    return days if len(days) == 1 else []
+
+
+def _is_set_below(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention) -> bool:
+    if not dated.is_day or dated.first == page.draft.published:
+        return False
+    opens = dated.start == s.start and page.draft.published is not None
+    return opens or page.labelled(s, "date_labels") > 0
 
 
 def _count_day(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> DateMention | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.carried_days import find_carried_days
+from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
 from crawler.parsers.events.candidates.coreference import is_same_word
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
@@ -78,7 +78,11 @@ class CandidateFinder:
             here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
-            carried = find_carried_days(page, sentence) or _day_of_entry(sentence)
+            carried = (
+                find_carried_days(page, sentence)
+                or _day_of_entry(sentence)
+                or find_day_below(page, sentence)
+            )
             dates = _dates_of_events(page, sentence) if here else []
             scored = (
                 self._score(page, c, dates, _carried_to(c, carried, found), here) for c in here

@@ -12,6 +12,7 @@ from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGro
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.named_months import NAMED
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_quoted
 
 _MOST_HEADS = 40
@@ -203,7 +204,8 @@ class HeadFinder:
         spans = [
             (d.start, d.end)
             for d in sentence.dates
-            if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
+            if d.kind != NAMED
+            and (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
             and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue(*_OUTSIDE_NAMES)]

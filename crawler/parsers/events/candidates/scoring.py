@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
@@ -178,18 +179,25 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
 
 
 def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
-    """Whether the verb of its clause is negated (is not planned for 2027, findet dieses Jahr nicht
-    statt) and no day is told that it was to be on: then nothing was called off.
+    """Whether the verb of its clause, or of its sentence behind a relative clause, is negated (is
+    not planned for 2027, findet dieses Jahr nicht statt) and no day is told that it was to be on,
+    or it was called off and neither a date nor a number is told.
     """
     if any(d.is_day for d in c.dates):
         return False
-    s, words = c.sentence, page.vocabulary.negations
+    s = c.sentence
+    cues = s.cue("takes_place", "will_take_place", "cancelled")
+    covered = [cue for cue in cues if c.covers(cue.start)]
+    told = c.dates or c.name.year or c.name.ordinal
+    if not told and any(cue.category == "cancelled" for cue in covered):
+        return True
+    behind = [cue for cue in cues if cue.start > c.head[1]]
+    return any(_is_negated(page, s, cue) for cue in covered or behind[-1:])
+
+
+def _is_negated(page: AnnotatedPage, s: AnnotatedSentence, cue: CueHit) -> bool:
     masked = page.masked[s.part]
-    for cue in s.cue("takes_place", "will_take_place", "cancelled"):
-        if c.covers(cue.start):
-            verb = masked[cue.start : cue.end].casefold().split()
-            before = masked[s.start : cue.start].casefold().split()[-1:]
-            called_off = cue.category == "cancelled"
-            if words.intersection(verb if called_off else [*before, *verb[-2:-1]]):
-                return True
-    return False
+    verb = masked[cue.start : cue.end].casefold().split()
+    before = masked[s.start : cue.start].casefold().split()[-1:]
+    near = verb if cue.category == "cancelled" else [*before, *verb[-2:-1]]
+    return bool(page.vocabulary.negations.intersection(near))

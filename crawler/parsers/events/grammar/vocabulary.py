@@ -200,6 +200,11 @@ class EventVocabulary:
             folded(form) for form in sorted(self._forms_of("occasion_heads"))
         )
         self.travelling_groups = frozenset(map(folded, self._forms_of("travelling_groups")))
+        self._months: Mapping[str, str] = {
+            folded(stem): phrase for stem, phrase in self._cues.get("named_months", {}).items()
+        }
+        stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
+        self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
         self.observances = self._beginnings("observances")
         self.ellipsis_verbs = self._with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")
@@ -396,6 +401,10 @@ class EventVocabulary:
         """
         low = noun.casefold()[-_LONGEST_COMPOUND:]
         return next((g for i in range(len(low)) if (g := self._genders.get(low[i:]))), None)
+
+    def phrase_of_month(self, stem: str) -> str:
+        """The month of a stem that `named_months` matches, as a reader of dates knows it."""
+        return self._months[folded(stem)]
 
     def is_person_noun(self, word: str) -> bool:
         """A word for people (Vertreter, Minister), which no town lends its name to."""

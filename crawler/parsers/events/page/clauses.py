@@ -9,8 +9,9 @@ from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
-_NAME_GOES_ON = re.compile(rf"(?:\s[{CAPITAL}][\w-]+){{0,2}}(?:\s\([^()]{{1,40}}\))?")
-"""What may stand between a name and its relative clause: a country, an acronym in brackets."""
+_NAME_GOES_ON = re.compile(rf"(?:\s[{CAPITAL}][\w-]+){{0,2}}(?:\s\([^()]{{1,40}}\))?\s?")
+"""What may stand between a name and its relative clause or day: a country, an acronym in brackets.
+"""
 
 
 class ClauseFinder:
@@ -25,7 +26,7 @@ class ClauseFinder:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes,
         semicolons.
 
-        A relative clause right behind the name that ends at `name_end` belongs to it.
+        A relative clause or the day right behind the name that ends at `name_end` belongs to it.
         """
         start, end = sentence.start, sentence.end
         verbs = {
@@ -44,6 +45,8 @@ class ClauseFinder:
             )
             if mark == "," and behind and word in self._words.relatives:
                 continue
+            if mark in "–—" and behind and sentence.start + m.start(1) in dates:
+                continue  # when it is held (Next meeting – 27 March)
             opens = word in self._words.clause_openers
             closes = subordinate and sentence.start + m.start(1) in verbs
             if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):

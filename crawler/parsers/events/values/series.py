@@ -15,6 +15,7 @@ from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSION
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.page.named_months import NAMED
 
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
@@ -96,7 +97,12 @@ def _may_be_editions(page: AnnotatedPage, event: EventMentions, other: EventMent
 
 
 def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
-    """What a mention's name leaves without number and year; None for a bare head."""
+    """What a mention's name leaves without number and year; None for a bare head, and for a name
+    that tells its month.
+    """
+    inside = (d for d in c.sentence.dates if c.name.start <= d.start < c.name.end)
+    if any(d.kind == NAMED for d in inside):
+        return None
     found = _without_number(page, c.sentence.part, c.name)
     return None if found is None or found.value.casefold() in page.vocabulary.heads else found
 

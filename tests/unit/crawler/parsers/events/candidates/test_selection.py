@@ -129,6 +129,8 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
         ("en", "The Tin Forum in Oslo will not take place this year."),
         ("de", "Das Zinnforum in Jena findet in diesem Jahr nicht statt."),
         ("ru", "Форум по олову в Оше в 2032 году не планируется."),
+        ("ru", "Съезд ветеранов, о котором спрашивают, пока не запланирован."),
+        ("de", "Die Zinntagung in Jena entfällt."),
         ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
     ],
 )

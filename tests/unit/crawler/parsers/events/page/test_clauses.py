@@ -38,3 +38,11 @@ def test_relative_clause_right_behind_a_name_belongs_to_it() -> None:
     finder, name_end = ClauseFinder(page.vocabulary), text.index(",")
     assert finder.find_around(text, page.sentences[0], 4, name_end) == (0, len(text))
     assert finder.find_around(text, page.sentences[0], 4)[1] == name_end
+
+
+def test_the_day_behind_a_dash_belongs_to_the_name_before_it() -> None:
+    text = "The Ore Forum – 27 March 2031, Oslo."
+    page = annotate(text, "en")
+    finder, name_end = ClauseFinder(page.vocabulary), text.index(" –")
+    assert finder.find_around(text, page.sentences[0], 4, name_end) == (0, len(text))
+    assert finder.find_around(text, page.sentences[0], 4)[1] == text.index("–")

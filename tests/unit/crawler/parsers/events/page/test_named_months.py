@@ -1,0 +1,30 @@
+import pytest
+
+from tests.event_texts import annotate, read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("ru", "С декабрьского заседания прошло время.", ["2030-12"]),
+        ("ru", "После октябрьского рабочего совещания прошло время.", ["2030-10"]),
+        ("ru", "Декабрьского снега не было.", []),
+        ("de", "Seit der Januarsitzung ist Ruhe.", ["2031-01"]),
+        ("de", "Er kam im Mailänder Forum an.", []),
+        ("en", "It arises from the January meeting.", ["2031-01"]),
+    ],
+)
+def test_months_that_are_a_part_of_a_name(lang: str, text: str, expected: list[str]) -> None:
+    page = annotate(text, lang, "2031-02-04")
+    assert [d.first for s in page.sentences for d in s.dates if d.kind == "named"] == expected
+
+
+def test_a_session_of_another_month_is_an_event_of_its_own() -> None:
+    text = (
+        "ПРОТОКОЛ\nзаседания Научного совета шахты\n30 января 2031 года, Ош\n\n"
+        "Обрушений с декабрьского заседания не было."
+        " Очередное заседание – 27 марта, 15.00, онлайн."
+    )
+    read = [(e.name, e.start, e.series) for e in read_events(text, "ru", "2031-02-04")]
+    assert ("декабрьское заседание", "2030-12", None) in read
+    assert {start for _, start, _ in read} == {"2031-01-30", "2030-12", "2031-03-27"}
