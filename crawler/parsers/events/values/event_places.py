@@ -148,7 +148,8 @@ class PlaceReader:
         countries = [r for r in ranked if self._mentions.kind(r[1]) == "country"]
         areas = [r for r in towns if self._mentions.names_region(r[1])]
         towns = [r for r in towns if r not in areas]
-        venue = self._venues.venue(event, closed)
+        told = {c.sentence.index for c in others} if event.second else set()
+        venue = self._venues.venue(event, closed | told)
         named = self._capital(event) or self._by_adjective(venue)
         named = named or self._in_house(venue) or self._by_name(event, ranked)
         if named and (not towns or towns[0][0] < _SURE_RANK):

@@ -93,15 +93,12 @@ class VenueReader:
         self, event: EventMentions, closed: frozenset[int]
     ) -> Iterator[AnnotatedSentence]:
         """Where the house of an event may stand: in its own sentences, of its best mention first,
-        and in the two behind each.
+        and in the two behind each (behind those of a further event in one).
         """
         ranked = sorted(event.candidates, key=lambda c: -c.score)
         own = {c.sentence.index: c.sentence for c in ranked}
-        behind = (
-            ()
-            if event.second
-            else {i + n for i in event.sentences() for n in (1, 2)} - event.sentences() - closed
-        )
+        reach = (1,) if event.second else (1, 2)
+        behind = {i + n for i in event.sentences() for n in reach} - event.sentences() - closed
         for s in (*own.values(), *(s for s in self._page.body if s.index in behind)):
             if s.zone != "headline" or (s.part == "text" and s.dates):
                 yield s

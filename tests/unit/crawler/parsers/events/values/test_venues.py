@@ -88,6 +88,38 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
     assert read_values(text_page(text, lang))["place.venue"] == (venue, rule)
 
 
+def test_the_sentence_behind_tells_the_house_of_a_further_event() -> None:
+    events = read_events(
+        "The tin forum took place in Oslo on 5 May 2031. A seminar on lead was held in Perth on 4 "
+        "May 2031. Guests met at the Fjord Hotel.",
+        "en",
+        "2031-05-06",
+    )
+    assert {e.name: e.place.venue for e in events}["seminar on lead"] == "Fjord Hotel"
+
+
+def test_a_house_is_not_that_of_a_further_event_where_its_sentence_mentions_another_one() -> None:
+    events = read_events(
+        "A seminar on lead was held in Perth on 4 May 2031. The 3rd tin forum took place at the "
+        "Fjord Hotel in Oslo on 5 May 2031.",
+        "en",
+        "2031-05-06",
+    )
+    houses = [e.place.venue for e in events]
+    assert sorted(houses, key=str) == ["Fjord Hotel", None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "venue"),
+    [
+        ("de", "Die Zinntagung fand am 5. Mai 2031 in der Orangerie statt.", "Orangerie"),
+        ("en", "The tin forum was held at the Old Foundry on 5 May 2031.", "Old Foundry"),
+    ],
+)
+def test_a_line_at_the_top_of_minutes_has_a_house(lang: str, text: str, venue: str) -> None:
+    assert [e.place.venue for e in read_events(f"{text}\n\nMore.", lang)] == [venue]
+
+
 @pytest.mark.parametrize(
     "text",
     [
