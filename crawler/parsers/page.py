@@ -212,7 +212,10 @@ def _with_entities(page: Page, reference: Reference) -> Page:
         countries=tuple(listed.get("countries", ())),
         places=tuple(listed.get("places", ())),
         commodities=commodities,
-        organisations=tuple(listed.get("organisations", {}).values()),
+        organisations=tuple(
+            surface if value in reference.organisations else value
+            for value, surface in listed.get("organisations", {}).items()
+        ),
         strategies=_each_once(listed.get("strategies", {}), reference.strategies),
         programmes=_each_once(listed.get("programmes", {}), reference.strategies),
     )

@@ -8,11 +8,13 @@ against each other here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.commodities import CommodityFinder
 from crawler.parsers.entities.contacts import ContactFinder
+from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -60,14 +62,22 @@ class EntityReader:
         """Mentions sorted by start; those of one field never overlap.
 
         Fields: countries and nationalities (value: ISO code), places, commodities (value: id),
-        organisations, strategies, programmes (value: id, or the name where no table knows it),
+        organisations, strategies, programmes (value: id, or the name where no table knows it, that
+        of a body in the nominative),
         persons (value: the name in the nominative). `lang` is ISO 639-1; None lets the letters and
         words of the text decide.
         """
         found = self._tagged.find(text, lang, self.find_by_rules(text, lang))
         found = self._strategies.drop_in_bodies(found, text)
         ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
-        return [f.mention(part, text) for f in ordered]
+        return [self._alone(f, text, lang).mention(part, text) for f in ordered]
+
+    def _alone(self, match: EntityMatch, text: str, lang: str | None) -> EntityMatch:
+        """A body that no table knows, called as one writes its name alone."""
+        name = text[match.start : match.end]
+        if match.field != ORGANISATIONS or match.value != name:
+            return match
+        return replace(match, value=grammar_of(lang).alone(name))
 
     def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:
         """What tables and patterns find, in no order; the tagger is trained on it."""

@@ -23,6 +23,9 @@ class NameGrammar(Protocol):
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """The forms of a name, given by its words; `plural`: a thing that has one."""
 
+    def alone(self, name: str) -> str:
+        """The name of a body as one writes it alone: in the nominative."""
+
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """The forms of an adjective, given as the language's file writes it."""
 
@@ -45,6 +48,10 @@ class PlainNames:
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """None besides the name itself."""
         return ()
+
+    def alone(self, name: str) -> str:
+        """As it is written."""
+        return name
 
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """As it is written."""

@@ -10,6 +10,7 @@ from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar.base import PlainNames
 from crawler.parsers.entities.russian.adjectives import CASES, decline, is_adjective
 from crawler.parsers.entities.russian.dictionary import Parse, readings
+from crawler.parsers.entities.russian.nominatives import nominative_of
 from crawler.parsers.scripts import RUSSIAN_SMALL
 
 _AND = "и"
@@ -37,6 +38,10 @@ class RussianNames(PlainNames):
         for number, case, gender, form in _inflect_noun(noun, plural=plural):
             before = [_agreeing(w, case, number, gender) for w in words[:head]]
             yield " ".join((*before, form, *after))
+
+    def alone(self, name: str) -> str:
+        """Its first noun, and the adjectives before it, in the nominative."""
+        return nominative_of(name)
 
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """All cases, by ending."""

@@ -92,6 +92,25 @@ def test_an_inflected_table_name(find):
     ) == [("Ost-Ausschusses der Deutschen Wirtschaft", "ost-ausschuss")]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        (
+            "Выступил представитель Центра геологической информации.",
+            "Центра геологической информации",
+            "Центр геологической информации",
+        ),
+        (
+            "По данным Северной ассоциации горняков, рост составил 3 %.",
+            "Северной ассоциации горняков",
+            "Северная ассоциация горняков",
+        ),
+    ],
+)
+def test_a_body_that_no_table_knows_is_called_in_the_nominative(find, text, surface, value):
+    assert (surface, value) in find(text, "ru", "organisations")
+
+
 def test_an_enumeration_ends_before_the_next_person(find):
     text = "The Department for Roads and Bridges of Kyrgyzstan, and UK Minister Ann Ford agreed."
     assert find(text, "en", "organisations") == [
