@@ -63,11 +63,12 @@ def command(
     settings = installation(config, home).settings
     access_rules(settings, host, is_open=is_open)  # refuses before anything starts
     check_free(host, port)
-    where = ["--host", host, "--port", str(port), "--supervisor", str(os.getpid())]
+    ours = ["--supervisor", str(os.getpid())]
+    where = ["--host", host, "--port", str(port), *ours]
     switches = [*(("--open",) if is_open else ()), *(("--label",) if labelling else ())]
     here = places(config, home)
     serve = [sys.executable, "-m", "radar", "serve", *where, *switches, *here]
-    loop = [sys.executable, "-m", "radar.service.scheduler", str(every)]
+    loop = [sys.executable, "-m", "radar.service.scheduler", str(every), *ours]
     children = [
         Child("serve", serve),
         Child("scheduler", [*loop, "--schedule", schedule, *here]),

@@ -1,14 +1,15 @@
-"""Starts `radar run --due` again and again: `python -m radar.service.scheduler SECONDS [OPTIONS OF
-RADAR RUN]`.
+"""Starts `radar run --due` again and again: `python -m radar.service.scheduler SECONDS
+[--supervisor PROCESS] [OPTIONS OF RADAR RUN]`.
 
-A child of `radar up`; SECONDS lie between the starts of two runs. The run itself decides what is
-due and excludes other runs. Prints one line on stderr for each run that did something.
+A child of `radar up`, which neither it nor its run outlives; SECONDS lie between the starts of two
+runs. The run itself decides what is due and excludes other runs. Prints one line on stderr for each
+run that did something.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from typing import Any
 
 from radar.exit_codes import ExitCode
 from radar.plurals import counted, size
-from radar.service.stopping import stop_on_signals
+from radar.service.stopping import end_after, stop_on_signals
 
 TICK = 0.2
 GRACE = 8.0
@@ -37,11 +38,10 @@ _ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
 def run_again_and_again(
     command: Sequence[str], every: float, stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
-    """Run the command every so many seconds until `stop` is set or the parent has ended.
+    """Run the command every so many seconds until `stop` is set.
 
     A run that takes longer is followed by the next one at once.
     """
-    parent = os.getppid()
     last_line: str | None = None
     while not stop.is_set():
         began = time.monotonic()
@@ -51,8 +51,7 @@ def run_again_and_again(
             tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
         last_line = line
         while time.monotonic() - began < every and not stop.wait(TICK):
-            if os.getppid() != parent:
-                return
+            pass
 
 
 def _run(command: Sequence[str], stop: threading.Event) -> tuple[int, str, str]:
@@ -112,10 +111,17 @@ def _counts(summary: dict[str, Any]) -> str:
 
 def main() -> int:
     """Run with the options that were given."""
-    every, *options = sys.argv[1:]
+    arguments = argparse.ArgumentParser(
+        prog="python -m radar.service.scheduler", allow_abbrev=False
+    )
+    arguments.add_argument("seconds", type=float)
+    arguments.add_argument("--supervisor", type=int)
+    given, options = arguments.parse_known_args()
     command = [sys.executable, "-m", "radar", "run", "--due", "--json", *options]
     with stop_on_signals() as stop:
-        run_again_and_again(command, float(every), stop.event, _log)
+        if given.supervisor is not None:
+            end_after(given.supervisor)
+        run_again_and_again(command, given.seconds, stop.event, _log)
     return stop.exit_code
 
 
