@@ -1,15 +1,19 @@
-"""Entries of a list that only the data of its scripts has, or that come as JSON: as markup. Pure.
+"""Entries of a list that only the data of a page has, or that come as JSON: as markup. Pure.
 
-Pages of an application (Next, Nuxt) show nothing until scripts run; what they will show stands in
-their state. A "load more" button may bring such objects, too.
+Pages of an application show nothing until scripts run; what they will show stands in their state
+(Next, Nuxt) or in attributes of elements (Vue, Inertia). A "load more" button may bring such
+objects, too.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
+
+from bs4 import BeautifulSoup
 
 from crawler.discovery.listings.entries import FEWEST, WORDS
 from crawler.parsers.embedded_article import script_data
@@ -19,6 +23,9 @@ MOST = 500
 _VALUES = 100_000
 """Values that are looked at."""
 _DEEPEST = 40
+_SHORTEST = 40
+"""Characters of an attribute that may hold a list."""
+_NEXT = ("next_page_url", "nextPageUrl", "next_url", "nextUrl", "nextPage", "next")
 _ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
 _TITLES = ("title", "headline", "name", "heading")
 _DATES = (
@@ -31,9 +38,16 @@ Entry = tuple[str, str, str]
 """Address, title, date or nothing."""
 
 
-def entries_in_scripts(html: str) -> str:
-    """The entries in the data of a page's scripts."""
-    return entries_as_markup([*script_data(html)])
+def data_of(soup: BeautifulSoup) -> list[Any]:
+    """The data that a page holds for its scripts: in these, and in attributes of its elements."""
+    in_scripts = [] if soup.script is None else script_data(str(soup))
+    return [*in_scripts, *_in_attributes(soup)]
+
+
+def next_in(data: object) -> str | None:
+    """The address of the next page in data, as libraries for paging give it."""
+    found = (a for record in _records(data) for a in _texts(record, _NEXT))
+    return next((address for address in found if _ADDRESS.fullmatch(address)), None)
 
 
 def entries_as_markup(data: object) -> str:
@@ -45,23 +59,49 @@ def entries_as_markup(data: object) -> str:
     )
 
 
+def _in_attributes(soup: BeautifulSoup) -> Iterator[Any]:
+    for tag in soup.find_all(True):
+        for value in tag.attrs.values():
+            if isinstance(value, str) and len(value) >= _SHORTEST and value.lstrip()[:1] in "[{":
+                try:
+                    yield json.loads(value)
+                except (ValueError, RecursionError):
+                    continue
+
+
 def _lists(data: object) -> Iterator[list[Entry]]:
     """Objects with address and headline that stand in one list, and have days, or headlines as
     long as those of news: a menu has neither.
     """
-    waiting, looked_at, taken = [(data, 0)], 0, 0
-    while waiting and looked_at < _VALUES and taken < MOST:
+    taken = 0
+    for value in _values(data):
+        found = [entry for each in value[:MOST] if (entry := _entry(each)) is not None]
+        if _is_of_news(found) and taken < MOST:
+            taken += len(found)
+            yield found
+
+
+def _values(data: object) -> Iterator[list[Any]]:
+    """All lists in a JSON value, in their order."""
+    return (value for value in _nested(data) if isinstance(value, list))
+
+
+def _records(data: object) -> Iterator[Mapping[str, Any]]:
+    return (value for value in _nested(data) if isinstance(value, Mapping))
+
+
+def _nested(data: object) -> Iterator[Any]:
+    """A JSON value and all lists and objects in it."""
+    waiting, looked_at = [(data, 0)], 0
+    while waiting and looked_at < _VALUES:
         value, depth = waiting.pop()
         looked_at += 1
-        if isinstance(value, list):
-            found = [entry for each in value[:MOST] if (entry := _entry(each)) is not None]
-            if _is_of_news(found):
-                taken += len(found)
-                yield found
-                continue
+        yield value
         if depth < _DEEPEST and isinstance(value, dict | list):
-            inner = value.values() if isinstance(value, dict) else value
-            waiting.extend((each, depth + 1) for each in inner if isinstance(each, dict | list))
+            inner = [*(value.values() if isinstance(value, dict) else value)]
+            waiting.extend(
+                (each, depth + 1) for each in reversed(inner) if isinstance(each, dict | list)
+            )
 
 
 def _is_of_news(entries: list[Entry]) -> bool:

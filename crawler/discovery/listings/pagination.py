@@ -18,7 +18,7 @@ from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
 from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.page_patterns import counts_on
 from crawler.discovery.listings.posted_pages import is_post_back, posted_page, turns_by_name
-from crawler.discovery.listings.scripted_pages import scripted_pages
+from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pages
 from crawler.discovery.listings.soup import anchors_at, select, text_in
 from indexer.records.urls import canonical, identity
 
@@ -100,7 +100,11 @@ class NextPageFinder:
         if address is not None:
             return NextPage(address, ends=False)
         is_further = self._addresses.is_further_page
-        named = chain(buttons.forms(is_further), filter(is_further, scripted_pages(soup)))
+        named = chain(
+            self._clicked(soup),
+            buttons.forms(is_further),
+            filter(is_further, scripted_pages(soup)),
+        )
         posted = next(self._posted(soup, pagers, base), None)
         if posted is not None and posted.only:
             return NextPage(posted=posted.form, ends=False)
@@ -190,6 +194,14 @@ class NextPageFinder:
                 turns_by_name(tag) or _in_pager(tag)
             ):
                 yield tag
+
+    def _clicked(self, soup: BeautifulSoup) -> Iterator[str]:
+        """Where the scripts of links and buttons lead that say next."""
+        words = self._words.next_page | self._words.older_page
+        for tag in soup.find_all(["a", "button", "input"], onclick=True):
+            address = clicked_page(tag)
+            if address is not None and (self._has_label(tag, words) or _has_next_sign(tag)):
+                yield address
 
     def _counts_on(self, anchor: Tag, base: str, page: str) -> bool:
         """Whether it says next, and its address is that of the page with one more."""

@@ -19,7 +19,7 @@ from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
-from crawler.discovery.listings.data_entries import entries_in_scripts
+from crawler.discovery.listings.data_entries import data_of, entries_as_markup, next_in
 from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
     PDF,
@@ -114,24 +114,37 @@ class ListingReader:
         found = list(candidates.values())
         if links is None:
             found = self._select(found, entries)
+        guess = following.guess
         if links is None and not found:
-            found, entries = self._in_scripts(page)
+            data = data_of(soup)
+            found, entries = self._in_data(data, page)
+            if following.address is None:
+                guess = guess or self._next_in(data, page)
         return ListPage(
             tuple(_link(c, entries) for c in found if c.url != following.address),
             following.address,
-            guess=following.guess,
+            guess=guess,
             posted=following.posted,
-            ends=following.ends,
+            ends=following.ends and guess is None,
             parts=self._parts(soup, base, url, year) if next_page is None else (),
         )
 
-    def _in_scripts(self, page: ParsedPage) -> tuple[list[_Candidate], ListEntries]:
-        """The entries that only the data of the page's scripts has."""
-        data = entries_in_scripts(str(page.soup)) if page.soup.script is not None else ""
-        anchors = list(BeautifulSoup(data, "lxml").find_all("a", href=True)) if data else []
+    def _in_data(
+        self, data: Sequence[object], page: ParsedPage
+    ) -> tuple[list[_Candidate], ListEntries]:
+        """The entries that only the data of a page has."""
+        markup = entries_as_markup(data)
+        anchors = list(BeautifulSoup(markup, "lxml").find_all("a", href=True)) if markup else []
         candidates = self._candidates(anchors, page.base, page.url)
         entries = ListEntries((c.url, a) for c in candidates.values() for a in c.anchors)
         return self._select(list(candidates.values()), entries), entries
+
+    def _next_in(self, data: Sequence[object], page: ParsedPage) -> str | None:
+        """The next page that data names, of the source."""
+        address = next_in(data)
+        url = canonical(address, page.base) if address is not None else None
+        is_other = url is not None and identity(url) != identity(page.url) and self._is_owned(url)
+        return url if is_other else None
 
     def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
         is_month = self._words.is_month

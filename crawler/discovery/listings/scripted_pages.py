@@ -6,19 +6,39 @@ import json
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
+MOST_OF_SCRIPT = 5_000
+"""Characters of a link's script that are looked at."""
 _NEXT = re.compile(
     r"""["']next_?(?:page_?)?(?:url|link|href|path)?["']\s*:\s*"((?:https?:|\\?/|\?)[^"\s]{1,500})\"""",
     re.IGNORECASE,
 )
+
+_GOES_TO = re.compile(
+    r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|RefreshPageTo\(\s*event\s*,)\s*"""
+    r"""(?:"([^"\s]{1,1000})"|'([^'\s]{1,1000})')"""
+)
+"""A click that leads to an address; the last form is that of lists in SharePoint."""
+
+
+def clicked_page(tag: Tag) -> str | None:
+    """The address to which the script of a link or button leads."""
+    found = _GOES_TO.search(str(tag.get("onclick") or "")[:MOST_OF_SCRIPT])
+    return _as_written(found[1] or found[2]) if found is not None else None
 
 
 def scripted_pages(soup: BeautifulSoup) -> Iterator[str]:
     """Values of `next_url`, `nextPageUrl`, `next` and the like, as the script has them."""
     for script in soup.find_all("script", src=False):
         for match in _NEXT.finditer(script.string or ""):
-            try:
-                yield str(json.loads(f'"{match[1]}"'))
-            except ValueError:
-                continue  # an escape of the script's language that JSON lacks
+            if (address := _as_written(match[1])) is not None:
+                yield address
+
+
+def _as_written(text: str) -> str | None:
+    """A string of a script; None for one with an escape that JSON lacks."""
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return None

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.data_entries import entries_as_markup
+from crawler.discovery.listings.data_entries import entries_as_markup, next_in
 from crawler.discovery.listings.reader import ListingReader
 
 AT = "https://www.example.org/ru/news"
@@ -80,3 +81,26 @@ def test_deep_data_end() -> None:
     for _ in range(100):
         data = [data]
     assert entries_as_markup(data) == ""
+
+
+@pytest.mark.parametrize("attribute", [":initial", "data-page"])
+def test_a_list_that_only_an_attribute_has_is_read_and_turned(attribute: str) -> None:
+    state = {"news": {"data": NEWS, "next_page_url": f"{AT}?page=2", "last_page": 3}, "menu": MENU}
+    html = f'<div id="app"><news-list {attribute}="{escape(json.dumps(state))}"></news-list></div>'
+    assert read(html) == EXPECTED
+    reader = ListingReader(ListingWords.from_languages({}), lambda url: True)
+    page = reader.read(html.encode(), AT, "text/html")
+    assert (page.next, page.guess, page.ends) == (None, f"{AT}?page=2", False)
+
+
+@pytest.mark.parametrize(
+    ("data", "address"),
+    [
+        ({"links": {"next": "/news?page=2"}}, "/news?page=2"),
+        ([{"nextPageUrl": None}, {"nextPage": "?page=3"}], "?page=3"),
+        ({"next": "Weiter"}, None),
+        ([], None),
+    ],
+)
+def test_the_next_page_in_data(data: object, address: str | None) -> None:
+    assert next_in(data) == address

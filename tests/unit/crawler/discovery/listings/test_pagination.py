@@ -268,6 +268,12 @@ BUTTON = '<button name="page" value="{0}">{0}</button>'
 @pytest.mark.parametrize(
     ("html", "page", "guess"),
     [
+        (
+            """<a href="#" onclick="location.href='?von=20'"><img src="n.gif" alt="Weiter"></a>""",
+            "/news",
+            "/news?von=20",
+        ),
+        ("""<a href="#" onclick="location.href='?von=20'">Alle Termine</a>""", "/news", None),
         # a script turns the pages
         (
             '<p class="pager"><b>1</b> <a href="javascript:turn(2)">2</a></p>',

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.discovery.listings.scripted_pages import scripted_pages
+from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pages
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,24 @@ from crawler.discovery.listings.scripted_pages import scripted_pages
 def test_addresses_in_data(script: str, addresses: list[str]) -> None:
     soup = BeautifulSoup(f"<script>{script}</script>", "lxml")
     assert list(scripted_pages(soup)) == addresses
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("location.href='/news?page=2'", "/news?page=2"),
+        ("window.location = &quot;/news?page=2&quot;; return false", "/news?page=2"),
+        ("document.location.assign('?page=2')", "?page=2"),
+        (
+            "RefreshPageTo(event, &quot;/n.aspx?Paged\\u003dTRUE\\u0026p_ID\\u003d30&quot;)",
+            "/n.aspx?Paged=TRUE&p_ID=30",
+        ),
+        ("load(2)", None),
+        ("location.href='a sentence'", None),
+        ("location.reload()", None),
+    ],
+)
+def test_the_address_to_which_a_click_leads(script: str, address: str | None) -> None:
+    soup = BeautifulSoup(f'<a href="#" onclick="{script}">Next</a>', "lxml")
+    assert soup.a is not None
+    assert clicked_page(soup.a) == address
