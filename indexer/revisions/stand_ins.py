@@ -61,7 +61,10 @@ class StandIns:
         words = text_hash(page)
         if words is None or fetch.given is not None or page.kind in NOT_KEPT:
             return False
-        text = self._text(fetch.source, words)
+        key = (fetch.source, words)
+        text = self._texts.get(key)
+        if text is None:
+            text = _Text(is_stand_in=(fetch.source, stand_in_mark(words)) in self._marks)
         replaced = self._replaced_text(fetch, page, words)
         if replaced is None:
             return False
@@ -71,6 +74,7 @@ class StandIns:
         else:
             text.replaced.add(replaced)
             text.is_stand_in |= len(text.replaced) >= FEWEST
+        self._texts[key] = text
         text.held.append(HeldPage(fetch, page, words))
         if text.is_stand_in:  # Their pages are not needed any more.
             text.held = [HeldPage(h.fetch, None, words) for h in text.held]
@@ -81,12 +85,6 @@ class StandIns:
         held = [page for text in self._texts.values() for page in text.held]
         self._texts.clear()
         yield from sorted(held, key=lambda h: (h.page is not None, h.fetch.id))
-
-    def _text(self, source: str, words: str) -> _Text:
-        key = (source, words)
-        if key not in self._texts:
-            self._texts[key] = _Text(is_stand_in=(source, stand_in_mark(words)) in self._marks)
-        return self._texts[key]
 
     def _replaced_text(self, fetch: Fetch, page: Page, words: str) -> str | None:
         """Hash of the known text in whose place another one stands; "" for an address without a

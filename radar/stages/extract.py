@@ -37,6 +37,7 @@ from indexer.revisions.document_identity import (
     find_original,
     find_same_text,
 )
+from indexer.revisions.former_hosts import FormerHosts
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
@@ -59,6 +60,16 @@ class Job:
     fetch: Fetch
     document: CurrentDocument | None = None
     """The document that a newer extractor extracts again; None: a first extraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    """What pages are entered with, and what decides on them."""
+
+    revisions: Revisions
+    erased: ErasedPages
+    stand_ins: StandIns
+    former_hosts: FormerHosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +102,18 @@ class Extractor:
         """
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
-        erased, stand_ins = ErasedPages(connection), StandIns(connection)
+        entering = _Entering(
+            revisions, ErasedPages(connection), StandIns(connection), FormerHosts(connection)
+        )
         for number, (job, answer) in enumerate(self.answers(connection, ahead), start=1):
-            self._keep(revisions, job, answer, erased, stand_ins)
+            self._keep(entering, job, answer)
             progress(1)
             if number % BATCH == 0:
                 connection.commit()
             if stopped():
                 break
         else:
-            self._settle(revisions, stand_ins, erased)
+            self._settle(entering)
         follow_redirects(connection)
         connection.commit()
         return revisions.count
@@ -115,45 +128,36 @@ class Extractor:
                 events.state(statement)
             connection.commit()
 
-    def _keep(
-        self,
-        revisions: Revisions,
-        job: Job,
-        answer: Page | ParseError,
-        erased: ErasedPages,
-        stand_ins: StandIns,
-    ) -> None:
+    def _keep(self, entering: _Entering, job: Job, answer: Page | ParseError) -> None:
+        revisions = entering.revisions
         if isinstance(answer, Page) and answer.unread:
             logger.warning("parts_unread %s %s", job.fetch.url, "; ".join(answer.unread))
         if job.document is not None:
             revisions.record_new_extraction(job.document, answer)
         elif isinstance(answer, ParseError):
             revisions.record_failure(job.fetch, answer)
-        elif not stand_ins.holds(job.fetch, answer):
-            self._keep_page(revisions, job.fetch, answer, erased)
+        elif not entering.stand_ins.holds(job.fetch, answer):
+            self._keep_page(entering, job.fetch, answer)
 
-    def _settle(self, revisions: Revisions, stand_ins: StandIns, erased: ErasedPages) -> None:
+    def _settle(self, entering: _Entering) -> None:
         """Enter what was held, now that all answers are there. Stand-ins are written together: of
         half of them, the next run could not tell that they are some.
         """
-        for held in stand_ins.settle():
+        for held in entering.stand_ins.settle():
             if held.page is None:
-                revisions.record_stand_in(held.fetch, held.words)
+                entering.revisions.record_stand_in(held.fetch, held.words)
             else:
-                self._keep_page(revisions, held.fetch, held.page, erased)
+                self._keep_page(entering, held.fetch, held.page)
 
-    def _keep_page(
-        self,
-        revisions: Revisions,
-        fetch: Fetch,
-        page: Page,
-        erased: ErasedPages,
-    ) -> None:
+    def _keep_page(self, entering: _Entering, fetch: Fetch, page: Page) -> None:
+        revisions, erased = entering.revisions, entering.erased
         source = self.sources.get(fetch.source)
         url = address_of(page, fetch.final_url, source)
         if url in erased:
             revisions.record_erased(fetch)
             return
+        if source is not None:
+            entering.former_hosts.lead_here(source, fetch, page, url)
         same = self._original_of(revisions, fetch, page, url)
         if same is not None:
             revisions.record_duplicate(fetch, page, same)

@@ -57,15 +57,21 @@ def test_a_source_with_another_id_goes_on_where_it_was(tmp_path: Path) -> None:
         ]
 
 
-def test_pages_of_a_source_that_has_moved_to_another_host_go_on_there(tmp_path: Path) -> None:
-    """Without a redirect; the items of its feed are the same."""
+@pytest.mark.parametrize("same_items", [True, False])
+def test_pages_of_a_source_that_has_moved_to_another_host_go_on_there(
+    tmp_path: Path, *, same_items: bool
+) -> None:
+    """Without a redirect; the items of its feed are the same, or are called by their addresses."""
     world = World(tmp_path)
     watch = {"id": "copper", "name": "Copper", "query": "commodity:copper", "channels": ["feed"]}
 
     def night(number: int, site: LoopbackSite, *more: str) -> dict[str, str]:
         for n, path in enumerate(PATHS):
             site.page(path, article(f"Bericht {n} aus dem Revier", more=more))
-        site.xml("/feed", feed([site.url + path for path in PATHS]))
+        items = feed([site.url + path for path in PATHS])
+        if not same_items:
+            items = items.replace('isPermaLink="false">', f'isPermaLink="false">{site.url}')
+        site.xml("/feed", items)
         world.configure([source("press", site.url, feeds=[{"url": f"{site.url}/feed"}])], [watch])
         world.radar("run", "--all", "--json", "--now", NIGHTS[number].isoformat())
         return world.outcomes(number + 1)
