@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.parsers.events.grammar.any_case import evened
+
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
 _LETTERS = re.compile(r"\w+")
 _ELLIPSIS, _VALUE = "…", "X"
@@ -39,7 +41,7 @@ class _Phrase:
     pattern: re.Pattern[str]
     side: str
     further: str
-    """A word behind the first one, or how it begins, as `_evened` writes it: without it in the
+    """A word behind the first one, or how it begins, as `evened` writes it: without it in the
     text, no match.
     """
     is_whole: bool
@@ -91,8 +93,8 @@ class CueIndex:
         """All phrases in a text whose guarded dots are masked; in order of their start, longest
         first.
         """
-        evened = _evened(masked)
-        words = {"", *_LETTERS.findall(evened)}
+        text = evened(masked)
+        words = {"", *_LETTERS.findall(text)}
         candidates: dict[str, list[_Phrase]] = {}
         hits = []
         for m in WORD.finditer(masked):
@@ -102,7 +104,7 @@ class CueIndex:
                 phrases = candidates[word] = [
                     phrase
                     for phrase in self._candidates(word.casefold())
-                    if phrase.further in words or (not phrase.is_whole and phrase.further in evened)
+                    if phrase.further in words or (not phrase.is_whole and phrase.further in text)
                 ]
             for phrase in phrases:
                 hit = phrase.pattern.match(masked, m.start())
@@ -113,19 +115,12 @@ class CueIndex:
         return sorted(hits, key=lambda h: (h.start, -h.end))
 
 
-def _evened(text: str) -> str:
-    """Text in which all that expressions take for the same letter, whatever its case, is the same
-    (also the Turkish ones with and without a dot).
-    """
-    return text.casefold().replace("\N{COMBINING DOT ABOVE}", "").replace("ı", "i")
-
-
 def _further(tokens: list[str]) -> tuple[str, bool]:
     """The longest word, rather a whole one, and whether it is whole; empty without one."""
     words = [token for token in tokens if token not in (_ELLIPSIS, _VALUE)]
     whole = [word for word in words if _LETTERS.fullmatch(word)]
     longest = max(whole or words, key=len, default="")
-    return _evened(longest.removesuffix("~")), bool(whole) or not words
+    return evened(longest.removesuffix("~")), bool(whole) or not words
 
 
 def _expression(tokens: list[str]) -> str:

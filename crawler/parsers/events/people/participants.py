@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
     AND,
@@ -43,6 +45,8 @@ _DIGITS_OF_MANY = 2
 """Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
 _CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
 _MAX_WORDS_BETWEEN = 4
+_LETTERS = re.compile(r"\w+")
+_KEPT_WORDS = 20_000
 _SMALLEST_RUN = 3
 _PARTIES = 2
 """Countries in a name that makes them its parties."""
@@ -65,6 +69,11 @@ class ParticipantReader:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._numbers = known_words(vocabulary.number_words) if vocabulary.number_words else None
+        first_words = frozenset(
+            evened(found.group()) for n in vocabulary.number_words if (found := _LETTERS.match(n))
+        )
+        self._opens_number = lru_cache(_KEPT_WORDS)(lambda word: evened(word) in first_words)
+        self._suffixes = tuple(map(evened, vocabulary.count_suffixes))
         qualifiers = vocabulary.count_qualifiers
         self._qualifier = (
             re.compile(
@@ -122,8 +131,7 @@ class ParticipantReader:
         """
         masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
-        if self._numbers:
-            numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
+        numbers += self._find_number_words(masked, sentence)
         if not numbers:
             return []
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
@@ -135,6 +143,20 @@ class ParticipantReader:
             and not _ORDINAL.match(masked, m.end(), sentence.end)
         )
         return sorted(_without_earlier_years(page, sentence, found, told), key=lambda m: m.start())
+
+    def _find_number_words(
+        self, masked: str, sentence: AnnotatedSentence
+    ) -> Iterator[re.Match[str]]:
+        """Numbers in words; the expression of all is tried only at the first word of one."""
+        if self._numbers is None:
+            return
+        done = 0
+        for word in _LETTERS.finditer(masked, sentence.start, sentence.end):
+            if word.start() >= done and self._opens_number(word.group()):
+                found = self._numbers.match(masked, word.start(), sentence.end)
+                if found:
+                    yield found
+                    done = found.end()
 
     def _is_measure(self, masked: str, number: re.Match[str], sentence: AnnotatedSentence) -> bool:
         """Whether a unit stands behind a number, or it is a year that counts nobody."""
@@ -148,8 +170,9 @@ class ParticipantReader:
         self, page: AnnotatedPage, sentence: AnnotatedSentence
     ) -> Iterator[re.Match[str]]:
         """Numbers that a word holds (zwölfköpfige), as the group of their match."""
-        if self._joined:
-            masked = page.masked[sentence.part]
+        masked = page.masked[sentence.part]
+        text = evened(masked[sentence.start : sentence.end]) if self._joined else ""
+        if self._joined and any(suffix in text for suffix in self._suffixes):
             yield from self._joined.finditer(masked, sentence.start, sentence.end)
 
     def counts_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
