@@ -155,11 +155,15 @@ class HeadFinder:
     def _qualifies_people(
         self, words: list[re.Match[str]], last: int, masked: str, offset: int
     ) -> bool:
-        """The event is only named to say who they are (the meeting participants)."""
+        """The event is only named to say who they are, or what something is for (the meeting
+        participants, the conference season).
+        """
         if not self._grammar.has_noun_adjuncts or last + 1 >= len(words):
             return False
         gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
-        return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
+        behind = words[last + 1].group()
+        qualified = self._words.count_nouns.match(behind) or behind in self._words.qualified
+        return gap == " " and bool(qualified)
 
     def _add_owner(
         self,

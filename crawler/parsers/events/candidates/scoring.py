@@ -183,6 +183,8 @@ def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
     not planned for 2027, findet dieses Jahr nicht statt) and no day is told that it was to be on,
     or it was called off and neither a date nor a number is told.
     """
+    if _stands_behind_without(page, c):
+        return True
     if any(d.is_day for d in c.dates):
         return False
     s = c.sentence
@@ -193,6 +195,13 @@ def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
         return True
     behind = [cue for cue in cues if cue.start > c.head[1]]
     return any(_is_negated(page, s, cue) for cue in covered or behind[-1:])
+
+
+def _stands_behind_without(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether the words before a name say that there is none (without a meeting)."""
+    s = c.sentence
+    before = page.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold().split()
+    return bool(page.vocabulary.without.intersection(before[-2:]))
 
 
 def _is_negated(page: AnnotatedPage, s: AnnotatedSentence, cue: CueHit) -> bool:

@@ -199,6 +199,8 @@ class EventVocabulary:
         self.occasion_heads = tuple(
             folded(form) for form in sorted(self._forms_of("occasion_heads"))
         )
+        self.without = self.word_set("without")
+        self.qualified = frozenset(self.phrases("qualified_by_events"))
         self.travelling_groups = frozenset(map(folded, self._forms_of("travelling_groups")))
         self._months: Mapping[str, str] = {
             folded(stem): phrase for stem, phrase in self._cues.get("named_months", {}).items()

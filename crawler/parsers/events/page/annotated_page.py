@@ -17,6 +17,7 @@ from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL
 from crawler.parsers.events.grammar.sentences import lines
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.coming_days import put_ahead
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.entries import Entry, find_entries, mask_days
 from indexer.records.document import Mention, Page, Part
@@ -132,7 +133,15 @@ def annotate_page(
                     len(spans), part, sentence.start, sentence.end, sentence.line, zone
                 )
             )
-    filler = _Filler(texts, masked, vocabulary, every_date, draft.mentions, entries=entries)
+    filler = _Filler(
+        texts,
+        masked,
+        vocabulary,
+        every_date,
+        draft.mentions,
+        entries=entries,
+        published=draft.published,
+    )
     return AnnotatedPage(draft, vocabulary, texts, masked, tuple(filler.fill(spans)))
 
 
@@ -216,7 +225,9 @@ class _Filler:
         mentions: Iterable[Mention],
         *,
         entries: Sequence[Entry],
+        published: str | None,
     ) -> None:
+        self._published = published
         self._entries = _ByStart(entries)
         self._texts = texts
         self._cues = {part: _ByStart(vocabulary.index.find(text)) for part, text in masked.items()}
@@ -240,6 +251,7 @@ class _Filler:
         dates = _outside_names(
             self._dates[s.part].between(s.start, s.end), fields.get("persons", [])
         )
+        dates = put_ahead(dates, cues, self._texts[s.part], self._published)
         fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )

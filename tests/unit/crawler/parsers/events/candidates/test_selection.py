@@ -131,6 +131,8 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
         ("ru", "Форум по олову в Оше в 2032 году не планируется."),
         ("ru", "Съезд ветеранов, о котором спрашивают, пока не запланирован."),
         ("de", "Die Zinntagung in Jena entfällt."),
+        ("en", "The board in Oslo passed it on 5 May 2031 without a meeting."),
+        ("en", "After the conference season of May 2031 the market in Oslo was quiet."),
         ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
     ],
 )
