@@ -17,6 +17,7 @@ from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases.marks import find_quoted
 from crawler.parsers.entities.phrases.russian import russian_tail
 from crawler.parsers.entities.phrases.years import YearSpans
+from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.nominatives import nominative_phrase
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
@@ -31,6 +32,7 @@ from crawler.parsers.entities.strategies.heads import (
 )
 from crawler.parsers.entities.strategies.named import ACRONYM_NAME
 
+_WORD = re.compile(r"[\w-]+")
 _FOREIGN_NAME = re.compile(rf"[ ]({ACRONYM_NAME})")
 """An acronym in Latin letters right behind a head (проект GeoHub)."""
 
@@ -118,7 +120,7 @@ def _find_unquoted(
     text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _RussianHeadKinds
 ) -> EntityMatch | None:
     end = match.end()
-    before = left.search(text, max(0, match.start() - 80), match.start())
+    before = _agreeing(left.search(text, max(0, match.start() - 80), match.start()), match.group())
     start = before.start() if before else match.start()
     opened = words.opening.match(text, end) is not None
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
@@ -140,6 +142,32 @@ def _find_unquoted(
     if before and _has_modifiers(text, before, words, alone=tail == end, generic=generic):
         return strategy_match(text, (start, tail), field, LOOSE, "modifiers")
     return None
+
+
+def _agreeing(before: re.Match[str] | None, head: str) -> re.Match[str] | None:
+    """The adjectives before a head without those that belong to another word (совещание,
+    посвящённое | национальной стратегии).
+    """
+    if before is None:
+        return None
+    start = before.end()
+    for word in reversed([*_WORD.finditer(before.string, before.start(), before.end())]):
+        if not _may_agree(word.group(), head):
+            break
+        start = word.start()
+    return re.compile(r".+", re.DOTALL).match(before.string, start, before.end())
+
+
+def _may_agree(adjective: str, noun: str) -> bool:
+    """Whether an adjective can stand in the case, number and gender of a noun."""
+    of_noun = [found.tag for found in readings(noun.lower())]
+    return not of_noun or any(
+        found.tag.case == tag.case
+        and found.tag.number == tag.number
+        and (tag.number == "plur" or found.tag.gender == tag.gender)
+        for found in readings(adjective.lower().rpartition("-")[2])
+        for tag in of_noun
+    )
 
 
 def _has_modifiers(
