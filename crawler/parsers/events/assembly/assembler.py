@@ -17,6 +17,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.minutes import MINUTES
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
@@ -224,11 +225,13 @@ class Assembler:
 def _without_session(
     organisers: Sequence[FoundValue[str]], series: FoundValue[str] | None
 ) -> list[FoundValue[str]]:
-    """Without the body that an event is a session of, told by the event's name only."""
+    """Without the body that an event is a session of, told by the event's name or minutes only."""
     return [
         body
         for body in organisers
-        if series is None or body.rule != OWNER or not is_same_body(body.value, series.value)
+        if series is None
+        or body.rule not in (OWNER, MINUTES)
+        or not is_same_body(body.value, series.value)
     ]
 
 

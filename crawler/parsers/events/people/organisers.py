@@ -37,6 +37,7 @@ from crawler.parsers.events.people.body_chains import (
     joined_behind,
     outermost,
 )
+from crawler.parsers.events.people.minutes import body_of_minutes, represented
 from crawler.parsers.events.people.owners import owner_in_name, owners_by_name, possessor
 from indexer.records.document import Mention
 
@@ -108,6 +109,8 @@ def read_organisers(
         )
         found += possessor(page, candidate)
         found += owner_in_name(page, candidate)
+    if not event.second:
+        found += body_of_minutes(page)
     return _drop_repeats(found)
 
 
@@ -136,6 +139,7 @@ def read_participants(
                 for m in _bodies_at_cue(page, sentence, cue, reach=60)
             ]
             found += _enumeration(page, sentence, cue, known)
+        found += represented(page, sentence)
     return _drop_repeats(found)
 
 

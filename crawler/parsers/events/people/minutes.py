@@ -1,0 +1,53 @@
+"""Minutes: whose session they are of, and which bodies those present spoke for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import outermost
+from indexer.records.document import Mention
+
+MINUTES = "organisers.minutes"
+"""Rule of the body whose session a page has the minutes of."""
+_OPENING = 3
+"""Sentences of a page among which its minutes say so."""
+
+
+def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
+    """The body whose session a page has the minutes of: named in their title or right above it."""
+    opening = [s for s in page.sentences if s.part == "text"][:_OPENING]
+    title = next((s for s in opening if _opens_minutes(page, s)), None)
+    if title is None:
+        return []
+    above = [s for s in opening if s.index < title.index]
+    for sentence in (*reversed(above), title):
+        for m in outermost(sentence.of("organisations")):
+            if not _is_place(page, sentence, m):
+                return [FoundValue(m.surface, m.part, m.start, m.end, MINUTES, 0.7)]
+    return []
+
+
+def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
+    """The bodies that those present spoke for (Anwesend: A für den B, C vom D)."""
+    words, masked = page.vocabulary, page.masked[sentence.part]
+    if not masked[sentence.start : sentence.end].casefold().startswith(words.present_labels):
+        return
+    persons = sentence.of("persons")
+    for m in outermost(sentence.of("organisations")):
+        before = [p for p in persons if p.end <= m.start]
+        gap = masked[before[-1].end : m.start].casefold().split() if before else []
+        if gap and gap[0] in words.spoken_for and all(w in words.determiners for w in gap[1:]):
+            yield FoundValue(m.surface, m.part, m.start, m.end, "participants.represented", 0.7)
+
+
+def _opens_minutes(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    text = page.masked[sentence.part][sentence.start : sentence.end].casefold()
+    return text.startswith(page.vocabulary.minutes_titles)
+
+
+def _is_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) -> bool:
+    """Whether a body stands behind a preposition or label of places."""
+    before = page.masked[m.part][sentence.start : m.start].casefold().split()[-2:]
+    return any(word in page.vocabulary.place_prepositions for word in before)

@@ -1,0 +1,40 @@
+"""Whose minutes a page has, and for whom those present spoke."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.people.minutes import body_of_minutes, represented
+from tests.event_texts import annotate
+
+RUNNING = "Am Montag kamen die Fachleute in die Stadt und sprachen lange über Erze."
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("de", f"Protokoll der 3. Sitzung: Arbeitskreis Zinn\n\n{RUNNING}", "Arbeitskreis Zinn"),
+        ("de", f"Arbeitskreis Zinn\nNiederschrift vom 5. Mai\n\n{RUNNING}", "Arbeitskreis Zinn"),
+        ("de", f"Arbeitskreis Zinn\nMitteilung vom 5. Mai\n\n{RUNNING}", None),
+        ("de", f"Niederschrift\nSitzung im Zinnmuseum Nord\n\n{RUNNING}", None),
+        ("en", "Tin Liaison Group\nMinutes of 5 May, Lead Centre", "Tin Liaison Group"),
+        ("ru", "Протокол заседания Ассоциации цинка", "Ассоциации цинка"),
+    ],
+)  # fmt: skip
+def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
+    found = body_of_minutes(annotate(text, lang))
+    assert [f.value for f in found] == ([body] if body else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        ("de", "Anwesend: Petra Gros für die Zinn AG, Otto Klamm (Blei AG)", ["Zinn AG"]),
+        ("de", "Petra Gros sprach. Sie kam für die Zinnwerk Nord AG", []),
+        ("en", "Present: Mary Gross and John Clam for Northtin Ltd", ["Northtin Ltd"]),
+        ("ru", "Присутствовали: Анна Громова от АО «Север»", ["АО «Север»"]),
+    ],
+)  # fmt: skip
+def test_for_whom_those_present_spoke(lang: str, text: str, bodies: list[str]) -> None:
+    page = annotate(text, lang)
+    assert [f.value for s in page.sentences for f in represented(page, s)] == bodies
