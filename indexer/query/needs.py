@@ -6,8 +6,7 @@ Many queries are decided by that. Of the others the evaluator must verify each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.compiled import (
@@ -33,6 +32,8 @@ _COMMON = ("lang:", "kind:", "has:")
 """Keys of fields of which most documents have the same value."""
 _PARTS_OF_PASSAGES = (("title",), ("text",))
 """Fields whose words have the keys of title and text together: more documents have them."""
+_FEW_WORDS = 8
+"""Watches of people have fewer, topics more. Among few, how many places a key has says little."""
 _WORDS_OF_PHRASE = 2
 """Of the words of a phrase so many are looked up before the phrase itself is."""
 _NO_KEYS: frozenset[Key] = frozenset()
@@ -68,13 +69,14 @@ class _NeedsOfQuery:
 
     def __init__(self, root: CompiledNode) -> None:
         self._root = root
-        self._keys = {id(words): _keys_of(words) for words in _words_in(root)}
-
-    @cached_property
-    def _shares(self) -> Counter[Key]:
-        """In how many places the query has a key."""
-        every = self._keys.values()
-        return Counter([key for of_words in every for keys in of_words for key in keys])
+        self._keys: dict[int, list[list[Key]]] = {}
+        self._shares: Mapping[Key, int] = {}
+        """In how many places the query has a key, where it has many words."""
+        words = _words_in(root)
+        if len(words) > _FEW_WORDS:
+            self._keys = {id(each): _keys_of(each) for each in words}
+            every = self._keys.values()
+            self._shares = Counter([k for of_words in every for keys in of_words for k in keys])
 
     def ranked(self) -> Needs:
         """The needs of the whole query, the narrowest set first."""
@@ -108,7 +110,7 @@ class _NeedsOfQuery:
             return Needs((keys,), decide=words.fields not in _PARTS_OF_PASSAGES)
         # Of adjacent words all must occur; the longest are probably the rarest.
         ranked = [
-            sorted(keys, key=lambda key: (self._shares[key], len(key)), reverse=True)
+            sorted(keys, key=lambda key: (self._shares.get(key, 1), len(key)), reverse=True)
             for keys in alternatives
         ]
         return Needs(
@@ -134,7 +136,7 @@ class _NeedsOfQuery:
     def _breadth(self, keys: frozenset[Key]) -> tuple[bool, float, int]:
         """Orders sets of keys: one with a value that most documents have selects nothing."""
         shares = self._shares
-        common = any(key.startswith(_COMMON) for key in keys)
+        common = bool([key for key in keys if key.startswith(_COMMON)])
         places = sum([shares.get(key, 1) for key in keys])
         return common, len(keys) / max(1, places), len(keys)
 
@@ -156,18 +158,17 @@ def _without(needs: Needs) -> Needs:
     return Needs(none=needs.each[0], decide=True) if needs.is_one_set else Needs()
 
 
-def _words_in(node: CompiledNode) -> Iterator[Words]:
+def _words_in(node: CompiledNode) -> list[Words]:
     """The words that a query asks for."""
     match node:
         case Words():
-            yield node
+            return [node]
         case AllOf(operands) | OneOf(operands):
-            for operand in operands:
-                yield from _words_in(operand)
+            return [words for operand in operands for words in _words_in(operand)]
         case SamePassage(operand):
-            yield from _words_in(operand)
+            return _words_in(operand)
         case _:
-            pass
+            return []
 
 
 def _keys_of(words: Words) -> list[list[Key]]:

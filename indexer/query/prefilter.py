@@ -25,12 +25,6 @@ class _Entry(NamedTuple):
     none: frozenset[Key]
     decide: bool
 
-    def allows(self, keys: set[Key]) -> bool:
-        """Whether a document with these keys may match."""
-        if not self.none.isdisjoint(keys):
-            return False
-        return not any(needed.isdisjoint(keys) for needed in self.further)
-
 
 class Prefilter:
     """Saved queries by the keys that they need."""
@@ -82,12 +76,13 @@ class Prefilter:
         for key in keys & self._by_key.keys():
             places.update(self._by_key[key])
         others = []
-        for entry in map(self._entries.__getitem__, places):
-            if entry.allows(keys):
-                if entry.decide:
-                    matching.add(entry.name)
-                else:
-                    others.append(entry.name)
+        for name, further, none, decide in map(self._entries.__getitem__, places):
+            if any(map(keys.isdisjoint, further)) or not keys.isdisjoint(none):
+                continue
+            if decide:
+                matching.add(name)
+            else:
+                others.append(name)
         return matching, others
 
 
