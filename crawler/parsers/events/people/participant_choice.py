@@ -17,6 +17,7 @@ from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, FROM
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.participants import (
+    FEW,
     Count,
     ParticipantReader,
     country_rows,
@@ -36,7 +37,7 @@ _STEM = 6
 _ENDINGS = (3, 4, 5)
 _FEWEST = 2
 """What is one is nobody's number."""
-_FEW, _MANY = 10, 100
+_MANY = 100
 _YEARS = range(1900, 2100)
 _YEAR = len("2031")
 _CONFIDENCE = 0.6
@@ -55,13 +56,16 @@ class ParticipantChoice:
     ) -> None:
         self._page, self._reader = page, reader
         self._years = frozenset(year for e in events for year in _years_of(e))
-        self._counts = {e: reader.read_count(page, sentences.near(e), _years_of(e)) for e in events}
+        self._counts = {
+            e: reader.read_count(page, sentences.near(e), _years_of(e), few=_is_journey(e))
+            for e in events
+        }
         self._countries = {e: self._countries_by_rules(e, sentences) for e in events}
 
     def _countries_by_rules(
         self, event: EventMentions, sentences: EventSentences
     ) -> list[FoundValue[str]]:
-        journey = event.best.kind in ("trip", "verb")
+        journey = _is_journey(event)
         own = frozenset() if journey else frozenset(event.sentences())
         told = sentences.near(event) if event.second else sentences.running()
         return self._reader.read_countries(self._page, told, own)
@@ -70,10 +74,11 @@ class ParticipantChoice:
         """The number of people of each event."""
         model = model_of(models, "counts")
         if model is None:
-            return self._counts
+            return _without_shared(self._counts)
         chosen = choose_value(self.measure_counts(), model)
         told = {e: v for e, v in chosen.items() if e.may_be_told_in(v.sentence)}
-        return {**self._counts, **{e: self._read_count(v) for e, v in told.items()}}
+        further = {e: self._read_count(v) for e, v in told.items() if self._may_be_all(e, v)}
+        return _without_shared({**self._counts, **further})
 
     def choose_countries(self, models: RoleModels) -> Mapping[EventMentions, list[FoundValue[str]]]:
         """The countries that took part in each event."""
@@ -93,6 +98,13 @@ class ParticipantChoice:
             event: [*ruled, *(_read_country(v) for v in further.get(event, ()) if id(v) in parties)]
             for event, ruled in kept.items()
         }
+
+    def _may_be_all(self, event: EventMentions, value: ValueMention) -> bool:
+        """Whether so many may be all who came: few are on journeys, and where a word holds the
+        number.
+        """
+        few = isinstance(value.value, int) and value.value < FEW
+        return not few or _is_journey(event) or bool(value.measures.get("is.joined"))
 
     def _may_take_part(self, value: ValueMention) -> bool:
         """Whether the sentence of a country tells of people, or that somebody comes from there:
@@ -153,7 +165,7 @@ class ParticipantChoice:
             "number.log": math.log(number) / 8,
             "number.digits": m.group()[:1].isdigit(),
             "number.year": number in _YEARS,
-            "number.few": number < _FEW,
+            "number.few": number < FEW,
             "number.many": number >= _MANY,
             "is.hedged": count.approximate,
             "is.people": self._reader.counts_people(masked, m.end(), s),
@@ -212,6 +224,49 @@ class ParticipantChoice:
             "in.body_meets": bool(s.cue("body_meets")),
             "in.theme": bool(s.cue("theme")),
         }
+
+
+def _is_journey(event: EventMentions) -> bool:
+    return event.best.kind in ("trip", "verb")
+
+
+def _without_shared(
+    counts: Mapping[EventMentions, Count | None],
+) -> dict[EventMentions, Count | None]:
+    """The numbers, each at one event only: that of its sentence, mentioned last before it; an event
+    without a day of its own or on the same one, which may be that one in other words, keeps it.
+    """
+    nearest: dict[tuple[str, int], EventMentions] = {}
+    for event, count in counts.items():
+        if count:
+            place = (count.number.part, count.number.start)
+            other = nearest.get(place)
+            if other is None or _last_mention(event, count) > _last_mention(other, count):
+                nearest[place] = event
+
+    def keeps(event: EventMentions, count: Count) -> bool:
+        owner = nearest[count.number.part, count.number.start]
+        days = {d.first for d in event.dates}
+        return owner is event or not days or bool(days & {d.first for d in owner.dates})
+
+    return {e: count if count and keeps(e, count) else None for e, count in counts.items()}
+
+
+def _last_mention(event: EventMentions, count: Count) -> tuple[bool, int]:
+    """Whether the sentence of a number mentions an event, and where it is mentioned last before the
+    number; -1 where it is not.
+    """
+    number = count.number
+    inside = any(
+        c.sentence.part == number.part and c.sentence.start <= number.start < c.sentence.end
+        for c in event.candidates
+    )
+    before = (
+        c.head[0]
+        for c in event.candidates
+        if c.sentence.part == number.part and c.head[0] < number.start
+    )
+    return inside, max(before, default=-1)
 
 
 def _read_country(value: ValueMention) -> FoundValue[str]:

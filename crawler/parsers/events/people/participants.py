@@ -47,6 +47,8 @@ _CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
 _MAX_WORDS_BETWEEN = 4
 _LETTERS = re.compile(r"\w+")
 _KEPT_WORDS = 20_000
+FEW = 10
+"""Fewer than these are some of those who came to a gathering, not all."""
 _SMALLEST_RUN = 3
 _PARTIES = 2
 """Countries in a name that makes them its parties."""
@@ -98,22 +100,24 @@ class ParticipantReader:
         page: AnnotatedPage,
         sentences: Iterable[AnnotatedSentence],
         told: Collection[str] = (),
+        *,
+        few: bool = False,
     ) -> Count | None:
         """The first number of people in these sentences; years, days and members are none, nor are
-        numbers of earlier years but those `told`.
+        numbers of earlier years but those `told`. `few`: those below ten may be all who came.
         """
         for sentence in sentences:
-            found = self._in_sentence(page, sentence, told)
+            found = self._in_sentence(page, sentence, told, few=few)
             if found:
                 return found
         return None
 
     def _in_sentence(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str]
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str], *, few: bool
     ) -> Count | None:
         masked = page.masked[sentence.part]
         for m in self.find_numbers(page, sentence, told):
-            if m.group().casefold() in self._words.pair:
+            if m.group().casefold() in self._words.pair or (not few and self._is_few(m.group())):
                 continue
             if self.counts_people(masked, m.end(), sentence) or self.counts_row(
                 masked, m, sentence
@@ -121,6 +125,12 @@ class ParticipantReader:
                 return self.read_number(page, sentence, m)
         joined = next(self.find_joined(page, sentence), None)
         return self.read_number(page, sentence, joined) if joined else None
+
+    def _is_few(self, number: str) -> bool:
+        value = self._words.number_words.get(number.casefold())
+        if value is None:
+            value = int(number) if number.isdigit() else FEW
+        return value < FEW
 
     def find_numbers(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, told: Collection[str] = ()

@@ -69,6 +69,32 @@ def test_other_numbers_count_nobody(lang: str, text: str) -> None:
     assert [e.participants.count for e in read_events(text, lang, "2031-02-01")] == [None]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "count"),
+    [
+        ("en", "The tin forum took place in Oslo on 5 May 2031 with eight engineers.", None),
+        ("de", "Eine Delegation mit acht Unternehmern reiste am 5. Mai 2031 nach Peru.", 8),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kam eine achtköpfige Delegation.", 8),
+    ],
+)
+def test_few_are_all_who_came_on_journeys_only(lang: str, text: str, count: int | None) -> None:
+    event = read_events(text, lang)[0]
+    assert event.participants.count == count
+
+
+def test_a_number_is_that_of_one_event() -> None:
+    events = read_events(
+        "The 3rd tin forum took place in Oslo on 5 May 2031. A seminar on lead was held in Perth "
+        "on 9 May 2031 with 40 engineers.",
+        "en",
+        "2031-05-12",
+    )
+    assert {e.start: e.participants.count for e in events} == {
+        "2031-05-05": None,
+        "2031-05-09": 40,
+    }
+
+
 def test_the_number_of_an_earlier_year_is_that_of_the_event_which_was_then() -> None:
     events = read_events(
         "16–17 сентября 2031 года в Алматы состоялся VI Международный форум «Недра». В форуме "
