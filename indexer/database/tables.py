@@ -5,7 +5,8 @@ SQLite by default, PostgreSQL by the same code. A change of a table is a migrati
 database, the column has a `key`, or the table another name here.
 
 Each table has one owner, the module that creates its rows. Others write what is named with them;
-`indexer.erasure` removes from all tables by its nature.
+`indexer.erasure` removes from all tables by its nature;
+`indexer.frontier.renamed_sources` hands over to a new id what is known of a source.
 
 | table | owner | also written by |
 | --- | --- | --- |

@@ -24,6 +24,7 @@ from radar.plurals import counted, size
 from radar.service.stopping import end_after, stop_on_signals
 
 TICK = 0.2
+"""Seconds between two looks at whether a run is to be ended."""
 GRACE = 8.0
 """Seconds that a run gets to end: its workers may be starting, which takes two seconds on an idle
 machine. A killed one loses nothing.
@@ -50,8 +51,7 @@ def run_again_and_again(
         if line is not None and line != last_line:
             tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
         last_line = line
-        while time.monotonic() - began < every and not stop.wait(TICK):
-            pass
+        stop.wait(max(0.0, every - (time.monotonic() - began)))
 
 
 def _run(command: Sequence[str], stop: threading.Event) -> tuple[int, str, str]:

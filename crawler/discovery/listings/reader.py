@@ -118,7 +118,7 @@ class ListingReader:
         if links is None and not found:
             data = data_of(soup)
             found, entries = self._in_data(data, page)
-            if following.address is None:
+            if found and following.address is None:  # It turns the pages of these entries.
                 guess = guess or self._next_in(data, page)
         return ListPage(
             tuple(_link(c, entries) for c in found if c.url != following.address),

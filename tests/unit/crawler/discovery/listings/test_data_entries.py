@@ -93,6 +93,14 @@ def test_a_list_that_only_an_attribute_has_is_read_and_turned(attribute: str) ->
     assert (page.next, page.guess, page.ends) == (None, f"{AT}?page=2", False)
 
 
+def test_data_without_entries_turn_no_page() -> None:
+    state = {"slides": [{"next": "?page=2"}], "menu": MENU}
+    html = f'<div id="app" data-page="{escape(json.dumps(state))}"></div>'
+    reader = ListingReader(ListingWords.from_languages({}), lambda url: True)
+    page = reader.read(html.encode(), AT, "text/html")
+    assert (page.links, page.next, page.guess) == ((), None, None)
+
+
 @pytest.mark.parametrize(
     ("data", "address"),
     [
