@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
+from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
 from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -203,7 +204,7 @@ class EventVocabulary:
         self.qualified = frozenset(self.phrases("qualified_by_events"))
         self.travelling_groups = frozenset(map(folded, self._forms_of("travelling_groups")))
         self._months: Mapping[str, str] = {
-            folded(stem): phrase for stem, phrase in self._cues.get("named_months", {}).items()
+            evened(stem): phrase for stem, phrase in self._cues.get("named_months", {}).items()
         }
         stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
@@ -407,9 +408,25 @@ class EventVocabulary:
         low = noun.casefold()[-_LONGEST_COMPOUND:]
         return next((g for i in range(len(low)) if (g := self._genders.get(low[i:]))), None)
 
+    @cached_property
+    def _houses(self) -> tuple[str, ...]:
+        return tuple(head.casefold() for head in self.venue_heads)
+
+    @cached_property
+    def _no_houses(self) -> tuple[str, ...]:
+        return tuple(self.word_set("venue_not_heads"))
+
+    def is_house(self, word: str) -> bool:
+        """A word for a house, or a compound that ends in one (Kulturhaus, but not Netzwerk)."""
+        low = word.casefold()
+        if low in self._houses:
+            return True
+        joined = self.grammar.joins_compounds and low.endswith(self._houses)
+        return joined and not low.endswith(self._no_houses)
+
     def phrase_of_month(self, stem: str) -> str:
         """The month of a stem that `named_months` matches, as a reader of dates knows it."""
-        return self._months[folded(stem)]
+        return self._months[evened(stem)]
 
     def is_person_noun(self, word: str) -> bool:
         """A word for people (Vertreter, Minister), which no town lends its name to."""

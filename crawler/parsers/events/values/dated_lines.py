@@ -66,18 +66,21 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
 
 
 def _tells_house(page: AnnotatedPage, part: str) -> bool:
-    """Whether its first or last word is one for a house, or ends in one (Kulturhaus, Guildhall)."""
-    words = part.casefold().split()
-    heads = tuple(head.casefold() for head in page.vocabulary.venue_heads)
-    return words[0].endswith(heads) or words[-1].endswith(heads)
+    """Whether its first or last word is one for a house (Kulturhaus, Guildhall)."""
+    words = part.split()
+    return any(page.vocabulary.is_house(word) for word in (words[0], words[-1]))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \u00a0.;:–—-":
+    while start < end and _is_edge(text[start]):
         start += 1
-    while end > start and text[end - 1] in " \u00a0.;:–—-":
+    while end > start and _is_edge(text[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_edge(sign: str) -> bool:
+    return sign.isspace() or sign in ".;:–—-"
 
 
 def _is_place(s: AnnotatedSentence, start: int, end: int) -> bool:

@@ -99,3 +99,25 @@ def test_longest_of_known_words_wins() -> None:
         "ore club",
         "Ore",
     ]
+
+
+def test_the_month_of_a_stem_in_letters_that_only_expressions_take_for_its_own() -> None:
+    words = event_vocabulary("de")
+    for text in ("Junitreffen", "JUNİTREFFEN", "JUNıTREFFEN"):
+        month = words.named_months.match(text)
+        assert month is not None
+        assert words.phrase_of_month(month.group()) == words.phrase_of_month("Juni")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "house"),
+    [
+        ("de", "Kulturhaus", True),
+        ("de", "Zinnwerk", True),
+        ("de", "Netzwerk", False),
+        ("en", "Hall", True),
+        ("en", "Shall", False),
+    ],
+)
+def test_words_for_houses(lang: str, word: str, house: bool) -> None:
+    assert event_vocabulary(lang).is_house(word) is house

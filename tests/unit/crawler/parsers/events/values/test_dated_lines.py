@@ -30,6 +30,9 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "7. Zinntag\n10. März 2031, Suhl",
         "7. Zinntag\n10. März 2031, 9.30 Uhr, Suhl",
         "7. Zinntag\n10. März 2031, Anmeldung erbeten",
+        "7. Zinntag\n10. März 2031, Handwerk, Kunst",
+        "7. Zinntag\n10. März 2031,\t, Suhl",
+        "7. Zinntag\n10. März 2031 | \u2009 | Suhl",
         "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
     ],
 )
