@@ -51,7 +51,6 @@ QUICK = (1_000, 20, 5, 2)
 BATCH = 1_000
 TENTH = 10
 AGAIN = "/api/search, asked a second time"
-"""Requests in a minute."""
 
 
 @dataclass(frozen=True, slots=True)

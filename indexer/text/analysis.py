@@ -87,10 +87,10 @@ class Analysis:
             if places:  # as few have
                 found += [(number + a, number + b) for part, a, b in places if part == token]
             number += len(offsets)
-        for joined, first, last in self.apart:
-            if joined == token:
-                counts = list(accumulate(map(len, self.offsets), initial=0))
-                found.append((counts[first], counts[last + 1] - 1))
+        apart = [(first, last) for joined, first, last in self.apart if joined == token]
+        if apart:
+            counts = list(accumulate(map(len, self.offsets), initial=0))
+            found += [(counts[first], counts[last + 1] - 1) for first, last in apart]
         return found
 
 
