@@ -21,6 +21,8 @@ _RANGE = re.compile(r"\[\s*([^\s\[\]]+)\s+TO\s+([^\s\[\]]+)\s*\]")
 _QUOTES = '"„“”«»'
 _PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
 _RUN = re.compile(rf"[^\s\0()\[\]{_QUOTES}]+")
+_PROSE = frozenset({"about"})
+"""Fields whose value is prose as it was written somewhere: an asterisk is a mark of that text."""
 _OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 
 
@@ -50,8 +52,10 @@ def tokenize(text: str) -> Iterator[QueryToken]:
 
 
 def as_phrase(value: str) -> str:
-    """A value as a query has it: in quotation marks, with its own (ОАО «Рудник») left out."""
-    return '"' + re.sub(f"[{_QUOTES}]", " ", value).strip() + '"'
+    """A value as a query has it: in quotation marks, with its own (ОАО «Рудник») and asterisks left
+    out.
+    """
+    return '"' + re.sub(f"[{_QUOTES}*]", " ", value).strip() + '"'
 
 
 def _read_token(text: str, position: int) -> tuple[QueryToken | None, int]:
@@ -124,6 +128,8 @@ def _read_phrase(text: str, start: int, field: str | None, position: int) -> tup
         )
     if not _word_lengths(found[1]):
         raise QueryError("this phrase has no words", position=position, reason="no-words")
+    if field not in _PROSE:
+        _refuse_asterisk(found[1], found.start(1))
     return Term(field, found[1], "phrase", start), found.end()
 
 
@@ -138,6 +144,14 @@ def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
                 position=position,
                 reason="prefix-too-short",
             )
+    _refuse_asterisk(text, position)
+    if not _word_lengths(text):
+        raise QueryError("this value has no words", position=position, reason="no-words")
+    return Term(field, text, kind, start)
+
+
+def _refuse_asterisk(text: str, position: int) -> None:
+    """It would be left out without a word."""
     if "*" in text:
         raise QueryError(
             "* stands for the end of a word only",
@@ -145,9 +159,6 @@ def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
             reason="asterisk-inside",
             hint="raw* finds words that begin so",
         )
-    if not _word_lengths(text):
-        raise QueryError("this value has no words", position=position, reason="no-words")
-    return Term(field, text, kind, start)
 
 
 def _word_lengths(text: str) -> list[int]:

@@ -90,7 +90,8 @@ class WordCompiler:
         return AllOf((*before, prefix)) if before else prefix
 
     def _binds(self, term: Term) -> bool:
-        return all(map(self._analyzer.binds, surfaces_of(term.text)))
+        """Whether a word only binds those beside it; with capitals it may be a name (MIT, An)."""
+        return term.text.islower() and all(map(self._analyzer.binds, surfaces_of(term.text)))
 
     def _with_neighbours(self, run: Sequence[Term], number: int, written: str) -> Words:
         """A word, also as a part of the one that it is written as with a word beside it."""

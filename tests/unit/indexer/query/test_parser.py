@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.query import QueryCompiler, parse_query
+from indexer.query import QueryCompiler, as_phrase, parse_query
 from indexer.query.parser import DEEPEST_QUERY, LONGEST_QUERY, MOST_LEAVES
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
@@ -84,6 +84,8 @@ def test_queries_are_read_as_the_contract_says(query: str, tree: str) -> None:
         ("a lit*hium", "asterisk-inside", 5),
         ("*lithium*", "asterisk-inside", 0),
         ("title:*erz", "asterisk-inside", 6),
+        ('a "lit*hium"', "asterisk-inside", 6),
+        ('title:"neues Lithium*"', "asterisk-inside", 20),
         ("lang:", "value-missing", 5),
         ("lang:(de ru)", "value-missing", 5),
         ("published:[2015", "bad-range", 10),
@@ -142,3 +144,10 @@ def test_many_random_queries_end_well() -> None:
     for _ in range(5_000):
         text = "".join(chance.choices(PIECES, k=chance.randint(1, 60)))
         assert is_query_or_mistake(text), text
+
+
+def test_an_asterisk_in_names_and_in_prose_is_a_mark_of_that_text() -> None:
+    assert shape(parse_query(as_phrase("Verein der Hüttenleute*n")).root) == shape(
+        parse_query('"Verein der Hüttenleute n"').root
+    )
+    assert parse_query('about:"Die Bergleute* sind gemeint"')

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from indexer.query.as_written import as_written
 from indexer.query.evaluator import holds, matches
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
+from indexer.text import analysis
 from indexer.text.analysis import Analyzer
 from indexer.text.words_apart import APART
 
@@ -109,6 +113,13 @@ def test_a_word_between_others_that_only_binds_them_need_not_be_there() -> None:
     assert found('"licences for nickel"', "Nickel licences lapsed", "en") == []
 
 
+@pytest.mark.parametrize(
+    "query", ["Nickel MIT Lizenzen", "Nickel An Lizenzen", "nickel Aus lizenz"]
+)
+def test_a_word_with_capitals_is_a_name_and_has_to_be_there(query: str) -> None:
+    assert found(query, "Lizenzen für Nickel", "de") == []
+
+
 def test_a_query_can_take_compounds_as_they_are_written() -> None:
     root = COMPILER.compile(parse_query("Lithiumförderung OR -Kobaltpreis")).root
     apart = COMPILER.view(document("Die Förderung von Lithium und der Preis für Kobalt", "de"))
@@ -121,7 +132,23 @@ def test_a_query_can_take_compounds_as_they_are_written() -> None:
 
 
 def test_the_tokens_are_told_from_those_of_compounds() -> None:
-    analysis = Analyzer(load_reference()).analyse("Förderung von Lithium", "de")
-    assert f"{APART}lithiumforder" in analysis.parts.split()
-    assert analysis.runs_of_part(f"{APART}lithiumforder") == [(0, 2)]
-    assert "lithiumforder" not in analysis.parts.split()
+    analysed = Analyzer(load_reference()).analyse("Förderung von Lithium", "de")
+    assert f"{APART}lithiumforder" in analysed.parts.split()
+    assert analysed.runs_of_part(f"{APART}lithiumforder") == [(0, 2)]
+    assert "lithiumforder" not in analysed.parts.split()
+
+
+def test_words_said_apart_are_found_in_long_texts_as_in_short_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    analysed = Analyzer(load_reference()).analyse("Förderung von Lithium. " * 5, "de")
+    counted: list[int] = []
+
+    def count(*arguments: Any, **options: Any) -> Iterator[int]:
+        counted.append(1)
+        return accumulate(*arguments, **options)
+
+    monkeypatch.setattr(analysis, "accumulate", count)
+    runs = analysed.runs_of_part(f"{APART}lithiumforder")
+    assert runs == [(3 * number, 3 * number + 2) for number in range(5)]
+    assert len(counted) == 1  # not once for each
