@@ -30,9 +30,11 @@ _SESSION = re.compile(
 )
 """A session in a path; the second form is that of ASP.NET."""
 
-_SESSIONS = frozenset({"s", "sid", "sess", "session", "session_id", "zenid", "psid"})
-_SESSION_ID = re.compile(r"(?=\D*\d)(?=[\dA-Z]*[A-Z])[\dA-Z]{24,64}", re.IGNORECASE)
-"""As long as those of PHP; such a parameter may also mean a section or a search."""
+_SESSIONS = frozenset({"s", "sid", "sess", "zenid", "psid"})
+_SESSION_ID = re.compile(r"(?=\D*\d)(?=[\dA-Z]*[A-Z])(?:[\dA-Z]{26}|[\dA-Z]{32})", re.IGNORECASE)
+"""As long as those of PHP; such a parameter may also mean a section, a search or a key of content
+(those of MongoDB have 24 characters). `session` is left alone: it may be that of a meeting.
+"""
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_", "aspsessionid")
 _TRACKING = frozenset(

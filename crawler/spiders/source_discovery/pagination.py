@@ -288,7 +288,7 @@ class PagedLists:
             run.discovery_worked = True
             return
         start = (before.next if before is not None else None) or pages.start
-        is_repeated = before is not None and start == pages.start
+        is_repeated = before is not None and before.next == pages.start
         new_before = len(self._found.new)
         step: ListStep | None = ListStep(start)
         path = ListPath(goes_on=start != pages.start)

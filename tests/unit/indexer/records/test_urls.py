@@ -40,7 +40,17 @@ from indexer.records.urls import LONGEST, canonical, identity, is_home, owns, si
             "https://example.org/a?sid=0f9a8b7c6d5e4f30918273645546a7b8&id=7",
             "https://example.org/a?id=7",
         ),
+        ("https://example.org/a?s=0f9a8b7c6d5e4f309182736455", "https://example.org/a"),
         ("https://example.org/a?sid=7&s=zinn", "https://example.org/a?sid=7&s=zinn"),
+        # keys of content: of a database, and of a meeting
+        (
+            "https://example.org/a?sid=507f1f77bcf86cd799439011",
+            "https://example.org/a?sid=507f1f77bcf86cd799439011",
+        ),
+        (
+            "https://example.org/a?session=0f9a8b7c6d5e4f30918273645546a7b8",
+            "https://example.org/a?session=0f9a8b7c6d5e4f30918273645546a7b8",
+        ),
         (
             "https://example.org/a?s=donaudampfschifffahrtsgesellschaft",
             "https://example.org/a?s=donaudampfschifffahrtsgesellschaft",

@@ -228,6 +228,24 @@ def test_a_backfill_that_gets_no_answer_is_not_at_its_end(
         assert archive.turned == expected
 
 
+def test_a_passing_failure_does_not_end_a_deeper_backfill(
+    archive: Archive, site: LoopbackSite, tmp_path: Path
+) -> None:
+    """The one before came to its end, and has not failed."""
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    reached = Backfill(date(2026, 4, 26), depth=9)
+    frontier = crawl_once(tmp_path, partner, backfill=reached)
+    assert frontier.backfills["s", site.url + "/news.aspx"].next is None
+
+    deeper = Backfill(date(2020, 1, 1), depth=9)
+    archive.status = 500
+    crawl_once(tmp_path, partner, backfill=deeper, frontier=frontier)
+    archive.status = 200
+    site.asked.clear()
+    crawl_once(tmp_path, partner, backfill=deeper, frontier=frontier)
+    assert archive.turned == ["2", "3", "4"]
+
+
 class TurnedByNext(Archive):
     """A site with one button on each page: what it asks for stands in the state alone."""
 
