@@ -50,6 +50,8 @@ NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 ERASED = "forgotten"
 """Reason of an answer that turned out to be a page that must not come back."""
 
+LEFT = "its document goes on at another address"
+
 
 class Revisions:
     """Writes what extracting a fetched page gave; the caller commits."""
@@ -130,6 +132,16 @@ class Revisions:
         self._mark_extracted(fetch, "not-kept", ERASED)
         self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
         return Outcome.REFUSED
+
+    def record_left(self, fetch: Fetch) -> Outcome:
+        """The address is nobody's any more since it was fetched: its document goes on at another
+        one (`indexer.revisions.former_hosts`).
+        """
+        self._mark_extracted(fetch, "read", None)
+        conclude_outcome(
+            self.connection, self.run, fetch.url, Outcome.MOVED, document=None, reason=LEFT
+        )
+        return Outcome.MOVED
 
     def record_stand_in(self, fetch: Fetch, words: str) -> Outcome:
         """The page stands in for several (`indexer.revisions.stand_ins`): it says nothing of the

@@ -23,7 +23,7 @@ from indexer.documents.queries import CurrentDocument, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, unlinked_documents
-from indexer.frontier.address import delete_address
+from indexer.frontier.address import Address, delete_address, find_address
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.records.document import Page
@@ -134,6 +134,8 @@ class Extractor:
             logger.warning("parts_unread %s %s", job.fetch.url, "; ".join(answer.unread))
         if job.document is not None:
             revisions.record_new_extraction(job.document, answer)
+        elif find_address(revisions.connection, job.fetch.url) is None:
+            revisions.record_left(job.fetch)
         elif isinstance(answer, ParseError):
             revisions.record_failure(job.fetch, answer)
         elif not entering.stand_ins.holds(job.fetch, answer):
@@ -144,7 +146,9 @@ class Extractor:
         half of them, the next run could not tell that they are some.
         """
         for held in entering.stand_ins.settle():
-            if held.page is None:
+            if find_address(entering.revisions.connection, held.fetch.url) is None:
+                entering.revisions.record_left(held.fetch)
+            elif held.page is None:
                 entering.revisions.record_stand_in(held.fetch, held.words)
             else:
                 self._keep_page(entering, held.fetch, held.page)
@@ -175,9 +179,9 @@ class Extractor:
         if same is not None or fetch.given is not None:
             return same
         original = find_original(connection, fetch, page)
-        if original is not None and source is not None and not owns(source, original):
-            # It was on a host that the source has left: nobody requests it there any more.
-            delete_address(connection, original)
+        known = find_address(connection, original) if original is not None else None
+        if known is not None and source is not None and _has_left(source, known):
+            delete_address(connection, known.url)
             return None
         return original or find_copy(connection, revisions.run, fetch, page, url)
 
@@ -293,6 +297,13 @@ def _twins(source: Source, url: str) -> Iterator[str]:
     if main is not None:
         yield main
     yield from mirror_addresses(source, main or url)
+
+
+def _has_left(source: Source, address: Address) -> bool:
+    """Whether it is on a host that the source has left, and no other source's: nobody requests it
+    there any more.
+    """
+    return address.source == source.id and not owns(source, address.url)
 
 
 def _jobs(connection: sa.Connection) -> Iterator[Job]:
