@@ -37,17 +37,17 @@ _PARAMETERS = frozenset(
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
 _CHECKSUM = "chash="
-"""Of the parameters of a TYPO3 site, that answers 404 without it. Before, addresses were stored
-without: the page of such a one is no new page.
-"""
-_TRACE = re.compile(rf"amp|print|druck|type=98|{_CHECKSUM}", re.IGNORECASE)
+"""Of the parameters of a TYPO3 site, that answers 404 without it."""
+_TRACE = re.compile(r"amp|print|druck|type=98", re.IGNORECASE)
 """Every address with a mark matches; a fast check that excludes most addresses."""
 _JOOMLA = "tmpl=component"
-"""Accompanies `print=1` in Joomla, and is removed together with it only."""
+"""Accompanies `print=1` in Joomla, and is removed together with it only; so is a checksum, which
+holds for all parameters.
+"""
 
 
 def main_address(url: str) -> str | None:
-    """The address without the mark of an AMP or print version, or a checksum; None for one without.
+    """The address without the mark of an AMP or print version; None for one without.
 
     Takes and gives canonical addresses; what it gives has no such mark itself.
     """
@@ -57,17 +57,39 @@ def main_address(url: str) -> str | None:
     path = _SUFFIX.sub(r"\1", _SEGMENT.sub("", parts.path, 1))
     path = _IN_FILE_NAME.sub(r"\1", _EXTENSION.sub(r"\1", path))
     given = parts.query.split("&") if parts.query else []
-    kept = [part for part in given if not _is_mark(part.lower())]
+    kept = [part for part in given if part.lower() not in _PARAMETERS]
     if len(kept) < len(given):
-        kept = [part for part in kept if part.lower() != _JOOMLA]
+        kept = [part for part in kept if part.lower() != _JOOMLA and not _is_checksum(part)]
     main = canonical(parts._replace(path=path, query="&".join(kept)).geturl())
     if main is None or main == url or urlsplit(main).path in ("", "/"):
         return None
     return main_address(main) or main
 
 
-def _is_mark(parameter: str) -> bool:
-    return parameter in _PARAMETERS or parameter.startswith(_CHECKSUM)
+def without_checksum(url: str) -> str | None:
+    """The address without the checksum of TYPO3, as addresses were stored before; None for one
+    without. It need not have the page: it is no reason to leave out the address that has it.
+    """
+    head, mark, query = url.partition("?")
+    given = query.split("&")
+    kept = [part for part in given if not _is_checksum(part)]
+    return f"{head}{mark if kept else ''}{'&'.join(kept)}" if len(kept) < len(given) else None
+
+
+def former_addresses(url: str) -> Iterator[str]:
+    """Addresses under which the page of an address may be known: without the mark of a version, and
+    without a checksum.
+    """
+    main = main_address(url)
+    if main is not None:
+        yield main
+    plain = without_checksum(main or url)
+    if plain is not None:
+        yield plain
+
+
+def _is_checksum(parameter: str) -> bool:
+    return parameter.lower().startswith(_CHECKSUM)
 
 
 def mirror_addresses(source: Source, url: str) -> Iterator[str]:

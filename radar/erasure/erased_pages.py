@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from crawler.discovery.variants import main_address
+from crawler.discovery.variants import former_addresses
 from indexer.database import tables
 from indexer.records.urls import canonical, identity
 
@@ -20,14 +20,14 @@ class ErasedPages:
         self._keys = frozenset(connection.execute(sa.select(tables.erased_page.c.key)).scalars())
 
     def __contains__(self, url: object) -> bool:
-        """Whether the page behind an address, or behind that of its print version, must not come
-        back.
+        """Whether the page behind an address, or behind that without the mark of a print version
+        or a checksum, must not come back.
         """
         if not self._keys or not isinstance(url, str):
             return False
         address = canonical(url)
-        main = main_address(address) if address is not None else None
-        return any(page_key(shown) in self._keys for shown in (url, main) if shown is not None)
+        former = former_addresses(address) if address is not None else ()
+        return any(page_key(shown) in self._keys for shown in (url, *former))
 
 
 def page_key(url: str) -> str:

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery.variants import main_address, mirror_addresses
+from crawler.discovery.variants import (
+    former_addresses,
+    main_address,
+    mirror_addresses,
+    without_checksum,
+)
 from indexer.records.source import Source
 from indexer.records.urls import canonical
 
@@ -36,7 +41,8 @@ SITE = "https://www.example.org"
         ("/news.php?id=17&do=print", "/news.php?id=17"),
         ("/news/17?drucken=1", "/news/17"),
         ("/news/17?output=amp", "/news/17"),
-        ("/news?id=17&cHash=0a1b", "/news?id=17"),
+        ("/index.php?id=5&type=98&cHash=0a1b", "/index.php?id=5"),
+        ("/news?id=17&cHash=0a1b", None),
         ("/news/17", None),
         ("/news/zinn-aus-dem-3d-print", None),
         ("/_print.php?id=17", None),
@@ -53,6 +59,20 @@ SITE = "https://www.example.org"
 )
 def test_main_addresses(variant: str, main: str | None) -> None:
     assert main_address(SITE + variant) == (SITE + main if main else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("/news?id=17&cHash=0a1b", "/news?id=17"),
+        ("/news?cHash=0a1b", "/news"),
+        ("/news?id=17", None),
+        ("/news", None),
+    ],
+)
+def test_checksums(url: str, plain: str | None) -> None:
+    assert without_checksum(SITE + url) == (SITE + plain if plain else None)
+    assert list(former_addresses(SITE + url)) == ([SITE + plain] if plain else [])
 
 
 segments = st.lists(

@@ -99,3 +99,14 @@ def test_indexes_of_tags_and_authors_come_after_the_news() -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
     indexes = [Link(HOME + path, lastmod=now) for path in ("/tag/zinc", "/author/jane")]
     assert plan(known(), [*indexes, *links("/story")], budget=2) == ["/story", "/tag/zinc"]
+
+
+def test_an_address_with_a_checksum_is_no_print_version() -> None:
+    dated = [
+        Link(f"{HOME}/detail?news=17{day}&cHash=ab", published=f"2026-02-{day}") for day in (11, 12)
+    ]
+    chosen = plan(known(), [*links("/17/print", "/other"), *dated], budget=8)
+    assert chosen == [
+        *(f"/detail?news={number}&cHash=ab" for number in (1712, 1711)),
+        *("/other", "/17/print"),
+    ]

@@ -8,7 +8,9 @@ from crawler.crawl import (
     CrawlProgress,
     SourceResult,
 )
+from indexer.frontier.port import KnownAddress
 from indexer.records.outcome import Outcome
+from indexer.records.source import Listing
 from tests.loopback.site import Answer, LoopbackSite
 from tests.unit.crawler.night import (
     NOW,
@@ -65,6 +67,19 @@ def test_a_site_is_read_in_all_languages_of_its_source(site: LoopbackSite, night
     assert {"/a/1001", "/a/1002", "/a/1004"} <= set(asked)
     assert "/?lang=en" not in asked  # no language of the source
     assert asked.count("/press") == 1
+
+
+def test_a_page_known_without_its_checksum_is_requested_with_it(
+    site: LoopbackSite, night: Night
+) -> None:
+    """A TYPO3 site answers 404 without."""
+    whole = "/detail?news=1701&cHash=0a1b"
+    known = f"{site.url}/detail?news=1701"
+    night.frontier.addresses[known] = ("s", "page", KnownAddress(known))
+    site.page("/aktuelles", listing(whole))
+    site.page(whole, article("Zinn"))
+    night.run(source(site, listings=(Listing(site.url + "/aktuelles"),)))
+    assert whole in site.paths()
 
 
 def test_a_home_page_is_parsed_once(
