@@ -226,8 +226,10 @@ class EventVocabulary:
         self.invited_to = self.word_set("invited_to")
         self.town_middles = self.word_set("town_middles")
         self.inns = self.word_set("inns")
-        self.minutes_titles = tuple(sorted(self.word_set("minutes_titles")))
-        self.present_labels = tuple(sorted(self.word_set("present_labels")))
+        others = self._alternatives("minutes_not_behind")
+        self.minutes_titles = self._beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
+        self.present_labels = self._beginnings("present_labels", r"\s*(?:\([^()\n]*\)\s*)?[:\n]")
+        self.present_verbs = self._beginnings("present_verbs", r"\b")
         self.spoken_for = self.word_set("spoken_for")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
@@ -251,10 +253,15 @@ class EventVocabulary:
     def _forms_of(self, key: str) -> set[str]:
         return {form for phrase in self.phrases(key) for form in self.forms(phrase)}
 
-    def _beginnings(self, key: str) -> re.Pattern[str]:
-        """A pattern that text matches where it begins with one of the phrases."""
-        phrases = "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key))
-        return re.compile(rf"(?:{phrases})" if phrases else r"(?!)")
+    def _alternatives(self, key: str) -> str:
+        """The phrases, folded, as an expression that matches nothing where there are none."""
+        return "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key)) or r"(?!)"
+
+    def _beginnings(self, key: str, behind: str = "") -> re.Pattern[str]:
+        """A pattern that text matches where it begins with one of the phrases and what stands
+        `behind` it.
+        """
+        return re.compile(rf"(?:{self._alternatives(key)}){behind}")
 
     def _contact_line(self) -> re.Pattern[str]:
         """A label such as Tel.: its line says whom to ask, not who took part."""

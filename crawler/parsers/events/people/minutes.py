@@ -32,7 +32,8 @@ def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
 def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
     """The bodies that those present spoke for (Anwesend: A für den B, C vom D)."""
     words, masked = page.vocabulary, page.masked[sentence.part]
-    if not masked[sentence.start : sentence.end].casefold().startswith(words.present_labels):
+    text = masked[sentence.start : sentence.end].casefold()
+    if not words.present_labels.match(text) and not words.present_verbs.match(text):
         return
     persons = sentence.of("persons")
     for m in outermost(sentence.of("organisations")):
@@ -43,8 +44,10 @@ def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Fo
 
 
 def _opens_minutes(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether it is the title of minutes: no whole sentence about them or about another paper."""
     text = page.masked[sentence.part][sentence.start : sentence.end].casefold()
-    return text.startswith(page.vocabulary.minutes_titles)
+    titled = sentence.zone in ("headline", "list")
+    return titled and page.vocabulary.minutes_titles.match(text) is not None
 
 
 def _is_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) -> bool:
