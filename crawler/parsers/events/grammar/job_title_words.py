@@ -79,6 +79,7 @@ class JobTitleWords:
             )
             for post, kinds in vocabulary.bodies_of_posts.items()
         ]
+        self._other_posts = vocabulary.beginnings("not_posts_of_bodies")
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
         endings = self._alternation("adjective_endings")
@@ -153,9 +154,8 @@ class JobTitleWords:
 
     def bodies_of_post(self, title: str) -> frozenset[str]:
         """The kinds of bodies that have a post of this name (Vizeminister: ministerium)."""
-        return frozenset(
-            kind for post, kinds in self._posts if post.search(folded(title)) for kind in kinds
-        )
+        low = self._other_posts.sub("", folded(title))
+        return frozenset(kind for post, kinds in self._posts if post.search(low) for kind in kinds)
 
     def is_public(self, word: str) -> bool:
         """A job title of the state: what follows is its remit, no body."""

@@ -208,7 +208,7 @@ class EventVocabulary:
         }
         stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
-        self.observances = self._beginnings("observances")
+        self.observances = self.beginnings("observances")
         self.ellipsis_verbs = self._with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")
         self.ellipsis_articles = self.word_set("ellipsis_articles")
@@ -227,9 +227,9 @@ class EventVocabulary:
         self.town_middles = self.word_set("town_middles")
         self.inns = self.word_set("inns")
         others = self._alternatives("minutes_not_behind")
-        self.minutes_titles = self._beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
-        self.present_labels = self._beginnings("present_labels", r"\s*(?:\([^()\n]*\)\s*)?[:\n]")
-        self.present_verbs = self._beginnings("present_verbs", r"\b")
+        self.minutes_titles = self.beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
+        self.present_labels = self.beginnings("present_labels", r"\s*(?:\([^()\n]*\)\s*)?[:\n]")
+        self.present_verbs = self.beginnings("present_verbs", r"\b")
         self.spoken_for = self.word_set("spoken_for")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
@@ -257,7 +257,7 @@ class EventVocabulary:
         """The phrases, folded, as an expression that matches nothing where there are none."""
         return "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key)) or r"(?!)"
 
-    def _beginnings(self, key: str, behind: str = "") -> re.Pattern[str]:
+    def beginnings(self, key: str, behind: str = "") -> re.Pattern[str]:
         """A pattern that text matches where it begins with one of the phrases and what stands
         `behind` it.
         """

@@ -11,12 +11,17 @@ from functools import cache
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.vocabulary import folded
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.annotated_page import (
+    READ_PARTS,
+    AnnotatedPage,
+    AnnotatedSentence,
+)
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import found_body
 from crawler.parsers.events.people.persons import EventPerson
+from indexer.records.document import Part
 
 _WORD = re.compile(r"[\w-]+")
 _BREAK = re.compile(r"[,;:.!?()–—]")
@@ -125,12 +130,12 @@ class ShortBodies:
         none is before.
         """
         meant = None
+        named = _place_on_page(title.part, title.start)
         for place, body in enumerate(self._bodies):
             if not kinds & self._kinds[place]:
                 continue
             m = body.mention
-            before = m.part != title.part or m.end <= title.start
-            if meant is None or before:
+            if meant is None or _place_on_page(m.part, m.end) <= named:
                 meant = MeantBody(place, by)
         return meant
 
@@ -151,3 +156,8 @@ class ShortBodies:
             and 0 <= sentence.index - body.sentence.index <= 1
         ]
         return before[-1] if before else None
+
+
+def _place_on_page(part: Part, at: int) -> tuple[int, int]:
+    """What orders the places of a page as they are read."""
+    return READ_PARTS.index(part), at

@@ -7,7 +7,7 @@ import pytest
 from crawler.parsers.events.people.body_mentions import find_bodies
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.people.short_bodies import ShortBodies
-from tests.event_texts import annotate
+from tests.event_texts import annotate, event_reader, event_vocabulary, text_page
 
 CHAMBER = "Die Handelskammer Nord und die Zinnwerk Nord AG hielten am 5. Mai eine Zinntagung ab. "
 CENTRE = "Форум провёл Центр цинка Лесогорска. Приехало ТОО «Оловянный берег». "
@@ -63,3 +63,36 @@ def test_a_minister_is_of_the_only_ministry() -> None:
 def test_a_body_that_is_named_stays() -> None:
     text = CHAMBER + "Petra Gros, Präsidentin der Zinnkammer Nord, sprach."
     assert _employers(text, "de")["Petra Gros"][0] == "Zinnkammer Nord"
+
+
+def test_a_person_in_the_headline_has_the_first_body_of_the_text() -> None:
+    text = CHAMBER + "Später kam auch die Handelskammer Süd zu Wort."
+    page = event_reader().annotate(
+        text_page(text, "de", "2031-05-02", title="Kammerpräsidentin Petra Gros warnt")
+    )
+    reader = PeopleReader(page.vocabulary)
+    short = ShortBodies(page, find_bodies(page), reader.words)
+    title = page.sentences[0]
+    [person] = [short.employ(title, p) for p in reader.read(page, title)]
+    assert person.organisation is not None
+    assert person.organisation.value == "Handelskammer Nord"
+
+
+@pytest.mark.parametrize(
+    ("lang", "post", "has"),
+    [
+        ("de", "Vizeministerin", True),
+        ("de", "Premierminister", False),
+        ("de", "Ministerialrat", False),
+        ("de", "Premierminister und Minister für Zinn", True),
+        ("en", "Prime Minister", False),
+        ("en", "Deputy Minister", True),
+        ("ru", "замминистра", True),
+        ("ru", "премьер-министр", False),
+        ("ru", "председатель Кабинета министров", False),
+        ("ru", "глава администрации", False),
+    ],
+)
+def test_posts_of_ministries(lang: str, post: str, has: bool) -> None:
+    words = PeopleReader(event_vocabulary(lang)).words
+    assert bool(words.bodies_of_post(post)) is has
