@@ -68,6 +68,9 @@ class PeopleReader:
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self._no_party = self._words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
+        self._row = self._words.pattern(
+            "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
+        )
         self.is_role = self._words.is_role
         self._titles = titles
 
@@ -77,9 +80,14 @@ class PeopleReader:
         previous: EventPerson | None = None
         mentions = sentence.of("persons")
         titles = self._titles.tag(page, sentence) if self._titles else []
+        absent: Mention | None = None
         for i, mention in enumerate(mentions):
-            if self._is_no_party(page, sentence, mention):
+            if self._is_named_after(page, mention):
                 continue
+            if self._is_no_party(page, sentence, mention, absent):
+                absent = mention
+                continue
+            absent = None
             floor = mentions[i - 1].end if i else sentence.start
             ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
             name = NameSpan(mention.start, mention.end, floor, ceiling)
@@ -89,16 +97,28 @@ class PeopleReader:
             people.append(previous)
         return people
 
+    def _is_named_after(self, page: AnnotatedPage, mention: Mention) -> bool:
+        """Whether something is named after somebody."""
+        start = max(0, mention.start - _LONGEST_NAMED_AFTER)
+        return self._named_after.search(page.masked[mention.part], start, mention.start) is not None
+
     def _is_no_party(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        mention: Mention,
+        absent: Mention | None,
     ) -> bool:
-        """Whether something is named after somebody, who was not there or who only wrote of it."""
+        """Whether somebody was not there or only wrote of it, as a label says before the name, in
+        the line above it, or before the first one of a row: up to `absent`.
+        """
         masked, end = page.masked[sentence.part], mention.start
         start = max(0, end - _LONGEST_NAMED_AFTER)
-        if self._named_after.search(masked, start, end):
-            return True
         titles = self._words.titles.search(masked, max(start, sentence.start), end)
-        return self._no_party.search(masked, start, titles.start() if titles else end) is not None
+        end = titles.start() if titles else end
+        if absent and self._row.match(masked, absent.end, end):
+            return True
+        return self._no_party.search(masked, start, end) is not None
 
     def _person(
         self,

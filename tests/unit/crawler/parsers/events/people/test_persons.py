@@ -268,8 +268,17 @@ def test_a_verb_without_a_name_behind_it_leaves_the_job_title_to_the_name_before
     ("lang", "text", "names"),
     [
         ("de", "Anwesend: Petra Gros. Entschuldigt: Dr. Otto Klamm.", ["Petra Gros"]),
+        ("de", "Entschuldigt: Otto Klamm, Dr. Eva Braun und Jan Weiss.", []),
+        (
+            "de",
+            "Entschuldigt: Otto Klamm (Zinn AG), Eva Braun. Es sprach Jan Weiss.",
+            ["Jan Weiss"],
+        ),
+        ("de", "Entschuldigt: Otto Klamm, dafür kam Eva Braun.", ["Eva Braun"]),
+        ("de", "Entschuldigt:\nOtto Klamm", []),
         ("de", "Das Gespräch führte Otto Klamm.", []),
         ("en", "Present: Mary Gross. Apologies: Dr. John Clam.", ["Mary Gross"]),
+        ("en", "Apologies: Mary Gross, Dr. John Clam, and Ann Stone.", []),
         ("en", "Interview: John Clam", []),
         ("ru", "Присутствовала Анна Громова. Отсутствовал Иван Зимин.", ["Анна Громова"]),
         ("ru", "Беседовала Анна Громова", []),
