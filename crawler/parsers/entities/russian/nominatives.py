@@ -16,6 +16,8 @@ _WORD = re.compile(r"[\w-]+")
 _NUMBERED = re.compile(r"(\d+)-(?:й|я|е|ю|го|му|м|ой|ей|ом|ая|ое|ый|ий)\Z")
 _NUMBER_ENDINGS = {"masc": "й", "femn": "я", "neut": "е"}
 _BEHIND = re.compile(r",\s([а-яё]+)")
+_PLURAL_ENDINGS = ("ые", "ие", "ьи")
+"""Those of adjectives that stand in the nominative plural, or in the accusative like it."""
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*\Z", re.IGNORECASE)
 
 
@@ -51,10 +53,18 @@ def _heads(word: str) -> bool:
 
 
 def nominative_of(phrase: str) -> str:
-    """As `nominative_phrase`, where the head is the first noun behind adjectives."""
+    """As `nominative_phrase`, where the head is the first noun behind adjectives.
+
+    Where one of these says that the phrase is in the plural, it stays: the noun alone may be a
+    genitive (Железные дороги, дороги).
+    """
     for word in _WORD.finditer(phrase):
         likeliest = readings(word.group().lower())[0] if _CYRILLIC.match(word.group()) else None
-        if likeliest is None or likeliest.tag.POS in ("ADJF", "PRTF"):
+        if likeliest is None:
+            continue
+        if likeliest.tag.POS in ("ADJF", "PRTF"):
+            if word.group().lower().endswith(_PLURAL_ENDINGS):
+                return phrase
             continue
         return nominative_phrase(phrase, word.span()) if likeliest.tag.POS == "NOUN" else phrase
     return phrase

@@ -42,10 +42,19 @@ def test_the_head_and_its_adjectives_move(phrase, head, wanted):
         ("Казахстанско-Китайского Комитета", "Казахстанско-Китайский Комитет"),
         ("ИТ-компании", "ИТ-компания"),
         ("Горно-рудного союза", "Горно-рудный союз"),
+        ("Степных железных дорог", "Степные железные дороги"),
     ],
 )
 def test_the_first_noun_is_the_head(phrase, wanted):
     assert nominative_of(phrase) == wanted
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Степные железные дороги", "Горные сети", "Электрические станции", "Данные центра"],
+)
+def test_a_name_in_the_plural_stays(phrase):
+    assert nominative_of(phrase) == phrase
 
 
 _WORD = re.compile(r"[\w-]+")
