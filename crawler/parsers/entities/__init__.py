@@ -50,11 +50,11 @@ class EntityReader:
         tables, ambiguity = Tables(reference), Ambiguity(languages)
         self._clusters = ClusterSense(languages)
         self._names = NameFinder(tables, ambiguity, languages)
-        self._towns = TownFinder(reference.towns, languages)
+        self._persons = PersonFinder(languages)
+        self._towns = TownFinder(reference.towns, languages, self._persons.may_be_surname)
         self._commodities = CommodityFinder(tables, ambiguity, languages)
         self._organisations = OrganisationFinder(languages)
         self._strategies = StrategyFinder(languages, self._clusters)
-        self._persons = PersonFinder(languages)
         self._tagged = TaggedBodies(languages)
         self._contacts = ContactFinder(languages, reference.email_disguises, self._persons)
 

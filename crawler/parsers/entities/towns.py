@@ -8,7 +8,7 @@ Lincoln, Орёл). A preposition of place before a capital tells them apart: `i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -55,12 +55,19 @@ _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
 class TownFinder:
-    """Finds towns behind prepositions; `towns` are named in English."""
+    """Finds towns behind prepositions; `towns` are named in English.
+
+    `may_be_surname(text, start, end)`: whether the words before a town make it a person's name.
+    """
 
     def __init__(
-        self, towns: Mapping[str, PlaceEntry], languages: Mapping[str, Mapping[str, Any]]
+        self,
+        towns: Mapping[str, PlaceEntry],
+        languages: Mapping[str, Mapping[str, Any]],
+        may_be_surname: Callable[[str, int, int], bool],
     ) -> None:
         self._towns = towns
+        self._may_be_surname = may_be_surname
         self._languages = languages
         rivers = any_of(map(re.escape, self._words("towns_by_river")))
         self._names = TownNames(towns, rivers, self._words("towns_never"))
@@ -126,17 +133,21 @@ class TownFinder:
     def _before_countries(
         self, text: str, names: Sequence[EntityMatch], taken: Spans
     ) -> Iterator[EntityMatch]:
-        """Towns before the country that they are in (Kitwe, Zambia; Leoben (Österreich))."""
+        """Towns before the country that they are in (Kitwe, Zambia; Leoben (Österreich)), not the
+        surnames of who comes from there (Eva Halle, Germany).
+        """
         for country in names:
             if country.field != COUNTRIES:
                 continue
             before = self._last_name.search(text, max(0, country.start - _LONGEST), country.start)
             if before is None:
                 continue
+            end = before.end(1)
             for start in _word_starts(before):
-                key = self._names.key(text[start : before.end(1)])
+                key = self._names.key(text[start:end])
                 if key and self._towns[key].country == country.value:
-                    yield from self._untaken(text, start, before.end(1), taken)
+                    if not self._may_be_surname(text, start, end):
+                        yield from self._untaken(text, start, end, taken)
                     break
 
     def _untaken(self, text: str, start: int, end: int, taken: Spans) -> Iterator[EntityMatch]:

@@ -9,6 +9,7 @@ from typing import Any
 from crawler.parsers.entities.entity_words import EntityWords, script_words
 from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.persons.latin import LatinPersons
+from crawler.parsers.entities.persons.roles import BEFORE
 from crawler.parsers.entities.persons.russian import RussianPersons
 from crawler.parsers.entities.persons.script import ScriptReader
 from crawler.parsers.entities.spans import EntityMatch, longest
@@ -56,6 +57,12 @@ class PersonFinder:
         if has_cyrillic(text):
             found.extend(self._cyrillic_script.find(text, names, starts))
         return list(_complete_surnames(longest(found)))
+
+    def may_be_surname(self, text: str, start: int, end: int) -> bool:
+        """Whether a title or a first name stands before a word (Dr. | Halle, Eva von | Halle)."""
+        cyrillic = has_cyrillic(text[start:end])
+        script = self._cyrillic_script if cyrillic else self._latin_script
+        return script.leads_to_name(text[max(0, start - BEFORE) : start])
 
 
 def _complete_surnames(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:

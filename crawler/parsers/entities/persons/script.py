@@ -16,6 +16,8 @@ from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, runs_of
 from crawler.parsers.entities.spans import EntityMatch
 
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.?[ ]\Z")
+"""Before a month that is a first name as well (12 June)."""
 _OPENING_QUOTES = ("«", "„", "“", '"')
 
 
@@ -39,6 +41,22 @@ class ScriptReader:
                 found = self._person(text, piece)
                 if found is not None:
                     yield found
+
+    def leads_to_name(self, before: str) -> bool:
+        """Whether a title or a run with a first name ends there (Dr. | Halle, Eva von | Halle)."""
+        if self._rules.roles.title(before):
+            return True
+        runs = list(runs_of(self._rules.token, before))
+        if not runs or before[runs[-1][-1].end :].strip(" \N{NO-BREAK SPACE}"):
+            return False
+        blocked = self._splitter.find_blocked(before, ())
+        *_, piece = self._splitter.pieces(runs[-1], blocked, frozenset())
+        return any(
+            token.kind == "word"
+            and self._rules.is_first_name(token.text)
+            and not _DAY_BEFORE.search(before, 0, token.start)
+            for token in piece
+        )
 
     def _names_firm(self, before: str) -> bool:
         """Whether quotes open the name of a firm, whose legal form stands before (АО «А Б»)."""

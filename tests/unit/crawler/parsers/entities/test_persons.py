@@ -179,6 +179,24 @@ def test_what_stands_beside_a_name_decides(find, lang, text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "person"),
+    [
+        ("en", "John York (United Kingdom)", "John York"),
+        ("en", "Prof. Peter Halle, Germany", "Peter Halle"),
+        ("de", "Eva Bremen, Deutschland", "Eva Bremen"),
+        ("de", "Karl Steyr, Österreich", "Karl Steyr"),
+        ("de", "Eva von Bremen, Deutschland", "Eva von Bremen"),
+        ("en", "John M. York, United Kingdom", "John M. York"),
+        ("en", "Dr. York, United Kingdom", "York"),
+        ("ru", "Анна Коломна (Россия)", "Анна Коломна"),
+    ],
+)
+def test_a_surname_before_a_country_is_no_town_of_it(find, lang, text, person):
+    assert find(text, lang, "persons") == [(person, person)]
+    assert find(text, lang, "places") == []
+
+
+@pytest.mark.parametrize(
     ("inflected", "wanted"),
     [("Евгения Петрова", "Евгений Петров"), ("Александра Козлова", "Александр Козлов")],
 )

@@ -26,6 +26,9 @@ import pytest
             [("Elko", "Elko"), ("Perth", "Perth")],
         ),
         ("en", "He met people from Kitwe, Zambia.", [("Kitwe", "Kitwe")]),
+        ("en", "12 June Kitwe, Zambia", [("Kitwe", "Kitwe")]),
+        ("en", "Peter came by train, Kitwe, Zambia", [("Kitwe", "Kitwe")]),
+        ("en", "He met Peter. Kitwe, Zambia", [("Kitwe", "Kitwe")]),
         ("de", "Ort: Senftenberg, Altes Werk", [("Senftenberg", "Senftenberg")]),
         ("de", "10. März 2031, Alte Schmelze, Suhl", [("Suhl", "Suhl")]),
         (
