@@ -88,13 +88,19 @@ def pending_fetches(
     """Fetches to extract, in the order in which they were fetched.
 
     Those that were never extracted, and the last one of each address for which an older extractor
-    failed. Of an address that is nobody's any more (`delete_address`), nothing is tried again.
+    failed. Of an address that is nobody's any more (`delete_address`), nothing is tried again, and
+    no stand-in is: a newer extractor gives it another text, which no mark knows.
     """
     newer = tables.fetch.alias()
     last = ~sa.exists().where(newer.c.url == _FETCH.url, newer.c.id > _FETCH.id)
     owned = sa.exists().where(tables.address.c.url == _FETCH.url)
+    stand_in = sa.func.coalesce(_FETCH.reason, "").startswith(_STAND_IN)
     failed = sa.and_(
-        _FETCH.state.in_(("quarantined", "not-kept")), _FETCH.extractor < extractor, last, owned
+        _FETCH.state.in_(("quarantined", "not-kept")),
+        _FETCH.extractor < extractor,
+        last,
+        owned,
+        ~stand_in,
     )
     query = (
         _SELECT.where(sa.or_(_FETCH.state == "pending", failed), _FETCH.id > after)

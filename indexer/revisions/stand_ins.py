@@ -17,12 +17,15 @@ from indexer.database import tables
 from indexer.documents.queries import find_document
 from indexer.frontier.fetches import Fetch, repeated_bodies, stand_in_mark, stand_in_marks
 from indexer.records.document import NOT_NEWS, Page
+from indexer.records.errors import ParseError
 from indexer.revisions.document_identity import resembles
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.revisions import NOT_KEPT
 
 FEWEST = 2
 """Different texts that one text has to take the place of."""
+MOST_HELD = 1_000
+"""Pages that are held at most: they wait in memory. Further ones are entered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,8 @@ class HeldPage:
     """A page that was read, and not yet entered."""
 
     fetch: Fetch
-    page: Page | None
-    """None once it is known to be a stand-in."""
+    page: Page | ParseError | None
+    """None once it is known to be a stand-in; an error only after another page of the address."""
     words: str
     """Hash of its title and text."""
 
@@ -55,9 +58,28 @@ class StandIns:
         self._marks = stand_in_marks(connection)
         self._repeated = repeated_bodies(connection)
         self._texts: dict[tuple[str, str], _Text] = {}
+        self._waiting: set[str] = set()
+        """Addresses of what is held."""
+        self._later: list[HeldPage] = []
+        """What such addresses answered afterwards."""
+        self._pages = 0
 
-    def holds(self, fetch: Fetch, page: Page) -> bool:
-        """Whether the page has to wait for `settle`; it is kept until then."""
+    def holds(self, fetch: Fetch, answer: Page | ParseError) -> bool:
+        """Whether the answer has to wait for `settle`; it is kept until then.
+
+        What an address answers while an earlier answer of it waits has to wait, too, or the earlier
+        one would be entered as the newer.
+        """
+        if isinstance(answer, Page) and self._holds_text(fetch, answer):
+            self._waiting.add(fetch.url)
+            return True
+        if fetch.url not in self._waiting:
+            return False
+        self._later.append(HeldPage(fetch, answer, ""))
+        return True
+
+    def _holds_text(self, fetch: Fetch, page: Page) -> bool:
+        """Whether the text of the page may stand in for pages."""
         words = text_hash(page)
         if words is None or fetch.given is not None or page.kind in NOT_KEPT:
             return False
@@ -75,15 +97,25 @@ class StandIns:
             text.replaced.add(replaced)
             text.is_stand_in |= len(text.replaced) >= FEWEST
         self._texts[key] = text
-        text.held.append(HeldPage(fetch, page, words))
-        if text.is_stand_in:  # Their pages are not needed any more.
+        if text.is_stand_in:  # The pages are not needed any more.
+            self._pages -= sum(h.page is not None for h in text.held)
             text.held = [HeldPage(h.fetch, None, words) for h in text.held]
+            text.held.append(HeldPage(fetch, None, words))
+            return True
+        if self._pages >= MOST_HELD:
+            return False
+        self._pages += 1
+        text.held.append(HeldPage(fetch, page, words))
         return True
 
     def settle(self) -> Iterator[HeldPage]:
         """All that was held: stand-ins first, the others in the order of fetching."""
         held = [page for text in self._texts.values() for page in text.held]
+        held += self._later
         self._texts.clear()
+        self._waiting.clear()
+        self._later.clear()
+        self._pages = 0
         yield from sorted(held, key=lambda h: (h.page is not None, h.fetch.id))
 
     def _replaced_text(self, fetch: Fetch, page: Page, words: str) -> str | None:

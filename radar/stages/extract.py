@@ -113,7 +113,7 @@ class Extractor:
             if stopped():
                 break
         else:
-            self._settle(entering)
+            self._settle(entering, stopped)
         follow_redirects(connection)
         connection.commit()
         return revisions.count
@@ -136,22 +136,30 @@ class Extractor:
             revisions.record_new_extraction(job.document, answer)
         elif find_address(revisions.connection, job.fetch.url) is None:
             revisions.record_left(job.fetch)
-        elif isinstance(answer, ParseError):
-            revisions.record_failure(job.fetch, answer)
         elif not entering.stand_ins.holds(job.fetch, answer):
-            self._keep_page(entering, job.fetch, answer)
+            self._enter(entering, job.fetch, answer)
 
-    def _settle(self, entering: _Entering) -> None:
+    def _settle(self, entering: _Entering, stopped: Callable[[], bool]) -> None:
         """Enter what was held, now that all answers are there. Stand-ins are written together: of
         half of them, the next run could not tell that they are some.
         """
-        for held in entering.stand_ins.settle():
+        for number, held in enumerate(entering.stand_ins.settle(), start=1):
+            if held.page is not None and number % BATCH == 0:  # All stand-ins are written.
+                entering.revisions.connection.commit()
+                if stopped():
+                    return
             if find_address(entering.revisions.connection, held.fetch.url) is None:
                 entering.revisions.record_left(held.fetch)
             elif held.page is None:
                 entering.revisions.record_stand_in(held.fetch, held.words)
             else:
-                self._keep_page(entering, held.fetch, held.page)
+                self._enter(entering, held.fetch, held.page)
+
+    def _enter(self, entering: _Entering, fetch: Fetch, answer: Page | ParseError) -> None:
+        if isinstance(answer, ParseError):
+            entering.revisions.record_failure(fetch, answer)
+        else:
+            self._keep_page(entering, fetch, answer)
 
     def _keep_page(self, entering: _Entering, fetch: Fetch, page: Page) -> None:
         revisions, erased = entering.revisions, entering.erased

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.frontier.fetches import Fetch, pending_fetches
 from indexer.records.document import Page
 from indexer.records.outcome import STANDS_IN
+from indexer.revisions import stand_ins as held_pages
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
 from tests.unit.indexer.record import HOME, Record
@@ -30,6 +32,11 @@ def night(record: Record, pages: Mapping[str, Page], body: bytes | None = None) 
     """A run that fetches these pages and enters them: path → outcome."""
     for path in pages:
         record.fetch(path, body=body)
+    return entered(record, lambda fetch: pages[path_of(fetch)])
+
+
+def entered(record: Record, page_of: Callable[[Fetch], Page]) -> dict[str, str]:
+    """What was fetched is entered: path → outcome."""
     stand_ins = StandIns(record.connection)
     revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
     outcomes: dict[str, str] = {}
@@ -39,12 +46,13 @@ def night(record: Record, pages: Mapping[str, Page], body: bytes | None = None) 
         outcomes[path_of(fetch)] = revisions.record_page(fetch, page, fetch.final_url)
 
     for fetch in pending_fetches(record.connection, record.extractor, 0, 100):
-        if not stand_ins.holds(fetch, pages[path_of(fetch)]):
-            enter(fetch, pages[path_of(fetch)])
+        if not stand_ins.holds(fetch, page_of(fetch)):
+            enter(fetch, page_of(fetch))
     for held in stand_ins.settle():
         if held.page is None:
             outcomes[path_of(held.fetch)] = revisions.record_stand_in(held.fetch, held.words)
         else:
+            assert isinstance(held.page, Page)
             enter(held.fetch, held.page)
     record.next_night()
     return outcomes
@@ -127,3 +135,32 @@ def test_a_consent_wall_keeps_its_own_outcome(record: Record) -> None:
     night(record, {path: news(path) for path in ("/a", "/b")})
     wall = replace(REST, kind="consent-wall")
     assert night(record, {"/a": wall, "/b": wall}) == all_of("consent-wall", "/a", "/b")
+
+
+def test_a_newer_answer_of_the_same_address_is_entered_last(record: Record) -> None:
+    """A run was cut off before it read what it had fetched; the next one fetches it again."""
+    night(record, {"/a": news("/a")})
+    record.fetch("/a")
+    record.next_night()
+    record.fetch("/a")
+    outcomes = entered(record, lambda fetch: news("/a") if fetch.fetched_at == record.now else REST)
+    assert outcomes == {"/a": "changed"}
+    assert texts(record) == ["Meldung /a"]
+
+
+def test_a_newer_version_of_the_reader_leaves_stand_ins(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    night(record, {"/a": REST, "/b": REST})
+    record.extractor += 1
+    assert entered(record, lambda fetch: replace(REST, text="Wir kommen wieder.")) == {}
+
+
+def test_no_more_is_held_than_fits(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand-ins are found out all the same."""
+    monkeypatch.setattr(held_pages, "MOST_HELD", 1)
+    paths = ("/a", "/b", "/c", "/d")
+    night(record, {path: news(path) for path in paths})
+    pages = {"/a": OTHER, "/b": REST, "/c": REST, "/d": REST}
+    outcomes = night(record, pages)
+    assert outcomes == {"/a": "changed", "/b": "changed", **all_of("soft-404", "/c", "/d")}
+    assert list(outcomes) == ["/b", "/c", "/d", "/a"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,16 +35,25 @@ class Stage:
     record: Record
     sources: Mapping[str, Source]
 
-    def read(self, answers: Mapping[str, Page | ParseError]) -> dict[str, str | None]:
-        """What was fetched is read, and the next night begins: address → outcome."""
+    def read(
+        self,
+        *answers: Mapping[str, Page | ParseError],
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> dict[str, str]:
+        """What was fetched is read, and the next night begins: address → outcome.
+
+        `answers`: by address, of its first fetch, its second one and so on.
+        """
 
         class Given(Extractor):
             def answers(
                 self, connection: sa.Connection, ahead: object = None
             ) -> Iterator[tuple[Job, Page | ParseError]]:
                 jobs = [job for job in extract._jobs(connection) if job.document is None]
-                yield from ((job, answers[job.fetch.url]) for job in jobs)
+                given = {url: [one[url] for one in answers if url in one] for url in urls}
+                yield from ((job, given[job.fetch.url].pop(0)) for job in jobs)
 
+        urls = {url for one in answers for url in one}
         nothing: Any = None
         reader = Given(nothing, nothing, self.sources, NO_REFERENCE, nothing)
         record, visit = self.record, tables.visit.c
@@ -53,7 +62,7 @@ class Stage:
             record.run.id,
             record.now,
             progress=lambda number: None,
-            stopped=lambda: False,
+            stopped=stopped,
         )
         query = sa.select(visit.url, visit.outcome).where(visit.run == record.run.id)
         outcomes = dict(record.connection.execute(query).all())
@@ -124,3 +133,39 @@ def test_the_original_of_a_copy_is_left_to_another_source(
     edited = replace(PAGE, text=f"{PAGE.text}\n\nUnd sie blüht.")
     assert stage.read({f"{HOME}/b": edited})[f"{HOME}/b"] == outcome
     assert (f"{HOME}/a" in stage.documents()) == left
+
+
+def rewritten(number: int) -> Page:
+    """Nothing of the page before, and of no other one."""
+    return Page(url=None, title=f"Neues {number}", text=f"Ofen {number}.\n\nBahn {number}.")
+
+
+def test_a_stop_leaves_held_pages_to_the_next_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "BATCH", 1)
+    urls = [f"{HOME}/{number}" for number in range(3)]
+    for number in range(3):
+        stage.record.fetch(f"/{number}")
+    stage.read({url: replace(PAGE, title=f"Meldung {url}") for url in urls})
+    for number in range(3):
+        stage.record.fetch(f"/{number}")
+    pages = {url: rewritten(number) for number, url in enumerate(urls)}
+    changed = sa.select(tables.revision.c.seq).where(tables.revision.c.number == 2)
+
+    def stopped() -> bool:
+        return stage.record.connection.execute(changed).first() is not None
+
+    assert sorted(stage.read(pages, stopped=stopped).values()) == ["changed", "fetched", "fetched"]
+    stage.read({url: pages[url] for url in urls[1:]})
+    assert len(stage.record.connection.execute(changed).all()) == 3
+
+
+def test_a_failure_after_a_held_page_of_its_address_stands_last(stage: Stage) -> None:
+    stage.record.fetch("/a")
+    stage.read({f"{HOME}/a": PAGE})
+    stage.record.fetch("/a")
+    stage.record.next_night()
+    stage.record.fetch("/a")
+    outcomes = stage.read({f"{HOME}/a": rewritten(1)}, {f"{HOME}/a": BROKEN})
+    assert outcomes == {f"{HOME}/a": "quarantined"}
