@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import ListingWords
+from crawler.parsers.event_paths import has_event_day
 
 NO_PAGE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|"
@@ -32,7 +33,6 @@ _DATE_PATH = re.compile(
 _DAY_PATH = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])(?:[/_-]([0-3]?\d))?(?=[/_-]|$)"
 )
-_CALENDAR_PATH = re.compile(r"/(?:calendar|agenda|events?)/", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 
@@ -136,8 +136,8 @@ def day_in(url: str) -> str | None:
 
 
 def published_in(url: str) -> str | None:
-    """The day or month of publication in a path: that below a calendar is the day of an event."""
-    return None if _CALENDAR_PATH.search(urlsplit(url).path) else day_in(url)
+    """The day or month of publication in a path; not that of an event."""
+    return None if has_event_day(urlsplit(url).path) else day_in(url)
 
 
 def _has_date_or_number(url: str) -> bool:

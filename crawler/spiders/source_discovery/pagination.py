@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.apis.api_lists import first_address, read_api
 from crawler.discovery.list_page import ListPage
+from crawler.discovery.listings.page_addresses import day_in
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchedResponse
@@ -385,7 +386,8 @@ def _announces(answer: FetchedResponse, content: ListPage) -> bool:
     such lists begin with what comes next.
     """
     today = answer.response.fetched_at.date().isoformat()
-    days = [link.published[: len(today)] for link in content.links if link.published]
+    days = [link.published or day_in(link.url) or "" for link in content.links]
+    days = [day[: len(today)] for day in days if day]
     return 2 * sum(day > today for day in days) > len(days)
 
 

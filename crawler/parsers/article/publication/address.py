@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.parsers.article.publication.record import Publication, is_plausible
+from crawler.parsers.event_paths import has_event_day
 
 # The day is a whole part of the path: /2023/10/3-questions says no more than October.
 _URL_DAY = re.compile(
@@ -16,8 +17,6 @@ _URL_DAY = re.compile(
 _URL_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_CALENDAR = re.compile(r"/(?:calendar|agenda|events?)/", re.IGNORECASE)
-"""A part of a path behind which the day of an event stands."""
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
 
 
@@ -26,7 +25,7 @@ def in_url(url: str | None) -> Publication | None:
     of an event.
     """
     path = urlsplit(url or "").path
-    if _CALENDAR.search(path):
+    if has_event_day(path):
         return None
     for pattern in (_URL_DAY, _URL_DIGITS):
         for match in pattern.finditer(path):

@@ -109,10 +109,10 @@ def test_titles_and_dates_come_along() -> None:
 def test_a_day_in_the_address_of_an_event_is_none_of_publication() -> None:
     page = "".join(
         f"<h3><a href='/{part}/2026/05/04/eine-lange-meldung'>Eine lange Meldung</a></h3>"
-        for part in ("agenda", "presse")
+        for part in ("agenda", "presse", "events/news")
     )
     links = ListingReader(WORDS, is_owned).read(page.encode(), AT).links
-    assert [link.published for link in links] == [None, "2026-05-04"]
+    assert [link.published for link in links] == [None, "2026-05-04", "2026-05-04"]
 
 
 def test_russian_listing_with_numbered_pager() -> None:

@@ -40,21 +40,26 @@ def test_listing_is_turned_and_stops_at_known_pages(site: LoopbackSite, night: N
     assert "/aktuelles?page=2" not in site.paths()
 
 
+@pytest.mark.parametrize("in_address", [False, True])
 @pytest.mark.parametrize(("year", "read"), [(2090, True), (2020, False)])
 def test_a_list_of_days_to_come_is_read_on_for_its_news(
-    site: LoopbackSite, night: Night, *, year: int, read: bool
+    site: LoopbackSite, night: Night, *, year: int, read: bool, in_address: bool
 ) -> None:
     """It begins with what comes next: what is new may come later."""
 
+    def address(n: int) -> str:
+        return f"/events/{year}/05/{n % 100:02}/termin-{n}" if in_address else f"/termin/{n}"
+
     def dated(numbers: range, following: str = "") -> str:
         rows = "".join(
-            f'<h3><a href="/termin/{n}">Termin {n}</a></h3><time>{year}-05-{n % 100:02}</time>'
+            f'<h3><a href="{address(n)}">Termin {n}</a></h3>'
+            + (f"<time>{year}-05-{n % 100:02}</time>" if not in_address else "")
             for n in numbers
         )
         return f"<main>{rows}{following}</main>"
 
     for n in range(1001, 1008):
-        site.page(f"/termin/{n}", article(str(n)))
+        site.page(address(n), article(str(n)))
     further = '<a rel="next" href="?page=1">weiter</a>'
     site.page("/termine", dated(range(1001, 1004), further))
     site.page("/termine?page=1", dated(range(1004, 1007)))
@@ -63,7 +68,7 @@ def test_a_list_of_days_to_come_is_read_on_for_its_news(
     assert night.frontier.outcomes() == {"fetched": 6}
     site.page("/termine?page=1", dated(range(1004, 1008)))
     night.run(partner)
-    assert ("/termin/1007" in site.paths()) is read
+    assert (address(1007) in site.paths()) is read
 
 
 def test_a_listing_cut_short_by_the_limit_goes_on_the_next_night(

@@ -222,6 +222,8 @@ def test_date_line_without_any_mark(read: Read, page: PageMaker) -> None:
         ("https://example.org/news/2019/13/45/x", None),
         ("https://example.org/agenda/2019/11/18/41/new-mine", None),
         ("https://example.org/en/events/2019-11-18-new-mine", None),
+        ("https://example.org/events/news/2019/11/18/new-mine", "2019-11-18"),
+        ("https://example.org/event/new-mine/2019-11-18/", None),
         ("https://example.org/id/201911181", None),
         ("https://example.org/?d=2019-11-18", None),
         (None, None),
