@@ -22,7 +22,7 @@ date.
 """
 _MAX_DEPTH = 40
 _MAX_VALUES = 200_000
-"""Values that are inspected: a state may hold a whole shop."""
+"""Lists and objects that are inspected: a state may hold a whole shop."""
 
 _SCRIPT = re.compile(
     r"<script\b([^<>]{0,500})>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE
@@ -31,27 +31,18 @@ _STATE = re.compile(
     r"(?:window\.|self\.|var\s+)?(?:__[A-Z][A-Z0-9_]{2,40}__|[A-Z_]{0,20}INITIAL_STATE)\s*=\s*(?=[\[{])"
 )
 _DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
-_TITLES = ("headline", "title", "name")
+TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
 _LEADS = ("standfirst", "excerpt", "lead", "intro", "teaser", "summary", "abstract", "description")
 _AUTHORS = ("author", "authors", "byline", "creator")
 _LONGEST_NAME = 80
-_DATES = (
-    "datePublished",
-    "published_at",
-    "publishedAt",
-    "publish_date",
-    "publishDate",
-    "date",
-    "created_date",
-    "created_at",
-    "createdAt",
-)
+PUBLISHED = ("datePublished", "published_at", "publishedAt", "publish_date", "publishDate", "date")
+CREATED = ("created_date", "created_at", "createdAt")
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-9:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _TAGS = re.compile(r"<[^<>]*>")
 _BODY_TAG = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
-_PUBLISHED = "article:published_time"
+_PUBLISHED_META = "article:published_time"
 _SPACE = re.compile(r"\s+")
 
 
@@ -139,12 +130,12 @@ def _unflatten(value: Any) -> Any:
 
 
 def _articles(data: Any, html: str, url: str) -> Iterator[EmbeddedArticle]:
-    for record in _records(data):
-        title, body = _plain(_first_text(record, _TITLES)), _longest_text(record)
+    for record in records(data):
+        title, body = _plain(_first_text(record, TITLES)), _longest_text(record)
         if not title or not body or _behind_wall(record):
             continue
         named = _is_named(record, html, url)
-        date = _DAY.match(_first_text(record, _DATES))
+        date = _DAY.match(_first_text(record, PUBLISHED + CREATED))
         authors = next((record[key] for key in _AUTHORS if record.get(key)), None)
         article = EmbeddedArticle(
             title,
@@ -180,20 +171,26 @@ def _names(value: Any) -> Iterator[str]:
         yield name
 
 
-def _records(data: Any) -> Iterator[dict[str, Any]]:
-    """All objects in a JSON value."""
-    waiting = [(data, 0)]
-    inspected = 0
+def nested(data: Any) -> Iterator[Any]:
+    """A JSON value and all lists and objects in it, in their order."""
+    waiting, inspected = [(data, 0)], 0
     while waiting and inspected < _MAX_VALUES:
         value, depth = waiting.pop()
         inspected += 1
-        if depth > _MAX_DEPTH:
-            continue
-        if isinstance(value, dict):
-            yield value
-            waiting.extend((v, depth + 1) for v in value.values() if isinstance(v, dict | list))
-        elif isinstance(value, list):
-            waiting.extend((v, depth + 1) for v in value if isinstance(v, dict | list))
+        yield value
+        if depth < _MAX_DEPTH and isinstance(value, dict | list):
+            inner = [*(value.values() if isinstance(value, dict) else value)]
+            waiting.extend((v, depth + 1) for v in reversed(inner) if isinstance(v, dict | list))
+
+
+def records(data: Any) -> Iterator[dict[str, Any]]:
+    """All objects in a JSON value."""
+    return (value for value in nested(data) if isinstance(value, dict))
+
+
+def texts(record: dict[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    """What an object holds as text under names, in the order of these."""
+    return (text for name in names if (text := _text(record.get(name)).strip()))
 
 
 def _text(value: Any) -> str:
@@ -204,7 +201,7 @@ def _text(value: Any) -> str:
 
 
 def _first_text(record: dict[str, Any], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := _text(record.get(name)).strip())), "")
+    return next(texts(record, names), "")
 
 
 def _longest_text(record: dict[str, Any]) -> str:
@@ -214,7 +211,7 @@ def _longest_text(record: dict[str, Any]) -> str:
 
 def _is_named(record: dict[str, Any], html: str, url: str) -> bool:
     """Whether its title is in the page's title, or its address or key in the page's address."""
-    title = _plain(_first_text(record, _TITLES)).casefold()
+    title = _plain(_first_text(record, TITLES)).casefold()
     head = _TITLE.search(html)
     if title and head and title in _plain(head[1]).casefold():
         return True
@@ -231,8 +228,8 @@ def _plain(markup: str) -> str:
 def _metadata(html: str, article: EmbeddedArticle) -> str:
     """Date and authors, where the head of the page says nothing of them."""
     told = ""
-    if article.published and _PUBLISHED not in html:
-        told = f'<meta property="{_PUBLISHED}" content="{escape(article.published)}">'
+    if article.published and _PUBLISHED_META not in html:
+        told = f'<meta property="{_PUBLISHED_META}" content="{escape(article.published)}">'
     if 'name="author"' not in html:
         told += "".join(f'<meta name="author" content="{escape(n)}">' for n in article.authors)
     return told

@@ -198,3 +198,8 @@ class DeliveryPostponed(DeliveryError):
     """The message was not tried: its receiver failed for another one, for the reason given."""
 
     code = "delivery-postponed"
+
+
+def postponement(failure: DeliveryError | None) -> DeliveryPostponed | None:
+    """What becomes of the other messages of a receiver, if it has failed for one."""
+    return DeliveryPostponed(failure.message, hint=failure.hint) if failure is not None else None

@@ -17,7 +17,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from indexer.alerts.message import Channel, Message, one_line
-from indexer.records.errors import DeliveryError, DeliveryPostponed
+from indexer.records.errors import DeliveryError, DeliveryPostponed, postponement
 from indexer.records.reference import Reference
 from radar.channels.kind import ChannelKind, Means, is_name
 from radar.channels.patience import OutOfPatience, Patience
@@ -69,8 +69,7 @@ class ServiceChannel:
             receiver.failure = DeliveryError(
                 f"the service {self.name} is slow: the delivery took too long"
             )
-        failure = receiver.failure
-        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+        return postponement(receiver.failure)
 
     def deliver(self, message: Message) -> None:
         """Hand the message to the service; DeliveryError if it is not taken, DeliveryPostponed if

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from indexer.alerts.message import one_line
-from indexer.records.errors import DeliveryError, DeliveryPostponed
+from indexer.records.errors import DeliveryError, DeliveryPostponed, postponement
 from radar.channels.patience import OutOfPatience, Patience
 from radar.channels.smtp_dialogue import Dialogue, Line, SessionEnded
 
@@ -44,8 +44,7 @@ class SmtpSession:
         """Why nothing more is sent, if that is so."""
         if self._failure is None and self._patience.is_exhausted:
             self._failure = DeliveryError("the mail server is slow: the delivery took too long")
-        failure = self._failure
-        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+        return postponement(self._failure)
 
     def send(self, mail: EmailMessage) -> None:
         """Hand over a mail; returns when the server has accepted it, else raises DeliveryError."""

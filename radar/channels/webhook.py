@@ -24,7 +24,7 @@ from urllib.parse import SplitResult, urlsplit
 from crawler.politeness.addresses import parse_networks, why_forbidden
 from indexer.alerts.message import Channel, Links, Message, MessageEntry, one_line
 from indexer.records.document import iso_instant
-from indexer.records.errors import DeliveryError, DeliveryPostponed
+from indexer.records.errors import DeliveryError, DeliveryPostponed, postponement
 from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import OutOfPatience, Patience
@@ -104,8 +104,7 @@ class WebhookChannel:
         receiver = self.receiver
         if receiver.failure is None and receiver.patience.is_exhausted:
             receiver.failure = DeliveryError("the webhook is slow: the delivery took too long")
-        failure = receiver.failure
-        return DeliveryPostponed(failure.message, hint=failure.hint) if failure else None
+        return postponement(receiver.failure)
 
     def deliver(self, message: Message) -> None:
         """Post the message; DeliveryError if it is not taken, DeliveryPostponed if the host has

@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from bs4 import BeautifulSoup
 
 from crawler.discovery.listings.entries import FEWEST, WORDS
-from crawler.parsers.embedded_article import script_data
+from crawler.parsers.embedded_article import (
+    CREATED,
+    PUBLISHED,
+    TITLES,
+    nested,
+    records,
+    script_data,
+    texts,
+)
 
 MOST = 500
 """Entries that are taken."""
-_VALUES = 100_000
-"""Values that are looked at."""
-_DEEPEST = 40
 _SHORTEST = 40
 """Characters of an attribute that may hold a list."""
 _NEXT = ("next_page_url", "nextPageUrl", "next_url", "nextUrl", "nextPage", "next")
 _ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
-_TITLES = ("title", "headline", "name", "heading")
-_DATES = (
-    *("publishedAt", "published_at", "published", "publishDate", "publish_date", "pubDate"),
-    *("datePublished", "date", "createdAt", "created_at", "created"),
-)
+_TITLES = (*TITLES, "heading")
+_DATES = (*PUBLISHED, "published", "pubDate", *CREATED, "created")
 _ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)\S*", re.IGNORECASE)
 
 Entry = tuple[str, str, str]
@@ -46,7 +48,7 @@ def data_of(soup: BeautifulSoup) -> list[Any]:
 
 def next_in(data: object) -> str | None:
     """The address of the next page in data, as libraries for paging give it."""
-    found = (a for record in _records(data) for a in _texts(record, _NEXT))
+    found = (a for record in records(data) for a in texts(record, _NEXT))
     return next((address for address in found if _ADDRESS.fullmatch(address)), None)
 
 
@@ -83,25 +85,7 @@ def _lists(data: object) -> Iterator[list[Entry]]:
 
 def _values(data: object) -> Iterator[list[Any]]:
     """All lists in a JSON value, in their order."""
-    return (value for value in _nested(data) if isinstance(value, list))
-
-
-def _records(data: object) -> Iterator[Mapping[str, Any]]:
-    return (value for value in _nested(data) if isinstance(value, Mapping))
-
-
-def _nested(data: object) -> Iterator[Any]:
-    """A JSON value and all lists and objects in it."""
-    waiting, looked_at = [(data, 0)], 0
-    while waiting and looked_at < _VALUES:
-        value, depth = waiting.pop()
-        looked_at += 1
-        yield value
-        if depth < _DEEPEST and isinstance(value, dict | list):
-            inner = [*(value.values() if isinstance(value, dict) else value)]
-            waiting.extend(
-                (each, depth + 1) for each in reversed(inner) if isinstance(each, dict | list)
-            )
+    return (value for value in nested(data) if isinstance(value, list))
 
 
 def _is_of_news(entries: list[Entry]) -> bool:
@@ -110,21 +94,12 @@ def _is_of_news(entries: list[Entry]) -> bool:
 
 
 def _entry(value: object) -> Entry | None:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return None
-    address = next((a for a in _texts(value, _ADDRESSES) if _ADDRESS.fullmatch(a)), None)
-    title = next(_texts(value, _TITLES), None)
-    day = next(_texts(value, _DATES), "")
+    address = next((a for a in texts(value, _ADDRESSES) if _ADDRESS.fullmatch(a)), None)
+    title = next(texts(value, _TITLES), None)
+    day = next(texts(value, _DATES), "")
     return (address, title, day) if address is not None and title is not None else None
-
-
-def _texts(record: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, Mapping):  # WordPress
-            value = value.get("rendered")
-        if isinstance(value, str) and value.strip():
-            yield value.strip()
 
 
 def _item(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.embedded_article import find_embedded_article, insert_article
+from crawler.parsers.embedded_article import find_embedded_article, insert_article, nested, records
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Page
 from tests.e2e.newsroom import BODY
@@ -167,3 +167,13 @@ def test_broken_states_never_raise() -> None:
         cut = whole[:start] + whole[start + chance.randrange(40) :]
         completed = with_embedded_article(cut, URL)
         assert completed is None or "<h1>" in completed
+
+
+def test_lists_and_objects_of_a_value_come_in_their_order_and_not_from_its_depths() -> None:
+    value = {"a": [{"n": 1}, 5, {"n": 2}], "b": {"n": 3}}
+    assert list(nested(value)) == [value, value["a"], {"n": 1}, {"n": 2}, {"n": 3}]
+    assert [record.get("n") for record in records(value)] == [None, 1, 2, 3]
+    deep: Any = {"n": 1}
+    for _ in range(60):
+        deep = [deep]
+    assert list(records(deep)) == []

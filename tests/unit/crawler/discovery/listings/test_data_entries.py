@@ -42,6 +42,12 @@ def test_a_list_that_only_the_data_of_its_scripts_has_is_read() -> None:
     assert read(application({"items": NEWS})) == EXPECTED
 
 
+def test_the_day_of_publication_goes_before_that_of_creation() -> None:
+    days = {"createdAt": "2026-01-01", "created": "2026-01-02", "published": "2026-03-12"}
+    entry = {"title": "Рудник открыт", "href": "/ru/news/218", **days}
+    assert read(application({"items": [entry]})) == EXPECTED[:1]
+
+
 def test_data_count_only_where_nothing_is_shown() -> None:
     shown = "<h3><a href='/ru/news/300'>Другая новость дня</a></h3>"
     assert [url for url, _, _ in read(application({"items": NEWS}, shown))] == ["/300"]
