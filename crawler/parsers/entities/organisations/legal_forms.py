@@ -45,7 +45,7 @@ class LegalForms:
 
     @cached_property
     def _tail(self) -> re.Pattern[str]:
-        legal = [f for c in _LANGUAGES for f in cues(self._languages, c).get("org_legal_forms", ())]
+        legal = self._words("org_legal_forms")
         # A long blank is tried from its beginning only, not from each of its characters.
         return re.compile(rf"(?<![^\S\n])(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
 
@@ -56,15 +56,18 @@ class LegalForms:
 
     @cached_property
     def _other(self) -> re.Pattern[str]:
-        """Words up to a head of bodies, and what joins the next one."""
-        heads = [h for c in _LANGUAGES for h in cues(self._languages, c).get("org_heads", ())]
-        joiners = [
-            j for c in _LANGUAGES for j in cues(self._languages, c).get("org_name_joiners", {})
-        ]
+        """Words up to a head of bodies, and what joins the next one, which has a name of its own
+        (not: Tin Company and Partners Ltd).
+        """
+        heads, joiners, ends = map(self._words, ("org_heads", "org_name_joiners", "org_name_ends"))
         blank = r"[^\S\n]+"
         return re.compile(
             rf"(?:[\w&’'-]+{blank}){{1,4}}{literal(heads)}{blank}{literal(joiners)}{blank}"
+            rf"(?!{literal(ends)}\b)"
         )
+
+    def _words(self, key: str) -> list[str]:
+        return [w for c in _LANGUAGES for w in cues(self._languages, c).get(key, ())]
 
     @cached_property
     def _company(self) -> re.Pattern[str]:
