@@ -8,6 +8,9 @@ from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 
+JOURNEYS = frozenset({"trip", "verb"})
+"""Kinds of candidates for which people travel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -46,6 +49,11 @@ class Candidate:
     def is_generic(self) -> bool:
         """A head that says nothing, with nothing behind it: "the annual event"."""
         return "generic head" in self.reasons and not (self.name.quote or self.name.tail)
+
+    @property
+    def is_journey(self) -> bool:
+        """Whether people travel for it."""
+        return self.kind in JOURNEYS
 
     def covers(self, at: int) -> bool:
         """Whether an offset of its part lies in its clause."""

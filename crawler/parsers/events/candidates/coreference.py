@@ -59,6 +59,11 @@ class EventMentions:
         )
 
     @property
+    def is_journey(self) -> bool:
+        """Whether its best mention is a journey."""
+        return self.best.is_journey
+
+    @property
     def entry(self) -> Entry | None:
         """The entry of a calendar that tells it, where no running text does."""
         entries = [c.sentence.entry for c in self.candidates if c.sentence.part == "text"]
@@ -294,7 +299,7 @@ def _explains_brand(candidate: Candidate, event: EventMentions) -> bool:
 
 
 def _broad_kind(candidate: Candidate) -> str:
-    return "trip" if candidate.kind in ("trip", "verb") else "gathering"
+    return "trip" if candidate.is_journey else "gathering"
 
 
 def _score_similarity(a: Candidate, b: Candidate) -> float:

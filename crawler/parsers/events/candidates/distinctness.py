@@ -29,7 +29,7 @@ def _is_part_of(event: EventMentions, main: EventMentions) -> bool:
         (c.is_bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
         for c in event.candidates
     )
-    if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
+    if not plain or any(c.is_journey for c in main.candidates):
         return False
     days = [d.first for d in event.dates if len(d.first) >= len("--05-12")]
     return bool(days) and any(_is_near(day, m.last or m.first) for day in days for m in main.dates)

@@ -112,7 +112,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
     people = [p for p in s.of("persons") if c.covers(p.start) or c.kind == "weak"]
     if c.word in page.vocabulary.generic_heads:
         yield "generic head", 0.0
-    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_has_journey(page):
+    if c.is_journey and s.zone == "body" and _headline_has_journey(page):
         yield "headline reports it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5

@@ -57,7 +57,7 @@ class ParticipantChoice:
         self._page, self._reader = page, reader
         self._years = frozenset(year for e in events for year in _years_of(e))
         self._counts = {
-            e: reader.read_count(page, sentences.near(e), _years_of(e), few=_is_journey(e))
+            e: reader.read_count(page, sentences.near(e), _years_of(e), few=e.is_journey)
             for e in events
         }
         self._countries = {e: self._countries_by_rules(e, sentences) for e in events}
@@ -65,7 +65,7 @@ class ParticipantChoice:
     def _countries_by_rules(
         self, event: EventMentions, sentences: EventSentences
     ) -> list[FoundValue[str]]:
-        journey = _is_journey(event)
+        journey = event.is_journey
         own = frozenset() if journey else frozenset(event.sentences())
         told = sentences.near(event) if event.second else sentences.running()
         return self._reader.read_countries(self._page, told, own)
@@ -104,7 +104,7 @@ class ParticipantChoice:
         number.
         """
         few = isinstance(value.value, int) and value.value < FEW
-        return not few or _is_journey(event) or bool(value.measures.get("is.joined"))
+        return not few or event.is_journey or bool(value.measures.get("is.joined"))
 
     def _may_take_part(self, value: ValueMention) -> bool:
         """Whether the sentence of a country tells of people, or that somebody comes from there:
@@ -224,10 +224,6 @@ class ParticipantChoice:
             "in.body_meets": bool(s.cue("body_meets")),
             "in.theme": bool(s.cue("theme")),
         }
-
-
-def _is_journey(event: EventMentions) -> bool:
-    return event.best.kind in ("trip", "verb")
 
 
 def _without_shared(

@@ -29,7 +29,6 @@ COUNTED_RULE = "dating.counted"
 """Rule of days that are counted from another one."""
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
-_JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 1.0
 _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
@@ -118,9 +117,7 @@ def _day_of_return(
 def _is_journey(page: AnnotatedPage, event: EventMentions) -> bool:
     """Whether people travel for it, also where its word is one of gatherings (field trip)."""
     words = event.best.word.split()
-    return event.best.kind in _JOURNEYS or any(
-        page.vocabulary.head_of(word) == "trip" for word in words
-    )
+    return event.is_journey or any(page.vocabulary.head_of(word) == "trip" for word in words)
 
 
 def year_of_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
@@ -285,9 +282,7 @@ def _rank_other_sentences(
             continue
         announces = bool(sentence.cue("takes_place", "will_take_place"))
         near = any(abs(sentence.index - i) == 1 for i in own)
-        journey = sentence.cue("travel") and any(
-            c.kind in ("trip", "verb") for c in event.candidates
-        )
+        journey = sentence.cue("travel") and any(c.is_journey for c in event.candidates)
         announced = page.draft.kind == "event" and near and is_date_line(page, sentence)
         if announced or page.labelled(sentence, "date_labels") > 0:
             yield sentence, _STATED
@@ -328,7 +323,7 @@ def _is_usable(dated: DateMention) -> bool:
 
 
 def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> float:
-    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
+    journey = all(c.is_journey for c in event.candidates)
     several = bool(dated.last and dated.last != dated.first and len(dated.first) == _WHOLE_DAY)
     if journey and several and dated.kind == "range":
         value = 1.4

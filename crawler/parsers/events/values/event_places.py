@@ -21,7 +21,6 @@ from crawler.parsers.events.values.venues import VenueReader
 from indexer.records.document import Mention, Place
 from indexer.records.reference import PlaceEntry, Reference
 
-_JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
@@ -310,9 +309,9 @@ class PlaceReader:
         self, event: EventMentions, closed: frozenset[int]
     ) -> Iterator[tuple[float, Mention]]:
         """Places with their rank; a journey takes its stations in the order of the text."""
-        journey = event.best.kind in _JOURNEYS
+        journey = event.is_journey
         for c in event.candidates:
-            if journey and c.kind not in _JOURNEYS:
+            if journey and not c.is_journey:
                 continue
             for m in self._mentions.usable_in(c.sentence):
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
@@ -335,7 +334,7 @@ class PlaceReader:
         self, event: EventMentions, closed: frozenset[int]
     ) -> Iterator[tuple[float, Mention]]:
         """Places of the other sentences that are open to the page's own event."""
-        journey = event.best.kind in _JOURNEYS
+        journey = event.is_journey
         own = event.sentences()
         for s in self._page.sentences:
             if (s.index in own and not journey) or s.index in closed or s.zone == "contact":

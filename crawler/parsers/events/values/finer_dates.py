@@ -44,7 +44,7 @@ def _span_around_day(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked |
     day = ranked[0][1]
     if day.last or len(day.first) < _WHOLE_DAY:
         return None
-    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
+    journey = all(c.is_journey for c in event.candidates)
     spans = ((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last)
     if journey:
         return next(spans, None)

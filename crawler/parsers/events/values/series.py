@@ -29,7 +29,7 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     best = event.best
     ordered = [best, *(c for c in event.candidates if c is not best)]
     recurs = any(c.is_bare and c.sentence.cue("recurring") for c in ordered)
-    ordered = [c for c in ordered if c.kind not in ("trip", "verb")]
+    ordered = [c for c in ordered if not c.is_journey]
     for c in ordered:
         body = _body_before(page, c) or _body_behind(page, c.sentence.part, c.name.tail, c.word)
         if body:
