@@ -226,6 +226,7 @@ class EventVocabulary:
         self.invited_to = self.word_set("invited_to")
         self.town_middles = self.word_set("town_middles")
         self.inns = self.word_set("inns")
+        self.scope_words = self._with_stems("scope_words")
         others = self._alternatives("minutes_not_behind")
         self.minutes_titles = self.beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
         self.present_labels = self.beginnings("present_labels", r"\s*(?:\([^()\n]*\)\s*)?[:\n]")

@@ -11,7 +11,7 @@ from crawler.parsers.events.grammar.function_words import AND
 from crawler.parsers.events.grammar.vocabulary import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.values.series import skip_opening_words
+from crawler.parsers.events.values.series import is_named_in_quotes, skip_opening_words
 from indexer.records.document import Mention
 
 _JOINS_PLACES = re.compile(rf",\s|\s(?:{AND})\s")
@@ -25,7 +25,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     generic = best.word in page.vocabulary.generic_heads
     if generic and best.name.quote and best.name.year:
         start, end = best.name.quote
-    if best.name.quote and best.name.ordinal and not generic:
+    if best.name.quote and best.name.ordinal and not generic and not is_named_in_quotes(page, best):
         end = best.name.quote[0] - 1
     headline = _headline(page, best)
     if headline and not event.second:

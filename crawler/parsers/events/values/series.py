@@ -103,7 +103,8 @@ def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
     inside = (d for d in c.sentence.dates if c.name.start <= d.start < c.name.end)
     if any(d.kind == NAMED for d in inside):
         return None
-    found = _without_number(page, c.sentence.part, c.name)
+    name = replace(c.name, quote=None) if is_named_in_quotes(page, c) else c.name
+    found = _without_number(page, c.sentence.part, name)
     return None if found is None or found.value.casefold() in page.vocabulary.heads else found
 
 
@@ -235,6 +236,18 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
         opens = amid or year.start() - start < 4
         start, end = (year.end(), end) if opens else (start, year.start())
     return _trim(page, part, start, end, "series.name")
+
+
+def is_named_in_quotes(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether only the quotes behind a number and a head say what an edition is called, where words
+    for its scope stand before the head: II Международный форум «Олово степи».
+    """
+    name, words = c.name, page.vocabulary
+    left = [w for w in name.left_words if words.ordinal(w.replace("․", ".")) is None]
+    if not name.quote or not left or c.word not in words.heads:
+        return False
+    behind = page.texts[c.sentence.part][c.head[1] : name.quote[0] - 1]
+    return not behind.strip() and all(words.scope_words.fullmatch(w) for w in left)
 
 
 def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> int:

@@ -84,6 +84,18 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         (
             "ru",
+            "5 мая 2031 года в Оше прошёл II Международный форум «Олово степи».",
+            "II Международный форум «Олово степи»",
+            2,
+        ),
+        (
+            "en",
+            "The 2nd International Forum “Tin of the Steppe” took place in Hull on 5 May 2031.",
+            "2nd International Forum “Tin of the Steppe”",
+            2,
+        ),
+        (
+            "ru",
             "На международной горной выставке и форуме в Оше 5 мая 2031 года обсудили олово.",
             "международная горная выставка и форум",
             None,
