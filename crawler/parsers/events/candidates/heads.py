@@ -19,6 +19,8 @@ _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
 _OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "travel")
 """Cues that no name holds."""
+_BY_OPENER = "organisation:opener"
+"""Rule of bodies by their first word, which may be what a session is called (Arbeitskreis Zinn)."""
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _EDITION_OF_BODY = 5
@@ -235,8 +237,8 @@ class HeadFinder:
     def _is_hidden(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
-        """Inside the name of an organisation or a strategy, the words for a day (on the second
-        day), or amid a quoted title.
+        """Inside the name of an organisation or a strategy, but where it opens that of a body that
+        meets, the words for a day (on the second day), or amid a quoted title.
         """
         told_days = sentence.cue(*DAY_COUNTS)
         if any(c.start <= head[0] < c.end for c in told_days):
@@ -249,11 +251,14 @@ class HeadFinder:
             return True
         if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
             return True
-        occasion = folded(page.masked[sentence.part][slice(*head)]) in self._words.occasion_heads
+        word = page.masked[sentence.part][slice(*head)]
+        occasion = folded(word) in self._words.occasion_heads
+        circle = self._words.head_of(word) == "body"
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
             if not (occasion and m.extractor == TAGGER)
+            and not (circle and m.start == head[0] and m.extractor == _BY_OPENER)
         )
 
     def _is_venue(

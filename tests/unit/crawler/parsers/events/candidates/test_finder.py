@@ -151,3 +151,9 @@ def test_quotes_without_end_cost_no_more_than_some() -> None:
 )
 def test_what_opens_a_list_is_no_event(lang: str, text: str) -> None:
     assert find(lang, text) == []
+
+
+def test_a_circle_that_is_also_known_as_a_body_meets() -> None:
+    page = annotate("Der Arbeitskreis Wolfram tagte am 5. Mai 2031 in Bonn.", "de")
+    [candidate] = CandidateFinder(page.vocabulary).find(page)
+    assert candidate.kind == "body"
