@@ -49,6 +49,10 @@ class Grammar(Protocol):
         """Whether the form of a word shows a verb in the past; others stand in `past_verbs`."""
         return False
 
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word may qualify the noun behind it by its form."""
+        return False
+
     # Head nouns
 
     has_noun_adjuncts: bool = False

@@ -36,6 +36,11 @@ class RussianGrammar(Grammar):
 
     # Words
 
+    def is_adjective(self, word: str) -> bool:
+        """By the dictionary, where its ending is that of one."""
+        likely = readings(word.casefold())[:_LIKELY_READINGS] if _ADJECTIVE.match(word) else ()
+        return any(r.tag.POS == "ADJF" for r in likely)
+
     hyphenates_heads = False
 
     def forms(self, phrase: str) -> set[str]:
@@ -86,8 +91,7 @@ class RussianGrammar(Grammar):
             return "take"
         if words.head_of(text) in ("gathering", "weak"):
             return "take" if joined else "stop"
-        likely = readings(text.casefold())[:_LIKELY_READINGS] if _ADJECTIVE.match(text) else ()
-        if any(r.tag.POS == "ADJF" for r in likely):
+        if self.is_adjective(text):
             return "take"
         return "take" if _BRAND.match(text) and not text.isdigit() else "stop"
 

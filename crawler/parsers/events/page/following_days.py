@@ -1,5 +1,5 @@
-"""Days that follow each other over the end of a month, as the span that they are (am 30. September
-und 1. Oktober).
+"""Days that follow each other and are told together, as the span that they are, also over the end
+of a month (am 30. September und 1. Oktober).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.parsers.dates.reader import PartialDate
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 ReadDates = Callable[[str], Sequence[PartialDate]]
@@ -21,8 +21,6 @@ NAMED = "named"
 """The kind of such a date."""
 _HELD = frozenset({"gathering", "weak", "trip"})
 """Kinds of heads that have a month."""
-_APART = 2
-"""Words from an adjective to its head, the head included."""
 
 
 def read_named_months(text: str, words: EventVocabulary, read: ReadDates) -> Iterator[PartialDate]:
@@ -34,13 +32,10 @@ def read_named_months(text: str, words: EventVocabulary, read: ReadDates) -> Ite
         month = words.named_months.match(word.group())
         if not month:
             continue
-        rest = word.group()[month.end() :].lstrip("-‑")
         if words.grammar.joins_compounds:
-            named = _is_head(rest.removeprefix("s").capitalize(), words)
-            named = named or _is_head(rest.capitalize(), words)
+            named = _is_compound(word.group()[month.end() :], words)
         else:
-            behind = found[place + 1 : place + 1 + _APART]
-            named = any(_is_head(w.group(), words) for w in behind)
+            named = _qualifies_head([w.group() for w in found[place + 1 : place + 3]], words)
         dates = read(words.phrase_of_month(month.group())) if named else ()
         for dated in dates[:1]:
             end = word.start() + month.end() if words.grammar.joins_compounds else word.end()
@@ -54,15 +49,30 @@ def name_months(
     the February meeting).
     """
     for dated in dates:
-        behind = words.words(text[dated.end : dated.end + 40])[:1]
-        before_head = (
-            dated.kind in OPEN_KINDS
-            and words.grammar.has_noun_adjuncts
-            and behind
-            and behind[0].start() == 1
-            and _is_head(behind[0].group(), words)
-        )
-        yield replace(dated, kind=NAMED) if before_head and dated.iso else dated
+        opens = dated.kind in OPEN_KINDS and dated.iso and words.grammar.has_noun_adjuncts
+        named = opens and _is_before_head(text, dated.end, words)
+        yield replace(dated, kind=NAMED) if named else dated
+
+
+def _is_before_head(text: str, end: int, words: EventVocabulary) -> bool:
+    behind = words.words(text[end : end + 40])[:1]
+    return any(word.start() == 1 and _is_head(word.group(), words) for word in behind)
+
+
+def _is_compound(rest: str, words: EventVocabulary) -> bool:
+    """Whether what a compound has behind its month is a head, or set off by a hyphen and ends in
+    one: an ending alone would find May in Maiskongress and June in Juniorenforum.
+    """
+    head = rest.lstrip("-‑")
+    whole = head != rest or folded(head) in words.heads
+    return whole and _is_head(head.capitalize(), words)
+
+
+def _qualifies_head(behind: Sequence[str], words: EventVocabulary) -> bool:
+    """Whether the words behind an adjective begin with its head, or one more adjective and it."""
+    if len(behind) > 1 and words.grammar.is_adjective(behind[0]):
+        behind = behind[1:]
+    return bool(behind) and _is_head(behind[0], words)
 
 
 def _is_head(word: str, words: EventVocabulary) -> bool:
