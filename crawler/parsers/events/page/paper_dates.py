@@ -71,13 +71,12 @@ def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
     """
     if dated.first != page.draft.published or dated.last or dated.kind == "relative":
         return False
+    of_entry = sentence.entry is not None and sentence.entry.dated == dated
+    if of_entry or page.labelled(sentence, "date_labels") > 0:
+        return False
     if _is_told(page, sentence, dated):
         return True
-    if sentence.entry is not None and sentence.entry.dated == dated:
-        return False
-    if page.labelled(sentence, "date_labels") > 0 or any(
-        cue.start < dated.start for cue in sentence.cue(*_HELD)
-    ):
+    if any(cue.start < dated.start for cue in sentence.cue(*_HELD)):
         return False
     text = page.masked[dated.part]
     before = text[text.rfind("\n", 0, dated.start) + 1 : dated.start].strip()
@@ -94,5 +93,8 @@ def _is_told(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMentio
     """
     start = max(sentence.start, dated.start - _BEFORE)
     clause = _CLAUSE_END.split(page.masked[dated.part][start : dated.start])[-1]
+    opening = dated.start - len(clause)
+    if any(opening <= cue.start < dated.start for cue in sentence.cue(*_HELD)):
+        return False
     words = [word.group() for word in page.vocabulary.words(clause)]
     return any(page.vocabulary.of_page.match(word) for word in words[-_WORDS_TO_DAY:])

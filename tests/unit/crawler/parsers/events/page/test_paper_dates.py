@@ -52,6 +52,10 @@ def test_quoted(text: str, expected: bool) -> None:
         ("en", "Posted 19 June 2031 by Ann Miller", True),
         ("en", "The bureau visited Oslo, the office reported on 19 June 2031.", True),
         ("en", "The report was given at a forum on 19 June 2031.", False),
+        ("de", "In Erzstadt gab es am 19. Juni 2031 ein Forum.", False),
+        ("de", "Der Bericht wurde vorgestellt, am 19. Juni 2031 in Erzstadt.", False),
+        ("en", "The report was presented on 19 June 2031 in Oslo.", False),
+        ("en", "Date of the report: 19 June 2031", True),
         ("ru", "Форум прошел в Оше, сообщила 19 июня 2031 года служба.", True),
     ],
 )
