@@ -212,6 +212,7 @@ class EventVocabulary:
         self.ellipsis_verbs = self._with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")
         self.ellipsis_articles = self.word_set("ellipsis_articles")
+        self.days_of = self.word_set("days_of")
         self.visiting = self.word_set("visiting")
         self.in_company = self.word_set("in_company")
         self.negations = self.word_set("negations")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
@@ -228,7 +228,8 @@ class _Filler:
         published: str | None,
     ) -> None:
         self._published = published
-        self._entries = _ByStart(entries)
+        self._words = vocabulary
+        self._entries = entries
         self._texts = texts
         self._cues = {part: _ByStart(vocabulary.index.find(text)) for part, text in masked.items()}
         every_date, every_mention = list(dates), list(mentions)
@@ -241,7 +242,11 @@ class _Filler:
 
     def fill(self, spans: Sequence[AnnotatedSentence]) -> list[AnnotatedSentence]:
         """The sentences with all that stands in them."""
-        return [self._fill_sentence(s) for s in spans]
+        filled = [self._fill_sentence(s) for s in spans]
+        if not self._entries:
+            return filled
+        entries = _ByStart(_with_days_of(filled, self._entries))
+        return [replace(s, entry=_entry_of(s, entries)) for s in filled]
 
     def _fill_sentence(self, s: AnnotatedSentence) -> AnnotatedSentence:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
@@ -251,7 +256,7 @@ class _Filler:
         dates = _outside_names(
             self._dates[s.part].between(s.start, s.end), fields.get("persons", [])
         )
-        dates = put_ahead(dates, cues, self._texts[s.part], self._published)
+        dates = put_ahead(dates, cues, self._texts[s.part], self._published, self._words)
         fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )
@@ -266,13 +271,7 @@ class _Filler:
             dates=dates,
             mentions={f: tuple(ms) for f, ms in fields.items()},
             dateline_end=self._dateline_end(s),
-            entry=self._entry(s),
         )
-
-    def _entry(self, s: AnnotatedSentence) -> Entry | None:
-        """The entry that a sentence of the text is of."""
-        before = self._entries.last_before(s.end) if s.part == "text" else None
-        return before if before and s.start < before.end else None
 
     def _dateline_end(self, s: AnnotatedSentence) -> int:
         """End of the dateline of the first sentence of the body; -1 without one."""
@@ -307,3 +306,18 @@ class _ByStart(Generic[Item]):
     def between(self, start: int, end: int) -> list[Item]:
         """Items that start in a span."""
         return self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _with_days_of(
+    sentences: Sequence[AnnotatedSentence], entries: Sequence[Entry]
+) -> Iterator[Entry]:
+    """The entries with their days as the sentences have them, which may have put them ahead."""
+    days = {d.start: d for s in sentences if s.part == "text" for d in s.dates}
+    for entry in entries:
+        yield replace(entry, dated=days.get(entry.dated.start, entry.dated))
+
+
+def _entry_of(s: AnnotatedSentence, entries: _ByStart[Entry]) -> Entry | None:
+    """The entry that a sentence of the text is of."""
+    before = entries.last_before(s.end) if s.part == "text" else None
+    return before if before and s.start < before.end else None

@@ -5,24 +5,34 @@ next October is meant, though the last one is nearer.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.first_days import first_day
+from crawler.parsers.events.page.years import in_year, names_year
 
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _WITHOUT_YEAR = frozenset({"date", "range", "relative", "season", "part"})
 """Kinds of dates that a text may give without their year."""
 _LONG_AGO = 45
 """Days before the page from which on a day is none that a report announces late."""
 _TOLD = frozenset({"takes_place", "follow_up_of"})
 """Cues of what has been, beside which a day may be of that."""
+_BEFORE, _LONGEST_CLAUSE = 20, 200
+"""Characters before a day that are looked at: a sentence may be endless."""
+_start = attrgetter("start")
+_BEHIND_COMMA = re.compile(r",\s(\w+)")
 
 
 def put_ahead(
-    dates: Sequence[DateMention], cues: Sequence[CueHit], text: str, published: str | None
+    dates: Sequence[DateMention],
+    cues: Sequence[CueHit],
+    text: str,
+    published: str | None,
+    words: EventVocabulary,
 ) -> tuple[DateMention, ...]:
     """The dates of a sentence of the part `text`: where it only says what will take place, those
     without a year are of the time behind the page.
@@ -32,11 +42,13 @@ def put_ahead(
     told = (cue for cue in cues if cue.category in _TOLD)
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
+    own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
     return tuple(
-        _next_year(d)
-        if (day := first_day(d.first))
+        in_year(d, day.year + 1)
+        if d in own
+        and (day := first_day(d.first))
         and (page - day).days > _LONG_AGO
-        and _is_bare(d, text[d.start : d.end])
+        and _is_bare(d, text)
         else d
         for d in dates
     )
@@ -47,17 +59,24 @@ def _is_within(cue: CueHit, coming: Sequence[CueHit]) -> bool:
     return any(c.start < cue.end and cue.start < c.end for c in coming)
 
 
-def _is_bare(dated: DateMention, surface: str) -> bool:
+def _is_of_another(
+    dated: DateMention, coming: Sequence[CueHit], text: str, words: EventVocabulary
+) -> bool:
+    """Whether a day is that of the noun before it (the accident of 3 February), or of a clause
+    behind what will take place (as the mine burnt on 3 February).
+    """
+    before = words.words(text[max(0, dated.start - _BEFORE) : dated.start])[-1:]
+    if not dated.last and any(w.group().casefold() in words.days_of for w in before):
+        return True
+    place = bisect_left(coming, dated.start, key=_start)
+    start = coming[place - 1].end if place else dated.start
+    between = text[max(start, dated.start - _LONGEST_CLAUSE) : dated.start]
+    return any(word.casefold() in words.clause_openers for word in _BEHIND_COMMA.findall(between))
+
+
+def _is_bare(dated: DateMention, text: str) -> bool:
     """Whether an expression names a day, month or season and nothing else (no "last October")."""
     if dated.kind not in _WITHOUT_YEAR or len(dated.first) <= len("2031"):
         return False
-    return not _YEAR.search(surface) and (dated.kind != "relative" or " " not in surface)
-
-
-def _next_year(dated: DateMention) -> DateMention:
-    first, last = _add_year(dated.first), dated.last and _add_year(dated.last)
-    return dated if first_day(first) is None else replace(dated, first=first, last=last)
-
-
-def _add_year(partial: str) -> str:
-    return str(int(partial[:4]) + 1) + partial[4:]
+    one_word = " " not in text[dated.start : dated.end]
+    return not names_year(text, dated) and (dated.kind != "relative" or one_word)

@@ -22,6 +22,7 @@ from crawler.parsers.events.page.paper_dates import (
     is_of_page,
     is_of_paper,
 )
+from crawler.parsers.events.page.years import in_year, names_year
 from crawler.parsers.events.values.finer_dates import find_finer, is_loose
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
@@ -37,7 +38,6 @@ _WHOLE_DAY, _YEAR_ONLY = len("2031-05-12"), len("2031")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _OWNS = re.compile(r"['’]s((?:\s[A-Z][\w-]*){1,5})")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _OTHER_CLAUSE = re.compile(r"\w ?[,;]")
 """Behind a year in words ("last year, on 9 November" is of one clause)."""
 _LONGEST_CLAUSE = 200
@@ -69,7 +69,7 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     end = None
     if best.last and best.last != best.first:
         end = _evidence(best, best.last, "dating.ranked", confidence)
-    end = end or _last_day(page, event, best) or _day_of_return(page, event, best)
+    end = end or _last_day(page, event, best) or _day_of_return(page, event, best, closed)
     return EventDates(start, end)
 
 
@@ -95,7 +95,7 @@ def _last_day(
 
 
 def _day_of_return(
-    page: AnnotatedPage, event: EventMentions, start: DateMention
+    page: AnnotatedPage, event: EventMentions, start: DateMention, closed: frozenset[int]
 ) -> FoundValue[str] | None:
     """The day on which the travellers of the page's own journey came home (We flew home on 9
     May).
@@ -104,11 +104,11 @@ def _day_of_return(
     if event.second or not first or not start.is_day or not _is_journey(page, event):
         return None
     for sentence in page.sentences:
-        if not sentence.cue("returns") or not event.may_be_told_in(sentence):
+        if sentence.index in closed or not sentence.cue("returns"):
             continue
-        for dated in sentence.dates:
+        for dated in usable_dates(page, sentence) if event.may_be_told_in(sentence) else ():
             last = first_day(dated.first)
-            told = dated.is_day and not dated.last and dated.kind not in OPEN_KINDS
+            told = dated.is_day and not dated.last
             if last and told and 0 < (last - first).days <= _LONGEST_DAYS:
                 return _evidence(dated, dated.first, "dating.return", 0.7)
     return None
@@ -206,27 +206,13 @@ def _in_named_year(
             named
             and dated.is_day
             and dated.kind != "relative"
-            and not _has_year(page, dated)
+            and not names_year(page.masked[dated.part], dated)
             and dated.start - named.end < _LONGEST_CLAUSE
             and not _OTHER_CLAUSE.search(page.masked[dated.part], named.end, dated.start)
         ):
-            yield _put_in_year(dated, named.first)
+            yield in_year(dated, int(named.first))
             continue
         yield dated
-
-
-def _put_in_year(dated: DateMention, year: str) -> DateMention:
-    """The day in another year; as it is where there is none such, or where it begins a span that
-    ends in the next one.
-    """
-    first, last = year + dated.first[-6:], dated.last and year + dated.last[-6:]
-    if not first_day(first) or (last and last < first):
-        return dated
-    return replace(dated, first=first, last=last)
-
-
-def _has_year(page: AnnotatedPage, dated: DateMention) -> bool:
-    return _YEAR.search(page.masked[dated.part], dated.start, dated.end) is not None
 
 
 def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
@@ -263,11 +249,10 @@ def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
 def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:
     """A day without a year that a moved event is still to have, in the year that makes it so."""
     day, published = first_day(dated.first), first_day(page.draft.published)
-    if not (day and published and dated.is_day and day < published) or _has_year(page, dated):
+    if not (day and published and dated.is_day and day < published):
         return dated
-    following = str(day.year + 1)
-    last = dated.last and following + dated.last[4:]
-    return replace(dated, first=following + dated.first[4:], last=last)
+    named = names_year(page.masked[dated.part], dated)
+    return dated if named else in_year(dated, day.year + 1)
 
 
 def _rank_other_sentences(

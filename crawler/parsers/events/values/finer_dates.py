@@ -14,6 +14,9 @@ from crawler.parsers.events.page.date_mention import DateMention
 Ranked = tuple[float, DateMention]
 _SURE_DAY = 1.5
 """Rank from which on a day of another sentence than the headline is the event's own."""
+_NEAR_DAY = 1.3
+"""Rank from which on a day stands in the sentence of the event, a headline or a sentence beside it.
+"""
 _WHOLE_DAY, _WHOLE_MONTH, _YEAR_ONLY = len("2031-05-12"), len("2031-05"), len("2031")
 
 
@@ -59,7 +62,7 @@ def _day_in_loose_span(ranked: Sequence[Ranked]) -> Ranked | None:
     week = ranked[0][1]
     if not is_loose(week):
         return None
-    days = ((r, d) for r, d in ranked[1:] if d.is_day and not is_loose(d))
+    days = ((r, d) for r, d in ranked[1:] if r >= _NEAR_DAY and d.is_day and not is_loose(d))
     return next(((r, d) for r, d in days if week.first <= d.first <= (week.last or "")), None)
 
 

@@ -12,6 +12,19 @@ from tests.event_texts import annotate, read_events
         ("en", "The tin forum was held in Oslo in October.", ["2030-10"]),
         ("en", "The tin forum, which was held in October, will be held again.", ["2030-10"]),
         ("en", "The tin forum will be held in Oslo on 5 March.", ["2031-03-05"]),
+        ("en", "The tin forum will be held in Oslo on 12/01/31.", ["2031-01-12"]),
+        ("de", "Die Tagung wird am 12.01.31 in Jena stattfinden.", ["2031-01-12"]),
+        (
+            "en",
+            "The forum will be held in October to discuss the accident of 3 January.",
+            ["2031-10", "2031-01-03"],
+        ),
+        (
+            "en",
+            "The forum will be held on 5 January, as the mine burnt on 3 January.",
+            ["2032-01-05", "2031-01-03"],
+        ),
+        ("en", "The forum will be held in the week of 5 January.", ["2032-01-05"]),
         ("en", "The tin forum of October 2030 will be held again in Oslo.", ["2030-10"]),
     ],
 )
@@ -24,3 +37,10 @@ def test_such_an_event_is_upcoming() -> None:
     text = "The tin forum will be held in Oslo in October."
     read = [(e.name, e.start, e.role) for e in read_events(text, "en", "2031-03-10")]
     assert read == [("tin forum", "2031-10", "upcoming")]
+
+
+def test_the_entry_of_a_calendar_has_the_day_of_its_sentence() -> None:
+    text = "12 March: The tin forum will be held.\n5 May: The lead forum will be held."
+    sentences = annotate(text, "en", "2031-06-10").sentences
+    assert [s.dates[0].first for s in sentences] == ["2032-03-12", "2031-05-05"]
+    assert [s.entry and s.entry.dated for s in sentences] == [s.dates[0] for s in sentences]

@@ -94,6 +94,12 @@ def test_who_flew_home_ends_no_gathering() -> None:
     ]
 
 
+def test_what_else_returns_ends_no_journey() -> None:
+    text = "We left Lima on 5 May 2031 for a field trip to Cusco. Tin returned to profit on 9 May."
+    event = read_events(text, "en", "2031-05-12")[0]
+    assert (event.start, event.end) == ("2031-05-05", None)
+
+
 def test_an_open_span_is_no_date_of_an_event() -> None:
     text = "Seit 2019 wird geforscht. Die Zinnkonferenz fand am 5. Mai 2031 in Jena statt."
     assert [e.start for e in read_events(text, "de")] == ["2031-05-05"]

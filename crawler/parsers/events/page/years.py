@@ -1,0 +1,37 @@
+"""The year of a date: whether an expression names it, and the same days in another one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.first_days import first_day
+
+_NAMED = re.compile(
+    r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{1,2}([./])\s?\d{1,2}\1\s?\d\d(?!\d)|['’]\d\d(?!\d)"
+)
+"""A year of four digits, of two behind day and month (12.01.31, 12/01/31) or short (May ’31)."""
+_YEAR = re.compile(r"\A(?:\d{4}|-)")
+"""The year of a partial date, or what stands for an unknown one."""
+
+
+def names_year(text: str, dated: DateMention) -> bool:
+    """Whether a date's expression says of which year it is; `text` is its part."""
+    return _NAMED.search(text, dated.start, dated.end) is not None
+
+
+def in_year(dated: DateMention, year: int) -> DateMention:
+    """The same days in another year; as they are where it has no such ones (29 February)."""
+    turns = _turns_of_year(dated)
+    first = _YEAR.sub(str(year), dated.first)
+    last = dated.last and _YEAR.sub(str(year + turns), dated.last)
+    if first_day(first) is None or (last and first_day(last) is None):
+        return dated
+    return replace(dated, first=first, last=last)
+
+
+def _turns_of_year(dated: DateMention) -> int:
+    """How many turns of the year a span goes over (30 December to 2 January)."""
+    first, last = first_day(dated.first), first_day(dated.last)
+    return last.year - first.year if first and last else 0
