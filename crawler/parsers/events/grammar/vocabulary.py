@@ -58,6 +58,7 @@ CUE_CATEGORIES = (
     "online",
     "lasts",
     "returns",
+    "returns_to",
     "container",
     "co_organiser",
     "sources",

@@ -104,7 +104,7 @@ def _day_of_return(
     if event.second or not first or not start.is_day or not _is_journey(page, event):
         return None
     for sentence in page.sentences:
-        if sentence.index in closed or not sentence.cue("returns"):
+        if sentence.index in closed or not _comes_home(page, sentence):
             continue
         for dated in usable_dates(page, sentence) if event.may_be_told_in(sentence) else ():
             last = first_day(dated.first)
@@ -112,6 +112,13 @@ def _day_of_return(
             if last and told and 0 < (last - first).days <= _LONGEST_DAYS:
                 return _evidence(dated, dated.first, "dating.return", 0.7)
     return None
+
+
+def _comes_home(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a sentence tells of a return, also by a verb with its place (returned to Lima)."""
+    text = page.texts[sentence.part]
+    wide = (text[cue.end : cue.end + 2].strip() for cue in sentence.cue("returns_to"))
+    return bool(sentence.cue("returns")) or any(letter.isupper() for letter in wide)
 
 
 def _is_journey(page: AnnotatedPage, event: EventMentions) -> bool:

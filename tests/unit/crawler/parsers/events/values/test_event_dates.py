@@ -76,6 +76,10 @@ def test_the_days_that_the_next_sentence_tells(
     [
         ("en", "We left Lima on 5 May 2031 for a field trip to Cusco. We flew home on 9 May."),
         (
+            "en",
+            "We left Lima on 5 May 2031 for a field trip to Cusco. We returned to Lima on 9 May.",
+        ),
+        (
             "de",
             "Am 5. Mai 2031 brach eine Delegation nach Peru auf. Am 9. Mai kehrte sie zurück.",
         ),
