@@ -439,9 +439,12 @@ class Frame:
 
 
 def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, ...]:
-    """The article's blocks without head (title, teaser, byline, date) and boilerplate."""
+    """The article's blocks without head (title, teaser, byline, date) and boilerplate; the days of
+    the event it is about stay where they stand in the head.
+    """
     blocks = [body.blocks[i] for i in body.chosen]
-    blocks = blocks[lines.head_length(blocks, frame.headings, frame.teaser, frame.told) :]
+    length = lines.head_length(blocks, frame.headings, frame.teaser, frame.told)
+    blocks = [b for i, b in enumerate(blocks) if i >= length or b.element in frame.told]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
         if blocks[0].element not in frame.told:

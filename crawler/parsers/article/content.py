@@ -132,7 +132,9 @@ class ContentReader:
         titles, body, markup = found.titles, found.body, found.markup
         teaser = reading.read(
             "teaser",
-            lambda: read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines),
+            lambda: read_teaser(
+                body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines, _announcing(found)
+            ),
             None,
         )
         chosen = tuple(body.blocks[i] for i in body.chosen)
@@ -141,9 +143,7 @@ class ContentReader:
         return dataclasses.replace(with_teaser, blocks=blocks)
 
     def _trim(self, body: Body, found: Content) -> tuple[TextBlock, ...]:
-        names = [found.titles.title or "", *found.titles.alternatives]
-        told = _announcing(found.own, body, names) if found.own is not None else frozenset()
-        frame = Frame(names, found.teaser, told)
+        frame = Frame(_names(found.titles), found.teaser, _announcing(found))
         blocks = trim(body, self._lines, frame)
         if blocks or not found.teaser:
             return blocks
@@ -151,13 +151,17 @@ class ContentReader:
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
 
 
-def _announcing(
-    own: OwnContent, body: Body, names: Sequence[str]
-) -> frozenset[lxml.html.HtmlElement]:
+def _names(titles: Titles) -> Sequence[str]:
+    return [titles.title or "", *titles.alternatives]
+
+
+def _announcing(found: Content) -> frozenset[lxml.html.HtmlElement]:
     """Elements with the day and place of the event, without the headline in one box with them."""
-    titles = {words_of(name) for name in names}
-    headlines = {block.element for block in body.blocks if block.words in titles}
-    return own.announcing(body.blocks) - headlines
+    if found.own is None:
+        return frozenset()
+    titles = {words_of(name) for name in _names(found.titles)}
+    headlines = {block.element for block in found.body.blocks if block.words in titles}
+    return found.own.announcing(found.body.blocks) - headlines
 
 
 def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import lxml.html
 
@@ -28,21 +30,27 @@ _NAMED = re.compile(
 
 
 def read_teaser(
-    body: Body, titles: Titles, description: str | None, lines: BoilerplateLines
+    body: Body,
+    titles: Titles,
+    description: str | None,
+    lines: BoilerplateLines,
+    told: AbstractSet[lxml.html.HtmlElement] = frozenset(),
 ) -> str | None:
     """The teaser's text if the page shows one between title and text, else None.
 
     The description of the meta tags counts only where the page shows the same words in a block that
-    is made unlike the paragraphs: a first paragraph stays text.
+    is made unlike the paragraphs: a first paragraph stays text. `told`: elements with the day and
+    place of an event; they are text, but a teaser may stand behind them.
     """
     start = heading_index(body, titles)
     # The heading may have been taken for a part of the text.
-    first = next((i for i in body.chosen if i >= start), len(body.blocks))
-    usual = _usual_signature(body)
+    text = [i for i in body.chosen if body.blocks[i].element not in told]
+    first = next((i for i in text if i >= start), len(body.blocks))
+    usual = _usual_signature(body, text)
     known = [words_of(t) for t in (titles.title or "", *titles.alternatives)]
     for index in range(start, min(first + 2, len(body.blocks), start + MOST_BEFORE_TEXT)):
         block = body.blocks[index]
-        if block.words in known or lines.is_head_label(block):
+        if block.element in told or block.words in known or lines.is_head_label(block):
             continue
         if not MIN_WORDS <= len(block.words) <= MAX_WORDS or block.link_share > 0.5:
             continue
@@ -105,8 +113,8 @@ def _says(description: str | None, block: TextBlock) -> bool:
     return block.words[: len(said) - 1] == said[:-1] or said[: len(block.words)] == block.words
 
 
-def _usual_signature(body: Body) -> tuple[str, ...] | None:
-    counted = Counter(signature(body.blocks[i]) for i in body.chosen)
+def _usual_signature(body: Body, text: Sequence[int]) -> tuple[str, ...] | None:
+    counted = Counter(signature(body.blocks[i]) for i in text)
     return counted.most_common(1)[0][0] if counted else None
 
 

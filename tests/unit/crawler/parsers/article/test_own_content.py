@@ -159,6 +159,30 @@ def test_the_day_and_the_venue_of_an_announcement_stay_in_its_text(reader: PageR
     assert read.text.startswith(f"{day:%d.%m.%Y}, 9:30 Uhr\n\nHalle 26, Goslar\n\n")
 
 
+@pytest.mark.parametrize(
+    "made", ["<div class=event-teaser><p>{}</p></div>", "<p class=lead>{}</p>"]
+)
+def test_the_lead_behind_the_day_of_an_announcement_is_its_teaser(
+    reader: PageReader, made: str
+) -> None:
+    """Whether the lead is taken for text or not; the day stays in the text."""
+    lead = "Der Verband Erz lädt nach Goslar ein; im Mittelpunkt steht die Erkundung."
+
+    def announced(number: int) -> SamplePage:
+        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        box = f"<div class=wann><span>{day.day}</span><p>Datum: {day:%d.%m.%Y}</p></div>"
+        inner = f"<h2>{words(f't{number}', 4)}</h2>{box}<p>Ort: Halle {number}</p>"
+        text = f"{made.format(f'{lead} {number}')}{text_of(number)}"
+        return sample(f"/termine/{number}", f"{inner}{text}")
+
+    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
+    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    assert read.kind == "event"
+    assert read.teaser == f"{lead} 26"
+    assert f"Datum: {day:%d.%m.%Y}" in read.text
+    assert lead not in read.text
+
+
 def test_an_announcement_may_say_when_it_was_published_and_its_headline_is_no_text(
     reader: PageReader,
 ) -> None:
