@@ -40,6 +40,7 @@ class OwnContent:
         """Place and text of a line → whether it recurs: blocks are read more than once."""
         blocks = read_blocks(tree, is_hidden)
         kept = [self._own_lines(block, block.element) for block in blocks]
+        self._shown = blocks
         self._blocks = [block for block in kept if block is not None]
         self.tree = tree
         self.is_known = profile.knows(self._words()) is not False
@@ -76,6 +77,20 @@ class OwnContent:
     def dates(self) -> Sequence[PrintedDate]:
         """The dates of the page but for clocks."""
         return tuple(printed_dates(self._blocks, self._places))
+
+    def is_clock(self, surface: str) -> bool:
+        """A day stands where the site prints that of the visit, and nowhere in what is the page's.
+
+        The tree keeps a clock that stands in one element with what does not recur.
+        """
+        if not self.profile.clocks or any(surface in block.text for block in self._blocks):
+            return False
+        return any(
+            surface in line.text and self._is_clock(line, self._places.of(line.element))
+            for block in self._shown
+            if surface in block.text
+            for line in block.lines
+        )
 
     def announced(self) -> tuple[str, ...]:
         """The days that stand where the site prints days to come; none where one of publication

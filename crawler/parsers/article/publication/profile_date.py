@@ -32,12 +32,13 @@ def settle_date(
 
     Where they agree it is the page's. What the page states for programs wins over the place, unless
     it is known not to be right on this site, or is the same day in another time zone. A day that
-    stands where the site prints days to come is of an event.
+    stands where the site prints days to come is of an event, and one at a clock that of a visit.
     """
     profile = own.profile
     printed = own.dates if profile.dates or profile.ahead else ()
-    if found is not None and not _is_stated(found, profile) and _is_ahead(found, printed, profile):
-        found = None
+    if found is not None and not _is_stated(found, profile):
+        of_other = _is_ahead(found, printed, profile) or own.is_clock(found.surface)
+        found = None if of_other else found
     by_place = _by_place(printed, profile, source, dates) if own.is_known else None
     if found is None or by_place is None:
         return found or by_place

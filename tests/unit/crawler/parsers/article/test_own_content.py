@@ -100,6 +100,19 @@ def test_a_clock_is_no_date(reader: PageReader) -> None:
     assert reader.read(raw).published == FIRST_NIGHT.isoformat()
 
 
+def test_a_clock_in_one_box_with_what_changes_is_no_date(reader: PageReader) -> None:
+    def at(number: int, day: date) -> SamplePage:
+        weather = words("mild" if day == FIRST_NIGHT else "kalt", 5)
+        head = f"<div><span>{day:%d.%m.%Y}</span><div>{weather}</div></div>"
+        text = f"<h2>{words(f't{number}', 4)}</h2>{text_of(number)}"
+        return sample(f"/seiten/{number}", f"{head}{text}")
+
+    before = FIRST_NIGHT - timedelta(days=1)
+    assert reader.read(at(20, before).raw).published == before.isoformat()
+    read = read_with(reader, [at(n, FIRST_NIGHT) for n in range(12)], at(20, before))
+    assert read.published is None
+
+
 def sample(path: str, inner: str, *, frame: str = "") -> SamplePage:
     """A page that says nothing about itself but what it shows."""
     html = (
