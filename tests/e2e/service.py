@@ -80,3 +80,13 @@ def is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def ends(pid: int, seconds: float = 60) -> bool:
+    """Whether a process that is no child of the test ends: it may take a moment to go."""
+    until = time.monotonic() + seconds
+    while is_running(pid):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True

@@ -19,7 +19,7 @@ from radar.commands.serve import command as serve_command
 from radar.commands.up import command as up_command
 from radar.service.scheduler import GRACE
 from tests.e2e.newsroom import article, feed
-from tests.e2e.service import Up, free_port, is_running
+from tests.e2e.service import Up, ends, free_port, is_running
 from tests.e2e.world import SECONDS, World, run_radar, source
 from tests.loopback.site import LoopbackSite
 
@@ -79,11 +79,8 @@ def test_the_server_ends_with_a_supervisor_that_was_killed(world: World) -> None
         up.line(r"Z run 1: ")
         assert up.answers()
         assert up.end(signal.SIGKILL) == -signal.SIGKILL
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until and (is_running(serve) or is_running(scheduler)):
-        time.sleep(0.05)
-    assert not is_running(serve)
-    assert not is_running(scheduler)
+    assert ends(serve)
+    assert ends(scheduler)
     # Its address is free again, as its locks are.
     with Up(world, port) as up:
         assert up.answers()

@@ -156,15 +156,18 @@ def _enclosed(
     blocks: Sequence[TextBlock],
     chosen: AbstractSet[int],
 ) -> range:
-    """The items with the label above them, where they link nowhere and paragraphs of the article
-    stand in one element with their list, before it and right behind it; else nothing.
+    """The items with the label above them, where they link nowhere and paragraphs or other lists of
+    the article stand in one element with their list, before it and right behind it; else nothing.
     """
     behind = items[-1] + 1
     before = next((i for i in (items[0] - 1, items[0] - 2) if i in chosen), None)
     if before is None or behind not in chosen:
         return range(0)
     around, taken = found.getparent(), range(before + 1, behind)
-    is_amid = all(around in (blocks[i].element, _parent(blocks[i])) for i in (before, behind))
+    is_amid = all(
+        around in (blocks[i].element, _parent(blocks[i]), _list_parent(blocks[i]))
+        for i in (before, behind)
+    )
     return taken if is_amid and not any(blocks[i].linked for i in taken) else range(0)
 
 

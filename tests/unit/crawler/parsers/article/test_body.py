@@ -193,6 +193,18 @@ def test_a_list_between_paragraphs_of_the_text_is_text(
     assert chosen == (tuple(range(len(blocks))) if taken else ends.chosen)
 
 
+def test_a_table_right_behind_a_list_of_the_text_is_text() -> None:
+    rows = "<tr><td>Karasu</td></tr><tr><td>Altyn</td></tr>"
+    html = (
+        f"<body><div><p>{'Each well has a meter. ' * 5}</p><ul><li>Fewer trucks</li></ul>"
+        f"<table>{rows}</table><p>Homes are exempt.</p></div>"
+    )
+    blocks = read_blocks(HtmlDocument(html).tree, lambda element: False)
+    assert [block.tag for block in blocks] == ["p", "li", "tr", "tr", "p"]
+    chosen = body.complete_lists(body.Body(tuple(blocks), (0, 1, 4)), frozenset()).chosen
+    assert chosen == (0, 1, 2, 3, 4)
+
+
 def test_a_last_short_paragraph_in_boxes_of_its_own_is_text() -> None:
     """Page builders put each paragraph into a section."""
     box = '<section class="s"><div class="t"><p>{}</p></div></section>'
