@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 _DAY = r"(?:19|20)\d\d(?:[/_-]?\d\d?){2}"
-_EVENT_DAY = re.compile(
-    rf"/(?:calendar|agenda|events?)/(?:(?:19|20)\d\d|[^/]+/{_DAY}/?$)", re.IGNORECASE
-)
+_YEAR = r"(?:19|20)\d\d(?=[/_-]|\d{4}(?!\d)|$)"
+_EVENT_DAY = re.compile(rf"/(?:calendar|agenda|events?)/(?:{_YEAR}|[^/]+/{_DAY}/?$)", re.IGNORECASE)
 
 
 def has_event_day(path: str) -> bool:

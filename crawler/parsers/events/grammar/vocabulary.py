@@ -231,7 +231,7 @@ class EventVocabulary:
         self.scope_words = self._with_stems("scope_words")
         others = self._alternatives("minutes_not_behind")
         self.minutes_titles = self.beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
-        self.present_labels = self.beginnings("present_labels", r"\s*(?:\([^()\n]*\)\s*)?[:\n]")
+        self.present_labels = self.beginnings("present_labels", r"\b[^\n:.,;]{0,40}[:\n]")
         self.present_verbs = self.beginnings("present_verbs", r"\b")
         self.spoken_for = self.word_set("spoken_for")
         self.not_organiser_lead = self.word_set("not_organiser_lead")

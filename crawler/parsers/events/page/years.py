@@ -26,6 +26,8 @@ def in_year(dated: DateMention, year: int) -> DateMention:
     turns = _turns_of_year(dated)
     first = _YEAR.sub(str(year), dated.first)
     last = dated.last and _YEAR.sub(str(year + turns), dated.last)
+    if last and last < first:  # over the end of a year that is not known
+        last = _YEAR.sub(str(year + 1), last)
     if first_day(first) is None or (last and first_day(last) is None):
         return dated
     return replace(dated, first=first, last=last)

@@ -68,8 +68,11 @@ class PeopleReader:
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self._no_party = self._words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
-        self._row = self._words.pattern(
+        self._listed = self._words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
+        )
+        self._joined = self._words.pattern(
+            "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)\s*\Z"
         )
         self.is_role = self._words.is_role
         self._titles = titles
@@ -110,14 +113,18 @@ class PeopleReader:
         absent: Mention | None,
     ) -> bool:
         """Whether somebody was not there or only wrote of it, as a label says before the name, in
-        the line above it, or before the first one of a row: up to `absent`.
+        the line above it, or before the first one of a row: up to `absent`. Commas alone make a
+        row behind a label only (with apologies from Jane Doe, Mary Brown opened the meeting).
         """
         masked, end = page.masked[sentence.part], mention.start
         start = max(0, end - _LONGEST_NAMED_AFTER)
         titles = self._words.titles.search(masked, max(start, sentence.start), end)
         end = titles.start() if titles else end
-        if absent and self._row.match(masked, absent.end, end):
-            return True
+        if absent:
+            labelled = ":" in masked[sentence.start : absent.start]
+            row = self._listed if labelled else self._joined
+            if row.match(masked, absent.end, end):
+                return True
         return self._no_party.search(masked, start, end) is not None
 
     def _person(

@@ -14,6 +14,7 @@ from crawler.parsers.event_paths import has_event_day
         ("/event/tin-forum/2031-05-04/", True),
         ("/event/tin-forum/2031/05/04", True),
         ("/events/news/2031/04/02/tin", False),
+        ("/events/20194/news/2019/11/18/tin", False),
         ("/events/reports/tin-of-2031-04-02", False),
         ("/news/2031/04/02/events/tin", False),
         ("/news/2031/04/02/tin", False),

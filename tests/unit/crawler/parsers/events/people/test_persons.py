@@ -279,6 +279,11 @@ def test_a_verb_without_a_name_behind_it_leaves_the_job_title_to_the_name_before
         ("de", "Das Gespräch führte Otto Klamm.", []),
         ("en", "Present: Mary Gross. Apologies: Dr. John Clam.", ["Mary Gross"]),
         ("en", "Apologies: Mary Gross, Dr. John Clam, and Ann Stone.", []),
+        (
+            "en",
+            "With apologies from Jane Clam, Mary Gross opened the meeting.",
+            ["Mary Gross"],
+        ),
         ("en", "Interview: John Clam", []),
         ("ru", "Присутствовала Анна Громова. Отсутствовал Иван Зимин.", ["Анна Громова"]),
         ("ru", "Беседовала Анна Громова", []),
