@@ -108,8 +108,8 @@ def _markup_in(body: bytes, content_type: str | None) -> str:
         return ""
     pieces: list[str] = []
     _gather(answer, pieces, 0)
-    if not pieces:
-        pieces.extend(filter(None, [entries_as_markup(answer)]))
+    if not pieces and (entries := entries_as_markup(answer)):
+        pieces.append(entries)
     following = answer.get("next_url") if isinstance(answer, dict) else None
     if pieces and isinstance(following, str) and following:
         pieces.append(f'<link rel="next" href="{escape(following)}">')

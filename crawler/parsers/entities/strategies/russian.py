@@ -120,8 +120,9 @@ def _find_unquoted(
     text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _RussianHeadKinds
 ) -> EntityMatch | None:
     end = match.end()
-    before = _agreeing(left.search(text, max(0, match.start() - 80), match.start()), match.group())
-    start = before.start() if before else match.start()
+    found = left.search(text, max(0, match.start() - 80), match.start())
+    before = _agreeing(found, match.group()) if found else ""
+    start = found.end() - len(before) if found and before else match.start()
     opened = words.opening.match(text, end) is not None
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
     area = words.area.match(text, tail)
@@ -130,7 +131,7 @@ def _find_unquoted(
     if until > tail:
         return strategy_match(text, (start, until), field, WITH_YEARS, "years")
     generic = match.group().lower().startswith(words.generic)
-    enough = opened and len(text[end:tail].split()) >= 2 and not (generic and before is None)
+    enough = opened and len(text[end:tail].split()) >= 2 and not (generic and not before)
     develops = words.developing.match(text, end, tail) and not match.group().lower().startswith(
         words.only_quoted
     )
@@ -139,23 +140,21 @@ def _find_unquoted(
     proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
     if proper and tail > end:
         return strategy_match(text, (start, tail), field, CAPITALS, "capitals")
-    if before and _has_modifiers(text, before, words, alone=tail == end, generic=generic):
+    if before and _has_modifiers(text, start, before, words, alone=tail == end, generic=generic):
         return strategy_match(text, (start, tail), field, LOOSE, "modifiers")
     return None
 
 
-def _agreeing(before: re.Match[str] | None, head: str) -> re.Match[str] | None:
+def _agreeing(before: re.Match[str], head: str) -> str:
     """The adjectives before a head without those that belong to another word (совещание,
     посвящённое | национальной стратегии).
     """
-    if before is None:
-        return None
     start = before.end()
     for word in reversed([*_WORD.finditer(before.string, before.start(), before.end())]):
         if not _may_agree(word.group(), head):
             break
         start = word.start()
-    return re.compile(r".+", re.DOTALL).match(before.string, start, before.end())
+    return before.string[start : before.end()]
 
 
 def _may_agree(adjective: str, noun: str) -> bool:
@@ -171,12 +170,14 @@ def _may_agree(adjective: str, noun: str) -> bool:
 
 
 def _has_modifiers(
-    text: str, before: re.Match[str], words: _RussianHeadKinds, *, alone: bool, generic: bool
+    text: str, start: int, before: str, words: _RussianHeadKinds, *, alone: bool, generic: bool
 ) -> bool:
-    """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
-    if before.group()[0].isupper() and not starts_sentence(text, before.start()):
+    """Whether the adjectives before a head, from `start` on, make a name of it: a capital, or what
+    they tell.
+    """
+    adjectives = before.lower()
+    if before[0].isupper() and not starts_sentence(text, start):
         return True
-    adjectives = before.group().lower()
     if alone and words.vague.search(adjectives):
         return False
     return not generic and words.telling.search(adjectives) is not None

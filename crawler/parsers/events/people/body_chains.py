@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.parsers.events.grammar.function_words import AND, AS_WELL_AS, DEFINITE, SMALL, WITH
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Mention
 
@@ -14,6 +15,8 @@ LINK = re.compile(
     rf"(?:\s+(?:{AND}))?(?:\s+[{SMALL}][\w-]*){{0,3}}\s*[„“«\"]?\s*\Z"
 )
 """What stands between two bodies of a row."""
+_BEFORE = 2
+"""Words before a body among which a preposition says that it is a place."""
 _ARTICLES = frozenset(DEFINITE.split("|"))
 
 
@@ -54,6 +57,12 @@ def joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
             break
         chain.insert(0, m)
     return chain
+
+
+def is_at_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) -> bool:
+    """Whether a preposition or label of places stands right before a body (im Museum)."""
+    before = page.masked[sentence.part][sentence.start : m.start].casefold().split()[-_BEFORE:]
+    return any(word in page.vocabulary.place_prepositions for word in before)
 
 
 def body_found(m: Mention, rule: str) -> FoundValue[str]:

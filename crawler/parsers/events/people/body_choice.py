@@ -18,6 +18,7 @@ from crawler.parsers.events.candidates.event_sentences import LATE, EventSentenc
 from crawler.parsers.events.candidates.value_choice import choose_several, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import is_at_place
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, found_body, without_bodies
@@ -35,8 +36,6 @@ _ODDS = 4.0
 """Log odds from which on an answer hardly counts for more."""
 _CUES = ("organiser", "participants", "receive", "travel")
 _FEW, _MANY = 4, 6
-_BEFORE = 2
-"""Words before a body among which a preposition says that it is a place."""
 
 Bodies = Mapping[EventMentions, Sequence[FoundValue[str]]]
 
@@ -154,10 +153,7 @@ class BodyChoice:
             return False
         if any(m.start == body.start for body in bodies_helping_else(self._page, s)):
             return False
-        before = self._page.masked[s.part][s.start : m.start].casefold().split()[-_BEFORE:]
-        return not any(
-            word in self._page.vocabulary.place_prepositions for word in before
-        ) and not any(
+        return not is_at_place(self._page, s, m) and not any(
             c.sentence.index == s.index and c.name.start <= m.start < c.name.end
             for c in event.candidates
         )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_chains import outermost
-from indexer.records.document import Mention
+from crawler.parsers.events.people.body_chains import is_at_place, outermost
 
 MINUTES = "organisers.minutes"
 """Rule of the body whose session a page has the minutes of."""
@@ -24,7 +23,7 @@ def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
     above = [s for s in opening if s.index < title.index]
     for sentence in (*reversed(above), title):
         for m in outermost(sentence.of("organisations")):
-            if not _is_place(page, sentence, m):
+            if not is_at_place(page, sentence, m):
                 return [FoundValue(m.surface, m.part, m.start, m.end, MINUTES, 0.7)]
     return []
 
@@ -48,9 +47,3 @@ def _opens_minutes(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     text = page.masked[sentence.part][sentence.start : sentence.end].casefold()
     titled = sentence.zone in ("headline", "list")
     return titled and page.vocabulary.minutes_titles.match(text) is not None
-
-
-def _is_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) -> bool:
-    """Whether a body stands behind a preposition or label of places."""
-    before = page.masked[m.part][sentence.start : m.start].casefold().split()[-2:]
-    return any(word in page.vocabulary.place_prepositions for word in before)

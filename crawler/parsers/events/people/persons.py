@@ -62,19 +62,19 @@ class PeopleReader:
         words: JobTitleWords | None = None,
         titles: TitleTagger | None = None,
     ) -> None:
-        self.words = self._words = words or JobTitleWords(vocabulary)
-        self._grammar = vocabulary.grammar.job_titles(self._words)
-        self._job_titles = JobTitleFinder(self._words, self._grammar)
-        self._affiliations = AffiliationReader(self._words, self._grammar)
-        self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
-        self._no_party = self._words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
-        self._listed = self._words.pattern(
+        self.words = words or JobTitleWords(vocabulary)
+        self._grammar = vocabulary.grammar.job_titles(self.words)
+        self._job_titles = JobTitleFinder(self.words, self._grammar)
+        self._affiliations = AffiliationReader(self.words, self._grammar)
+        self._named_after = self.words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
+        self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
+        self._listed = self.words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
         )
-        self._joined = self._words.pattern(
+        self._joined = self.words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)\s*\Z"
         )
-        self.is_role = self._words.is_role
+        self.is_role = self.words.is_role
         self._titles = titles
 
     def read(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[EventPerson]:
@@ -118,7 +118,7 @@ class PeopleReader:
         """
         masked, end = page.masked[sentence.part], mention.start
         start = max(0, end - _LONGEST_NAMED_AFTER)
-        titles = self._words.titles.search(masked, max(start, sentence.start), end)
+        titles = self.words.titles.search(masked, max(start, sentence.start), end)
         end = titles.start() if titles else end
         if absent:
             labelled = ":" in masked[sentence.start : absent.start]
@@ -208,7 +208,7 @@ class PeopleReader:
         if body is None or not body.value.isupper() or not tagged.start < body.start < tagged.end:
             return tagged.start, tagged.end
         title = page.cut(person.name.part, tagged.start, body.start)
-        return tagged.start, tagged.start + len(self._words.edge.sub("", title))
+        return tagged.start, tagged.start + len(self.words.edge.sub("", title))
 
     def _with_job_title(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, person: EventPerson, title: JobTitle
@@ -239,8 +239,8 @@ class PeopleReader:
         bare = self._affiliations.bare_body(page.masked[part], title)
         end = min(end, bare) if bare is not None else end
         text = page.cut(part, start, end)
-        end = start + len(self._words.edge.sub("", text))
-        lead = self._words.lead.match(text)
+        end = start + len(self.words.edge.sub("", text))
+        lead = self.words.lead.match(text)
         start += lead.end() if lead else 0
         if end <= start:
             return None
@@ -260,7 +260,7 @@ class PeopleReader:
         if body and end < body.end <= person.name.start:
             end = body.end
         gap = page.masked[person.name.part][end : person.name.start]
-        if not self._words.joined.fullmatch(gap):
+        if not self.words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)
 

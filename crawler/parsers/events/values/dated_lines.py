@@ -5,7 +5,7 @@ Dienstag, 10. März 2031, Alte Schmelze, Suhl; 17 October 2031 · Guildhall, Hul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -21,13 +21,14 @@ _HOUSE = re.compile(rf"[«„“\"]?[{CAPITAL}]")
 _VERBS = ("takes_place", "will_take_place", "travel", "receive", "organiser", "participants")
 
 
-def houses_of_lines(page: AnnotatedPage, event: EventMentions) -> Iterator[tuple[Part, int, int]]:
-    """The houses in dated lines right below the name of the page's own event: part, start, end."""
+def house_of_line(page: AnnotatedPage, event: EventMentions) -> tuple[Part, int, int] | None:
+    """The house in a dated line right below the name of the page's own event: part, start, end."""
     for sentence in page.sentences:
         if _is_below(sentence, event) and _is_dated_line(page, sentence):
             house = _find_house(page, sentence)
             if house:
-                yield (sentence.part, *house)
+                return (sentence.part, *house)
+    return None
 
 
 def _is_below(sentence: AnnotatedSentence, event: EventMentions) -> bool:

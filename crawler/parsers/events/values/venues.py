@@ -21,7 +21,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
-from crawler.parsers.events.values.dated_lines import houses_of_lines
+from crawler.parsers.events.values.dated_lines import house_of_line
 
 TAGGED = "placing.venue-tagged"
 """Rule of the houses of the tagger."""
@@ -192,11 +192,10 @@ class VenueReader:
 
     def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:
         """The house of a line below the name, with its day and town."""
-        for part, start, end in houses_of_lines(self._page, event):
-            return FoundValue(
-                self._page.cut(part, start, end), part, start, end, "placing.dated-line", 0.7
-            )
-        return None
+        place = house_of_line(self._page, event)
+        if place is None:
+            return None
+        return FoundValue(self._page.cut(*place), *place, "placing.dated-line", 0.7)
 
     def _follows_job_title(self, before: str) -> bool:
         """Whether a job title and its remit end here (Leiter der Abteilung Handel im …)."""
