@@ -21,7 +21,8 @@ from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import CAPITAL
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.date_mention import COUNTED, DateMention

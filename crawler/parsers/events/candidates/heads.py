@@ -9,7 +9,8 @@ from functools import lru_cache
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
-from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary, folded
+from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.named_months import NAMED

@@ -18,7 +18,7 @@ from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.scoring import NOT_HELD
-from crawler.parsers.events.grammar.vocabulary import folded
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
 

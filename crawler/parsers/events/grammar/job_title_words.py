@@ -10,7 +10,8 @@ import re
 
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
 
 _PUBLIC_ROLES = frozenset(
     {

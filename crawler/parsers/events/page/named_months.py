@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.parsers.dates.reader import PartialDate
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 ReadDates = Callable[[str], Sequence[PartialDate]]

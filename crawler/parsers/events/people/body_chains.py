@@ -17,6 +17,8 @@ LINK = re.compile(
 """What stands between two bodies of a row."""
 _BEFORE = 2
 """Words before a body among which a preposition says that it is a place."""
+OF_RULES, OF_MODELS = 0.75, 0.6
+"""How sure a body is that a rule or a trained model gives, before it is calibrated."""
 _ARTICLES = frozenset(DEFINITE.split("|"))
 
 
@@ -65,6 +67,6 @@ def is_at_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) ->
     return any(word in page.vocabulary.place_prepositions for word in before)
 
 
-def body_found(m: Mention, rule: str) -> FoundValue[str]:
-    """A body as the value of a rule."""
-    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.75)
+def body_found(m: Mention, rule: str, confidence: float = OF_RULES) -> FoundValue[str]:
+    """A body as a value."""
+    return FoundValue(m.surface, m.part, m.start, m.end, rule, confidence)

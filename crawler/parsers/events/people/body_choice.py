@@ -18,10 +18,10 @@ from crawler.parsers.events.candidates.event_sentences import LATE, EventSentenc
 from crawler.parsers.events.candidates.value_choice import choose_several, model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_chains import is_at_place
+from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_at_place
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.people.body_roles import BodyRoles, found_body, without_bodies
+from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.organisers import (
     bodies_helping_else,
     bodies_spoken_of,
@@ -126,7 +126,7 @@ class BodyChoice:
         }
         further = {
             event: [
-                found_body(value.mention, f"{stage}.trained")
+                body_found(value.mention, f"{stage}.trained", OF_MODELS)
                 for value in values.further
                 if value.value not in absent
                 and not self._speaks_of(value, "sources")

@@ -20,7 +20,6 @@ from crawler.parsers.events.people.body_mentions import BodyMention, find_bodies
 from crawler.parsers.events.people.body_neighbours import measure_neighbours
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.joint_model import RoleModels, joint_log_odds
-from indexer.records.document import Mention
 
 ROLES = ("organiser", "participant", "employer", "venue")
 """Questions that a body is put to."""
@@ -73,8 +72,3 @@ def without_bodies(
         if not any(is_same_body(body.value, known.value) for known in (*kept, *others)):
             kept.append(body)
     return kept
-
-
-def found_body(mention: Mention, rule: str) -> FoundValue[str]:
-    """A body that a trained model chose."""
-    return FoundValue(mention.surface, mention.part, mention.start, mention.end, rule, 0.6)

@@ -19,9 +19,10 @@ from itertools import islice
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import OF_MODELS, body_found
 from crawler.parsers.events.people.body_measures import measure_site, stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.people.body_roles import BodyRoles, found_body
+from crawler.parsers.events.people.body_roles import BodyRoles
 from crawler.parsers.events.people.persons import TAGGED, EventPerson
 from crawler.parsers.events.trained.hashed_words import hashed, hashed_clusters
 from indexer.records.document import Mention
@@ -208,7 +209,7 @@ class EmployerMeasures:
             lang = self._page.vocabulary.lang
             for word in (words[0], words[-1]):
                 measures |= dict.fromkeys(hashed_clusters("own", word, lang), _HASHED)
-        return _Body(body.sentence, found_body(m, RULE), measures, names[place])
+        return _Body(body.sentence, body_found(m, RULE, OF_MODELS), measures, names[place])
 
     def _pairs_of(self, named: NamedPerson) -> Iterator[EmployerPair]:
         bodies = self._bodies_near(named)

@@ -18,7 +18,8 @@ from crawler.parsers.events.grammar.function_words import (
     FROM,
     ORDINAL_ENDINGS,
 )
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, known_words
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import known_words
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.organisers import outside_bodies

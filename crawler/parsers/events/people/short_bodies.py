@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
-from crawler.parsers.events.grammar.vocabulary import folded
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import (
     READ_PARTS,
     AnnotatedPage,
     AnnotatedSentence,
 )
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import OF_MODELS, body_found
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
-from crawler.parsers.events.people.body_roles import found_body
 from crawler.parsers.events.people.persons import EventPerson
 from indexer.records.document import Part
 
@@ -67,7 +67,9 @@ class ShortBodies:
         meant = self.meant_for(sentence, person)
         if meant is None:
             return person
-        body = found_body(self._bodies[meant.place].mention, f"people.employer-of-{meant.by}")
+        body = body_found(
+            self._bodies[meant.place].mention, f"people.employer-of-{meant.by}", OF_MODELS
+        )
         return replace(person, organisation=body)
 
     def meant_for(self, sentence: AnnotatedSentence, person: EventPerson) -> MeantBody | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
 from crawler.parsers.events.grammar.function_words import AND
-from crawler.parsers.events.grammar.vocabulary import folded
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.series import is_named_in_quotes, skip_opening_words

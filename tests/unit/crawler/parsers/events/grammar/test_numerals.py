@@ -1,0 +1,35 @@
+import pytest
+
+from crawler.parsers.events.grammar.numerals import Numerals, roman
+from tests.event_texts import event_vocabulary
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("XIX", 19), ("IV", 4), ("ХII", 12), ("IC", None), ("", None)]
+)
+def test_roman_numerals(text: str, value: int | None) -> None:
+    assert roman(text) == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "value"),
+    [
+        ("de", "achten", 8),
+        ("de", "5.", 5),
+        ("en", "25th", 25),
+        ("en", "second", 2),
+        ("ru", "пятое", 5),
+        ("ru", "27-й", 27),
+        ("en", "mining", None),
+    ],
+)
+def test_ordinals(lang: str, word: str, value: int | None) -> None:
+    assert Numerals(event_vocabulary(lang)).ordinal(word) == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "value"),
+    [("de", "vierundzwanzig", 24), ("en", "twenty-four", 24), ("de", "zwölf", 12)],
+)
+def test_number_words(lang: str, word: str, value: int) -> None:
+    assert Numerals(event_vocabulary(lang)).words[word] == value
