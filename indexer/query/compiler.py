@@ -235,14 +235,18 @@ class QueryCompiler:
         if topic is None:
             raise _unknown_value_error(term, field, list(self._topics))
         if topic.id not in self._compiled_topics:
-            node: CompiledNode = OneOf(
-                (*self._compile_topic_terms(topic, topic.terms), *self._compile_ambiguous(topic))
-            )
             excluded = self._compile_topic_queries(topic, topic.exclude)
-            if excluded:
-                node = AllOf((node, Without(OneOf(excluded))))
-            self._compiled_topics[topic.id] = SamePassage(node)
+            certain = self._compile_certain(topic, excluded)
+            ambiguous = tuple(_without(excluded, n) for n in self._compile_ambiguous(topic))
+            self._compiled_topics[topic.id] = SamePassage(OneOf((certain, *ambiguous)))
         return self._compiled_topics[topic.id]
+
+    def _compile_certain(self, topic: Topic, excluded: tuple[CompiledNode, ...]) -> CompiledNode:
+        """The terms that tell their sense. What is excluded silences them in the same sentence, or
+        (`within`) in the same passage.
+        """
+        certain = _without(excluded, OneOf(self._compile_topic_terms(topic, topic.terms)))
+        return certain if topic.within == "passage" else SamePassage(certain, sentence=True)
 
     def _compile_ambiguous(self, topic: Topic) -> Iterator[CompiledNode]:
         """The terms that count beside a context, or where their words are close together."""
@@ -282,6 +286,10 @@ class QueryCompiler:
                 hint=error.hint,
             ) from error
         return as_written(node)  # a topic lists what says the same
+
+
+def _without(excluded: tuple[CompiledNode, ...], node: CompiledNode) -> CompiledNode:
+    return AllOf((node, Without(OneOf(excluded)))) if excluded else node
 
 
 _NOT_IN_TOPICS = frozenset({"topic", "about"})

@@ -21,7 +21,7 @@ class Topic(ConfigRecord):
     """A topic as configured in `config/topics/*.yaml`.
 
     A document has it if, in one and the same passage, one of the terms matches (or one of
-    `ambiguous`, and what tells its sense), and none of `exclude` does. So `Cluster AND Bergbau`
+    `ambiguous`, and what tells its sense), and none of `exclude` does there. So `Cluster AND Bergbau`
     asks for both words in one paragraph, or (`within`) in one sentence of it. The language is only
     that of the terms: every term is searched in all documents.
     """
@@ -31,7 +31,9 @@ class Topic(ConfigRecord):
     terms: Annotated[dict[Language, tuple[Text, ...]], NOT_EMPTY]
     """Language (ISO 639-1) → queries in our query language, without `topic:`."""
     exclude: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
-    """The same, for other senses of the words: anywhere in the passage."""
+    """The same, for other senses of the words: anywhere in the passage, but (`within`) terms that
+    tell their sense are silenced in the same sentence only.
+    """
     within: Literal["passage", "sentence"] = "passage"
     """What a term, also an ambiguous one, must match as a whole."""
     ambiguous: dict[Language, tuple[Text, ...]] = field(default_factory=dict)

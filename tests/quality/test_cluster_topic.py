@@ -19,7 +19,8 @@ terms, and changed them afterwards: its part set aside was not read again, but i
 OF_OWN = {"de": 0.97, "en": 0.91, "ru": 0.97, "kk": 0.97, "ky": 0.97, "uz": 0.97}
 """Precision and recall over sentences that terms were written for. When they came, in three turns,
 the terms of the time found 63 of 107 with 18 extra, 32 of 53 with 9, 34 of 51 with 1. Of 349 more,
-which were written to mislead, they found 103 of 120 with 68 extra.
+which were written to mislead, they found 103 of 120 with 68 extra; of 103 in two last turns, 32 of 49
+with 17.
 """
 
 UNSEEN = {
@@ -28,10 +29,12 @@ UNSEEN = {
     "eighth": (0.96, 0.93),
     "ninth": (0.93, 1.0),
     "tenth": (0.92, 0.96),
+    "eleventh": (0.98, 0.98),
 }
 """Precision and recall of hands that came when the terms were written. Scored once, when they came:
 46 right, 2 extra, 2 missed; 48 right, 8 extra, none missed (of the extra ones, 3 of 8 are Kazakh);
-56 right, 2 extra, 4 missed; 60 right, 4 extra, none missed; 78 right, 6 extra, 3 missed.
+56 right, 2 extra, 4 missed; 60 right, 4 extra, none missed; 78 right, 6 extra, 3 missed; 69 right,
+6 extra, 6 missed. The eleventh's mistakes were read and mended.
 Of the sixth hand's, 5 are extra since the terms of the languages without a stemmer ask for words
 close to the cluster; sums of it were seen then, its passages were not.
 """
@@ -78,6 +81,7 @@ def test_passages_of_other_hands(judge: Judge, part: str) -> None:
         ("eighth", 120, 60),
         ("ninth", 120, 60),
         ("tenth", 168, 81),
+        ("eleventh", 168, 75),
     ],
 )
 def test_passages_of_a_hand_that_came_when_the_terms_were_written(
@@ -179,6 +183,23 @@ def test_clusters_at_work_offices_and_companies_are_no_mention(
 )
 def test_what_is_done_to_clusters_is_a_mention(judge: Judge, lang: str, text: str) -> None:
     assert judge.score([LabelledPassage(lang, text, mention=True)]).right == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The province extends its cluster programme. Members range from protein to steel.", True),
+        ("The province extends its programme for the cluster of protein researchers.", False),
+        ("Das Land verlängert die Clusterförderung. Ein Labor entschlüsselte ein Gen.", True),
+        ("Правительство даст деньги туристическим кластерам. Маршрут идёт через вулкан.", True),
+        ("The firm has a strategy for its cluster. It runs on eight servers.", False),
+    ],
+)
+def test_another_sense_silences_what_tells_its_own_in_the_same_sentence_only(
+    judge: Judge, text: str, *, found: bool
+) -> None:
+    lang = "ru" if "П" in text else "de" if "Das" in text else "en"
+    assert judge.finds(LabelledPassage(lang, text, found)) == found
 
 
 @pytest.mark.parametrize("lang", OF_OWN)

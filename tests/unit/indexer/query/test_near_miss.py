@@ -48,6 +48,20 @@ def test_words_that_stand_in_different_sentences_are_told() -> None:
     assert absent.lacks == (Lack("absent", ("Bergbau",)),)
 
 
+def test_of_several_terms_the_words_of_one_that_stand_apart_are_told_and_what_is_excluded() -> None:
+    terms = {"de": ("Cluster AND Bergbau", "Cluster AND Wetter", "Sonne AND Mond")}
+    topic = Topic("clusters", "Clusters", terms, {"de": ("Rechner",)}, within="sentence")
+    compiler = QueryCompiler(load_reference(), {"clusters": topic})
+    root = compiler.compile(parse_query("topic:clusters")).root
+    near = nearest_miss(root, view("Ein Cluster wächst. Der Bergbau ruht. Die Sonne scheint."))
+    assert near is not None
+    assert near.lacks == (Lack("apart", ("Cluster", "Bergbau")),)
+    excluded = nearest_miss(root, view("Ein Cluster im Bergbau hat Rechner."))
+    assert excluded is not None
+    assert excluded.lacks == (Lack("excluded", ("Rechner",)),)
+    assert nearest_miss(root, view("Ein Cluster im Bergbau. Er hat Rechner.")) is None
+
+
 def test_of_a_document_that_matches_nothing_is_lacking() -> None:
     root = COMPILER.compile(parse_query("topic:clusters")).root
     assert nearest_miss(root, view("Clusterpolitik.")) is None
