@@ -21,9 +21,9 @@ class Topic(ConfigRecord):
     """A topic as configured in `config/topics/*.yaml`.
 
     A document has it if, in one and the same passage, one of the terms matches (or one of
-    `ambiguous`, and what tells its sense), and none of `exclude` does there. So `Cluster AND Bergbau`
-    asks for both words in one paragraph, or (`within`) in one sentence of it. The language is only
-    that of the terms: every term is searched in all documents.
+    `ambiguous`, and what tells its sense), and none of `exclude` does there. So
+    `Cluster AND Bergbau` asks for both words in one paragraph, or (`within`) in one sentence of
+    it. The language is only that of the terms: every term is searched in all documents.
     """
 
     id: Identifier
