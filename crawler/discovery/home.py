@@ -1,4 +1,4 @@
-"""The feeds that a home page announces, for a source without configured entry points. Pure.
+"""The feeds and lists of a home page, for a source without configured entry points. Pure.
 
 Its links to news are read like those of any listing page (`crawler.discovery.listings.reader`).
 """
@@ -6,10 +6,18 @@ Its links to news are read like those of any listing page (`crawler.discovery.li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
+from crawler.discovery.listings.entry_sections import entry_sections
+from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.listings.soup import ParsedPage
-from indexer.records.urls import canonical
+from indexer.frontier.port import Link
+from indexer.records.urls import canonical, identity
+
+NAMED_SECTIONS = 6
+"""Most lists of a home page that are read for their labels."""
+OTHER_SECTIONS = 2
+"""Most beside them that are read because the home page has entries of them."""
 
 _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)
@@ -31,6 +39,23 @@ def announced_feeds(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[
         ):
             found[feed] = None
     return tuple(found)
+
+
+def sections_of(
+    page: ParsedPage,
+    links: Iterable[Link],
+    words: frozenset[str],
+    is_owned: Callable[[str], bool],
+    *,
+    fronts: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Addresses of the lists of a home page; `links`: its entries, `words`: labels of such lists,
+    `fronts`: its home pages in other languages, which are none.
+    """
+    named = news_sections(page, words, is_owned)[:NAMED_SECTIONS]
+    known = {identity(url) for url in (*named, *fronts)}
+    others = [u for u in entry_sections(page, links, is_owned) if identity(u) not in known]
+    return (*named, *others[:OTHER_SECTIONS])
 
 
 def _is_feed(kind: str, address: str) -> bool:

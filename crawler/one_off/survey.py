@@ -24,10 +24,9 @@ from crawler.discovery.content_summary import (
     summarise_listing,
     summarise_sitemap,
 )
-from crawler.discovery.home import announced_feeds
+from crawler.discovery.home import announced_feeds, sections_of
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
-from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.one_off.asker import Asker
@@ -41,8 +40,6 @@ Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
 
 OLD_DAYS = 180
 """Days since the newest item after which a document is reported as out of use."""
-SECTIONS = 4
-"""Sections of a home page that are fetched."""
 SITEMAPS = 5
 """Sitemaps of robots.txt that are fetched."""
 GUESSED_FEEDS = ("/rss.xml", "/feed/", "/rss/")
@@ -137,7 +134,8 @@ class Survey:
         reports += await self._report_all(
             asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP)
         )
-        listings = news_sections(page, sections, self._owns)[:SECTIONS]
+        links = ListingReader(self.words, self._owns).read_parsed(page).links
+        listings = sections_of(page, links, sections, self._owns)
         reports += await self._report_all(asker, "listing", listings)
         return HomeSurvey(reports, summarise_home_page(response.body, kind), response.final_url)
 

@@ -24,6 +24,8 @@ YEARS = 1900
 
 _LABEL = re.compile(r"\D{0,24}?(\d{1,5})(?:\s?[-–—]\s?(\d{1,6}))?\D{0,16}")
 _WORD = re.compile(r"[^\W\d_]+")
+_TURNS = re.compile(r"^[«‹<←]|[»›>→]$")
+"""A sign of a link that turns by as many entries as it says: `Next 20 items »`."""
 _BETWEEN = 20
 """Characters that may stand between two numbers: `(current page)`."""
 _LINKS = frozenset({"a", "option", "button"})
@@ -106,7 +108,8 @@ def _told(tag: Tag | None) -> tuple[int, None] | None:
 def _numbers(text: str, *, linked: bool) -> tuple[int, int | None] | None:
     """The number of a label, or the first and last one of a range."""
     found = _LABEL.fullmatch(text) if len(text) <= 2 * _BETWEEN else None
-    if found is None or len(_WORD.findall(text)) > (3 if linked else 1):
+    words = len(_WORD.findall(text))
+    if found is None or words > (3 if linked else 1) or (words > 1 and _TURNS.search(text)):
         return None
     return int(found[1]), int(found[2]) if found[2] else None
 

@@ -58,8 +58,10 @@ class ListAddresses:
         self._boilerplate_paths = words.boilerplate_paths
         paging = _alternatives(words.paging_words)
         self._paging = re.compile(
-            rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|"
-            r"pageno|page_?num)=\d+)|(?:[?&][\w%.\[\]-]*page[\w%.\[\]-]*=\d+)|"
+            rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
+            r"pageno|page_?num|b_start(?:(?::|%3a)int)?|start_?(?:at|from|index|item|row)|"
+            r"first_?(?:item|result|row))=\d+)|"
+            r"(?:[?&][\w%.\[\]-]*pag(?:e|ing)[\w%.\[\]-]*=\d+)|"
             rf"/(?:page{paging}|p)[/-]?\d+/?(?:$|\?)",
             re.IGNORECASE,
         )

@@ -38,7 +38,11 @@ _PREVIOUS_CLASS = re.compile(
 )
 _NEXT_ICON = re.compile(r"(?:chevron|arrow|angle|caret)[-_]?(?:double[-_]?)?right", re.IGNORECASE)
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶", "►", "⇒", "››", "»»"})
+_ENDS_WITH_NEXT = re.compile(r"[^\W\d_][\W\d_]*[»›→⟩❯▶►⇒]$")
+"""Words in a language of which there is no list, and such a sign."""
 _DOTS = frozenset({"...", "…"})
+LONGEST_NEXT = 40
+"""Characters of such a label: a headline is longer."""
 MOST_OF_LABEL = 1_000
 """Characters of a button's or link's text; blanks count, and what is longer is no label."""
 _COUNT = re.compile(r"\s*[(\[]?\d+[)\]]?\s*")
@@ -283,7 +287,8 @@ def _has_class(anchor: Tag, pattern: re.Pattern[str]) -> bool:
 
 
 def _has_next_sign(anchor: Tag) -> bool:
-    if anchor.get_text(strip=True) in _NEXT_SIGNS:
+    label = text_in(anchor, MOST_OF_LABEL).strip()
+    if label in _NEXT_SIGNS or (len(label) < LONGEST_NEXT and _ENDS_WITH_NEXT.search(label)):
         return True
     icons = anchor.find_all(["i", "span", "svg", "use"], limit=3)
     return any(_NEXT_ICON.search(classes_of(icon)) for icon in icons)

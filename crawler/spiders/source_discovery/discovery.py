@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
-SECTIONS = 4
-"""Most sections of a home page that are read like listings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +155,16 @@ class SourceDiscovery:
         return home.fronts
 
     def _parse_home_page(self, response: Response) -> _HomePage:
-        from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
+        from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
-        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
 
         owns, kind = self._run.owns, response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        return _HomePage(
-            announced_feeds(page, owns),
-            self._listings.read_parsed(page).links,
-            news_sections(page, self._words.sections, owns)[:SECTIONS],
-            language_fronts(page, self._run.source.languages, owns),
-        )
+        links = self._listings.read_parsed(page).links
+        fronts = language_fronts(page, self._run.source.languages, owns)
+        sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
+        return _HomePage(home.announced_feeds(page, owns), links, sections, fronts)
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)

@@ -22,6 +22,14 @@ def runs(html: str) -> list[list[tuple[int, str | None]]]:
             '<b>1</b><a href="?p=2">2</a> … <a href="?p=9">9</a>',
             [(1, None), (2, "?p=2"), (9, "?p=9")],
         ),
+        (
+            '<a href="?p=2">Next 3 items »</a> [1] <a href="?p=2">2</a>',
+            [(1, None), (2, "?p=2")],
+        ),
+        (
+            '<a href="?p=1">« Zurück 10 Einträge</a> <a href="?p=1">1</a> [2] <a href="?p=3">3</a>',
+            [(1, "?p=1"), (2, None), (3, "?p=3")],
+        ),
         ('<a href="?p=1">Seite 1</a><a href="?p=2">Seite 2</a>', [(1, "?p=1"), (2, "?p=2")]),
         (
             '<a href="?o=0">1-20</a> <a href="?o=20">21-40</a> <a href="?o=40">41-60</a>',

@@ -38,6 +38,27 @@ def numbers(address: str, *labels: int, current: str = "") -> str:
 
 CASES = [
     Case("parameter in the path", "/news.htm", numbers("/news.php;p={}", 2, 3), "/news.php;p=2"),
+    # words of a language that no list has, with a sign behind them
+    Case(
+        "typed parameter",
+        "/noticias",
+        '<a href="/noticias?b_start:int=5">Próximos 5 itens »</a>',
+        "/noticias?b_start:int=5",
+    ),
+    Case(
+        "typed parameter, with numbers",
+        "/noticias",
+        '<span><a href="?b_start:int=5">Próximos 3 itens »</a></span> [1] '
+        '<a href="?b_start:int=5">2</a>',
+        "/noticias?b_start:int=5",
+    ),
+    Case(
+        "back before on",
+        "/noticias?b_start:int=5",
+        '<a href="?b_start:int=0">« Anteriores</a> <a href="?b_start:int=10">Próximos »</a>',
+        "/noticias?b_start:int=10",
+    ),
+    Case("a teaser with a sign", "/noticias", '<a href="/noticias/cobre">Saiba mais »</a>', None),
     # numbers only, no class and no mark
     Case("from 1", "/news", numbers("?a={}", 2, 3, 4, current="1"), "/news?a=2"),
     Case("all linked", "/news", numbers("?a={}", 1, 2, 3), "/news?a=2"),
