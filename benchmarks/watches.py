@@ -31,7 +31,7 @@ from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import open_database
 from indexer.garbage_collection import collect_seldom
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
-from indexer.query.evaluator import matches
+from indexer.query.evaluator import holds, matches
 from indexer.query.prefilter import Prefilter
 from indexer.records.document import StoredDocument
 from indexer.records.reference import load_reference
@@ -170,7 +170,9 @@ def match(
     return {
         (name, document.id)
         for document in documents
-        for name in prefilter.matching(compiler.view(document))
+        for view in (compiler.view(document),)
+        for name in prefilter.candidates(view)
+        if holds(queries[name].root, view)
     }
 
 

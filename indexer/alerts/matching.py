@@ -147,6 +147,7 @@ class Matcher:
             entry.watch.id: (entry, explanation)
             for entry in asked
             if revision.seq > entry.cursor
+            and revision.change in entry.watch.tell
             and (explanation := matches(entry.query, view)) is not None
         }
         self._read_books([entry for entry, _ in found.values()])
@@ -165,8 +166,6 @@ class Matcher:
     ) -> _NewMatch | None:
         """The match; None: every passage of it is known to this watch."""
         watch, document = entry.watch, revision.document
-        if revision.change not in watch.tell:
-            return None
         fresh = [p for p in explanation.passages if p.fingerprint not in known]
         if explanation.passages and not fresh:
             return None

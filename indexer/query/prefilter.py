@@ -1,8 +1,8 @@
-"""Finds the saved queries that a document can match, and those that it does match.
+"""Finds the saved queries that a document can match.
 
 Of each query one set of the keys that it needs is inverted, so that only the keys of the document
-are looked up; the other sets are then compared with them. What is not decided by that, the
-evaluator must verify. Queries that need no key (ranges, prefixes) are always candidates.
+are looked up; the other sets are then compared with them. The evaluator must verify what is left.
+Queries that need no key (ranges, prefixes) are always candidates.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from indexer.query.compiled import CompiledQuery
-from indexer.query.evaluator import holds
 from indexer.query.fields import NAME_FIELDS, PASSAGE_FIELDS
 from indexer.query.needs import Key, Needs, before_stream, needs_of
 from indexer.query.view import PageView
@@ -23,16 +22,14 @@ class _Entry(NamedTuple):
     name: str
     further: tuple[frozenset[Key], ...]
     none: frozenset[Key]
-    decide: bool
 
 
 class Prefilter:
     """Saved queries by the keys that they need."""
 
     def __init__(self, queries: Mapping[str, CompiledQuery]) -> None:
-        self._queries = queries
-        self._decided: dict[Key, list[str]] = {}
-        """Names of the queries that match because of the key alone."""
+        self._of_one_key: dict[Key, list[str]] = {}
+        """Names of the queries that need nothing but the key."""
         self._entries: list[_Entry] = []
         self._by_key: dict[Key, list[int]] = {}
         """Places of entries."""
@@ -41,13 +38,13 @@ class Prefilter:
             self._enter(name, needs_of(query))
 
     def _enter(self, name: str, needs: Needs) -> None:
-        each, none, decide = needs
+        each, none, _ = needs
         if needs.is_one_set:
             for key in each[0]:
-                self._decided.setdefault(key, []).append(name)
+                self._of_one_key.setdefault(key, []).append(name)
             return
         place = len(self._entries)
-        self._entries.append(_Entry(name, each[1:], none, decide))
+        self._entries.append(_Entry(name, each[1:], none))
         if not each:
             self._always.append(place)
             return
@@ -56,34 +53,17 @@ class Prefilter:
 
     def candidates(self, view: PageView) -> set[str]:
         """Names of the queries that the document may match."""
-        matching, others = self._select(view)
-        return matching.union(others)
-
-    def matching(self, view: PageView) -> set[str]:
-        """Names of the queries that the document matches."""
-        matching, others = self._select(view)
-        return matching.union(
-            [name for name in others if holds(self._queries[name].root, view)],
-        )
-
-    def _select(self, view: PageView) -> tuple[set[str], list[str]]:
-        """Names of the queries that the document matches, and of those that it may match."""
         keys = set(_keys_of_document(view))
-        matching: set[str] = set()
-        for key in keys & self._decided.keys():
-            matching.update(self._decided[key])
+        found: set[str] = set()
+        for key in keys & self._of_one_key.keys():
+            found.update(self._of_one_key[key])
         places = set(self._always)
         for key in keys & self._by_key.keys():
             places.update(self._by_key[key])
-        others = []
-        for name, further, none, decide in map(self._entries.__getitem__, places):
-            if any(map(keys.isdisjoint, further)) or not keys.isdisjoint(none):
-                continue
-            if decide:
-                matching.add(name)
-            else:
-                others.append(name)
-        return matching, others
+        for name, further, none in map(self._entries.__getitem__, places):
+            if not any(map(keys.isdisjoint, further)) and keys.isdisjoint(none):
+                found.add(name)
+        return found
 
 
 def _keys_of_document(view: PageView) -> Iterator[Key]:

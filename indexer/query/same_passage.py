@@ -58,6 +58,13 @@ ID = "id"
 
 def passages_with(node: CompiledNode, view: PageView) -> set[int]:
     """Numbers of the passages, each a document of its own, that match."""
+    known = view.in_passages.get(id(node))
+    if known is None:
+        known = view.in_passages[id(node)] = node, _passages_with(node, view)
+    return known[1]
+
+
+def _passages_with(node: CompiledNode, view: PageView) -> set[int]:
     match node:
         case AllOf(operands):
             found = _every(view)
@@ -73,7 +80,7 @@ def passages_with(node: CompiledNode, view: PageView) -> set[int]:
         case SamePassage(operand, sentence, gap):
             found = (passages_with_sentence if sentence else passages_with)(operand, view)
             if gap is not None and found:
-                found &= passages_with_close_words(operand, view, gap)
+                found = found & passages_with_close_words(operand, view, gap)
             return found
         case Everything():
             return _every(view)

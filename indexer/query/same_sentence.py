@@ -51,6 +51,12 @@ class Sentences:
 
     def matching(self, node: CompiledNode) -> set[Sentence] | None:
         """The sentences that match; None: all do."""
+        known = self._view.in_sentences.get(id(node))
+        if known is None:
+            known = self._view.in_sentences[id(node)] = node, self._matching(node)
+        return known[1]
+
+    def _matching(self, node: CompiledNode) -> set[Sentence] | None:
         match node:
             case AllOf(operands):
                 return self._matching_all(operands)

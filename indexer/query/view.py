@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from indexer.query.compiled import Prefix, TokenPattern, Words
+from indexer.query.compiled import CompiledNode, Prefix, TokenPattern, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.records.document import PassageVector
@@ -215,6 +215,13 @@ class PageView:
         self._vectors: tuple[PassageVector, ...] | None = None
         self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
         self._sentences: dict[int, Sequence[int]] = {}
+        self.in_passages: dict[int, tuple[CompiledNode, set[int]]] = {}
+        """Parts of queries (by identity; kept, that no other gets the same) that must hold within a
+        passage → numbers of the passages. Watches share their topics, and each part is asked for
+        again where it is told what matched.
+        """
+        self.in_sentences: dict[int, tuple[CompiledNode, set[tuple[int, int]] | None]] = {}
+        """The same for sentences: number of the passage, and of the sentence in it; None: all."""
 
     @property
     def passages(self) -> AnalysedTexts:

@@ -18,6 +18,7 @@ from indexer.query.compiled import (
 )
 from indexer.query.evaluator import holds, matches
 from indexer.query.same_passage import decide, undecided
+from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.records.document import Mention, Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
@@ -190,3 +191,19 @@ def test_only_doubtful_documents_are_read() -> None:
     read.clear()
     decide(same_passage("Cluster OR Rechner"), find)
     assert read == []
+
+
+def test_what_is_asked_once_of_a_document_is_not_looked_for_again() -> None:
+    """A hundred watches that ask for one topic cost little more than one of them."""
+    topic = Topic("t", "T", {"de": ("Cluster AND Strategie",)}, within="sentence")
+    compiler = QueryCompiler(load_reference(), {"t": topic})
+    first, second = (compiler.compile(parse_query(q)) for q in ("topic:t", "topic:t AND Bergbau"))
+    view = compiler.view(document("Eine Strategie für Cluster im Bergbau.", "Cluster."))
+    assert matches(first, view) is not None
+    looked_up = len(view.in_passages), len(view.in_sentences)
+    assert min(looked_up) > 0
+    explanation = matches(second, view)
+    assert explanation is not None
+    assert [p.text for p in explanation.passages] == ["Eine Strategie für Cluster im Bergbau."]
+    assert (len(view.in_passages), len(view.in_sentences)) == looked_up
+    assert matches(first, compiler.view(document("Cluster."))) is None
