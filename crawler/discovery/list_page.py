@@ -50,6 +50,8 @@ class ListPage:
     """Canonical addresses of its parts by year or month, the newest year first; of a page that is
     one, of all parts of its list.
     """
+    ahead: tuple[str, ...] = ()
+    """Of a calendar that shows one month: canonical addresses of the next ones."""
     posted: PostedForm | None = None
     """Without a next page: a form that may bring it, where the guess does not."""
     cut: bool = False

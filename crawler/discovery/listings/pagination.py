@@ -38,7 +38,7 @@ _PREVIOUS_CLASS = re.compile(
 )
 _NEXT_ICON = re.compile(r"(?:chevron|arrow|angle|caret)[-_]?(?:double[-_]?)?right", re.IGNORECASE)
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶", "►", "⇒", "››", "»»"})
-_ENDS_WITH_NEXT = re.compile(r"[^\W\d_][\W\d_]*[»›→⟩❯▶►⇒]$")
+_ENDS_WITH_NEXT = re.compile(r"[^\W\d_][\W\d_]*[>»›→⟩❯▶►⇒]$")
 """Words in a language of which there is no list, and such a sign."""
 _DOTS = frozenset({"...", "…"})
 LONGEST_NEXT = 40
@@ -117,6 +117,15 @@ class NextPageFinder:
         if guess is not None or posted is not None:
             return NextPage(None, guess, posted.form if posted is not None else None, ends=False)
         return NextPage(ends=bool(pagers) or any(map(self._leads_back, anchors)))
+
+    def leads_on(self, anchor: Tag) -> bool:
+        """Whether a link says next, in words or by a sign."""
+        return (
+            "next" in (anchor.get("rel") or ())
+            or self._has_label(anchor, self._words.next_page)
+            or _has_class(anchor, _NEXT_CLASS)
+            or _has_next_sign(anchor)
+        )
 
     def _first(
         self, addresses: Iterator[str], base: str, page: str, *, calendars: bool = False

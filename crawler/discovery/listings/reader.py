@@ -19,6 +19,7 @@ from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
+from crawler.discovery.listings.calendar_months import months_ahead
 from crawler.discovery.listings.data_entries import data_of, entries_as_markup, next_in
 from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
@@ -127,6 +128,7 @@ class ListingReader:
             posted=following.posted,
             ends=following.ends and guess is None,
             parts=self._parts(soup, base, url, year) if next_page is None else (),
+            ahead=self._months_ahead(page) if next_page is None else (),
         )
 
     def _in_data(
@@ -149,6 +151,10 @@ class ListingReader:
     def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
         is_month = self._words.is_month
         return archive_parts(soup, base, url, self._is_owned, is_month=is_month, year=year)
+
+    def _months_ahead(self, page: ParsedPage) -> tuple[str, ...]:
+        leads_on = self._next_page_finder.leads_on
+        return months_ahead(page.soup, page.base, page.url, self._is_owned, leads_on)
 
     def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
         boilerplate = Boilerplate()

@@ -382,9 +382,11 @@ class PagedLists:
 
 
 def _announces(answer: FetchedResponse, content: ListPage) -> bool:
-    """Whether most days of a list are yet to come: what is new may stand on any page of it, for
-    such lists begin with what comes next.
+    """Whether most days of a list are yet to come, or it leads to the next months: what is new may
+    stand on any page of it, for such lists begin with what comes next.
     """
+    if content.ahead:
+        return True
     today = answer.response.fetched_at.date().isoformat()
     days = [link.published or day_in(link.url) or "" for link in content.links]
     days = [day[: len(today)] for day in days if day]

@@ -8,7 +8,8 @@ more trial. Where pages name the next one, the page that names none is the last.
 A list may have parts by year or month. They come after what can be turned from the first page, each
 like a trial; their own pages are turned, their parts are not. Where pages name the next one, the
 parts mostly hold what these hold: once a few in a row bring nothing new, the others are left out.
-A way that goes on within a part, where another run has ended, leads to the parts behind that one.
+The next months of a calendar that shows one month come like parts, before them. A way that goes on
+within a part, where another run has ended, leads to the parts behind that one.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ class ListPath:
         if not self._is_parted and content.next is None:
             self._is_parted = True
             start = self._steps[0].url if self.goes_on else None
-            self._parts = _behind(content.parts, start) if start else [*content.parts]
+            parts = [*content.ahead, *content.parts]
+            self._parts = _behind(parts, start) if start else parts
             if len(self._steps) > 1 and not self.goes_on:
                 self._idle = 0
         return self._following(content) or self.next_part()

@@ -142,18 +142,22 @@ def test_a_list_that_is_to_be_read_whole_is_turned_for_all_its_news(
         assert len(turned) == max(COMPARED_PAGES, news + 1)
 
 
-def test_calendars_are_not_turned(site: LoopbackSite, tmp_path: Path) -> None:
+def test_of_a_calendar_the_next_months_are_read_and_no_days(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
     calendar = (
-        '<main><h3><a href="/termine/forum-der-rohstoffe-2026">Forum</a></h3>\n'
+        '<main><h3><a href="/termine/forum-der-rohstoffe-{0}">Forum</a></h3>\n'
         '    <table><tr><td><a href="/termine/2026-05-04/">Alle Termine am vierten Mai</a></td>'
         '<td><a href="?datum=2026-05-05">Noch einer dieser Tage</a></td></tr></table>\n'
-        '    <a rel="next" href="/termine/month/2026-06/">Juni</a>'
-        '<a class="next" href="?month=2026-06">weiter</a></main>'
+        '    <a class="next" href="?month=2026-{1:02}">weiter</a></main>'
     )
-    site.page("/termine", calendar)
-    site.page("/termine/forum-der-rohstoffe-2026", "<p>Forum</p>")
+    site.page("/termine", calendar.format(2026, 6))
+    for month in range(6, 12):
+        site.page(f"/termine?month=2026-{month:02}", calendar.format(2020 + month, month + 1))
     crawl_once(tmp_path, source_of(site, listings=(Listing(site.url + "/termine"),)))
-    assert site.paths() == ["/robots.txt", "/termine", "/termine/forum-der-rohstoffe-2026"]
+    lists = ["/termine", *(f"/termine?month=2026-{month:02}" for month in (6, 7, 8))]
+    pages = [f"/termine/forum-der-rohstoffe-{year}" for year in (2026, 2027, 2028)]
+    assert sorted(site.paths()) == sorted(["/robots.txt", *lists, *pages])
 
 
 YEARS = "".join(f'<a href="/presse/archiv?jahr={y}">{y}</a> | ' for y in (2026, 2025, 2024))

@@ -103,6 +103,20 @@ def test_a_list_of_years_alone_begins_with_its_first_part() -> None:
     assert lists.takes(part, [Link(f"{AT}/zinc")])
 
 
+def test_the_next_months_of_a_calendar_come_first_and_may_be_empty() -> None:
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [Link(f"{AT}/zinc")])
+    months = (f"{AT}?month=203104", f"{AT}?month=203105")
+    step = lists.after(ListPage((), None, ahead=months, parts=PARTS[:1]))
+    asked = []
+    while step is not None:
+        lists.visit(step)
+        asked.append(step.url)
+        fresh = [Link(f"{AT}/tin")] if step.url == months[1] else []
+        step = lists.after(ListPage((), None)) if lists.takes(step, fresh) else lists.next_part()
+    assert asked == [*months, PARTS[0]]
+
+
 def form(number: int) -> PostedForm:
     return PostedForm(AT, (("page", str(number)),), (("state", f"of {number}"),))
 
