@@ -113,11 +113,14 @@ class Watch(ConfigRecord):
         return given
 
 
-def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:
+def sync_watches(
+    connection: sa.Connection, watches: Sequence[Watch], now: datetime, *, all_known: bool = True
+) -> None:
     """Bring the table up to date: a new watch starts now, one that was removed is inactive.
 
     A watch that was removed and comes back starts again now: what came in between is not reported.
-    The caller commits.
+    Not `all_known`: a file could not be read as a whole, so none counts as removed. The caller
+    commits.
     """
     known = {row.id: row for row in connection.execute(sa.select(tables.watch))}
     for watch in watches:
@@ -126,6 +129,8 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
             start_watch(connection, watch, now)
         elif (row.name, row.query) != (watch.name, watch.asked):
             _update(connection, watch.id, name=watch.name, query=watch.asked)
+    if not all_known:
+        return
     # One may have been made after `watches` was read.
     stored = connection.execute(sa.select(tables.stored_watch.c.id)).scalars()
     for identifier in known.keys() - set(stored):

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    config_option,
+    home_option,
+    json_option,
+    print_json,
+    silent_installation,
+)
 from radar.exit_codes import ExitCode
 from radar.installation.checking import CheckResult, check_installation
 from radar.installation.deep_check import check_deeply
@@ -29,7 +35,7 @@ def command(deep: bool, config: Path | None, home: Path | None, as_json: bool) -
     Exit codes: 0 all is well; 1 something needs a person; 2 the configuration is mistaken;
     3 the database or the search store can't be used.
     """
-    opened = installation(config, home)
+    opened = silent_installation(config, home)
     levels = set()
     for result in _results(opened, deep=deep):
         levels.add(result.level)

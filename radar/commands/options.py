@@ -84,7 +84,17 @@ def places(config: Path | None, home: Path | None) -> list[str]:
 
 
 def installation(config: Path | None, home: Path | None) -> Installation:
-    """The installation as configured; ConfigError with every mistake."""
+    """The installation as configured; ConfigError with every mistake, but one in a watch is only
+    said: it stops nothing else.
+    """
+    opened = silent_installation(config, home)
+    for mistake in opened.settings.mistaken_watches:
+        click.echo(mistake, err=True)
+    return opened
+
+
+def silent_installation(config: Path | None, home: Path | None) -> Installation:
+    """The same for a command that itself says which watches are mistaken."""
     return Installation(load_settings(config, home=home))
 
 

@@ -13,10 +13,10 @@ from indexer.records.values import suggestion
 from radar.commands.options import (
     config_option,
     home_option,
-    installation,
     json_option,
     print_json,
     schedule_option,
+    silent_installation,
 )
 from radar.commands.summary import show_summary
 from radar.configuration.settings import Settings
@@ -71,7 +71,7 @@ def command(
     if schedule is not None and not due:
         raise click.UsageError("--schedule goes with --due")
     clock = clock_set_to(_moment(now)) if now is not None else real_clock
-    opened = installation(config, home)
+    opened = silent_installation(config, home)
     check_sources(sources, opened.settings)
     if opened.settings.crawler.contact is None:
         click.echo("note: crawler.contact is not set: sites can't tell whom to ask", err=True)

@@ -16,6 +16,7 @@ from radar.channels.letter_text import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.watch import find_watch
 from radar.configuration.queries import topics_in
+from radar.installation.watches import runnable
 from search_api.language import speaking, t, tn
 
 MOST_TERMS = 6
@@ -35,8 +36,10 @@ def explain(watch: str, url: str, config: Path | None, home: Path | None, as_jso
     changes are named after which it would.
     """
     opened = installation(config, home)
-    opened.check_watches()
     known = find_watch(opened, watch)
+    mistakes = runnable([known], opened.settings, opened.compiler)[1]
+    if mistakes:
+        raise ConfigError(mistakes)
     engine = opened.open_reader()
     document = opened.catalogue(engine).current_document(url)
     if document is None or engine is None:

@@ -103,7 +103,7 @@ def _note(
 def read_watches(
     folder: Path, environ: Mapping[str, str], problems: list[str], *, topics: Collection[str]
 ) -> dict[Watch, str]:
-    """All watches, each with the place of its query (`file:line`).
+    """The watches without a mistake, each with the place of its query (`file:line`).
 
     A query that can't be read or names no known topic is a problem.
     """
@@ -117,7 +117,7 @@ def read_watches(
             mistake = mistake_in(item.entry.asked, topics)
         if mistake:
             problems.append(f"{where}: query: {mistake}")
-        if item.entry is not None:
+        elif item.entry is not None:
             watches[item.entry] = where
     return watches
 

@@ -98,6 +98,9 @@ class Settings:
     sources: tuple[Source, ...] = field(repr=False)
     """In the order of the files and of the entries in them, the disabled ones too."""
     watches: tuple[Watch, ...] = field(repr=False)
+    """Those without a mistake."""
+    mistaken_watches: tuple[str, ...] = field(repr=False)
+    """What is wrong with the others, one line each. They stand still, and nothing else does."""
     query_places: Mapping[str, str] = field(repr=False)
     """`file:line` of the query of each watch, by its id."""
     topics: Mapping[str, Topic] = field(repr=False)
@@ -151,7 +154,8 @@ def load_settings(
 ) -> Settings:
     """Read the configuration; `config` and `home` win over RADAR_CONFIG and RADAR_HOME.
 
-    Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`.
+    Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`. Those of
+    watches alone are kept in the settings: searches, crawls and the other watches go on.
     """
     own_folder = config or _path("RADAR_CONFIG", environ)
     if own_folder is not None and not own_folder.is_dir():
@@ -180,9 +184,10 @@ def load_settings(
         presets=read_presets(own_folder, environ, problems),
     )
     topics = read_topics(own_folder, environ, problems)
-    watches = read_watches(folder / "watches", environ, problems, topics=topics)
+    mistaken_watches: list[str] = []
+    watches = read_watches(folder / "watches", environ, mistaken_watches, topics=topics)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError([*problems, *mistaken_watches])
     return Settings(
         folder=folder,
         own_folder=own_folder,
@@ -203,6 +208,7 @@ def load_settings(
         meaning=_meaning(radar, environ),
         sources=sources,
         watches=tuple(watches),
+        mistaken_watches=tuple(mistaken_watches),
         query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
     )

@@ -79,10 +79,10 @@ class Installation:
         return find_encoder()
 
     def check_watches(self) -> None:
-        """ConfigError with every watch whose query names an unknown commodity, country or topic, or
-        asks for a meaning where that is not set.
+        """ConfigError with every mistake in a watch of the configuration, also one whose query
+        names an unknown commodity, country or topic, or asks for a meaning where that is not set.
         """
-        problems = []
+        problems = list(self.settings.mistaken_watches)
         for watch in self.settings.watches:
             try:
                 compile_watch(watch.asked, self.settings, self.compiler)

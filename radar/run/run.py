@@ -147,10 +147,11 @@ class Run:
 
     def _read_watches(self, connection: sa.Connection) -> None:
         """One that can't be run stops no other, and goes on where it is as soon as it can."""
-        watches = all_watches(self.installation.settings, connection)
+        settings = self.installation.settings
+        watches = all_watches(settings, connection)
         self.watches, mistaken = self._runnable(watches)
-        self.problems += mistaken
-        sync_watches(connection, watches, self.clock())
+        self.problems += [*settings.mistaken_watches, *mistaken]
+        sync_watches(connection, watches, self.clock(), all_known=not settings.mistaken_watches)
 
     def _take_over_renamed(self, connection: sa.Connection) -> None:
         """A source that the configuration calls by another id goes on with what is known of it."""
@@ -512,7 +513,6 @@ def run(
     Raises ConfigError, RunInProgress, DatabaseError and ForeignData; all else is in the summary.
     """
     settings = installation.settings
-    installation.check_watches()
     with ExitStack() as locked, ExitStack() as opened:
         locked.enter_context(run_lock(settings.home, settings.database))
         engine = installation.open_writer()

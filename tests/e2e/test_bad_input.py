@@ -236,9 +236,32 @@ def test_a_watch_that_names_an_unknown_commodity(copy: World) -> None:
     (copy.config / "watches" / "own.yaml").write_text(
         "- {id: a, name: A, query: 'commodity:unobtainium', channels: [feed]}\n"
     )
-    ended = copy.radar("run")
+    ended = copy.radar("check")
     assert ended.code == 2
     assert "unobtainium" in ended.err
+    ended = copy.radar("run", "--only", "match")
+    assert ended.code == 1
+    assert "unobtainium" in ended.out + ended.err
+
+
+def test_a_mistaken_watch_stops_neither_searches_nor_other_watches(copy: World) -> None:
+    ended = copy.radar("run", "--only", "match", "--json")
+    assert ended.code == 0
+    (copy.config / "watches" / "own.yaml").write_text(
+        "- {id: a, name: A, query: 'Zinn AND (', channels: [feed]}\n"
+        "- {id: b, name: B, query: Zinn, channels: [feed]}\n"
+    )
+    place = "own.yaml:1: query: a term is missing at the end"
+    for arguments, code in (
+        (["search", "Zinn"], 0),
+        (["watch", "list"], 0),
+        (["run", "--only", "match"], 1),
+        (["check"], 2),
+    ):
+        ended = copy.radar(*arguments)
+        assert ended.code == code, ended
+        assert (ended.out + ended.err).count(place) == 1, ended
+    assert [line["id"] for line in copy.radar("watch", "list", "--json").lines].count("b") == 1
 
 
 def test_secrets_are_never_printed(copy: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,19 @@ def test_a_watch_that_is_made_while_a_run_reads_the_others_goes_on(record: Recor
     assert match(record, WATCH) == 1
 
 
+def test_a_watch_whose_file_is_mistaken_for_some_days_misses_nothing(record: Record) -> None:
+    sync_watches(record.connection, [WATCH, DAYS], record.now)
+    sync_watches(record.connection, [DAYS], record.now, all_known=False)
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    assert match(record, WATCH) == 1
+    sync_watches(record.connection, [DAYS], record.now)
+    record.next_night()
+    record.fetch("/b")
+    record.read("Ein anderer Clusterplan.")
+    assert match(record, WATCH) == 0  # removed: it begins anew
+
+
 def test_a_new_watch_starts_now_or_reports_the_last_days_once(record: Record) -> None:
     for number in range(3):
         record.fetch(f"/{number}")

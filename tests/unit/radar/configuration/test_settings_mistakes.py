@@ -1,12 +1,13 @@
 """Each kind of mistake in the configuration gives one line that says where and what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from indexer.records.errors import ConfigError
 from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
 
 SOURCE = """\
 - id: ministry
@@ -21,14 +22,18 @@ WATCH = "- {id: w, name: W, query: lithium, channels: [feed]}\n"
 def _problems(
     folder: Path, files: Mapping[str, str], environ: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Lines of the error, each with the folder's name cut off."""
+    """What is wrong, a line each, with the folder's name cut off."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError) as caught:
-        load_settings(folder, environ or {}, home=folder / "home")
-    return [line.removeprefix(f"{folder}/") for line in caught.value.problems]
+    problems: Sequence[str]
+    try:
+        problems = load_settings(folder, environ or {}, home=folder / "home").mistaken_watches
+    except ConfigError as error:
+        problems = error.problems
+    assert problems
+    return [line.removeprefix(f"{folder}/") for line in problems]
 
 
 @pytest.mark.parametrize(
@@ -277,6 +282,24 @@ def test_a_mistake_in_a_watch(tmp_path: Path, old: str, new: str, said: str) -> 
     assert len(problems) == 1
     assert problems[0].startswith("watches/x.yaml:1: ")
     assert said in problems[0]
+
+
+def test_a_mistaken_watch_stops_nothing_else(tmp_path: Path) -> None:
+    mistaken = WATCH.replace("lithium", '"(lithium"').replace("w,", "x,")
+    files = {"sources/a.yaml": SOURCE, "watches/a.yaml": mistaken + WATCH, "watches/b.yaml": "- x"}
+    assert [p.split(":")[0] for p in _problems(tmp_path, files)] == [
+        "watches/a.yaml",
+        "watches/b.yaml",
+    ]
+    settings = load_settings(tmp_path, {}, home=tmp_path / "home")
+    assert [watch.id for watch in settings.watches] == ["w"]
+    assert [of.id for of in settings.sources] == ["ministry"]
+    with pytest.raises(ConfigError) as caught:
+        Installation(settings).check_watches()
+    assert caught.value.problems == list(settings.mistaken_watches)
+    files["sources/b.yaml"] = SOURCE
+    assert "occurs twice" in "".join(_problems(tmp_path, files)[:1])
+    assert len(_problems(tmp_path, files)) == 3
 
 
 def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
