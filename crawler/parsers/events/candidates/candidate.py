@@ -32,6 +32,8 @@ class Candidate:
     """It is only the occasion of another one in its sentence (im Rahmen der Messe)."""
     dates: tuple[DateMention, ...] = ()
     """Dates of its clause."""
+    told_days: tuple[DateMention, ...] = ()
+    """Days of sentences around it, where its own tells none."""
     reasons: tuple[str, ...] = field(default=())
     head_tail_words: tuple[str, ...] = ()
     """Words of the name behind the head."""

@@ -26,6 +26,8 @@ _RESUMED = 2
 """Sentences over which "the event" goes back."""
 _MARK_BETWEEN = 6
 """Characters between a brand and what explains it: a comma or dash, and an article."""
+_OPENING = 3
+"""Sentences from the top, headlines among them, with the first of the report."""
 _SAME_TOWN = 0.3
 """What a town adds that the headline and the first sentence about an event share."""
 _WORD = re.compile(r"\w{3,}")
@@ -208,7 +210,9 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
     if candidate.is_bare and candidate.kind != "brand":
         fit += 0.6
-    if _is_assembly(candidate) and _is_in_town_of(candidate, event):
+    if _is_assembly(candidate) and (
+        _is_in_town_of(candidate, event) or _is_of_headline(candidate, event)
+    ):
         fit += 1.0
     if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
@@ -228,8 +232,19 @@ def _is_told_by_headline(candidate: Candidate, event: EventMentions) -> bool:
 
 def _is_assembly(candidate: Candidate) -> bool:
     """Whether a verb tells of people who came together, without a noun for it."""
-    met = (cue.start for cue in candidate.sentence.cue("body_meets"))
+    met = (cue.start for cue in candidate.sentence.cue("body_meets", "gathered"))
     return candidate.kind == "verb" and candidate.head[0] in met
+
+
+def _is_of_headline(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether only the headline names the event, and the candidate opens the report below it."""
+    return candidate.sentence.index <= _OPENING and all(
+        c.sentence.zone == "headline"
+        and c.kind in ("gathering", "weak")
+        and not _is_particular(c)
+        and not c.plural
+        for c in event.candidates
+    )
 
 
 def _is_in_town_of(candidate: Candidate, event: EventMentions) -> bool:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
+from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.named_months import NAMED
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_quoted
+from crawler.parsers.events.page.paper_dates import is_quoted
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
@@ -22,8 +24,6 @@ _OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "trave
 """Cues that no name holds."""
 _BY_OPENER = "organisation:opener"
 """Rule of bodies by their first word, which may be what a session is called (Arbeitskreis Zinn)."""
-_YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
-"""A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
 (second).
@@ -38,6 +38,7 @@ class HeadFinder:
         self._grammar = vocabulary.grammar
         self._grower = PhraseGrower(vocabulary)
         self._clauses = clauses
+        self._occasions = OccasionJudge(vocabulary)
         self._may_open = lru_cache(maxsize=20_000)(self._opens_head)
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
@@ -57,7 +58,7 @@ class HeadFinder:
                 continue
             head = (
                 word.start() + offset,
-                words[last].start() + len(_strip_year(words[last].group())) + offset,
+                words[last].start() + len(strip_year(words[last].group())) + offset,
             )
             taken = head[1]
             heads += 1
@@ -74,7 +75,7 @@ class HeadFinder:
                 masked, (sentence.start, sentence.end), head, [*barriers, *behind]
             )
             name = self._add_owner(masked, sentence, head, name, barriers)
-            kind = self._kind_by_name(kind, masked, sentence, head, name)
+            kind, told_days = self._judge(page, sentence, head, name, kind)
             if kind is None:
                 continue
             yield Candidate(
@@ -85,27 +86,31 @@ class HeadFinder:
                 kind,
                 self._clauses.find_around(masked, sentence, head[0], _own_end(name)),
                 plural=self._is_plural(words[last].group(), kind, name),
+                told_days=told_days,
             )
 
-    def _kind_by_name(
+    def _judge(
         self,
-        kind: str,
-        masked: str,
+        page: AnnotatedPage,
         sentence: AnnotatedSentence,
         head: tuple[int, int],
         name: NounPhrase,
-    ) -> str | None:
-        """The kind of a candidate, given that of its head; None for a part of a programme."""
+        kind: str,
+    ) -> tuple[str | None, tuple[DateMention, ...]]:
+        """The kind of a candidate, given that of its head, and the day that a sentence beside its
+        own tells; None for a part of a programme.
+        """
+        masked = page.masked[sentence.part]
         if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
             if not any(d.is_day for d in sentence.dates):
-                return None
+                return None, ()
             kind = "open"
         numbered = name.ordinal or name.year
         if kind == "day" and not (numbered or self._is_of_this_year(masked, head)):
             kind = "open"
         if kind == "open":
-            return self._kind_of_occasion(masked, sentence, head, name)
-        return "gathering" if kind in ("part", "day") else kind
+            return self._occasions.judge(page, sentence, head, name)
+        return "gathering" if kind in ("part", "day") else kind, ()
 
     def _is_plural(self, word: str, kind: str, name: NounPhrase) -> bool:
         """Whether a head stands for several events. One that says nothing (events) does so by its
@@ -120,40 +125,6 @@ class HeadFinder:
         """
         before = masked[: head[0]].rsplit(None, 1)[-1:]
         return bool(before) and self._words.name_drop.match(before[0]) is not None
-
-    def _kind_of_occasion(
-        self,
-        masked: str,
-        sentence: AnnotatedSentence,
-        head: tuple[int, int],
-        name: NounPhrase,
-    ) -> str:
-        """The kind of an open head: of a day, week, night or camp with a name of its own it is that
-        of an event, where its sentence says that it takes place, who came, or when and where.
-        """
-        numbered = bool(name.ordinal or name.year)
-        dated = any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
-        if not (dated or numbered) or not self._names_occasion(masked, head, name):
-            return "open"
-        told = bool(sentence.cue("takes_place", "will_take_place"))
-        words = self._words.words(masked[sentence.start : sentence.end])
-        if told or any(self._words.count_nouns.match(w.group()) for w in words):
-            return "gathering"
-        return "weak" if sentence.of("places") else "open"
-
-    def _names_occasion(self, masked: str, head: tuple[int, int], name: NounPhrase) -> bool:
-        """Whether an occasion has a name of its own (Metalltag, Lange Nacht der Steine, Copper Day)
-        and is none that is kept everywhere (Welttag des Wassers).
-        """
-        words, word = self._words, folded(_strip_year(masked[head[0] : head[1]]))
-        if not word.endswith(words.occasion_heads) or not masked[head[0]].isupper():
-            return False
-        numbered = name.ordinal or name.year
-        if not numbered and words.observances.match(folded(masked[name.start : head[1]])):
-            return False
-        before = name.left_words[-1] if name.left_words else ""
-        named = before[:1].isupper() or bool(name.tail and masked[name.start].isupper())
-        return named or (self._grammar.joins_compounds and word not in words.heads)
 
     def _qualifies_people(
         self, words: list[re.Match[str]], last: int, masked: str, offset: int
@@ -191,7 +162,7 @@ class HeadFinder:
         """Whether a word is a head or may be the first one of a head; most words are neither."""
         return (
             folded(word) in self._words.head_lengths
-            or self._words.head_of(_strip_year(word)) is not None
+            or self._words.head_of(strip_year(word)) is not None
         )
 
     def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
@@ -205,7 +176,7 @@ class HeadFinder:
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
-        return self._words.head_of(_strip_year(words[i].group())), i
+        return self._words.head_of(strip_year(words[i].group())), i
 
     def _find_barriers(self, masked: str, sentence: AnnotatedSentence) -> list[tuple[int, int]]:
         spans = [
@@ -278,11 +249,6 @@ class HeadFinder:
         before = masked[sentence.start : head[0]].split()[-2:]
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
-
-
-def _strip_year(word: str) -> str:
-    """A head without the year that is joined to it, which goes to the name."""
-    return _YEAR_JOINED.sub("", word) if word[-1].isdigit() else word
 
 
 def _own_end(name: NounPhrase) -> int:

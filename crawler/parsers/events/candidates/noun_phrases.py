@@ -20,6 +20,8 @@ _TOKEN = re.compile(
 )
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
+_NUMBER_BEHIND = re.compile(r"\s(?:(?:No|Nr)[.․]\s?|№\s?|#)(\d{1,2})(?!\d|[.․]\d)")
+"""The number of an edition behind its sign (Supper No. 9, Salon Nr. 4)."""
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _MAX_LEFT = 9
@@ -110,7 +112,12 @@ class PhraseGrower:
     def _read_number_behind(
         self, masked: str, at: int, end: int
     ) -> tuple[int | None, tuple[int, int] | None]:
-        """A number in Roman figures behind the head (Forum XII), at the end of the name."""
+        """A number in Roman figures behind the head (Forum XII), at the end of the name, or in
+        figures behind their sign.
+        """
+        signed = _NUMBER_BEHIND.match(masked, at)
+        if signed and end <= signed.end():
+            return int(signed.group(1)), signed.span(1)
         m = _ROMAN_BEHIND.match(masked, at)
         if m and end > m.end():
             return None, None

@@ -116,6 +116,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         yield "headline reports it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
+        yield from _score_tally(page, c)
     elif c.kind == "open":
         yield "open head", -3.0
     elif c.kind == "weak":
@@ -131,6 +132,12 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         yield "verb only", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _score_tally(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
+    """A number of talks, on the day that the sentences around it tell."""
+    if c.told_days and c.name.left_words and page.vocabulary.talks.match(c.word):
+        yield "talks counted", 0.5
 
 
 def _score_weak_head(c: Candidate, people: int) -> Iterator[tuple[str, float]]:

@@ -55,6 +55,8 @@ class Grammar(Protocol):
 
     # Head nouns
 
+    names_open_with_capital: bool = False
+    """Only the first word of a name has a capital (Кобальтовый ужин), so that the head has none."""
     has_noun_adjuncts: bool = False
     """A noun may stand right before the noun that it qualifies (meeting participants)."""
 

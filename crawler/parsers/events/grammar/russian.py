@@ -63,6 +63,10 @@ class RussianGrammar(Grammar):
         likely = readings(word.casefold())[:1]
         return any(r.tag.POS == "VERB" and "past" in r.tag for r in likely)
 
+    # Head nouns
+
+    names_open_with_capital = True
+
     # Editions without a noun
 
     has_articles = False

@@ -54,6 +54,7 @@ CUE_CATEGORIES = (
     "led_by",
     "there",
     "body_meets",
+    "gathered",
     "capital",
     "date_labels",
     "online",
@@ -141,6 +142,10 @@ class EventVocabulary(WordLists):
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self.count_nouns = self.with_stems("count_nouns")
         self.firms = self.with_stems("count_firms")
+        self.crowds = self.with_stems("crowds")
+        self.talks = self.with_stems("talks")
+        self.how_many = self.word_set("how_many")
+        self.number_nouns = self.word_set("number_nouns")
         self.count_suffixes = self.phrases("count_suffixes")
         qualifiers: Mapping[str, list[str]] = self.cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]

@@ -1,5 +1,6 @@
 """Days without a year of what is still to come: of "will be held in October", said in March, the
-next October is meant, though the last one is nearer.
+next October is meant, though the last one is nearer. Of what people did (forty of us met in
+January, said in December) the last one is.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -19,6 +21,8 @@ _WITHOUT_YEAR = frozenset({"date", "range", "relative", "season", "part"})
 """Kinds of dates that a text may give without their year."""
 _LONG_AGO = 45
 """Days before the page from which on a day is none that a report announces late."""
+_SOON = 14
+"""Days behind the page up to which a day may be meant though the verb is in the past."""
 _TOLD = frozenset({"takes_place", "follow_up_of"})
 """Cues of what has been, beside which a day may be of that."""
 _BEFORE, _LONGEST_CLAUSE = 20, 200
@@ -40,6 +44,8 @@ def put_ahead(
     page = first_day(published)
     coming = [cue for cue in cues if cue.category == "will_take_place"]
     told = (cue for cue in cues if cue.category in _TOLD)
+    if page and not coming and any(cue.category == "gathered" for cue in cues):
+        return tuple(_put_back(d, page, text) for d in dates)
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
     own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
@@ -52,6 +58,13 @@ def put_ahead(
         else d
         for d in dates
     )
+
+
+def _put_back(dated: DateMention, page: date, text: str) -> DateMention:
+    """A date of what people did (twelve founders met in January) before the page."""
+    day = first_day(dated.first)
+    ahead = day is not None and (day - page).days > _SOON and _is_bare(dated, text)
+    return in_year(dated, day.year - 1) if day and ahead else dated
 
 
 def _is_within(cue: CueHit, coming: Sequence[CueHit]) -> bool:

@@ -86,7 +86,8 @@ def read_ordinal(event: EventMentions) -> FoundValue[int] | None:
 def _in_nominative(page: AnnotatedPage, text: str, best: Candidate, start: int) -> str:
     """A name as one writes it alone: (auf dem) Runden Tisch, Runder Tisch."""
     head = (best.head[0] - start, best.head[1] - start)
-    if best.kind in ("verb", "brand") or head[0] < 0:
+    counted = bool(best.name.left_words) and best.name.left_words[0].isdigit()
+    if best.kind in ("verb", "brand") or head[0] < 0 or counted:
         return text
     return page.grammar.nominative_phrase(text, head, page.vocabulary)
 

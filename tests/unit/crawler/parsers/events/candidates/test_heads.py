@@ -92,7 +92,9 @@ def test_english_body_before_a_head_belongs_to_the_name() -> None:
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
-        pytest.param("en", "The Copper Day on 5 May 2031 in Oslo is new.", "weak", id="day, town"),
+        pytest.param(
+            "en", "The Ore Day on 5 May 2031 in Oslo is new.", "gathering", id="day, town"
+        ),
         pytest.param("en", "Copper Day took place on 5 May 2031.", "gathering", id="takes place"),
         pytest.param(
             "de",
@@ -150,3 +152,26 @@ def test_where_an_english_name_begins_and_ends(text: str, phrase: str) -> None:
 )
 def test_a_stretch_of_the_calendar_is_no_occasion(text: str) -> None:
     assert heads("de", text) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        pytest.param("de", "Der Zinn-Salon fällt am 6. Mai 2031 aus.", "gathering", id="off"),
+        pytest.param("de", "Am 6. Mai 2031 ist Kaliabend in Jena.", "gathering", id="day and town"),
+        pytest.param(
+            "ru", "На «Вечер свинца» 6 мая 2031 года звали в Ош.", "gathering", id="russian"
+        ),
+        pytest.param(
+            "en",
+            "The Tin Supper is back. Bring salt to Oslo on 6 May 2031.",
+            "gathering",
+            id="day behind",
+        ),
+        pytest.param("en", "The Tin Supper is back.", "open", id="no day"),
+        pytest.param("de", "Am 6. Mai 2031 war in Jena Feierabend.", None, id="no occasion"),
+        pytest.param("ru", "Вечер 6 мая 2031 года в Оше был тихим.", "open", id="no name"),
+    ],
+)
+def test_occasion_with_a_name_and_a_day(lang: str, text: str, kind: str | None) -> None:
+    assert [k for _, k in heads(lang, text)][:1] == ([kind] if kind else [])

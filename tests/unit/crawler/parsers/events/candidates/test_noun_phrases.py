@@ -29,6 +29,8 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
         ("de", "Der Verband hielt seinen zwölften Erzkongress ab.", ("zwölften Erzkongress", 12)),
         ("de", "Die Tagung „Steine von morgen“ endete.", ("Tagung „Steine von morgen“", None)),
         ("de", "05.05.2031 | 7. Forum Zinn | Bonn", ("7. Forum Zinn", 7)),
+        ("de", "Das war Workshop Nr. 4.", ("Workshop Nr. 4", 4)),
+        ("en", "That was Workshop No. 9, as they say.", ("Workshop No. 9", 9)),
         ("en", "the 12th annual Steppe Mining Forum", ("12th annual Steppe Mining Forum", 12)),
         ("en", "the 4th Steppe Mining & Metals Forum", ("4th Steppe Mining & Metals Forum", 4)),
         (

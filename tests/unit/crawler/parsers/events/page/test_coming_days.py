@@ -33,6 +33,20 @@ def test_what_is_to_come_is_behind_the_page(lang: str, text: str, expected: list
     assert [d.first for s in page.sentences for d in s.dates] == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Twelve founders sat down in Oulu in April.", ["2030-04"]),
+        ("de", "Im April saßen wir zu neunt um einen Tisch in Jena.", ["2030-04"]),
+        ("ru", "В апреле девять наших гостили в Оше.", ["2030-04"]),
+        ("en", "Twelve founders sat down in Oulu in February.", ["2031-02"]),
+    ],
+)
+def test_what_people_did_is_before_the_page(lang: str, text: str, expected: list[str]) -> None:
+    page = annotate(text, lang, "2031-03-10")
+    assert [d.first for s in page.sentences for d in s.dates] == expected
+
+
 def test_such_an_event_is_upcoming() -> None:
     text = "The tin forum will be held in Oslo in October."
     read = [(e.name, e.start, e.role) for e in read_events(text, "en", "2031-03-10")]

@@ -1,0 +1,108 @@
+"""Events that only a number of people and a verb tell: forty founders sat around a table in Riga in
+May, восемь инженеров заперлись на три дня, Siebzehn von uns fuhren am 12. Juni nach Lubin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS
+
+_TO_TOWN = 4
+"""Characters between the verb and the town (in, nach)."""
+_BEHIND_NUMBER = 2
+"""Words behind a number among which the people are: an adjective, and they."""
+_IN_FIGURES = re.compile(r"\d{1,5}\Z")
+_IN_NAMES = frozenset({"gathering", "weak", "trip", "brand", "verb"})
+"""Kinds of candidates beside which a verb names no event of its own."""
+
+
+class CrowdFinder:
+    """Finds such sentences in texts of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
+        self._words = vocabulary
+        self._clauses = clauses
+
+    def find(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """The event that the first such verb tells, where its clause says how many came, when and
+        where.
+        """
+        cues = sentence.cue("gathered")
+        if not cues or sentence.zone == "headline":
+            return []
+        masked = page.masked[sentence.part]
+        cue = cues[0]
+        clause = self._clauses.find_around(masked, sentence, cue.start)
+        if any(c.kind in _IN_NAMES and clause[0] <= c.head[0] < clause[1] for c in here):
+            return []
+        if not (self._tells_when(sentence) and self._tells_where(sentence, cue)):
+            return []
+        people = self._people(masked, sentence)
+        if people is None:
+            return []
+        name = NounPhrase(cue.start, self._end(sentence, cue))
+        word = masked[cue.start : cue.end].casefold()
+        span = (sentence.start, sentence.end)
+        return [Candidate(sentence, name, (cue.start, cue.end), word, "verb", span)]
+
+    def _tells_when(self, sentence: AnnotatedSentence) -> bool:
+        """A day or a month, which is not that of the page."""
+        return any(
+            len(d.first) > len("2031")
+            and d.kind not in OPEN_KINDS
+            and d.start >= sentence.dateline_end
+            for d in sentence.dates
+        )
+
+    def _tells_where(self, sentence: AnnotatedSentence, cue: CueHit) -> bool:
+        places = sentence.of("places", "countries")
+        return any(p.start >= sentence.dateline_end for p in places)
+
+    def _people(self, masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | None:
+        """A number and those whom it counts (forty founders, zu neunt, девять наших)."""
+        dated = [(d.start, d.end) for d in sentence.dates]
+        words = self._words.words(masked[sentence.start : sentence.end])
+        for place, word in enumerate(words):
+            at = sentence.start + word.start()
+            if any(start <= at < end for start, end in dated):
+                continue
+            low = word.group().casefold()
+            if low in self._words.how_many:
+                return at, sentence.start + word.end()
+            if not self._is_number(low):
+                continue
+            behind = words[place + 1 : place + 2 + _BEHIND_NUMBER]
+            counted = next((w for w in behind if self._counts(w.group())), None)
+            if counted:
+                return at, sentence.start + counted.end()
+        return None
+
+    def _is_number(self, low: str) -> bool:
+        words = self._words
+        return (
+            low in words.number_words or low in words.number_nouns or bool(_IN_FIGURES.match(low))
+        )
+
+    def _counts(self, word: str) -> bool:
+        """Whether a word behind a number says that people are counted."""
+        return (
+            self._words.is_person_noun(word)
+            or self._words.crowds.match(word) is not None
+            or self._words.firms.match(word) is not None
+        )
+
+    def _end(self, sentence: AnnotatedSentence, cue: CueHit) -> int:
+        """The end of the verb, or of the town right behind it."""
+        towns = sentence.of("places")
+        town = next((m for m in towns if 0 <= m.start - cue.end <= _TO_TOWN), None)
+        return town.end if town else cue.end

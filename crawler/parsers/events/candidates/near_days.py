@@ -1,0 +1,46 @@
+"""The day of what a sentence tells without one: the only day of the sentences around it."""
+
+from __future__ import annotations
+
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_of_paper
+
+
+def find_near_days(
+    page: AnnotatedPage, sentence: AnnotatedSentence, reach: int
+) -> tuple[DateMention, ...]:
+    """The day of a sentence, or where it has none, of those up to `reach` sentences before and
+    behind it that name no gathering; nothing where several are told, perhaps of several events.
+    """
+    own = _days(page, sentence)
+    if own:
+        return _only(own)
+    first = max(0, sentence.index - reach)
+    around = page.sentences[first : sentence.index + reach + 1]
+    return _only([d for s in around if _is_open(page, s) for d in _days(page, s)])
+
+
+def _is_open(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
+    """Whether what a sentence dates may be named by another one: it names no gathering itself."""
+    words = page.vocabulary.words(page.masked[s.part][s.start : s.end]) if s.dates else ()
+    heads = {page.vocabulary.head_of(word.group()) for word in words}
+    return s.zone != "contact" and "gathering" not in heads
+
+
+def _only(days: list[DateMention]) -> tuple[DateMention, ...]:
+    return tuple(days[:1]) if len({(d.first, d.last) for d in days}) == 1 else ()
+
+
+def _days(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
+    """The days of a sentence that may be an event's: neither that of the page nor of a paper."""
+    return [
+        d
+        for d in s.dates
+        if d.is_day
+        and d.kind not in OPEN_KINDS
+        and d.start >= s.dateline_end
+        and d.first != page.draft.published
+        and not is_of_paper(page, s, d)
+        and not is_of_page(page, s, d)
+    ]

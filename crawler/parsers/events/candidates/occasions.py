@@ -1,0 +1,99 @@
+"""Heads that may be anything (day, week, night, supper, kitchen), where they are an occasion with a
+name of its own: Kaliabend, Lange Nacht der Steine, Copper Supper No. 9, «Вечер свинца».
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.events.candidates.near_days import find_near_days
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS
+
+_YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
+"""A year that is written as the last part of a head (форум-2031, Congress-2031)."""
+_TELLING = ("takes_place", "will_take_place", "cancelled", "moved", "gathered")
+"""Cues of sentences that tell of an event."""
+
+
+class OccasionJudge:
+    """Judges open heads in sentences of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+        self._grammar = vocabulary.grammar
+
+    def judge(
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        head: tuple[int, int],
+        name: NounPhrase,
+    ) -> tuple[str, tuple[DateMention, ...]]:
+        """The kind of an open head, and the day of the sentence beside its own where that tells
+        none. With a name of its own it is an event where its sentence says that it takes place or
+        not, who came, or when and where, or where the sentence beside it says so.
+        """
+        if not self._is_named(page.masked[sentence.part], sentence.start, head, name):
+            return "open", ()
+        dated = any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
+        beside = () if dated else find_near_days(page, sentence, 1)
+        kind = self._judge_sentence(page, sentence, name, dated=dated)
+        if kind == "open" and beside:
+            kind = self._judge_neighbours(page, sentence)
+        return kind, beside
+
+    def _judge_sentence(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, name: NounPhrase, *, dated: bool
+    ) -> str:
+        off = bool(sentence.cue("cancelled", "moved"))
+        if not (dated or off or name.ordinal or name.year):
+            return "open"
+        masked = page.masked[sentence.part]
+        words = self._words.words(masked[sentence.start : sentence.end])
+        told = off or sentence.cue("takes_place", "will_take_place")
+        if told or any(self._words.count_nouns.match(w.group()) for w in words):
+            return "gathering"
+        if not any(p.start >= sentence.dateline_end for p in sentence.of("places")):
+            return "open"
+        return "gathering" if dated else "weak"
+
+    def _judge_neighbours(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> str:
+        """The kind of an occasion that a sentence beside its own dates: an event where people,
+        towns or a verb of taking place are told there, too.
+        """
+        around = page.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+        told = any(
+            s.of("places", "persons") or s.cue(*_TELLING) for s in around if s.zone != "contact"
+        )
+        return "gathering" if told else "weak"
+
+    def _is_named(self, masked: str, start: int, head: tuple[int, int], name: NounPhrase) -> bool:
+        """Whether an occasion has a name of its own (Metalltag, Lange Nacht der Steine, Copper Day,
+        Вечер свинца) and is none that is kept everywhere (Welttag des Wassers). `start` is that of
+        the sentence, where a capital tells no name.
+        """
+        words, word = self._words, folded(strip_year(masked[head[0] : head[1]]))
+        if not word.endswith(words.occasion_heads):
+            return False
+        numbered = name.ordinal or name.year
+        if not numbered and words.observances.match(folded(masked[name.start : head[1]])):
+            return False
+        if self._grammar.names_open_with_capital and masked[name.start].isupper():
+            return bool(name.tail) or (bool(name.left_words) and name.start > start)
+        if not masked[head[0]].isupper():
+            return False
+        before = name.left_words[-1] if name.left_words else ""
+        named = before[:1].isupper() or bool(name.tail and masked[name.start].isupper())
+        return (
+            named or bool(numbered) or (self._grammar.joins_compounds and word not in words.heads)
+        )
+
+
+def strip_year(word: str) -> str:
+    """A head without the year that is joined to it, which goes to the name."""
+    return _YEAR_JOINED.sub("", word) if word[-1].isdigit() else word

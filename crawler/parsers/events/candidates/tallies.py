@@ -1,0 +1,86 @@
+"""Events that a report tells by what was counted at them: 63 Betriebe, 412 Gespräche; 58 buyers,
+389 chats; 71 завод, 530 разговоров.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.near_days import find_near_days
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+
+_FEWEST = 10
+"""Talks that are so many that they were counted."""
+_FIGURES = re.compile(r"(?<![\w.,:])\d{1,5}\Z")
+_EARLY = 8
+"""Sentences from the top among which the report opens."""
+_REACH = 3
+"""Sentences before and behind that may tell the day."""
+
+
+class TallyFinder:
+    """Finds numbers of talks in sentences of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+
+    def find(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
+        """The number of talks of a sentence, where the page counts who talked, too, and gives one
+        day near by.
+        """
+        masked = page.masked[sentence.part]
+        if sentence.index > _EARLY:
+            return
+        tally = self._find(masked, sentence)
+        if tally is None or any(c.kind == "gathering" for c in here):
+            return
+        days = find_near_days(page, sentence, _REACH)
+        if not days or not self._counts_people(page):
+            return
+        start, head, end = tally
+        yield Candidate(
+            sentence,
+            NounPhrase(start, end, left_words=(masked[start : head - 1],)),
+            (head, end),
+            masked[head:end].casefold(),
+            "gathering",
+            (sentence.start, sentence.end),
+            told_days=days,
+        )
+
+    def _find(self, masked: str, sentence: AnnotatedSentence) -> tuple[int, int, int] | None:
+        """Where the number starts, and the span of the noun behind it."""
+        words = self._words.words(masked[sentence.start : sentence.end])
+        at = sentence.start
+        for number, *behind in zip(words, words[1:], words[2:] + words[-1:], strict=False):
+            if self._value(number.group()) < _FEWEST:
+                continue
+            noun = next((w for w in behind if self._words.talks.match(w.group())), None)
+            if noun and noun.start() > number.start():
+                return at + number.start(), at + noun.start(), at + noun.end()
+        return None
+
+    def _counts_people(self, page: AnnotatedPage) -> bool:
+        """Whether one of the first sentences counts people or firms."""
+        for s in page.sentences[: _EARLY + 1]:
+            words = self._words.words(page.masked[s.part][s.start : s.end])
+            for number, noun in pairwise(words):
+                counted = noun.group()
+                people = self._words.is_person_noun(counted) or self._words.crowds.match(counted)
+                if self._value(number.group()) >= _FEWEST and (
+                    people or self._words.firms.match(counted)
+                ):
+                    return True
+        return False
+
+    def _value(self, word: str) -> int:
+        return (
+            int(word) if _FIGURES.match(word) else self._words.number_words.get(word.casefold(), 0)
+        )
