@@ -30,6 +30,8 @@ class ListingWords:
     """Labels of the link to the next page."""
     older_page: frozenset[str]
     """Labels of the link to older entries, which lead on wherever they stand."""
+    archives: frozenset[str]
+    """Labels of older parts of a list, beside their year."""
     previous_page: frozenset[str]
     """Labels of the way back: to the page before, to newer entries."""
     sections: frozenset[str]
@@ -51,6 +53,12 @@ class ListingWords:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
         return label in self.months or label in _all_months()
 
+    def names_list(self, label: str) -> bool:
+        """Whether a label, as `plain` writes it, is that of a list of news or events, or of their
+        archive.
+        """
+        return label in self.sections or label in self.archives
+
     @classmethod
     def from_languages(cls, languages: Mapping[str, Mapping[str, Any]]) -> ListingWords:
         """Collect the words of all languages."""
@@ -64,6 +72,7 @@ class ListingWords:
         return cls(
             collect("next_page"),
             collect("older_page"),
+            collect("archives"),
             collect("previous_page"),
             collect("news_sections") | collect("event_sections"),
             collect("furniture"),

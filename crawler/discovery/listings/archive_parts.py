@@ -45,30 +45,49 @@ def archive_parts(
     *,
     is_month: Callable[[str], bool],
     year: int,
+    names_list: Callable[[str], bool] = lambda _: False,
 ) -> tuple[str, ...]:
     """Canonical addresses of the parts of the list at `page`, with itself if it is one: the newest
     year first, from the present one (`year`) on; then the years to come, which a choice may offer
-    for decades. `is_month`: whether a label as `plain` writes it is the name of one.
+    for decades. `is_month`: whether a label as `plain` writes it is the name of one; `names_list`:
+    whether it is that of a list or an archive (`News 2025`).
     """
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
         label = " ".join(text_in(tag, MOST_OF_LABEL).split())
+        is_name = label.isalpha() and is_month(plain(label))
         found = _LABEL.fullmatch(label) or _COUNTED.fullmatch(label)
-        address = _address(tag) if found is not None else ""
+        address = _address(tag) if found is not None or is_name else ""
         url = canonical(address, base) if address else None
-        if found is None or url is None or not is_owned(url) or not _is_beside(url, page):
+        if url is None or not is_owned(url) or not _is_beside(url, page):
             continue
-        named = found.groupdict()
-        part = plain("".join(filter(None, (named.get("month"), named["number"]))))
-        if found["year"] not in re.findall(r"\d{4}", url) or not _may_be_month(part, is_month):
+        stated = _stated(found) if found is not None else _stated_in(url, plain(label))
+        if stated is None or str(stated[0]) not in re.findall(r"\d{4}", url):
+            continue
+        stated_year, part = stated
+        if names_list(part):
+            part = ""
+        if not _may_be_month(part, is_month):
             continue
         make = (bool(part), _make(url, month=bool(part)))
-        rows[make].setdefault(url, (int(found["year"]), part))
+        rows[make].setdefault(url, (stated_year, part))
     parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1]
     places = [(stated, url) for row in parts for url, (stated, _) in row.items()]
     past = sorted((p for p in places if p[0] <= year), key=lambda p: -p[0])
     ahead = sorted((p for p in places if p[0] > year), key=lambda p: p[0])
     return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
+
+
+def _stated(found: re.Match[str]) -> tuple[int, str]:
+    """The year of a label, and its month or word."""
+    named = found.groupdict()
+    return int(found["year"]), plain("".join(filter(None, (named.get("month"), named["number"]))))
+
+
+def _stated_in(url: str, month: str) -> tuple[int, str] | None:
+    """The year in an address that names one, and the month of its label."""
+    years = {*re.findall(r"(?<!\d)20\d\d(?!\d)", url)}
+    return (int(years.pop()), month) if len(years) == 1 else None
 
 
 def _may_be_month(part: str, is_month: Callable[[str], bool]) -> bool:

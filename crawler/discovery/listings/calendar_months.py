@@ -99,12 +99,13 @@ def _next_of(months: list[tuple[_Month, bool]], own: _Month | None) -> _Month | 
     """The next month: the one behind that of the page, or that is two behind another one, or that
     a link alone calls so. Months besides are those of an archive, but for the same of other years.
     """
+    months = [found for found in months if own is None or found[0].at != own.at]
     by_time = {month.at: month for month, _ in months}
     says_next = {month.at for month, says in months if says}
     nows = [own.at] if own is not None else [at + 1 for at in by_time if at + 2 in by_time]
     nows += [at - 1 for at in by_time if len(by_time) == 1 and at in says_next]
     for now in nows:
-        around = {now - YEAR, now - 1, now, now + 1, now + YEAR}
+        around = {now - YEAR, now - 1, now + 1, now + YEAR}
         if now + 1 in by_time and by_time.keys() <= around:
             return by_time[now + 1]
     return None

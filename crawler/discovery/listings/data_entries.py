@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -30,6 +31,9 @@ MOST = 500
 """Entries that are taken."""
 _SHORTEST = 40
 """Characters of an attribute that may hold a list."""
+MOST_ASSIGNED = 20
+"""Lists of one script that are looked at."""
+_ASSIGNED = re.compile(r"[\w\]]\s*=\s*(?=\[\s*\{\s*\")")
 _NEXT = ("next_page_url", "nextPageUrl", "next_url", "nextUrl", "nextPage", "next")
 _ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
 _TITLES = (*TITLES, "heading")
@@ -43,7 +47,7 @@ Entry = tuple[str, str, str]
 def data_of(soup: BeautifulSoup) -> list[Any]:
     """The data that a page holds for its scripts: in these, and in attributes of its elements."""
     in_scripts = [] if soup.script is None else script_data(str(soup))
-    return [*in_scripts, *_in_attributes(soup)]
+    return [*in_scripts, *_assigned(soup), *_in_attributes(soup)]
 
 
 def next_in(data: object) -> str | None:
@@ -59,6 +63,18 @@ def entries_as_markup(data: object) -> str:
     return "".join(
         f"<ul>{''.join(map(_item, entries))}</ul>" for entries in _lists(data) if entries
     )
+
+
+def _assigned(soup: BeautifulSoup) -> Iterator[Any]:
+    """Lists of objects that scripts assign, in the notation of JSON."""
+    decoder = json.JSONDecoder()
+    for script in soup.find_all("script", src=False):
+        content = script.string or ""
+        for start in islice(_ASSIGNED.finditer(content), MOST_ASSIGNED):
+            try:
+                yield decoder.raw_decode(content, start.end())[0]
+            except (ValueError, RecursionError):
+                continue
 
 
 def _in_attributes(soup: BeautifulSoup) -> Iterator[Any]:

@@ -25,6 +25,9 @@ TEASER = 40
 WORDS = 3
 """Words from which a label is a headline, where the list says that its entries are news."""
 
+MOST_LINES = 50
+"""Pieces of text in an entry in which its headline is looked for."""
+
 _ENDS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody", "[document]"})
 _DAY = re.compile(
     r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
@@ -128,6 +131,20 @@ def find_news_lists(
         if sum(news_like) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
             found.update(group)
     return found
+
+
+def headline_in(entry: Tag) -> str:
+    """The headline of an entry whose link does not say it: a heading, else the first line of
+    several words that is no day; empty where there is none.
+    """
+    heading = entry.find(_HEADINGS)
+    if isinstance(heading, Tag):
+        return " ".join(heading.get_text(" ").split())
+    for piece in islice(entry.strings, MOST_LINES):
+        line = " ".join(piece.split())
+        if len(_DAY.sub("", line).split()) >= WORDS and piece.find_parent("a") is None:
+            return line
+    return ""
 
 
 def in_heading(anchor: Tag) -> bool:

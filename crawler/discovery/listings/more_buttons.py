@@ -12,16 +12,22 @@ from crawler.discovery.listings.boilerplate import classes_of
 from crawler.discovery.listings.form_pages import form_address
 
 _MORE_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:(?:load|show|view|read)-?more(?!-text)|more-?(?:posts|news|button|btn|link)|"
+    r"(?:^|[-_\s])(?:(?:load|show|view|read)-?more(?!-text)|more-?(?:posts|news|button|btn|link)|js-more|"
     r"btn-more|infinite|ajax-?(?:more|load)|loadmore|showmore)",
     re.IGNORECASE,
 )
 _DATA = re.compile(
     r"data-(?:(?:next|more|load|ajax|page|href|link|request)?-?(?:page-?)?(?:url|href|link|path|src)|"
-    r"next(?:-page)?|load-?more|more)",
+    r"next(?:-page)?|load-?more|more|ajax)|(?:data-)?hx-get|(?:data-)?up-href|ic-get-from",
     re.IGNORECASE,
 )
-"""Attributes of a button with the address of what it loads."""
+"""Attributes of a button with the address of what it loads; those of libraries are no `data-`."""
+_LAZY_FRAMES = ("turbo-frame", "include-fragment")
+"""Elements whose content is loaded from their `src`."""
+_LOADS = re.compile(
+    r"(?:data-)?(?:hx-get|up-href)|ic-get-from|data-ajax(?:-(?:url|href))?", re.IGNORECASE
+)
+"""Attributes that load something wherever they stand."""
 _NUMBER_DATA = re.compile(r"data-(?:next-?)?(?:page|paged|page-?number)", re.IGNORECASE)
 """Attributes with the number of the page that is loaded, or was."""
 _NEXT_DATA = re.compile(r"data-next-?(?:page-?)?(?:url|href|link|path)?$", re.IGNORECASE)
@@ -48,7 +54,11 @@ class MoreButtons:
         """`is_labelled`: whether a button says so."""
         frames = _frames(soup)
         self._buttons: list[Tag] = []
+        self._others: list[Tag] = soup.find_all(_LAZY_FRAMES, src=True)
+        """What may load anything: the address decides."""
         for tag in soup.find_all([*_BUTTONS, *_LISTS]):
+            if any(map(_LOADS.fullmatch, tag.attrs)):
+                self._others.append(tag)
             if _names_next(tag):
                 self._buttons.append(tag)
                 continue
@@ -68,6 +78,9 @@ class MoreButtons:
             href = str(tag.get("href") or "")
             if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and is_further_page(href):
                 yield href
+        for tag in self._others:
+            found = [str(tag["src"])] if tag.name in _LAZY_FRAMES else data_addresses(tag)
+            yield from filter(is_further_page, found)
 
     def forms(self, is_further_page: Callable[[str], bool]) -> Iterator[str]:
         """Addresses of forms whose hidden fields name a further page."""

@@ -60,7 +60,7 @@ class ListAddresses:
         self._paging = re.compile(
             rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
             r"pageno|page_?num|b_start(?:(?::|%3a)int)?|start_?(?:at|from|index|item|row)|"
-            r"first_?(?:item|result|row))=\d+)|"
+            r"first_?(?:item|result|row))=\d+(?:(?:,|%2c)\d+)*)|"
             r"(?:[?&][\w%.\[\]-]*pag(?:e|ing)[\w%.\[\]-]*=\d+)|"
             rf"/(?:page{paging}|p)[/-]?\d+/?(?:$|\?)",
             re.IGNORECASE,
@@ -82,7 +82,9 @@ class ListAddresses:
     def page_number(self, url: str) -> int | None:
         """The number by which an address names a further page of a list; an offset is one too."""
         found = self._paging.search(url)
-        return int(re.findall(r"\d+", found[0])[-1][:9]) if found is not None else None
+        if found is None:
+            return None
+        return int(re.findall(r"\d+", found[0].lower().replace("%2c", ","))[-1][:9])
 
     def is_calendar_view(self, url: str) -> bool:
         """Whether an address shows a day, month or year of a calendar or archive.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -87,23 +88,28 @@ class NextPageFinder:
         """
         if css is not None:
             return NextPage(self._first(_addresses_at(soup, css), base, page, calendars=True))
+        is_further = self._addresses.is_further_page
+        links = soup.find_all("a", href=True)
         anchors = [
             a
-            for a in soup.find_all("a", href=True)
+            for a in links
             if _in_pager(a)
-            or self._addresses.is_further_page(str(a["href"]))
+            or is_further(str(a["href"]))
             or self._has_label(a, self._words.older_page)
-            or self._counts_on(a, base, page)
         ]
+        anchors += self._counting_on(links, base, page)
         pagers = self._pagers(soup, base, page)
         address = self._first(self._links(soup, anchors, pagers, page), base, page)
         if address is not None:
             return NextPage(address, ends=False)
         buttons = MoreButtons(soup, lambda tag: self._has_label(tag, self._words.next_page))
-        address = self._first(buttons.addresses(self._addresses.is_further_page), base, page)
+
+        def leads_further(url: str) -> bool:
+            return is_further(url) and not self._is_before(url, page)
+
+        address = self._first(buttons.addresses(leads_further), base, page)
         if address is not None:
             return NextPage(address, ends=False)
-        is_further = self._addresses.is_further_page
         named = chain(
             self._clicked(soup),
             buttons.forms(is_further),
@@ -216,12 +222,21 @@ class NextPageFinder:
             if address is not None and (self._has_label(tag, words) or _has_next_sign(tag)):
                 yield address
 
-    def _counts_on(self, anchor: Tag, base: str, page: str) -> bool:
-        """Whether it says next, and its address is that of the page with one more."""
-        if not _has_next_sign(anchor) and not self._has_label(anchor, self._words.next_page):
-            return False
-        url = canonical(str(anchor["href"]), base)
-        return url is not None and counts_on(page, url)
+    def _counting_on(self, links: list[Tag], base: str, page: str) -> list[Tag]:
+        """Links that say next, and whose address is that of the page with one more, or with other
+        parameters. If several say so, they lead to what the entries of a list are about.
+        """
+        found = dict[str, list[Tag]]()
+        for anchor in links:
+            if _has_next_sign(anchor) or self._has_label(anchor, self._words.next_page):
+                url = canonical(str(anchor["href"]), base)
+                if url is not None and identity(url) != identity(page):
+                    found.setdefault(identity(url), []).append(anchor)
+        if len(found) != 1:
+            return []
+        (url, anchors) = next(iter(found.items()))
+        on = canonical(str(anchors[0]["href"]), base) or url
+        return anchors if counts_on(page, on) or _asks_otherwise(on, page) else []
 
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)
@@ -252,6 +267,12 @@ class NextPageFinder:
     def _is_after(self, address: str, page: str) -> bool:
         number, here = (self._addresses.page_number(url) for url in (address, page))
         return number is not None and number > max(here or 0, 1)
+
+
+def _asks_otherwise(url: str, page: str) -> bool:
+    """Whether an address is that of the page with other parameters: `?cursor=…`."""
+    there, here = urlsplit(url), urlsplit(page)
+    return there.path == here.path and bool(there.query) and there.query != here.query
 
 
 def _is_without_address(tag: Tag) -> bool:

@@ -8,7 +8,8 @@ neighbours look like), and on the words of `config/languages` (key `discovery`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR
 from urllib.parse import urlsplit
@@ -21,7 +22,13 @@ from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import months_ahead
 from crawler.discovery.listings.data_entries import data_of, entries_as_markup, next_in
-from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
+from crawler.discovery.listings.entries import (
+    FEWEST,
+    ListEntries,
+    find_news_lists,
+    headline_in,
+    in_heading,
+)
 from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
@@ -31,6 +38,7 @@ from crawler.discovery.listings.page_addresses import (
 )
 from crawler.discovery.listings.pagination import NextPageFinder
 from crawler.discovery.listings.soup import ParsedPage, anchors_at, select, text_in
+from crawler.discovery.listings.stand_ins import stand_ins
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
@@ -43,6 +51,8 @@ MOST_ANCHORS = 50
 """Links to one address that are looked at: what the first ones do not say, no further one does, and
 each is compared with the others.
 """
+MOST_WORDS_OF_MORE = 3
+"""Words of a "read more"."""
 _HEADLINE_CLASS = re.compile(
     r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
 )
@@ -63,6 +73,8 @@ class _Candidate:
     anchors: list[Tag] = field(default_factory=list)
     labelled: Tag | None = None
     """The anchor that has the text."""
+    says_more: bool = False
+    """Some anchor says what those to other pages say: "read more"."""
 
 
 class ListingReader:
@@ -121,14 +133,19 @@ class ListingReader:
             found, entries = self._in_data(data, page)
             if found and following.address is None:  # It turns the pages of these entries.
                 guess = guess or self._next_in(data, page)
+        if links is None and not found:
+            found, entries = self._anywhere(anchors, page)
+        parts = self._parts_of(page, year, is_empty=not found) if next_page is None else ()
+        ahead = self._months_ahead(page) if next_page is None else ()
+        lists = {following.address, *parts, *ahead} if links is None else {following.address}
         return ListPage(
-            tuple(_link(c, entries) for c in found if c.url != following.address),
+            tuple(_link(c, entries) for c in found if c.url not in lists),
             following.address,
             guess=guess,
             posted=following.posted,
             ends=following.ends and guess is None,
-            parts=self._parts(soup, base, url, year) if next_page is None else (),
-            ahead=self._months_ahead(page) if next_page is None else (),
+            parts=parts,
+            ahead=ahead,
         )
 
     def _in_data(
@@ -148,9 +165,30 @@ class ListingReader:
         is_other = url is not None and identity(url) != identity(page.url) and self._is_owned(url)
         return url if is_other else None
 
-    def _parts(self, soup: BeautifulSoup, base: str, url: str, year: int) -> tuple[str, ...]:
-        is_month = self._words.is_month
-        return archive_parts(soup, base, url, self._is_owned, is_month=is_month, year=year)
+    def _parts_of(self, page: ParsedPage, year: int, *, is_empty: bool) -> tuple[str, ...]:
+        parts = archive_parts(
+            page.soup,
+            page.base,
+            page.url,
+            self._is_owned,
+            is_month=self._words.is_month,
+            year=year,
+            names_list=self._words.names_list,
+        )
+        return parts or (stand_ins(page, self._is_owned) if is_empty else ())
+
+    def _anywhere(
+        self, anchors: list[Tag], page: ParsedPage
+    ) -> tuple[list[_Candidate], ListEntries]:
+        """Entries in what looks like a menu or a box, of a page that has none elsewhere: lists most
+        of whose entries have a day.
+        """
+        candidates = self._candidates(anchors, page.base, page.url)
+        inside = [c for c in candidates.values() if self._may_be_an_entry(c) and c.text]
+        entries = ListEntries((c.url, a) for c in inside for a in c.anchors)
+        dated = [c for c in inside if any(map(entries.is_dated, c.anchors))]
+        listed = find_news_lists({c.url: (c.anchors, c.text) for c in dated}, entries)
+        return [c for c in dated if c.url in listed and not is_home(c.url)], entries
 
     def _months_ahead(self, page: ParsedPage) -> tuple[str, ...]:
         leads_on = self._next_page_finder.leads_on
@@ -167,6 +205,8 @@ class ListingReader:
                 self._choose_label(candidate)
             if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
                 candidate.text = _heading_beside(candidate, entries) or candidate.text
+            elif not candidate.text and candidate.says_more and candidate.anchors:
+                candidate.text = headline_in(entries.entry_of(candidate.anchors[0]))
             if candidate.anchors and not self._is_excluded(candidate, entries):
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
@@ -210,11 +250,12 @@ class ListingReader:
             candidate = found.setdefault(url, _Candidate(url))
             if len(candidate.anchors) < MOST_ANCHORS:
                 candidate.anchors.append(anchor)
+        repeated = _repeated_labels(found.values())
         for candidate in found.values():
-            self._choose_label(candidate)
+            self._choose_label(candidate, repeated)
         return found
 
-    def _choose_label(self, candidate: _Candidate) -> None:
+    def _choose_label(self, candidate: _Candidate, repeated: frozenset[str] = frozenset()) -> None:
         """Choose the anchor with the longest text that is no "read more", of those whose headlines
         stand in headings if there are any: `Read more about Tin` is longer than the headline.
         """
@@ -223,7 +264,9 @@ class ListingReader:
         for anchor, text in texts:
             is_headline = in_heading(anchor) and _may_be_headline(text, [t for _, t in texts])
             rank = (is_headline, len(text))
-            if text and rank > best and plain(text) not in self._words.boilerplate_labels:
+            if not in_heading(anchor) and text in repeated:
+                candidate.says_more = True
+            elif text and rank > best and plain(text) not in self._words.boilerplate_labels:
                 candidate.text, candidate.labelled, best = text, anchor, rank
 
 
@@ -264,6 +307,17 @@ def _may_be_headline(text: str, all_texts: Sequence[str]) -> bool:
     """
     longer = [other for other in all_texts if len(other) > len(text)]
     return len(text) >= HEADLINE or not longer or any(text in other for other in longer)
+
+
+def _repeated_labels(candidates: Iterable[_Candidate]) -> frozenset[str]:
+    """Short labels of links to several pages: "read more", in whatever language."""
+    labels = Counter(
+        text
+        for candidate in candidates
+        for text in {_label(anchor) for anchor in candidate.anchors if not in_heading(anchor)}
+        if len(text.split()) <= MOST_WORDS_OF_MORE
+    )
+    return frozenset(text for text, number in labels.items() if number >= FEWEST)
 
 
 def _is_headline_class(name: str | None) -> bool:

@@ -15,6 +15,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_BITRIX = re.compile(r"\{[^{}]{0,200}NavPageNomer[^{}]{0,200}\}")
+_BITRIX_NUMBER = re.compile(r"(NavPageNomer|NavPageCount|NavNum)['\"]?\s*:\s*['\"]?(\d{1,6})")
 _GOES_TO = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|RefreshPageTo\(\s*event\s*,)\s*"""
     r"""(?:"([^"\s]{1,1000})"|'([^'\s]{1,1000})')"""
@@ -29,11 +31,18 @@ def clicked_page(tag: Tag) -> str | None:
 
 
 def scripted_pages(soup: BeautifulSoup) -> Iterator[str]:
-    """Values of `next_url`, `nextPageUrl`, `next` and the like, as the script has them."""
+    """Values of `next_url`, `nextPageUrl`, `next` and the like, as the script has them; and what
+    Bitrix would ask for by the numbers that its lists leave in a script.
+    """
     for script in soup.find_all("script", src=False):
         for match in _NEXT.finditer(script.string or ""):
             if (address := _as_written(match[1])) is not None:
                 yield address
+        if (pager := _BITRIX.search(script.string or "")) is not None:
+            numbers = {name: int(value) for name, value in _BITRIX_NUMBER.findall(pager[0])}
+            here = numbers.get("NavPageNomer", 0)
+            if 0 < here < numbers.get("NavPageCount", 0):
+                yield f"?PAGEN_{numbers.get('NavNum', 1)}={here + 1}"
 
 
 def _as_written(text: str) -> str | None:

@@ -8,14 +8,17 @@ from html import escape
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, Script, Stylesheet
 
+from crawler.discovery.listings.clickable import link_what_is_clicked
 from crawler.discovery.listings.data_entries import entries_as_markup
 from crawler.parsers.charset import decode
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
 from indexer.records.urls import canonical
 
+_STRINGS = {"script": Script, "style": Stylesheet}
+"""What is no text. What stands in a `<template>` is shown by scripts, and is."""
 DEEPEST = 8
 """Levels of a JSON answer in which pieces of markup are looked for."""
 
@@ -47,9 +50,11 @@ def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         document = HtmlDocument(_markup_in(body, content_type) or document.markup)
     try:
-        return BeautifulSoup(document.markup, "lxml")
+        soup = BeautifulSoup(document.markup, "lxml", string_containers=_STRINGS)
     except (ValueError, AssertionError, RecursionError) as error:
         raise ParseError("the page's markup can't be read", reason="hostile-markup") from error
+    link_what_is_clicked(soup)
+    return soup
 
 
 def text_in(tag: Tag, most: int) -> str:

@@ -40,6 +40,8 @@ class _HomePage:
     """Addresses of lists of news and events."""
     fronts: tuple[str, ...]
     """Addresses of the home page in other languages of the source."""
+    stand_ins: tuple[str, ...]
+    """Without links: addresses of what it shows in frames, or leads to by itself."""
 
 
 class SourceDiscovery:
@@ -129,9 +131,9 @@ class SourceDiscovery:
             elif before is not None:
                 frontier.delete_unread(source.id, home, [front])
 
-    async def _read_front(self, url: str, read: set[str]) -> tuple[str, ...]:
+    async def _read_front(self, url: str, read: set[str], frames: int = 2) -> tuple[str, ...]:
         """Read the feeds, links and sections of a home page, but for lists that were `read` before;
-        returns those in other languages.
+        returns those in other languages. `frames`: how far it may lead on to its content.
         """
         # Unconditional: "not modified" would not name the feeds and sections again.
         fetched = await self._documents.read(
@@ -152,19 +154,24 @@ class SourceDiscovery:
             await self._read_feed(feed)
         for section in _unread(home.sections, read):
             await self._paged_lists.listing(Listing(section))
-        return home.fronts
+        fronts = [*home.fronts]
+        for address in _unread(home.stand_ins, read) if frames else ():
+            fronts += await self._read_front(address, read, frames - 1)
+        return tuple(fronts)
 
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.stand_ins import stand_ins  # noqa: PLC0415  # see above
 
         owns, kind = self._run.owns, response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
         links = self._listings.read_parsed(page).links
         fronts = language_fronts(page, self._run.source.languages, owns)
         sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
-        return _HomePage(home.announced_feeds(page, owns), links, sections, fronts)
+        elsewhere = () if links or sections else stand_ins(page, owns)
+        return _HomePage(home.announced_feeds(page, owns), links, sections, fronts, elsewhere)
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)

@@ -26,6 +26,7 @@ def parts(html: str, page: str = "/press/", *, year: int = 2026) -> list[str]:
         lambda u: site(u) == "www.example.org",
         is_month=WORDS.is_month,
         year=year,
+        names_list=WORDS.names_list,
     )
     return [url.removeprefix(HOST) for url in found]
 
@@ -96,6 +97,18 @@ def row(address: str, *labels: str) -> str:
             "/press/",
             ["/press/2026/1", "/press/2026/2"],
         ),
+        (
+            row("/press/archiv-{y}.html", "Archiv 2025", "Archiv 2024"),
+            "/press/",
+            ["/press/archiv-2025.html", "/press/archiv-2024.html"],
+        ),
+        (
+            "".join(
+                f'<a href="/n/2026/{n}">{name}</a>' for n, name in ((2, "Февраль"), (1, "Январь"))
+            ),
+            "/n/",
+            ["/n/2026/2", "/n/2026/1"],
+        ),
         (row("/n.php?y={y}", "2025", "2024"), "/news.php", ["/n.php?y=2025", "/n.php?y=2024"]),
     ],
 )
@@ -111,6 +124,7 @@ def test_years_and_months_of_a_list(html: str, page: str, found: list[str]) -> N
         row("/press/report-{y}.pdf", "2026", "2025"),
         row("/press/report-{y}", "Report 2026", "Report 2025"),
         row("/press/{y}/{n}", "Budget 2026", "Strategy 2025", "Forum 2026"),
+        '<a href="/press/may-report-2026">May</a><a href="/press/june">June</a>',
         row("/press/forum-{n}", "2026", "2025"),  # an address without the year
         row("https://other.example/press/{y}/", "2026", "2025"),
         row("#y{y}", "2026", "2025"),

@@ -118,3 +118,14 @@ def test_data_without_entries_turn_no_page() -> None:
 )
 def test_the_next_page_in_data(data: object, address: str | None) -> None:
     assert next_in(data) == address
+
+
+def test_lists_that_a_script_assigns() -> None:
+    items = json.dumps(
+        [{"title": n["title"], "url": n["href"]} | {"date": "2026-03-12"} for n in NEWS]
+    )
+    page = (
+        f"<html><body><h1>News</h1><script>var items = {items}; show(items)</script></body></html>"
+    )
+    assert [url for url, *_ in read(page)] == ["/218", "/216"]
+    assert read(page.replace("var items = [", "var items = ['x', ")) == []

@@ -59,6 +59,34 @@ CASES = [
         "/noticias?b_start:int=10",
     ),
     Case("a teaser with a sign", "/noticias", '<a href="/noticias/cobre">Saiba mais »</a>', None),
+    # what libraries load, wherever it stands
+    Case("htmx", "/news", '<button hx-get="/news?page=2">Continue</button>', "/news?page=2"),
+    Case(
+        "htmx, seen",
+        "/news",
+        '<p hx-get="/news?page=2"></p><div hx-get="/n?page=2"></div>',
+        "/n?page=2",
+    ),
+    Case("htmx, back", "/news?page=3", '<button hx-get="/news?page=2">Continue</button>', None),
+    Case("htmx, a vote", "/news", '<button hx-get="/vote/7">Continue</button>', None),
+    Case("turbo", "/news", '<turbo-frame src="/news?page=2"></turbo-frame>', "/news?page=2"),
+    # several pagers in one page count by turns: `?page=0,1`
+    Case(
+        "views",
+        "/news",
+        '<ul class=pager><a href="?page=0%2C1">next ›</a></ul>',
+        "/news?page=0%2C1",
+    ),
+    # the page with other parameters, if but one link says next
+    Case("cursor", "/news", '<a href="?cursor=eyJ9">load more</a>', "/news?cursor=eyJ9"),
+    Case("cursors", "/news", '<a href="?t=tin">more news</a><a href="?t=ore">more news</a>', None),
+    # ids of entries, of which one is the next number
+    Case(
+        "read on",
+        "/news",
+        "".join(f'<a href="/news/{n}.html">weiter »</a>' for n in (4, 3, 2)),
+        None,
+    ),
     # numbers only, no class and no mark
     Case("from 1", "/news", numbers("?a={}", 2, 3, 4, current="1"), "/news?a=2"),
     Case("all linked", "/news", numbers("?a={}", 1, 2, 3), "/news?a=2"),

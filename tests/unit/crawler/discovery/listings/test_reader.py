@@ -203,7 +203,8 @@ def test_a_form_around_a_whole_page_is_no_form() -> None:
     view = '<input type="hidden" name="__VIEWSTATE" value="x">'
     links, _ = read(f'<form method="post">{view}<table>{rows}</table></form>')
     assert links == [f"/Show.aspx?nr={n}" for n in range(1, 5)]
-    assert read(f'<form method="get"><table>{rows}</table></form>')[0] == []
+    undated = rows.replace(".05.2026", "")
+    assert read(f'<form method="get"><table>{undated}</table></form>')[0] == []
 
 
 def test_an_entry_that_stands_in_a_box_as_well_is_listed() -> None:
@@ -302,6 +303,39 @@ def test_links_that_hold_each_other_and_a_long_text_are_read_in_time() -> None:
     assert time.process_time() - began < 10  # before: a minute
     assert next(link.title for link in links) == "Zinn im Revier"
     assert all(len(link.title or "") <= MOST_OF_TEXT for link in links)
+
+
+CARDS = (
+    ("Zinn im Revier gefunden", "/news/a1"),
+    ("Neue Regeln für alte Halden", "/news/a2"),
+    ("Schmelze steht im Mai still", "/news/a3"),
+)
+
+
+@pytest.mark.parametrize("more", ["weiterlesen", "Leia mais"])
+def test_what_a_card_is_about_stands_beside_a_link_that_says_read_more(more: str) -> None:
+    html = "".join(
+        f"<div><b>{title}</b><br>04.05.2026<br>Ein Satz dazu.<a href={url}>{more}</a></div>"
+        for title, url in CARDS
+    )
+    links = ListingReader(WORDS, is_owned).read(f"<main>{html}</main>".encode(), AT).links
+    assert [link.title for link in links] == [title for title, _ in CARDS]
+
+
+def test_a_list_that_looks_like_a_menu_is_read_where_there_is_no_other() -> None:
+    items = "".join(f"<li>04.05.2026 <a href={url}>{title}</a></li>" for title, url in CARDS)
+    undated = items.replace("04.05.2026", "")
+    news = [url for _, url in CARDS]
+    assert read(f"<nav><ul>{items}</ul></nav>")[0] == news
+    assert read(f"<nav><ul>{undated}</ul></nav>")[0] == []
+    assert read(f"<nav><ul>{items}</ul></nav><h2><a href=/n/7>Eine Meldung</a></h2>")[0] == ["/n/7"]
+
+
+def test_a_template_and_a_frame_have_links() -> None:
+    items = "".join(f"<h3><a href={url}>{title}</a></h3>" for title, url in CARDS)
+    assert read(f"<template>{items}</template>")[0] == [url for _, url in CARDS]
+    framed = ListingReader(WORDS, is_owned).read(b"<p>News</p><iframe src=/list.php></iframe>", AT)
+    assert framed.parts == ("https://www.example.org/list.php",)
 
 
 def test_selectors_of_the_source() -> None:

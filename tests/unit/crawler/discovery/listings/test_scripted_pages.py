@@ -17,6 +17,8 @@ from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pag
         ('{"next": "?page=2", "nextPageUrl": "?page=3"}', ["?page=2", "?page=3"]),
         ('{"next": "\\x2fnews"}', []),
         ('{"next": "a sentence", "nextUrl": null}', []),
+        ("{'NavNum': 3, 'NavPageNomer': 1, 'NavPageCount': 4}", ["?PAGEN_3=2"]),
+        ('{"NavPageCount":"4","NavPageNomer":"4","NavNum":"1"}', []),
     ],
 )
 def test_addresses_in_data(script: str, addresses: list[str]) -> None:

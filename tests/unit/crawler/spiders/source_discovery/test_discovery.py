@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -82,15 +84,36 @@ def test_a_page_known_without_its_checksum_is_requested_with_it(
     assert whole in site.paths()
 
 
+@pytest.mark.parametrize(
+    "home",
+    [
+        "<html><frameset><frame src=/menu.html><frame src=/start.html></frameset></html>",
+        "<html><meta http-equiv=refresh content='0; url=/menu.html'></html>",
+        "<html><script>location.href = '/menu.html'</script></html>",
+    ],
+)
+def test_a_home_page_in_frames_or_that_leads_on(
+    site: LoopbackSite, night: Night, home: str
+) -> None:
+    site.page("/", home)
+    site.page("/menu.html", "<html><body><a href=/aktuelles>Aktuelles</a></body></html>")
+    site.page("/start.html", "<html><body><p>Willkommen</p></body></html>")
+    site.page("/aktuelles", listing("/meldung/1001", "/meldung/1002"))
+    for n in (1001, 1002):
+        site.page(f"/meldung/{n}", article(str(n)))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 2}
+
+
 def test_a_home_page_is_parsed_once(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed: list[str] = []
 
     class Counted(BeautifulSoup):
-        def __init__(self, markup: str, parser: str) -> None:
+        def __init__(self, markup: str, parser: str, **options: Any) -> None:
             parsed.append(markup)
-            super().__init__(markup, parser)
+            super().__init__(markup, parser, **options)
 
     monkeypatch.setattr("crawler.discovery.listings.soup.BeautifulSoup", Counted)
     site.page("/", '<body><a href="/a/1001">Ein Bericht vom Rohstoffdialog</a></body>')
