@@ -391,6 +391,17 @@ def drop_others(
     return len(others)
 
 
+def waiting_for(connection: sa.Connection) -> set[tuple[str, str]]:
+    """Watch and channel of what waits, of watches that were not removed."""
+    query = (
+        sa.select(tables.outbox.c.watch, tables.outbox.c.channel)
+        .distinct()
+        .join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
+        .where(tables.outbox.c.state == "pending", tables.watch.c.active.is_(True))
+    )
+    return {(row.watch, row.channel) for row in connection.execute(query)}
+
+
 def count_sent(connection: sa.Connection, channel: str, since: datetime, until: datetime) -> int:
     """What a channel has accepted in a span of time; a digest counts once."""
     table = tables.outbox.c

@@ -169,6 +169,13 @@ def _update(connection: sa.Connection, identifier: str, **values: Any) -> None:
     )
 
 
+def active_names(connection: sa.Connection) -> dict[str, str]:
+    """Id → name of the watches that were not removed."""
+    watch = tables.watch.c
+    query = sa.select(watch.id, watch.name).where(watch.active.is_(True))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
 def watches_behind(connection: sa.Connection) -> frozenset[str]:
     """Ids of the active watches that have not seen all revisions and changes of events."""
     newest, newest_event = newest_sequence(connection), newest_change(connection)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from crawler.archive.purging import ArchivedRecord
+from indexer.alerts.watches import active_names
 from indexer.database import tables
 from indexer.database.records import columns_of, get_record
 from indexer.erasure.references import remove_from_reasons, remove_from_summaries
@@ -191,14 +192,18 @@ class Eraser:
         """Write the feeds again from what is left; delete those that no watch writes any more."""
         settings = self.installation.settings
         known = all_watches(settings, self.connection)
-        watches = {w.id: w for w in known if has_feed(w)}
+        titles = {w.id: (w.name, language_of(settings, w, FEED)) for w in known if has_feed(w)}
+        if settings.mistaken_watches:
+            # Of one that stands still because of a mistake, the file does not say what it has.
+            names = active_names(self.connection)
+            unknown = names.keys() - {watch.id for watch in known}
+            titles |= {watch: (names[watch], settings.language) for watch in unknown}
         channel = self.installation.feed_channel(self.engine)
         if settings.feeds.exists():
             channel.remove_drafts()
         for path in settings.feeds.glob("*.atom"):
-            if path.stem in watches:
-                watch = watches[path.stem]
-                channel.write(watch.id, watch.name, language_of(settings, watch, FEED))
+            if path.stem in titles:
+                channel.write(path.stem, *titles[path.stem])
             else:
                 path.unlink()
 

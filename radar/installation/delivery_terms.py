@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.marks import snoozed
+from indexer.alerts.outbox import waiting_for
 from indexer.alerts.subscriptions import ALL, ended_subscriptions
 from indexer.alerts.watches import Watch
 from indexer.records.instants import has_come
@@ -25,7 +26,10 @@ LONGEST_SNOOZE = timedelta(days=366)
 def current_terms(
     settings: Settings, connection: sa.Connection, now: datetime
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
-    """The terms of all watches, by watch and channel; an address that took itself off has none."""
+    """The terms of all watches, by watch and channel; an address that took itself off has none.
+
+    What waits of a watch that stands still because of a mistake is held until that is mended.
+    """
     watches = all_watches(settings, connection)
     asleep = {
         watch
@@ -33,11 +37,25 @@ def current_terms(
         if not has_come(until, now, LONGEST_SNOOZE)
     }
     ended = ended_subscriptions(connection)
-    return {
+    found = {
         (watch, channel): replace(terms, paused=watch in asleep and terms.waits)
         for (watch, channel), terms in delivery_terms(settings, watches).items()
+    }
+    if settings.mistaken_watches:
+        found |= _held(settings, waiting_for(connection), {watch.id for watch in watches})
+    return {
+        (watch, channel): terms
+        for (watch, channel), terms in found.items()
         if ended.isdisjoint({(watch, channel), (ALL, channel)})
     }
+
+
+def _held(
+    settings: Settings, waiting: Iterable[tuple[str, str]], known: Collection[str]
+) -> Mapping[tuple[str, str], DeliveryTerms]:
+    """Terms of messages whose watch is not known: a mistake in its file may be the reason."""
+    held = DeliveryTerms(zone=settings.timezone, language=settings.language, paused=True)
+    return {(watch, channel): held for watch, channel in waiting if watch not in known}
 
 
 def delivery_terms(
