@@ -6,9 +6,14 @@ from indexer.text.name_keys import phrase_key
 
 
 def full_name(name: str, series: str | None) -> str:
-    """The name, with the series where the name does not tell it: Fifth forum (Mining Forum)."""
+    """The name, with the series where the name does not tell it: Fifth forum (Mining Forum). One
+    that goes on from the last word of the name continues it: Next assembly | of the union.
+    """
     if series is None or _words(series) <= _words(name):
         return name
+    before, after = name.split(), series.split()
+    if before and len(after) > 1 and phrase_key(before[-1]) == phrase_key(after[0]):
+        return " ".join([*before, *after[1:]])
     return f"{name} ({series})"
 
 

@@ -127,6 +127,8 @@ class OneOf:
     """At least one operand."""
 
     operands: tuple[CompiledNode, ...]
+    by_first: bool = False
+    """The first operand that a passage matches tells why it does; else all that it matches do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,9 @@ class QueryCompiler:
             excluded = self._compile_topic_queries(topic, topic.exclude)
             certain = self._compile_certain(topic, excluded)
             ambiguous = tuple(_without(excluded, n) for n in self._compile_ambiguous(topic))
-            self._compiled_topics[topic.id] = SamePassage(OneOf((certain, *ambiguous)))
+            self._compiled_topics[topic.id] = SamePassage(
+                OneOf((certain, *ambiguous), by_first=True)
+            )
         return self._compiled_topics[topic.id]
 
     def _compile_certain(self, topic: Topic, excluded: tuple[CompiledNode, ...]) -> CompiledNode:

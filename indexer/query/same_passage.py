@@ -124,8 +124,7 @@ def _leaves_in(
     sentences: Sentences | None,
 ) -> Iterator[MatchedLeaf]:
     """Where several must be there, the first is what is looked for, the others are its context."""
-    held = passages_with(node, view) if sentences is None else sentences.passages_with(node)
-    here = held.intersection(numbers)
+    here = _held(node, view, sentences).intersection(numbers)
     if not here:
         return
     inside = partial(_leaves_in, view=view, numbers=here, sentences=sentences)
@@ -135,9 +134,11 @@ def _leaves_in(
                 found = list(inside(operand, context=context))
                 yield from found
                 context = context or bool(found)
-        case OneOf(operands):
+        case OneOf(operands, by_first):
             for operand in operands:
-                yield from inside(operand, context=context)
+                yield from _leaves_in(operand, view, here, context=context, sentences=sentences)
+                if by_first:
+                    here = here - _held(operand, view, sentences)
         case SamePassage():
             yield from leaves_within(node, view, here, context=context, sentences=sentences)
         case Words() | Prefix():
@@ -147,6 +148,10 @@ def _leaves_in(
             yield MatchedLeaf(node, (), here, context)
         case _:  # what says nothing of these passages: the language of the page, what is not there
             pass
+
+
+def _held(node: CompiledNode, view: PageView, sentences: Sentences | None) -> set[int]:
+    return passages_with(node, view) if sentences is None else sentences.passages_with(node)
 
 
 def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]]) -> CompiledNode:

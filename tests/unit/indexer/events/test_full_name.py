@@ -26,3 +26,10 @@ from indexer.events.full_name import full_name
 )
 def test_the_series_is_told_once(name: str, series: str | None, told: bool) -> None:
     assert full_name(name, series) == (name if told else f"{name} ({series})")
+
+
+def test_a_series_goes_on_from_the_last_word_of_the_name() -> None:
+    assert full_name("Nächste Sitzung", "Sitzung des Erzrats") == "Nächste Sitzung des Erzrats"
+    assert full_name("Шестое заседание", "заседания группы") == "Шестое заседание группы"
+    assert full_name("Zweites Forum", "Forum") == "Zweites Forum"
+    assert full_name("Erzforum", "Forum der Erze") == "Erzforum (Forum der Erze)"

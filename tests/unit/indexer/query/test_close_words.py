@@ -90,7 +90,7 @@ def test_a_page_full_of_the_words_is_matched_in_time() -> None:
     ("text", "terms"),
     [
         ("Eine Strategie für Cluster gilt.", ("Cluster",)),
-        ("Die Clusterstrategie gilt.", ("Clusterstrategie", "Cluster")),
+        ("Die Clusterstrategie gilt.", ("Clusterstrategie",)),
         ("Eine Strategie sieht sechs Cluster im Bergbau vor.", ("Cluster",)),
         ("Eine Strategie sieht sechs Cluster vor. So lebt der Bergbau.", ("Cluster",)),
         ("Eine Strategie sieht sechs Cluster vor.", ()),

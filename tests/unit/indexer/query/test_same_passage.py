@@ -207,3 +207,23 @@ def test_what_is_asked_once_of_a_document_is_not_looked_for_again() -> None:
     assert [p.text for p in explanation.passages] == ["Eine Strategie für Cluster im Bergbau."]
     assert (len(view.in_passages), len(view.in_sentences)) == looked_up
     assert matches(first, compiler.view(document("Cluster."))) is None
+
+
+def test_a_passage_that_a_term_of_a_topic_tells_is_not_explained_by_ambiguous_ones() -> None:
+    topic = Topic(
+        "t",
+        "T",
+        {"de": ("Clusterstrategie",)},
+        ambiguous={"de": ("Cluster AND Förderung",)},
+        context={"de": ("Bergbau",)},
+        within="sentence",
+    )
+    compiler = QueryCompiler(load_reference(), {"t": topic})
+    query = compiler.compile(parse_query("topic:t"))
+    certain = "Die Clusterstrategie nennt die Förderung von Cluster und Bergbau."
+    ambiguous = "Förderung für Cluster im Bergbau."
+    explanation = matches(query, compiler.view(document(certain, ambiguous)))
+    assert explanation is not None
+    marked = [[p.text[a:b] for a, b in p.marks] for p in explanation.passages]
+    assert marked == [["Clusterstrategie"], ["Förderung", "Cluster", "Bergbau"]]
+    assert explanation.terms == ("Clusterstrategie", "Cluster")

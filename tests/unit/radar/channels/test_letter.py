@@ -200,7 +200,7 @@ def test_a_digest_speaks_german():
     assert {
         "=== Copper: 1 neuer Fund, 1 Veranstaltung geändert ===",
         "=== Lead: nichts Neues ===",
-        "=== Tin: erster Blick, 99 ===",
+        "=== Tin: erster Abruf, 99 ===",
         "== Kasachstan ==",
         "Kupfer (Ministry, 28. Feb. 2026)",
         "  Veranstaltung: Kupferforum · 12.–13. Mai 2026 · Astana, Kasachstan",
