@@ -15,6 +15,7 @@ from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.commodities import CommodityFinder
 from crawler.parsers.entities.contacts import ContactFinder
 from crawler.parsers.entities.grammar import grammar_of
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -56,6 +57,10 @@ class EntityReader:
         self._organisations = OrganisationFinder(languages)
         self._strategies = StrategyFinder(languages, self._clusters)
         self._tagged = TaggedBodies(languages)
+        self._genders = {
+            lang: NounGenders(words.get("cues", {}).get("genders", {}))
+            for lang, words in languages.items()
+        }
         self._contacts = ContactFinder(languages, reference.email_disguises, self._persons)
 
     def find(self, part: Part, text: str, lang: str | None) -> list[Mention]:
@@ -77,7 +82,8 @@ class EntityReader:
         name = text[match.start : match.end]
         if match.field != ORGANISATIONS or match.value != name:
             return match
-        return replace(match, value=grammar_of(lang).alone(name))
+        genders = self._genders.get(lang or "", NounGenders({}))
+        return replace(match, value=grammar_of(lang).alone(name, genders))
 
     def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:
         """What tables and patterns find, in no order; the tagger is trained on it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Protocol
 
 from crawler.parsers.entities.expressions import any_of
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
 
 
 class NameGrammar(Protocol):
@@ -23,7 +24,7 @@ class NameGrammar(Protocol):
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """The forms of a name, given by its words; `plural`: a thing that has one."""
 
-    def alone(self, name: str) -> str:
+    def alone(self, name: str, genders: NounGenders) -> str:
         """The name of a body as one writes it alone: in the nominative."""
 
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
@@ -49,7 +50,7 @@ class PlainNames:
         """None besides the name itself."""
         return ()
 
-    def alone(self, name: str) -> str:
+    def alone(self, name: str, genders: NounGenders) -> str:
         """As it is written."""
         return name
 

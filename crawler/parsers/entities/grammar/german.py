@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.german_nominatives import nominative_of
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
 
 _ADJECTIVE_ENDINGS = ("e", "er", "es", "en", "em")
 _ADJECTIVE_ENDING = re.compile(r"(e|er|es|en|em)$")
@@ -38,6 +40,10 @@ class GermanNames(PlainNames):
         nouns = _inflect_noun(words[head], plural=plural)
         for choice in product(*before, nouns):
             yield " ".join((*choice, *after))
+
+    def alone(self, name: str, genders: NounGenders) -> str:
+        """Its first noun, and the adjectives before it, in the nominative."""
+        return nominative_of(name, genders)
 
     def inflect_adjective(self, adjective: str) -> Iterable[str]:
         """A stem with all endings."""

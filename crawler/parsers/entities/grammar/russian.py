@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.entities.russian.adjectives import CASES, decline, is_adjective
 from crawler.parsers.entities.russian.dictionary import Parse, readings
 from crawler.parsers.entities.russian.nominatives import nominative_of
@@ -39,7 +40,7 @@ class RussianNames(PlainNames):
             before = [_agreeing(w, case, number, gender) for w in words[:head]]
             yield " ".join((*before, form, *after))
 
-    def alone(self, name: str) -> str:
+    def alone(self, name: str, genders: NounGenders) -> str:
         """Its first noun, and the adjectives before it, in the nominative."""
         return nominative_of(name)
 

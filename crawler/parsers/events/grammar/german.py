@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from crawler.parsers.entities.grammar.german_nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
-from crawler.parsers.events.grammar.german_nominatives import is_adjective, nominative_phrase
 from crawler.parsers.events.grammar.job_titles import GermanJobTitles
 from crawler.parsers.events.grammar.tails import Step, TailReader
 
@@ -25,7 +25,6 @@ _CAPITAL_ADJECTIVE = re.compile(
 )
 _NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{2,}\Z")
 _NOUN_BEFORE = re.compile(r"([A-ZÄÖÜ][a-zäöüß-]{2,}),?\s\Z")
-_NAME_WORD = re.compile(r"\w[\w-]*")
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ADJECTIVES_BEFORE_NAME = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
@@ -131,8 +130,7 @@ class GermanGrammar(Grammar):
 
     def nominative(self, name: str, words: EventVocabulary) -> str:
         """By the first noun behind adjectives."""
-        noun = next((w for w in _NAME_WORD.finditer(name) if not is_adjective(w.group())), None)
-        return self.nominative_phrase(name, noun.span(), words) if noun else name
+        return nominative_of(name, words)
 
     def nominative_phrase(self, text: str, head: tuple[int, int], words: EventVocabulary) -> str:
         """By the gender of the head (auf dem Runden Tisch, Runder Tisch)."""

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
-from crawler.parsers.events.grammar.head_index import LONGEST_COMPOUND, HeadIndex
+from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
 from crawler.parsers.events.grammar.word_lists import WordLists, folded, known_words
@@ -243,16 +244,14 @@ class EventVocabulary(WordLists):
         return list(self._ordinal_phrase.finditer(text, start, end))
 
     @cached_property
-    def _genders(self) -> dict[str, str]:
-        genders: Mapping[str, list[str]] = self.cues.get("genders", {})
-        return {n.casefold(): gender for gender, nouns in genders.items() for n in nouns}
+    def _genders(self) -> NounGenders:
+        return NounGenders(self.cues.get("genders", {}))
 
     def gender_of(self, noun: str) -> str | None:
         """Gender of a noun in the nominative, by its longest ending in the lists of `genders`;
         `plural` for one that stands for several things. None for another word.
         """
-        low = noun.casefold()[-LONGEST_COMPOUND:]
-        return next((g for i in range(len(low)) if (g := self._genders.get(low[i:]))), None)
+        return self._genders.gender_of(noun)
 
     @cached_property
     def _houses(self) -> tuple[str, ...]:

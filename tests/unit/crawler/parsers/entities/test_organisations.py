@@ -111,6 +111,30 @@ def test_a_body_that_no_table_knows_is_called_in_the_nominative(find, text, surf
     assert (surface, value) in find(text, "ru", "organisations")
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        (
+            "Das sagte ein Sprecher des Bundesverbands Erzbergbau.",
+            "Bundesverbands Erzbergbau",
+            "Bundesverband Erzbergbau",
+        ),
+        (
+            "Er leitet die Abteilung der Geologischen Verwaltung Altfeld.",
+            "Geologischen Verwaltung Altfeld",
+            "Geologische Verwaltung Altfeld",
+        ),
+        (
+            "Der Verein Erzfreunde Altfeld lädt ein.",
+            "Verein Erzfreunde Altfeld",
+            "Verein Erzfreunde Altfeld",
+        ),
+    ],
+)
+def test_a_german_body_is_called_in_the_nominative_too(find, text, surface, value):
+    assert (surface, value) in find(text, "de", "organisations")
+
+
 def test_an_enumeration_ends_before_the_next_person(find):
     text = "The Department for Roads and Bridges of Kyrgyzstan, and UK Minister Ann Ford agreed."
     assert find(text, "en", "organisations") == [

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.parsers.events.grammar.german_nominatives import is_adjective, nominative_phrase
+from crawler.parsers.entities.grammar.german_nominatives import is_adjective, nominative_phrase
 from tests.event_texts import event_vocabulary
 
 

@@ -9,10 +9,8 @@ are of the head (Deutsch-Kasachischen Rohstoff Forum, but Kritische Rohstoffe Gi
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from collections.abc import Container
+from typing import Protocol
 
 _STRONG = {"masculine": "er", "feminine": "e", "neuter": "es", "plural": "e"}
 _INFLECTED = {"masculine": ("s", "es"), "neuter": ("s", "es"), "plural": ("n",)}
@@ -32,12 +30,32 @@ _CAPITAL = re.compile(
 """
 
 
+class NounWords(Protocol):
+    """What is known of the words of a phrase."""
+
+    @property
+    def number_words(self) -> Container[str]:
+        """Words for numbers, which are no adjectives."""
+
+    def gender_of(self, noun: str) -> str | None:
+        """Gender of a noun in the nominative; None for another word."""
+
+    def ordinal(self, word: str) -> object | None:
+        """Not None for an ordinal, which is inflected as an adjective."""
+
+
 def is_adjective(word: str) -> bool:
     """Whether a word looks like an adjective with an ending."""
     return bool(_SMALL.match(word) or _CAPITAL.match(word))
 
 
-def nominative_phrase(text: str, head: tuple[int, int], words: EventVocabulary) -> str:
+def nominative_of(name: str, words: NounWords) -> str:
+    """The name as one writes it alone, by its first noun behind adjectives."""
+    noun = next((w for w in _WORD.finditer(name) if not is_adjective(w.group())), None)
+    return nominative_phrase(name, noun.span(), words) if noun else name
+
+
+def nominative_phrase(text: str, head: tuple[int, int], words: NounWords) -> str:
     """The phrase as one writes it alone; `head` is the span of its head, one word or more."""
     before = list(_WORD.finditer(text, 0, head[1]))
     if not before:
@@ -57,12 +75,12 @@ def nominative_phrase(text: str, head: tuple[int, int], words: EventVocabulary) 
     return "".join([*pieces, text[at : last.start()], noun, text[last.end() :]])
 
 
-def _is_of_noun(word: str, words: EventVocabulary) -> bool:
+def _is_of_noun(word: str, words: NounWords) -> bool:
     numbers = word.casefold() in words.number_words
     return not numbers and (is_adjective(word) or words.ordinal(word) is not None)
 
 
-def _read_noun(word: str, words: EventVocabulary) -> tuple[str, str | None]:
+def _read_noun(word: str, words: NounWords) -> tuple[str, str | None]:
     """A noun in the nominative, and its gender."""
     gender = words.gender_of(word)
     if gender:
