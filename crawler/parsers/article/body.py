@@ -450,7 +450,8 @@ def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, 
     blocks = [b for i, b in enumerate(blocks) if i >= length or b.element in frame.told]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
-        if blocks[0].element not in frame.told:
-            blocks[0] = lines.strip_head(blocks[0], frame.headings)
+        first = next((i for i, b in enumerate(blocks) if b.element not in frame.told), 0)
+        if blocks[first].element not in frame.told:  # the days may stand above title and byline
+            blocks[first] = lines.strip_head(blocks[first], frame.headings)
         blocks[-1] = lines.strip_tail(blocks[-1])
     return tuple(blocks)

@@ -77,6 +77,8 @@ class PageWords:
             lists["contact"].update(labels.get("block", ()))
             lists["event_day"].update(language.get("cues", {}).get("date_labels", ()))
             lists["venue"].update(language.get("cues", {}).get("venue_labels", ()))
+            for kind in ("event_day", "venue"):
+                lists[kind].update(language.get("pages", {}).get(kind, ()))
             for until in ("until", "until_or_to"):
                 lists["other_day"].update(language.get("dates", {}).get(until, ()))
             lists["office"].update(language.get("pages", {}).get("author_roles", ()))

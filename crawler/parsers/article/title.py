@@ -19,6 +19,7 @@ MAX_LENGTH = 400
 """Characters; a longer h1 holds more than a title, and of what markup gives as one so much is read.
 """
 
+_BOXES = frozenset({"a", "aside", "dialog", "footer", "form", "header", "nav"})
 _ENDS_IN_SITE = re.compile(
     r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
 )
@@ -60,8 +61,8 @@ def read_title(
     ]
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
-    if heading is None and not trimmed and headings:
-        heading = headings[0]
+    if heading is None and not trimmed:
+        heading = headings[0] if headings else _lower_heading(tree)
     if heading is None and window:
         heading = _shown_end(tree, words_of(window))
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
@@ -146,6 +147,18 @@ def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
         if e.get("itemprop") in ("headline", "name") and 0 < len(_text(e)) <= MAX_LENGTH
     ]
     return [e for e in named if e.tag == "h1"] + marked + [e for e in named if e.tag == "h2"]
+
+
+def _lower_heading(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """Of a page without titles: its first heading of a lower level that is no link, and stands in
+    no menu or box.
+    """
+    for element in tree.iter("h3", "h4"):
+        around = {str(parent.tag) for parent in element.iterancestors()}
+        words = words_of(_text(element)[:MAX_LENGTH])
+        if not around & _BOXES and len(words) > 1 and element.find(".//a") is None:
+            return element
+    return None
 
 
 def _agreeing(

@@ -15,6 +15,7 @@ from crawler.parsers.article.entries import (
     sentences_beside_entries,
     words_beside_entries,
 )
+from crawler.parsers.article.kind.event_box import names_day_and_place
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.kind.page_states import (
@@ -91,7 +92,7 @@ def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
         return state
     if _is_listing(evidence, running, is_article=is_article):
         return "listing"
-    if evidence.announced:
+    if evidence.announced or (not is_article and names_day_and_place(evidence.content, words)):
         return "event"
     if _is_other(evidence, running, is_article=is_article):
         return "not-an-article"

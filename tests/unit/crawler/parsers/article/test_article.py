@@ -408,3 +408,20 @@ def test_a_title_without_end_is_cut_off(read: Read) -> None:
     assert title is not None
     assert len(title) <= 400
     assert title.endswith("found")
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<nav><h3>Menu of mines</h3></nav><h3>Tin in the north</h3>", "Tin in the north"),
+        ("<h3><a href=/x>Another story here</a></h3><h4>Tin in the north</h4>", "Tin in the north"),
+        ("<h2>Ore of the south</h2><h3>Tin in the north</h3>", "Ore of the south"),
+        ("<h3>News</h3>", None),
+        ("<footer><h4>About the survey</h4></footer>", None),
+    ],
+)
+def test_a_page_without_titles_is_called_by_a_lower_heading(
+    read: Read, body: str, title: str | None
+) -> None:
+    draft = read(f"<html><body><main>{body}<p>{FIRST}</p><p>{OTHER}</p></main></body></html>")
+    assert draft.title == title

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.parsers.article import ArticleDraft, body
+from crawler.parsers.article import ArticleDraft, PageWords, body
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import find_boilerplate
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.html import HtmlDocument
+from indexer.records.reference import load_reference
 from tests.unit.crawler.parsers.article.test_swallowed import ARTICLE, PARAGRAPHS
 
 Read = Callable[..., ArticleDraft]
@@ -295,3 +297,17 @@ def test_links_at_the_end_are_repeats_though_days_stand_beside_them() -> None:
     )
     blocks, _ = blocks_behind(f"<ul>{links}</ul>")
     assert body.ruled(blocks, [True] * 6) == [True] * 3 + [False] * 3
+
+
+@pytest.mark.parametrize("days", [0, 1, 2])
+def test_title_and_byline_above_the_text_go_also_below_announced_days(days: int) -> None:
+    """Old pages part them from the text by one line break."""
+    told = "".join(f"<p>{4 + n} May 2031, Grünbach</p>" for n in range(days))
+    first = f"Tin forum<br>By Anna Berg<br>{PARAGRAPHS[0]}"
+    tree = HtmlDocument(f"<html><body><div>{told}<p>{first}</p><p>{PARAGRAPHS[1]}</p></div>").tree
+    blocks = read_blocks(tree, lambda _: False)
+    frame = body.Frame(["Tin forum"], None, frozenset(b.element for b in blocks[:days]))
+    lines = BoilerplateLines(PageWords(load_reference().languages))
+    trimmed = body.trim(body.Body(tuple(blocks), tuple(range(len(blocks)))), lines, frame)
+    assert [b.text for b in trimmed[:days]] == [f"{4 + n} May 2031, Grünbach" for n in range(days)]
+    assert [b.text for b in trimmed[days:]] == [*PARAGRAPHS[:2]]
