@@ -23,7 +23,11 @@ from crawler.parsers.events.page.annotated_page import (
 from crawler.parsers.events.page.calendar_days import read_calendar_days
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.following_days import join_following_days
-from crawler.parsers.events.page.named_months import name_months, read_named_months
+from crawler.parsers.events.page.named_months import (
+    name_months,
+    read_month_labels,
+    read_named_months,
+)
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -183,6 +187,8 @@ class EventReader:
             words = self._language(draft.lang).vocabulary
             dates = list(name_months(text, words, dates))
             dates = _with_calendar(dates, list(read_named_months(text, words, read)))
+            if part == "text":
+                dates = _with_calendar(dates, list(read_month_labels(text, words, read)))
             mentions = (
                 DateMention(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)
                 for d in dates

@@ -8,17 +8,23 @@ import re
 from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.near_days import names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.coming_days import put_back
+from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 _TO_TOWN = 4
 """Characters between the verb and the town (in, nach)."""
 _BEHIND_NUMBER = 2
 """Words behind a number among which the people are: an adjective, and they."""
+_LABEL = 40
+"""Characters of words that only say when and where."""
 _IN_FIGURES = re.compile(r"\d{1,5}\Z")
 _IN_NAMES = frozenset({"gathering", "weak", "trip", "brand", "verb"})
 """Kinds of candidates beside which a verb names no event of its own."""
@@ -35,7 +41,7 @@ class CrowdFinder:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
     ) -> list[Candidate]:
         """The event that the first such verb tells, where its clause says how many came, when and
-        where.
+        where, and neither it nor the sentences beside it name a gathering.
         """
         cues = sentence.cue("gathered")
         if not cues or sentence.zone == "headline":
@@ -45,7 +51,11 @@ class CrowdFinder:
         clause = self._clauses.find_around(masked, sentence, cue.start)
         if any(c.kind in _IN_NAMES and clause[0] <= c.head[0] < clause[1] for c in here):
             return []
-        if not (self._tells_when(sentence) and self._tells_where(sentence, cue)):
+        label = _label_before(page, sentence)
+        told = [s for s in (sentence, label) if s is not None]
+        if not (any(map(_dates, told)) and any(map(_tells_where, told))):
+            return []
+        if any(names_gathering(page, s) for s in page.sentences[max(0, sentence.index - 1) :][:3]):
             return []
         people = self._people(masked, sentence)
         if people is None:
@@ -53,20 +63,11 @@ class CrowdFinder:
         name = NounPhrase(cue.start, self._end(sentence, cue))
         word = masked[cue.start : cue.end].casefold()
         span = (sentence.start, sentence.end)
-        return [Candidate(sentence, name, (cue.start, cue.end), word, "verb", span)]
-
-    def _tells_when(self, sentence: AnnotatedSentence) -> bool:
-        """A day or a month, which is not that of the page."""
-        return any(
-            len(d.first) > len("2031")
-            and d.kind not in OPEN_KINDS
-            and d.start >= sentence.dateline_end
-            for d in sentence.dates
-        )
-
-    def _tells_where(self, sentence: AnnotatedSentence, cue: CueHit) -> bool:
-        places = sentence.of("places", "countries")
-        return any(p.start >= sentence.dateline_end for p in places)
+        of_label = _dates(label) if label and not _dates(sentence) else []
+        published = first_day(page.draft.published)
+        days = tuple(put_back(d, published, page.texts[d.part]) for d in of_label)
+        head = (cue.start, cue.end)
+        return [Candidate(sentence, name, head, word, "verb", span, told_days=days)]
 
     def _people(self, masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | None:
         """A number and those whom it counts (forty founders, zu neunt, девять наших)."""
@@ -106,3 +107,26 @@ class CrowdFinder:
         towns = sentence.of("places")
         town = next((m for m in towns if 0 <= m.start - cue.end <= _TO_TOWN), None)
         return town.end if town else cue.end
+
+
+def _dates(sentence: AnnotatedSentence) -> list[DateMention]:
+    """Its days and months, but for those of its dateline."""
+    return [
+        d
+        for d in sentence.dates
+        if len(d.first) > len("2031")
+        and d.kind not in OPEN_KINDS
+        and d.start >= sentence.dateline_end
+    ]
+
+
+def _tells_where(sentence: AnnotatedSentence) -> bool:
+    return any(p.start >= sentence.dateline_end for p in sentence.of("places", "countries"))
+
+
+def _label_before(page: AnnotatedPage, sentence: AnnotatedSentence) -> AnnotatedSentence | None:
+    """The words before a sentence in its line that only say when and where (February, Oulu.)."""
+    before = page.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.line != sentence.line or before.part != sentence.part:
+        return None
+    return before if before.end - before.start <= _LABEL else None

@@ -18,6 +18,8 @@ _BACK = 2
 """Sentences over which such a word goes back to its noun."""
 _KINDS = frozenset({"gathering", "weak"})
 _WORD = re.compile(r"\w[\w-]*")
+_MARK_BEHIND = re.compile(r"\s?(?:[—–]|:)\s")
+"""What stands in place of the verb (Следующая — 11 ноября; Die nächste: 4. Mai)."""
 
 
 class EllipsisFinder:
@@ -40,7 +42,10 @@ class EllipsisFinder:
             return
         masked = page.masked[sentence.part]
         tokens = list(_WORD.finditer(masked, sentence.start, sentence.end))
-        if not any(self._is_verb(token.group()) for token in tokens):
+        if not any(
+            self._is_verb(token.group()) or _MARK_BEHIND.match(masked, token.end())
+            for token in tokens
+        ):
             return
         for place, token in enumerate(tokens):
             behind = self._end(masked, tokens, place)
@@ -49,6 +54,8 @@ class EllipsisFinder:
             article = masked[sentence.start : token.start()].split()[-1:]
             meant = self._antecedent(sentence, earlier, token, article[0] if article else "")
             clause = self._clauses.find_around(masked, sentence, token.start())
+            if _MARK_BEHIND.match(masked, behind):
+                clause = (clause[0], sentence.end)
             if meant is None or not any(behind <= at < clause[1] for at in told):
                 continue
             number = self._words.ordinal(token.group())
@@ -70,8 +77,12 @@ class EllipsisFinder:
             )
 
     def _end(self, masked: str, tokens: Sequence[re.Match[str]], place: int) -> int | None:
-        """The end of the word, "one" included, where a verb follows right behind it; else None."""
+        """The end of the word, "one" included, where a verb, or a mark in its place, follows right
+        behind it; else None.
+        """
         end = tokens[place].end()
+        if _MARK_BEHIND.match(masked, end):
+            return end
         for token in tokens[place + 1 : place + 3]:
             if masked[end : token.start()].strip():
                 return None

@@ -14,12 +14,11 @@ from itertools import islice
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
 from crawler.parsers.events.candidates.coreference import is_same_word
-from crawler.parsers.events.candidates.crowds import CrowdFinder
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
+from crawler.parsers.events.candidates.headless import HeadlessFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.scoring import score_reasons
-from crawler.parsers.events.candidates.tallies import TallyFinder
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -61,8 +60,7 @@ class CandidateFinder:
         self._clauses = ClauseFinder(vocabulary)
         self._heads = HeadFinder(vocabulary, self._clauses)
         self._verbs = VerbEventFinder(vocabulary, self._clauses)
-        self._crowds = CrowdFinder(vocabulary, self._clauses)
-        self._tallies = TallyFinder(vocabulary)
+        self._headless = HeadlessFinder(vocabulary, self._clauses)
         self._ellipses = EllipsisFinder(vocabulary, self._clauses)
 
     def find(self, page: AnnotatedPage) -> list[Candidate]:
@@ -80,8 +78,7 @@ class CandidateFinder:
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
-                here += self._crowds.find(page, sentence, here)
-                here = self._add_tally(page, sentence, here)
+                here = self._headless.add(page, sentence, here)
             here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
             here += self._find_open(page, sentence, here, heads)
@@ -96,21 +93,6 @@ class CandidateFinder:
             )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
-
-    def _add_tally(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
-    ) -> list[Candidate]:
-        """With a number of talks in place of the talks alone."""
-        found = list(self._tallies.find(page, sentence, here))
-        spans = [(c.name.start, c.name.end) for c in found]
-        return (
-            [
-                *(c for c in here if not any(s <= c.head[0] < e for s, e in spans)),
-                *found,
-            ]
-            if found
-            else here
-        )
 
     def _add_edition(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]

@@ -138,6 +138,8 @@ def _score_tally(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float
     """A number of talks, on the day that the sentences around it tell."""
     if c.told_days and c.name.left_words and page.vocabulary.talks.match(c.word):
         yield "talks counted", 0.5
+    elif c.told_days and c.sentence.cue("called"):
+        yield "called so", 0.5
 
 
 def _score_weak_head(c: Candidate, people: int) -> Iterator[tuple[str, float]]:

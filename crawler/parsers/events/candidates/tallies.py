@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.near_days import find_near_days
+from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -29,17 +29,15 @@ class TallyFinder:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
 
-    def find(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
-    ) -> Iterator[Candidate]:
-        """The number of talks of a sentence, where the page counts who talked, too, and gives one
-        day near by.
+    def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
+        """The number of talks of a sentence, where the page counts who talked, too, gives one day
+        near by, and names no gathering at which they were held.
         """
         masked = page.masked[sentence.part]
         if sentence.index > _EARLY:
             return
         tally = self._find(masked, sentence)
-        if tally is None or any(c.kind == "gathering" for c in here):
+        if tally is None or any(names_gathering(page, s) for s in page.sentences):
             return
         days = find_near_days(page, sentence, _REACH)
         if not days or not self._counts_people(page):

@@ -56,6 +56,7 @@ CUE_CATEGORIES = (
     "there",
     "body_meets",
     "gathered",
+    "called",
     "capital",
     "date_labels",
     "online",
@@ -172,6 +173,7 @@ class EventVocabulary(WordLists):
         }
         stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
+        self.month_labels: Mapping[str, str] = self.cues.get("month_labels", {})
         self.observances = self.beginnings("observances")
         self.ellipsis_verbs = self.with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")

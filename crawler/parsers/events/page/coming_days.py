@@ -45,7 +45,7 @@ def put_ahead(
     coming = [cue for cue in cues if cue.category == "will_take_place"]
     told = (cue for cue in cues if cue.category in _TOLD)
     if page and not coming and any(cue.category == "gathered" for cue in cues):
-        return tuple(_put_back(d, page, text) for d in dates)
+        return tuple(put_back(d, page, text) for d in dates)
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
     own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
@@ -60,10 +60,12 @@ def put_ahead(
     )
 
 
-def _put_back(dated: DateMention, page: date, text: str) -> DateMention:
+def put_back(dated: DateMention, page: date | None, text: str) -> DateMention:
     """A date of what people did (twelve founders met in January) before the page."""
     day = first_day(dated.first)
-    ahead = day is not None and (day - page).days > _SOON and _is_bare(dated, text)
+    ahead = (
+        page is not None and day is not None and (day - page).days > _SOON and _is_bare(dated, text)
+    )
     return in_year(dated, day.year - 1) if day and ahead else dated
 
 

@@ -7,6 +7,7 @@ the beginning of an open span.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 ReadDates = Callable[[str], Sequence[PartialDate]]
 """The dates of a text in the language of the page, counted from its day."""
 
+_LABEL = re.compile(r"(?:^|(?<=[\n.!?]\s)|(?<=\n))([^\W\d_]{3,9})(?=[:,.]\s[^\W\d_])")
+"""The first word of a line or a sentence, where a mark and a word follow."""
 NAMED = "named"
 """The kind of such a date."""
 _HELD = frozenset({"gathering", "weak", "trip"})
@@ -41,6 +44,14 @@ def read_named_months(text: str, words: EventVocabulary, read: ReadDates) -> Ite
         for dated in dates[:1]:
             end = word.start() + month.end() if words.grammar.joins_compounds else word.end()
             yield replace(dated, start=word.start(), end=end, kind=NAMED)
+
+
+def read_month_labels(text: str, words: EventVocabulary, read: ReadDates) -> Iterator[PartialDate]:
+    """The months that sentences of a chronicle open with (November: Oulu. …; Февраль, Ош. …)."""
+    for label in _LABEL.finditer(text):
+        phrase = words.month_labels.get(label.group(1))
+        for dated in read(phrase)[:1] if phrase else ():
+            yield replace(dated, start=label.start(1), end=label.end(1), kind="date")
 
 
 def name_months(

@@ -52,6 +52,23 @@ def test_others_are_none(lang: str, text: str) -> None:
     assert names(lang, text) == []
 
 
+def test_the_month_and_town_of_a_chronicle_are_the_crowd_s() -> None:
+    text = "Февраль, Ош. Сорок рудокопов заперлись на три дня в санатории.\n\nМарт. Шёл снег."
+    read = [(e.start, e.place.city) for e in read_events(text, "ru", "2031-11-20")]
+    assert read == [("2031-02", "Osh")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Seven managers flew to Oslo on 4 May. The Tin Forum was cold.", id="beside"),
+        pytest.param("Seven managers flew to Oslo on 4 May for the Tin Forum.", id="in it"),
+    ],
+)
+def test_what_a_gathering_names_is_no_crowd_s(text: str) -> None:
+    assert names("en", text) == []
+
+
 def test_a_gathering_in_the_clause_is_the_event() -> None:
     text = "On 4 October 2031 seven quarry managers flew to Oslo for the Tin Forum."
     assert [e.name for e in read_events(text, "en", "2031-11-20")] == ["Tin Forum"]

@@ -27,6 +27,15 @@ from tests.event_texts import read_events
             id="another gender",
         ),
         pytest.param(
+            "ru",
+            "5 мая 2031 года в Оше прошёл Оловянный форум. Следующий — 6 июня 2032 года в Нукусе.",
+            [
+                ("Оловянный форум", None, "2031-05-05"),
+                ("Следующий форум", None, "2032-06-06"),
+            ],
+            id="a dash in place of the verb",
+        ),
+        pytest.param(
             "en",
             (
                 "The Steppe Tin Forum was held in Oslo on 5 May 2031. "

@@ -32,10 +32,14 @@ def test_counted_talks_are_an_event(lang: str, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("58 buyers came to Riga. In all, 389 chats were had.", id="no day"),
-        pytest.param("The bell rang on 6 May 2031. In all, 389 chats were had.", id="no people"),
+        pytest.param("58 buyers came to Riga. The clerk counted 389 chats.", id="no day"),
+        pytest.param("The bell rang on 6 May 2031. The clerk counted 389 chats.", id="no people"),
         pytest.param(
-            "58 buyers came on 6 May 2031 or on 7 June 2031. In all, 389 chats were had.",
+            "58 buyers came to Riga on 6 May 2031. The clerk counted 389 chats. A forum follows.",
+            id="a gathering",
+        ),
+        pytest.param(
+            "58 buyers came on 6 May 2031 or on 7 June 2031. 389 chats were counted.",
             id="two days",
         ),
     ],

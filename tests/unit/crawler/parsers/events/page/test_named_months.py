@@ -25,6 +25,21 @@ def test_months_that_are_a_part_of_a_name(lang: str, text: str, expected: list[s
     assert [d.first for s in page.sentences for d in s.dates if d.kind == "named"] == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "November: Oulu. It rained.", ["2030-11"]),
+        ("de", "März. Wir lasen viel.\nApril, Jena: Regen.", ["2031-03", "2031-04"]),
+        ("ru", "Февраль, Ош. Шёл снег.", ["2031-02"]),
+        ("en", "In all, November: Oulu.", []),
+        ("en", "May we ask you?", []),
+    ],
+)
+def test_months_that_lines_open_with(lang: str, text: str, expected: list[str]) -> None:
+    page = annotate(text, lang, "2031-02-04")
+    assert [d.first for s in page.sentences for d in s.dates] == expected
+
+
 def test_a_session_of_another_month_is_an_event_of_its_own() -> None:
     text = (
         "ПРОТОКОЛ\nзаседания Научного совета шахты\n30 января 2031 года, Ош\n\n"
