@@ -141,13 +141,15 @@ def _note_database(context: sa.engine.ExceptionContext) -> None:
         context.sqlalchemy_exception.add_note(url)
 
 
-def _read_json(text: str) -> Any:
+def _read_json(written: str | bytes) -> Any:
+    """What a driver hands over of a JSON column: SQLite's a text, PostgreSQL's its bytes."""
     try:
-        found = json.loads(text)
+        found = json.loads(written)
     except ValueError as error:
         raise damaged_database(f"a value is no JSON: {error}") from error
     # What was stored by earlier versions; `json.dumps` escapes every surrogate so.
-    return value_without_halves(found) if "\\ud" in text else found
+    has_halves = b"\\ud" in written if isinstance(written, bytes) else "\\ud" in written
+    return value_without_halves(found) if has_halves else found
 
 
 def make_engine(url: str) -> sa.Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def test_half_characters_that_were_stored_are_read_as_replaced(tmp_path: Path) -
         read = connection.execute(sa.select(tables.run.c.summary)).scalar_one()
     assert read == summary | {"half": "a \ufffd b"}
     engine.dispose()
+
+
+@pytest.mark.parametrize("as_handed_over", [str, str.encode], ids=["SQLite", "psycopg"])
+def test_json_is_read_as_each_driver_hands_it_over(
+    as_handed_over: Callable[[str], str | bytes],
+) -> None:
+    read = database.make_engine("sqlite://").dialect._json_deserializer
+    assert read(as_handed_over('["Erz \\ud83d", 1]')) == ["Erz \ufffd", 1]
+    assert read(as_handed_over('["Erz \\u00e4", 1]')) == ["Erz ä", 1]
 
 
 def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
