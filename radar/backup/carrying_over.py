@@ -2,7 +2,7 @@
 and whom it lets in decides who is let in.
 
 They are entered into the copy that takes its place, before it does. Nothing is carried over from a
-database that can't be read, nor from that of another installation. SQLite only.
+database that can't be read, which is said, nor from that of another installation. SQLite only.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import json
 import sqlite3
 from pathlib import Path
 
+from indexer.records.errors import BackupError
 from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import COUNTED
 
 _ACCESS = ("access_session", "access_key")
+_UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC")
+"""Errors of SQLite that can only be of the database that is written."""
 _URLS = "SELECT url FROM document UNION SELECT url FROM address"
 _NEW_KEYS = "SELECT key FROM present.forgotten EXCEPT SELECT key FROM main.forgotten"
 _NEW_SOURCES = """
@@ -26,9 +29,10 @@ _NEW_SOURCES = """
 """
 
 
-def carry_over(present: Path, restored: Path) -> int:
+def carry_over(present: Path, restored: Path) -> int | None:
     """Enter into `restored` what `present` has been ordered since; returns the number of pages and
-    sources that are to be forgotten again, which the next run does at the latest.
+    sources that are to be forgotten again, which the next run does at the latest. None: `present`
+    can't be read. Raises BackupError where `restored` can't be written.
     """
     with contextlib.closing(sqlite3.connect(restored, isolation_level=None)) as connection:
         connection.create_function("page_key", 1, page_key, deterministic=True)
@@ -37,10 +41,15 @@ def carry_over(present: Path, restored: Path) -> int:
             connection.execute("BEGIN")
             orders = _carry(connection) if _same_installation(connection) else 0
             connection.execute("COMMIT")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            return 0
+            if error.sqlite_errorname.startswith(_UNWRITTEN):
+                raise BackupError(
+                    f"what was forgotten since the backup can't be entered: {error}: {restored}",
+                    hint="free space there; nothing was changed",
+                ) from error
+            return None
     return orders
 
 

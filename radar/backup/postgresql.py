@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.engine import make_engine, usable
+from indexer.database.epochs import installation_id
 from indexer.records.errors import BackupError
 
 _VERSION_TABLE = "alembic_version"
@@ -29,7 +30,7 @@ class DumpedState:
 
     schema: str
     archive_ends: Mapping[str, int]
-    installation: str | None = None
+    installation: str | None
 
 
 def dump(url: str, target: Path) -> DumpedState | None:
@@ -96,7 +97,10 @@ def _state(connection: sa.Connection) -> DumpedState:
     schema = connection.execute(sa.select(version.c.version_num)).scalar_one()
     files = tables.archive_file.c
     ends = connection.execute(sa.select(files.name, files.end)).all()
-    return DumpedState(schema, {row.name: row.end for row in ends})
+    # Databases of older versions have no id.
+    known = sa.inspect(connection).has_table(tables.installation.name)
+    installation = installation_id(connection) if known else None
+    return DumpedState(schema, {row.name: row.end for row in ends}, installation)
 
 
 def _program(name: str) -> str:

@@ -41,8 +41,9 @@ class Restored:
     aside: Path | None
     """Folder with what was there; None if there was nothing."""
     joined: Joined = field(default_factory=Joined)
-    forgotten: int = 0
-    """Pages and sources that were forgotten since, to be forgotten again."""
+    forgotten: int | None = 0
+    """Pages and sources that were forgotten since, to be forgotten again; None: what was there did
+    not say."""
 
 
 def is_in_use(settings: Settings) -> bool:

@@ -90,21 +90,25 @@ class Staging:
             for ledger in (self.settings.sent, self.settings.subscriptions):
                 join_ledgers(ledger, self.folder / HOME / ledger.name)
 
-    def carry_over(self) -> int:
+    def carry_over(self) -> int | None:
         """Enter into the staged database what the one in place has been ordered since; returns
-        the number of pages and sources to be forgotten again.
+        the number of pages and sources to be forgotten again, None: that is not known.
         """
         database = sqlite_file(self.settings.database)
-        if database is None or not database.exists():
-            return 0
-        return carry_over(database, self._database_copy)
+        if database is None:
+            return None if postgresql.holds_ours(self.settings.database) else 0
+        return carry_over(database, self._database_copy) if database.exists() else 0
 
     def replacements(self) -> list[Replacement]:
         """What takes the place of what. Raises BackupError for what can't be moved."""
         home, staged = self.settings.home.absolute(), self.folder.absolute() / HOME
         names = {path.name for path in (*entries_beside(self.settings), *staged.iterdir())}
         found = [
-            Replacement(home / name, self.aside.absolute() / name, staged / name)
+            Replacement(
+                home / name,
+                self.aside.absolute() / name,
+                staged / name if (staged / name).exists() else None,
+            )
             for name in sorted({*names, INDEX})
         ]
         found += self._database_replacements()

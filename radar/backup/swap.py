@@ -27,7 +27,7 @@ class Replacement:
     aside: Path
     """Where it goes, if it is there."""
     staged: Path | None
-    """What takes its place; None: nothing."""
+    """What takes its place; None: nothing. Once it is there no more, it has taken it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,13 @@ def _tell(restored: Restored) -> None:
     click.echo(f"restored: {restored.backup}", err=True)
     if restored.aside is not None:
         click.echo(f"what was there is in {restored.aside}", err=True)
-    if restored.forgotten:
+    if restored.forgotten is None:
+        click.echo(
+            "the database that was there did not say what was forgotten, and which keys were "
+            "removed, since the backup: forget it again (`radar forget`), look at `radar key list`",
+            err=True,
+        )
+    elif restored.forgotten:
         number = counted(restored.forgotten, "page or source", "pages and sources")
         click.echo(
             f"{number}, forgotten since: searches leave them out, the next run removes them",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from crawler.archive.owner import read_owner, write_owner
 from indexer.database import tables
 from indexer.database.engine import make_engine
 from tests.e2e.newsroom import NIGHTS, article, feed
@@ -53,11 +54,15 @@ def test_destroyed_and_restored(
         ended = world.radar("backup", backups, "--json")
         assert ended.code == 0, ended.err
         assert ended.summary["database"] == "postgresql"
+        owner = read_owner(world.home / "archive")
+        assert ended.summary["installation"] == owner is not None
         saved = counts(database)
         night(world, site, 2)
         assert world.radar("restore", backups).code == 2
         ended = world.radar("restore", backups, "--yes", "--json")
         assert ended.code == 0, ended.err
+        assert ended.summary["forgotten"] is None
+        assert "`radar forget`" in ended.err
         assert (Path(ended.summary["aside"]) / "database.dump").stat().st_size > 1000
         assert counts(database)["document"] == saved["document"]
         assert titles(world) == set(NEWS[:1])
@@ -72,6 +77,21 @@ def test_destroyed_and_restored(
         assert counts(database) | {"epoch": 0} == saved | {"epoch": 0}
         night(world, site, 3)
         assert titles(world) == set(NEWS)
+
+
+def test_an_archive_of_another_installation_is_refused(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RADAR_DATABASE", database)
+    world = World(tmp_path)
+    with LoopbackSite() as site:
+        world.configure([source("grube", site.url, feeds=[{"url": site.url + "/feed"}])])
+        night(world, site, 1)
+    shutil.rmtree(world.home / "archive")
+    write_owner(world.home / "archive", "another")
+    ended = world.radar("backup", str(tmp_path / "backups"))
+    assert ended.code == 3
+    assert "belongs to another installation" in ended.err
 
 
 def failing(folder: Path) -> Path:

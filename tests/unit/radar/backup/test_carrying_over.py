@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.engine import open_database
+from indexer.records.errors import BackupError
 from radar.backup.carrying_over import carry_over
 from radar.erasure.erased_pages import page_key
 
@@ -101,5 +103,28 @@ def test_a_database_that_can_not_be_read_is_left(databases: tuple[Path, Path]) -
     present, restored = databases
     present.write_bytes(b"no database " * 1000)
     before = rows(restored, tables.access_key.c.name)
-    assert carry_over(present, restored) == 0
+    assert carry_over(present, restored) is None
     assert rows(restored, tables.access_key.c.name) == before
+
+
+def test_what_can_not_be_entered_is_not_passed_over(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    many = [page_key(f"https://example.org/{number}") for number in range(20_000)]
+    change(
+        present,
+        *(
+            sa.insert(tables.erased_page).values(
+                [{"key": k, "at": SINCE} for k in many[i : i + 500]]
+            )
+            for i in range(0, 20_000, 500)
+        ),
+    )
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # It stands in for a full disk: the same calls fail.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (restored.stat().st_size + 4096, limit[1]))
+    try:
+        with pytest.raises(BackupError, match="can't be entered"):
+            carry_over(present, restored)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert rows(restored, tables.erased_page.c.key) == []
