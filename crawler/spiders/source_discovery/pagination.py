@@ -48,6 +48,9 @@ COMPARED_PAGES = 10
 one is read for news only."""
 LISTING_BYTES = 3 * MEBIBYTE
 """Largest listing or home page in bytes."""
+REPEATED_PAGES = 200
+"""Most pages without anything new that a backfill goes through again besides, where only forms turn
+a list: they stand before what it has not read."""
 MOST_REFUSALS = 3
 """Times that a page which a list names, and which is not there, is tried: many last pages name a
 next one all the same."""
@@ -295,7 +298,10 @@ class PagedLists:
         path = ListPath(goes_on=start != pages.start)
         seen: set[str] = set()
         missing: str | None = None
-        while step is not None and len(path.visited) < backfill.depth and self._wants_more():
+        repeated = 0
+        while step is not None and self._wants_more():
+            if len(path.visited) - repeated >= backfill.depth:
+                break
             path.visit(step)
             fetched = await self._fetch_page(pages, step, conditional=False)
             if fetched is None and not step.is_trial:
@@ -310,6 +316,8 @@ class PagedLists:
                 missing = missing or (again if again != pages.start or not in_vain else None)
             content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
+            if is_repeated and start == pages.start and repeated < REPEATED_PAGES:
+                repeated += bool(content.links) and all(map(self._found.is_known, content.links))
             taken = path.takes(step, fresh)
             seen.update(identity(link.url) for link in fresh)
             wanted = [link for link in fresh if taken and self._found.is_wanted(link)]

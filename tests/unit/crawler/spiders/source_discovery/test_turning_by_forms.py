@@ -122,6 +122,18 @@ def test_a_budget_leaves_the_rest_for_later_nights(
         assert archive.turned == expected
 
 
+def test_backfills_of_one_depth_come_to_its_end(
+    archive: Archive, site: LoopbackSite, tmp_path: Path
+) -> None:
+    """Pages that were read before stand before the others, and do not count."""
+    partner = source_of(site, listings=(Listing(site.url + "/news.aspx"),))
+    backfill, frontier = Backfill(date(2020, 1, 1), depth=2), None
+    for expected in (["2"], ["2", "3", "4"], []):
+        site.asked.clear()
+        frontier = crawl_once(tmp_path, partner, backfill=backfill, frontier=frontier)
+        assert archive.turned == expected
+
+
 @pytest.mark.parametrize(
     ("status", "again"), [(404, []), (403, ["2", "3", "4"]), (500, ["2", "3", "4"])]
 )
