@@ -48,6 +48,10 @@ class ListingWords:
     """Path segments of calendars and archives: kalender."""
     months: frozenset[str]
     """Names of months in the languages of the files, in full and cut short."""
+    month_numbers: Mapping[str, int]
+    """Which month such a name is that of, 1 to 12."""
+    relative_days: Mapping[str, int]
+    """Words for today and days before: how many days later."""
 
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
@@ -69,6 +73,11 @@ class ListingWords:
             )
             return frozenset(plain(str(word)) for words in lists for word in words)
 
+        months = {
+            plain(name): number
+            for code, language in languages.items()
+            for number, name in _month_names(code, language)
+        }
         return cls(
             collect("next_page"),
             collect("older_page"),
@@ -80,17 +89,22 @@ class ListingWords:
             collect("paging_words"),
             collect("calendar_parameters"),
             collect("calendar_paths"),
-            frozenset(
-                plain(name)
-                for code, language in languages.items()
-                for name in _month_names(code, language)
-            ),
+            frozenset(months),
+            months,
+            {
+                str(word).casefold(): int(days)
+                for language in languages.values()
+                for days, said in language.get("dates", {}).get("relative_days", {}).items()
+                for word in said
+                if int(days) <= 0
+            },
         )
 
 
-def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[str]:
-    for names in language.get("dates", {}).get("months", {}).values():
-        yield from map(str, names)
+def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    for key in ("months", "month_abbreviations"):
+        for number, names in (language.get("dates", {}).get(key) or {}).items():
+            yield from ((int(number), str(name)) for name in names)
     yield from _months_of(code)
 
 
@@ -98,15 +112,15 @@ def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[str]:
 def _all_months() -> frozenset[str]:
     """Names of months in all languages of CLDR: 4,000, read in half a second where one is asked."""
     languages = (name for name in locale_identifiers() if "_" not in name)
-    return frozenset(plain(name) for code in languages for name in _months_of(code))
+    return frozenset(plain(name) for code in languages for _, name in _months_of(code))
 
 
-def _months_of(code: str) -> Iterator[str]:
-    """Names of months as CLDR has them for a language; none for one that it lacks."""
+def _months_of(code: str) -> Iterator[tuple[int, str]]:
+    """Months as CLDR names them for a language; none for one that it lacks."""
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
         return
     for widths in locale.months.values():
         for width in ("wide", "abbreviated"):
-            yield from widths[width].values()
+            yield from widths[width].items()

@@ -17,6 +17,7 @@ from bs4.element import NavigableString
 
 from crawler.discovery.feed_dates import parse_date
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.entry_days import EntryDays
 
 FEWEST = 3
 """Links that make a list."""
@@ -25,6 +26,10 @@ TEASER = 40
 WORDS = 3
 """Words from which a label is a headline, where the list says that its entries are news."""
 
+MOST_OF_HEADING = 40
+"""Characters of a heading that is a day."""
+MOST_PIECES = 5
+"""Pieces of text of such a heading that are looked at."""
 MOST_LINES = 50
 """Pieces of text in an entry in which its headline is looked for."""
 
@@ -34,9 +39,9 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
-_NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_ABOVE = (*_HEADINGS, "dt", "th", "caption")
 _NEAR = 4
 """Siblings of an entry that are looked at: a day often stands beside the link, in no element with
 it.
@@ -84,19 +89,33 @@ class ListEntries:
         """Whether the entry has a day."""
         return bool(self.moments(anchor)) or _DAY.search(self.text_of(anchor)) is not None
 
-    def date_of(self, anchor: Tag) -> str | None:
-        """The date of a `<time>` in the entry, else a day that is written there in numbers."""
+    def date_of(self, anchor: Tag, days: EntryDays) -> str | None:
+        """The date of a `<time>` in the entry, else a day that is written there or in the heading
+        above.
+        """
         moments = self.moments(anchor)
         if len(moments) == 1:
             stated = parse_date(str(moments[0].get("datetime") or ""))
             if stated:
                 return stated
-        found = _NUMERIC.search(self.text_of(anchor))
-        if found is None:
-            return None
-        day, month, year, *iso = found.groups()
-        written = "-".join(iso) if iso[0] else f"{year}-{month.zfill(2)}-{day.zfill(2)}"
-        return parse_date(written)
+        entry = self.entry_of(anchor)
+        pieces = [
+            *_unlinked_texts(islice(entry.previous_siblings, _NEAR)),
+            *islice(entry.strings, MOST_LINES),
+            *_unlinked_texts(islice(entry.next_siblings, _NEAR)),
+        ]
+        written = days.in_numbers(self.text_of(anchor)) or days.in_words(pieces)
+        return written or self._date_above(entry, days)
+
+    def _date_above(self, entry: Tag, days: EntryDays) -> str | None:
+        """The day that a heading says of the entries below it, if it says nothing else."""
+        for tag in (entry, entry.parent):
+            for above in islice(tag.previous_siblings, _NEAR) if tag is not None else ():
+                if isinstance(above, Tag) and above.name in _ABOVE:
+                    text = " ".join(islice(above.strings, MOST_PIECES))
+                    is_day = len(text) <= MOST_OF_HEADING and above.find("a") is None
+                    return (days.in_numbers(text) or days.in_words([text])) if is_day else None
+        return None
 
     def kind_of(self, anchor: Tag) -> str:
         """The elements around an entry, which are the same for all entries of one list."""

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import MAXYEAR
+from datetime import MAXYEAR, date
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -29,6 +29,7 @@ from crawler.discovery.listings.entries import (
     headline_in,
     in_heading,
 )
+from crawler.discovery.listings.entry_days import EntryDays, writes_month_first
 from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
@@ -95,15 +96,15 @@ class ListingReader:
         *,
         links: str | None = None,
         next_page: str | None = None,
-        year: int = MAXYEAR,
+        today: date | None = None,
     ) -> ListPage:
-        """Links in their order and the next page; `links` and `next_page` are CSS selectors, `year`
-        is the one of the request.
+        """Links in their order and the next page; `links` and `next_page` are CSS selectors,
+        `today` is the day of the request.
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
         """
         page = ParsedPage.from_bytes(body, url, content_type)
-        return self.read_parsed(page, links=links, next_page=next_page, year=year)
+        return self.read_parsed(page, links=links, next_page=next_page, today=today)
 
     def read_parsed(
         self,
@@ -111,7 +112,7 @@ class ListingReader:
         *,
         links: str | None = None,
         next_page: str | None = None,
-        year: int = MAXYEAR,
+        today: date | None = None,
     ) -> ListPage:
         """The same of a page that is parsed already."""
         soup, base, url = page.soup, page.base, page.url
@@ -135,11 +136,13 @@ class ListingReader:
                 guess = guess or self._next_in(data, page)
         if links is None and not found:
             found, entries = self._anywhere(anchors, page)
+        year = today.year if today is not None else MAXYEAR
         parts = self._parts_of(page, year, is_empty=not found) if next_page is None else ()
         ahead = self._months_ahead(page) if next_page is None else ()
         lists = {following.address, *parts, *ahead} if links is None else {following.address}
+        days = self._days(found, entries, today)
         return ListPage(
-            tuple(_link(c, entries) for c in found if c.url not in lists),
+            tuple(_link(c, entries, days) for c in found if c.url not in lists),
             following.address,
             guess=guess,
             posted=following.posted,
@@ -147,6 +150,11 @@ class ListingReader:
             parts=parts,
             ahead=ahead,
         )
+
+    def _days(self, found: list[_Candidate], entries: ListEntries, today: date | None) -> EntryDays:
+        texts = (entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors)
+        months, relative = self._words.month_numbers, self._words.relative_days
+        return EntryDays(months, relative, today, writes_month_first(texts))
 
     def _in_data(
         self, data: Sequence[object], page: ParsedPage
@@ -270,8 +278,8 @@ class ListingReader:
                 candidate.text, candidate.labelled, best = text, anchor, rank
 
 
-def _link(candidate: _Candidate, entries: ListEntries) -> Link:
-    dates = (entries.date_of(anchor) for anchor in candidate.anchors)
+def _link(candidate: _Candidate, entries: ListEntries, days: EntryDays) -> Link:
+    dates = (entries.date_of(anchor, days) for anchor in candidate.anchors)
     stated = next((day for day in dates if day is not None), None)
     return Link(candidate.url, candidate.text or None, stated or published_in(candidate.url))
 

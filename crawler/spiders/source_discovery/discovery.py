@@ -167,7 +167,7 @@ class SourceDiscovery:
 
         owns, kind = self._run.owns, response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        links = self._listings.read_parsed(page).links
+        links = self._listings.read_parsed(page, today=response.fetched_at.date()).links
         fronts = language_fronts(page, self._run.source.languages, owns)
         sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
         elsewhere = () if links or sections else stand_ins(page, owns)

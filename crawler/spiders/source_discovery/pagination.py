@@ -376,7 +376,7 @@ class PagedLists:
             response.headers.get("content-type"),
             links=listing.links,
             next_page=listing.next,
-            year=response.fetched_at.year,
+            today=response.fetched_at.date(),
         )
 
     def _enough(self, found: Mapping[str, Link]) -> bool:

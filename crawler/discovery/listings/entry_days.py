@@ -1,0 +1,106 @@
+"""Days as entries of lists write them, beside their headlines. Pure.
+
+In numbers (`04.05.2026`, `5/4/2026`), with the name of a month in any language of the files
+(`4. Mai 2026`, `May 4`), or as "today" and "yesterday" with or without a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/20\d\d(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|-|er)?\s?(?:de\s)?(?P<month>[^\W\d_]{3,16})\.?,?(?:\s(?:de\s)?(?P<year>20\d\d))?(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[^\W\d_]{3,16})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>20\d\d))?(?!\d)"
+)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+MOST_BESIDE = 4
+"""Words beside a day, in a piece of text that tells it: in a headline it may be any."""
+LONGEST = 80
+"""Characters of such a piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDays:
+    """Reads days of one page."""
+
+    months: Mapping[str, int]
+    """Names of months, in lower case."""
+    relative: Mapping[str, int]
+    """Words for days around the present one, in lower case: how many days later."""
+    today: date | None
+    """The day of the request; without it, days that hang on it are left out."""
+    month_first: bool = False
+    """The list writes `5/4/2026` for the 4th of May."""
+
+    def in_numbers(self, text: str) -> str | None:
+        """The first day in a text that is written in numbers."""
+        found = _NUMERIC.search(text)
+        if found is None:
+            short = _SHORT_YEAR.search(text)
+            return _iso(2000 + int(short[3]), int(short[2]), int(short[1])) if short else None
+        first, second, year, *iso = found.groups()
+        if iso[0]:
+            return _iso(int(iso[0]), int(iso[1]), int(iso[2]))
+        day, month = int(first), int(second)
+        if "/" in found[0] and (self.month_first or month > 12):
+            day, month = month, day
+        return _iso(int(year), month, day)
+
+    def in_words(self, pieces: Iterable[str]) -> str | None:
+        """The first day that a piece of text tells, by the name of its month or as "today"."""
+        for piece in pieces:
+            text = " ".join(piece.split()).casefold()
+            if text and len(text) <= LONGEST:
+                found = self._relative(text) or self._named(text)
+                if found is not None:
+                    return found
+        return None
+
+    def _relative(self, text: str) -> str | None:
+        words = _TIME.sub("", text).split(",")[0].strip(" .:|–—-")
+        days = self.relative.get(words)
+        if days is None or self.today is None:
+            return None
+        return (self.today + timedelta(days=days)).isoformat()
+
+    def _named(self, text: str) -> str | None:
+        for pattern in (_DAY_FIRST, _MONTH_FIRST):
+            for found in pattern.finditer(text):
+                month = self.months.get(found["month"])
+                beside = len(_WORD.findall(text[: found.start()] + " " + text[found.end() :]))
+                if month is not None and beside <= MOST_BESIDE:
+                    return self._day(int(found["day"]), month, found["year"])
+        return None
+
+    def _day(self, day: int, month: int, year: str | None) -> str | None:
+        """The day; without a year the one that is nearest to the present day."""
+        if year is not None:
+            return _iso(int(year), month, day)
+        if self.today is None:
+            return None
+        years = (self.today.year + n for n in (-1, 0, 1))
+        near = [date.fromisoformat(iso) for y in years if (iso := _iso(y, month, day))]
+        today = self.today
+        return min(near, key=lambda d: abs(d - today)).isoformat() if near else None
+
+
+def writes_month_first(texts: Iterable[str]) -> bool:
+    """Whether a list does: some day of it can't be read otherwise, and none the other way."""
+    found = [(int(a), int(b)) for text in texts for a, b in _SLASHED.findall(text)]
+    return any(b > 12 for _, b in found) and all(a <= 12 for a, _ in found)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.entry_days import EntryDays, writes_month_first
+from crawler.discovery.listings.reader import ListingReader
+from indexer.records.reference import load_reference
+
+WORDS = ListingWords.from_languages(load_reference().languages)
+TODAY = date(2031, 1, 12)
+
+
+def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
+    return EntryDays(WORDS.month_numbers, WORDS.relative_days, today, month_first)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("04.05.2031 Tin", "2031-05-04"),
+        ("2031-05-04", "2031-05-04"),
+        ("4/5/2031", "2031-05-04"),
+        ("5/24/2031", "2031-05-24"),
+        ("06.03.31 15:10", "2031-03-06"),
+        ("31.31.2031", None),
+        ("10.20.30.40", None),
+        ("1.2 million", None),
+    ],
+)
+def test_days_in_numbers(text: str, day: str | None) -> None:
+    assert days().in_numbers(text) == day
+
+
+def test_days_of_a_list_that_writes_the_month_first() -> None:
+    assert days(month_first=True).in_numbers("5/4/2031") == "2031-05-04"
+    assert days(month_first=True).in_numbers("5.4.2031") == "2031-04-05"
+    assert writes_month_first(["3/4/2031", "2/27/2031"])
+    assert not writes_month_first(["3/4/2031"])
+    assert not writes_month_first(["3/4/2031", "2/27/2031", "27/2/2031"])
+
+
+@pytest.mark.parametrize(
+    ("piece", "day"),
+    [
+        ("4. Mai 2031", "2031-05-04"),
+        ("12 марта 2031, 10:00", "2031-03-12"),
+        ("May 4th, 2031", "2031-05-04"),
+        ("Published 4 May 2031", "2031-05-04"),
+        ("12 наурыз 2031", "2031-03-12"),
+        ("3 января", "2031-01-03"),
+        ("28 декабря, 09:15", "2030-12-28"),
+        ("Today, 14:30", "2031-01-12"),
+        ("Вчера, 18:05", "2031-01-11"),
+        ("heute", "2031-01-12"),
+        ("Сегодня 09:00", "2031-01-12"),
+        # sentences, what is no day
+        ("Today the survey opens a mine", None),
+        ("The forum on tin and ore of 4 May 2031 has found many friends", None),
+        ("31 February 2031", None),
+        ("Level 4 Mine", None),
+    ],
+)
+def test_days_in_words(piece: str, day: str | None) -> None:
+    assert days().in_words([piece]) == day
+
+
+def test_without_a_day_of_request_only_whole_days_count() -> None:
+    pieces = ["Today, 14:30", "3 January"]
+    assert days(None).in_words(pieces) is None
+    assert days(None).in_words([*pieces, "3 January 2031"]) == "2031-01-03"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<li><span>Today, 14:30</span> <a href=/news/{n}>A headline about tin</a></li>",
+        "<h4>12 January 2031</h4><ul><li><a href=/news/{n}>A headline about tin</a></li></ul>",
+        "<dl><dt>12.01.2031</dt><dd><a href=/news/{n}>A headline about tin</a></dd></dl>",
+    ],
+)
+def test_days_of_entries(entries: str) -> None:
+    html = "".join(entries.format(n=4711 + n) for n in range(3))
+    reader = ListingReader(WORDS, lambda url: url.startswith("https://www.example.org"))
+    page = reader.read(f"<main>{html}</main>".encode(), "https://www.example.org/news", today=TODAY)
+    assert [link.published for link in page.links] == ["2031-01-12"] * 3
