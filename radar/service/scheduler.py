@@ -34,6 +34,7 @@ machine. A killed one loses nothing.
 _CUT_OFF = (ExitCode.INTERRUPTED, ExitCode.TERMINATED)
 _ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
 """Exit codes of runs that have written their summary."""
+_TRACEBACK = "Traceback (most recent call last):"
 
 
 def run_again_and_again(
@@ -89,9 +90,17 @@ def _line(code: int, out: str, err: str) -> str | None:
         return None
     if code < 0:
         return f"run killed by signal {-code}: the next one resumes it"
-    said = [line for line in err.splitlines() if line and not line.startswith("note:")]
-    reason = said[0] if said else "it said nothing"
+    reason = _reason(err)
     return reason if code == ExitCode.DONE else f"run failed, exit code {code}: {reason}"
+
+
+def _reason(err: str) -> str:
+    """What a run that failed says of it: of a traceback, what was raised last."""
+    said = [line for line in err.splitlines() if line and not line.startswith("note:")]
+    if _TRACEBACK in said:
+        after = said[len(said) - said[::-1].index(_TRACEBACK) :]
+        said = [line for line in after if not line.startswith(" ")]
+    return said[0] if said else "it said nothing"
 
 
 def _counts(summary: dict[str, Any]) -> str:

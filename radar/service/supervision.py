@@ -48,10 +48,13 @@ class Child:
             return None
         self.signal_group(signal.SIGTERM)
         self.process = None
-        steady = time.monotonic() - self.started >= STEADY
+        self.wait_longer(steady=time.monotonic() - self.started >= STEADY)
+        return code
+
+    def wait_longer(self, *, steady: bool = False) -> None:
+        """Start it again later: after a longer pause than last time, unless it ran for long."""
         self.pause = FIRST_PAUSE if steady else min(LONGEST_PAUSE, self.pause * 2 or FIRST_PAUSE)
         self.again = time.monotonic() + self.pause
-        return code
 
     def signal_group(self, number: signal.Signals) -> None:
         """Send a signal to the process and all that it has started."""
@@ -80,7 +83,12 @@ def _look_after(child: Child, tell: Callable[[str], None]) -> None:
     if code is not None:
         tell(f"{child.name} ended ({_how(code)}); started again in {child.pause:.0f} s")
     if child.process is None and time.monotonic() >= child.again:
-        tell(f"{child.name} started (process {child.start()})")
+        try:
+            tell(f"{child.name} started (process {child.start()})")
+        except OSError as error:  # no memory, or the program is just being replaced
+            child.wait_longer()
+            reason = f"{child.name} can't be started: {error.strerror}"
+            tell(f"{reason}; tried again in {child.pause:.0f} s")
 
 
 def _how(code: int) -> str:

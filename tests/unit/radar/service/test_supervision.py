@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,30 @@ def test_a_child_that_keeps_ending_is_started_more_and_more_rarely() -> None:
     child.started -= supervision.STEADY
     child.collect_exit_code()
     assert child.pause == 1  # it had run for long
+
+
+def test_one_that_can_not_be_started_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervision, "FIRST_PAUSE", 0.0)
+    program, stop, told = tmp_path / "program", threading.Event(), list[str]()
+
+    def tell(line: str) -> None:
+        told.append(line)
+        program.symlink_to(sys.executable)
+        if "(process" in line:
+            stop.set()
+
+    def tell_first(line: str) -> None:
+        if program.exists():
+            told.append(line)
+            stop.set()
+        else:
+            tell(line)
+
+    supervise([Child("late", [str(program), *STAYS[1:]])], stop, tell_first)
+    assert told[0] == "late can't be started: No such file or directory; tried again in 0 s"
+    assert told[1].startswith("late started (process ")
 
 
 def test_all_end_together_and_a_deaf_one_is_made_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +137,22 @@ def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
     return [line.split("Z ", 1)[1] for line in lines]
 
 
+CRASHED = """the index is damaged: this run builds it again
+Traceback (most recent call last):
+  File "shelf.py", line 1, in find
+    return shelves[number]
+KeyError: 7
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "shelf.py", line 3, in find
+    raise ValueError("no such shelf") from None
+ValueError: no such shelf
+sqlite:///radar.db
+"""
+
+
 @pytest.mark.parametrize(
     ("code", "summary", "err", "lines"),
     [
@@ -136,6 +177,7 @@ def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
             ["run failed, exit code 2: radar.yaml:3: wrong"],
         ),
         (3, None, "", ["run failed, exit code 3: it said nothing"]),
+        (1, None, CRASHED, ["run failed, exit code 1: ValueError: no such shelf"]),
         (-15, None, "", []),
         (-9, None, "leaked", ["run killed by signal 9: the next one resumes it"]),
     ],
