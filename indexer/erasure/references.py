@@ -14,6 +14,9 @@ from indexer.database import tables
 from indexer.database.chunks import among, chunks
 from indexer.events.changes import KnownEvent
 
+_UNSENT = ("pending", "dead")
+"""States of messages that may still be sent (`indexer.alerts.outbox`)."""
+
 
 def remove_from_reasons(connection: sa.Connection, words: str) -> None:
     """Remove reasons that contain these words (an address); the outcomes stay."""
@@ -50,7 +53,8 @@ def remove_from_messages(connection: sa.Connection, matches: frozenset[int]) -> 
         left = [match for match in row.matches if match not in matches]
         if len(left) == len(row.matches):
             continue
-        state = "dropped" if not left and row.state == "pending" else row.state
+        untold = not left and row.state in _UNSENT
+        state = "dropped" if untold else row.state
         connection.execute(
             sa.update(tables.outbox)
             .where(tables.outbox.c.key == row.key)

@@ -78,20 +78,25 @@ class LabelFiles:
     @contextmanager
     def writing(self, labeller: str) -> Iterator[LabelWriter]:
         """Nobody else writes labels while the block runs. Raises OSError."""
+        with self._alone():
+            yield LabelWriter(self._file(labeller))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "labels.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield LabelWriter(self._file(labeller))
+            yield
 
     def remove(self, is_removed: Callable[[Labels], bool]) -> int:
         """Remove all labels of some pages, by whomever, and lines that nobody can read: they may
         hold what must go. How many lines there were.
         """
-        removed = 0
-        for name in [file.stem for file in sorted(self.folder.glob("*.jsonl"))]:
-            with self.writing(name):
-                removed += _remove_lines(self._file(name), is_removed)
-        return removed
+        files = sorted(self.folder.glob("*.jsonl"))
+        if not files:
+            return 0
+        with self._alone():
+            return sum(_remove_lines(file, is_removed) for file in files)
 
     def _file(self, labeller: str) -> Path:
         """The file of a labeller; names that make no file name stand for themselves by a number."""

@@ -244,6 +244,15 @@ def test_a_page_goes_with_all_that_it_was_before(told: Record) -> None:
     assert remove(told.connection, targets_of_page(told.connection, [f"{HOME}/c"])) == {}
 
 
+@pytest.mark.parametrize("state", ["pending", "dead"])
+def test_a_message_that_tells_nothing_any_more_is_never_sent(told: Record, state: str) -> None:
+    told.connection.execute(sa.update(tables.outbox).values(state=state))
+    remove(told.connection, targets_of_page(told.connection, [f"{HOME}/b", f"{HOME}/c"]))
+    assert told.connection.execute(
+        sa.select(tables.outbox.c.matches, tables.outbox.c.state)
+    ).all() == [([], "dropped")]
+
+
 def test_documents_that_moved_go_together(told: Record) -> None:
     document = tables.document.c
     found = {row.url: row.id for row in told.connection.execute(sa.select(tables.document))}

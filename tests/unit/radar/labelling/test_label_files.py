@@ -50,6 +50,16 @@ def test_a_name_that_makes_no_file_name_leads_to_no_other_folder(tmp_path: Path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["labels"]
 
 
+def test_labels_are_removed_from_files_that_no_labeller_is_called_after(tmp_path: Path) -> None:
+    files = LabelFiles(tmp_path)
+    save(files, ONE)
+    save(files, TWO)
+    (tmp_path / "ann.jsonl").rename(tmp_path / "ann (old).jsonl")
+    assert files.remove(lambda labels: labels.id == "0a") == 1
+    assert [labels.id for labels in files.all()] == ["0b"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ann (old).jsonl", "labels.lock"]
+
+
 def test_a_line_that_was_cut_off_is_left_out_and_the_next_is_whole(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
