@@ -10,8 +10,9 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecordType
 
-from crawler.archive.files import PATTERN, sync_folder
+from crawler.archive.files import PATTERN
 from crawler.archive.stretches import stretches
+from indexer.records.durable_files import sync_folder
 
 FILE = "installation.json"
 _OWNER = "isPartOf"

@@ -23,9 +23,10 @@ from urllib.parse import unquote_to_bytes
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawler.archive.files import PATTERN, sync_folder
+from crawler.archive.files import PATTERN
 from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
 from indexer.naming_files import naming
+from indexer.records.durable_files import sync_folder
 
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
 _DRAFT = ".draft"

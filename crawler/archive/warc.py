@@ -23,11 +23,12 @@ from uuid import uuid4
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from crawler.archive.files import PATTERN, sync_folder
+from crawler.archive.files import PATTERN
 from crawler.archive.owner import about_file, read_owner
 from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of, stretches
 from indexer.frontier.port import ArchivePosition, Purpose, Response
 from indexer.naming_files import naming
+from indexer.records.durable_files import sync_folder
 from indexer.records.errors import ArchiveError
 
 GIBIBYTE = 1 << 30

@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def replace_durably(path: Path, content: bytes) -> None:
-    """Write a small file in one step: after a power cut it is either the old or the new one."""
+    """Write a small file in one step: after a power cut it is either the old or the new one; on
+    return it is the new one.
+    """
     temporary = path.with_name(f"{path.name}.new")
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+    sync_folder(path.parent)
 
 
 def append_durably(path: Path, lines: bytes) -> None:
@@ -26,6 +38,8 @@ def append_durably(path: Path, lines: bytes) -> None:
     with path.open("ab+", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         length = file.seek(0, os.SEEK_END)
+        if not length:  # perhaps made just now: its name has to last as well
+            sync_folder(path.parent)
         rest = memoryview(b"\n" + lines if length and not _ends_in_line(file) else lines)
         try:
             while rest:

@@ -23,7 +23,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from crawler.archive.files import sync_folder
+from indexer.records.durable_files import sync_folder
 from indexer.records.errors import BackupError
 
 FORMAT = 1

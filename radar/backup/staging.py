@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.archive.files import sync_folder
 from crawler.archive.owner import read_owner
+from indexer.records.durable_files import sync_folder
 from indexer.records.errors import BackupError
 from radar.backup import postgresql
 from radar.backup.carrying_over import carry_over

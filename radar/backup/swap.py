@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from crawler.archive.files import sync_folder
+from indexer.records.durable_files import sync_folder
 from radar.installation.interrupted_restore import JOURNAL
 
 

@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.archive.files import sync_folder
-from indexer.records.durable_files import replace_durably
+from indexer.records.durable_files import replace_durably, sync_folder
 
 REMEDY = "`radar train` makes new ones, `radar train --reset` removes them"
 

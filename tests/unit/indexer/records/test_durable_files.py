@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,23 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(OSError, match="No space"):
         replace_durably(file, b"new")
     assert file.read_bytes() == b"old"
+
+
+def test_the_name_of_a_new_file_is_durable_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+
+    def fsync(descriptor: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    replace_durably(tmp_path / "small", b"new")
+    assert synced == [False, True]
+    synced.clear()
+    append_durably(tmp_path / "lines", b"one\n")
+    append_durably(tmp_path / "lines", b"two\n")
+    assert synced == [True, False, False]
 
 
 @pytest.mark.parametrize(
