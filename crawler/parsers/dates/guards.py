@@ -75,8 +75,10 @@ def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: DateLe
 
 
 def _others_stand(rule: str, left: str, lexicon: DateLexicon) -> bool:
-    """Numbers of laws and file references can look like days in digits, weekdays can be names."""
-    if rule == "weekday":
+    """Numbers of laws and file references can look like days in digits, weekdays can be names, and
+    every Monday or every morning is no day.
+    """
+    if rule in ("weekday", "relative_day"):
         return not lexicon.before_weekday.search(left)
     if rule in ("numeric_day", "months_after_year"):
         return not _NUMBER_BEFORE.search(left[-1:])

@@ -94,7 +94,9 @@ class DateLexicon:
     before: Surroundings
     """Ends with a word after which a number is no year (ISO, Agenda, №)."""
     before_weekday: Surroundings
-    """Ends with a word that makes a name of the weekday behind it (Black Friday)."""
+    """Ends with a word that makes a name or a habit of the weekday behind it (Black Friday, every
+    Friday).
+    """
     about: Surroundings
     """Ends with a word after which a round number is an amount (rund 2000 …)."""
     after: Surroundings

@@ -28,6 +28,8 @@ from crawler.parsers.events.page.named_months import (
     read_month_labels,
     read_named_months,
 )
+from crawler.parsers.events.page.named_months import name_months, read_named_months
+from crawler.parsers.events.page.numeric_days import read_numeric_days
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -184,6 +186,7 @@ class EventReader:
                 dates = read(text)
             if part == "text":
                 dates = _with_calendar(dates, read_calendar_days(text, read))
+                dates = _with_calendar(dates, read_numeric_days(text, draft.published))
             words = self._language(draft.lang).vocabulary
             dates = list(name_months(text, words, dates))
             dates = _with_calendar(dates, list(read_named_months(text, words, read)))

@@ -33,6 +33,7 @@ from crawler.parsers.events.values.event_dates import (
     page_month,
     year_of_name,
 )
+from crawler.parsers.events.values.event_lengths import add_length
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
 from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview
@@ -106,11 +107,12 @@ class Assembler:
         series = series_of_events(self._page, events)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
-        for event, ranked in zip(events, dates, strict=True):
+        for event, one_day in zip(events, dates, strict=True):
+            near = sentences.near(event)
+            ranked = add_length(self._page, event, one_day, near)
             role: Role = "mentioned"
             if event is not main or not overview:
                 role = self._roles.role(event, ranked, None if event is main else main)
-            near = sentences.near(event)
             job = _Job(
                 event,
                 role,

@@ -20,7 +20,7 @@ from crawler.parsers.events.page.paper_dates import is_quoted
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
-_OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "travel")
+_OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "travel", "ended")
 """Cues that no name holds."""
 _BY_OPENER = "organisation:opener"
 """Rule of bodies by their first word, which may be what a session is called (Arbeitskreis Zinn)."""

@@ -30,7 +30,8 @@ one is read in time that grows with its length.
 """
 CELL_MARK = " | "
 """Stands between the cells of a table's row."""
-_LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
+_LOWER_START = re.compile(r"\s*(?![a-zа-я]{1,2}[.․] ?[A-ZА-ЯЁ])[a-zа-яёäöüß]")
+"""Small letters, but for the short word before a town (г. Ош)."""
 
 
 @dataclass(frozen=True, slots=True)

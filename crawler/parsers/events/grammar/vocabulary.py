@@ -30,8 +30,12 @@ DAY_COUNTS = (
     "last_day",
 )
 """Cues of days that are told by another one."""
+EVENT_LENGTHS = ("two_days", "three_days", "four_days", "five_days", "six_days")
+"""Cues of how many days an event takes, from two days on."""
 CUE_CATEGORIES = (
     *DAY_COUNTS,
+    *EVENT_LENGTHS,
+    "ended",
     "takes_place",
     "will_take_place",
     "travel",

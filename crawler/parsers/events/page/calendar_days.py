@@ -24,7 +24,7 @@ _DAYS = re.compile(
     r"(?P<days>(?P<first>\d{1,2})\.?"
     r"(?:\s?(?:[-–—]|[^\W\d]{1,3}(?=\s))\s?(?:[^\W\d]{1,12}\.?,?\s+)?\d{1,2}\.?)?)"
     # what is counted is written small
-    rf"(?=\s*[:|–—-]|,?\s+[^\s\d{LATIN_SMALL}{RUSSIAN_SMALL}])"
+    rf"(?=\s*(?:[:|]|[–—-](?!\s?\d))|,?\s+[^\s\d{LATIN_SMALL}{RUSSIAN_SMALL}])"
 )
 _LONGEST_HEADING = 30
 _FEWEST = 2

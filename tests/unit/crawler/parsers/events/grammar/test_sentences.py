@@ -39,6 +39,11 @@ def test_hard_wrapped_line_is_joined() -> None:
     ]
 
 
+def test_a_short_word_before_a_town_opens_a_line() -> None:
+    lines = ["Протокол заседания совета города Таласа", "г. Талас, 21 мая 2031 года"]
+    assert split(RUSSIAN, "\n".join(lines)) == lines
+
+
 def test_what_never_ends_is_cut_between_words() -> None:
     text = "und der Rat tagte in Jena " * 400
     pieces = split(GERMAN, text)

@@ -36,6 +36,7 @@ def days(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
             "Май\n7 — форум, Алматы\n11 — семинар, Бишкек",
             [("7", "2031-05-07", None), ("11", "2031-05-11", None)],
         ),
+        ("ru", "Май\n3–6.05, Ош. Форум\n7. Семинар", []),
         ("de", "Mai\n12. Erzforum, Aue\n3. Seminar für Sprengmeister", []),
         ("de", "Mai\n12. Erzforum, Aue", []),
         ("de", "Seminare\n7. Erzforum, Aue\n8. Erzforum, Halle", []),

@@ -1,0 +1,83 @@
+"""Days of a calendar in digits alone: day and month at the beginning of lines, in no year.
+
+    14–16.09, Osh. Summer school            21.09 Museum night
+
+A number with a dot may be a time or a chapter, so no reader of dates takes it for a day in running
+text. It is one where every line that begins so could be.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from crawler.parsers.dates.reader import PartialDate
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_SPAN = re.compile(
+    rf"(?P<first>{_DAY})(?:\.(?P<first_month>{_MONTH}))?\.?\s?[-–—]\s?"
+    rf"(?P<last>{_DAY})\.(?P<month>{_MONTH})|(?P<day>{_DAY})\.(?P<of>{_MONTH})"
+)
+_OPENS = re.compile(r"^[ \t]*(?:[-–•*·][ \t]*)?(?=\d{1,2}[.–—-])(?!\d{1,2}\.[ \t])", re.MULTILINE)
+_BEHIND = re.compile(r"\.?(?=[,:;)]|\s*[|–—-]\s|\s+[^\W\d]|\s*$)", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"\((?=\d{1,2}[.–—-])")
+_FEWEST = 2
+"""Lines from which on numbers are the days of a calendar."""
+_HALF_YEAR = 183
+
+
+def read_numeric_days(text: str, published: str | None) -> list[PartialDate]:
+    """The days of the calendars of a text, those in brackets among them, in the year that is
+    nearest to the page; none for a page without a day.
+    """
+    page = _page_day(published)
+    if page is None:
+        return []
+    opening = [_read_at(text, m.end(), page) for m in _OPENS.finditer(text)]
+    if len(opening) < _FEWEST or None in opening:
+        return []
+    inside = (_read_at(text, m.end(), page) for m in _IN_BRACKETS.finditer(text))
+    return sorted((d for d in [*opening, *inside] if d), key=lambda d: d.start)
+
+
+def _read_at(text: str, at: int, page: date) -> PartialDate | None:
+    """The day or span that stands at an offset, and is all that stands there."""
+    span = _SPAN.match(text, at)
+    if span is None or not _BEHIND.match(text, span.end()):
+        return None
+    if span["day"]:
+        day, last = _near(int(span["of"]), int(span["day"]), page), None
+    else:
+        day = _near(int(span["first_month"] or span["month"]), int(span["first"]), page)
+        last = day and _not_before(day, int(span["month"]), int(span["last"]))
+    if day is None or (last is None and not span["day"]):
+        return None
+    return PartialDate(
+        at, span.end(), day.isoformat(), last and last.isoformat(), "range" if last else "date"
+    )
+
+
+def _near(month: int, day: int, page: date) -> date | None:
+    """A day of the year that is nearest to the page."""
+    days = (d for year in (-1, 0, 1) if (d := _day(page.year + year, month, day)))
+    return next((d for d in days if abs((d - page).days) <= _HALF_YEAR), None)
+
+
+def _not_before(first: date, month: int, day: int) -> date | None:
+    last = _day(first.year, month, day)
+    return last if last and last >= first else _day(first.year + 1, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _page_day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published or "")
+    except ValueError:
+        return None

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.page.numeric_days import read_numeric_days
+
+
+def days(
+    text: str, published: str | None = "2031-08-28"
+) -> list[tuple[str, str | None, str | None]]:
+    """What stands in the place of a day, its first and its last day."""
+    found = read_numeric_days(text, published)
+    return [(text[d.start : d.end], d.iso, d.iso_end) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "14–16.09, Ош. Школа\n21.09, Талас. Ночь музеев",
+            [("14–16.09", "2031-09-14", "2031-09-16"), ("21.09", "2031-09-21", None)],
+        ),
+        (
+            "- 30.12–02.01 Winterschule\n- 05.02. Messe",
+            [("30.12–02.01", "2031-12-30", "2032-01-02"), ("05.02", "2032-02-05", None)],
+        ),
+        (
+            "21.09 | Forum\n3–6.10, Актобе. Выставка\nОтменено: форум в Оше (12.10)",
+            [
+                ("21.09", "2031-09-21", None),
+                ("3–6.10", "2031-10-03", "2031-10-06"),
+                ("12.10", "2031-10-12", None),
+            ],
+        ),
+        ("21.09, Талас. Ночь музеев", []),
+        ("09.00 Einlass\n09.10 Begrüßung\n10.12 Vortrag", []),
+        ("1.1 Anlass\n1.2 Ziele", []),
+        ("12.05 Mio. Tonnen\n31.02, Aue. Messe", []),
+    ],
+)
+def test_days_in_digits(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert days(text) == expected
+
+
+def test_no_days_on_a_page_without_a_day() -> None:
+    text = "14.09, Ош. Школа\n21.09, Талас. Ночь музеев"
+    assert days(text, None) == days(text, "2031-08") == []
