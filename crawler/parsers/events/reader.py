@@ -28,7 +28,6 @@ from crawler.parsers.events.page.named_months import (
     read_month_labels,
     read_named_months,
 )
-from crawler.parsers.events.page.named_months import name_months, read_named_months
 from crawler.parsers.events.page.numeric_days import read_numeric_days
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger

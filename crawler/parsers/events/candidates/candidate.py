@@ -28,6 +28,8 @@ class Candidate:
     next_cue: bool = False
     previous_cue: bool = False
     plural: bool = False
+    indefinite: bool = False
+    """An article says that it is told for the first time (ein Treffen, a meeting)."""
     is_occasion: bool = False
     """It is only the occasion of another one in its sentence (im Rahmen der Messe)."""
     dates: tuple[DateMention, ...] = ()

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
@@ -16,6 +19,11 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_o
 
 _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
+_TOWN = re.compile(rf"(?:\w{{1,2}}[.․] ?)?[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?,\s")
+"""What may be a town at the beginning of a line."""
+_YEAR_ONLY = len("2031")
+_END = 6
+"""Characters behind the day that ends a line."""
 _LINES_BELOW = 2
 """Lines below a headline that may tell its day."""
 _FROM_FIRST: Mapping[str, int] = {
@@ -51,7 +59,8 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
     """The day that one of the lines right below a headline begins with, or that a label there says
     to be the event's. None where it may be the page's, or several do.
     """
-    if sentence.zone != "headline" or sentence.dates:
+    told = (d for d in sentence.dates if len(d.first) > _YEAR_ONLY)
+    if sentence.zone != "headline" or any(d.first != page.draft.published for d in told):
         return []
     below = page.sentences[sentence.index + 1 : sentence.index + 1 + _LINES_BELOW]
     days = [d for s in below if s.zone != "body" for d in s.dates[:1] if _is_set_below(page, s, d)]
@@ -59,10 +68,18 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
 
 
 def _is_set_below(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention) -> bool:
+    """Whether a day opens its line, perhaps behind a town, ends one that begins with a town, or
+    stands behind a label.
+    """
     if not dated.is_day or dated.first == page.draft.published:
         return False
-    opens = dated.start == s.start and page.draft.published is not None
-    return opens or page.labelled(s, "date_labels") > 0
+    if page.labelled(s, "date_labels") > 0:
+        return True
+    masked = page.masked[s.part]
+    town = _TOWN.match(masked, s.start, dated.start)
+    behind = masked[dated.end : s.end].partition(CELL_MARK)[0]
+    placed = town is not None and (town.end() == dated.start or len(behind) <= _END)
+    return page.draft.published is not None and (dated.start == s.start or placed)
 
 
 def _count_day(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> DateMention | None:

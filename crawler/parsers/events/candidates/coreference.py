@@ -208,7 +208,7 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     if name.year and name.year == event.year:
         fit += 1.0
     fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
-    if candidate.is_bare and candidate.kind != "brand":
+    if _resumes(candidate, event):
         fit += 0.6
     if _is_assembly(candidate) and (
         _is_in_town_of(candidate, event) or _is_of_headline(candidate, event)
@@ -217,6 +217,17 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
+
+
+def _resumes(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether a head alone may mean an event that was told before; one of an open class only by its
+    word.
+    """
+    if not candidate.is_bare or candidate.kind == "brand" or candidate.indefinite:
+        return False
+    return candidate.kind != "open" or any(
+        is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED]
+    )
 
 
 def _is_told_by_headline(candidate: Candidate, event: EventMentions) -> bool:

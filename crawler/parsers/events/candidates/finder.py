@@ -7,7 +7,7 @@ are put together (coreference.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -47,6 +47,8 @@ _MOST_QUOTES = 20
 """Names in quotes of one sentence that are looked at: no sentence that a person wrote has more."""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
+_ARTICLE = 40
+"""Characters before a name among which its article is looked for."""
 _QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY|YTD)\Z")
 """The last word of what is no brand: what a company reports on (ACME Q3 2031)."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
@@ -66,6 +68,7 @@ class CandidateFinder:
     def find(self, page: AnnotatedPage) -> list[Candidate]:
         """All candidates with their scores, in the order of the page."""
         found: list[Candidate] = []
+        bodies: set[str] = set()
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
@@ -81,7 +84,8 @@ class CandidateFinder:
                 here = self._headless.add(page, sentence, here)
             here += self._ellipses.find(page, sentence, [*found, *here])
             here = _mark_occasions(here)
-            here += self._find_open(page, sentence, here, heads)
+            bodies.update(_quoted_bodies(page, sentence, heads))
+            here += self._find_open(page, sentence, here, heads, bodies)
             carried = (
                 find_carried_days(page, sentence)
                 or _day_of_entry(sentence)
@@ -181,8 +185,11 @@ class CandidateFinder:
         sentence: AnnotatedSentence,
         here: Sequence[Candidate],
         heads: Sequence[Candidate],
+        bodies: Collection[str],
     ) -> list[Candidate]:
-        """What may be an event by its head or its quotes alone, apart from the other candidates."""
+        """What may be an event by its head or its quotes alone, apart from the other candidates and
+        the quoted names of `bodies`.
+        """
         masked = page.masked[sentence.part]
         named = [
             c
@@ -199,6 +206,7 @@ class CandidateFinder:
                 self._clauses.find_around(masked, sentence, m.start(1)),
             )
             for m in islice(_QUOTED.finditer(masked, sentence.start, sentence.end), _MOST_QUOTES)
+            if m.group(1) not in bodies and not _is_quotation(sentence, m)
         ]
         known = sentence.of("organisations", "strategies", "programmes", "persons")
         taken = [(c.name.start, c.name.end) for c in here] + [(m.start, m.end) for m in known]
@@ -208,6 +216,14 @@ class CandidateFinder:
                 found.append(c)
                 taken.append((c.name.start, c.name.end))
         return found
+
+    def _is_indefinite(self, masked: str, c: Candidate) -> bool:
+        """Whether an indefinite article stands before it, a small word between them perhaps."""
+        if c.name.determiner in self._words.indefinite:
+            return True
+        words = masked[max(c.sentence.start, c.name.start - _ARTICLE) : c.name.start].split()[-2:]
+        article = [w for w in words if w.casefold() in self._words.indefinite]
+        return bool(article) and (words[-1] in article or words[-1].islower())
 
     def _drop_posts(self, page: AnnotatedPage, found: list[Candidate]) -> list[Candidate]:
         """Without those that only tell somebody's post (Workshop Chair), where the page has another
@@ -243,18 +259,37 @@ class CandidateFinder:
             and not any(d.start <= k.start < d.end for d in (*s.dates, *carried))
             and not _tells_when_moved(c, k)
         ]
-        following = any(k.category == "next_event" for k in cues)
+        answers = any(near[0] <= k.start < near[1] for k in s.cue("return_visits"))
+        following = any(k.category == "next_event" for k in cues) or bool(answers and inside)
         previous = any(k.category == "follow_up_of" for k in cues)
         tail = page.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
             c,
             next_cue=following,
             previous_cue=previous,
+            indefinite=self._is_indefinite(page.masked[s.part], c),
             dates=tuple(carried if _say_year_only(inside, carried) else inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _quoted_bodies(
+    page: AnnotatedPage, sentence: AnnotatedSentence, heads: Sequence[Candidate]
+) -> Iterator[str]:
+    """The quoted names of bodies (des Klubs „Rhein“), which are no event's."""
+    masked = page.masked[sentence.part]
+    for body in sentence.of("organisations"):
+        yield from (m.group(1) for m in _QUOTED.finditer(masked, body.start, body.end))
+    for c in heads:
+        if c.kind == "body" and c.name.quote:
+            yield masked[slice(*c.name.quote)]
+
+
+def _is_quotation(sentence: AnnotatedSentence, quoted: re.Match[str]) -> bool:
+    """Whether a headline is nothing but what somebody said."""
+    return sentence.zone == "headline" and quoted.span() == (sentence.start, sentence.end)
 
 
 def _carried_to(

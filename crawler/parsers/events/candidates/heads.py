@@ -84,7 +84,7 @@ class HeadFinder:
                 head,
                 masked[head[0] : head[1]].casefold(),
                 kind,
-                self._clauses.find_around(masked, sentence, head[0], _own_end(name)),
+                self._clauses.find_around(masked, sentence, head[0], _own_end(sentence, name)),
                 plural=self._is_plural(words[last].group(), kind, name),
                 told_days=told_days,
             )
@@ -251,6 +251,9 @@ class HeadFinder:
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
 
-def _own_end(name: NounPhrase) -> int:
-    """End of a name that says more than "the meeting"; -1 for one that doesn't."""
-    return name.end if name.left_words or name.tail or name.ordinal else -1
+def _own_end(sentence: AnnotatedSentence, name: NounPhrase) -> int:
+    """End of a name that says more than "the meeting" (the next edition); -1 for one that
+    doesn't.
+    """
+    turned = any(0 < name.start - k.end <= 1 for k in sentence.cue("next_event", "follow_up_of"))
+    return name.end if turned or name.left_words or name.tail or name.ordinal else -1

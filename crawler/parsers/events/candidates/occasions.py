@@ -16,6 +16,8 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
+_BESIDE = 3
+"""Characters of a bullet, or of a comma or dash between a name and its day."""
 _TELLING = ("takes_place", "will_take_place", "cancelled", "moved", "gathered")
 """Cues of sentences that tell of an event."""
 
@@ -59,7 +61,7 @@ class OccasionJudge:
         if told or any(self._words.count_nouns.match(w.group()) for w in words):
             return "gathering"
         if not any(p.start >= sentence.dateline_end for p in sentence.of("places")):
-            return "open"
+            return "weak" if _opens_dated_line(sentence, name) else "open"
         return "gathering" if dated else "weak"
 
     def _judge_neighbours(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> str:
@@ -92,6 +94,14 @@ class OccasionJudge:
         return (
             named or bool(numbered) or (self._grammar.joins_compounds and word not in words.heads)
         )
+
+
+def _opens_dated_line(sentence: AnnotatedSentence, name: NounPhrase) -> bool:
+    """Whether a name opens its sentence, a bullet before it perhaps, and a day stands right behind
+    it (Core Logging Weekend, 15–16 June).
+    """
+    opens = name.start - sentence.start <= _BESIDE
+    return opens and any(0 <= d.start - name.end <= _BESIDE for d in sentence.dates if d.is_day)
 
 
 def strip_year(word: str) -> str:

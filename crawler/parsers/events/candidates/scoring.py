@@ -207,10 +207,13 @@ def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
 
 
 def _stands_behind_without(page: AnnotatedPage, c: Candidate) -> bool:
-    """Whether the words before a name say that there is none (without a meeting)."""
+    """Whether words before a name, or its first one, say that there is none (without a meeting, no
+    meeting).
+    """
     s = c.sentence
     before = page.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold().split()
-    return bool(page.vocabulary.without.intersection(before[-2:]))
+    opening = [word.casefold() for word in c.name.left_words[:1]]
+    return bool(page.vocabulary.without.intersection([*before[-2:], *opening]))
 
 
 def _is_negated(page: AnnotatedPage, s: AnnotatedSentence, cue: CueHit) -> bool:

@@ -45,7 +45,11 @@ def find_events(
     doubt = _doubt_of_page(page)
     lifted = _lift(page, events, models)
     sure = choose_main(page, events)
-    main = sure or max(lifted, key=lambda e: (lifted[e], -e.best.sentence.index), default=None)
+    main = sure or max(
+        lifted,
+        key=lambda e: (not (e.next_cue or e.previous_cue), lifted[e], -e.best.sentence.index),
+        default=None,
+    )
     if main is None:
         return []
     seconds = [

@@ -70,7 +70,8 @@ class TailReader:
 
     def judge_small(self, text: str) -> Step:
         """The verdict on a word in small letters that is no link."""
-        return "take" if self.linked and text.isalpha() and not text.endswith("ly") else "stop"
+        word = text.replace("-", "").replace("‑", "")
+        return "take" if self.linked and word.isalpha() and not text.endswith("ly") else "stop"
 
     def _opens_another_event(self, text: str, low: str) -> bool:
         """Behind "and the" another head opens another event (die Sitzung und den Besuch)."""

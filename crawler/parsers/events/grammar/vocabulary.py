@@ -43,6 +43,7 @@ CUE_CATEGORIES = (
     "cancelled",
     "moved",
     "next_event",
+    "return_visits",
     "follow_up_of",
     "told_earlier",
     "generic",
@@ -145,6 +146,7 @@ class EventVocabulary(WordLists):
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
         self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
+        self.instead_of = tuple(f" {words}" for words in sorted(self.word_set("instead_of")))
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self.count_nouns = self.with_stems("count_nouns")
         self.firms = self.with_stems("count_firms")
@@ -169,6 +171,7 @@ class EventVocabulary(WordLists):
         self.occasion_heads = tuple(
             folded(form) for form in sorted(self.forms_of("occasion_heads"))
         )
+        self.indefinite = self.word_set("indefinite")
         self.without = self.word_set("without")
         self.qualified = frozenset(self.phrases("qualified_by_events"))
         self.travelling_groups = frozenset(map(folded, self.forms_of("travelling_groups")))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 
 ReadDates = Callable[[str], Sequence[PartialDate]]
@@ -55,7 +56,7 @@ def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
         heading = line.group().strip(" :#*|")
         if _is_month(heading, read):
             month, latest = heading, 0
-        elif not found and len(heading) > 3 * _LONGEST_HEADING:
+        elif not found and len(heading) > 3 * _LONGEST_HEADING and CELL_MARK not in heading:
             month = ""  # running text ends a calendar
 
 

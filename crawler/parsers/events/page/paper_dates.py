@@ -45,16 +45,28 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
 
 
 def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
-    """The day from which an event was moved (vom 24. März verschoben), or that the next sentence
-    replaces (planned for 24 March, has been postponed. It will take place on 9 May).
+    """The day from which an event was moved (vom 24. März verschoben), or that another day or the
+    next sentence replaces (planned for 24 March, has been postponed. It will take place on 9 May).
     """
+    if is_replaced(page, sentence, dated):
+        return True
     if not sentence.cue("moved"):
         return False
-    start = max(sentence.start, dated.start - _BEFORE)
-    before = f" {page.masked[dated.part][start : dated.start].strip().casefold()}"
+    before = _words_before(page, sentence, dated)
     if before.endswith(page.vocabulary.moved_from):
         return not dated.last
     return not before.endswith(page.vocabulary.moved_to) and is_announced_next(page, sentence)
+
+
+def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """The day that another one of its sentence replaces (on 16 April instead of 19 March)."""
+    before = _words_before(page, sentence, dated)
+    return len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of)
+
+
+def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:
+    start = max(sentence.start, dated.start - _BEFORE)
+    return f" {page.masked[dated.part][start : dated.start].strip().casefold()}"
 
 
 def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

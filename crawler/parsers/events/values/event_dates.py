@@ -21,6 +21,7 @@ from crawler.parsers.events.page.paper_dates import (
     is_announced_next,
     is_of_page,
     is_of_paper,
+    is_replaced,
 )
 from crawler.parsers.events.page.years import in_year, names_year
 from crawler.parsers.events.values.finer_dates import find_finer, is_loose
@@ -185,7 +186,7 @@ def usable_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[D
     for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
         paper = is_of_paper(page, sentence, dated) or is_of_page(page, sentence, dated)
-        if behind and not paper and _is_usable(dated):
+        if behind and not paper and not is_replaced(page, sentence, dated) and _is_usable(dated):
             yield dated
 
 

@@ -43,7 +43,7 @@ def add_length(
     further = timedelta(days=_DAYS[told[1].category] - 1)
     beside = FoundValue("", told[0].part, told[1].start, told[1].end, _RULE, _CONFIDENCE)
     try:
-        if of_day and of_day.cue("ended"):
+        if of_day and of_day.cue("ended", "returns", "returns_to"):
             return EventDates(_on(known - further, beside), start)
         return EventDates(start, _on(known + further, beside))
     except OverflowError:

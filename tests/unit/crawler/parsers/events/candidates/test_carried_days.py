@@ -75,6 +75,26 @@ def test_a_counted_day_stands_where_its_words_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "start"),
+    [
+        ("en", "Tin Dialogue 2031\nOslo, Hotel Fjord, 5–6 May 2031\n\nTin is dear.", "2031-05-05"),
+        (
+            "de",
+            "Protokoll der Mitgliederversammlung\nAue, 5. Mai 2031, 14 Uhr\n\nTOP 1",
+            "2031-05-05",
+        ),
+        ("ru", "Протокол заседания совета\nг. Ош, 5 мая 2031 г., школа\n\nПункт 1.", "2031-05-05"),
+        ("de", "Zinntagung in Jena\nAue, 9. Mai 2031\n\nZinn ist teuer.", None),
+    ],
+)
+def test_the_day_in_a_line_with_a_town_below_the_headline(
+    lang: str, text: str, start: str | None
+) -> None:
+    events = read_events(text, lang, "2031-05-09")
+    assert [e.start for e in events[:1]] == [start]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         (

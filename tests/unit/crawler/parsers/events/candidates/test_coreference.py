@@ -65,6 +65,17 @@ def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> Non
     assert events(lang, text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        pytest.param("de", f"{ERZ} Dazu kam ein Treffen mit Banken.", id="told for the first time"),
+        pytest.param("de", f"{ERZ} Ein Betriebsausflug folgt.", id="of an open class"),
+    ],
+)
+def test_a_head_alone_that_resumes_nothing(lang: str, text: str) -> None:
+    assert len(events(lang, text)) == 2
+
+
 def test_further_candidates_join_events_that_are_known() -> None:
     page = annotate(f"{ERZ} Die Konferenz war gut. Der 4. Kupfergipfel kommt.", "de")
     first, *others = CandidateFinder(page.vocabulary).find(page)

@@ -136,6 +136,46 @@ def test_heads_of_an_open_class_and_quotes(lang: str, text: str, expected: list[
     assert all(c.score < 0 for _, c in found)
 
 
+def test_the_quoted_name_of_a_body_is_no_event() -> None:
+    text = "Brief des Klubs „Rhein und Oder“.\n\nAm 5. Mai 2031 kam „Rhein und Oder“ nach Bonn."
+    assert [name for name, c in find("de", text) if c.kind == "open"] == []
+
+
+def test_a_headline_that_is_a_quotation_is_no_event() -> None:
+    said = "“Copper is the new oil”"
+    assert [name for name, _ in find("en", f"{said}\n\nShe said it on 5 May 2031.")] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "indefinite"),
+    [
+        ("de", "In Bonn kam ein geplantes Gespräch zustande.", True),
+        ("de", "In Bonn kam das Gespräch zustande.", False),
+        ("de", "Ein Gast kam zum Gespräch.", False),
+        ("en", "They held a short meeting in Oslo.", True),
+        ("en", "They held the meeting in Oslo.", False),
+    ],
+)
+def test_what_is_told_for_the_first_time(lang: str, text: str, indefinite: bool) -> None:
+    assert [c.indefinite for _, c in find(lang, text)] == [indefinite]
+
+
+@pytest.mark.parametrize(
+    ("text", "following"),
+    [
+        ("A return visit is planned for May 2031.", True),
+        ("A return visit is not planned.", False),
+    ],
+)
+def test_a_return_visit_with_a_time_is_another_one(text: str, following: bool) -> None:
+    assert [c.next_cue for _, c in find("en", text)] == [following]
+
+
+def test_what_is_told_of_the_next_edition_goes_on_behind_a_comma() -> None:
+    found = find("en", "He will help the next edition, which will be held in Oslo in May 2031.")
+    assert [[d.first for d in c.dates] for _, c in found] == [["2031-05"]]
+
+
 def test_quotes_without_end_cost_no_more_than_some() -> None:
     found = find("de", "Gezeigt wurden " + ", ".join(f"„Erz {i} und Licht“" for i in range(60)))
     assert len(found) == 20

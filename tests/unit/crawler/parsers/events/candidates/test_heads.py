@@ -115,6 +115,7 @@ def test_english_body_before_a_head_belongs_to_the_name() -> None:
             "ru", "Неделя горного дела пройдёт 5 мая 2031 года.", "gathering", id="what it is of"
         ),
         pytest.param("en", "Ore Days 2031 will take place in Oslo.", "gathering", id="year"),
+        pytest.param("en", "Core Logging Weekend, 5–6 May 2031, ship", "weak", id="opens a line"),
         pytest.param(
             "en", "World Water Day took place on 5 May 2031.", "open", id="kept everywhere"
         ),

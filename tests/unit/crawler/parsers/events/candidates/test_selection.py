@@ -133,6 +133,8 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
         ("de", "Die Zinntagung in Jena entfällt."),
         ("en", "The board in Oslo passed it on 5 May 2031 without a meeting."),
         ("en", "After the conference season of May 2031 the market in Oslo was quiet."),
+        ("en", "4 May 2031: deadline for comments. No meeting in Oslo."),
+        ("de", "Am 5. Mai 2031 gab es in Bonn keine Sitzung."),
         ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
     ],
 )

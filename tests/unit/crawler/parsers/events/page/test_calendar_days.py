@@ -36,6 +36,11 @@ def days(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
             "Май\n7 — форум, Алматы\n11 — семинар, Бишкек",
             [("7", "2031-05-07", None), ("11", "2031-05-11", None)],
         ),
+        (
+            "en",
+            f"MAY\n12 | Forum\n{'later | Women in Mining evening, with tea ' * 3}\n17–28 | Tour",
+            [("12", "2031-05-12", None), ("17–28", "2031-05-17", "2031-05-28")],
+        ),
         ("ru", "Май\n3–6.05, Ош. Форум\n7. Семинар", []),
         ("de", "Mai\n12. Erzforum, Aue\n3. Seminar für Sprengmeister", []),
         ("de", "Mai\n12. Erzforum, Aue", []),

@@ -135,6 +135,7 @@ def test_a_date_that_follows_from_something_else(
     ("lang", "text"),
     [
         ("de", "Die Zinntagung wurde vom 5. Mai 2031 auf den 9. Juni 2031 verschoben."),
+        ("de", "Die Zinntagung findet statt am 5. Mai 2031 erst am 9. Juni 2031 statt."),
         ("en", "The tin conference was postponed from 5 May 2031 to 9 June 2031."),
     ],
 )
