@@ -53,9 +53,8 @@ def _read_at(text: str, at: int, page: date) -> PartialDate | None:
         last = day and _not_before(day, int(span["month"]), int(span["last"]))
     if day is None or (last is None and not span["day"]):
         return None
-    return PartialDate(
-        at, span.end(), day.isoformat(), last and last.isoformat(), "range" if last else "date"
-    )
+    end = last.isoformat() if last else None
+    return PartialDate(at, span.end(), day.isoformat(), end, "range" if last else "date")
 
 
 def _near(month: int, day: int, page: date) -> date | None:
