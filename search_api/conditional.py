@@ -102,5 +102,5 @@ def _is_known(request: Headers, answer: MutableHeaders) -> bool:
         return False
     try:
         return parsedate_to_datetime(changed) <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):  # no date; or one of two without a zone
+    except (TypeError, ValueError, OverflowError):  # no date; or one of two without a zone
         return False

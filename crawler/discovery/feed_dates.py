@@ -78,5 +78,5 @@ def _in_zone(moment: datetime, zone: str | None) -> datetime | None:
 def _parse_rfc822(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):  # of a number with many digits
         return None

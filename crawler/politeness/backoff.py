@@ -60,7 +60,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         return float(value[:9])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # of a number with many digits
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ for a few per cent less traffic.
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 _STEP = 1 << 20
 """Bytes that are decompressed at a time."""
+_WINDOW = 1 << 14
+"""Bytes that a stream is given at a time."""
+MOST_MEMBERS = 10_000
+"""Members of gzip data: what is written in blocks has some hundred, of nothing are more made."""
+_PADDING = re.compile(rb"\0*")
+"""Between members, and behind the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +67,48 @@ def _is_zlib(body: bytes) -> bool:
 
 
 def _inflate(body: bytes, window: int, limit: int) -> Decoded:
-    pieces: list[bytes] = []
-    rest = body
-    while rest:
+    content = bytearray()
+    start, members = 0, 0
+    while start < len(body):
+        members += 1
+        if members > MOST_MEMBERS:
+            raise ResponseRejected(f"more than {MOST_MEMBERS} gzip members")
         decoder = zlib.decompressobj(window)
         try:
-            _unpack(decoder, rest, pieces, limit)
+            end = _unpack(decoder, memoryview(body)[start:], content, limit) + start
         except zlib.error:
             # Some servers declare plain text as gzip, or append rubbish to a whole stream.
-            if not any(pieces) and not is_gzip(body):
+            if not content and not is_gzip(body):
                 return Decoded(body, complete=True)
-            return Decoded(b"".join(pieces), complete=window == _GZIP and rest is not body)
+            return Decoded(bytes(content), complete=window == _GZIP and start > 0)
         if not decoder.eof:
-            return Decoded(b"".join(pieces), complete=False)
-        rest = decoder.unused_data.lstrip(b"\0") if window == _GZIP else b""
-    return Decoded(b"".join(pieces), complete=True)
+            return Decoded(bytes(content), complete=False)
+        start = _behind_padding(body, end) if window == _GZIP else len(body)
+    return Decoded(bytes(content), complete=True)
 
 
-def _unpack(decoder: zlib._Decompress, packed: bytes, pieces: list[bytes], limit: int) -> None:
-    """Append the decoded pieces, one step at a time: a bomb is noticed before it fills memory."""
-    size = sum(map(len, pieces))
-    while not decoder.eof:
-        piece = decoder.decompress(packed, _STEP)
-        pieces.append(piece)
-        size += len(piece)
-        if size > limit:
-            raise ResponseRejected(f"larger than {limit} bytes when decompressed")
-        if len(piece) < _STEP:
-            return
-        packed = decoder.unconsumed_tail
+def _unpack(decoder: zlib._Decompress, packed: memoryview, content: bytearray, limit: int) -> int:
+    """Append what a stream holds, one step at a time: a bomb is noticed before it fills memory.
+    Returns where the stream ends, as far as there is any.
+
+    It gets a window at a time: it copies all that stands behind its end, and a body may be a
+    hundred thousand streams.
+    """
+    taken = 0
+    while not decoder.eof and taken < len(packed):
+        given: bytes | memoryview = packed[taken : taken + _WINDOW]
+        taken += len(given)
+        while not decoder.eof:
+            piece = decoder.decompress(given, _STEP)
+            content += piece
+            if len(content) > limit:
+                raise ResponseRejected(f"larger than {limit} bytes when decompressed")
+            if len(piece) < _STEP:
+                break
+            given = decoder.unconsumed_tail
+    return taken - len(decoder.unused_data)
+
+
+def _behind_padding(body: bytes, position: int) -> int:
+    padding = _PADDING.match(body, position)
+    return padding.end() if padding is not None else position

@@ -16,6 +16,7 @@ SITEMAP_FILES = 50
 """Most files below one sitemap index that one run requests: the newest ones."""
 SITEMAP_DEPTH = 3
 """Levels of indexes; the protocol knows one."""
+_DAY = timedelta(days=1)
 
 
 class SitemapFiles:
@@ -83,7 +84,7 @@ class SitemapFiles:
         if done is not None and done.since <= since:
             return True
         oldest = datetime.combine(since, time.min, UTC)
-        return file.lastmod is not None and file.lastmod + timedelta(days=1) < oldest
+        return file.lastmod is not None and oldest - file.lastmod > _DAY
 
     def _is_unchanged(self, file: ChildSitemap) -> bool:
         """Whether a file has not changed since it was read, as its index states."""
@@ -91,7 +92,7 @@ class SitemapFiles:
         if known is None or known.last_fetch is None or file.lastmod is None:
             return False
         # A day counts from its beginning: a file that changed on the day it was read is changed.
-        return file.lastmod + timedelta(days=1) < known.last_fetch
+        return known.last_fetch - file.lastmod > _DAY
 
 
 def _read(response: Response) -> SitemapContent:

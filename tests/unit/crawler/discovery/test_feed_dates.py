@@ -22,6 +22,8 @@ from crawler.discovery.feed_dates import parse_date, parse_instant
         ("2026-13-01", None),
         ("2026-05-04T10:00+99:00", None),
         ("gestern", None),
+        ("Mon, 04 May 99999999999 10:00:00 GMT", None),
+        ("Mon, 04 May 2026 10:00:00 +99999999999999", None),
         ("", None),
         (None, None),
     ],

@@ -16,6 +16,7 @@ NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
         ("Mon, 04 May 2026 10:01:00 GMT", 60.0),
         ("Mon, 04 May 2026 09:00:00 GMT", 0.0),
         ("soon", None),
+        ("Mon, 04 May 99999999999 10:00:00 GMT", None),
         ("", None),
         ("-5", None),
     ],

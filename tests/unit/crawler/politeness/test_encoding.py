@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.politeness.encoding import decode, gunzip
+from crawler.politeness.encoding import MOST_MEMBERS, decode, gunzip
 from indexer.records.errors import ResponseRejected
 
 TEXT = b"Rohstoffdialog " * 400
@@ -54,6 +55,26 @@ def test_bombs_and_strange_encodings_are_refused() -> None:
         decode(gzip.compress(bomb), "gzip, gzip", limit=1 << 20)
     with pytest.raises(ResponseRejected, match="br"):
         decode(b"\x1b", "br", limit=1 << 20)
+
+
+def test_many_members_are_read_and_too_many_refused() -> None:
+    # Each copied what stands behind it: a megabyte of empty ones took minutes.
+    empty = gzip.compress(b"")
+    members = b"".join(gzip.compress(b"%d;" % number) + b"\0" for number in range(300))
+    decoded = gunzip(members + empty * 300, limit=1 << 20)
+    assert decoded.complete
+    assert decoded.body == b"".join(b"%d;" % number for number in range(300))
+    with pytest.raises(ResponseRejected, match="members"):
+        gunzip(empty * (MOST_MEMBERS + 1), limit=1 << 20)
+
+
+@pytest.mark.parametrize("size", [1 << 14, 1 << 20, (1 << 20) + 1, 3 << 20])
+def test_what_ends_with_a_step_is_whole(size: int) -> None:
+    noise = random.Random(size).randbytes(size // 2)
+    for content in (b"\0" * size, noise + b"\0" * (size - len(noise))):
+        decoded = gunzip(gzip.compress(content), limit=4 << 20)
+        assert decoded.complete
+        assert decoded.body == content
 
 
 @given(st.binary(max_size=60), st.sampled_from(["gzip", "deflate", "gzip, deflate"]))

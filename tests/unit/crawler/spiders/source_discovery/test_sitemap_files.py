@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from crawler.crawl import Backfill
+from crawler.crawl import Backfill, SourceResult
 from indexer.records.source import Sitemap
 from tests.loopback.site import LoopbackSite, gzipped
 from tests.unit.crawler.endless_site import crawl_once, source_of
@@ -28,6 +28,22 @@ def test_sitemap_index_with_gzipped_file(site: LoopbackSite, night: Night) -> No
     assert set(night.frontier.documents) == {
         site.url + path for path in ("/robots.txt", "/sitemap.xml", "/files/1.xml.gz")
     }
+
+
+def test_a_file_of_the_last_day_of_the_calendar_is_read_each_night(
+    site: LoopbackSite, night: Night
+) -> None:
+    page = site.page("/news/1", article())
+    site.xml("/files/1.xml", urlset(page))
+    site.xml(
+        "/sitemap.xml",
+        f"<sitemapindex><sitemap><loc>{site.url}/files/1.xml</loc>"
+        "<lastmod>9999-12-31</lastmod></sitemap></sitemapindex>",
+    )
+    partner = source(site, sitemaps=(Sitemap(site.url + "/sitemap.xml"),))
+    for _ in range(2):
+        assert night.run(partner) == {"s": SourceResult("ok")}
+    assert site.paths().count("/files/1.xml") == 2
 
 
 def test_a_backfill_takes_what_is_young_enough_and_marks_what_is_no_news(
