@@ -170,8 +170,8 @@ def create_app(
     app.add_middleware(Compression)
     app.add_middleware(Gate, rules=rules, keys=keys, audit=audit, refuse=respond.expected)
     app.add_middleware(InterfaceLanguage)
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, counts=counts)
+    app.add_middleware(SecurityHeaders)  # outside: what is made of HEAD has the route that counts
     return app
 
 

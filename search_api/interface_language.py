@@ -7,7 +7,7 @@ pages that are found.) Programs are answered in English.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -54,9 +54,7 @@ class InterfaceLanguage:
 
 def _keep(request: Request, code: str) -> RedirectResponse:
     """The way to the same address, with the cookie."""
-    # One slash: an address that begins with two is that of another host.
-    path = f"{root_of(request)}/{path_of(request).lstrip('/')}"
-    answer = RedirectResponse(address_in(path, request.url.query), 303)
+    answer = RedirectResponse(address_in(own_path(request), request.url.query), 303)
     answer.set_cookie(
         COOKIE,
         code,
@@ -67,6 +65,13 @@ def _keep(request: Request, code: str) -> RedirectResponse:
         samesite="lax",
     )
     return answer
+
+
+def own_path(request: Request) -> str:
+    """The path of a request for a link to it: escaped (a name may hold a question mark), and with
+    one slash at its beginning, for an address that begins with two is that of another host.
+    """
+    return f"{root_of(request)}/{quote(path_of(request).lstrip('/'))}"
 
 
 def address_in(path: str, query: str, code: str | None = None) -> str:

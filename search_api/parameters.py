@@ -25,7 +25,7 @@ QUERY_LIMIT = 2000
 
 EVERYTHING = "*"
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _partial_date(value: str) -> str:

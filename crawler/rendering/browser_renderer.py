@@ -124,6 +124,20 @@ class BrowserRenderer:
     async def _start(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
+        try:
+            process, reason = await self._launch()
+        except OSError as error:  # no room for its folder, no more processes: the crawl goes on
+            process, reason = None, error.strerror or type(error).__name__
+        if process is not None:
+            return process
+        await self._kill()
+        # Not tried again: every page of the run would wait for it.
+        self._missing = f"{self._program} did not start: {reason}"
+        self._program = None
+        raise RenderFailed(self._missing)
+
+    async def _launch(self) -> tuple[asyncio.subprocess.Process | None, str]:
+        """The process with its browser, or why there is none."""
         if not self._guard.port:
             await self._guard.start()
         # A browser that is killed leaves its profile behind.
@@ -152,15 +166,11 @@ class BrowserRenderer:
             async with asyncio.timeout(self._limits.start_seconds):
                 message = await _receive(process)
             if "ready" in message:
-                return process
+                return process, ""
             reason = str(message.get("failed"))
         except (TimeoutError, RenderFailed):
             logger.warning("browser_not_started %s", self._program)
-        await self._kill()
-        # Not tried again: every page of the run would wait for it.
-        self._missing = f"{self._program} did not start: {reason}"
-        self._program = None
-        raise RenderFailed(self._missing)
+        return None, reason
 
     async def _run_within_limits(
         self,

@@ -348,14 +348,16 @@ class Fetcher:
         )
 
     def _update_cooldown(self, site: Site, response: Response, *, robots: bool) -> None:
-        """429, and 503 with Retry-After, start a cooldown over runs; a good response resets it."""
+        """429, and 503 with Retry-After, start a cooldown over runs; a good response resets it, and
+        a challenge page with status 200 is none.
+        """
         seconds = retry_after(response.headers, self._now())
         if response.status == 429 or (response.status == 503 and seconds is not None):
             wait = "" if seconds is None else f", Retry-After {seconds:.0f} s"
             reason = f"status {response.status}{wait}"
             site.cooldown = Cooldown("blocked", Outcome.BLOCKED, reason)
             self._site_states.save_cooldown(site, seconds)
-        elif response.status < 400 and site.failures and not robots:
+        elif site.failures and not robots and _is_good(response):
             self._site_states.reset(site)
 
 
@@ -389,6 +391,12 @@ def response_failure(fetched: FetchedResponse) -> FetchFailure | None:
     if status in PAGE_STATUS or status == 304:
         return None
     return FetchFailure(Outcome.HTTP_ERROR, f"status {status}", status, fetched.position)
+
+
+def _is_good(response: Response) -> bool:
+    if response.status >= 400:
+        return False
+    return block_reason(response.status, response.headers, response.body) is None
 
 
 def with_own_validators(response: Response) -> Response:

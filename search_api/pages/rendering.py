@@ -20,7 +20,7 @@ from indexer.text.line_beginnings import as_line_begins
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
 from search_api.headers import PAGE_POLICY
-from search_api.interface_language import address_in
+from search_api.interface_language import address_in, own_path
 from search_api.language import catalogue, language, number, t, tn
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
@@ -130,7 +130,7 @@ class Templates:
             root=root_of(request),
             here=path_of(request),
             visitor=visitor,
-            in_language=partial(address_in, request.url.path, request.url.query),
+            in_language=partial(address_in, own_path(request), request.url.query),
             **values,
         )
         own = {"Content-Security-Policy": PAGE_POLICY, **(headers or {})}

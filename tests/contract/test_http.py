@@ -162,7 +162,7 @@ def test_health_tells_that_every_source_is_overdue() -> None:
 def test_numbers_are_in_the_format_of_prometheus() -> None:
     with client(sample_app()) as http:
         http.get("/api/search?q=lithium")
-        http.get("/documents/unknown")
+        http.head("/documents/unknown")
         http.get("/made-up")
         answer = http.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")

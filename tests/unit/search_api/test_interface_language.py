@@ -45,14 +45,30 @@ def test_programs_are_answered_in_english() -> None:
         assert answer.json()["coverage"]["line"].startswith("3 sources")
 
 
-def test_the_way_back_never_leaves_the_site() -> None:
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("//evil.example/?ui=de", "location: /evil.example/\r\n"),
+        ("//evil.example/x", 'href="/evil.example/x?ui=de"'),
+    ],
+)
+def test_no_way_to_another_language_leaves_the_site(path: str, part: str) -> None:
     with (
         client(sample_app()) as http,
         socket.create_connection((http.base_url.host, http.base_url.port or 80)) as raw,
     ):
-        raw.sendall(b"GET //evil.example/?ui=de HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        raw.sendall(head.encode())
         answer = raw.makefile("rb").read().decode()
-    assert "location: /evil.example/\r\n" in answer
+    assert part in answer
+    assert 'href="//' not in answer
+
+
+def test_a_name_with_a_question_mark_stays_one() -> None:
+    path = "/series/Wohin%3F%20Erzforum%20100%25"
+    with client(sample_app()) as http:
+        assert f'href="{path}?ui=de"' in http.get(path).text
+        assert http.get(f"{path}?ui=de").headers["location"] == path
 
 
 def test_an_unknown_language_is_a_mistake_like_any_other_parameter() -> None:

@@ -42,6 +42,13 @@ def test_a_partial_end_includes_the_whole_of_it(to: str, last: str) -> None:
     assert parameters(to=to).request(facets=False).published_to == last
 
 
+@pytest.mark.parametrize("name", ["from", "to"])
+@pytest.mark.parametrize("day", ["201\uff15", "2015-\u06606", "2015-13", "0000", "15"])
+def test_what_is_no_date_in_ascii_digits_is_refused(name: str, day: str) -> None:
+    with pytest.raises(ValidationError, match="should be a date"):
+        parameters(**{name: day})
+
+
 @pytest.mark.parametrize(
     ("since", "moment"),
     [

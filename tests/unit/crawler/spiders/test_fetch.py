@@ -8,6 +8,7 @@ from crawler.archive.warc import Archive
 from crawler.crawl import (
     SourceResult,
 )
+from indexer.frontier.port import KnownSite
 from indexer.records.outcome import Outcome
 from indexer.records.source import Feed
 from tests.loopback.site import Answer, LoopbackSite
@@ -122,6 +123,21 @@ def test_429_lets_the_site_rest(site: LoopbackSite, night: Night) -> None:
     assert night.frontier.outcomes() == {"fetched": 1, "blocked": 1}
     assert site.url + "/c" in {known.url for known in night.frontier.iter_due("s")}
     assert "/c" not in site.paths()
+
+
+def test_a_challenge_page_with_status_200_ends_no_row_of_cooldowns(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset: list[str] = []
+    monkeypatch.setattr(night.frontier, "load_site", lambda _: KnownSite(failures=3))
+    monkeypatch.setattr(night.frontier, "reset_site", reset.append)
+    partner = source(site, feeds=(Feed(site.url + "/feed"),))
+    site.put("/feed", b"<script src='/cdn-cgi/challenge-platform/h/b/x.js'>", "text/html")
+    assert night.run(partner)["s"].state == "blocked"
+    assert reset == []
+    site.xml("/feed", feed())
+    assert night.run(partner)["s"].state == "ok"
+    assert reset == [site.url.removeprefix("http://")]
 
 
 def test_time_outs(site: LoopbackSite, night: Night) -> None:
