@@ -591,6 +591,7 @@ attempt = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("error", sa.Text),  # null: delivered
     sa.Column("answer", sa.Integer),  # of the receiver: SMTP code, HTTP status
+    sa.Index("attempt_message", "message"),
     sqlite_autoincrement=True,
 )
 
