@@ -39,26 +39,49 @@ def archive_files(settings: Settings) -> Mapping[str, Path]:
 def files_beside(settings: Settings) -> Mapping[str, Path]:
     """Path below the data folder → file, of what stands beside archive, index and database."""
     found: dict[str, Path] = {}
-    for entry in entries_beside(settings):
+    for name in names_beside(settings, settings.home):
+        entry = settings.home / name
         if entry.is_dir():
-            found |= {f"{entry.name}/{path}": file for path, file in files_below(entry).items()}
+            found |= {f"{name}/{path}": file for path, file in files_below(entry).items()}
         elif entry.is_file():
-            found[entry.name] = entry
+            found[name] = entry
     return found
 
 
-def entries_beside(settings: Settings) -> list[Path]:
-    """Files and folders in the data folder that stand beside archive, index and database."""
-    home = settings.home
-    apart = {home / name for name in (ARCHIVE, INDEX, STAGING, JOURNAL)}
-    apart |= {path.absolute() for path in database_files(settings)}
+def names_beside(settings: Settings, folder: Path) -> list[str]:
+    """Path below `folder`, the data folder or a copy of it, of each file and folder that stands
+    beside archive, index, database and configuration. Of a folder in which one of these lies, what
+    is in it counts one by one.
+    """
+    apart = _apart(settings)
+
+    def below(part: Path) -> Iterator[str]:
+        for path in sorted(part.iterdir() if part.is_dir() else ()):
+            name = path.relative_to(folder)
+            if name in apart or _is_of_a_restore(path) or _passes(path):
+                continue
+            if any(name in other.parents for other in apart):
+                yield from below(path)
+            else:
+                yield name.as_posix()
+
+    return list(below(folder))
+
+
+def _apart(settings: Settings) -> frozenset[Path]:
+    """Paths below the data folder of what is no entry of it by itself."""
+    home = settings.home.absolute()
+    places = [home / name for name in (ARCHIVE, INDEX, STAGING, JOURNAL)]
+    places += [path.absolute() for path in database_files(settings)]
     if settings.own_folder is not None:
-        apart.add(settings.own_folder.absolute())
-    return [
-        path
-        for path in sorted(home.iterdir() if home.is_dir() else ())
-        if not (apart & {path, path.absolute()} or path.name.startswith(ASIDE) or _passes(path))
-    ]
+        places.append(settings.own_folder.absolute())
+    return frozenset(path.relative_to(home) for path in places if path.is_relative_to(home))
+
+
+def _is_of_a_restore(path: Path) -> bool:
+    """Whether a restore has moved it aside, or got it ready."""
+    name = path.name
+    return name.startswith(ASIDE) or f".{ASIDE}" in name or name.endswith(f".{STAGING}")
 
 
 def set_aside(settings: Settings) -> list[Path]:

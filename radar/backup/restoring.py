@@ -23,7 +23,7 @@ from radar.backup.installed_files import (
     STAGING,
     archive_files,
     database_files,
-    entries_beside,
+    names_beside,
 )
 from radar.backup.joining import Joined
 from radar.backup.manifest import HOME, NAME_FORMAT, Backup
@@ -51,7 +51,7 @@ def is_in_use(settings: Settings) -> bool:
     there = any(path.exists() for path in database_files(settings))
     if kind_of(settings.database) == "postgresql":
         there = postgresql.holds_ours(settings.database)
-    return there or bool(archive_files(settings)) or bool(entries_beside(settings))
+    return there or bool(archive_files(settings)) or bool(names_beside(settings, settings.home))
 
 
 def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display) -> Restored:

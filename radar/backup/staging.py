@@ -19,7 +19,7 @@ from radar.backup.installed_files import (
     INDEX,
     STAGING,
     database_files,
-    entries_beside,
+    names_beside,
     sqlite_file,
 )
 from radar.backup.joining import Joined, stage_archive
@@ -102,14 +102,16 @@ class Staging:
     def replacements(self) -> list[Replacement]:
         """What takes the place of what. Raises BackupError for what can't be moved."""
         home, staged = self.settings.home.absolute(), self.folder.absolute() / HOME
-        names = {path.name for path in (*entries_beside(self.settings), *staged.iterdir())}
+        names = {ARCHIVE, INDEX}
+        for folder in (home, staged):
+            names.update(names_beside(self.settings, folder))
         found = [
             Replacement(
                 home / name,
                 self.aside.absolute() / name,
                 staged / name if (staged / name).exists() else None,
             )
-            for name in sorted({*names, INDEX})
+            for name in sorted(names)
         ]
         found += self._database_replacements()
         for replaced in found:

@@ -79,10 +79,12 @@ def finish(home: Path, swap: Swap, load: Callable[[Path], None]) -> None:
     # First all the old, then the new: a write-ahead log never lies beside a database not its own.
     for replaced in waiting:
         if replaced.target.exists() or replaced.target.is_symlink():
+            replaced.aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replaced.target.rename(replaced.aside)
     _sync_folders(swap)
     for placed in waiting:
         if placed.staged is not None:
+            placed.target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             placed.staged.rename(placed.target)
     _sync_folders(swap)
     (home / JOURNAL).unlink()
@@ -92,4 +94,5 @@ def finish(home: Path, swap: Swap, load: Callable[[Path], None]) -> None:
 def _sync_folders(swap: Swap) -> None:
     folders = {path.parent for r in swap.replacements for path in (r.target, r.aside)}
     for folder in folders:
-        sync_folder(folder)
+        if folder.exists():
+            sync_folder(folder)

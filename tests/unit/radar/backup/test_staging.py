@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from indexer.database.engine import open_database
+from indexer.database.engine import open_database, open_reader
 from radar.backup.backing_up import back_up
 from radar.backup.restoring import restore
 from radar.configuration.settings import Settings, load_settings
@@ -22,6 +23,43 @@ def settings(tmp_path: Path) -> Settings:
     made.archive.mkdir(parents=True)
     open_database(made.database).dispose()
     return made
+
+
+@pytest.mark.parametrize("is_emptied", [False, True])
+def test_a_database_and_a_configuration_in_folders_of_the_data_folder(
+    tmp_path: Path, is_emptied: bool
+) -> None:
+    """Neither do these folders go aside with them, nor are they copied as they lie there."""
+    home = tmp_path / "home"
+    database, config = home / "data" / "db" / "radar.db", home / "etc" / "radar"
+    for folder in (database.parent, config, home / "archive", home / "etc" / "other"):
+        folder.mkdir(parents=True)
+    (config / "radar.yaml").write_text("timezone: Europe/Berlin\n")
+    (home / "etc" / "other" / "notes").write_text("as saved")
+    environ = {"RADAR_DATABASE": f"sqlite:///{database}"}
+    settings = load_settings(config, environ, home=home)
+    open_database(settings.database).dispose()
+    backup = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
+    assert set(backup.manifest.by_path) == {
+        "database.sqlite",
+        "config/radar.yaml",
+        "home/etc/other/notes",
+    }
+    database.write_bytes(b"damaged")
+    (home / "etc" / "other" / "notes").write_text("changed")
+    (home / "etc" / "later").write_text("later")
+    if is_emptied:
+        for folder in (home / "data", home / "etc" / "other"):
+            shutil.rmtree(folder)
+    restored = restore(settings, backup, now=NOW, show=SHOW)
+    open_reader(settings.database).dispose()  # type: ignore[union-attr]  # there is one
+    assert (home / "etc" / "other" / "notes").read_text() == "as saved"
+    assert (config / "radar.yaml").exists()
+    assert not (home / "etc" / "later").exists()
+    assert restored.aside is not None
+    assert (restored.aside / "etc" / "later").exists()
+    again = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
+    assert set(again.manifest.by_path) == set(backup.manifest.by_path)
 
 
 def test_what_the_backup_lacks_is_moved_aside_too(settings: Settings, tmp_path: Path) -> None:
