@@ -20,6 +20,7 @@ from crawler.parsers.events.page.annotated_page import (
     AnnotatedPage,
     annotate_page,
 )
+from crawler.parsers.events.page.bare_days import add_bare_days
 from crawler.parsers.events.page.calendar_days import read_calendar_days
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.following_days import join_following_days
@@ -191,11 +192,13 @@ class EventReader:
             dates = _with_calendar(dates, list(read_named_months(text, words, read)))
             if part == "text":
                 dates = _with_calendar(dates, list(read_month_labels(text, words, read)))
-            mentions = (
+            mentions = [
                 DateMention(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)
                 for d in dates
                 if (first := d.iso or d.iso_end)
-            )
+            ]
+            if part == "text":
+                mentions = add_bare_days(text, words, mentions, draft.published)
             yield from join_following_days(text, mentions)
 
 

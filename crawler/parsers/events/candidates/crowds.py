@@ -41,7 +41,7 @@ class CrowdFinder:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
     ) -> list[Candidate]:
         """The event that the first such verb tells, where its clause says how many came, when and
-        where, and neither it nor the sentences beside it name a gathering.
+        where, and neither it nor the sentence before it names a gathering.
         """
         cues = sentence.cue("gathered")
         if not cues or sentence.zone == "headline":
@@ -55,7 +55,10 @@ class CrowdFinder:
         told = [s for s in (sentence, label) if s is not None]
         if not (any(map(_dates, told)) and any(map(_tells_where, told))):
             return []
-        if any(names_gathering(page, s) for s in page.sentences[max(0, sentence.index - 1) :][:3]):
+        if any(
+            names_gathering(page, s)
+            for s in page.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+        ):
             return []
         people = self._people(masked, sentence)
         if people is None:

@@ -5,17 +5,22 @@ they call it "Night Shift", называется это «Рудный бере�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
-from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import AND, CAPITAL, OF
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
 _QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
+_CAPITALS = re.compile(
+    rf"\s([{CAPITAL}][\w&’'-]+(?:\s(?:(?:{OF}|{AND})\s)?[{CAPITAL}\d][\w&’'-]*){{1,4}})"
+)
+"""Two to five words with capitals."""
 _REACH = 2
 """Sentences before and behind that tell the day and the people."""
 _TO_NAME = 24
@@ -44,7 +49,7 @@ class NamingFinder:
             return []
         if not any(self._tells_people(page, s) for s in around):
             return []
-        for m in _QUOTED.finditer(masked, sentence.start, sentence.end):
+        for m in self._names(masked, sentence, cues):
             start, end = m.span(1)
             beside = any(0 <= max(start - c.end, c.start - end) <= _TO_NAME for c in cues)
             taken = any(c.name.start < end and start < c.name.end for c in here)
@@ -66,6 +71,17 @@ class NamingFinder:
                     )
                 ]
         return []
+
+    def _names(
+        self, masked: str, sentence: AnnotatedSentence, cues: Sequence[CueHit]
+    ) -> Iterator[re.Match[str]]:
+        """Names in quotes, and where a capital tells a name, words with capitals right behind the
+        word for calling (What drew them was Copper Coast Youth).
+        """
+        yield from _QUOTED.finditer(masked, sentence.start, sentence.end)
+        if not self._words.grammar.capitalises_nouns:
+            found = (_CAPITALS.match(masked, cue.end, sentence.end) for cue in cues)
+            yield from (m for m in found if m)
 
     def _tells_people(self, page: AnnotatedPage, s: AnnotatedSentence) -> bool:
         """Whether a sentence says that people came, how many, or that it was not the first time."""

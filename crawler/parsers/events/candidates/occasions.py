@@ -54,7 +54,8 @@ class OccasionJudge:
     ) -> str:
         off = bool(sentence.cue("cancelled", "moved"))
         if not (dated or off or name.ordinal or name.year):
-            return "open"
+            months = [d for d in sentence.dates if len(d.first) > len("2031")]
+            return "weak" if months else "open"
         masked = page.masked[sentence.part]
         words = self._words.words(masked[sentence.start : sentence.end])
         told = off or sentence.cue("takes_place", "will_take_place")

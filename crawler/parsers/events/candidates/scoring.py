@@ -208,12 +208,14 @@ def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:
 
 def _stands_behind_without(page: AnnotatedPage, c: Candidate) -> bool:
     """Whether words before a name, or its first one, say that there is none (without a meeting, no
-    meeting).
+    meeting), or the word behind it that it might have been (саммит бы провели).
     """
-    s = c.sentence
-    before = page.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold().split()
+    s, masked = c.sentence, page.masked[c.sentence.part]
+    before = masked[max(s.start, c.name.start - 30) : c.name.start].casefold().split()
+    behind = masked[c.name.end : min(s.end, c.name.end + 12)].casefold().split()
     opening = [word.casefold() for word in c.name.left_words[:1]]
-    return bool(page.vocabulary.without.intersection([*before[-2:], *opening]))
+    unreal = page.vocabulary.unreal.intersection(behind[:1])
+    return bool(unreal or page.vocabulary.without.intersection([*before[-2:], *opening]))
 
 
 def _is_negated(page: AnnotatedPage, s: AnnotatedSentence, cue: CueHit) -> bool:

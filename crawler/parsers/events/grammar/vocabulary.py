@@ -131,6 +131,7 @@ class EventVocabulary(WordLists):
         marks = "|".join(map(re.escape, self.phrases("credit_marks")))
         self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
         self._read_guards()
+        self._read_days()
         self.relatives = self.word_set("relatives")
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
@@ -173,6 +174,7 @@ class EventVocabulary(WordLists):
         )
         self.indefinite = self.word_set("indefinite")
         self.without = self.word_set("without")
+        self.unreal = self.word_set("unreal")
         self.qualified = frozenset(self.phrases("qualified_by_events"))
         self.travelling_groups = frozenset(map(folded, self.forms_of("travelling_groups")))
         self._months: Mapping[str, str] = {
@@ -180,7 +182,6 @@ class EventVocabulary(WordLists):
         }
         stems = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self.named_months = re.compile(rf"\b(?:{stems})" if stems else r"(?!)", re.IGNORECASE)
-        self.month_labels: Mapping[str, str] = self.cues.get("month_labels", {})
         self.observances = self.beginnings("observances")
         self.ellipsis_verbs = self.with_stems("ellipsis_verbs")
         self.ellipsis_nouns = self.word_set("ellipsis_nouns")
@@ -213,6 +214,14 @@ class EventVocabulary(WordLists):
         self.counted_countries = self.with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")
         self.bodies_of_posts: Mapping[str, list[str]] = self.cues.get("bodies_of_posts", {})
+
+    def _read_days(self) -> None:
+        """Days by their number alone, and months that a chronicle opens its lines with."""
+        days = "|".join(re.escape(p).replace("X", r"\d{1,2}") for p in self.phrases("bare_days"))
+        bare = rf"(?<![\w.,:-])(?:{days})(?!\d|\s?[-–]\s?\d)"
+        self.bare_days = re.compile(bare) if days else None
+        self.behind_bare_days = self.word_set("behind_bare_days")
+        self.month_labels: Mapping[str, str] = self.cues.get("month_labels", {})
 
     @cached_property
     def saying_stems(self) -> dict[str, tuple[str, ...]]:

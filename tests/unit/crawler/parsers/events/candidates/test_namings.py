@@ -17,6 +17,11 @@ from tests.event_texts import read_events
             "Night Shift",
         ),
         (
+            "en",
+            "Forty of us turned up on 6 May 2031. What drew them was Copper Coast Youth.",
+            "Copper Coast Youth",
+        ),
+        (
             "ru",
             "6 мая 2031 года уже в третий раз пекли хлеб. Называется это «Рудный берег».",
             "Рудный берег",

@@ -24,6 +24,7 @@ BELOW = "\n\nAm 5. Mai 2031 kamen 40 Fachleute zusammen und sprachen lange."
         ("de", "Die 3. Erzkonferenz begann.", "edition"),
         ("de", "Die Konferenz „Erze von morgen“ begann.", "quoted"),
         ("de", "Die nächste Konferenz kommt.", "next or previous"),
+        ("ru", "Форум бы провели быстрее.", "not held"),
         ("de", "Erzkonferenz in Bonn" + BELOW, "headline"),
         ("en", "Later the Ore Conference began.", "proper name"),
         ("en", "The conference for 2031 began.", "year"),

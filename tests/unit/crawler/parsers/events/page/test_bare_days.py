@@ -1,0 +1,26 @@
+import pytest
+
+from tests.event_texts import annotate
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("de", "Am 3. Mai in Essen und am 5. in Jena.", ["2031-05-03", "2031-05-05"]),
+        ("de", "Am 3. Mai in Essen. Am 25. Spieltag war Ruhe.", ["2031-05-03"]),
+        ("en", "It is on 30 April in Oslo, on the 2nd in Bergen.", ["2031-04-30", "2031-05-02"]),
+        ("en", "It left on the 5th, in rain.", ["2031-03-05"]),
+        ("en", "He sat on the 4th floor.", []),
+        ("en", "It was on the 31st, in rain.", ["2031-03-31"]),
+        ("ru", "С 8 апреля выставка. Вторые начнутся 17-го, в Оше.", ["2031-04-08", "2031-04-17"]),
+        ("ru", "В домах 19-го века тихо.", []),
+    ],
+)
+def test_days_by_their_number_alone(lang: str, text: str, expected: list[str]) -> None:
+    page = annotate(text, lang, "2031-03-10")
+    assert [d.first for s in page.sentences for d in s.dates] == expected
+
+
+def test_a_day_that_the_month_has_not_is_none() -> None:
+    page = annotate("On 3 April it rained. It left on the 31st, in rain.", "en", "2031-03-10")
+    assert [d.first for s in page.sentences for d in s.dates] == ["2031-04-03"]
