@@ -30,6 +30,8 @@ class Candidate:
     plural: bool = False
     indefinite: bool = False
     """An article says that it is told for the first time (ein Treffen, a meeting)."""
+    owned: bool = False
+    """A possessive stands before it (its 14th session)."""
     is_occasion: bool = False
     """It is only the occasion of another one in its sentence (im Rahmen der Messe)."""
     dates: tuple[DateMention, ...] = ()

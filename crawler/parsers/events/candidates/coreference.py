@@ -299,7 +299,8 @@ def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:
     Sitzung).
     """
     last = event.candidates[-1]
-    meets = last.kind == "body" and "body meets" in last.reasons
+    owns = candidate.owned and candidate.name.ordinal and last.sentence is candidate.sentence
+    meets = last.kind == "body" and bool(owns or "body meets" in last.reasons)
     apart = candidate.sentence.index - last.sentence.index
     dated = _exclude_each_other(candidate.dates, event.dates)
     return (

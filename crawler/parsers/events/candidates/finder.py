@@ -268,6 +268,7 @@ class CandidateFinder:
             next_cue=following,
             previous_cue=previous,
             indefinite=self._is_indefinite(page.masked[s.part], c),
+            owned=c.name.determiner in self._words.possessives,
             dates=tuple(carried if _say_year_only(inside, carried) else inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )

@@ -147,7 +147,12 @@ def _body_that_met(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]
     """
     if event.ordinal is None:
         return None
-    bodies = [c for c in event.candidates if c.kind == "body" and "body meets" in c.reasons]
+    owned = {c.sentence.index for c in event.candidates if c.owned and c.name.ordinal}
+    bodies = [
+        c
+        for c in event.candidates
+        if c.kind == "body" and ("body meets" in c.reasons or c.sentence.index in owned)
+    ]
     if not bodies:
         return None
     name = bodies[0].name

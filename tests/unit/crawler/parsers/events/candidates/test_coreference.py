@@ -55,6 +55,12 @@ def events(lang: str, text: str) -> list[list[str]]:
         ),
         pytest.param(
             "de",
+            "Der Landeserzbeirat hat am 5. Mai 2031 in Bonn seine 14. Sitzung abgehalten.",
+            ["Landeserzbeirat", "14. Sitzung"],
+            id="its session",
+        ),
+        pytest.param(
+            "de",
             "3. Erzkonferenz in Bonn\n\n120 Fachleute berieten am 5. Mai 2031 in Bonn über Zinn.",
             ["3. Erzkonferenz", "120 Fachleute berieten"],
             id="who came together in its town",

@@ -149,3 +149,10 @@ def test_an_event_that_has_a_next_or_previous_edition_recurs(
     lang: str, text: str, series: list[str | None]
 ) -> None:
     assert [e.series for e in read_events(text, lang, "2031-05-06")] == series
+
+
+def test_the_series_of_its_session_is_the_body() -> None:
+    (event,) = read_events(
+        "Der Landeserzbeirat hat am 5. Mai 2031 in Bonn seine 14. Sitzung abgehalten.", "de"
+    )
+    assert (event.name, event.series) == ("14. Sitzung", "Landeserzbeirat")
