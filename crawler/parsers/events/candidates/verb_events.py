@@ -13,6 +13,8 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.clauses import ClauseFinder
 
 _NUMBER_BEFORE = re.compile(r"(?<!\w)\d{1,5}\s\Z")
+_LONGEST_VERB = 60
+"""Characters of a verb with what stands between its parts (sprach am Montag in Jena mit)."""
 _TO_TOWN = 4
 """Characters between who came together, or the verb, and the town (in, nach)."""
 
@@ -33,7 +35,7 @@ class VerbEventFinder:
         assembly = self._find_assembly(page, sentence, here)
         if assembly:
             return [assembly]
-        cues = sentence.cue("travel", "receive")
+        cues = [c for c in sentence.cue("travel", "receive") if c.end - c.start <= _LONGEST_VERB]
         people = sentence.of("persons")
         received = [c for c in cues if c.category == "receive"]
         opens = sentence.index == 0 and len(people) > 1 and received

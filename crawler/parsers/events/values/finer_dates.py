@@ -42,7 +42,9 @@ def is_loose(dated: DateMention) -> bool:
 
 def _span_around_day(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked | None:
     """The span of an event, where the best date is one day of it: any day of a journey, the first
-    or last day of a gathering (ended on Friday; on both days, 16 and 17 November, 300 people came).
+    or last day of a gathering (ended on Friday; on both days, 16 and 17 November, 300 people came),
+    or any where a sentence that mentions the gathering tells the span (signed at the fair on
+    Tuesday; the fair, which drew 300 people from 16 to 19 November).
     """
     day = ranked[0][1]
     if day.last or len(day.first) < _WHOLE_DAY:
@@ -51,8 +53,18 @@ def _span_around_day(event: EventMentions, ranked: Sequence[Ranked]) -> Ranked |
     spans = ((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last)
     if journey:
         return next(spans, None)
-    whole = ((r, d) for r, d in spans if d.kind == "range" and day.first in (d.first, d.last))
+    whole = (
+        (r, d)
+        for r, d in spans
+        if d.kind == "range" and (day.first in (d.first, d.last) or _is_told_with(event, d))
+    )
     return next(whole, None)
+
+
+def _is_told_with(event: EventMentions, dated: DateMention) -> bool:
+    """Whether a sentence that mentions an event has a date."""
+    sentences = (c.sentence for c in event.candidates if c.sentence.part == dated.part)
+    return any(s.start <= dated.start < s.end for s in sentences)
 
 
 def _day_in_loose_span(ranked: Sequence[Ranked]) -> Ranked | None:

@@ -26,6 +26,14 @@ from tests.event_texts import read_events
         ),
         (
             "en",
+            (
+                "Two firms signed a contract at the Tin Fair in Oslo on 6 May. "
+                "The fair, which drew 300 guests from 5 to 8 May, was the largest yet."
+            ),
+            ("2031-05-05", "2031-05-08"),
+        ),
+        (
+            "en",
             "Last week chemists met at a workshop on tin in Oslo.",
             ("2031-05", None),
         ),
