@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -35,6 +35,7 @@ _COUNTED = re.compile(
 )
 """A month by its number, with words behind year and number: `2026 оны 10-р сар (3)`."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def archive_parts(
@@ -46,16 +47,17 @@ def archive_parts(
     is_month: Callable[[str], bool],
     year: int,
     names_list: Callable[[str], bool] = lambda _: False,
+    months: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Canonical addresses of the parts of the list at `page`, with itself if it is one: the newest
     year first, from the present one (`year`) on; then the years to come, which a choice may offer
     for decades. `is_month`: whether a label as `plain` writes it is the name of one; `names_list`:
-    whether it is that of a list or an archive (`News 2025`).
+    whether it is that of a list or an archive (`News 2025`); `months`: names that need no year.
     """
     rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     for tag in soup.find_all(["a", "option"]):
         label = " ".join(text_in(tag, MOST_OF_LABEL).split())
-        is_name = label.isalpha() and is_month(plain(label))
+        is_name = label.isalpha() and plain(label) in months and _names_year(tag)
         found = _LABEL.fullmatch(label) or _COUNTED.fullmatch(label)
         address = _address(tag) if found is not None or is_name else ""
         url = canonical(address, base) if address else None
@@ -78,6 +80,11 @@ def archive_parts(
     return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
 
 
+def _names_year(tag: Tag) -> bool:
+    """Whether what a link or an option leads to names a year."""
+    return _YEAR.search(f"{tag.get('href') or ''} {tag.get('value') or ''}") is not None
+
+
 def _stated(found: re.Match[str]) -> tuple[int, str]:
     """The year of a label, and its month or word."""
     named = found.groupdict()
@@ -86,7 +93,7 @@ def _stated(found: re.Match[str]) -> tuple[int, str]:
 
 def _stated_in(url: str, month: str) -> tuple[int, str] | None:
     """The year in an address that names one, and the month of its label."""
-    years = {*re.findall(r"(?<!\d)20\d\d(?!\d)", url)}
+    years = {*_YEAR.findall(url)}
     return (int(years.pop()), month) if len(years) == 1 else None
 
 

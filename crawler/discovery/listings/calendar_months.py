@@ -20,6 +20,7 @@ MONTHS = 3
 """Months to come that are read."""
 YEAR = 12
 
+_NAMES_YEAR = re.compile(r"20\d\d")
 _YEAR = r"(?P<year>20\d\d)"
 _YEAR_VALUE = rf"[^&=?]*={_YEAR}(?=&|$)"
 _MONTH_VALUE = r"(?:[^&=?]*[^&=?\w])?m[^&=?]*=(?P<month>\d{1,2})(?=&|$)"
@@ -74,7 +75,7 @@ def months_ahead(
     shows no single month. `says_next`: whether a link does, by its words or signs.
     """
     found: dict[str, tuple[_Month, bool]] = {}
-    for anchor in soup.find_all("a", href=True):
+    for anchor in soup.find_all("a", href=_NAMES_YEAR):
         url = canonical(str(anchor["href"]), base)
         month = _month_in(url) if url is not None and is_owned(url) else None
         if month is None or identity(month.address) == identity(page):

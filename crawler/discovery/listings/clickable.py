@@ -34,6 +34,7 @@ _OTHERS = frozenset(
 )
 """What holds lists, and what other rules read."""
 _DATA = ("data-href", "data-link", "data-url", "data-permalink", "data-target-url", "data-uri")
+_CLICKED = frozenset({"onclick", "href", *_DATA})
 _OPENS = re.compile(
     r"""(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|\bopen\w*|\bgo\w*)\s*\()\s*"""
     r"""["']([^"'\s]{1,1000})["']""",
@@ -74,9 +75,9 @@ def _leads(anchor: Tag) -> bool:
 
 
 def _is_clicked(tag: Tag) -> bool:
-    if tag.name in _OTHERS or (tag.name == "a" and _leads(tag)):
+    if not tag.attrs or tag.name in _OTHERS or (tag.name == "a" and _leads(tag)):
         return False
-    return tag.name == "area" or any(tag.has_attr(name) for name in ("onclick", "href", *_DATA))
+    return tag.name == "area" or not _CLICKED.isdisjoint(tag.attrs)
 
 
 def _address(tag: Tag) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from urllib.parse import urlsplit
@@ -182,6 +182,7 @@ class ListingReader:
             is_month=self._words.is_month,
             year=year,
             names_list=self._words.names_list,
+            months=self._words.months,
         )
         return parts or (stand_ins(page, self._is_owned) if is_empty else ())
 
@@ -210,7 +211,7 @@ class ListingReader:
             if candidate.labelled is not None and boilerplate.holds(candidate.labelled):
                 candidate.labelled = None
                 candidate.text = ""
-                self._choose_label(candidate)
+                self._choose_label(candidate, {id(a): _label(a) for a in candidate.anchors})
             if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
                 candidate.text = _heading_beside(candidate, entries) or candidate.text
             elif not candidate.text and candidate.says_more and candidate.anchors:
@@ -258,21 +259,27 @@ class ListingReader:
             candidate = found.setdefault(url, _Candidate(url))
             if len(candidate.anchors) < MOST_ANCHORS:
                 candidate.anchors.append(anchor)
-        repeated = _repeated_labels(found.values())
+        labels = {id(a): _label(a) for c in found.values() for a in c.anchors}
+        repeated = _repeated_labels(found.values(), labels)
         for candidate in found.values():
-            self._choose_label(candidate, repeated)
+            self._choose_label(candidate, labels, repeated)
         return found
 
-    def _choose_label(self, candidate: _Candidate, repeated: frozenset[str] = frozenset()) -> None:
+    def _choose_label(
+        self,
+        candidate: _Candidate,
+        labels: Mapping[int, str],
+        repeated: frozenset[str] = frozenset(),
+    ) -> None:
         """Choose the anchor with the longest text that is no "read more", of those whose headlines
         stand in headings if there are any: `Read more about Tin` is longer than the headline.
         """
-        texts = [(anchor, _label(anchor)) for anchor in candidate.anchors]
+        texts = [(anchor, labels[id(anchor)]) for anchor in candidate.anchors]
         best = (False, 0)
         for anchor, text in texts:
-            is_headline = in_heading(anchor) and _may_be_headline(text, [t for _, t in texts])
-            rank = (is_headline, len(text))
-            if not in_heading(anchor) and text in repeated:
+            inside = in_heading(anchor)
+            rank = (inside and _may_be_headline(text, [t for _, t in texts]), len(text))
+            if not inside and text in repeated:
                 candidate.says_more = True
             elif text and rank > best and plain(text) not in self._words.boilerplate_labels:
                 candidate.text, candidate.labelled, best = text, anchor, rank
@@ -317,15 +324,14 @@ def _may_be_headline(text: str, all_texts: Sequence[str]) -> bool:
     return len(text) >= HEADLINE or not longer or any(text in other for other in longer)
 
 
-def _repeated_labels(candidates: Iterable[_Candidate]) -> frozenset[str]:
+def _repeated_labels(candidates: Iterable[_Candidate], labels: Mapping[int, str]) -> frozenset[str]:
     """Short labels of links to several pages: "read more", in whatever language."""
-    labels = Counter(
-        text
-        for candidate in candidates
-        for text in {_label(anchor) for anchor in candidate.anchors if not in_heading(anchor)}
-        if len(text.split()) <= MOST_WORDS_OF_MORE
-    )
-    return frozenset(text for text, number in labels.items() if number >= FEWEST)
+    found: Counter[str] = Counter()
+    for candidate in candidates:
+        said = [(labels[id(anchor)], anchor) for anchor in candidate.anchors]
+        short = [(text, a) for text, a in said if len(text.split()) <= MOST_WORDS_OF_MORE]
+        found.update({text for text, anchor in short if not in_heading(anchor)})
+    return frozenset(text for text, number in found.items() if number >= FEWEST)
 
 
 def _is_headline_class(name: str | None) -> bool:

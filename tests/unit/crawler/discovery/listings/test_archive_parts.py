@@ -27,6 +27,7 @@ def parts(html: str, page: str = "/press/", *, year: int = 2026) -> list[str]:
         is_month=WORDS.is_month,
         year=year,
         names_list=WORDS.names_list,
+        months=WORDS.months,
     )
     return [url.removeprefix(HOST) for url in found]
 
