@@ -23,6 +23,12 @@ _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re
 _JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)
 _JSON_FEED = re.compile(r"/feed(?:\.json|/json/?)$|[?&]feed=json\b", re.IGNORECASE)
 """The plain JSON type is used for feeds and other interfaces: the address decides."""
+_FEED_PATH = re.compile(
+    r"(?:^|/)(?:rss|feed|atom|[\w-]*[-_](?:rss|feed))(?:/|\.(?:xml|rss|php|rdf|aspx))?$|\.rss$|/index\.rdf$",
+    re.IGNORECASE,
+)
+LINKED_FEEDS = 2
+"""Feeds that are tried where a page announces none."""
 _COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
 
 
@@ -39,6 +45,18 @@ def announced_feeds(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[
         ):
             found[feed] = None
     return tuple(found)
+
+
+def linked_feeds(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[str, ...]:
+    """Addresses that links of a page lead to and that are named like feeds of news; what is there
+    may also be a page about them.
+    """
+    found: dict[str, str] = {}
+    for anchor in page.soup.find_all("a", href=_FEED_PATH):
+        feed = canonical(str(anchor["href"]), page.base)
+        if feed is not None and is_owned(feed) and not _COMMENTS.search(feed):
+            found.setdefault(identity(feed), feed)
+    return tuple(found.values())[:LINKED_FEEDS]
 
 
 def sections_of(

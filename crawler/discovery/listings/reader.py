@@ -38,6 +38,7 @@ from crawler.discovery.listings.page_addresses import (
     published_in,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
+from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.listings.soup import ParsedPage, anchors_at, select, text_in
 from crawler.discovery.listings.stand_ins import stand_ins
 from indexer.frontier.port import Link
@@ -62,6 +63,7 @@ _LABEL_CLASS = re.compile(
     r"(?:^|[-_])(?:category|kicker|label|rubri[ck]|section|tag|topic)[-_]+[^\W_]+$", re.IGNORECASE
 )
 """Of one that names what the entry belongs to: `category-title`, not `topic-card__title`."""
+_END = re.compile(r"\.\w{2,5}$|/+$")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -184,7 +186,15 @@ class ListingReader:
             names_list=self._words.names_list,
             months=self._words.months,
         )
-        return parts or (stand_ins(page, self._is_owned) if is_empty else ())
+        if parts or not is_empty:
+            return parts
+        return stand_ins(page, self._is_owned) or self._sections_below(page)
+
+    def _sections_below(self, page: ParsedPage) -> tuple[str, ...]:
+        """Lists below a page that has no entries, by their labels: press releases below "Press"."""
+        below = _END.sub("", urlsplit(page.url).path) + "/"
+        found = news_sections(page, self._words.sections, self._is_owned)
+        return tuple(url for url in found if below != "/" and urlsplit(url).path.startswith(below))
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage

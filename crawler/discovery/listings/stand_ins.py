@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from bs4 import Tag
 
@@ -24,10 +25,14 @@ _GOES_TO = re.compile(
 )
 
 
-def stand_ins(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[str, ...]:
-    """Canonical addresses of what a page without links shows, or leads to, of the source."""
+def stand_ins(
+    page: ParsedPage, is_owned: Callable[[str], bool], *, is_home: bool = False
+) -> tuple[str, ...]:
+    """Canonical addresses of what a page without links shows, or leads to, of the source; of a home
+    page also what the few links lead to that it has: "Enter".
+    """
     found: dict[str, str] = {}
-    for written in _written(page):
+    for written in chain(_written(page), _entrances(page) if is_home else ()):
         url = canonical(written, page.base)
         if url is not None and is_owned(url) and identity(url) != identity(page.url):
             found.setdefault(identity(url), url)
@@ -49,6 +54,11 @@ def _written(page: ParsedPage) -> Iterator[str]:
             target = _GOES_TO.search((script.string or "")[:MOST_OF_SCRIPT])
             if target is not None:
                 yield target[1] or target[2]
+
+
+def _entrances(page: ParsedPage) -> list[str]:
+    anchors = {str(anchor["href"]) for anchor in page.soup.find_all("a", href=True, limit=MOST)}
+    return sorted(anchors) if len(anchors) < MOST else []
 
 
 def _is_hidden(frame: Tag) -> bool:

@@ -35,9 +35,14 @@ class _HomePage:
     """What a home page leads to."""
 
     feeds: tuple[str, ...]
+    """Addresses of feeds that it announces."""
+    linked_feeds: tuple[str, ...]
+    """Without them: those that may be some."""
     links: tuple[Link, ...]
     sections: tuple[str, ...]
-    """Addresses of lists of news and events."""
+    """Addresses of lists of news and events; of a home page that is the list itself, its next
+    page.
+    """
     fronts: tuple[str, ...]
     """Addresses of the home page in other languages of the source."""
     stand_ins: tuple[str, ...]
@@ -152,6 +157,8 @@ class SourceDiscovery:
             await self._paged_lists.listing(Listing(url))
         for feed in _unread(home.feeds, read):
             await self._read_feed(feed)
+        for feed in _unread(home.linked_feeds, read):
+            await self._read_feed(feed, trial=True)
         for section in _unread(home.sections, read):
             await self._paged_lists.listing(Listing(section))
         fronts = [*home.fronts]
@@ -167,11 +174,19 @@ class SourceDiscovery:
 
         owns, kind = self._run.owns, response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        links = self._listings.read_parsed(page, today=response.fetched_at.date()).links
+        shown = self._listings.read_parsed(page, today=response.fetched_at.date())
+        links, announced = shown.links, home.announced_feeds(page, owns)
         fronts = language_fronts(page, self._run.source.languages, owns)
         sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
-        elsewhere = () if links or sections else stand_ins(page, owns)
-        return _HomePage(home.announced_feeds(page, owns), links, sections, fronts, elsewhere)
+        following = (shown.next,) if shown.next is not None and links and not sections else ()
+        return _HomePage(
+            announced,
+            () if announced else home.linked_feeds(page, owns),
+            links,
+            sections or following,
+            fronts,
+            () if links or sections or fronts else stand_ins(page, owns, is_home=True),
+        )
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)
@@ -182,11 +197,11 @@ class SourceDiscovery:
         found = [canonical(line, url) for line in lines]
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
 
-    async def _read_feed(self, url: str) -> None:
+    async def _read_feed(self, url: str, *, trial: bool = False) -> None:
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
             return  # it covers the last days only
-        fetched = await self._documents.read(url, self._parse_feed, largest=FEED_BYTES)
+        fetched = await self._documents.read(url, self._parse_feed, largest=FEED_BYTES, trial=trial)
         if fetched is not None:
             links, articles = fetched[1]
             self._run.feed_articles.update((identity(at), a) for at, a in articles.items())

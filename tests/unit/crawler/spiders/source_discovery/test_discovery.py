@@ -90,6 +90,7 @@ def test_a_page_known_without_its_checksum_is_requested_with_it(
         "<html><frameset><frame src=/menu.html><frame src=/start.html></frameset></html>",
         "<html><meta http-equiv=refresh content='0; url=/menu.html'></html>",
         "<html><script>location.href = '/menu.html'</script></html>",
+        "<html><body><h1>Verband</h1><a href=/menu.html>Eintreten</a></body></html>",
     ],
 )
 def test_a_home_page_in_frames_or_that_leads_on(
@@ -103,6 +104,40 @@ def test_a_home_page_in_frames_or_that_leads_on(
         site.page(f"/meldung/{n}", article(str(n)))
     night.run(source(site))
     assert night.frontier.outcomes() == {"fetched": 2}
+
+
+def test_a_home_page_that_is_the_list_itself_is_turned(site: LoopbackSite, night: Night) -> None:
+    site.page("/", listing("/meldung/1001", "/meldung/1002", following="/?page=1"))
+    site.page("/?page=1", listing("/meldung/1003", following="/?page=2"))
+    site.page("/?page=2", listing("/meldung/1004"))
+    for n in range(1001, 1005):
+        site.page(f"/meldung/{n}", article(str(n)))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 4}
+
+
+def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night) -> None:
+    site.page("/", '<body><nav><a href="/presse">Presse</a></nav></body>')
+    below = '<a href="/presse/meldungen">Pressemitteilungen</a><a href="/news">News</a>'
+    site.page("/presse", f"<html><body><h1>Presse</h1><p>Für Redaktionen:</p>{below}</body></html>")
+    site.page("/presse/meldungen", listing("/meldung/1001"))
+    site.page("/meldung/1001", article("1001"))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 1}
+    assert "/news" not in site.paths()
+
+
+@pytest.mark.parametrize(("path", "works"), [("/noticias/RSS", True), ("/rss.xml", False)])
+def test_a_feed_that_is_only_linked_is_tried(
+    site: LoopbackSite, night: Night, path: str, *, works: bool
+) -> None:
+    site.page("/", f'<body><p>Die Behörde</p><footer><a href="{path}">RSS</a></footer></body>')
+    item = f"<item><title>Zinn</title><link>{site.url}/a/1001</link></item>"
+    feed = f"<rss version='2.0'><channel><title>N</title>{item}</channel></rss>"
+    site.xml(path, feed if works else "<html><p>Unsere Feeds</p></html>")
+    site.page("/a/1001", article("1001"))
+    night.run(source(site))
+    assert night.frontier.outcomes() == ({"fetched": 1} if works else {})
 
 
 def test_a_home_page_is_parsed_once(
