@@ -27,7 +27,7 @@ SAMPLE = 50
 
 Extent = Literal["full text", "teasers", "titles"]
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

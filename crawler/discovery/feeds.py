@@ -37,7 +37,9 @@ FULL_TEXT = 1_000
 """Least characters of an entry's text that is a whole article: a long teaser has 500."""
 _CUT = re.compile(r"(?:…|\.{3}).{0,80}$", re.DOTALL)
 """The end of a text that continues elsewhere, with the label of a link."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_ELEMENT = re.compile(rb"<\w")
+_BLANKS = re.compile(rb"\s{64,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,22 @@ def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Seq
     if _MULTIPLYING.search(body):
         raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
     beginning = _BEGINNING.search(body[:_JUNK])
-    body = body[beginning.start() :] if beginning else body
+    body = _with_short_blanks(body[beginning.start() :] if beginning else body)
     headers = {"content-location": url, "content-type": _kind(body, content_type)}
     # A stream: text that looks like an address or a path would be opened.
     feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise ParseError(_why_no_feed(body), reason="not-a-feed")
     return False, feed.entries[:MOST_ENTRIES]
+
+
+def _with_short_blanks(body: bytes) -> bytes:
+    """The feed without long blanks before its first element: for those the parser takes the square
+    of the time, in which nothing else is done.
+    """
+    first = _ELEMENT.search(body)
+    start = first.start() if first else 0
+    return _BLANKS.sub(b"\n", body[:start]) + body[start:]
 
 
 def _unpack_gzip(body: bytes) -> bytes:

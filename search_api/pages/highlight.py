@@ -13,7 +13,8 @@ from dataclasses import dataclass
 SENTENCE_LIMIT = 400
 """Characters of a sentence that are shown; longer ones are cut around their first mark."""
 
-_END = re.compile(r"[.!?…][\"'»”“’)\]]*\s+(?=[\"'«„“‘(\[—–-]*\s*[^\W\d_])|\n")
+_END = re.compile(r"[.!?…][\"'»”“’)\]]*\s++(?=[\"'«„“‘(\[—–-]*+\s*+[^\W\d_])|\n")
+"""Possessive: what is blank up to the end of a text is looked at once."""
 _ABBREVIATION = re.compile(r"(?:^|[\s(«„“\"'.])(?:\d{1,2}|[^\W\d_]{1,3})$")
 """Text before a full stop that ends no sentence: an ordinal (5.), Dr., Nr., г., т.д."""
 

@@ -8,11 +8,13 @@ from functools import cache
 
 import pytest
 
+from crawler.discovery.feeds import read_feed
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
+from search_api.pages.highlight import Sentences
 from tests.faults.conftest import Toll
 from tests.faults.deadline import deadline
 from tests.page_reader import packaged_reader
@@ -52,6 +54,13 @@ LISTS = {
     "blocks in blocks": ("", "<div><div>x #", ""),
     "buttons": ("", '<button data-url="/x?page=#">Mehr laden</button>', ""),
     "a label of signs": ('<a href="/n">', "." * 20, "x</a>"),
+}
+_ITEM = "<item><title>A</title><link>https://a.example/1</link></item>"
+FEEDS = {
+    "signs in a text": '{"version": "https://jsonfeed.org/version/1.1", "items": '
+    '[{"url": "https://a.example/1", "title": "A", "content_html": "#"}]}',
+    "blanks before it": '<?xml version="1.0"?>~<rss version="2.0"><channel>'
+    f"{_ITEM}</channel></rss>",
 }
 SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]
 
@@ -119,6 +128,27 @@ def test_reading_a_list_grows_with_its_length(kind: str, toll: Toll) -> None:
     list_reader()
     with toll.waiting():
         complaint = grows_straight(lambda size: read_list(LISTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("kind", FEEDS)
+def test_reading_a_feed_grows_with_its_length(kind: str, toll: Toll) -> None:
+    def read(characters: int) -> None:
+        feed = FEEDS[kind].replace("#", "<" * characters).replace("~", "\n" * characters)
+        content = read_feed(feed.encode(), "https://a.example/feed")
+        assert len(content.links) == 1
+        assert len(content.articles) <= 1
+
+    with toll.waiting():
+        complaint = grows_straight(read)
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+def test_finding_sentences_grows_with_the_text(toll: Toll) -> None:
+    with toll.waiting():
+        complaint = grows_straight(lambda size: Sentences("Ende." + " " * size).around(0, 4))
     toll.answered_rightly(complaint is None, complaint)
 
 
