@@ -3,7 +3,7 @@
 Eleven hands have labelled passages: the one that also wrote the terms, nine that knew neither
 terms nor each other, and the seventh, in Kazakh, Kyrgyz and Uzbek alone, which knew the terms and
 changed those of these languages afterwards. Those of `own` are by who changed the terms last: bare
-sentences, written in five turns before the terms that find them. To all of them a cluster of firms
+sentences, written in six turns before the terms that find them. To all of them a cluster of firms
 of which no strategy, policy or programme is told is a near miss. A third of each hand's passages is
 set aside: those with the lowest SHA-256. Terms are written from the others only; of the part set
 aside, only sums are shown. That of the first hand was read after the terms were written, to label

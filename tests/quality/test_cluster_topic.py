@@ -19,8 +19,8 @@ terms, and changed them afterwards: its part set aside was not read again, but i
 OF_OWN = {"de": 0.97, "en": 0.91, "ru": 0.97, "kk": 0.97, "ky": 0.97, "uz": 0.97}
 """Precision and recall over sentences that terms were written for. When they came, in three turns,
 the terms of the time found 63 of 107 with 18 extra, 32 of 53 with 9, 34 of 51 with 1. Of 349 more,
-which were written to mislead, they found 103 of 120 with 68 extra; of 107 in two last turns, 32
-of 52 with 18.
+which were written to mislead, they found 103 of 120 with 68 extra; of 162 in three last turns, 46
+of 78 with 27.
 """
 
 UNSEEN = {
