@@ -25,6 +25,9 @@ _BEHIND_NUMBER = 2
 """Words behind a number among which the people are: an adjective, and they."""
 _LABEL = 40
 """Characters of words that only say when and where."""
+_LONG = 4
+"""Words of a verb with what stands in its gap that say enough."""
+_BEHIND_VERB = re.compile(r"(?:\s[\w-]+){1,3}(?!\w)")
 _IN_FIGURES = re.compile(r"\d{1,5}\Z")
 _IN_NAMES = frozenset({"gathering", "weak", "trip", "brand", "verb"})
 """Kinds of candidates beside which a verb names no event of its own."""
@@ -63,7 +66,7 @@ class CrowdFinder:
         people = self._people(masked, sentence)
         if people is None:
             return []
-        name = NounPhrase(cue.start, self._end(sentence, cue))
+        name = NounPhrase(*_phrase(self._words, masked, sentence, cue))
         word = masked[cue.start : cue.end].casefold()
         span = (sentence.start, sentence.end)
         of_label = _dates(label) if label and not _dates(sentence) else []
@@ -105,11 +108,32 @@ class CrowdFinder:
             or self._words.firms.match(word) is not None
         )
 
-    def _end(self, sentence: AnnotatedSentence, cue: CueHit) -> int:
-        """The end of the verb, or of the town right behind it."""
-        towns = sentence.of("places")
-        town = next((m for m in towns if 0 <= m.start - cue.end <= _TO_TOWN), None)
-        return town.end if town else cue.end
+
+def _phrase(
+    words: EventVocabulary, masked: str, sentence: AnnotatedSentence, cue: CueHit
+) -> tuple[int, int]:
+    """The verb with the place right before or behind it, or with up to three words behind it, up to
+    a mark or a date (durch die Mongolei gefahren; заперлись на три дня).
+    """
+    places = sentence.of("places", "countries")
+    ahead = [p for p in places if 0 < cue.start - p.end <= _TO_TOWN]
+    if ahead:
+        before = words.words(masked[sentence.start : ahead[-1].start])[-2:]
+        if len(before) > 1 and before[0].group()[:1].isupper():
+            before = before[1:]
+        return sentence.start + (before[0].start() if before else 0), cue.end
+    behind = [p for p in places if 0 <= p.start - cue.end <= _TO_TOWN]
+    if behind:
+        return cue.start, behind[0].end
+    reach = min([sentence.end, *(d.start for d in sentence.dates if d.start >= cue.end)])
+    few = len(masked[cue.start : cue.end].split()) < _LONG
+    further = _BEHIND_VERB.match(masked, cue.end, reach) if few else None
+    if further is None:
+        return cue.start, cue.end
+    end = further.end()
+    last = further.group().rsplit(None, 1)[-1]
+    loose = end == reach - 1 and last.casefold() in words.place_prepositions
+    return cue.start, end - len(last) - 1 if loose else end
 
 
 def _dates(sentence: AnnotatedSentence) -> list[DateMention]:

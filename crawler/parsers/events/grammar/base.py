@@ -45,6 +45,9 @@ class Grammar(Protocol):
         """An ordinal word without the ending that the vocabulary does not list."""
         return word
 
+    tells_past_by_form: bool = True
+    """`is_past` takes no participles for verbs (English: the planned)."""
+
     def is_past(self, word: str) -> bool:
         """Whether the form of a word shows a verb in the past; others stand in `past_verbs`."""
         return False

@@ -29,6 +29,8 @@ class EnglishGrammar(Grammar):
         """The singular and the plural."""
         return inflect_last(phrase, _ENDINGS)
 
+    tells_past_by_form = False
+
     def is_past(self, word: str) -> bool:
         """By the ending of weak verbs (discussed), but not need or indeed."""
         low = word.casefold()

@@ -27,6 +27,10 @@ _TOLD = frozenset({"takes_place", "follow_up_of"})
 """Cues of what has been, beside which a day may be of that."""
 _BEFORE, _LONGEST_CLAUSE = 20, 200
 """Characters before a day that are looked at: a sentence may be endless."""
+_OPENING = re.compile(r"(?:\A|[.!?…\n]\s{0,2})(?:\w{1,3}\s)?\Z")
+"""The end of a sentence and a preposition, right before a date."""
+_OPENING_REACH = 8
+_NEXT_WORDS = re.compile(r",?(?:\s[\w-]+){1,3}")
 _start = attrgetter("start")
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
@@ -46,6 +50,8 @@ def put_ahead(
     told = (cue for cue in cues if cue.category in _TOLD)
     if page and not coming and any(cue.category == "gathered" for cue in cues):
         return tuple(put_back(d, page, text) for d in dates)
+    if page and not coming:
+        return tuple(put_back(d, page, text) if _opens_past(d, text, words) else d for d in dates)
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
     own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
@@ -58,6 +64,20 @@ def put_ahead(
         else d
         for d in dates
     )
+
+
+def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
+    """Whether a sentence opens with a date and goes on with a verb in the past (Im April zählte …,
+    В мае прошёл …, In May we held …).
+    """
+    if _OPENING.search(text, max(0, dated.start - _OPENING_REACH), dated.start) is None:
+        return False
+    behind = _NEXT_WORDS.match(text, dated.end)
+    found = behind.group().replace(",", " ").split() if behind else []
+    near = found[:1] if words.grammar.capitalises_nouns else found
+    low = [w.casefold() for w in near if w[0].islower()]
+    by_form = words.grammar.tells_past_by_form
+    return any(w in words.past_verbs or (by_form and words.grammar.is_past(w)) for w in low)
 
 
 def put_back(dated: DateMention, page: date | None, text: str) -> DateMention:

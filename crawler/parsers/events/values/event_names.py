@@ -134,8 +134,12 @@ def _end_of_row(page: AnnotatedPage, places: Sequence[Mention]) -> int:
 
 
 def _headline(page: AnnotatedPage, best: Candidate) -> FoundValue[str] | None:
-    """A journey that only a verb names is called by the headline."""
-    if best.kind != "verb":
+    """A journey that only a verb names is called by the headline, but for one of a counted crowd,
+    which is called by what they did.
+    """
+    crowd = any(cue.start == best.head[0] for cue in best.sentence.cue("gathered"))
+    met = any(cue.start == best.head[0] for cue in best.sentence.cue("body_meets", "receive"))
+    if best.kind != "verb" or (crowd and not met):
         return None
     for s in page.sentences:
         if s.zone == "headline" and not s.dates and s.end - s.start > 15:

@@ -22,20 +22,26 @@ def names(lang: str, text: str) -> list[str]:
             "Vierzehn von uns fuhren am 12. Juni nach Lodz hinüber.",
             "fuhren am 12. Juni nach Lodz",
         ),
-        ("de", "Ein Dutzend Gründer ist im Mai nach Osch gereist.", "gereist"),
+        ("de", "Ein Dutzend Gründer ist im Mai nach Osch gereist.", "nach Osch gereist"),
         (
             "de",
             "Zu neunt saßen wir im Mai um einen Tisch in Jena.",
-            "saßen wir im Mai um einen Tisch",
+            "saßen wir im Mai um einen Tisch in Jena",
         ),
         ("en", "Seven quarry managers flew to Oslo on 4 October.", "flew to Oslo"),
         ("en", "Ninety-one of us turned up in Oulu in March.", "turned up in Oulu"),
-        ("ru", "В мае девять наших гостили в Оше.", "гостили"),
+        ("ru", "В мае девять наших гостили в Оше.", "гостили в Оше"),
+        ("en", "Nine of us met for three loud days in Oulu in March.", "met for three loud"),
+        (
+            "de",
+            "Ein Dutzend Gründer ist im Mai durch die Mongolei gefahren.",
+            "durch die Mongolei gefahren",
+        ),
         ("ru", "Сорок рудокопов заперлись в феврале в Бишкеке.", "заперлись"),
     ],
 )
 def test_a_counted_crowd_is_an_event(lang: str, text: str, expected: str) -> None:
-    assert [name[: len(expected)] for name in names(lang, text)] == [expected]
+    assert names(lang, text) == [expected]
 
 
 @pytest.mark.parametrize(

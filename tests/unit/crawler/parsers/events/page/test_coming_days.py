@@ -40,6 +40,11 @@ def test_what_is_to_come_is_behind_the_page(lang: str, text: str, expected: list
         ("de", "Im April saßen wir zu neunt um einen Tisch in Jena.", ["2030-04"]),
         ("ru", "В апреле девять наших гостили в Оше.", ["2030-04"]),
         ("en", "Twelve founders sat down in Oulu in February.", ["2031-02"]),
+        ("de", "Im Juni zählte das Frühstück 95 Esser.", ["2030-06"]),
+        ("de", "Im Juni kommt das Frühstück.", ["2031-06"]),
+        ("ru", "В июне прошёл форум.", ["2030-06"]),
+        ("en", "In June, our school ran long.", ["2030-06"]),
+        ("en", "In June, the planned course opens.", ["2031-06"]),
     ],
 )
 def test_what_people_did_is_before_the_page(lang: str, text: str, expected: list[str]) -> None:
