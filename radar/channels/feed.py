@@ -55,6 +55,13 @@ class FeedChannel:
                 draft.unlink(missing_ok=True)
                 raise
 
+    def remove(self, watch: str) -> None:
+        """Remove the file of a watch that has no feed any more. Raises DeliveryError."""
+        file = self.folder / f"{watch}.atom"
+        if file.exists():
+            with self._alone():
+                file.unlink(missing_ok=True)
+
     def remove_drafts(self) -> None:
         """Remove what killed runs have left: a page that is forgotten may stand there. Raises
         DeliveryError.

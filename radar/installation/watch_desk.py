@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -32,10 +33,11 @@ from indexer.alerts.subscriptions import (
     find_subscription,
     renew_subscription,
 )
-from indexer.alerts.watches import CHANGES, Watch
+from indexer.alerts.watches import CHANGES, Watch, active_names
 from indexer.database.engine import usable
-from indexer.records.errors import ConfigError, DatabaseError, QueryError
+from indexer.records.errors import ConfigError, DatabaseError, DeliveryError, QueryError
 from indexer.records.values import suggestion
+from radar.channels.feed import has_feed
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
@@ -43,6 +45,8 @@ from radar.installation.ledger_damage import REMEDY
 from radar.installation.watches import all_watches, compile_watch, own_watches, read_watch
 from search_api.problems import LinkUnreadable, NotFound, WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchEntry, WatchState, version_of
+
+logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 200
 """Characters of the name of a watch in the database, as its form has it."""
@@ -87,6 +91,8 @@ class DatabaseWatchDesk:
         with usable(), self._database().begin() as connection:
             taken = {entry.watch.id for entry in stored_watches(connection)}
             taken |= {watch.id for watch in self.installation.settings.watches}
+            if self.installation.settings.mistaken_watches:  # whose ids nobody may know now
+                taken |= active_names(connection).keys()
             if not content.get("id"):
                 named = {**content, "id": free_id(connection, watch.name, taken)}
                 watch = self.check(named)
@@ -114,6 +120,8 @@ class DatabaseWatchDesk:
             if known is not None and version_of(present) not in known:
                 raise WatchChanged(f"The watch {identifier} was changed meanwhile.")
             change_watch(connection, watch, now, author)
+        if not has_feed(watch):
+            self._remove_feed(identifier)
         return WatchEntry(watch, editable=True, created=entry.created, changed=now, author=author)
 
     def remove(self, identifier: str) -> None:
@@ -121,6 +129,14 @@ class DatabaseWatchDesk:
         self._editable(identifier)
         with usable(), self._database().begin() as connection:
             remove_watch(connection, identifier)
+        self._remove_feed(identifier)
+
+    def _remove_feed(self, identifier: str) -> None:
+        """Its file, which nobody writes any more; one that can't be removed stops nothing."""
+        try:
+            self.installation.feed_channel(self._database()).remove(identifier)
+        except DeliveryError as error:
+            logger.warning("feed_not_removed %s %s", identifier, error.message)
 
     def backtest(self, query: str, days: int, tell: Collection[str] = CHANGES) -> Backtest:
         """What a watch with this query would have told."""

@@ -35,6 +35,7 @@ from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.installation.watches import all_watches, compile_watch, read_watch, runnable
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
+from search_api.problems import WatchMistaken
 from tests.contract.test_api import problem
 from tests.e2e.world import Ended, World
 from tests.unit.indexer.record import Record
@@ -394,6 +395,58 @@ def test_an_address_takes_itself_off_with_one_click(
     assert left == [(watch.id, "feed")]
     assert desk.subscribe(watch.id, channel)
     desk.remove(watch.id)
+
+
+def test_the_file_of_a_feed_goes_with_the_watch_or_its_channel(desk: DatabaseWatchDesk) -> None:
+    feeds = desk.installation.settings.feeds
+    feeds.mkdir(exist_ok=True)
+    watch = desk.add(TIN, None).watch.id
+    file = feeds / f"{watch}.atom"
+    file.write_text("told")
+    desk.change(watch, {**TIN, "name": "Zinn"}, None)
+    assert file.exists()
+    desk.change(watch, {**TIN, "channels": ["file:tin"]}, None)
+    assert not file.exists()
+    file.write_text("told")
+    desk.remove(watch)
+    assert not file.exists()
+
+
+def test_no_watch_takes_the_id_of_one_that_a_mistake_keeps_from_being_known(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "watches" / "w.yaml"
+    file.parent.mkdir()
+    file.write_text("- {id: lead, name: Lead, query: Blei, channels: [feed]}\n")
+    settings = load_settings(tmp_path, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    with engine.begin() as connection:
+        sync_watches(connection, settings.watches, NOW)
+    file.write_text("- {id: lead, name: Lead, query: 'Blei AND (', channels: [feed]}\n")
+    mistaken = load_settings(tmp_path, {}, home=tmp_path)
+    desk = DatabaseWatchDesk(Installation(mistaken), lambda: engine, lambda: NOW)
+    with pytest.raises(WatchMistaken, match="there is a watch 'lead' already"):
+        desk.add({**TIN, "id": "lead"}, None)
+    assert desk.add({**TIN, "id": "tin"}, None).watch.id == "tin"
+
+
+@pytest.mark.parametrize("off", ["tin", ALL])
+def test_no_sample_goes_to_who_took_himself_off(tmp_path: Path, off: str) -> None:
+    world, desk = World(tmp_path), "mailto:desk@example.org"
+    world.configure([], [{**TIN, "id": "tin", "channels": [desk, "file:tin"]}], files="out")
+    assert world.radar("run", "--only", "match").code == 0
+    engine = open_database(f"sqlite:///{world.home / 'radar.db'}")
+    with engine.begin() as connection:
+        row = {"watch": off, "channel": desk, "token": "t", "ended": NOW, "changed": NOW}
+        connection.execute(sa.insert(tables.subscription).values(row))
+    engine.dispose()
+    ended = world.radar("watch", "test", "tin", "--json")
+    assert ended.code == 1
+    why = {line["channel"]: line["error"] for line in ended.lines}
+    assert why == {
+        desk: "it took itself off; `radar watch subscribe` sends to it again",
+        "file:tin": None,
+    }
 
 
 def test_who_took_himself_off_all_watches_is_told_so_by_the_link_of_one(
