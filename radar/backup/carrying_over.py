@@ -17,6 +17,7 @@ from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import COUNTED
 
 _ACCESS = ("access_session", "access_key")
+_ORDERS = ("forgotten", "forgetting")
 _UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC")
 """Errors of SQLite that can only be of the database that is written."""
 _URLS = "SELECT url FROM document UNION SELECT url FROM address"
@@ -32,7 +33,8 @@ _NEW_SOURCES = """
 def carry_over(present: Path, restored: Path) -> int | None:
     """Enter into `restored` what `present` has been ordered since; returns the number of pages and
     sources that are to be forgotten again, which the next run does at the latest. None: `present`
-    can't be read. Raises BackupError where `restored` can't be written.
+    can't be read, or the backup is older than such orders. Raises BackupError where `restored`
+    can't be written.
     """
     with contextlib.closing(sqlite3.connect(restored, isolation_level=None)) as connection:
         connection.create_function("page_key", 1, page_key, deterministic=True)
@@ -53,14 +55,16 @@ def carry_over(present: Path, restored: Path) -> int | None:
     return orders
 
 
-def _carry(connection: sqlite3.Connection) -> int:
+def _carry(connection: sqlite3.Connection) -> int | None:
     if all(_alike(connection, table) for table in _ACCESS):
         for table in _ACCESS:
             connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  # names from above
         for table in reversed(_ACCESS):
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM present.{table}")  # noqa: S608
-    if not (_alike(connection, "forgotten") and _alike(connection, "forgetting")):
+    if not all(_columns(connection, "present", table) for table in _ORDERS):
         return 0
+    if not all(_alike(connection, table) for table in _ORDERS):
+        return None
     found = connection.execute(f"SELECT url FROM ({_URLS}) WHERE page_key(url) IN ({_NEW_KEYS})")  # noqa: S608
     pages = {page_key(url): url for (url,) in found}
     sources = [what for (what,) in connection.execute(_NEW_SOURCES)]
@@ -90,8 +94,11 @@ def _same_installation(connection: sqlite3.Connection) -> bool:
 
 def _alike(connection: sqlite3.Connection, table: str) -> bool:
     """Whether both databases have the table, with the same columns."""
-    ours, theirs = (
-        connection.execute(f"SELECT name FROM pragma_table_info('{table}', '{name}')").fetchall()  # noqa: S608
-        for name in ("main", "present")
-    )
+    ours, theirs = (_columns(connection, name, table) for name in ("main", "present"))
     return bool(ours) and ours == theirs
+
+
+def _columns(connection: sqlite3.Connection, database: str, table: str) -> list[str]:
+    """Of a table of `main` or `present`; none where there is no such table."""
+    query = f"SELECT name FROM pragma_table_info('{table}', '{database}')"  # noqa: S608
+    return [name for (name,) in connection.execute(query)]

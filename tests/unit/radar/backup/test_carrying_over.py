@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import resource
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -105,6 +107,17 @@ def test_a_database_that_can_not_be_read_is_left(databases: tuple[Path, Path]) -
     before = rows(restored, tables.access_key.c.name)
     assert carry_over(present, restored) is None
     assert rows(restored, tables.access_key.c.name) == before
+
+
+@pytest.mark.parametrize(("older", "known"), [("restored", None), ("present", 0)])
+def test_a_database_from_before_there_were_such_orders(
+    databases: tuple[Path, Path], older: str, known: int | None
+) -> None:
+    present, restored = databases
+    with contextlib.closing(sqlite3.connect(restored.with_name(f"{older}.db"))) as connection:
+        connection.execute("DROP TABLE forgotten")
+        connection.commit()
+    assert carry_over(present, restored) == known
 
 
 def test_what_can_not_be_entered_is_not_passed_over(databases: tuple[Path, Path]) -> None:
