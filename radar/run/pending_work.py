@@ -13,6 +13,7 @@ from indexer.alerts.delivery import Terms, due_envelopes
 from indexer.alerts.notices import missing_notices
 from indexer.alerts.watches import watches_behind
 from indexer.database import tables
+from indexer.documents.backlog import has_backlog
 from indexer.records.instants import SKEW
 
 PAUSE = timedelta(minutes=15)
@@ -53,14 +54,10 @@ def has_pending_work(
     ):
         return False
     unread = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending")
-    unindexed = sa.select(tables.document.c.id).where(
-        tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
-    )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
     behind = watches_behind(connection)
     if any(envelope.rested for envelope in due) or (behind and can_run(behind)):
         return True
-    return any(
-        connection.execute(query.limit(1)).first() is not None
-        for query in (unread, unindexed, unerased)
+    return has_backlog(connection) or any(
+        connection.execute(query.limit(1)).first() is not None for query in (unread, unerased)
     )

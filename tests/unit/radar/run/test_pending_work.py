@@ -1,0 +1,62 @@
+"""What is work that was left, and what only looks like it: that would be runs without end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.engine import open_database
+from indexer.documents.backlog import has_backlog
+from radar.run.pending_work import PAUSE, has_pending_work
+from tests.unit.indexer.record import Record
+
+NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """Two documents that were read, indexed and seen by all watches; the run is over."""
+    record = Record(open_database(f"sqlite:///{tmp_path / 'radar.db'}").connect(), NOW)
+    for path in ("/a", "/b"):
+        record.fetch(path)
+        record.read(f"Das Zinn von {path} wird knapp.")
+    document = tables.document.c
+    record.connection.execute(sa.update(tables.document).values(indexed=document.revision))
+    record.ledger.commit()
+    record.run.finish(NOW, {})
+    return record
+
+
+def is_pending(record: Record) -> bool:
+    later = NOW + PAUSE + timedelta(minutes=1)
+    return has_pending_work(record.connection, later, {}, can_run=lambda watches: False)
+
+
+def change(record: Record, **values: object) -> None:
+    here = sa.update(tables.document).where(tables.document.c.url.endswith("/a"))
+    record.connection.execute(here.values(**values))
+
+
+def test_nothing_is_left(record: Record) -> None:
+    assert not is_pending(record)
+
+
+@pytest.mark.parametrize(
+    ("values", "pending"),
+    [
+        ({"indexed": 0}, True),
+        ({"indexed": 0, "rejected": "too large"}, False),
+        ({"moved_to": "b"}, True),
+        ({"moved_to": "b", "indexed": 0}, False),
+    ],
+    ids=["not indexed", "refused", "moved, and still in the index", "moved"],
+)
+def test_what_the_index_lacks_or_has_too_much_is_left(
+    record: Record, values: dict[str, object], pending: bool
+) -> None:
+    change(record, **values)
+    assert is_pending(record) == pending == has_backlog(record.connection)
