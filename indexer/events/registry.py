@@ -90,6 +90,15 @@ class EventRegistry:
             )
         self._history.delete_unused({m.event for m in members} - taken)
 
+    def leave_out(self, document: str) -> None:
+        """A document tells of no events any more."""
+        events = {member.event for member in self._load_members(document)}
+        if events:
+            self._connection.execute(
+                sa.delete(tables.event_document).where(_DOCUMENT.document == document)
+            )
+            self._history.delete_unused(events)
+
     def _facts(self, statement: Statement, members: Sequence[_Member]) -> list[EventFacts]:
         """What the page says of its events; what stood in a removed text is as it was kept."""
         page = statement.page

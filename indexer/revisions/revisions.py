@@ -175,7 +175,10 @@ class Revisions:
             number = document.revision + 1
             self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
             self._set_current(document.id, number, page)
-            self._events.state(Statement(document.id, number, page, silent=True))
+            if document.moved_to is None:
+                self._events.state(Statement(document.id, number, page, silent=True))
+            else:  # the one that continues it tells of its events
+                self._events.leave_out(document.id)
             return True
         self.connection.execute(
             sa.update(tables.revision)

@@ -166,6 +166,39 @@ def test_a_newer_extractor_moves_nothing(record):
     assert changes(record) == [("event-moved", "2026-06-03", "2026-07-01")]
 
 
+@pytest.mark.parametrize("again", [FORUM, JUNE], ids=["as before", "read otherwise"])
+def test_a_page_that_has_moved_tells_of_nothing_when_it_is_read_anew(record, again):
+    night(record, a=page(FORUM))
+    record.next_night()
+    record.fetch("/a", to="/b")
+    record.read(page(JUNE))
+    before = events(record)
+    documents = outdated_documents(record.connection, 2, "", 10)
+    revisions = Revisions(record.connection, record.run.id, record.now, 2)
+    for document in documents:
+        known = again if document.moved_to else JUNE
+        revisions.record_new_extraction(document, page(known, text="Read anew."))
+    assert len(documents) == 2
+    assert events(record) == before
+    assert outdated_documents(record.connection, 2, "", 10) == []
+
+
+def test_what_earlier_versions_had_it_tell_is_taken_back(record):
+    night(record, a=page(FORUM))
+    record.next_night()
+    record.fetch("/a", to="/b")
+    record.read(page(JUNE))
+    before, rows = events(record), record.connection.execute(sa.select(tables.event_document)).all()
+    [old] = [d for d in outdated_documents(record.connection, 2, "", 10) if d.moved_to]
+    told = {**rows[0]._mapping, "document": old.id}
+    record.connection.execute(sa.insert(tables.event_document).values(told))
+    assert events(record) != before
+    Revisions(record.connection, record.run.id, record.now, 2).record_new_extraction(
+        old, page(FORUM, text="Read anew.")
+    )
+    assert events(record) == before
+
+
 def test_listings_tell_of_no_events(record):
     night(record, a=page(FORUM, kind="listing"))
     assert events(record) == {}
