@@ -157,8 +157,12 @@ class GermanOrganisations:
     @cached_property
     def _openers(self) -> re.Pattern[str]:
         words = literal(cues(self._languages, "de").get("org_openers", ()))
+        adjectives = literal(cues(self._languages, "de").get("org_adjectives", ()))
+        noun = r"[A-ZÄÖÜ][a-zäöüß]+"
         return re.compile(
-            rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+            rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?"
+            rf"(?:{adjectives}[^\S\n]+{noun}(?=[^\S\n]{noun}-{noun})[^\S\n]+"
+            rf"|{adjectives}[^\S\n]+(?={noun}))?{noun}(?:-{noun})*"
         )
 
     @cached_property

@@ -19,6 +19,10 @@ from crawler.parsers.entities.spans import EntityMatch
 _LANGUAGES = ("de", "en")
 """Those whose legal forms stand behind the name, in Latin letters."""
 
+_SHARED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w]*-[^\S\n]+(?:und|&)[^\S\n]+\Z")
+"""A first part that shares the end of the compound behind it (Mess- und | Fördertechnik AG)."""
+_LONGEST_SHARED = 40
+
 
 class LegalForms:
     """Finds a name that ends in a legal form; knows the legal form behind a name that is known."""
@@ -40,6 +44,8 @@ class LegalForms:
         for match in companies:
             start = match.start() + self._behind_other(match.group())
             start += self._leading.length(text[start : match.end()])
+            shared = _SHARED.search(text, max(0, start - _LONGEST_SHARED), start)
+            start = shared.start() if shared else start
             end = acronym_bracket(text, match.end())
             yield organisation_match(text, start, end, BY_LEGAL_FORM, "legal-form")
 

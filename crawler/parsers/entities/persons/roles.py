@@ -29,6 +29,14 @@ def last_word(before: str) -> str:
     return ""
 
 
+_NAMED_BEFORE = re.compile(
+    rf"[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}][\w-]*,[^\S\n]+(?:[a-zß-ÿ{RUSSIAN_SMALL}][\w-]*[^\S\n]+){{0,3}}\Z"
+)
+"""A name before a role: the role is of that one, and what ends the entry is a body (Jane Doe, chief
+engineer, Northern Water Works; ...).
+"""
+
+
 class Roles:
     """Finds the roles and titles of one script around a place in the text."""
 
@@ -84,6 +92,11 @@ class Roles:
         """Whether it is an apposition: `der Außenminister des Landes, Vorname Nachname, sagte`."""
         if "," not in text[max(0, start - TITLES_REACH) : start]:
             return False
-        return text[end : end + 1] in (",", ".", ";", ")", "") and bool(
-            self._role_comma.search(text[max(0, start - BEFORE) : start])
+        behind = text[end : end + 1]
+        if behind not in (",", ".", ";", ")", ""):
+            return False
+        before = text[max(0, start - BEFORE) : start]
+        role = self._role_comma.search(before)
+        return role is not None and (
+            behind == "," or _NAMED_BEFORE.search(before, 0, role.start()) is None
         )

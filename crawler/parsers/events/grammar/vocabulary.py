@@ -73,6 +73,7 @@ CUE_CATEGORIES = (
     "sources",
     "signing",
     "absent",
+    "represented",
 )
 SAYINGS = (
     "organiser",
@@ -206,6 +207,7 @@ class EventVocabulary(WordLists):
         self.minutes_titles = self.beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
         self.present_labels = self.beginnings("present_labels", r"\b[^\n:.,;]{0,40}[:\n]")
         self.present_verbs = self.beginnings("present_verbs", r"\b")
+        self.absent_labels = self.beginnings("absent_labels", r"[^\n:.,;]{0,20}:")
         self.spoken_for = self.word_set("spoken_for")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self.with_stems("dated_papers")

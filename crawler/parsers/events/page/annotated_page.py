@@ -24,6 +24,8 @@ from indexer.records.document import Mention, Page, Part
 
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 _HEADLINE_LENGTH = 160
+_MOST_IN_LINE = 8
+"""Sentences before one that are looked at: a line of a list is short."""
 _OPENS_WITH_TIME = re.compile(
     r"^[ \t]*(?:[-–•*·][ \t]*)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])", re.MULTILINE
 )
@@ -97,6 +99,17 @@ class AnnotatedPage:
             if cue.start - sentence.start <= 2 and behind == ":":
                 return cue.end + 1
         return -1
+
+    def line_zone(self, sentence: AnnotatedSentence) -> str:
+        """The zone of the line that a sentence stands in: that of its first sentence."""
+        first = sentence
+        for before in reversed(
+            self.sentences[max(0, sentence.index - _MOST_IN_LINE) : sentence.index]
+        ):
+            if (before.part, before.line) != (sentence.part, sentence.line):
+                break
+            first = before
+        return first.zone
 
     def text(self, sentence: AnnotatedSentence) -> str:
         """The sentence as written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.events.grammar.function_words import DEFINITE, INSIDE_BODIES
+from crawler.parsers.events.grammar.function_words import CAPITAL, DEFINITE, INSIDE_BODIES, OF
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -20,11 +20,17 @@ _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
 """A body between commas behind a name: A B, Nordmetall, sprach über …"""
+_SEVERAL = (
+    rf"[{CAPITAL}][\w&’'-]*"
+    rf"(?:\s(?:(?:{INSIDE_BODIES}|{OF}|&)\s(?:{DEFINITE}\s)?)?[{CAPITAL}][\w&’'-]*){{1,4}}"
+)
+"""Several words in capitals, as the name of a body that no table knows."""
 _IN_BRACKETS = re.compile(
-    r"\s\(((?:[A-ZÄÖÜ][\w-]{0,3}[A-ZÄÖÜ]{1,4}|[A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){1,4}))"
-    r"(?:,\s[A-ZÄÖÜ][\w-]*)?\)"
+    rf"\s\(([{CAPITAL}][\w-]{{0,3}}[{CAPITAL}]{{1,4}}|{_SEVERAL})(?:,\s[{CAPITAL}][\w-]*)?\)"
 )
 """An acronym or several capitals, perhaps with a town, in brackets behind a name: A B (KIT)."""
+_ENDS_ENTRY = re.compile(rf",\s({_SEVERAL})(?=\s*(?:[;.(]|\Z))")
+"""Several capitals that end an entry of a list: A B, chief engineer, | Northern Water Works."""
 _OPENS = re.compile(r"\s*[(,]\s*")
 _LAST_WORD = re.compile(r"\S+\Z")
 _BEHIND_TITLE = 6
@@ -44,6 +50,9 @@ class AffiliationReader:
         article = rf"(?:(?:{DEFINITE})\s+)?"
         self._represents = words.pattern("employer_links", rf"\s*[(,]?\s*(?:WORDS)\w*\s+{article}")
         self._sent_by = words.pattern("employer_prepositions", rf"\s(?:WORDS)\s{_CAPITALS}")
+        self._leads = words.pattern("who_leads", rf"\s*,\s*(?:WORDS)\s+{article}")
+        self._who = words.pattern("relatives", rf"\s*,\s*(?:WORDS)\s+{article}")
+        self._led = words.pattern("leads_behind", r"\s+(?:WORDS)\b")
         self._of = words.pattern("belongs_to", rf"\s+(?:WORDS)\s+{article}\Z")
         self._acronym = words.pattern(
             "belongs_to",
@@ -59,6 +68,7 @@ class AffiliationReader:
             self._known_body(page, sentence, title)
             or self._capitals_before_head(page, sentence, title)
             or self._unknown_body(page, sentence, title)
+            or (title.side == "right" and self._ending_entry(page, sentence, title.end))
             or self._part_of_compound(page, sentence, title)
         )
 
@@ -179,8 +189,11 @@ class AffiliationReader:
         masked = page.masked[sentence.part]
         for m in sentence.of("organisations"):
             gap = masked[person.end : m.start]
-            if person.end < m.start < ceiling and any(
-                p.fullmatch(gap) for p in (self._of, _OPENS, self._represents)
+            if not person.end < m.start < ceiling:
+                continue
+            leads = self._who.fullmatch(gap) and self._led.match(masked, m.end, sentence.end)
+            if leads or any(
+                p.fullmatch(gap) for p in (self._of, _OPENS, self._represents, self._leads)
             ):
                 return _body(m, "people.employer-behind", 0.7)
         return None
@@ -196,7 +209,24 @@ class AffiliationReader:
             or _BETWEEN_COMMAS.match(masked, person.end, sentence.end)
         )
         if found is None:
+            return self._ending_entry(page, sentence, person.end)
+        return self._unknown_name(page, sentence, found)
+
+    def _ending_entry(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, at: int
+    ) -> FoundValue[str] | None:
+        """Capitals behind a comma that end an entry of a list: who speaks in a programme stands
+        there with name, post and body.
+        """
+        if page.line_zone(sentence) != "list":
             return None
+        found = _ENDS_ENTRY.match(page.masked[sentence.part], at, sentence.end)
+        return self._unknown_name(page, sentence, found) if found else None
+
+    def _unknown_name(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, found: re.Match[str]
+    ) -> FoundValue[str] | None:
+        """Capitals as a body, unless they are a post or end in a name of something else."""
         names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
         words = found.group(1).split()
         posts = self._words.is_role(words[0]) or self._words.is_role(words[-1])

@@ -22,6 +22,7 @@ from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
+from crawler.parsers.events.people.minutes import bodies_of_absent
 from crawler.parsers.events.people.organisers import (
     bodies_helping_else,
     bodies_spoken_of,
@@ -140,7 +141,11 @@ class BodyChoice:
     def _absent(self) -> frozenset[frozenset[str]]:
         """The bodies that the page says were not there."""
         page = self._page
-        absent = (m for s in page.sentences for m in bodies_spoken_of(page, s, "absent"))
+        absent = (
+            m
+            for s in page.sentences
+            for m in (*bodies_spoken_of(page, s, "absent"), *bodies_of_absent(page, s))
+        )
         return frozenset(_key(m.surface) for m in absent)
 
     def _may_organise(self, value: ValueMention, event: EventMentions) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import is_at_place, outermost
+from indexer.records.document import Mention
 
 MINUTES = "organisers.minutes"
 """Rule of the body whose session a page has the minutes of."""
@@ -15,13 +17,16 @@ _OPENING = 3
 
 
 def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
-    """The body whose session a page has the minutes of: named in their title or right above it."""
-    opening = [s for s in page.sentences if s.part == "text"][:_OPENING]
-    title = next((s for s in opening if _opens_minutes(page, s)), None)
+    """The body whose session a page has the minutes of: named in their title, right above it, or in
+    the line of the session below.
+    """
+    opening = [s for s in page.sentences if s.part == "text"][: _OPENING + 1]
+    title = next((s for s in opening[:_OPENING] if _opens_minutes(page, s)), None)
     if title is None:
         return []
     above = [s for s in opening if s.index < title.index]
-    for sentence in (*reversed(above), title):
+    below = [s for s in opening if s.index == title.index + 1 and _names_session(page, s)]
+    for sentence in (*reversed(above), title, *below):
         for m in outermost(sentence.of("organisations")):
             if not is_at_place(page, sentence, m):
                 return [FoundValue(m.surface, m.part, m.start, m.end, MINUTES, 0.7)]
@@ -29,7 +34,7 @@ def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
 
 
 def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
-    """The bodies that those present spoke for (Anwesend: A für den B, C vom D)."""
+    """The bodies that those present spoke for (Anwesend: A für den B, C (D AG))."""
     words, masked = page.vocabulary, page.masked[sentence.part]
     text = masked[sentence.start : sentence.end].casefold()
     if not words.present_labels.match(text) and not words.present_verbs.match(text):
@@ -38,8 +43,23 @@ def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Fo
     for m in outermost(sentence.of("organisations")):
         before = [p for p in persons if p.end <= m.start]
         gap = masked[before[-1].end : m.start].casefold().split() if before else []
-        if gap and gap[0] in words.spoken_for and all(w in words.determiners for w in gap[1:]):
+        spoken = gap and gap[0] in words.spoken_for and all(w in words.determiners for w in gap[1:])
+        if spoken or gap == ["("]:
             yield FoundValue(m.surface, m.part, m.start, m.end, "participants.represented", 0.7)
+
+
+def _names_session(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a line names a gathering (Arbeitskreis Zinn, 3. Sitzung)."""
+    titled = sentence.zone in ("headline", "list")
+    words = page.vocabulary.words(page.masked[sentence.part][sentence.start : sentence.end])
+    return titled and any(page.vocabulary.head_of(w.group()) == "gathering" for w in words)
+
+
+def bodies_of_absent(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Mention]:
+    """The bodies of those who were not there, as a label says (Entschuldigt: A, B AG)."""
+    text = folded(page.masked[sentence.part][sentence.start : sentence.end])
+    labelled = page.vocabulary.absent_labels.match(text)
+    return list(sentence.of("organisations")) if labelled else []
 
 
 def _opens_minutes(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

@@ -133,7 +133,7 @@ def read_participants(
     """Organisations that the text says took part."""
     found: list[FoundValue[str]] = []
     for sentence in sentences:
-        for cue in outside_bodies(sentence, "participants"):
+        for cue in outside_bodies(sentence, "participants", "represented"):
             known = [
                 body_found(m, "participants.cue")
                 for m in _bodies_at_cue(page, sentence, cue, reach=60)
@@ -143,10 +143,12 @@ def read_participants(
     return _drop_repeats(found)
 
 
-def outside_bodies(sentence: AnnotatedSentence, category: str) -> list[CueHit]:
+def outside_bodies(sentence: AnnotatedSentence, *categories: str) -> list[CueHit]:
     """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
     bodies = sentence.of("organisations")
-    return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
+    return [
+        c for c in sentence.cue(*categories) if not any(b.start < c.start < b.end for b in bodies)
+    ]
 
 
 def _enumeration_up_to_known(

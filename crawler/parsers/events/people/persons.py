@@ -67,7 +67,7 @@ class PeopleReader:
         self._job_titles = JobTitleFinder(self.words, self._grammar)
         self._affiliations = AffiliationReader(self.words, self._grammar)
         self._named_after = self.words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
-        self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS)\s*\Z")
+        self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS):?\s*\Z")
         self._listed = self.words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
         )

@@ -18,6 +18,16 @@ import pytest
             "Bundesverband der Kiesindustrie (BVK)",
         ),
         ("de", "Gast war die Universität Leoben.", "Universität Leoben"),
+        ("de", "Es kam die Mess- und Fördertechnik Nord AG.", "Mess- und Fördertechnik Nord AG"),
+        ("de", "Bei Umnu Kharkhan LLC rollten Lastwagen.", "Umnu Kharkhan LLC"),
+        (
+            "de",
+            "Es tagte der Arbeitskreis Tiefe Geothermie Inn-Nord.",
+            "Arbeitskreis Tiefe Geothermie Inn-Nord",
+        ),
+        ("de", "Die Bürgerinitiative Grubenlicht sprach.", "Bürgerinitiative Grubenlicht"),
+        ("en", "At Northern Lead Ltd it was quiet.", "Northern Lead Ltd"),
+        ("ru", "Помог хокимият Коканда.", "хокимият Коканда"),
         (
             "de",
             "Das Muster-Institut für Solare Systeme forscht.",
@@ -196,6 +206,12 @@ def test_an_enumeration_ends_before_the_next_person(find):
         ("de", "Die Norderz Union und Partnerwerk GmbH.", ["Norderz Union", "Partnerwerk GmbH"]),
         ("ru", "Приехали люди Лесного завода насосов и Tinplate.", ["Лесного завода насосов"]),
         ("ru", "Рядом завод «Олово» показал руду.", ["завод «Олово»"]),
+        (
+            "ru",
+            "Помогли комитет Коканда и деловой клуб «Рейн — Иртыш».",
+            ["комитет Коканда", "клуб «Рейн — Иртыш»"],
+        ),
+        ("de", "Es kamen die Universität Halle Doktoranden.", ["Universität Halle"]),
         ("ru", "Пришли люди компании ООО «Нижний Марганец».", ["компании ООО «Нижний Марганец»"]),
         ("ru", "Пришёл начальник АО «Нижний Марганец».", ["АО «Нижний Марганец»"]),
         (

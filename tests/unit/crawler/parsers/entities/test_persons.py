@@ -34,6 +34,12 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
     ("lang", "text", "wanted"),
     [
         ("de", "Es sprach Geschäftsführer Rainer Wolke.", ["Rainer Wolke"]),
+        (
+            "en",
+            "Yerzhan Kulman, chief engineer, Northern Water Works; Ruth Tully, Zeeland Membranes",
+            ["Yerzhan Kulman", "Ruth Tully"],
+        ),
+        ("en", "The foreign minister of the land, Yerzhan Kulman.", ["Yerzhan Kulman"]),
         ("de", "BDX-Präsident Qodir Tursunzoda kam.", ["Qodir Tursunzoda"]),
         ("de", "Frau Dr. Keller dankte.", ["Keller"]),
         ("de", "Ullrich Pechnelke ist neuer Schatzmeister.", ["Ullrich Pechnelke"]),

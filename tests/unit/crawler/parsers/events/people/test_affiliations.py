@@ -108,6 +108,44 @@ def test_a_word_for_bodies_alone_names_no_employer(lang: str, text: str, role: s
     assert [(p.role, p.organisation) for p in event.persons] == [(role, None)]
 
 
+PROGRAMME = "Zinntag, Jena, 5. Mai 2031\n\n9.00 Begrüßung\n10.00 {}\n12.00 Mittag\n13.00 Ende"
+
+
+@pytest.mark.parametrize(
+    ("lang", "entry", "body"),
+    [
+        ("de", "Erze: was tun? Petra Gros, Mangan Green Gas", "Mangan Green Gas"),
+        ("de", "Erze – Petra Gros, Vorstand, Mangan Green Gas", "Mangan Green Gas"),
+        ("de", "Erze – Petra Gros (BUND der Küstenfischer)", "BUND der Küstenfischer"),
+        ("de", "Erze – Petra Gros, Leitende Geologin", None),
+        ("en", "Ores. Mary Gross, chief engineer, Northern Water Works", "Northern Water Works"),
+        ("ru", "Рабочие места. Иван Громов, Баганур Энержи", "Баганур Энержи"),
+    ],
+)  # fmt: skip
+def test_capitals_that_end_an_entry_of_a_programme(lang: str, entry: str, body: str | None) -> None:
+    page = annotate(PROGRAMME.format(entry), lang)
+    people = [p for s in page.sentences for p in PeopleReader(page.vocabulary).read(page, s)]
+    assert [p.organisation.value if p.organisation else None for p in people] == [body]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("de", "Petra Gros, die den Zinnverband Sachsen leitet, sprach.", "Zinnverband Sachsen"),
+        ("de", "Petra Gros, die den Zinnverband Sachsen besuchte, sprach.", None),
+        ("en", "Mary Gross, who manages the Tin Cluster, spoke.", "Tin Cluster"),
+        ("en", "Mary Gross, who visited the Tin Cluster, spoke.", None),
+        ("ru", "Иван Громов, который возглавляет Ассоциацию цинка, выступил.", "Ассоциацию цинка"),
+    ],
+)  # fmt: skip
+def test_the_body_that_somebody_leads_as_a_clause_says(
+    lang: str, text: str, body: str | None
+) -> None:
+    page = annotate(text, lang)
+    people = [p for s in page.sentences for p in PeopleReader(page.vocabulary).read(page, s)]
+    assert [p.organisation.value if p.organisation else None for p in people] == [body]
+
+
 def test_a_post_between_commas_is_no_employer() -> None:
     (event,) = read_events(
         "The forum took place in Oslo on 5 May 2031. It was opened by Anna Hill, Workshop Chair, "

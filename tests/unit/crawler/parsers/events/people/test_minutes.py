@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.events.people.minutes import body_of_minutes, represented
+from crawler.parsers.events.people.minutes import bodies_of_absent, body_of_minutes, represented
 from tests.event_texts import annotate
 
 RUNNING = "Am Montag kamen die Fachleute in die Stadt und sprachen lange über Erze."
@@ -24,6 +24,8 @@ RUNNING = "Am Montag kamen die Fachleute in die Stadt und sprachen lange über E
         ("ru", "Протокол намерений с Ассоциацией цинка", None),
         ("en", "Tin Liaison Group\nMinutes of 5 May, Lead Centre", "Tin Liaison Group"),
         ("ru", "Протокол заседания Ассоциации цинка", "Ассоциации цинка"),
+        ("en", f"MINUTES (signed)\nLead Group, third meeting\n\n{RUNNING}", "Lead Group"),
+        ("en", f"MINUTES (approved)\nPresent: Mary Gross (Tin Liaison Group)\n\n{RUNNING}", None),
     ],
 )  # fmt: skip
 def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
@@ -34,7 +36,8 @@ def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
 @pytest.mark.parametrize(
     ("lang", "text", "bodies"),
     [
-        ("de", "Anwesend: Petra Gros für die Zinn AG, Otto Klamm (Blei AG)", ["Zinn AG"]),
+        ("de", "Anwesend: Petra Gros für die Zinn AG, Ute Klamm (Erz AG)", ["Zinn AG", "Erz AG"]),
+        ("de", "Anwesend: Petra Gros (Zinn AG, Gast), Ute Klamm, einst bei Erz AG", ["Zinn AG"]),
         ("de", "Petra Gros sprach. Sie kam für die Zinnwerk Nord AG", []),
         ("de", "Anwesend waren Petra Gros für die Zinn AG und andere.", ["Zinn AG"]),
         ("de", "Teilnehmerzahl steigt: Petra Gros für die Zinn AG", []),
@@ -50,3 +53,18 @@ def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
 def test_for_whom_those_present_spoke(lang: str, text: str, bodies: list[str]) -> None:
     page = annotate(text, lang)
     assert [f.value for s in page.sentences for f in represented(page, s)] == bodies
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        ("de", "Entschuldigt: Otto Klamm, Blei AG", ["Blei AG"]),
+        ("de", "Entschuldigte sich: niemand. Die Blei AG kam.", []),
+        ("de", "Anwesend: Otto Klamm, Blei AG", []),
+        ("en", "Apologies received: John Clam, Northlead Ltd", ["Northlead Ltd"]),
+        ("ru", "Не прибыли: АО «Север»", ["АО «Север»"]),
+    ],
+)  # fmt: skip
+def test_whose_people_were_not_there(lang: str, text: str, bodies: list[str]) -> None:
+    page = annotate(text, lang)
+    assert [m.surface for s in page.sentences for m in bodies_of_absent(page, s)] == bodies

@@ -134,6 +134,32 @@ def test_bodies_that_took_part() -> None:
     assert (event.organisers, event.participants.organisations) == ((), ("Tin Association",))
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("de", "Zinnforum am 5. Mai 2031 in Jena: Für die Zinn AG sprach Lena Zei.", "Zinn AG"),
+        ("de", "Zinnforum am 5. Mai 2031 in Jena: Ehrengast war die Nordzinn AG.", "Nordzinn AG"),
+        ("en", "The tin forum is held in Oslo on 5 May 2031. Tin Ltd has signed up.", "Tin Ltd"),
+        ("ru", "Форум прошёл в Осло 5 мая 2031. Представитель АО «Север» обещал.", "АО «Север»"),
+    ],
+)  # fmt: skip
+def test_a_body_of_which_it_is_said_that_it_was_there(lang: str, text: str, body: str) -> None:
+    (event,) = read_events(text, lang, "2031-04-20")
+    assert event.participants is not None
+    assert body in event.participants.organisations
+    assert body not in event.organisers
+
+
+def test_a_body_that_only_sent_its_regrets_did_not_take_part() -> None:
+    (event,) = read_events(
+        "The tin forum was held in Oslo on 5 May 2031. Northtin Ltd had sent two engineers. "
+        "Southlead Ltd had sent regrets.",
+        "en",
+    )
+    assert event.participants is not None
+    assert event.participants.organisations == ("Northtin Ltd",)
+
+
 def test_exhibitors_took_part_but_not_those_told_by_their_origin() -> None:
     (event,) = read_events(
         "The tin forum was held in Oslo on 5 May 2031. "
