@@ -71,16 +71,7 @@ class JobTitleWords:
         self.bare_bodies = frozenset(self._kinds)
         self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
         self.whose = vocabulary.word_set("whose")
-        self._posts = [
-            (
-                re.compile(
-                    ("" if post.startswith("~") else r"\b") + re.escape(folded(post.lstrip("~")))
-                ),
-                frozenset(map(folded, kinds)),
-            )
-            for post, kinds in vocabulary.bodies_of_posts.items()
-        ]
-        self._other_posts = vocabulary.beginnings("not_posts_of_bodies")
+        self.our = vocabulary.word_set("our")
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
         endings = self._alternation("adjective_endings")
@@ -152,11 +143,6 @@ class JobTitleWords:
             return known
         first = max((h for h in self._endings_of_bodies if low.startswith(h)), key=len)
         return self._kinds[first] if len(low) - len(first) >= _SHORTEST_REST else None
-
-    def bodies_of_post(self, title: str) -> frozenset[str]:
-        """The kinds of bodies that have a post of this name (Vizeminister: ministerium)."""
-        low = self._other_posts.sub("", folded(title))
-        return frozenset(kind for post, kinds in self._posts if post.search(low) for kind in kinds)
 
     def is_public(self, word: str) -> bool:
         """A job title of the state: what follows is its remit, no body."""

@@ -215,7 +215,6 @@ class EventVocabulary(WordLists):
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_countries = self.with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")
-        self.bodies_of_posts: Mapping[str, list[str]] = self.cues.get("bodies_of_posts", {})
 
     def _read_days(self) -> None:
         """Days by their number alone, and months that a chronicle opens its lines with."""

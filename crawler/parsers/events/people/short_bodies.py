@@ -1,5 +1,6 @@
 """Which body of a page a short word beside a person means: the chamber whose Kammerpräsidentin she
-is, the centre of "директор центра", the company of "its director", the ministry of a minister.
+is, the centre of "директор центра", the company of "its director", the body whose page says "our
+chair".
 """
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.word_lists import folded
@@ -18,10 +19,11 @@ from crawler.parsers.events.page.annotated_page import (
 )
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import OF_MODELS, body_found
-from crawler.parsers.events.people.body_measures import stems_of_name
+from crawler.parsers.events.people.body_measures import measure_site
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.persons import EventPerson
 from indexer.records.document import Part
+from indexer.records.site import host
 
 _WORD = re.compile(r"[\w-]+")
 _BREAK = re.compile(r"[,;:.!?()–—]")
@@ -35,7 +37,7 @@ _NEAR_POSSESSIVE = 2
 @dataclass(frozen=True, slots=True)
 class MeantBody:
     """The place of a body among those of its page, and what means it: the `word` for its kind, a
-    possessive (`whose`), or a `post` that only bodies of its kind have.
+    possessive (`whose`), or one for the body whose `page` it is.
     """
 
     place: int
@@ -83,18 +85,21 @@ class ShortBodies:
         whose = self._of_possessive(sentence, title)
         if whose is not None:
             return MeantBody(whose, "whose")
-        posts = self._words.bodies_of_post(title.value)
-        return self._of_kind(posts, title, "post") if self._are_one(posts) else None
+        return MeantBody(self._own[0], "page") if self._own and self._is_our(title) else None
 
-    def _are_one(self, kinds: frozenset[str]) -> bool:
-        """Whether the page has one body of these kinds only: not the ministry of two countries."""
-        names = [
-            stems_of_name(body.mention.surface)
-            for body, of_body in zip(self._bodies, self._kinds, strict=True)
-            if kinds & of_body
-        ]
-        whole = max(names, key=len, default=None)
-        return whole is not None and all(name <= whole for name in names)
+    @cached_property
+    def _own(self) -> Sequence[int]:
+        """The places of the bodies of which the address of the page speaks."""
+        site = host(self._page.draft.url).rpartition(".")[0]
+        measured = (measure_site(site, body.mention.surface) for body in self._bodies)
+        return [place for place, m in enumerate(measured) if m["site.words"] == 1]
+
+    def _is_our(self, title: FoundValue[str]) -> bool:
+        """Whether a page speaks of its own people (Unser Vorsitzender)."""
+        masked = self._page.masked[title.part]
+        before = masked[max(0, title.start - _BEFORE) : title.start].casefold().split()[-1:]
+        first = title.value.casefold().split()[:1]
+        return any(word in self._words.our for word in (*before, *first))
 
     def _kinds_beside(
         self, sentence: AnnotatedSentence, title: FoundValue[str], name: FoundValue[str]
