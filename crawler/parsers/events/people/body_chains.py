@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.events.grammar.function_words import AND, AS_WELL_AS, DEFINITE, SMALL, WITH
+from crawler.parsers.events.grammar.function_words import (
+    AND,
+    AS_WELL_AS,
+    DEFINITE,
+    GENITIVE,
+    SMALL,
+    WITH,
+)
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Mention
@@ -17,6 +24,9 @@ LINK = re.compile(
 """What stands between two bodies of a row."""
 _BEFORE = 2
 """Words before a body among which a preposition says that it is a place."""
+_LONGEST_HOUSE = 80
+"""Characters before a body in which its house and the preposition before that stand."""
+_OF_HOUSES = frozenset((*DEFINITE.split("|"), *GENITIVE.split("|"), "of"))
 OF_RULES, OF_MODELS = 0.75, 0.6
 """How sure a body is that a rule or a trained model gives, before it is calibrated."""
 _ARTICLES = frozenset(DEFINITE.split("|"))
@@ -62,9 +72,23 @@ def joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def is_at_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) -> bool:
-    """Whether a preposition or label of places stands right before a body (im Museum)."""
-    before = page.masked[sentence.part][sentence.start : m.start].casefold().split()[-_BEFORE:]
-    return any(word in page.vocabulary.place_prepositions for word in before)
+    """Whether a preposition or label of places stands right before a body (im Museum) or before the
+    house that it has (at the headquarters of X).
+    """
+    places, start = (
+        page.vocabulary.place_prepositions,
+        max(sentence.start, m.start - _LONGEST_HOUSE),
+    )
+    before = page.masked[sentence.part][start : m.start].casefold().split()
+    if any(word in places for word in before[-_BEFORE:]):
+        return True
+    while before and before[-1] in _OF_HOUSES:
+        before.pop()
+    return (
+        bool(before)
+        and page.vocabulary.is_house(before[-1])
+        and any(word in places for word in before[-1 - _BEFORE : -1])
+    )
 
 
 def body_found(m: Mention, rule: str, confidence: float = OF_RULES) -> FoundValue[str]:

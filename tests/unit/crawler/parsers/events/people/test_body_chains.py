@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.events.people.body_chains import joined_before, joined_behind, outermost
+from crawler.parsers.events.people.body_chains import (
+    is_at_place,
+    joined_before,
+    joined_behind,
+    outermost,
+)
 from indexer.records.document import Mention
+from tests.event_texts import annotate
 
 TEXT = "Geladen hatten die Kiesbank AG, der Sandfonds und die Tonwerke SE in der Lehmhaus AG."
 
@@ -40,3 +46,21 @@ def test_the_row_before_a_verb_opens_with_its_first_body() -> None:
 
 def test_a_part_of_a_longer_name_is_left_out() -> None:
     assert [m.surface for m in outermost(bodies("Kiesbank", "Kiesbank AG"))] == ["Kiesbank AG"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "at_place"),
+    [
+        ("de", "Man traf sich bei der Zinnwerk Nord AG.", True),
+        ("de", "Man traf sich in der Firmenzentrale der Zinnwerk Nord AG.", True),
+        ("de", "Man traf sich auf Einladung der Zinnwerk Nord AG.", False),
+        ("en", "It was held at the headquarters of Northtin Ltd.", True),
+        ("en", "It was held at the invitation of Northtin Ltd.", False),
+        ("ru", "Встреча прошла в лаборатории АО «Север».", True),
+        ("ru", "Встреча прошла при поддержке АО «Север».", False),
+    ],
+)
+def test_a_body_in_whose_house_something_is(lang: str, text: str, at_place: bool) -> None:
+    [sentence] = (page := annotate(text, lang)).sentences
+    [body] = outermost(sentence.of("organisations"))
+    assert is_at_place(page, sentence, body) is at_place
