@@ -137,8 +137,8 @@ def test_bodies_that_took_part() -> None:
 @pytest.mark.parametrize(
     ("lang", "text", "body"),
     [
-        ("de", "Zinnforum am 5. Mai 2031 in Jena: Für die Zinn AG sprach Lena Zei.", "Zinn AG"),
-        ("de", "Zinnforum am 5. Mai 2031 in Jena: Ehrengast war die Nordzinn AG.", "Nordzinn AG"),
+        ("de", "Das Zinnforum war am 5. Mai 2031 in Jena. Für die Zinn AG sprach Eva.", "Zinn AG"),
+        ("de", "Das Zinnforum war am 5. Mai 2031 in Jena. Ehrengast war die Zinn AG.", "Zinn AG"),
         ("en", "The tin forum is held in Oslo on 5 May 2031. Tin Ltd has signed up.", "Tin Ltd"),
         ("ru", "Форум прошёл в Осло 5 мая 2031. Представитель АО «Север» обещал.", "АО «Север»"),
     ],
