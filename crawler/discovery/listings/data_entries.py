@@ -31,6 +31,9 @@ MOST = 500
 """Entries that are taken."""
 _SHORTEST = 40
 """Characters of an attribute that may hold a list."""
+MOST_BEFORE_STATE = 200
+"""Characters of a script in which it names what it holds."""
+_STATE = re.compile(r"__(?:NEXT|NUXT)|INITIAL_STATE", re.IGNORECASE)
 MOST_ASSIGNED = 20
 """Lists of one script that are looked at."""
 _ASSIGNED = re.compile(r"[\w\]]\s*=\s*(?=\[\s*\{\s*\")")
@@ -48,6 +51,14 @@ def data_of(soup: BeautifulSoup) -> list[Any]:
     """The data that a page holds for its scripts: in these, and in attributes of its elements."""
     in_scripts = [] if soup.script is None else script_data(str(soup))
     return [*in_scripts, *_assigned(soup), *_in_attributes(soup)]
+
+
+def has_state(soup: BeautifulSoup) -> bool:
+    """Whether a page is that of an application, which may show a part of a list alone."""
+    return any(
+        _STATE.search(str(script.get("id") or "") + (script.string or "")[:MOST_BEFORE_STATE])
+        for script in soup.find_all("script", src=False)
+    )
 
 
 def next_in(data: object) -> str | None:

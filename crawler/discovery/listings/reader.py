@@ -21,7 +21,12 @@ from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.archive_parts import archive_parts
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import months_ahead
-from crawler.discovery.listings.data_entries import data_of, entries_as_markup, next_in
+from crawler.discovery.listings.data_entries import (
+    data_of,
+    entries_as_markup,
+    has_state,
+    next_in,
+)
 from crawler.discovery.listings.entries import (
     FEWEST,
     ListEntries,
@@ -131,10 +136,15 @@ class ListingReader:
         if links is None:
             found = self._select(found, entries)
         guess = following.guess
-        if links is None and not found:
+        more: tuple[Link, ...] = ()
+        if links is None and (not found or has_state(soup)):
             data = data_of(soup)
-            found, entries = self._in_data(data, page)
-            if found and following.address is None:  # It turns the pages of these entries.
+            held, of_data = self._in_data(data, page)
+            if not found:
+                found, entries = held, of_data
+            else:
+                more = _of_the_same_make(held, of_data, found)
+            if held and following.address is None:  # It turns the pages of these entries.
                 guess = guess or self._next_in(data, page)
         if links is None and not found:
             found, entries = self._anywhere(anchors, page)
@@ -144,7 +154,7 @@ class ListingReader:
         lists = {following.address, *parts, *ahead} if links is None else {following.address}
         days = self._days(found, entries, today)
         return ListPage(
-            tuple(_link(c, entries, days) for c in found if c.url not in lists),
+            (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
             following.address,
             guess=guess,
             posted=following.posted,
@@ -293,6 +303,18 @@ class ListingReader:
                 candidate.says_more = True
             elif text and rank > best and plain(text) not in self._words.boilerplate_labels:
                 candidate.text, candidate.labelled, best = text, anchor, rank
+
+
+def _of_the_same_make(
+    held: Iterable[_Candidate], entries: ListEntries, shown: Sequence[_Candidate]
+) -> tuple[Link, ...]:
+    """Links that the data of a page has besides those that it shows, if it has some of these."""
+    held = [*held]
+    known = {c.url for c in shown}
+    folders = {folder(c.url) for c in held if c.url in known}
+    days = EntryDays({}, {}, None)
+    beside = (c for c in held if c.url not in known and folder(c.url) in folders)
+    return tuple(_link(c, entries, days) for c in beside)
 
 
 def _link(candidate: _Candidate, entries: ListEntries, days: EntryDays) -> Link:

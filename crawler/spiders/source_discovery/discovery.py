@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
+HOME_PARTS = 3
+"""Parts by year or month that are read of a home page that is the list itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ class SourceDiscovery:
         links, announced = shown.links, home.announced_feeds(page, owns)
         fronts = language_fronts(page, self._run.source.languages, owns)
         sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
-        following = (shown.next,) if shown.next is not None and links and not sections else ()
+        # Without sections it is the list itself, with a next page or with parts.
+        following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
+        following = following if links and not sections else ()
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),

@@ -48,7 +48,7 @@ def test_the_day_of_publication_goes_before_that_of_creation() -> None:
     assert read(application({"items": [entry]})) == EXPECTED[:1]
 
 
-def test_data_count_only_where_nothing_is_shown() -> None:
+def test_data_count_only_where_nothing_else_is_shown() -> None:
     shown = "<h3><a href='/ru/news/300'>Другая новость дня</a></h3>"
     assert [url for url, _, _ in read(application({"items": NEWS}, shown))] == ["/300"]
 
@@ -129,3 +129,14 @@ def test_lists_that_a_script_assigns() -> None:
     )
     assert [url for url, *_ in read(page)] == ["/218", "/216"]
     assert read(page.replace("var items = [", "var items = ['x', ")) == []
+
+
+def test_entries_besides_those_that_an_application_shows() -> None:
+    others = [{"title": "Слушания", "href": "/ru/events/7", "date": "2026-03-14"}] * 3
+    state = json.dumps({"items": NEWS, "others": others, "next": "/ru/news?page=2"})
+    card = "<article><h3><a href='/ru/news/218'>Рудник открыт</a></h3></article>"
+    page = f"<html><body><h1>N</h1>{card}<script>window.__NUXT__ = {state}</script></body></html>"
+    assert [url for url, *_ in read(page)] == ["/218", "/216"]
+    assert [url for url, *_ in read(page.replace("__NUXT__", "shown"))] == ["/218"]
+    reader = ListingReader(ListingWords.from_languages({}), lambda url: "www.example.org" in url)
+    assert reader.read(page.encode(), AT).guess == f"{AT}?page=2"

@@ -116,6 +116,21 @@ def test_a_home_page_that_is_the_list_itself_is_turned(site: LoopbackSite, night
     assert night.frontier.outcomes() == {"fetched": 4}
 
 
+def test_months_of_a_home_page_that_is_the_list_itself(site: LoopbackSite, night: Night) -> None:
+    months = "".join(
+        f'<a href="/archive.php?m={number}&r=2026">{name} 2026</a>'
+        for number, name in ((4, "Kwiecień"), (3, "Marzec"))
+    )
+    shown = listing("/meldung/1001", "/meldung/1002")
+    site.page("/", shown.replace("<main>", f"<div>{months}</div><main>"))
+    site.page("/archive.php?m=4&r=2026", listing("/meldung/1002", "/meldung/1003"))
+    site.page("/archive.php?m=3&r=2026", listing("/meldung/1004"))
+    for n in range(1001, 1005):
+        site.page(f"/meldung/{n}", article(str(n)))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 4}
+
+
 def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night) -> None:
     site.page("/", '<body><nav><a href="/presse">Presse</a></nav></body>')
     below = '<a href="/presse/meldungen">Pressemitteilungen</a><a href="/news">News</a>'
