@@ -20,6 +20,7 @@ _BESIDE = 3
 """Characters of a bullet, or of a comma or dash between a name and its day."""
 _TELLING = ("takes_place", "will_take_place", "cancelled", "moved", "gathered")
 """Cues of sentences that tell of an event."""
+_LETTERS_OF_YEAR = 4
 
 
 class OccasionJudge:
@@ -83,6 +84,9 @@ class OccasionJudge:
         words, word = self._words, folded(strip_year(masked[head[0] : head[1]]))
         if not word.endswith(words.occasion_heads):
             return False
+        tail = masked[slice(*name.tail)].strip() if name.tail else ""
+        if word in words.occasion_heads and tail.isdecimal() and len(tail) < _LETTERS_OF_YEAR:
+            return False  # Nacht 2 is one of a row
         numbered = name.ordinal or name.year
         if not numbered and words.observances.match(folded(masked[name.start : head[1]])):
             return False

@@ -124,6 +124,7 @@ def test_english_body_before_a_head_belongs_to_the_name() -> None:
         ),
         pytest.param("en", "They met on a sunny day in Oslo, 5 May 2031.", "open", id="no name"),
         pytest.param("en", "The Copper Day in Oslo is new.", "open", id="no day"),
+        pytest.param("de", "Bericht der Nacht 2 in Oslo am 5. Mai 2031.", "open", id="in a row"),
     ],
 )
 def test_an_occasion_with_a_name_of_its_own(lang: str, text: str, expected: str) -> None:
