@@ -6,9 +6,10 @@ home page leads to). Everything works as in the crawl: the same readers, robots.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -30,7 +31,11 @@ from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.one_off.asker import Asker
-from crawler.spiders.fetch import FetchFailure, response_failure
+from crawler.scrapy_settings import MAX_BODY
+from crawler.spiders.fetch import FetchFailure
+from crawler.spiders.source_discovery.discovery import FEED_BYTES
+from crawler.spiders.source_discovery.documents import document_failure
+from crawler.spiders.source_discovery.pagination import API_BYTES, LISTING_BYTES
 from indexer.frontier.port import Link, Response
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
@@ -38,6 +43,17 @@ from indexer.records.urls import canonical, identity, owns, site
 
 Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
 
+_LARGEST: Mapping[Kind, int] = MappingProxyType(
+    {
+        "home": LISTING_BYTES,
+        "feed": FEED_BYTES,
+        "sitemap": MAX_BODY,
+        "listing": LISTING_BYTES,
+        "calendar": FEED_BYTES,
+        "api": API_BYTES,
+    }
+)
+"""Bytes of a document that a run reads."""
 OLD_DAYS = 180
 """Days since the newest item after which a document is reported as out of use."""
 SITEMAPS = 5
@@ -167,7 +183,11 @@ class Survey:
             may_lead_to=self._why_off_source,
             headers=dict(entry.headers) if isinstance(entry, Api) else {},
         )
-        failure = fetched if isinstance(fetched, FetchFailure) else response_failure(fetched)
+        failure = (
+            fetched
+            if isinstance(fetched, FetchFailure)
+            else document_failure(fetched, _LARGEST[kind])
+        )
         if failure is not None:
             return _failure_report(report, failure), None
         if isinstance(fetched, FetchFailure):

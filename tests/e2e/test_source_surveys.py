@@ -60,6 +60,7 @@ def site() -> Iterator[LoopbackSite]:
         )
         site.text("/robots.txt", f"User-agent: *\nDisallow: /geheim\nSitemap: {site.url}/map.xml\n")
         site.xml("/leer.xml", feed([]))
+        site.put("/breit.xml", feed([]).encode() + b" " * (2 << 20), "application/xml")
         site.answer("/wand.xml", Answer(b"<script>x</script>", 202, {"Content-Type": "text/html"}))
         yield site
 
@@ -76,6 +77,7 @@ def world(tmp_path: Path, site: LoopbackSite) -> World:
                     {"url": f"{site.url}/rss.xml"},
                     {"url": f"{site.url}/leer.xml", "enabled": False, "reason": "ruht"},
                     {"url": f"{site.url}/wand.xml"},
+                    {"url": f"{site.url}/breit.xml"},
                     {"url": f"{site.url}/geheim/rss.xml"},
                 ],
                 sitemaps=[{"url": f"{site.url}/map.xml"}],
@@ -104,6 +106,7 @@ def test_every_address_is_asked_once(world: World, site: LoopbackSite) -> None:
         ("/rss.xml", "feed", True, "fetched"),
         ("/leer.xml", "feed", False, "fetched"),
         ("/wand.xml", "feed", True, "blocked"),
+        ("/breit.xml", "feed", True, "refused"),
         ("/geheim/rss.xml", "feed", True, "robots"),
         ("/map.xml", "sitemap", True, "fetched"),
         ("/aktuelles", "listing", True, "fetched"),
@@ -114,6 +117,7 @@ def test_every_address_is_asked_once(world: World, site: LoopbackSite) -> None:
     assert (rss["language"], rss["extent"]) == ("de", "full text")
     assert told["/leer.xml"]["problems"] == ["no links to pages"]
     assert told["/wand.xml"]["problems"] == ["challenge page (status 202)"]
+    assert told["/breit.xml"]["problems"] == ["larger than 2097152 bytes"]  # as a run says
     assert told["/map.xml"]["problems"] == ["nothing newer than 2019-05-01"]
     assert (told["/aktuelles"]["items"], told["/aktuelles"]["problems"]) == (4, [])
     asked = site.paths()

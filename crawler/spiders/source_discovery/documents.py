@@ -138,7 +138,7 @@ class DiscoveryDocuments:
         else:
             fetched = await run.fetcher.fetch(posted.address, context, posted.body())
         failure = (
-            fetched if isinstance(fetched, FetchFailure) else _document_failure(fetched, largest)
+            fetched if isinstance(fetched, FetchFailure) else document_failure(fetched, largest)
         )
         if failure is not None or isinstance(fetched, FetchFailure):
             self._record_failure(address, failure or FetchFailure(Outcome.REFUSED, ""), trial=trial)
@@ -173,7 +173,7 @@ def _name(url: str, posted: PostedForm | None) -> str:
     return url if posted is not None else canonical(url) or url
 
 
-def _document_failure(fetched: FetchedResponse, largest: int) -> FetchFailure | None:
+def document_failure(fetched: FetchedResponse, largest: int) -> FetchFailure | None:
     """Why a response is no document to read."""
     response = fetched.response
     failure = response_failure(fetched)
