@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from statistics import median
-from typing import Any, Literal
-
-import feedparser
+from typing import Literal
 
 from crawler.discovery.calendars import CalendarContent
 from crawler.discovery.feed_dates import parse_instant
-from crawler.discovery.feeds import FULL_TEXT, feed_links
+from crawler.discovery.feeds import FULL_TEXT, read_feed
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listings.soup import soup_of
 from crawler.discovery.sitemaps import SitemapContent
@@ -26,8 +21,6 @@ SAMPLE = 50
 """Entries whose texts are inspected."""
 
 Extent = Literal["full text", "teasers", "titles"]
-
-_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +49,9 @@ class ContentSummary:
 
 
 def summarise_feed(body: bytes, url: str, content_type: str | None) -> ContentSummary:
-    """Summarise a feed; raises ParseError as `feed_links` does."""
-    links = feed_links(body, url, content_type)
-    feed = feedparser.parse(io.BytesIO(body), sanitize_html=False)
-    texts = [_entry_text(entry) for entry in feed.entries[:SAMPLE]]
+    """Summarise a feed; raises ParseError as `read_feed` does."""
+    feed = read_feed(body, url, content_type)
+    links, texts = feed.links, feed.texts[:SAMPLE]
     return ContentSummary(
         links, language=_language([*_titles(links), *texts]), extent=_extent(texts)
     )
@@ -125,13 +117,6 @@ def _titles(links: Sequence[Link]) -> list[str]:
 def _language(texts: Sequence[str]) -> str | None:
     text = " \n".join(texts)
     return detect_language(text) if text.strip() else None
-
-
-def _entry_text(entry: Any) -> str:
-    """The longest of an entry's texts, without markup."""
-    candidates = [str(entry.get("summary") or "")]
-    candidates += [str(content.get("value") or "") for content in entry.get("content", ())]
-    return max((" ".join(unescape(_TAG.sub(" ", text)).split()) for text in candidates), key=len)
 
 
 def _extent(texts: Sequence[str]) -> Extent | None:

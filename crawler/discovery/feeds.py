@@ -65,6 +65,11 @@ class FeedContent:
         return tuple(link for link, _ in self._items)
 
     @property
+    def texts(self) -> list[str]:
+        """The longest text of each entry, without markup."""
+        return [max(map(_plain, _texts(entry)), key=len, default="") for _, entry in self._items]
+
+    @property
     def articles(self) -> Mapping[str, FeedArticle]:
         """Whole articles by address: with a title, long, and not cut off at the end."""
         found = {}
@@ -84,11 +89,6 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> FeedCon
     return FeedContent(tuple(_items(body, url, content_type)))
 
 
-def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
-    """Links of a feed's entries; raises ParseError as `read_feed` does."""
-    return read_feed(body, url, content_type).links
-
-
 def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, _Entry]]:
     """Each address once, with the entry that names it first."""
     found: dict[str, tuple[Link, _Entry]] = {}
@@ -102,12 +102,25 @@ def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, 
 
 def _full_text(entry: _Entry) -> str | None:
     """The text of the article in an entry, if it is whole."""
+    text = max(_contents(entry), key=len, default="")
+    plain = _plain(text)
+    return text if len(plain) >= FULL_TEXT and not _CUT.search(plain) else None
+
+
+def _texts(entry: _Entry) -> list[str]:
+    return [*_contents(entry), str(entry.get("summary") or "")]
+
+
+def _contents(entry: _Entry) -> list[str]:
+    """What an entry holds of its article, as markup or plain text; no teasers."""
     contents = entry.get("content")
     held = [c.get("value") for c in contents] if isinstance(contents, list) else []
-    texts = [t for t in (*held, entry.get("content_html"), entry.get("content_text")) if t]
-    text = max(map(str, texts), key=len, default="")
-    plain = " ".join(unescape(_TAG.sub(" ", text)).split())
-    return text if len(plain) >= FULL_TEXT and not _CUT.search(plain) else None
+    texts = (*held, entry.get("content_html"), entry.get("content_text"))
+    return [str(text) for text in texts if text]
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
 
 
 def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Sequence[Any]]:

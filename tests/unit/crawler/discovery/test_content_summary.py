@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import pytest
 
 from crawler.discovery.content_summary import (
@@ -34,6 +37,11 @@ def rss(*texts: str, content: bool = False) -> bytes:
     return f'<rss version="2.0" {space}><channel><title>x</title>{items}</channel></rss>'.encode()
 
 
+def json_feed(**texts: str) -> bytes:
+    item = {"url": f"{HOME}n/1", "title": "News 1", **texts}
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}).encode()
+
+
 @pytest.mark.parametrize(
     ("body", "extent"),
     [
@@ -42,6 +50,9 @@ def rss(*texts: str, content: bool = False) -> bytes:
         (rss(SENTENCE, SENTENCE * 15, SENTENCE), "teasers"),
         (rss("", ""), "titles"),
         (rss(), None),
+        (gzip.compress(rss(SENTENCE * 15, SENTENCE * 14)), "full text"),
+        (json_feed(content_html=f"<p>{SENTENCE * 15}</p>"), "full text"),
+        (json_feed(summary=SENTENCE), "teasers"),
     ],
 )
 def test_how_much_a_feed_gives(body: bytes, extent: str | None) -> None:

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.feeds import FeedArticle, feed_links, read_feed
+from crawler.discovery.feeds import FeedArticle, read_feed
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
 
 AT = "https://example.org/feed"
+
+
+def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
+    return read_feed(body, url, content_type).links
 
 
 def test_rss() -> None:
