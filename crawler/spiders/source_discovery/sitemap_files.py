@@ -61,9 +61,10 @@ class SitemapFiles:
         if fetched is None:
             return None
         answer, content = fetched
+        await self._found.add_many(content.links)
+        # After the links: what is not added is not skipped by the next run as unchanged.
         if not content.children:
             self._documents.record_read(canonical(url) or url, answer, save_validators=True)
-        self._found.add(content.links)
         if content.complete and not answer.response.truncated:
             pages = [self._found.address_of(link) for link in content.links]
             run.frontier.record_listing(run.source.id, canonical(url) or url, pages)

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from crawler.crawl import Backfill, SourceResult
+from crawler.spiders.source_discovery.found_links import PREFETCHED
+from indexer.frontier.port import ArchivePosition, Link, Response
+from indexer.records.outcome import Outcome
 from indexer.records.source import Sitemap
 from tests.loopback.site import LoopbackSite, gzipped
 from tests.unit.crawler.endless_site import crawl_once, source_of
@@ -44,6 +50,38 @@ def test_a_file_of_the_last_day_of_the_calendar_is_read_each_night(
     for _ in range(2):
         assert night.run(partner) == {"s": SourceResult("ok")}
     assert site.paths().count("/files/1.xml") == 2
+
+
+def test_other_sources_have_their_turn_while_many_links_are_added(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    frontier, add, record = night.frontier, night.frontier.add, night.frontier.record_discovery
+
+    def adding(source: str, link: Link) -> None:
+        told.append("link")
+        asyncio.get_running_loop().call_soon(told.append, "turn")
+        add(source, link)
+
+    def recording(
+        source: str,
+        url: str,
+        outcome: Outcome,
+        reason: str | None = None,
+        *,
+        response: Response | None = None,
+        position: ArchivePosition | None = None,
+    ) -> None:
+        told.extend(["validators"] if response is not None else [])
+        record(source, url, outcome, reason, response=response, position=position)
+
+    monkeypatch.setattr(frontier, "add", adding)
+    monkeypatch.setattr(frontier, "record_discovery", recording)
+    site.xml("/sitemap.xml", urlset(*(f"{site.url}/news/{n}" for n in range(2 * PREFETCHED))))
+    night.run(source(site, sitemaps=(Sitemap(site.url + "/sitemap.xml"),)), limit=1)
+    assert told.count("link") == 2 * PREFETCHED
+    assert told.index("turn") == PREFETCHED
+    assert "link" not in told[told.index("validators") :]  # killed before, all is read again
 
 
 def test_a_backfill_takes_what_is_young_enough_and_marks_what_is_no_news(
