@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from crawler.discovery.sitemaps import ChildSitemap, SitemapContent, read_sitemap
@@ -45,8 +46,7 @@ class SitemapFiles:
             children = [
                 c for c in content.children if self._run.owns(c.url) and not self._is_read(c)
             ]
-            children.sort(key=lambda c: c.lastmod.timestamp() if c.lastmod else 0.0, reverse=True)
-            waiting.extend((child.url, depth + 1) for child in children)
+            waiting.extend((child.url, depth + 1) for child in _newest_first(children))
 
     async def _read_file(self, url: str) -> SitemapContent | None:
         run = self._run
@@ -94,6 +94,16 @@ class SitemapFiles:
             return False
         # A day counts from its beginning: a file that changed on the day it was read is changed.
         return known.last_fetch - file.lastmod > _DAY
+
+
+def _newest_first(files: Sequence[ChildSitemap]) -> list[ChildSitemap]:
+    """The files by their change; where the index states none, or the same of all, from its ends to
+    its middle: the newest stands at one of them.
+    """
+    ends = [file for pair in zip(files, reversed(files), strict=True) for file in pair]
+    return sorted(
+        ends[: len(files)], key=lambda c: c.lastmod.timestamp() if c.lastmod else 0.0, reverse=True
+    )
 
 
 def _read(response: Response) -> SitemapContent:

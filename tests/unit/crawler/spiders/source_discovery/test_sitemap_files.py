@@ -8,6 +8,7 @@ import pytest
 
 from crawler.crawl import Backfill, SourceResult
 from crawler.spiders.source_discovery.found_links import PREFETCHED
+from crawler.spiders.source_discovery.sitemap_files import SITEMAP_FILES
 from indexer.frontier.port import ArchivePosition, Link, Response
 from indexer.records.outcome import Outcome
 from indexer.records.source import Sitemap
@@ -50,6 +51,23 @@ def test_a_file_of_the_last_day_of_the_calendar_is_read_each_night(
     for _ in range(2):
         assert night.run(partner) == {"s": SourceResult("ok")}
     assert site.paths().count("/files/1.xml") == 2
+
+
+@pytest.mark.parametrize("lastmod", ["", "<lastmod>2026-05-04</lastmod>"])
+def test_of_too_many_files_without_order_both_ends_are_read(
+    site: LoopbackSite, night: Night, lastmod: str
+) -> None:
+    number = SITEMAP_FILES + 11
+    files = [f"{site.url}/files/{n}.xml" for n in range(number)]
+    for n, file in enumerate(files):
+        site.xml(file.removeprefix(site.url), urlset(f"{site.url}/news/{n}"))
+    entries = "".join(f"<sitemap><loc>{file}</loc>{lastmod}</sitemap>" for file in files)
+    site.xml("/sitemap.xml", f"<sitemapindex>{entries}</sitemapindex>")
+    night.run(source(site, sitemaps=(Sitemap(site.url + "/sitemap.xml"),)), limit=1)
+    read = {path for path in site.paths() if path.startswith("/files/")}
+    assert len(read) == SITEMAP_FILES - 1
+    ends = [*range(SITEMAP_FILES // 2), *range(number - SITEMAP_FILES // 2 + 1, number)]
+    assert read == {f"/files/{n}.xml" for n in ends}
 
 
 def test_other_sources_have_their_turn_while_many_links_are_added(
