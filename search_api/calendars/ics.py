@@ -41,7 +41,7 @@ def calendar(title: str, events: Iterable[ListedEvent], zone: tzinfo, site: str)
 def _entry(event: ListedEvent, site: str) -> Iterator[str]:
     first, last = event.days or (0, 0)
     exact = len(event.start or "") == len("2015-06-08")
-    stated = f"{(event.stated or event.start or '1970-01-01')[:10].replace('-', '')}T000000Z"
+    stated = f"{(event.stated or '1970-01-01').replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
     yield f"UID:{event.id}@rohstoffradar"
     yield f"DTSTAMP:{stated}"

@@ -84,7 +84,7 @@ def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
         notes.append(t("First look: the source was crawled for the first time."))
     return FeedEntry(
         id=entry.id,
-        title=entry.title,
+        title=entry.title or t(NO_TITLE),
         link=link,
         updated=entry.when,
         source=entry.source,

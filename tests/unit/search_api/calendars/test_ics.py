@@ -31,6 +31,7 @@ def test_days_are_whole_and_the_end_is_the_day_after(
     assert f"DTSTART;VALUE=DATE:{first}" in written
     assert f"DTEND;VALUE=DATE:{after}" in written
     assert f"STATUS:{status}" in written
+    assert "DTSTAMP:19700101T000000Z" in written  # a partial date of the event is no moment
 
 
 def test_long_lines_are_folded_between_characters() -> None:

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from indexer.records.document import DocumentId
 from indexer.records.marked_passage import MarkedPassage
-from search_api.feeds.atom import FeedEntry, FeedHead, atom, search_id
+from search_api.feeds.atom import FeedEntry, FeedHead, atom, search_id, watch_entry
+from search_api.language import speaking
+from search_api.ports import WatchMatch
 
 HEAD = FeedHead(
     "urn:x:1", "A & B", "https://h.example/search.atom?q=a&lang=de", "https://h.example/"
@@ -47,6 +50,12 @@ def test_markup_of_a_page_is_escaped_inside_the_summary() -> None:
 def test_any_text_makes_well_formed_xml(title: str, text: str) -> None:
     document = atom(HEAD, [entry(title, text, (0, 2))])
     assert etree.fromstring(document).tag.endswith("feed")
+
+
+def test_a_page_without_a_title_is_called_so_in_the_language_of_the_watch() -> None:
+    match = WatchMatch("urn:x:3", DocumentId("a" * 16), None, "https://p.example/", MOMENT, "S")
+    with speaking("de"):
+        assert watch_entry(match, match.url).title == "Seite ohne Titel"
 
 
 def test_the_same_search_has_the_same_id() -> None:
