@@ -15,6 +15,10 @@ from indexer.records.urls import canonical
 
 SITEMAP_FILES = 50
 """Most files below one sitemap index that one run requests: the newest ones."""
+MOST_FOUND = 200_000
+"""New links from which on no further file is read: fifty full files have two and a half million,
+which take some 950 MiB of memory, and no run requests so many.
+"""
 SITEMAP_DEPTH = 3
 """Levels of indexes; the protocol knows one."""
 _DAY = timedelta(days=1)
@@ -34,7 +38,7 @@ class SitemapFiles:
         most = SITEMAP_FILES if backfill is None else max(backfill.depth, 1) + 1
         waiting = [(url, 0)]
         requested: set[str] = set()
-        while waiting and len(requested) < most:
+        while waiting and len(requested) < most and len(self._found.new) < MOST_FOUND:
             current, depth = waiting.pop(0)
             if current in requested:
                 continue

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.crawl import Backfill, SourceResult
+from crawler.spiders.source_discovery import sitemap_files
 from crawler.spiders.source_discovery.found_links import PREFETCHED
 from crawler.spiders.source_discovery.sitemap_files import SITEMAP_FILES
 from indexer.frontier.port import ArchivePosition, Link, Response
@@ -68,6 +69,20 @@ def test_of_too_many_files_without_order_both_ends_are_read(
     assert len(read) == SITEMAP_FILES - 1
     ends = [*range(SITEMAP_FILES // 2), *range(number - SITEMAP_FILES // 2 + 1, number)]
     assert read == {f"/files/{n}.xml" for n in ends}
+
+
+def test_no_more_is_read_than_a_run_can_hold(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap_files, "MOST_FOUND", 5)
+    files = [f"{site.url}/files/{n}.xml" for n in range(4)]
+    for n, file in enumerate(files):
+        pages = [f"{site.url}/news/{n}/{page}" for page in range(3)]
+        site.xml(file.removeprefix(site.url), urlset(*pages))
+    entries = "".join(f"<sitemap><loc>{file}</loc></sitemap>" for file in files)
+    site.xml("/sitemap.xml", f"<sitemapindex>{entries}</sitemapindex>")
+    night.run(source(site, sitemaps=(Sitemap(site.url + "/sitemap.xml"),)), limit=1)
+    assert sum(path.startswith("/files/") for path in site.paths()) == 2
 
 
 def test_other_sources_have_their_turn_while_many_links_are_added(
