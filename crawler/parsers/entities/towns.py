@@ -45,6 +45,23 @@ _BEFORE_DAY = re.compile(
 )
 """A line up to the town before its day (3rd Tin Days, Szeged, 14–15 May)."""
 _DAY = re.compile(r",[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
+_BULLET = r"(?:[-–•*●▪◦○■·>►][ ])?"
+_OPENS_LINE = re.compile(rf"^{_BULLET}(?={_CAPITAL}[^\n]{{10,120}}$)", re.MULTILINE)
+_HOUSE_AND_DAY = re.compile(
+    r",[ ](?:[^\W\d][^,\n]{2,60},[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])"
+    rf"|\d{{1,2}}[^,\n]{{3,30}},[ ]{_CAPITAL}[^\n]+$)",
+    re.MULTILINE,
+)
+"""Behind the town that opens the line of an event (Szeged, Old Mill, 14 May 2031; Szeged, 14 May,
+Old Mill): the town and day alone are a dateline.
+"""
+_OPENING_DAY = re.compile(
+    rf"^{_BULLET}\d{{1,2}}(?:\.?[ ]?[–-][ ]?\d{{1,2}})?\.\d{{1,2}}\.?(?:\d{{4}})?,?[ ]"
+    rf"(?={_CAPITAL})",
+    re.MULTILINE,
+)
+"""The day in figures that a line of a calendar begins with (18.03. Suhl · …)."""
+_ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
 """Behind a house (in Halle 3)."""
 _SPACE = re.compile(r"[ ]")
@@ -98,6 +115,8 @@ class TownFinder:
         found += self._behind(self._house_comma.finditer(text), text, taken)
         found += self._behind(_BEFORE_DAY.finditer(text), text, taken, _DAY)
         found += self._behind(_BEHIND_DAY.finditer(text), text, taken, _LINE_END)
+        found += self._behind(_OPENS_LINE.finditer(text), text, taken, _HOUSE_AND_DAY)
+        found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:

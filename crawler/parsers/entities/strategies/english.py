@@ -29,6 +29,7 @@ from crawler.parsers.entities.strategies.heads import (
 from crawler.parsers.entities.strategies.named import ACRONYM, CAPITAL, YEAR, NamedProgrammes
 
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
+_BEFORE = 60
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"
 _GOES_ON = re.compile(r"[^\S\n]+[A-Z][\w-]*")
 """A capital behind the name: it is part of a longer one (Economic Policy Research, Plan A)."""
@@ -100,9 +101,29 @@ class EnglishStrategies:
             tail(text, match.end()),
         )
         rule, confidence = found.rule(field)
-        if not rule:
+        if not rule or self._is_of_body_or_post(text, match):
             return None
         return strategy_match(text, (found.start, found.reach), field, confidence, rule)
+
+    def _is_of_body_or_post(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a head is what a body or a post is for (Hull Centre for Metals Policy, head of
+        metals strategy).
+        """
+        if self._bodies.search(match.group("left")):
+            return True
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        return match.group("head").islower() and self._posts.search(before) is not None
+
+    @cached_property
+    def _bodies(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"\b{literal(cues(self._languages, 'en').get('org_heads', ()))} (?:for|of)\b"
+        )
+
+    @cached_property
+    def _posts(self) -> re.Pattern[str]:
+        posts = literal(cues(self._languages, "en").get("strategy_posts", ()))
+        return re.compile(rf"(?i:\b{posts} (?:of|for) (?:[\w-]+ ){{0,2}}\Z)")
 
     @cached_property
     def _kinds(self) -> _EnglishHeadKinds:

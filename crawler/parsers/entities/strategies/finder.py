@@ -23,7 +23,12 @@ from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
-from crawler.parsers.entities.strategies.heads import NAMED_RULE, PATTERN, StrategyRules
+from crawler.parsers.entities.strategies.heads import (
+    NAMED_RULE,
+    PATTERN,
+    PLACED_RULE,
+    StrategyRules,
+)
 from crawler.parsers.entities.strategies.russian import RussianStrategies
 
 _WISH_REACH = 60
@@ -132,11 +137,13 @@ def _with_tables(
     known: Sequence[EntityMatch], found: Sequence[EntityMatch], text: str
 ) -> list[EntityMatch]:
     """Names of the tables win where a pattern covers little more; a longer pattern around one keeps
-    its id.
+    its id. What a place and a year tell apart is none of the tables.
     """
+    placed = Spans(f for f in found if f.rule == PATTERN + PLACED_RULE)
     kept = [
         EntityMatch(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
         for k in known
+        if not any(p.end > k.end for p in placed.touching(k.start, k.end))
     ]
     for one in found:
         covered = [k for k in kept if k.overlaps(one.start, one.end)]

@@ -20,6 +20,7 @@ from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     LOOSE,
+    PLACED_RULE,
     QUOTED,
     WITH_SUBJECT,
     WITH_YEARS,
@@ -27,6 +28,7 @@ from crawler.parsers.entities.strategies.heads import (
     strategy_match,
 )
 from crawler.parsers.entities.strategies.named import ACRONYM_NAME, NamedProgrammes
+from crawler.parsers.scripts import GERMAN_CAPITALS
 
 _MOST_ATTRIBUTES = 4
 
@@ -59,6 +61,11 @@ class GermanStrategies:
             name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
+                continue
+            of_place = self._place_and_year.match(text, match.end())
+            if of_place and field == STRATEGIES:
+                span = match.start(), of_place.end()
+                yield strategy_match(text, span, field, WITH_YEARS, PLACED_RULE)
                 continue
             found = self._find_unquoted(text, match, field, tails)
             if found is not None:
@@ -129,6 +136,17 @@ class GermanStrategies:
         of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
         other_party = german_tail(("mit",), stops, r"(?!)", 1)
         return head, heads, _Tails(about, of, other_party)
+
+    @cached_property
+    def _place_and_year(self) -> re.Pattern[str]:
+        """Whose strategy it is, and its year (Kupferstrategie Nordland 2040), but no time of that
+        year (Ende Mai 2040).
+        """
+        words = cues(self._languages, "de")
+        times = literal([*words.get("strategy_times", ()), *words.get("named_months", ())])
+        return re.compile(
+            rf"(?:[ ](?!{times}\b)[{GERMAN_CAPITALS}][\w-]+){{1,3}}[ ]20\d\d(?!\w|\.\d|[ ]\d)"
+        )
 
     @cached_property
     def _anchors(self) -> Anchors:

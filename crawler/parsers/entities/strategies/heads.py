@@ -14,6 +14,8 @@ from crawler.parsers.entities.spans import EntityMatch, match_as_written
 PATTERN = "strategy:"
 """What the rules of patterns begin with."""
 NAMED_RULE = "named"
+PLACED_RULE = "place"
+"""Of names with a place and a year, which part them from those of the tables."""
 QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""
 

@@ -35,6 +35,17 @@ class EventSentences:
         """Its own sentences and the `reach` that follow, without what they say of other events."""
         return [self._drop_cues_of_others(s, event) for s in self._find_own_and_next(event, reach)]
 
+    def right_behind(self, event: EventMentions) -> list[AnnotatedSentence]:
+        """The sentences in the line of a further event, each behind one of its own, that mention no
+        event (The forum was held in Hull. Sixty guests came).
+        """
+        told = {i for e in self._events for i in e.sentences()}
+        sentences = self._page.sentences
+        following = (sentences[i + 1] for i in sorted(event.sentences()) if i + 1 < len(sentences))
+        return [
+            s for s in following if s.index not in told and s.line == sentences[s.index - 1].line
+        ]
+
     def running(self) -> list[AnnotatedSentence]:
         """All running text that is open to the main event."""
         main = self._events[0]

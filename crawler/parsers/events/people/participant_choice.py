@@ -57,7 +57,12 @@ class ParticipantChoice:
         self._page, self._reader = page, reader
         self._years = frozenset(year for e in events for year in _years_of(e))
         self._counts = {
-            e: reader.read_count(page, sentences.near(e), _years_of(e), few=e.is_journey)
+            e: reader.read_count(
+                page,
+                [*sentences.near(e), *(sentences.right_behind(e) if e.second else ())],
+                _years_of(e),
+                few=e.is_journey,
+            )
             for e in events
         }
         self._countries = {e: self._countries_by_rules(e, sentences) for e in events}

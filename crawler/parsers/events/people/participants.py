@@ -48,6 +48,7 @@ _CLAUSE_MARK = re.compile(r"[,;:]\s|\s–\s")
 _MAX_WORDS_BETWEEN = 4
 _LETTERS = re.compile(r"\w+")
 _KEPT_WORDS = 20_000
+_THOUSAND = 1000
 FEW = 10
 """Fewer than these are some of those who came to a gathering, not all."""
 _SMALLEST_RUN = 3
@@ -87,6 +88,13 @@ class ParticipantReader:
             )
             if qualifiers
             else None
+        )
+        thousands = "|".join(
+            re.escape(w) for w, n in vocabulary.number_words.items() if n == _THOUSAND
+        )
+        self._thousands = re.compile(
+            rf"(?<![\w․.,/-])(\d{{1,3}}(?:[․.,]\d)?)[\s\u00a0](?:{thousands or '(?!)'})(?!\w)",
+            re.IGNORECASE,
         )
         suffixes = "|".join(map(re.escape, vocabulary.count_suffixes))
         numbers = "|".join(sorted(map(re.escape, vocabulary.number_words), key=len, reverse=True))
@@ -145,6 +153,9 @@ class ParticipantReader:
         numbers += self._find_number_words(masked, sentence)
         if not numbers:
             return []
+        thousands = list(self._thousands.finditer(masked, sentence.start, sentence.end))
+        inside = {at for t in thousands for at in range(t.start(), t.end())}
+        numbers = [*thousands, *(n for n in numbers if n.start() not in inside)]
         dated = {at for d in sentence.dates for at in range(d.start, d.end)}
         found = (
             m
@@ -228,6 +239,8 @@ class ParticipantReader:
         text = m.group(1) if m.re.groups else m.group()
         digits = re.sub(r"\D", "", text)
         value = int(digits) if digits else self._words.number_words[text.casefold()]
+        if m.re is self._thousands:  # 4,5 Tausend
+            value = value * _THOUSAND // 10 ** (len(text) - len(digits))
         start = m.start()
         before = page.masked[sentence.part][max(sentence.start, start - 20) : start]
         hedge = self._qualifier.search(before) if self._qualifier else None

@@ -5,7 +5,7 @@ Dienstag, 10. März 2031, Alte Schmelze, Suhl; 17 October 2031 · Guildhall, Hul
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -22,13 +22,15 @@ _VERBS = ("takes_place", "will_take_place", "travel", "receive", "organiser", "p
 
 
 def house_of_line(page: AnnotatedPage, event: EventMentions) -> tuple[Part, int, int] | None:
-    """The house in a dated line right below the name of the page's own event: part, start, end."""
-    for sentence in page.sentences:
-        if _is_below(sentence, event) and _is_dated_line(page, sentence):
-            house = _find_house(page, sentence)
-            if house:
-                return (sentence.part, *house)
-    return None
+    """The house in a dated line: right below the name of the page's own event, or the one that
+    tells of an event itself (7 May: Tin Forum, Guildhall, Hull). Part, start, end.
+    """
+    below = () if event.second else (s for s in page.sentences if _is_below(s, event))
+    for sentence in below:
+        house = _find_house(page, sentence) if _is_dated_line(page, sentence) else None
+        if house:
+            return (sentence.part, *house)
+    return next(_houses_beside(page, event), None)
 
 
 def _is_below(sentence: AnnotatedSentence, event: EventMentions) -> bool:
@@ -38,21 +40,21 @@ def _is_below(sentence: AnnotatedSentence, event: EventMentions) -> bool:
 
 def _is_dated_line(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
     """Whether it is no sentence and has a day, not that of the page."""
+    return s.zone in ("headline", "list") and _is_dated(page, s)
+
+
+def _is_dated(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
     days = [d for d in s.dates if d.is_day and d.first != page.draft.published]
-    return (
-        bool(days)
-        and s.zone in ("headline", "list")
-        and s.end - s.start <= _LONGEST_LINE
-        and not s.cue(*_VERBS)
-    )
+    return bool(days) and s.end - s.start <= _LONGEST_LINE and not s.cue(*_VERBS)
 
 
 def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | None:
     """The first part behind the day that is neither a town nor a time, where a town stands behind
-    it or its own words tell a house.
+    it or its own words tell a house; or a part before the day that tells one (Hull, Guildhall, 7
+    May).
     """
-    start = max(d.end for d in s.dates)
     text = page.texts[s.part]
+    start = max(d.end for d in s.dates)
     parts = [_trim(text, *m.span()) for m in _PART.finditer(text, start, s.end)]
     for i, (begin, end) in enumerate(parts):
         part = text[begin:end]
@@ -62,14 +64,63 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
         before_town = _HOUSE.match(part) and any(_is_place(s, *other) for other in parts[i + 1 :])
         if len(part) <= _LONGEST_HOUSE and (told or before_town):
             return begin, _without_town(s, begin, end)
-        return None
-    return None
+        break
+    return next(_told_houses(page, s, s.start, min(d.start for d in s.dates)), None)
+
+
+def _houses_beside(page: AnnotatedPage, event: EventMentions) -> Iterator[tuple[Part, int, int]]:
+    """Houses set off by commas in the lines that tell of an event and of its day, and behind the
+    label of one.
+    """
+    for c in event.candidates:
+        s = c.sentence
+        if s.entry is None and not _is_dated(page, s):
+            continue
+        for told in page.sentences[: s.index + 1]:
+            if told is s or (s.entry and told.entry is s.entry):
+                yield from (
+                    (told.part, *house)
+                    for house in _labelled_or_told(page, told)
+                    if told is not s or house[1] <= c.name.start or c.name.end <= house[0]
+                )
+
+
+def _labelled_or_told(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tuple[int, int]]:
+    """What stands behind the label of a house amid a line (7 May · Forum · Venue: Old Mill), or the
+    houses of a line that is no sentence.
+    """
+    text = page.texts[s.part]
+    for cue in s.cue("venue_labels"):
+        labelled = _PART.match(text, cue.end + 1, s.end) if text[cue.end] == ":" else None
+        if labelled:
+            yield _trim(text, *labelled.span())
+    if not s.cue(*_VERBS):
+        yield from _told_houses(page, s, s.start, s.end)
+
+
+def _told_houses(
+    page: AnnotatedPage, s: AnnotatedSentence, start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """The parts of a line whose own words tell a house."""
+    text = page.texts[s.part]
+    nouns = page.grammar.capitalises_nouns
+    for m in _PART.finditer(text, start, end):
+        begin, stop = _trim(text, *m.span())
+        part = text[begin:stop]
+        set_off = s.start < begin or text[stop:end][:1] == ","
+        named = 0 < len(part) <= _LONGEST_HOUSE and not (nouns and part[0].islower())
+        if set_off and named and not _is_place(s, begin, stop) and _tells_house(page, part):
+            yield begin, stop
 
 
 def _tells_house(page: AnnotatedPage, part: str) -> bool:
-    """Whether its first or last word is one for a house (Kulturhaus, Guildhall)."""
+    """Whether its first or last word is one for a house (Kulturhaus, Guildhall), its first none for
+    an event (Messe für Bohrtechnik).
+    """
     words = part.split()
-    return any(page.vocabulary.is_house(word) for word in (words[0], words[-1]))
+    return not page.vocabulary.head_of(words[0]) and any(
+        page.vocabulary.is_house(word) for word in (words[0], words[-1])
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

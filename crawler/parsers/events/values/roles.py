@@ -30,9 +30,16 @@ class RoleReader:
         self._page = page
 
     def role(self, event: EventMentions, dates: EventDates, main: EventMentions | None) -> Role:
-        """Upcoming by date or tense, mentioned where it is long past, an earlier one, or told of in
-        passing.
+        """Upcoming by date or tense, mentioned where it is long past, an earlier one, told of in
+        passing, or a further one that will not be.
         """
+        role = self._role_in_time(event, dates, main)
+        given_up = main is not None and role == "upcoming" and _is_cancelled(event)
+        return "mentioned" if given_up else role
+
+    def _role_in_time(
+        self, event: EventMentions, dates: EventDates, main: EventMentions | None
+    ) -> Role:
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._page.draft.published)
         if start and published and dates.start:
@@ -127,6 +134,15 @@ class RoleReader:
         return FoundValue(
             status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True
         )
+
+
+def _is_cancelled(event: EventMentions) -> bool:
+    """Whether a clause that mentions it says that it will not be, and none that it was moved."""
+    return any(
+        c.clause[0] <= cue.start < c.clause[1]
+        for c in event.candidates
+        for cue in c.sentence.cue("cancelled")
+    ) and not any(c.sentence.cue("moved") for c in event.candidates)
 
 
 def _is_told_earlier(event: EventMentions, main: EventMentions) -> bool:

@@ -77,7 +77,8 @@ class VenueReader:
         """The house of an event; `closed` are sentences that belong to other events."""
         if self._venue is None:
             return None
-        stated = None if event.second else self._venue_by_label() or self._venue_by_line(event)
+        labelled = None if event.second else self._venue_by_label()
+        stated = labelled or self._venue_by_line(event)
         if stated:
             return stated
         sentences = list(self._sentences(event, closed))
@@ -191,7 +192,7 @@ class VenueReader:
         return None
 
     def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:
-        """The house of a line below the name, with its day and town."""
+        """The house of a line with the day of the event."""
         place = house_of_line(self._page, event)
         if place is None:
             return None

@@ -86,6 +86,36 @@ def test_programmes(find, lang, text, surface):
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "surfaces"),
+    [
+        (
+            "de",
+            "Sie berieten die Kupferstrategie Nordland 2040.",
+            ["Kupferstrategie Nordland 2040"],
+        ),
+        (
+            "de",
+            "Die Rohstoffstrategie Nordland 2040 liegt vor.",
+            ["Rohstoffstrategie Nordland 2040"],
+        ),
+        ("de", "Er will die Kupferverordnung Ende Mai 2031 ändern.", ["Kupferverordnung"]),
+        ("de", "Die Altglasverordnung gilt.", ["Altglasverordnung"]),
+        ("en", "The Local Supply Guidelines were revised.", ["Local Supply Guidelines"]),
+        ("en", "The guidelines were revised.", []),
+        (
+            "en",
+            "They revised the Code of Practice on Crushed Glass.",
+            ["Code of Practice on Crushed Glass"],
+        ),
+        ("en", "Al Penn, head of base metals strategy, spoke.", []),
+        ("en", "The Hull Centre for Metals Policy counts them.", []),
+    ],
+)
+def test_strategies_and_nothing_else(find, lang, text, surfaces):
+    assert [s for s, _ in find(text, lang, "strategies")] == surfaces
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("de", "Das Programm beginnt um neun Uhr. Das Abkommen ist wichtig."),

@@ -56,6 +56,7 @@ def test_quoted(text: str, expected: bool) -> None:
         ("de", "Der Bericht wurde vorgestellt, am 19. Juni 2031 in Erzstadt.", False),
         ("en", "The report was presented on 19 June 2031 in Oslo.", False),
         ("en", "Date of the report: 19 June 2031", True),
+        ("en", "Tin Forum – draft agenda (as of 19 June 2031)", True),
         ("ru", "Форум прошел в Оше, сообщила 19 июня 2031 года служба.", True),
     ],
 )

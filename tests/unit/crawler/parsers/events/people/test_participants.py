@@ -36,6 +36,8 @@ from tests.event_texts import read_events
         ("en", "We met at the tin forum in Oslo on 5 May 2031; 58 of you came.", 58, False),
         ("en", "More than 80 experts attended the tin forum in Oslo on 5 May 2031.", 80, True),
         ("en", "The tin forum in Oslo on 5 May 2031 had 1,200 visitors.", 1200, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 4,5 Tausend Gäste.", 4500, False),
+        ("ru", "Форум по олову в Оше 5 мая 2031 года посетили 12 тысяч человек.", 12000, False),
         (
             "ru",
             "В форуме по олову в Оше 5 мая 2031 года приняли участие около 60 специалистов.",
@@ -86,6 +88,19 @@ def test_a_number_is_that_of_one_event() -> None:
     events = read_events(
         "The 3rd tin forum took place in Oslo on 5 May 2031. A seminar on lead was held in Perth "
         "on 9 May 2031 with 40 engineers.",
+        "en",
+        "2031-05-12",
+    )
+    assert {e.start: e.participants.count for e in events} == {
+        "2031-05-05": None,
+        "2031-05-09": 40,
+    }
+
+
+def test_who_came_to_a_further_event_may_be_told_right_behind_it() -> None:
+    events = read_events(
+        "The 3rd tin forum took place in Oslo on 5 May 2031. A seminar on lead was held in Perth "
+        "on 9 May 2031. Some 40 engineers came to it.\n\nAnother 90 guests saw a film.",
         "en",
         "2031-05-12",
     )

@@ -16,6 +16,17 @@ from tests.event_texts import read_values, text_page
             "Форум по олову\nАктау, 23–24 мая 2031 года, гостиница «Волна»",
             "гостиница «Волна»",
         ),
+        ("en", "Tin Symposium 2031\nHull, Guildhall Hotel, 14–15 March 2031", "Guildhall Hotel"),
+        ("de", "TOP 4 Nächste Sitzung: 16. März 2031, Rathaus Suhl.", "Rathaus Suhl"),
+        (
+            "de",
+            (
+                "Termine im Frühjahr\n\n18.03. Zwickau · Unternehmerfrühstück „Gas und was nun?“ · "
+                "Veranstalter: Wirtschaftsjunioren · Ort: Kantine der Spinnerei Moser\n\n"
+                "25.–27.03. Karlsbad · Teplo, Messe für Wärmetechnik"
+            ),
+            "Kantine der Spinnerei Moser",
+        ),
         ("de", "7. Zinntag\nOrt: Suhl, Haus der Technik\nDatum: 10. März 2031", "Haus der Technik"),
     ],
 )
@@ -33,6 +44,7 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "7. Zinntag\n10. März 2031, Handwerk, Kunst",
         "7. Zinntag\n10. März 2031,\t, Suhl",
         "7. Zinntag\n10. März 2031 | \u2009 | Suhl",
+        "TOP 4 Nächste Sitzung: 16. März 2031, Messe für Zinn, ein Zementwerk.",
         "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
     ],
 )

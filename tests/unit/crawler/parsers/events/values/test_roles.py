@@ -27,6 +27,19 @@ def test_role_and_status(lang: str, text: str, role: str, status: str) -> None:
     assert (event.role, event.status) == (role, status)
 
 
+def test_a_further_event_that_was_cancelled_is_only_mentioned() -> None:
+    events = read_events(
+        "► Не состоится. Мастер-класс по маркировке, обещанный на 5 марта в Намангане, отменен: "
+        "заболела ведущая.\n\n► Готовимся. XII Ярмарка «Караван», Маргилан, 19–22 марта.",
+        "ru",
+        "2031-02-03",
+    )
+    assert {e.start: e.role for e in events} == {
+        "2031-03-05": "mentioned",
+        "2031-03-19": "upcoming",
+    }
+
+
 def test_the_next_event_is_upcoming_and_an_earlier_one_mentioned() -> None:
     events = read_events(
         "Am 5. Mai 2031 fand in Jena die 3. Zinntagung statt. "
