@@ -16,6 +16,8 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 NOT_HELD = "not held"
 """The reason of an event that there is none of (no forum is planned)."""
+OF_A_NAME = "of a name"
+"""The reason of a head that opens the name of something else (Summit Ridge Gold)."""
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
@@ -183,8 +185,22 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
         yield "occasion", -1.6
     if _is_not_held(page, c):
         yield NOT_HELD, -3.0
+    if _opens_name(page, c):
+        yield OF_A_NAME, -3.0
     if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
+
+
+def _opens_name(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a capital right behind a head without day or number makes it a noun that qualifies
+    another one, in a language of noun adjuncts.
+    """
+    if c.kind != "gathering" or not page.grammar.has_noun_adjuncts or not c.name.tail:
+        return False
+    numbered = c.name.ordinal or c.name.year or c.name.quote
+    behind = page.masked[c.sentence.part][c.head[1] : c.name.end]
+    qualifies = behind[:1] == " " and behind[1:2].isupper()
+    return qualifies and not numbered and not any(d.is_day for d in c.dates)
 
 
 def _is_not_held(page: AnnotatedPage, c: Candidate) -> bool:

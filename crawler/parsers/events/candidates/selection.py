@@ -17,7 +17,7 @@ from crawler.parsers.events.candidates.coreference import (
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
-from crawler.parsers.events.candidates.scoring import NOT_HELD
+from crawler.parsers.events.candidates.scoring import NOT_HELD, OF_A_NAME
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
@@ -103,7 +103,7 @@ def _lift(
     odds = {
         event: event.odds or 0.0
         for event in events
-        if not all(_is_visitor(page, c) or NOT_HELD in c.reasons for c in event.candidates)
+        if not all(_is_visitor(page, c) or _is_none(c) for c in event.candidates)
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
@@ -129,6 +129,11 @@ def _is_part_of_entry(
 def _is_visitor(page: AnnotatedPage, c: Candidate) -> bool:
     """Whether it is a group of people of whom no journey is told."""
     return "no travel verb" in c.reasons and folded(c.word) in page.vocabulary.travelling_groups
+
+
+def _is_none(c: Candidate) -> bool:
+    """Whether there is no such event, or it is a word in the name of something else."""
+    return NOT_HELD in c.reasons or OF_A_NAME in c.reasons
 
 
 def _doubt_of_page(page: AnnotatedPage) -> float:

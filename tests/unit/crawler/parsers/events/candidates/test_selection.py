@@ -133,6 +133,7 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
         ("de", "Die Zinntagung in Jena entfällt."),
         ("en", "The board in Oslo passed it on 5 May 2031 without a meeting."),
         ("en", "After the conference season of May 2031 the market in Oslo was quiet."),
+        ("en", "Summit Ridge Tin posts a profit. Sales in Oslo rose to 9 million in May 2031."),
         ("en", "4 May 2031: deadline for comments. No meeting in Oslo."),
         ("de", "Am 5. Mai 2031 gab es in Bonn keine Sitzung."),
         ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
@@ -140,6 +141,14 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
 )
 def test_what_is_not_to_be_is_no_event(lang: str, text: str) -> None:
     assert read_events(text, lang, "2031-05-01") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Expo Tin opened in Oslo on 5 May 2031.", "Forum Tin 2031 will take place in Oslo."],
+)
+def test_a_capital_behind_a_head_with_a_day_or_number_is_of_its_name(text: str) -> None:
+    assert len(read_events(text, "en", "2031-05-01")) == 1
 
 
 def test_an_event_with_a_day_was_called_off() -> None:
