@@ -1,6 +1,6 @@
 """Trains the models of events on labelled pages, and writes their parameters.
 
-    python -m radar.training.event_training FOLDER…
+    python -m radar.training.event_training [--keep-threshold] FOLDER…
 
 The folders hold labelled pages (marked_pages.py) with every mention of an event (`_events`) and of
 a body (`_orgs`). Each is split by host (event_parts.py): weights are fitted on the part `train`,
@@ -62,9 +62,15 @@ class GatePage:
 
 
 def main(
-    folders: Sequence[Path], parameters: Path = PARAMETERS, drafts: DraftReader | None = None
+    folders: Sequence[Path],
+    parameters: Path = PARAMETERS,
+    drafts: DraftReader | None = None,
+    *,
+    keep_threshold: bool = False,
 ) -> None:
-    """Train on the pages of the folders, print how the gate does, write the parameters."""
+    """Train on the pages of the folders, print how the gate does, write the parameters; the
+    threshold of further events may stay as it is in the file.
+    """
     reader = TrainingReader(drafts)
     parts = split_folders([read_folder(folder) for folder in folders])
     own = [reader.read(record) for record in read_lines(OWN)]
@@ -74,10 +80,16 @@ def main(
         [gate_page(page, "train", heads.of(page)) for page in train],
         [gate_page(page, "chosen-on", heads.whole) for page in chosen],
         list(left_out_samples(own, heads.whole)),
+        _known_threshold(parameters) if keep_threshold else None,
     )
     questions = {**gate["questions"], OF_WORD: heads.written()}
     written = {"version": VERSION, "measures": gate["measures"], "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def _known_threshold(parameters: Path) -> float:
+    known = json.loads(parameters.read_text("utf-8"))
+    return float(known["questions"][OF_GATE]["threshold"])
 
 
 def gate_page(
@@ -124,9 +136,14 @@ def _taken_by_rules(labelled: LabelledPage) -> set[int]:
 
 
 def fit_gate(
-    train: Sequence[GatePage], chosen: Sequence[GatePage], further: Sequence[Sample]
+    train: Sequence[GatePage],
+    chosen: Sequence[GatePage],
+    further: Sequence[Sample],
+    threshold: float | None = None,
 ) -> dict[str, Any]:
-    """The gate of events with its thresholds, as it is written."""
+    """The gate of events with its thresholds, as it is written; `threshold`: that of further
+    events, where it is not to be chosen.
+    """
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
     names = structure_of(samples)
@@ -134,7 +151,8 @@ def fit_gate(
     print(f"event: {learning_curve(samples, fitted)}")
     odds = by_page(pages, fitted.odds[: len(samples) - len(further)])
     alone = choose_alone(pages, odds)
-    threshold = choose_further(pages, odds, alone)
+    if threshold is None:
+        threshold = choose_further(pages, odds, alone)
     alone = max(alone, threshold)
     parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
     for part, of_part in parts:
@@ -227,4 +245,9 @@ def _rank(name: str) -> float:
 
 
 if __name__ == "__main__":
-    main(trainer_arguments(__doc__).parse_args().folders)
+    arguments = trainer_arguments(__doc__)
+    arguments.add_argument(
+        "--keep-threshold", action="store_true", help="that of further events stays as it is"
+    )
+    given = arguments.parse_args()
+    main(given.folders, keep_threshold=given.keep_threshold)

@@ -16,5 +16,7 @@ OWN_PAGES = _shipped("events", "benchmarks/training/events")
 """Folder of marked pages, on which the parameters of events are trained."""
 PLAIN_PAGES = _shipped("plain", "benchmarks/training/plain")
 """Another one, in plain press prose."""
+PAGES_WITHOUT_EVENT = _shipped("none", "benchmarks/training/none")
+"""A third one, whose pages look like it and tell of no event."""
 OWN = _shipped("own_texts.jsonl", "tests/quality/events_own.jsonl")
 """Labelled texts that rules were written from."""

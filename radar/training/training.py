@@ -23,9 +23,9 @@ from radar.training.comparison import Counts, count
 from radar.training.event_parts import TrainingPart, split_folders
 from radar.training.labelled_pages import DraftReader
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN_PAGES, PLAIN_PAGES
+from radar.training.shipped_pages import OWN_PAGES, PAGES_WITHOUT_EVENT, PLAIN_PAGES
 
-SHIPPED = (OWN_PAGES, PLAIN_PAGES)
+SHIPPED = (OWN_PAGES, PLAIN_PAGES, PAGES_WITHOUT_EVENT)
 """Folders of the program's labelled pages."""
 PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
 """Parts of the labelled pages that are counted, in the order shown. The blind part has chosen

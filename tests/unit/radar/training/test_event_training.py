@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from crawler.parsers.events.candidates.head_words import word_features
+from crawler.parsers.events.trained.event_models import OF_GATE
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.event_training import (
     GatePage,
@@ -64,6 +65,8 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     chosen = [gate_page(told, "chosen-on")]
     model = fit_gate(pages, chosen, [])
     assert model == fit_gate(pages, chosen, [])
+    kept = fit_gate(pages, chosen, [], -3.0)
+    assert kept["questions"][OF_GATE]["threshold"] == -3.0
     gate = model["questions"]["event"]
     assert set(gate) == {"weights", "trees", "threshold", "alone"}
     assert gate["alone"] >= gate["threshold"]
