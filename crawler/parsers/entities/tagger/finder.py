@@ -37,6 +37,8 @@ _PAIRS = (("«", "»"), ("„", "“"), ("(", ")"))
 _MOST_REPEATED = 60
 """Names that are looked for in the rest of a text; each costs a pass over it."""
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
+_JOINS_FOREIGN = re.compile(rf"(?<=[a-zA-Z])\s[{RUSSIAN_SMALL}]\s(?=[A-Z])")
+"""A word of one Cyrillic letter between names in Latin letters."""
 _BEFORE_NAME = 40
 """Characters before a find in which a word for its kind of body is looked for."""
 
@@ -125,8 +127,8 @@ def _bodies_of(
         whole = words.may_be_body(stretch[first : last + 1])
         if least >= model.threshold and whole and not words.is_rest_of_row(stretch, first):
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
-            if span is not None:
-                yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+            for piece in _apart(text, *span) if span else ():
+                yield match_as_written(text, piece, ORGANISATIONS, model.right, RULE)
 
 
 def _is_job_title(name: str, roles: frozenset[str]) -> bool:
@@ -163,6 +165,16 @@ def _with_closing_mark(text: str, start: int, end: int) -> tuple[int, int] | Non
         elif opened:
             return None
     return start, end
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of two foreign names that a word of the text joins: no name has it inside."""
+    joint = _JOINS_FOREIGN.search(text, start, end)
+    if joint is None:
+        yield start, end
+        return
+    yield start, joint.start()
+    yield joint.end(), end
 
 
 def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:

@@ -383,9 +383,17 @@ def _may_name_organiser(
     if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
         return False
     count = len(capitals.group(1).split())
+    if count == 1 and _is_common_noun(page, capitals.group(1)):
+        return False
     if count > _FEW_WORDS or len(capitals.group(1)) < 3:
         return False
     return count >= _NAME_BY_ITSELF or _tells_of_organising(page, sentence, cue)
+
+
+def _is_common_noun(page: AnnotatedPage, word: str) -> bool:
+    """Whether a word is one for people or firms (nach Auskunft der Gastgeber waren Firmen da)."""
+    words = page.vocabulary
+    return words.is_person_noun(word) or words.firms.match(word) is not None
 
 
 def _tells_of_organising(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:

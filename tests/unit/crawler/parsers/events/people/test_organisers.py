@@ -139,6 +139,12 @@ def test_bodies_that_took_part() -> None:
     [
         ("de", "Das Zinnforum war am 5. Mai 2031 in Jena. Für die Zinn AG sprach Eva.", "Zinn AG"),
         ("de", "Das Zinnforum war am 5. Mai 2031 in Jena. Ehrengast war die Zinn AG.", "Zinn AG"),
+        ("de", "Das Zinnforum war am 5. Mai 2031 in Jena. Für die Zinn AG warnte Eva.", "Zinn AG"),
+        (
+            "de",
+            "Das Zinnforum war am 5. Mai 2031 in Jena. Die Zinn AG, vertreten durch Eva Ort, kam.",
+            "Zinn AG",
+        ),
         ("en", "The tin forum is held in Oslo on 5 May 2031. Tin Ltd has signed up.", "Tin Ltd"),
         ("ru", "Форум прошёл в Осло 5 мая 2031. Представитель АО «Север» обещал.", "АО «Север»"),
     ],
@@ -148,6 +154,32 @@ def test_a_body_of_which_it_is_said_that_it_was_there(lang: str, text: str, body
     assert event.participants is not None
     assert body in event.participants.organisations
     assert body not in event.organisers
+
+
+def test_foreign_names_that_a_russian_word_joins_are_two() -> None:
+    (event,) = read_events(
+        "Форум «Олово» прошёл в Осло 5 мая 2031 года. "
+        "Среди участников – Pilbara Pumps и Ostrava Hydraulics.",
+        "ru",
+    )
+    assert event.participants is not None
+    assert event.participants.organisations == ("Pilbara Pumps", "Ostrava Hydraulics")
+
+
+def test_a_word_for_firms_behind_the_hosts_is_no_organiser() -> None:
+    (event,) = read_events(
+        "Das Zinnforum fand am 5. Mai 2031 in Jena statt. "
+        "Nach Auskunft der Gastgeber waren Firmen aus Kanada vertreten.",
+        "de",
+    )
+    assert event.organisers == ()
+
+
+def test_who_remains_the_host() -> None:
+    (event,) = read_events(
+        "Das Zinnforum ist am 5. Mai 2031 in Jena. Gastgeber bleibt die Erzbank Nord AG.", "de"
+    )
+    assert event.organisers == ("Erzbank Nord AG",)
 
 
 def test_a_body_that_only_sent_its_regrets_did_not_take_part() -> None:
