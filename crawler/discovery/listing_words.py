@@ -51,7 +51,9 @@ class ListingWords:
     month_numbers: Mapping[str, int]
     """Which month such a name is that of, 1 to 12."""
     relative_days: Mapping[str, int]
-    """Words for today and days before: how many days later."""
+    """Words for days before the present one: how many days later. "Today" is left out: what
+    agrees with the day of the request would speak for the clocks in the heads of pages.
+    """
 
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
@@ -96,7 +98,7 @@ class ListingWords:
                 for language in languages.values()
                 for days, said in language.get("dates", {}).get("relative_days", {}).items()
                 for word in said
-                if int(days) <= 0
+                if int(days) < 0
             },
         )
 

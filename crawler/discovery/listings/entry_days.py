@@ -1,7 +1,7 @@
 """Days as entries of lists write them, beside their headlines. Pure.
 
 In numbers (`04.05.2026`, `5/4/2026`), with the name of a month in any language of the files
-(`4. Mai 2026`, `May 4`), or as "today" and "yesterday" with or without a time.
+(`4. Mai 2026`, `May 4`), or as "yesterday" with or without a time.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class EntryDays:
         return _iso(int(year), month, day)
 
     def in_words(self, pieces: Iterable[str]) -> str | None:
-        """The first day that a piece of text tells, by the name of its month or as "today"."""
+        """The first day that a piece of text tells, by the name of its month or as "yesterday"."""
         for piece in pieces:
             text = " ".join(piece.split()).casefold()
             if text and len(text) <= LONGEST:
