@@ -17,6 +17,11 @@ from tests.event_texts import read_values, text_page
             "гостиница «Волна»",
         ),
         ("en", "Tin Symposium 2031\nHull, Guildhall Hotel, 14–15 March 2031", "Guildhall Hotel"),
+        (
+            "ru",
+            "6 марта. Жезказган, кинотеатр «Волна». Семинар по меди.\n\n9 марта. Каракол. Слёт.",
+            "кинотеатр «Волна»",
+        ),
         ("de", "TOP 4 Nächste Sitzung: 16. März 2031, Rathaus Suhl.", "Rathaus Suhl"),
         (
             "de",
