@@ -113,7 +113,7 @@ def test_who_came_to_a_further_event_may_be_told_right_behind_it() -> None:
 def test_the_number_of_an_earlier_year_is_that_of_the_event_which_was_then() -> None:
     events = read_events(
         "16–17 сентября 2031 года в Алматы состоялся VI Международный форум «Недра». В форуме "
-        "приняли участие 640 делегатов. В прошлом году форум собрал 510 делегатов.",
+        "приняли участие 640 делегатов. В прошлом году V форум собрал 510 делегатов.",
         "ru",
         "2031-09-18",
     )
