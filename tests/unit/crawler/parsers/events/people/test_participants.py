@@ -36,6 +36,8 @@ from tests.event_texts import read_events
         ("en", "We met at the tin forum in Oslo on 5 May 2031; 58 of you came.", 58, False),
         ("en", "More than 80 experts attended the tin forum in Oslo on 5 May 2031.", 80, True),
         ("en", "The tin forum in Oslo on 5 May 2031 had 1,200 visitors.", 1200, False),
+        ("en", "The tin forum in Oslo on 5 May 2031 had 300 school leavers.", 300, False),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 430 Hörer.", 430, False),
         ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kamen 4,5 Tausend Gäste.", 4500, False),
         ("ru", "Форум по олову в Оше 5 мая 2031 года посетили 12 тысяч человек.", 12000, False),
         (
