@@ -33,6 +33,8 @@ _LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
 _BEHIND_TOWN = re.compile(r",\s*([\wÄÖÜ„«\"][^,;\n\d]{3,80}?)\s*(?:[,;\n]|\Z)")
 """The house behind the town of a label (Ort: Suhl, Haus der Technik)."""
 _TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
+_MIDDLE_OF = re.compile(rf"\w+\s(?:{OF})\b")
+"""Of a town or of what is discussed (at the centre of the debate)."""
 _DANGLING = re.compile(rf"\s+(?:{AND}|{OF}|the)\Z")
 _VENUE_TAIL = (
     rf"(?:\s(?:[„«\"][^„«»“”\"\n]{{2,60}}[“”»\"]|[{CAPITAL}0-9][\w’'-]*"
@@ -174,6 +176,8 @@ class VenueReader:
         head, _, _ = name.partition(" ")
         if head.casefold() not in self._page.vocabulary.town_middles:
             return False
+        if head.islower() and _MIDDLE_OF.match(name):
+            return True
         at = start + len(head) + 1
         return any(m.start == at and m.end >= end for m in sentence.of("places"))
 

@@ -132,6 +132,17 @@ def test_the_office_of_a_job_title_and_a_town_or_its_middle_are_no_house(text: s
     assert [e.place.venue for e in read_events(text, "de")] == [None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tin forum took place in Oslo on 5 May 2031. Lead was at the centre of the debate.",
+        "The tin forum took place on 5 May 2031 in the centre of Oslo.",
+    ],
+)
+def test_the_middle_of_a_town_or_debate_is_no_house(text: str) -> None:
+    assert [e.place.venue for e in read_events(text, "en")] == [None]
+
+
 NEWS = "Die Zinntagung fand am 5. Mai 2031 {} in Essen statt. Abends aß man im Ratskeller."
 
 
