@@ -46,7 +46,8 @@ def carry_over(present: Path, restored: Path) -> int | None:
         except sqlite3.DatabaseError as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            if error.sqlite_errorname.startswith(_UNWRITTEN):
+            # Errors that Python finds, such as text that is no UTF-8, have no name of SQLite's.
+            if getattr(error, "sqlite_errorname", "").startswith(_UNWRITTEN):
                 raise BackupError(
                     f"what was forgotten since the backup can't be entered: {error}: {restored}",
                     hint="free space there; nothing was changed",

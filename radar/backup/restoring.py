@@ -42,8 +42,8 @@ class Restored:
     """Folder with what was there; None if there was nothing."""
     joined: Joined = field(default_factory=Joined)
     forgotten: int | None = 0
-    """Pages and sources that were forgotten since, to be forgotten again; None: what was there did
-    not say."""
+    """Pages and sources that were forgotten since, to be forgotten again; None: that could not be
+    carried over, as what was there did not say it or the backup is older than such orders."""
 
 
 def is_in_use(settings: Settings) -> bool:

@@ -113,13 +113,13 @@ class Staging:
             )
             for name in sorted(names)
         ]
-        found += self._database_replacements()
         for replaced in found:
-            if replaced.target.is_symlink() or replaced.target.is_mount():
-                raise BackupError(
-                    f"{replaced.target} is a link or the root of a disk and can't be moved aside",
-                    hint="restore into another RADAR_HOME, then move the files by hand",
-                )
+            for path in (replaced.target, *replaced.target.parents):
+                if home in path.parents:
+                    _refuse_immovable(path)
+        for replaced in self._database_replacements():  # these stay in their folder
+            _refuse_immovable(replaced.target)
+            found.append(replaced)
         return found
 
     def dump(self) -> Path | None:
@@ -180,6 +180,14 @@ class Staging:
         return BackupError(
             f"the backup is damaged: {named}{more} in {self.backup.folder}",
             hint="nothing was changed; restore the backup of another day: name its folder",
+        )
+
+
+def _refuse_immovable(path: Path) -> None:
+    if path.is_symlink() or path.is_mount():
+        raise BackupError(
+            f"{path} is a link or the root of a disk and can't be moved aside, nor what is in it",
+            hint="restore into another RADAR_HOME, then move the files by hand",
         )
 
 

@@ -121,8 +121,8 @@ def _tell(restored: Restored) -> None:
         click.echo(f"what was there is in {restored.aside}", err=True)
     if restored.forgotten is None:
         click.echo(
-            "the database that was there did not say what was forgotten, and which keys were "
-            "removed, since the backup: forget it again (`radar forget`), look at `radar key list`",
+            "what was forgotten since the backup could not be carried over: forget it again "
+            "(`radar forget`), and look at `radar key list`",
             err=True,
         )
     elif restored.forgotten:

@@ -109,6 +109,16 @@ def test_a_database_that_can_not_be_read_is_left(databases: tuple[Path, Path]) -
     assert rows(restored, tables.access_key.c.name) == before
 
 
+def test_a_value_that_is_no_text_is_as_good_as_unreadable(databases: tuple[Path, Path]) -> None:
+    """The error then comes from Python, and has no name of SQLite's."""
+    present, restored = databases
+    with contextlib.closing(sqlite3.connect(present)) as connection:
+        connection.execute("UPDATE forgetting SET what = cast(x'ff' as text) WHERE what = 'new'")
+        connection.commit()
+    assert carry_over(present, restored) is None
+    assert rows(restored, tables.access_key.c.name) == [("kept",), ("removed",)]
+
+
 @pytest.mark.parametrize(("older", "known"), [("restored", None), ("present", 0)])
 def test_a_database_from_before_there_were_such_orders(
     databases: tuple[Path, Path], older: str, known: int | None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.database.engine import open_database, open_reader
+from indexer.records.errors import BackupError
 from radar.backup.backing_up import back_up
 from radar.backup.restoring import restore
 from radar.configuration.settings import Settings, load_settings
@@ -60,6 +61,38 @@ def test_a_database_and_a_configuration_in_folders_of_the_data_folder(
     assert (restored.aside / "etc" / "later").exists()
     again = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
     assert set(again.manifest.by_path) == set(backup.manifest.by_path)
+
+
+def test_what_can_not_be_moved_is_refused_before_anything_moves(tmp_path: Path) -> None:
+    """Here the folder of the database lies elsewhere, perhaps on another disk, and holds more."""
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    home.mkdir()
+    folder = home / "db"
+    folder.symlink_to(elsewhere)
+    settings = load_settings(None, {"RADAR_DATABASE": f"sqlite:///{folder}/radar.db"}, home=home)
+    open_database(settings.database).dispose()
+    (elsewhere / "notes").write_text("as saved")
+    backup = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
+    before = sorted(home.iterdir())
+    with pytest.raises(BackupError, match=f"{folder} is a link"):
+        restore(settings, backup, now=NOW, show=SHOW)
+    assert sorted(home.iterdir()) == before
+
+
+def test_a_folder_of_the_database_that_lies_elsewhere(tmp_path: Path) -> None:
+    """With nothing in it but the database, which goes aside where it is."""
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    home.mkdir()
+    (home / "db").symlink_to(elsewhere)
+    url = f"sqlite:///{home / 'db' / 'radar.db'}"
+    settings = load_settings(None, {"RADAR_DATABASE": url}, home=home)
+    open_database(settings.database).dispose()
+    backup = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
+    (elsewhere / "radar.db").write_bytes(b"damaged")
+    restore(settings, backup, now=NOW, show=SHOW)
+    open_reader(settings.database).dispose()  # type: ignore[union-attr]  # there is one
 
 
 def test_what_the_backup_lacks_is_moved_aside_too(settings: Settings, tmp_path: Path) -> None:
