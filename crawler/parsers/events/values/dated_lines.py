@@ -91,7 +91,7 @@ def _labelled_or_told(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tup
     """
     text = page.texts[s.part]
     for cue in s.cue("venue_labels"):
-        labelled = _PART.match(text, cue.end + 1, s.end) if text[cue.end] == ":" else None
+        labelled = _PART.match(text, cue.end + 1, s.end) if text.startswith(":", cue.end) else None
         if labelled:
             yield _trim(text, *labelled.span())
     if not s.cue(*_VERBS):

@@ -57,3 +57,8 @@ def test_no_house(text: str) -> None:
     values = read_values(text_page(text, "de", "2031-02-01"))
     assert "name" in values
     assert "place.venue" not in values
+
+
+def test_a_word_for_a_place_may_be_the_last_of_the_text() -> None:
+    text = "7. Zinnforum am 10. März 2031 am bekannten Ort"
+    assert "place.venue" not in read_values(text_page(text, "de", "2031-02-01"))
