@@ -168,13 +168,11 @@ def _with_closing_mark(text: str, start: int, end: int) -> tuple[int, int] | Non
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of two foreign names that a word of the text joins: no name has it inside."""
-    joint = _JOINS_FOREIGN.search(text, start, end)
-    if joint is None:
-        yield start, end
-        return
-    yield start, joint.start()
-    yield joint.end(), end
+    """The spans of foreign names that words of the text join: no name has one inside."""
+    for joint in _JOINS_FOREIGN.finditer(text, start, end):
+        yield start, joint.start()
+        start = joint.end()
+    yield start, end
 
 
 def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:

@@ -7,6 +7,7 @@ import pytest
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.finder import _apart as apart
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
@@ -169,3 +170,12 @@ def test_a_job_title_is_no_body(reference: Reference, small_models: Path) -> Non
     languages = {**reference.languages, **roles}
     tagged = TaggedBodies(languages, TaggerModels(small_models))
     assert tagged.find(TEXT, "de", []) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Northtin",), ("Northtin", "Eastlead"), ("Northtin Group", "Eastlead Corp", "Westzinc Ltd")],
+)
+def test_foreign_names_that_words_of_the_text_join_are_apart(names: tuple[str, ...]) -> None:
+    text = " и ".join(names)
+    assert tuple(text[start:end] for start, end in apart(text, 0, len(text))) == names
