@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 LONGEST_COMPOUND = 100
-"""Letters from the end of a noun that are looked at."""
+"""Letters of a noun that are looked at: each costs a look for the endings from there."""
 
 
 class NounGenders:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
@@ -18,10 +17,10 @@ from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.headless import HeadlessFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -41,10 +40,6 @@ _BRAND_YEAR = re.compile(
 """A name that opens with capitals, or has one amid a word, and a year (STEPPE Mining Days 2031,
 ERZ-2031, SteinTech 2031).
 """
-_QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
-"""A name in quotes, which holds no sentence."""
-_MOST_QUOTES = 20
-"""Names in quotes of one sentence that are looked at: no sentence that a person wrote has more."""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _ARTICLE = 40
@@ -205,7 +200,7 @@ class CandidateFinder:
                 "open",
                 self._clauses.find_around(masked, sentence, m.start(1)),
             )
-            for m in islice(_QUOTED.finditer(masked, sentence.start, sentence.end), _MOST_QUOTES)
+            for m in quoted_names(masked, sentence.start, sentence.end)
             if m.group(1) not in bodies and not _is_quotation(sentence, m)
         ]
         known = sentence.of("organisations", "strategies", "programmes", "persons")
@@ -282,7 +277,7 @@ def _quoted_bodies(
     """The quoted names of bodies (des Klubs „Rhein“), which are no event's."""
     masked = page.masked[sentence.part]
     for body in sentence.of("organisations"):
-        yield from (m.group(1) for m in _QUOTED.finditer(masked, body.start, body.end))
+        yield from (m.group(1) for m in quoted_names(masked, body.start, body.end))
     for c in heads:
         if c.kind == "body" and c.name.quote:
             yield masked[slice(*c.name.quote)]

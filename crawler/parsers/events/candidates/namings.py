@@ -11,12 +11,12 @@ from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, CAPITAL, OF
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
-_QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
 _CAPITALS = re.compile(
     rf"\s([{CAPITAL}][\w&’'-]+(?:\s(?:(?:{OF}|{AND})\s)?[{CAPITAL}\d][\w&’'-]*){{1,4}})"
 )
@@ -78,7 +78,7 @@ class NamingFinder:
         """Names in quotes, and where a capital tells a name, words with capitals right behind the
         word for calling (What drew them was Copper Coast Youth).
         """
-        yield from _QUOTED.finditer(masked, sentence.start, sentence.end)
+        yield from quoted_names(masked, sentence.start, sentence.end)
         if not self._words.grammar.capitalises_nouns:
             found = (_CAPITALS.match(masked, cue.end, sentence.end) for cue in cues)
             yield from (m for m in found if m)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from crawler.parsers.entities.grammar.noun_genders import LONGEST_COMPOUND
 from crawler.parsers.events.grammar.word_lists import WordLists, folded
 from crawler.parsers.scripts import YE, YO
 
@@ -35,8 +36,6 @@ _SHORT_ENDINGS = ("day_heads", "open_heads")
 _LAST_CAPITAL = re.compile(r"[A-Za-z0-9]([A-Z][a-z]{3,})\Z")
 """What a brand ends in behind a capital of its own (MINExpo)."""
 _OF_BRANDS = frozenset({"gathering", "weak"})
-LONGEST_COMPOUND = 100
-"""Letters; what is longer is no word, and would be looked at once for each of its letters."""
 
 
 class HeadIndex:

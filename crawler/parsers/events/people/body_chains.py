@@ -9,7 +9,7 @@ from crawler.parsers.events.grammar.function_words import (
     AND,
     AS_WELL_AS,
     DEFINITE,
-    GENITIVE,
+    OF,
     SMALL,
     WITH,
 )
@@ -26,7 +26,7 @@ _BEFORE = 2
 """Words before a body among which a preposition says that it is a place."""
 _LONGEST_HOUSE = 80
 """Characters before a body in which its house and the preposition before that stand."""
-_OF_HOUSES = frozenset((*DEFINITE.split("|"), *GENITIVE.split("|"), "of"))
+_OF_HOUSES = frozenset((*DEFINITE.split("|"), *OF.split("|")))
 OF_RULES, OF_MODELS = 0.75, 0.6
 """How sure a body is that a rule or a trained model gives, before it is calibrated."""
 _ARTICLES = frozenset(DEFINITE.split("|"))
@@ -75,10 +75,8 @@ def is_at_place(page: AnnotatedPage, sentence: AnnotatedSentence, m: Mention) ->
     """Whether a preposition or label of places stands right before a body (im Museum) or before the
     house that it has (at the headquarters of X).
     """
-    places, start = (
-        page.vocabulary.place_prepositions,
-        max(sentence.start, m.start - _LONGEST_HOUSE),
-    )
+    places = page.vocabulary.place_prepositions
+    start = max(sentence.start, m.start - _LONGEST_HOUSE)
     before = page.masked[sentence.part][start : m.start].casefold().split()
     if any(word in places for word in before[-_BEFORE:]):
         return True

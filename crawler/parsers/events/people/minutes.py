@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.parsers.events.candidates.near_days import names_gathering
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -50,9 +51,7 @@ def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Fo
 
 def _names_session(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether a line names a gathering (Arbeitskreis Zinn, 3. Sitzung)."""
-    titled = sentence.zone in ("headline", "list")
-    words = page.vocabulary.words(page.masked[sentence.part][sentence.start : sentence.end])
-    return titled and any(page.vocabulary.head_of(w.group()) == "gathering" for w in words)
+    return sentence.zone in ("headline", "list") and names_gathering(page, sentence)
 
 
 def bodies_of_absent(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Mention]:

@@ -55,6 +55,7 @@ def test_a_part_of_a_longer_name_is_left_out() -> None:
         ("de", "Man traf sich in der Firmenzentrale der Zinnwerk Nord AG.", True),
         ("de", "Man traf sich auf Einladung der Zinnwerk Nord AG.", False),
         ("en", "It was held at the headquarters of Northtin Ltd.", True),
+        ("en", "It was held at the headquarters for Northtin Ltd.", True),
         ("en", "It was held at the invitation of Northtin Ltd.", False),
         ("ru", "Встреча прошла в лаборатории АО «Север».", True),
         ("ru", "Встреча прошла при поддержке АО «Север».", False),
