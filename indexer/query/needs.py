@@ -1,6 +1,7 @@
 """What a query needs: sets of keys (words, exact values) of which a matching document has one each.
 
-Many queries are decided by that. Of the others the evaluator must verify each.
+The evaluator must verify each document that has them. Whether they decide a query matters where it
+is excluded: else a document may have them and not match.
 """
 
 from __future__ import annotations

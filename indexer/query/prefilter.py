@@ -39,7 +39,7 @@ class Prefilter:
 
     def _enter(self, name: str, needs: Needs) -> None:
         each, none, _ = needs
-        if needs.is_one_set:
+        if len(each) == 1 and not none:
             for key in each[0]:
                 self._of_one_key.setdefault(key, []).append(name)
             return

@@ -107,7 +107,8 @@ def _found(
             narrower = (*beside, *_narrowing(operands))
             return AllOf(tuple(_found(operand, nearest, narrower) for operand in operands))
         case OneOf(operands):
-            return OneOf(tuple(_found(operand, nearest, beside) for operand in operands))
+            answered = tuple(_found(operand, nearest, beside) for operand in operands)
+            return replace(node, operands=answered)
         case Without(operand):
             return Without(_found(operand, nearest, beside))
         case SamePassage(operand):

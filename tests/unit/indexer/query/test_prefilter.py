@@ -78,6 +78,15 @@ def test_what_one_passage_must_not_have_another_may() -> None:
     assert not prefilter.candidates(compiler.view(_document(Page(url=_URL, lang="de", text=text))))
 
 
+def test_a_query_of_one_set_of_keys_is_found_by_them_though_they_do_not_decide_it() -> None:
+    topic = Topic("tin", "Tin", {"de": ("Zinn", "Zink")})
+    compiler = QueryCompiler(REFERENCE, {topic.id: topic})
+    queries = {q: compiler.compile(parse_query(q)) for q in ("topic:tin", "title:Zinn")}
+    prefilter = Prefilter(queries)
+    page = Page(url=_URL, lang="de", title="Neues", text="Zinn wird billiger.")
+    assert prefilter.candidates(compiler.view(_document(page))) == set(queries)
+
+
 _URL = "https://a.example/1"
 
 

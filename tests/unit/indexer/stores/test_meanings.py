@@ -49,6 +49,12 @@ def test_each_question_is_asked_wherever_it_stands() -> None:
     assert asked == [b"question"] * 3
 
 
+def test_what_stands_beside_a_question_still_tells_by_its_first_operand_why_it_matches() -> None:
+    topic = SamePassage(OneOf((LITHIUM, COBALT), by_first=True))
+    root = answered(AllOf((topic, ABOUT)), SearchRequest("q"), lambda *_: FOUND)
+    assert root == AllOf((topic, Near(FOUND, "about:x")))
+
+
 def test_a_question_is_asked_among_what_the_conditions_beside_it_leave() -> None:
     asked: list[CompiledNode] = []
 
