@@ -102,12 +102,13 @@ def _note(
 
 def read_watches(
     folder: Path, environ: Mapping[str, str], problems: list[str], *, topics: Collection[str]
-) -> dict[Watch, str]:
-    """The watches without a mistake, each with the place of its query (`file:line`).
+) -> tuple[dict[Watch, str], frozenset[str]]:
+    """The watches without a mistake, each with the place of its query (`file:line`), and the ids of
+    the others, as far as they can be read.
 
     A query that can't be read or names no known topic is a problem.
     """
-    watches = {}
+    watches, mistaken = {}, set()
     read = reader(Watch, check_channel=check_channel)
     for item in _entries(folder, read, environ, problems):
         where = item.where("query")
@@ -117,9 +118,11 @@ def read_watches(
             mistake = mistake_in(item.entry.asked, topics)
         if mistake:
             problems.append(f"{where}: query: {mistake}")
-        elif item.entry is not None:
+        if item.entry is not None and not mistake:
             watches[item.entry] = where
-    return watches
+        elif isinstance(identifier := item.given("id"), str):
+            mistaken.add(identifier)
+    return watches, frozenset(mistaken)
 
 
 def read_topics(

@@ -101,6 +101,8 @@ class Settings:
     """Those without a mistake."""
     mistaken_watches: tuple[str, ...] = field(repr=False)
     """What is wrong with the others, one line each. They stand still, and nothing else does."""
+    mistaken_ids: frozenset[str] = field(repr=False)
+    """Ids of these others; of a file that is no list of entries nobody knows them."""
     query_places: Mapping[str, str] = field(repr=False)
     """`file:line` of the query of each watch, by its id."""
     topics: Mapping[str, Topic] = field(repr=False)
@@ -185,7 +187,9 @@ def load_settings(
     )
     topics = read_topics(own_folder, environ, problems)
     mistaken_watches: list[str] = []
-    watches = read_watches(folder / "watches", environ, mistaken_watches, topics=topics)
+    watches, mistaken_ids = read_watches(
+        folder / "watches", environ, mistaken_watches, topics=topics
+    )
     if problems:
         raise ConfigError([*problems, *mistaken_watches])
     return Settings(
@@ -209,6 +213,7 @@ def load_settings(
         sources=sources,
         watches=tuple(watches),
         mistaken_watches=tuple(mistaken_watches),
+        mistaken_ids=mistaken_ids,
         query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
     )

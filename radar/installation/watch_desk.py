@@ -90,8 +90,9 @@ class DatabaseWatchDesk:
         watch, now = self.check(content), self._clock()
         with usable(), self._database().begin() as connection:
             taken = {entry.watch.id for entry in stored_watches(connection)}
-            taken |= {watch.id for watch in self.installation.settings.watches}
-            if self.installation.settings.mistaken_watches:  # whose ids nobody may know now
+            settings = self.installation.settings
+            taken |= {watch.id for watch in settings.watches} | settings.mistaken_ids
+            if settings.mistaken_watches:  # not all of whose ids need be known
                 taken |= active_names(connection).keys()
             if not content.get("id"):
                 named = {**content, "id": free_id(connection, watch.name, taken)}
@@ -257,9 +258,10 @@ class DatabaseWatchDesk:
 
     def _editable(self, identifier: str) -> WatchEntry:
         known = {entry.watch.id: entry for entry in self.entries()}
-        if identifier not in known:
+        mistaken = identifier in self.installation.settings.mistaken_ids
+        if identifier not in known and not mistaken:
             raise _unknown(identifier, known)
-        if not known[identifier].editable:
+        if mistaken or not known[identifier].editable:
             raise WatchReadOnly(
                 f"The watch {identifier} stands in the configuration.",
                 hint="It is changed in its file in the folder watches.",

@@ -26,8 +26,10 @@ def all_watches(settings: Settings, connection: sa.Connection | None) -> tuple[W
 
 
 def own_watches(settings: Settings, connection: sa.Connection) -> Sequence[StoredWatch]:
-    """The watches in the database that the configuration does not replace."""
-    configured = {watch.id for watch in settings.watches}
+    """The watches in the database that the configuration does not replace: a mistaken one of it
+    stands still, and no other takes its place.
+    """
+    configured = {watch.id for watch in settings.watches} | settings.mistaken_ids
     return [entry for entry in stored_watches(connection) if entry.watch.id not in configured]
 
 

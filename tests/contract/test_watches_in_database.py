@@ -35,7 +35,7 @@ from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.installation.watches import all_watches, compile_watch, read_watch, runnable
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
-from search_api.problems import WatchMistaken
+from search_api.problems import WatchMistaken, WatchReadOnly
 from tests.contract.test_api import problem
 from tests.e2e.world import Ended, World
 from tests.unit.indexer.record import Record
@@ -428,6 +428,37 @@ def test_no_watch_takes_the_id_of_one_that_a_mistake_keeps_from_being_known(
     with pytest.raises(WatchMistaken, match="there is a watch 'lead' already"):
         desk.add({**TIN, "id": "lead"}, None)
     assert desk.add({**TIN, "id": "tin"}, None).watch.id == "tin"
+
+
+def test_no_watch_of_the_database_takes_the_place_of_a_mistaken_one(tmp_path: Path) -> None:
+    (tmp_path / "watches").mkdir()
+    engine = open_database(load_settings(tmp_path, {}, home=tmp_path).database)
+
+    def desk() -> DatabaseWatchDesk:
+        installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+        return DatabaseWatchDesk(installation, lambda: engine, lambda: NOW)
+
+    desk().add({**TIN, "id": "lead"}, None)
+    written = "- {id: lead, name: Lead, query: 'Blei AND (', channels: [feed]}\n"
+    (tmp_path / "watches" / "w.yaml").write_text(written)
+    mistaken = desk()
+    with engine.connect() as connection:
+        assert all_watches(mistaken.installation.settings, connection) == ()
+    with pytest.raises(WatchReadOnly):
+        mistaken.change("lead", TIN, None)
+    with pytest.raises(WatchReadOnly):
+        mistaken.remove("lead")
+
+
+def test_no_watch_is_made_with_the_id_of_a_mistaken_one_that_never_ran(tmp_path: Path) -> None:
+    (tmp_path / "watches").mkdir()
+    (tmp_path / "watches" / "w.yaml").write_text("- {id: tin, name: Tin, qurey: Zinn}\n")
+    settings = load_settings(tmp_path, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    desk = DatabaseWatchDesk(Installation(settings), lambda: engine, lambda: NOW)
+    with pytest.raises(WatchMistaken, match="already"):
+        desk.add({**TIN, "id": "tin"}, None)
+    assert desk.add(TIN, None).watch.id != "tin"
 
 
 @pytest.mark.parametrize("off", ["tin", ALL])
