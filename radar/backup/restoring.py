@@ -44,6 +44,9 @@ class Restored:
     forgotten: int | None = 0
     """Pages and sources that were forgotten since, to be forgotten again; None: that could not be
     carried over, as what was there did not say it or the backup is older than such orders."""
+    unplaced: tuple[str, ...] = ()
+    """Files that stay in the backup only: database or configuration lie where they would go, or an
+    earlier restore had left them."""
 
 
 def is_in_use(settings: Settings) -> bool:
@@ -76,6 +79,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
         staging.join_ledgers()
         forgotten = staging.carry_over()
         replaced = staging.replacements()
+        unplaced = tuple(staging.unplaced(replaced))
         begun = swap.Swap(
             backup.folder.absolute(), staging.aside.absolute(), tuple(replaced), staging.dump()
         )
@@ -93,7 +97,8 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
             staging.clear()
             raise
 
-    return Restored(backup.folder, _put_in_place(settings, begun, load), joined, forgotten)
+    there = _put_in_place(settings, begun, load)
+    return Restored(backup.folder, there, joined, forgotten, unplaced)
 
 
 def complete(settings: Settings, begun: swap.Swap) -> Restored:

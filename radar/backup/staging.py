@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,14 +24,13 @@ from radar.backup.installed_files import (
 )
 from radar.backup.joining import Joined, stage_archive
 from radar.backup.ledgers import join_ledgers
-from radar.backup.manifest import DATABASES, HOME, Backup, SavedFile
+from radar.backup.manifest import CONFIGURATION, DATABASES, HOME, Backup, SavedFile
 from radar.backup.swap import Replacement
 from radar.configuration.settings import Settings
+from radar.plurals import listed
 from radar.run.progress import Display
 
 _ARCHIVE = f"{HOME}/{ARCHIVE}"
-_NAMED = 5
-"""Damaged files that a message names."""
 
 
 @dataclass(slots=True)
@@ -122,6 +121,22 @@ class Staging:
             found.append(replaced)
         return found
 
+    def unplaced(self, replaced: Iterable[Replacement]) -> Iterator[str]:
+        """Files of the backup that nothing puts in place: database or configuration lie there,
+        or an earlier restore had left them. Second copies of these two, which earlier versions
+        made, are none of them.
+        """
+        placed = {replacement.staged for replacement in replaced}
+        home, saved_home = self.settings.home.absolute(), self.folder.absolute() / HOME
+        own = {path.absolute() for path in database_files(self.settings)}
+        configured = {file.sha256 for file in self.backup.manifest.under(CONFIGURATION)}
+        for file in self.backup.manifest.under(HOME):
+            path = self.folder.absolute() / file.path
+            if placed.isdisjoint((path, *path.parents)) and not (
+                home / path.relative_to(saved_home) in own or file.sha256 in configured
+            ):
+                yield file.path
+
     def dump(self) -> Path | None:
         """The dump that is to be loaded, once the database in use is dumped into `aside`; None for
         an SQLite database.
@@ -175,10 +190,8 @@ class Staging:
             self.damaged.append(saved.path)
 
     def _damage(self) -> BackupError:
-        more = f" and {len(self.damaged) - _NAMED} more" if len(self.damaged) > _NAMED else ""
-        named = ", ".join(self.damaged[:_NAMED])
         return BackupError(
-            f"the backup is damaged: {named}{more} in {self.backup.folder}",
+            f"the backup is damaged: {listed(self.damaged)} in {self.backup.folder}",
             hint="nothing was changed; restore the backup of another day: name its folder",
         )
 

@@ -20,7 +20,7 @@ from radar.erasure.eraser import Eraser
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
-from radar.plurals import counted
+from radar.plurals import counted, listed
 from radar.run.lock import whole_lock
 from radar.run.progress import Display, display
 from radar.run.rebuild import refill
@@ -131,6 +131,12 @@ def _tell(restored: Restored) -> None:
             f"{number}, forgotten since: searches leave them out, the next run removes them",
             err=True,
         )
+    if restored.unplaced:
+        click.echo(
+            "only in the backup, as database or configuration lie in their place, or an earlier "
+            f"restore had left them: {listed(restored.unplaced)}",
+            err=True,
+        )
     for name in restored.joined.taken:
         click.echo(f"archive: newer records of {name} go on; the next run reads them", err=True)
     for name in restored.joined.left:
@@ -162,4 +168,5 @@ def _summary(restored: Restored) -> dict[str, object]:
         "archive_taken": restored.joined.taken,
         "archive_left": restored.joined.left,
         "forgotten": restored.forgotten,
+        "unplaced": restored.unplaced,
     }

@@ -55,6 +55,7 @@ def test_a_backup_and_its_way_back(world: World, tmp_path: Path) -> None:
         "archive_taken",
         "archive_left",
         "forgotten",
+        "unplaced",
         "indexed",
     }
     assert restored["backup"] == made["backup"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,6 +94,43 @@ def test_a_folder_of_the_database_that_lies_elsewhere(tmp_path: Path) -> None:
     (elsewhere / "radar.db").write_bytes(b"damaged")
     restore(settings, backup, now=NOW, show=SHOW)
     open_reader(settings.database).dispose()  # type: ignore[union-attr]  # there is one
+
+
+def test_what_has_no_place_any_more_is_named(tmp_path: Path) -> None:
+    """Where the backup has a file, this installation has the folder of its database."""
+    home = tmp_path / "home"
+    (home / "archive").mkdir(parents=True)
+    for name in ("db", "kept"):
+        (home / name).write_text(name)
+    earlier = load_settings(None, {}, home=home)
+    open_database(earlier.database).dispose()
+    backup = back_up(earlier, tmp_path / "backups", now=NOW, show=SHOW).backup
+    shutil.rmtree(home)
+    url = f"sqlite:///{home / 'db' / 'radar.db'}"
+    settings = load_settings(None, {"RADAR_DATABASE": url}, home=home)
+    restored = restore(settings, backup, now=NOW, show=SHOW)
+    assert restored.unplaced == ("home/db",)
+    assert (home / "kept").exists()
+
+
+def test_copies_that_are_in_the_backup_elsewhere_are_not_missed(tmp_path: Path) -> None:
+    """Earlier versions copied database and configuration a second time, as they lay there."""
+    home = tmp_path / "home"
+    config = home / "etc" / "radar"
+    for folder in (config, home / "db", home / "archive"):
+        folder.mkdir(parents=True)
+    (config / "radar.yaml").write_text("timezone: Europe/Berlin\n")
+    earlier = load_settings(config, {}, home=home)
+    open_database(earlier.database).dispose()
+    twice = load_settings(None, {}, home=home)
+    (home / "db" / "radar.db").write_text("as it lay there")
+    saved = back_up(twice, tmp_path / "backups", now=NOW, show=SHOW).backup
+    own = back_up(earlier, tmp_path / "others", now=NOW, show=SHOW).backup
+    files = (*saved.manifest.files, *own.manifest.under("config"))
+    backup = replace(saved, manifest=replace(saved.manifest, files=files))
+    url = f"sqlite:///{home / 'db' / 'radar.db'}"
+    settings = load_settings(config, {"RADAR_DATABASE": url}, home=home)
+    assert restore(settings, backup, now=NOW, show=SHOW).unplaced == ()
 
 
 def test_what_the_backup_lacks_is_moved_aside_too(settings: Settings, tmp_path: Path) -> None:
