@@ -81,8 +81,8 @@ class _Candidate:
     anchors: list[Tag] = field(default_factory=list)
     labelled: Tag | None = None
     """The anchor that has the text."""
-    says_more: bool = False
-    """Some anchor says what those to other pages say: "read more"."""
+    shared: list[Tag] = field(default_factory=list)
+    """The anchors that say what those to other pages say: "read more", or "Weekly report"."""
 
 
 class ListingReader:
@@ -135,6 +135,9 @@ class ListingReader:
         found = list(candidates.values())
         if links is None:
             found = self._select(found, entries)
+        else:
+            for candidate in found:
+                candidate.text = self._title(candidate, entries)
         guess = following.guess
         more: tuple[Link, ...] = ()
         if links is None and (not found or has_state(soup)):
@@ -231,11 +234,12 @@ class ListingReader:
             if candidate.labelled is not None and boilerplate.holds(candidate.labelled):
                 candidate.labelled = None
                 candidate.text = ""
-                self._choose_label(candidate, {id(a): _label(a) for a in candidate.anchors})
+                labels = {id(a): _label(a) for a in candidate.anchors}
+                self._choose_label(candidate, labels, frozenset(map(_label, candidate.shared)))
             if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
                 candidate.text = _heading_beside(candidate, entries) or candidate.text
-            elif not candidate.text and candidate.says_more and candidate.anchors:
-                candidate.text = headline_in(entries.entry_of(candidate.anchors[0]))
+            else:
+                candidate.text = self._title(candidate, entries)
             if candidate.anchors and not self._is_excluded(candidate, entries):
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
@@ -255,6 +259,18 @@ class ListingReader:
             for c in inside
             if (len(c.text) > 2 and (c.url in strong or c.url in listed)) or is_headline(c)
         ]
+
+    def _title(self, candidate: _Candidate, entries: ListEntries) -> str:
+        """What links to the page, or what stands beside a link that says what others say; that
+        itself where its entry says nothing else, but no "read more".
+        """
+        if candidate.text or not candidate.shared or not candidate.anchors:
+            return candidate.text
+        kept = {id(anchor) for anchor in candidate.anchors}
+        labels = (_label(anchor) for anchor in candidate.shared if id(anchor) in kept)
+        names = (text for text in labels if plain(text) not in self._words.boilerplate_labels)
+        headline = headline_in(entries.entry_of(candidate.anchors[0]))
+        return headline or max(names, key=len, default="")
 
     def _may_be_an_entry(self, candidate: _Candidate) -> bool:
         return (_is_strong(candidate) or len(candidate.text.split()) > 1) and not (
@@ -289,18 +305,19 @@ class ListingReader:
         self,
         candidate: _Candidate,
         labels: Mapping[int, str],
-        repeated: frozenset[str] = frozenset(),
+        repeated: frozenset[str],
     ) -> None:
         """Choose the anchor with the longest text that is no "read more", of those whose headlines
         stand in headings if there are any: `Read more about Tin` is longer than the headline.
         """
         texts = [(anchor, labels[id(anchor)]) for anchor in candidate.anchors]
         best = (False, 0)
+        candidate.shared = []
         for anchor, text in texts:
             inside = in_heading(anchor)
             rank = (inside and _may_be_headline(text, [t for _, t in texts]), len(text))
             if not inside and text in repeated:
-                candidate.says_more = True
+                candidate.shared.append(anchor)
             elif text and rank > best and plain(text) not in self._words.boilerplate_labels:
                 candidate.text, candidate.labelled, best = text, anchor, rank
 

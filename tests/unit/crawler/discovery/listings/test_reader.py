@@ -322,6 +322,30 @@ def test_what_a_card_is_about_stands_beside_a_link_that_says_read_more(more: str
     assert [link.title for link in links] == [title for title, _ in CARDS]
 
 
+REPORTS = [f"/news/weekly-report-2026-05-0{n}.html" for n in range(1, 5)]
+
+
+def titles(html: str, links: str | None = None) -> list[str | None]:
+    page = f"<main>{html}</main>".encode()
+    return [link.title for link in ListingReader(WORDS, is_owned).read(page, AT, links=links).links]
+
+
+@pytest.mark.parametrize("links", [None, "li"])
+def test_entries_of_a_list_that_are_called_alike_are_read(links: str | None) -> None:
+    html = "".join(f"<li>0{n}.05.2026 <a href={u}>Wochenbericht</a>" for n, u in enumerate(REPORTS))
+    assert titles(html, links) == ["Wochenbericht"] * 4
+    assert titles(html.replace("Wochenbericht", "mehr"), links) == ([None] * 4 if links else [])
+
+
+def test_a_headline_in_a_menu_leaves_no_read_more_as_the_title() -> None:
+    menu = "".join(f"<a href={url}>{title}</a>" for title, url in CARDS)
+    cards = "".join(
+        f"<article><b>{title}</b><p>04.05.2026<p><a href={url}>Leia mais</a></article>"
+        for title, url in CARDS
+    )
+    assert titles(f"<nav>{menu}</nav>{cards}") == [title for title, _ in CARDS]
+
+
 def test_a_list_that_looks_like_a_menu_is_read_where_there_is_no_other() -> None:
     items = "".join(f"<li>04.05.2026 <a href={url}>{title}</a></li>" for title, url in CARDS)
     undated = items.replace("04.05.2026", "")
