@@ -1,6 +1,6 @@
 """Trains the models of events on labelled pages, and writes their parameters.
 
-    python -m radar.training.event_training [--keep-threshold] FOLDER…
+    python -m radar.training.event_training FOLDER…
 
 The folders hold labelled pages (marked_pages.py) with every mention of an event (`_events`) and of
 a body (`_orgs`). Each is split by host (event_parts.py): weights are fitted on the part `train`,
@@ -12,7 +12,7 @@ file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ from radar.training.joint_fit import (
 from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader, read_lines
 from radar.training.logistic import Numbers, logistic, matrix
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN
+from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT
 
 SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""
@@ -59,44 +59,41 @@ class GatePage:
     given: Sequence[bool]
     """Whether the rules say yes: the model is not asked."""
     has_event: bool
+    chooses: bool = True
+    """Whether the threshold of further events is chosen on it, too."""
 
 
 def main(
     folders: Sequence[Path],
     parameters: Path = PARAMETERS,
     drafts: DraftReader | None = None,
-    *,
-    keep_threshold: bool = False,
 ) -> None:
-    """Train on the pages of the folders, print how the gate does, write the parameters; the
-    threshold of further events may stay as it is in the file.
-    """
+    """Train on the pages of the folders, print how the gate does, write the parameters."""
     reader = TrainingReader(drafts)
     parts = split_folders([read_folder(folder) for folder in folders])
+    diluting = {page["id"] for page in read_folder(PAGES_WITHOUT_EVENT)}
     own = [reader.read(record) for record in read_lines(OWN)]
     train, chosen = ([reader.read(record) for record in parts[part]] for part in TAUGHT)
     heads = HeadModels(train)
     gate = fit_gate(
-        [gate_page(page, "train", heads.of(page)) for page in train],
-        [gate_page(page, "chosen-on", heads.whole) for page in chosen],
+        [gate_page(page, "train", heads.of(page), diluting) for page in train],
+        [gate_page(page, "chosen-on", heads.whole, diluting) for page in chosen],
         list(left_out_samples(own, heads.whole)),
-        _known_threshold(parameters) if keep_threshold else None,
     )
     questions = {**gate["questions"], OF_WORD: heads.written()}
     written = {"version": VERSION, "measures": gate["measures"], "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
-def _known_threshold(parameters: Path) -> float:
-    known = json.loads(parameters.read_text("utf-8"))
-    return float(known["questions"][OF_GATE]["threshold"])
-
-
 def gate_page(
-    labelled: LabelledPage, part: TrainingPart, heads: LinearModel | None = None
+    labelled: LabelledPage,
+    part: TrainingPart,
+    heads: LinearModel | None = None,
+    diluting: Collection[str] = (),
 ) -> GatePage:
     """Groups of mentions, and whether each is an event of the labels: a second group of one event
-    is none, an optional event is left out. `heads`: which words are heads of events' names.
+    is none, an optional event is left out. `heads`: which words are heads of events' names;
+    `diluting`: ids of pages that were sought for having no event.
     """
     by_rules = _taken_by_rules(labelled)
     groups = group_for_choice(labelled.page, labelled.candidates)
@@ -108,7 +105,7 @@ def gate_page(
         samples.append(Sample(part, labelled.host, measures, event is not None))
         given.append(any(id(candidate) in by_rules for candidate in group.candidates))
     has_event = any(not event.get("optional") for event in labelled.record["events"])
-    return GatePage(samples, given, has_event)
+    return GatePage(samples, given, has_event, labelled.record["id"] not in diluting)
 
 
 def left_out_samples(
@@ -139,11 +136,8 @@ def fit_gate(
     train: Sequence[GatePage],
     chosen: Sequence[GatePage],
     further: Sequence[Sample],
-    threshold: float | None = None,
 ) -> dict[str, Any]:
-    """The gate of events with its thresholds, as it is written; `threshold`: that of further
-    events, where it is not to be chosen.
-    """
+    """The gate of events with its thresholds, as it is written."""
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
     names = structure_of(samples)
@@ -151,8 +145,7 @@ def fit_gate(
     print(f"event: {learning_curve(samples, fitted)}")
     odds = by_page(pages, fitted.odds[: len(samples) - len(further)])
     alone = choose_alone(pages, odds)
-    if threshold is None:
-        threshold = choose_further(pages, odds, alone)
+    threshold = choose_further(pages, odds, alone)
     alone = max(alone, threshold)
     parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
     for part, of_part in parts:
@@ -191,12 +184,13 @@ def choose_alone(pages: Sequence[GatePage], odds: Sequence[Numbers]) -> float:
 
 
 def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], alone: float) -> float:
-    """The lowest log odds of further events that keep the share of right ones."""
-    truth = answers_of([sample for page in pages for sample in page.samples])
-    for threshold in sorted(np.concatenate(odds)):
-        yes = np.concatenate(
-            [let_in(page, o, alone, threshold) for page, o in zip(pages, odds, strict=True)]
-        )
+    """The lowest log odds of further events that keep the share of right ones. Pages that were
+    sought for having no event do not choose: the share would be another one than pages have.
+    """
+    choosing = [each for each in zip(pages, odds, strict=True) if each[0].chooses]
+    truth = answers_of([sample for page, _ in choosing for sample in page.samples])
+    for threshold in sorted([at for _, of_page in choosing for at in of_page]):
+        yes = np.concatenate([let_in(page, o, alone, threshold) for page, o in choosing])
         if yes.any() and truth[yes].mean() >= EVENT_PRECISION:
             return min(MOST_ODDS, float(threshold))
     return MOST_ODDS
@@ -245,9 +239,4 @@ def _rank(name: str) -> float:
 
 
 if __name__ == "__main__":
-    arguments = trainer_arguments(__doc__)
-    arguments.add_argument(
-        "--keep-threshold", action="store_true", help="that of further events stays as it is"
-    )
-    given = arguments.parse_args()
-    main(given.folders, keep_threshold=given.keep_threshold)
+    main(trainer_arguments(__doc__).parse_args().folders)

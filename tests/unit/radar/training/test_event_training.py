@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from crawler.parsers.events.candidates.head_words import word_features
-from crawler.parsers.events.trained.event_models import OF_GATE
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.event_training import (
     GatePage,
@@ -51,6 +50,16 @@ def test_further_events_are_let_in_as_long_as_most_are_right() -> None:
     assert choose_further([page("no", "no")], [np.array([2.0, 1.0])], 0.0) == MOST_ODDS
 
 
+def test_pages_sought_for_having_no_event_do_not_choose_how_many_further_events_are_let_in() -> (
+    None
+):
+    pages = [page("yes", "yes", "no"), page("yes", "no", "no")]
+    odds = [np.array([3.0, 1.0, -1.0]), np.array([2.0, -2.0, -3.0])]
+    without = replace(page("no", "no", has_event=False), chooses=False)
+    assert choose_further([*pages, without], [*odds, np.array([2.5, 0.5])], 1.5) == -1.0
+    assert choose_further([without], [np.array([2.5, 0.5])], 1.5) == MOST_ODDS
+
+
 def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> None:
     text = "Am 5. Mai 2031 fand in Bonn ein Grubenabend statt. Der Grubenabend war gut."
     labels = {"url": "https://erz.example/1", "published": None, "text": text, "lang": "de"}
@@ -59,14 +68,14 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     told = reader.read({**labels, "id": "1", "events": [{}], "_events": [mention, mention]})
     taught = gate_page(told, "train")
     assert taught.has_event
+    assert taught.chooses
+    assert not gate_page(told, "train", diluting={"1"}).chooses
     assert [sample.answer for sample in taught.samples] == [True]
     hosts = [replace(taught.samples[0], host=f"{at}.example") for at in range(30)]
     pages = [GatePage([sample], [False], has_event=True) for sample in hosts]
     chosen = [gate_page(told, "chosen-on")]
     model = fit_gate(pages, chosen, [])
     assert model == fit_gate(pages, chosen, [])
-    kept = fit_gate(pages, chosen, [], -3.0)
-    assert kept["questions"][OF_GATE]["threshold"] == -3.0
     gate = model["questions"]["event"]
     assert set(gate) == {"weights", "trees", "threshold", "alone"}
     assert gate["alone"] >= gate["threshold"]
