@@ -177,6 +177,7 @@ class EventReader:
         def read(words: str) -> Sequence[PartialDate]:
             return self._dates.find_partial(words, draft.lang, draft.published)
 
+        words = self._language(draft.lang).vocabulary
         for part in READ_PARTS:
             text = draft.part(part)
             if not text:
@@ -186,8 +187,8 @@ class EventReader:
                 dates = read(text)
             if part == "text":
                 dates = _with_calendar(dates, read_calendar_days(text, read))
-                dates = _with_calendar(dates, read_numeric_days(text, draft.published))
-            words = self._language(draft.lang).vocabulary
+                numeric = read_numeric_days(text, draft.published, words.measures)
+                dates = _with_calendar(dates, numeric)
             dates = list(name_months(text, words, dates))
             dates = _with_calendar(dates, list(read_named_months(text, words, read)))
             if part == "text":

@@ -218,11 +218,22 @@ class EventVocabulary(WordLists):
 
     def _read_days(self) -> None:
         """Days by their number alone, and months that a chronicle opens its lines with."""
-        days = "|".join(re.escape(p).replace("X", r"\d{1,2}") for p in self.phrases("bare_days"))
+        days = self._numbered("bare_days", "weak_bare_days")
         bare = rf"(?<![\w.,:-])(?:{days})(?!\d|\s?[-–]\s?\d)"
         self.bare_days = re.compile(bare) if days else None
+        self._weak_bare_days = re.compile(self._numbered("weak_bare_days"))
+        self.behind_numbered = self.word_set("behind_numbered")
         self.behind_bare_days = self.word_set("behind_bare_days")
         self.month_labels: Mapping[str, str] = self.cues.get("month_labels", {})
+
+    def _numbered(self, *keys: str) -> str:
+        """A pattern of the phrases of lists in which X is a number of one or two digits."""
+        phrases = (phrase for key in keys for phrase in self.phrases(key))
+        return "|".join(re.escape(p).replace("X", r"\d{1,2}") for p in phrases)
+
+    def is_weak_bare_day(self, told: str) -> bool:
+        """Whether what `bare_days` matches may number anything (is the 3rd, der 3.)."""
+        return bool(self._weak_bare_days.fullmatch(told))
 
     @cached_property
     def saying_stems(self) -> dict[str, tuple[str, ...]]:

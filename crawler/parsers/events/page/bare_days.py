@@ -1,5 +1,5 @@
 """Days that are told by their number alone: am 3. Mai in Essen und am 5. in Bochum; left on the
-5th; начнутся 17-го. Their month is that of the date before.
+5th; начнутся 17-го. Their month is that of the date before, or of the page behind a preposition.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _TURN = 20
 """Days that a day before the date ahead of it is apart from it where the next month is meant."""
 _NUMBER = re.compile(r"\d{1,2}")
 _BEHIND = re.compile(r"\s?(?:[,;:)—–!?]|\.(?:\s|\Z)|\Z|(\w+))")
+_NEXT_OF_ROW = re.compile(r"\s\d{1,2}(?:\.|-?[^\W\d]+)")
+"""Another number behind "and" (der 5. und 6. Bauabschnitt, 20-е и 30-е годы)."""
 _LAST_DAY = 31
 
 
@@ -41,25 +43,35 @@ def _find(
         place = bisect_right(starts, m.end()) - 1
         before = dates[place] if place >= 0 else None
         taken = before is not None and before.end > m.start()
-        if number is None or taken or not _may_follow(text, m.end(), words):
+        weak = words.is_weak_bare_day(m.group())
+        if number is None or taken or not _may_follow(text, m.end(), words, weak=weak):
             continue
-        day = _day(int(number.group()), before, m.start(), published)
+        day = _day(int(number.group()), before, m.start(), None if weak else published)
         if day is not None:
             start = m.start() + number.start()
             yield DateMention("text", start, m.end(), day.isoformat(), None, "date")
 
 
-def _may_follow(text: str, end: int, words: EventVocabulary) -> bool:
-    """Whether what stands behind is no noun that is numbered (the 5th floor, am 25. Spieltag)."""
+def _may_follow(text: str, end: int, words: EventVocabulary, *, weak: bool) -> bool:
+    """Whether what stands behind is no noun that is numbered (the 5th floor, am 25. Spieltag), also
+    behind a row of numbers.
+    """
     behind = _BEHIND.match(text, end)
     if behind is None:
         return False
-    word = behind.group(1)
-    return word is None or word.casefold() in words.behind_bare_days
+    word = (behind.group(1) or "").casefold()
+    row = _NEXT_OF_ROW.match(text, behind.end()) if word in words.coordinators else None
+    if row:
+        return _may_follow(text, row.end(), words, weak=weak)
+    if weak and word in words.behind_numbered:
+        return False
+    return not word or word in words.behind_bare_days
 
 
 def _day(number: int, before: DateMention | None, at: int, published: date | None) -> date | None:
-    """The day of that number in the month of the date before, or of the page."""
+    """The day of that number in the month of the date before, or of the page where its own is
+    given.
+    """
     near = before if before and at - before.end <= _REACH and len(before.first) >= 7 else None
     context = first_day(near.first) if near else published
     if context is None or not 0 < number <= _LAST_DAY:

@@ -3,7 +3,7 @@
     14–16.09, Osh. Summer school            21.09 Museum night
 
 A number with a dot may be a time or a chapter, so no reader of dates takes it for a day in running
-text. It is one where every line that begins so could be.
+text. It is one where every line that begins so could be, and one of them can be nothing else.
 """
 
 from __future__ import annotations
@@ -21,24 +21,33 @@ _SPAN = re.compile(
 )
 _OPENS = re.compile(r"^[ \t]*(?:[-–•*·][ \t]*)?(?=\d{1,2}[.–—-])(?!\d{1,2}\.[ \t])", re.MULTILINE)
 _BEHIND = re.compile(r"\.?(?=[,:;)]|\s*[|–—-]\s|\s+[^\W\d]|\s*$)", re.MULTILINE)
+_UNIT = re.compile(r"\.?\s+([^\W\d]+)")
+_MARK = re.compile(r"\.?[,:;)]|\.(?:\s|\Z)")
+_LAST_HOUR = 23
 _IN_BRACKETS = re.compile(r"\((?=\d{1,2}[.–—-])")
 _FEWEST = 2
 """Lines from which on numbers are the days of a calendar."""
 _HALF_YEAR = 183
 
 
-def read_numeric_days(text: str, published: str | None) -> list[PartialDate]:
+def read_numeric_days(
+    text: str, published: str | None, measures: re.Pattern[str]
+) -> list[PartialDate]:
     """The days of the calendars of a text, those in brackets among them, in the year that is
-    nearest to the page; none for a page without a day.
+    nearest to the page; none for a page without a day. `measures`: words behind other numbers.
     """
     page = _page_day(published)
     if page is None:
         return []
-    opening = [_read_at(text, m.end(), page) for m in _OPENS.finditer(text)]
-    if len(opening) < _FEWEST or None in opening:
+    starts = [m.end() for m in _OPENS.finditer(text)]
+    if len(starts) < _FEWEST:
+        return []
+    opening = [_read_at(text, at, page) for at in starts]
+    days = [d for d in opening if d and not _is_measured(text, d, measures)]
+    if len(days) < len(opening) or not any(_is_surely_day(text, d) for d in days):
         return []
     inside = (_read_at(text, m.end(), page) for m in _IN_BRACKETS.finditer(text))
-    return sorted((d for d in [*opening, *inside] if d), key=lambda d: d.start)
+    return sorted((d for d in [*days, *inside] if d), key=lambda d: d.start)
 
 
 def _read_at(text: str, at: int, page: date) -> PartialDate | None:
@@ -55,6 +64,24 @@ def _read_at(text: str, at: int, page: date) -> PartialDate | None:
         return None
     end = last.isoformat() if last else None
     return PartialDate(at, span.end(), day.isoformat(), end, "range" if last else "date")
+
+
+def _is_measured(text: str, day: PartialDate, measures: re.Pattern[str]) -> bool:
+    """Whether a unit or currency follows, as behind a price (12.10 Euro)."""
+    unit = _UNIT.match(text, day.end)
+    return bool(unit and measures.match(unit.group(1)))
+
+
+def _is_surely_day(text: str, day: PartialDate) -> bool:
+    """Whether it can be no time of a programme (9.05 Welcome): a span, one with a zero or a mark
+    that times have not, or a number above the hours.
+    """
+    return (
+        day.kind == "range"
+        or text[day.start] == "0"
+        or int(text[day.start : day.end].partition(".")[0]) > _LAST_HOUR
+        or bool(_MARK.match(text, day.end))
+    )
 
 
 def _near(month: int, day: int, page: date) -> date | None:

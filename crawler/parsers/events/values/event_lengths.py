@@ -21,6 +21,8 @@ _CONFIDENCE = 0.7
 _WHOLE_DAY = len("2031-05-12")
 _BEFORE_NAME = 20
 """Characters between an adjective of length and the name of the event, which may drop it."""
+_TELLING = ("takes_place", "will_take_place", "participants", "gathered", "body_meets")
+"""Cues of sentences that tell of an event without its name (took part over the two days)."""
 _DAYS: Mapping[str, int] = {category: n for n, category in enumerate(EVENT_LENGTHS, 2)}
 
 
@@ -60,9 +62,22 @@ def _told_length(
         own = [c for c in event.candidates if c.sentence.index == sentence.index]
         for cue in sentence.cue(*EVENT_LENGTHS):
             qualifies = any(c.name.start - _BEFORE_NAME <= cue.start < c.head[0] for c in own)
-            if qualifies or " " in page.cut(sentence.part, cue.start, cue.end):
+            if qualifies or _is_told_by_phrase(page, sentence, cue, mentioned=bool(own)):
                 return sentence, cue
     return None
+
+
+def _is_told_by_phrase(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, *, mentioned: bool
+) -> bool:
+    """Whether a phrase of length is said of an event: in a sentence that mentions it or what people
+    did there, or right behind a first word that stands for it (It lasted three days). Anything
+    else may last (die Firma hatte drei Tage lang gestreikt).
+    """
+    if " " not in page.cut(sentence.part, cue.start, cue.end):
+        return False
+    before = page.cut(sentence.part, sentence.start, cue.start).split()
+    return mentioned or len(before) == 1 or bool(sentence.cue(*_TELLING))
 
 
 def _sentence_of(page: AnnotatedPage, found: FoundValue[str]) -> AnnotatedSentence | None:

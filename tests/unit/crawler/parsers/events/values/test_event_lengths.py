@@ -46,6 +46,32 @@ from tests.event_texts import read_events
         ),
         (
             "en",
+            "The Tin Forum opened in Hull on 6 May. It lasted three days.",
+            ("2031-05-06", "2031-05-08"),
+        ),
+        (
+            "de",
+            "Das Zinnforum begann am 6. Mai in Jena. An drei Tagen wurde das Forum gefeiert.",
+            ("2031-05-06", "2031-05-08"),
+        ),
+        (
+            "de",
+            (
+                "Das Zinnforum fand am 6. Mai in Jena statt. Die Firma hatte drei Tage lang "
+                "gestreikt."
+            ),
+            ("2031-05-06", None),
+        ),
+        (
+            "en",
+            (
+                "The Tin Forum opened in Hull on 6 May. Over three days before it, engineers "
+                "repaired the hall."
+            ),
+            ("2031-05-06", None),
+        ),
+        (
+            "en",
             "The three-day Tin Forum will be held in Oslo in June.",
             ("2031-06", None),
         ),
