@@ -36,6 +36,7 @@ from indexer.records.reference import Reference
 
 _VAGUE_COMMODITIES = frozenset({"solid-minerals"})
 _SURE_PERSON = 0.85
+_NO_GENDERS = NounGenders({})
 _FEWEST_WORDS = 2
 """What is left of a body's name before a person's is a name from so many words on."""
 
@@ -82,7 +83,7 @@ class EntityReader:
         name = text[match.start : match.end]
         if match.field != ORGANISATIONS or match.value != name:
             return match
-        genders = self._genders.get(lang or "", NounGenders({}))
+        genders = self._genders.get(lang or "", _NO_GENDERS)
         return replace(match, value=grammar_of(lang).alone(name, genders))
 
     def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:

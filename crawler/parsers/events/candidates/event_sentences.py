@@ -28,6 +28,7 @@ class EventSentences:
         """`candidates`: all of the page, also those of which no event is told."""
         self._page = page
         self._events = events
+        self._told = frozenset(i for event in events for i in event.sentences())
         self.closed = _find_closed(events) | _find_earlier(events, candidates)
         """Indexes of sentences that only mention second events, or earlier years of the first."""
 
@@ -39,11 +40,12 @@ class EventSentences:
         """The sentences in the line of a further event, each behind one of its own, that mention no
         event (The forum was held in Hull. Sixty guests came).
         """
-        told = {i for e in self._events for i in e.sentences()}
         sentences = self._page.sentences
         following = (sentences[i + 1] for i in sorted(event.sentences()) if i + 1 < len(sentences))
         return [
-            s for s in following if s.index not in told and s.line == sentences[s.index - 1].line
+            s
+            for s in following
+            if s.index not in self._told and s.line == sentences[s.index - 1].line
         ]
 
     def running(self) -> list[AnnotatedSentence]:

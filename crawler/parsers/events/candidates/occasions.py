@@ -57,14 +57,16 @@ class OccasionJudge:
         if not (dated or off or name.ordinal or name.year):
             months = [d for d in sentence.dates if len(d.first) > len("2031")]
             return "weak" if months else "open"
-        masked = page.masked[sentence.part]
-        words = self._words.words(masked[sentence.start : sentence.end])
         told = off or sentence.cue("takes_place", "will_take_place")
-        if told or any(self._words.count_nouns.match(w.group()) for w in words):
+        if told or self._tells_people(page, sentence):
             return "gathering"
         if not any(p.start >= sentence.dateline_end for p in sentence.of("places")):
             return "weak" if _opens_dated_line(sentence, name) else "open"
         return "gathering" if dated else "weak"
+
+    def _tells_people(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+        words = self._words.words(page.masked[sentence.part][sentence.start : sentence.end])
+        return any(self._words.count_nouns.match(w.group()) for w in words)
 
     def _judge_neighbours(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> str:
         """The kind of an occasion that a sentence beside its own dates: an event where people,
