@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.counted_people import PeopleCounter
 from crawler.parsers.events.candidates.near_days import names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -21,14 +22,11 @@ from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 _TO_TOWN = 4
 """Characters between the verb and the town (in, nach)."""
-_BEHIND_NUMBER = 2
-"""Words behind a number among which the people are: an adjective, and they."""
 _LABEL = 40
 """Characters of words that only say when and where."""
 _LONG = 4
 """Words of a verb with what stands in its gap that say enough."""
 _BEHIND_VERB = re.compile(r"(?:\s[\w-]+){1,3}(?!\w)")
-_IN_FIGURES = re.compile(r"\d{1,5}\Z")
 _IN_NAMES = frozenset({"gathering", "weak", "trip", "brand", "verb"})
 """Kinds of candidates beside which a verb names no event of its own."""
 
@@ -39,6 +37,7 @@ class CrowdFinder:
     def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
         self._clauses = clauses
+        self._people = PeopleCounter(vocabulary)
 
     def find(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
@@ -63,8 +62,7 @@ class CrowdFinder:
             for s in page.sentences[max(0, sentence.index - 1) : sentence.index + 1]
         ):
             return []
-        people = self._people(masked, sentence)
-        if people is None:
+        if not self._tells_people(masked, sentence):
             return []
         name = NounPhrase(*_phrase(self._words, masked, sentence, cue))
         word = masked[cue.start : cue.end].casefold()
@@ -75,38 +73,12 @@ class CrowdFinder:
         head = (cue.start, cue.end)
         return [Candidate(sentence, name, head, word, "verb", span, told_days=days)]
 
-    def _people(self, masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | None:
-        """A number and those whom it counts (forty founders, zu neunt, девять наших)."""
-        dated = [(d.start, d.end) for d in sentence.dates]
+    def _tells_people(self, masked: str, sentence: AnnotatedSentence) -> bool:
+        """Whether a number counts people, or a word says how many came (zu neunt)."""
         words = self._words.words(masked[sentence.start : sentence.end])
-        for place, word in enumerate(words):
-            at = sentence.start + word.start()
-            if any(start <= at < end for start, end in dated):
-                continue
-            low = word.group().casefold()
-            if low in self._words.how_many:
-                return at, sentence.start + word.end()
-            if not self._is_number(low):
-                continue
-            behind = words[place + 1 : place + 2 + _BEHIND_NUMBER]
-            counted = next((w for w in behind if self._counts(w.group())), None)
-            if counted:
-                return at, sentence.start + counted.end()
-        return None
-
-    def _is_number(self, low: str) -> bool:
-        words = self._words
-        return (
-            low in words.number_words or low in words.number_nouns or bool(_IN_FIGURES.match(low))
-        )
-
-    def _counts(self, word: str) -> bool:
-        """Whether a word behind a number says that people are counted."""
-        return (
-            self._words.is_person_noun(word)
-            or self._words.crowds.match(word) is not None
-            or self._words.firms.match(word) is not None
-        )
+        if any(w.group().casefold() in self._words.how_many for w in words):
+            return True
+        return any(self._people.find(masked, sentence))
 
 
 def _phrase(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.counted_people import PeopleCounter
 from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.quoted_names import quoted_names
@@ -32,6 +33,7 @@ class NamingFinder:
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
+        self._people = PeopleCounter(vocabulary)
 
     def find(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
@@ -88,13 +90,4 @@ class NamingFinder:
         masked = page.masked[s.part]
         if s.cue("gathered") or self._words.ordinal_phrases(masked, s.start, s.end):
             return True
-        dated = [(d.start - s.start, d.end - s.start) for d in s.dates]
-        words = [
-            w.group().casefold()
-            for w in self._words.words(masked[s.start : s.end])
-            if not any(start <= w.start() < end for start, end in dated)
-        ]
-        known = self._words
-        return any(
-            w.isdigit() or w in known.number_words or w in known.number_nouns for w in words
-        ) and any(known.count_nouns.match(w) or known.crowds.match(w) for w in words)
+        return any(self._people.find(masked, s))

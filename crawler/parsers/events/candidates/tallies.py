@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.counted_people import PeopleCounter
 from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -16,7 +15,6 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 
 _FEWEST = 10
 """Talks that are so many that they were counted."""
-_FIGURES = re.compile(r"(?<![\w.,:])\d{1,5}\Z")
 _EARLY = 8
 """Sentences from the top among which the report opens."""
 _REACH = 3
@@ -28,6 +26,7 @@ class TallyFinder:
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
+        self._people = PeopleCounter(vocabulary)
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
         """The number of talks of a sentence, where the page counts who talked, too, gives one day
@@ -55,30 +54,16 @@ class TallyFinder:
 
     def _find(self, masked: str, sentence: AnnotatedSentence) -> tuple[int, int, int] | None:
         """Where the number starts, and the span of the noun behind it."""
-        words = self._words.words(masked[sentence.start : sentence.end])
-        at = sentence.start
-        for number, *behind in zip(words, words[1:], words[2:] + words[-1:], strict=False):
-            if self._value(number.group()) < _FEWEST:
-                continue
-            noun = next((w for w in behind if self._words.talks.match(w.group())), None)
-            if noun and noun.start() > number.start():
-                return at + number.start(), at + noun.start(), at + noun.end()
+        for number in self._people.numbers(masked, sentence):
+            noun = next((w for w in number.behind if self._words.talks.match(w.group())), None)
+            if noun and number.value >= _FEWEST:
+                return number.start, noun.start(), noun.end()
         return None
 
     def _counts_people(self, page: AnnotatedPage) -> bool:
         """Whether one of the first sentences counts people or firms."""
-        for s in page.sentences[: _EARLY + 1]:
-            words = self._words.words(page.masked[s.part][s.start : s.end])
-            for number, noun in pairwise(words):
-                counted = noun.group()
-                people = self._words.is_person_noun(counted) or self._words.crowds.match(counted)
-                if self._value(number.group()) >= _FEWEST and (
-                    people or self._words.firms.match(counted)
-                ):
-                    return True
-        return False
-
-    def _value(self, word: str) -> int:
-        return (
-            int(word) if _FIGURES.match(word) else self._words.number_words.get(word.casefold(), 0)
+        return any(
+            number.value >= _FEWEST
+            for s in page.sentences[: _EARLY + 1]
+            for number, _ in self._people.find(page.masked[s.part], s)
         )

@@ -150,17 +150,22 @@ class EventVocabulary(WordLists):
         self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
         self.instead_of = tuple(f" {words}" for words in sorted(self.word_set("instead_of")))
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
+        self._read_counts()
+        self.roles = self.forms_with_values("roles")
+        self.nationalities: Mapping[str, str] = self.cues.get("nationality_adjectives", {})
+
+    def _read_counts(self) -> None:
+        """Words for numbers of people and for what is counted."""
         self.count_nouns = self.with_stems("count_nouns")
         self.firms = self.with_stems("count_firms")
         self.crowds = self.with_stems("crowds")
+        self.of_us = self.word_set("of_us")
         self.talks = self.with_stems("talks")
         self.how_many = self.word_set("how_many")
         self.number_nouns = self.word_set("number_nouns")
         self.count_suffixes = self.phrases("count_suffixes")
         qualifiers: Mapping[str, list[str]] = self.cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
-        self.roles = self.forms_with_values("roles")
-        self.nationalities: Mapping[str, str] = self.cues.get("nationality_adjectives", {})
 
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""

@@ -16,8 +16,8 @@ from crawler.parsers.events.grammar.function_words import (
     CAPITAL,
     CASE_ARTICLES,
     FROM,
-    ORDINAL_ENDINGS,
 )
+from crawler.parsers.events.grammar.numerals import FIGURES
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import known_words
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -25,10 +25,6 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.organisers import outside_bodies
 from indexer.records.document import Mention
 
-_NUMBER = re.compile(
-    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
-    rf"(?![\w%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
-)
 _LINK = re.compile(
     rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:{CASE_ARTICLES}|{FROM})?\s*\Z"
 )
@@ -149,7 +145,7 @@ class ParticipantReader:
         last year) that is not among `told`, those of the page's events.
         """
         masked = page.masked[sentence.part]
-        numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
+        numbers = list(FIGURES.finditer(masked, sentence.start, sentence.end))
         numbers += self._find_number_words(masked, sentence)
         if not numbers:
             return []

@@ -51,6 +51,14 @@ def test_a_counted_crowd_is_an_event(lang: str, text: str, expected: str) -> Non
         pytest.param("de", "Einige von uns fuhren am 5. Mai nach Halle.", id="no number"),
         pytest.param("en", "Seven quarry managers flew to Oslo.", id="no day"),
         pytest.param("en", "Seven quarry managers turned up on 4 October.", id="no place"),
+        pytest.param(
+            "en", "A share of 15 percent of output came to Riga on 6 May 2031.", id="a share"
+        ),
+        pytest.param(
+            "de",
+            "Am 12. Juni stieg der Anteil um 17 Prozent von Kupfer, und Erze fuhren nach Lubin.",
+            id="ein Anteil",
+        ),
         pytest.param("ru", "12 мая в Оше собрали 30 тонн лома.", id="tonnes"),
     ],
 )

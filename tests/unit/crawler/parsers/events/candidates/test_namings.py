@@ -1,6 +1,7 @@
 import pytest
 
-from tests.event_texts import read_events
+from crawler.parsers.events.candidates.namings import NamingFinder
+from tests.event_texts import annotate, read_events
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,15 @@ def test_what_a_page_calls_its_event(lang: str, text: str, name: str) -> None:
 )
 def test_other_names_in_quotes(text: str) -> None:
     assert "Night Shift" not in [e.name for e in read_events(text, "en", "2031-05-20")]
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("On 6 May 2031 seven members lit the kilns.", True),
+        ("On 6 May 2031 the members lit seven kilns.", False),
+    ],
+)
+def test_a_number_beside_people_counts_them(told: str, named: bool) -> None:
+    page = annotate(f"{told} They call it “Night Shift”.", "en", "2031-05-20")
+    assert bool(NamingFinder(page.vocabulary).find(page, page.sentences[1], [])) is named

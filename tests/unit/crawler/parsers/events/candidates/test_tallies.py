@@ -17,6 +17,11 @@ from tests.event_texts import read_events
             "389 chats",
         ),
         (
+            "en",
+            "The bell rang in Riga on 6 May 2031 for 1,058 buyers. They counted 1,389 chats.",
+            "1,389 chats",
+        ),
+        (
             "ru",
             "6 мая 2031 года в Оше за столы сели 71 завод и 30 компаний. В сумме 530 разговоров.",
             "530 разговоров",
@@ -27,6 +32,13 @@ def test_counted_talks_are_an_event(lang: str, text: str, name: str) -> None:
     assert [(e.name, e.start) for e in read_events(text, lang, "2031-05-20")] == [
         (name, "2031-05-06")
     ]
+
+
+@pytest.mark.parametrize("number", ["2.50", "30-minute"])
+def test_parts_of_other_numbers_and_words_count_no_talks(number: str) -> None:
+    text = f"58 buyers came to Riga on 6 May 2031. They had {number} talks."
+    read = read_events(text, "en", "2031-05-20")
+    assert not [e.name for e in read if any(c.isdigit() for c in e.name)]
 
 
 @pytest.mark.parametrize(
