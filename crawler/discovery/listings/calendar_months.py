@@ -23,7 +23,7 @@ YEAR = 12
 _NAMES_YEAR = re.compile(r"20\d\d")
 _YEAR = r"(?P<year>20\d\d)"
 _YEAR_VALUE = rf"[^&=?]*={_YEAR}(?=&|$)"
-_MONTH_VALUE = r"(?:[^&=?]*[^&=?\w])?m[^&=?]*=(?P<month>\d{1,2})(?=&|$)"
+_MONTH_VALUE = r"(?:[^&=?]*(?:[^&=?\w]|%5B))?m[^&=?]*=(?P<month>\d{1,2})(?=&|$)"
 """A parameter whose name begins so, in whatever language, or a part of it: `cal[month]`."""
 _MAKES = tuple(
     re.compile(make, re.IGNORECASE)

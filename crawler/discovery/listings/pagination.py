@@ -113,7 +113,7 @@ class NextPageFinder:
         named = chain(
             self._clicked(soup),
             buttons.forms(is_further),
-            filter(is_further, scripted_pages(soup)),
+            filter(is_further, scripted_pages(soup, page)),
         )
         posted = next(self._posted(soup, pagers, base), None)
         if posted is not None and posted.only:

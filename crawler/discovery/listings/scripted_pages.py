@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -30,9 +31,10 @@ def clicked_page(tag: Tag) -> str | None:
     return _as_written(found[1] or found[2]) if found is not None else None
 
 
-def scripted_pages(soup: BeautifulSoup) -> Iterator[str]:
+def scripted_pages(soup: BeautifulSoup, page: str) -> Iterator[str]:
     """Values of `next_url`, `nextPageUrl`, `next` and the like, as the script has them; and what
-    Bitrix would ask for by the numbers that its lists leave in a script.
+    Bitrix would ask for by the numbers that its lists leave in a script: `page`, its address, with
+    a number.
     """
     for script in soup.find_all("script", src=False):
         for match in _NEXT.finditer(script.string or ""):
@@ -42,7 +44,13 @@ def scripted_pages(soup: BeautifulSoup) -> Iterator[str]:
             numbers = {name: int(value) for name, value in _BITRIX_NUMBER.findall(pager[0])}
             here = numbers.get("NavPageNomer", 0)
             if 0 < here < numbers.get("NavPageCount", 0):
-                yield f"?PAGEN_{numbers.get('NavNum', 1)}={here + 1}"
+                yield _with_parameter(page, f"PAGEN_{numbers.get('NavNum', 1)}", here + 1)
+
+
+def _with_parameter(page: str, name: str, value: int) -> str:
+    parts = urlsplit(page)
+    others = [one for one in parts.query.split("&") if one and one.partition("=")[0] != name]
+    return parts._replace(query="&".join([*others, f"{name}={value}"])).geturl()
 
 
 def _as_written(text: str) -> str | None:

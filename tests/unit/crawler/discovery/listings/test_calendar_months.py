@@ -59,6 +59,14 @@ def links(*queries: str) -> str:
             ["/cal?month=12&year=2031", "/cal?month=1&year=2032", "/cal?month=2&year=2032"],
         ),
         (
+            "/cal",
+            "<a href='?cal[month]=11&cal[year]=2031'>next</a>",
+            [
+                f"/cal?cal%5Bmonth%5D={month}&cal%5Byear%5D={year}"
+                for month, year in ((11, 2031), (12, 2031), (1, 2032))
+            ],
+        ),
+        (
             "/calendar.aspx",
             "<a href='?CalendarDate=4%2F1%2F2031&CalendarPeriod=month'>next</a>",
             [

@@ -355,6 +355,11 @@ BUTTON = '<button name="page" value="{0}">{0}</button>'
             "/news",
             "/news?page=2&n=9",
         ),
+        (
+            "<base href='/'><script>{NavNum: 1, NavPageNomer: 1, NavPageCount: 4}</script>",
+            "/press/news/?SECTION=5",
+            "/press/news/?SECTION=5&PAGEN_1=2",
+        ),
         ('<script>{"next_url": "/about"}</script>', "/news", None),
         ('<script>{"next_url": "https://other.example/?page=2"}</script>', "/news", None),
     ],

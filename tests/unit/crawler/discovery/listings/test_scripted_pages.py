@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 
 from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pages
 
+PAGE = "https://www.example.org/press/news/"
+
 
 @pytest.mark.parametrize(
     ("script", "addresses"),
@@ -17,13 +19,29 @@ from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pag
         ('{"next": "?page=2", "nextPageUrl": "?page=3"}', ["?page=2", "?page=3"]),
         ('{"next": "\\x2fnews"}', []),
         ('{"next": "a sentence", "nextUrl": null}', []),
-        ("{'NavNum': 3, 'NavPageNomer': 1, 'NavPageCount': 4}", ["?PAGEN_3=2"]),
+        ("{'NavNum': 3, 'NavPageNomer': 1, 'NavPageCount': 4}", [f"{PAGE}?PAGEN_3=2"]),
         ('{"NavPageCount":"4","NavPageNomer":"4","NavNum":"1"}', []),
     ],
 )
 def test_addresses_in_data(script: str, addresses: list[str]) -> None:
     soup = BeautifulSoup(f"<script>{script}</script>", "lxml")
-    assert list(scripted_pages(soup)) == addresses
+    assert list(scripted_pages(soup, PAGE)) == addresses
+
+
+@pytest.mark.parametrize(
+    ("query", "following"),
+    [
+        ("SECTION=5", "SECTION=5&PAGEN_1=3"),
+        ("PAGEN_1=2&SECTION=5", "SECTION=5&PAGEN_1=3"),
+        ("PAGEN_11=7", "PAGEN_11=7&PAGEN_1=3"),
+    ],
+)
+def test_the_next_page_of_bitrix_keeps_what_the_page_is_asked_for(
+    query: str, following: str
+) -> None:
+    script = "<script>{'NavNum': 1, 'NavPageNomer': 2, 'NavPageCount': 4}</script>"
+    soup = BeautifulSoup(script, "lxml")
+    assert list(scripted_pages(soup, f"{PAGE}?{query}")) == [f"{PAGE}?{following}"]
 
 
 @pytest.mark.parametrize(
