@@ -18,13 +18,13 @@ LABELLED = ":|"
 
 def names_day_and_place(blocks: Sequence[TextBlock], words: PageWords) -> bool:
     """Whether a line says when it takes place, and one near to it where."""
-    days, places = list[int](), list[int]()
+    days, places = set[int](), set[int]()
     for number, line in enumerate(_lines(blocks)):
         if DATE_LIKE.search(line) and is_bare_date(line, words):
-            days.append(number)
+            days.add(number)
         elif names_venue(line, words):
-            places.append(number)
-    return any(abs(day - place) <= NEAR for day in days for place in places[:NEAR])
+            places.add(number)
+    return any(day + away in places for day in days for away in range(-NEAR, NEAR + 1))
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[str]:

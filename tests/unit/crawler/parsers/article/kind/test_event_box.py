@@ -28,6 +28,11 @@ def is_box(html: str) -> bool:
             True,
         ),
         ("<p>Где: Красноозёрск</p><p>Когда: 25.03.2031</p>", True),
+        # with other places far above
+        (
+            f"{'<p>Where: A 2</p>' * 6}{'<p>A: b</p>' * 6}<p>Where: A 2</p><p>When: 25.03.2031</p>",
+            True,
+        ),
         # one of them, without a day, far from each other, in a sentence, as a link
         ("<p>When: 25.03.2031</p>", False),
         ("<p>Where: Hall 2</p>", False),
