@@ -122,3 +122,18 @@ def test_russian_prepositions_are_no_words_of_a_strategy(compiler: QueryCompiler
         ("Кластеры появятся в трёх областях.", True),
     ):
         assert bool(_terms(compiler, "ru", said)) is expected, said
+
+
+@pytest.mark.parametrize(
+    ("lang", "wants", "has"),
+    [
+        ("de", "Namibia setzt im Bergbau auf den Cluster.", "In Namibia wirbt der Cluster."),
+        ("en", "Namibia is betting on the cluster.", "The cluster has members in Namibia."),
+        ("ru", "Намибия намерена перевести отрасль в кластер.", "Кластер работает в Намибии."),
+    ],
+)
+def test_the_same_countries_want_clusters_in_each_language(
+    compiler: QueryCompiler, lang: str, wants: str, has: str
+) -> None:
+    assert _terms(compiler, lang, wants)
+    assert not _terms(compiler, lang, has)
