@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,2}")
 _BEHIND = re.compile(r"\s?(?:[,;:)—–!?]|\.(?:\s|\Z)|\Z|(\w+))")
 _NEXT_OF_ROW = re.compile(r"\s\d{1,2}(?:\.|-?[^\W\d]+)")
 """Another number behind "and" (der 5. und 6. Bauabschnitt, 20-е и 30-е годы)."""
+_LONGEST_ROW = 6
 _LAST_DAY = 31
 
 
@@ -56,16 +57,17 @@ def _may_follow(text: str, end: int, words: EventVocabulary, *, weak: bool) -> b
     """Whether what stands behind is no noun that is numbered (the 5th floor, am 25. Spieltag), also
     behind a row of numbers.
     """
-    behind = _BEHIND.match(text, end)
-    if behind is None:
-        return False
-    word = (behind.group(1) or "").casefold()
-    row = _NEXT_OF_ROW.match(text, behind.end()) if word in words.coordinators else None
-    if row:
-        return _may_follow(text, row.end(), words, weak=weak)
-    if weak and word in words.behind_numbered:
-        return False
-    return not word or word in words.behind_bare_days
+    for _ in range(_LONGEST_ROW):
+        behind = _BEHIND.match(text, end)
+        if behind is None:
+            return False
+        word = (behind.group(1) or "").casefold()
+        row = _NEXT_OF_ROW.match(text, behind.end()) if word in words.coordinators else None
+        if row is None:
+            numbers = weak and word in words.behind_numbered
+            return not numbers and (not word or word in words.behind_bare_days)
+        end = row.end()
+    return False
 
 
 def _day(number: int, before: DateMention | None, at: int, published: date | None) -> date | None:

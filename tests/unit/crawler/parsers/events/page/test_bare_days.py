@@ -35,6 +35,11 @@ def test_days_by_their_number_alone(lang: str, text: str, expected: list[str]) -
     assert [d.first for s in page.sentences for d in s.dates] == expected
 
 
+def test_a_row_without_end_is_no_day() -> None:
+    page = annotate("Am 3. Mai war Ruhe, auch am 5." + " und 6." * 3000, "de", "2031-06-10")
+    assert {d.first for s in page.sentences for d in s.dates} == {"2031-05-03"}
+
+
 def test_a_day_that_the_month_has_not_is_none() -> None:
     page = annotate("On 3 April it rained. It left on the 31st, in rain.", "en", "2031-03-10")
     assert [d.first for s in page.sentences for d in s.dates] == ["2031-04-03"]
