@@ -52,6 +52,8 @@ class ListPage:
     """
     ahead: tuple[str, ...] = ()
     """Of a calendar that shows one month: canonical addresses of the next ones."""
+    lists: tuple[str, ...] = ()
+    """Without links: canonical addresses of the lists that it shows in frames or leads to."""
     posted: PostedForm | None = None
     """Without a next page: a form that may bring it, where the guess does not."""
     cut: bool = False

@@ -58,6 +58,8 @@ MOST_ANCHORS = 50
 """Links to one address that are looked at: what the first ones do not say, no further one does, and
 each is compared with the others.
 """
+MOST_BELOW = 6
+"""Lists that are read below a page without entries."""
 MOST_WORDS_OF_MORE = 3
 """Words of a "read more"."""
 _HEADLINE_CLASS = re.compile(
@@ -152,9 +154,12 @@ class ListingReader:
         if links is None and not found:
             found, entries = self._anywhere(anchors, page)
         year = today.year if today is not None else MAXYEAR
-        parts = self._parts_of(page, year, is_empty=not found) if next_page is None else ()
-        ahead = self._months_ahead(page) if next_page is None else ()
-        lists = {following.address, *parts, *ahead} if links is None else {following.address}
+        parts = self._parts_of(page, year) if next_page is None else ()
+        months = self._months_ahead(page) if next_page is None else ()
+        # Beside a list whose pages are turned, they are those of a box.
+        ahead = months if following.address in (None, *months) else ()
+        is_empty = not found and not parts and next_page is None
+        lists = {following.address, *parts, *months} if links is None else {following.address}
         days = self._days(found, entries, today)
         return ListPage(
             (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
@@ -164,6 +169,7 @@ class ListingReader:
             ends=following.ends and guess is None,
             parts=parts,
             ahead=ahead,
+            lists=self._lists_of(page) if is_empty else (),
         )
 
     def _days(self, found: list[_Candidate], entries: ListEntries, today: date | None) -> EntryDays:
@@ -188,8 +194,8 @@ class ListingReader:
         is_other = url is not None and identity(url) != identity(page.url) and self._is_owned(url)
         return url if is_other else None
 
-    def _parts_of(self, page: ParsedPage, year: int, *, is_empty: bool) -> tuple[str, ...]:
-        parts = archive_parts(
+    def _parts_of(self, page: ParsedPage, year: int) -> tuple[str, ...]:
+        return archive_parts(
             page.soup,
             page.base,
             page.url,
@@ -199,15 +205,18 @@ class ListingReader:
             names_list=self._words.names_list,
             months=self._words.months,
         )
-        if parts or not is_empty:
-            return parts
-        return stand_ins(page, self._is_owned) or self._sections_below(page)
 
-    def _sections_below(self, page: ParsedPage) -> tuple[str, ...]:
-        """Lists below a page that has no entries, by their labels: press releases below "Press"."""
+    def _lists_of(self, page: ParsedPage) -> tuple[str, ...]:
+        """What a page without entries shows or leads to, else lists below it, by their labels:
+        press releases below "Press".
+        """
+        shown = stand_ins(page, self._is_owned)
+        if shown:
+            return shown
         below = _END.sub("", urlsplit(page.url).path) + "/"
         found = news_sections(page, self._words.sections, self._is_owned)
-        return tuple(url for url in found if below != "/" and urlsplit(url).path.startswith(below))
+        found = tuple(u for u in found if below != "/" and urlsplit(u).path.startswith(below))
+        return found[:MOST_BELOW]
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage

@@ -115,7 +115,7 @@ class SourceDiscovery:
         """Read the home page, that in the other languages of the source, and the sitemaps in
         robots.txt.
         """
-        read: set[str] = set()
+        read = {identity(canonical(self._run.source.url) or self._run.source.url)}
         await self._read_other_fronts(await self._read_front(self._run.source.url, read), read)
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
@@ -138,9 +138,12 @@ class SourceDiscovery:
             elif before is not None:
                 frontier.delete_unread(source.id, home, [front])
 
-    async def _read_front(self, url: str, read: set[str], frames: int = 2) -> tuple[str, ...]:
+    async def _read_front(
+        self, url: str, read: set[str], frames: int = 2, *, trial: bool = False
+    ) -> tuple[str, ...]:
         """Read the feeds, links and sections of a home page, but for lists that were `read` before;
-        returns those in other languages. `frames`: how far it may lead on to its content.
+        returns those in other languages. `frames`: how far it may lead on to its content; `trial`:
+        its failure is none of the source's.
         """
         # Unconditional: "not modified" would not name the feeds and sections again.
         fetched = await self._documents.read(
@@ -149,6 +152,7 @@ class SourceDiscovery:
             largest=LISTING_BYTES,
             conditional=False,
             save_validators=False,
+            trial=trial,
         )
         if fetched is None:
             return ()
@@ -161,11 +165,15 @@ class SourceDiscovery:
             await self._read_feed(feed)
         for feed in _unread(home.linked_feeds, read):
             await self._read_feed(feed, trial=True)
+        # A page above some of them reads what is below it, but not what is read for itself.
+        self._run.discovery_urls.update(map(identity, home.sections))
         for section in _unread(home.sections, read):
             await self._paged_lists.listing(Listing(section))
         fronts = [*home.fronts]
+        # Of several frames some may be broken; the only one is all that the source has.
+        several = len(home.stand_ins) > 1
         for address in _unread(home.stand_ins, read) if frames else ():
-            fronts += await self._read_front(address, read, frames - 1)
+            fronts += await self._read_front(address, read, frames - 1, trial=several)
         return tuple(fronts)
 
     def _parse_home_page(self, response: Response) -> _HomePage:

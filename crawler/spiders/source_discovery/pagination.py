@@ -8,12 +8,16 @@ which has no address, they reach from the first page, past what is known. A back
 at known links; it records each page and the next one at once, and the next backfill continues
 there. Where a form had stopped it before, and stops it again without anything new before it, the
 backfill is at its end.
+
+A page without entries may lead to several lists: each is read like one that is configured. It is
+requested unconditionally, like a calendar that leads to its next months: it stays as it is, while
+what it leads to changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -69,6 +73,10 @@ class PagedList:
     largest: int
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: FormCookies = field(default_factory=FormCookies)
+    is_below: bool = False
+    """A page without entries leads to it: it leads no further, and may be no list at all."""
+    lists: list[str] = field(default_factory=list)
+    """Addresses of the lists that its first page leads to in place of entries."""
 
 
 @dataclass(slots=True)
@@ -86,6 +94,8 @@ class _ListProgress:
     """The last page names no next one."""
     cut: bool = False
     """Some page was truncated."""
+    leads_on: bool = False
+    """What is new stands behind a page that may stay as it is."""
     unread: Mapping[str, UnreadPage] = field(default_factory=dict)
     """Pages that earlier runs failed to get, by address. The list's first page stands for what is
     only had from there on: what forms bring.
@@ -111,6 +121,8 @@ class _ListProgress:
         self.first = self.first or answer
         self.at_end = content.next is None and content.posted is None
         self.cut = self.cut or content.cut or answer.response.truncated
+        leads = content.ahead or content.lists or (content.parts and not content.links)
+        self.leads_on = self.leads_on or bool(leads)
         fresh = self.fresh(content)
         self.found.update((identity(link.url), link) for link in fresh)
         return fresh
@@ -171,6 +183,10 @@ class PagedLists:
             await self._read_news(pages)
         else:
             await self._read_archive(pages, backfill)
+        for url in pages.lists if not pages.is_below else ():
+            # Entry points, and what was requested before, are read for themselves.
+            if identity(url) not in self._run.discovery_urls:
+                await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
 
     async def _read_news(self, pages: PagedList) -> None:
         """Read page by page, until one has nothing new; then what earlier runs failed to get."""
@@ -198,7 +214,7 @@ class PagedLists:
         self._found.add(state.found.values())
         if state.settled:
             frontier.delete_unread(source, pages.start, state.settled)
-        self._record_list(pages.start, state)
+        self._record_list(pages, state)
 
     async def _turn(
         self, pages: PagedList, first: ListStep, state: _ListProgress, *, news_after: int | None
@@ -273,15 +289,16 @@ class PagedLists:
         elif before is not None:
             state.settled.add(step.url)
 
-    def _record_list(self, start: str, state: _ListProgress) -> None:
+    def _record_list(self, pages: PagedList, state: _ListProgress) -> None:
         """Record that a list was read for news and its links were added."""
         first = state.first
         if state.complete and first is not None and not first.response.truncated:
             # From now on requests for its first page may be conditional.
-            self._documents.record_read(start, first, save_validators=True)
-        if state.is_whole:
+            read = first if not state.leads_on else _without_validators(first)
+            self._documents.record_read(pages.start, read, save_validators=True)
+        if state.is_whole and not pages.lists:
             held = [self._found.address_of(link) for link in state.found.values()]
-            self._run.frontier.record_listing(self._run.source.id, start, held, rolling=True)
+            self._run.frontier.record_listing(self._run.source.id, pages.start, held, rolling=True)
             self._run.journal.commit_full_batch()
 
     async def _read_archive(self, pages: PagedList, backfill: Backfill) -> None:
@@ -299,9 +316,11 @@ class PagedLists:
         seen: set[str] = set()
         missing: str | None = None
         repeated = 0
-        while step is not None and self._wants_more():
-            if len(path.visited) - repeated >= backfill.depth:
-                break
+        while (
+            step is not None
+            and self._wants_more()
+            and len(path.visited) - repeated < backfill.depth
+        ):
             path.visit(step)
             fetched = await self._fetch_page(pages, step, conditional=False)
             if fetched is None and not step.is_trial:
@@ -316,7 +335,7 @@ class PagedLists:
                 missing = missing or (again if again != pages.start or not in_vain else None)
             content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
-            if is_repeated and start == pages.start and repeated < REPEATED_PAGES:
+            if is_repeated and repeated < REPEATED_PAGES:
                 repeated += bool(content.links) and all(map(self._found.is_known, content.links))
             taken = path.takes(step, fresh)
             seen.update(identity(link.url) for link in fresh)
@@ -327,7 +346,8 @@ class PagedLists:
             if not wanted and (is_too_old or step is None or not step.is_part):
                 step = None
             following = missing or (_again_at(pages, step) if step is not None else None)
-            self._save_backfill(pages, backfill, following)
+            if not pages.lists or pages.is_below:  # Each of them has its own end.
+                self._save_backfill(pages, backfill, following)
             self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
 
     async def _part_behind(self, pages: PagedList, path: ListPath) -> ListStep | None:
@@ -357,17 +377,20 @@ class PagedLists:
     async def _fetch_page(
         self, pages: PagedList, step: ListStep, *, conditional: bool
     ) -> tuple[FetchedResponse, ListPage] | None:
-        return await self._documents.read(
+        fetched = await self._documents.read(
             step.url,
             pages.read,
             largest=pages.largest,
             conditional=conditional,
             save_validators=False,
             headers=pages.headers,
-            trial=step.is_trial,
+            trial=step.is_trial or (pages.is_below and step.url == pages.start),
             posted=step.posted,
             cookies=pages.cookies,
         )
+        if fetched is not None and step.url == pages.start:
+            pages.lists[:] = fetched[1].lists
+        return fetched
 
     def _parse_listing(self, listing: Listing, response: Response) -> ListPage:
         return self._reader().read(
@@ -399,6 +422,11 @@ def _announces(answer: FetchedResponse, content: ListPage) -> bool:
     days = [link.published or day_in(link.url) or "" for link in content.links]
     days = [day[: len(today)] for day in days if day]
     return 2 * sum(day > today for day in days) > len(days)
+
+
+def _without_validators(fetched: FetchedResponse) -> FetchedResponse:
+    """What is recorded of a page that is to be requested unconditionally."""
+    return replace(fetched, response=replace(fetched.response, headers={}))
 
 
 def _again_at(pages: PagedList, step: ListStep) -> str:

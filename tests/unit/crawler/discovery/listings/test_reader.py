@@ -359,7 +359,15 @@ def test_a_template_and_a_frame_have_links() -> None:
     items = "".join(f"<h3><a href={url}>{title}</a></h3>" for title, url in CARDS)
     assert read(f"<template>{items}</template>")[0] == [url for _, url in CARDS]
     framed = ListingReader(WORDS, is_owned).read(b"<p>News</p><iframe src=/list.php></iframe>", AT)
-    assert framed.parts == ("https://www.example.org/list.php",)
+    assert framed.lists == ("https://www.example.org/list.php",)
+
+
+@pytest.mark.parametrize("further", ["", '<a rel=next href="?page=2">weiter</a>'])
+def test_the_months_of_a_box_beside_a_list_with_pages_are_not_read(further: str) -> None:
+    items = "".join(f"<h3><a href={url}>{title}</a></h3>" for title, url in CARDS)
+    months = "<aside><a href='?m=2031-03'>«</a><a href='?m=2031-05'>»</a></aside>"
+    shown = ListingReader(WORDS, is_owned).read(f"{items}{further}{months}".encode(), AT)
+    assert bool(shown.ahead) is not bool(further)
 
 
 def test_selectors_of_the_source() -> None:

@@ -142,6 +142,25 @@ def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night)
     assert "/news" not in site.paths()
 
 
+def test_of_frames_of_a_home_page_some_may_be_broken(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.page("/", "<p>Verband</p><iframe src=/weg></iframe><iframe src=/neues></iframe>")
+    back = '<a href="/">Der Verband</a><iframe src="/"></iframe>'
+    site.page("/neues", f"<html><body>{back}</body></html>")
+    night.run(source(site))
+    assert "discovery_failed" not in caplog.text
+    assert sorted(site.paths()) == ["/", "/neues", "/robots.txt", "/weg"]
+
+
+def test_a_failure_of_the_only_page_that_a_home_page_leads_to_is_reported(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.page("/", "<html><meta http-equiv=refresh content='0; url=/weg'></html>")
+    night.run(source(site))
+    assert "discovery_failed" in caplog.text
+
+
 @pytest.mark.parametrize(("path", "works"), [("/noticias/RSS", True), ("/rss.xml", False)])
 def test_a_feed_that_is_only_linked_is_tried(
     site: LoopbackSite, night: Night, path: str, *, works: bool
