@@ -2,6 +2,8 @@
 
 For `radar sources check` (all addresses of a configured source) and `radar sources add` (what a
 home page leads to). Everything works as in the crawl: the same readers, robots.txt, pace, guard.
+What a home page leads to is told where it may become an entry point. Its next page, its months and
+its frames are none: the crawl finds them anew each time.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from crawler.discovery.content_summary import (
     summarise_listing,
     summarise_sitemap,
 )
-from crawler.discovery.home import announced_feeds, sections_of
+from crawler.discovery.home import announced_feeds, linked_feeds, sections_of
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
@@ -59,7 +61,8 @@ OLD_DAYS = 180
 SITEMAPS = 5
 """Sitemaps of robots.txt that are fetched."""
 GUESSED_FEEDS = ("/rss.xml", "/feed/", "/rss/")
-"""Where content management systems put their feed; tried if the home page announces none."""
+"""Where content management systems put their feed; tried if the home page announces none, beside
+those that it may only link to."""
 GUESSED_SITEMAP = "/sitemap.xml"
 
 
@@ -142,8 +145,9 @@ class Survey:
             return HomeSurvey(reports)
         kind = response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        feeds = announced_feeds(page, self._owns)
-        reports += await self._report_all(asker, "feed", feeds or self._at_home(*GUESSED_FEEDS))
+        guesses = (*linked_feeds(page, self._owns), *self._at_home(*GUESSED_FEEDS))
+        feeds = announced_feeds(page, self._owns) or tuple(dict.fromkeys(guesses))
+        reports += await self._report_all(asker, "feed", feeds)
         rules = asker.robots(canonical(self.source.url) or "", self.source.delay)
         stated = [canonical(line, self.source.url) for line in (rules.sitemaps if rules else ())]
         sitemaps = [url for url in stated if url is not None and self._owns(url)][:SITEMAPS]

@@ -187,6 +187,22 @@ def test_the_languages_of_feeds_are_those_of_the_entry_too(
     assert entry["languages"] == ["de", "ru", "en"]
 
 
+def test_a_feed_that_a_home_page_only_links_to_is_tried(world: World, site: LoopbackSite) -> None:
+    world.configure([source("fern", "https://fern.example/")])
+    items = "".join(
+        f"<item><title>Bericht {n}</title>"
+        f"<link>{site.url}/aktuelles/{n}-bericht-aus-der-grube</link></item>"
+        for n in range(4)
+    )
+    del site.answers["/rss.xml"]
+    site.xml("/neues/rss", f'<rss version="2.0"><channel><title>B</title>{items}</channel></rss>')
+    site.page(
+        "/", html_page("Start", f'<p>{LONG}</p><footer><a href="/neues/rss">RSS</a></footer>')
+    )
+    [entry] = yaml.safe_load(world.radar("sources", "add", f"{site.url}/").out)
+    assert [feed["url"] for feed in entry["feeds"]] == [f"{site.url}/neues/rss"]
+
+
 def test_a_site_that_gives_nothing(world: World, site: LoopbackSite) -> None:
     url = site.url
     world.configure([source("fern", "https://fern.example/")])
