@@ -12,6 +12,8 @@ from crawler.parsers.entities.russian.town_names import nominatives, stems
 from indexer.records.reference import PlaceEntry, place_names
 from indexer.records.town_table import ChecksumIndex
 
+_SAINT = "st. "
+
 
 class TownNames:
     """Knows towns by their names; made when the first one is looked for (0.4 s for 40,000).
@@ -29,6 +31,8 @@ class TownNames:
         """The key of the town that is called so, None for any other word."""
         folded = fold(surface)
         found = self._known(folded)
+        if folded.startswith(_SAINT):
+            found = found or self._known(f"sankt {folded.removeprefix(_SAINT)}")
         if found or not has_cyrillic(surface):
             return found
         if " " in folded:

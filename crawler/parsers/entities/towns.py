@@ -40,16 +40,26 @@ _BEHIND_DAY = re.compile(
 )
 """A line with a year up to its last words (10. März 2031, Alte Schmelze, Suhl)."""
 _LINE_END = re.compile(r"[ ]*(?:\n|\Z)")
+_BULLET = r"(?:[-–•*●▪◦○■·>►][ ])?"
+_BEHIND_SHORT_DAY = re.compile(
+    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}},[ ](?={_CAPITAL}[^,\n]{{0,40}}$)",
+    re.MULTILINE,
+)
+"""A line of a day without its year and a town or two (18.–22. Mai, Jena und Suhl)."""
+_BEHIND_SENTENCE_OF_DAY = re.compile(
+    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}}\.[ ](?={_CAPITAL})", re.MULTILINE
+)
+"""A day that is parted from its town like a sentence (3–5 сентября. Коломна. Форум)."""
+_ENDS_PLACES = re.compile(rf"(?:[ ][\w–-]{{1,5}}[ ]{_CAPITAL})?[ ]*(?:\n|\Z)")
 _BEFORE_DAY = re.compile(
     rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={_CAPITAL}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))", re.MULTILINE
 )
 """A line up to the town before its day (3rd Tin Days, Szeged, 14–15 May)."""
 _DAY = re.compile(r",[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
-_BULLET = r"(?:[-–•*●▪◦○■·>►][ ])?"
 _OPENS_LINE = re.compile(rf"^{_BULLET}(?={_CAPITAL}[^\n]{{10,120}}$)", re.MULTILINE)
 _HOUSE_AND_DAY = re.compile(
     r",[ ](?:[^\W\d][^,\n]{2,60},[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])"
-    rf"|\d{{1,2}}[^,\n]{{3,30}},[ ]{_CAPITAL}[^\n]+$)",
+    rf"|\d{{1,2}}[^,\n]{{3,30}},[ ](?:\d{{1,2}}[.:]\d\d[^,\n]{{0,20}},[ ])?{_CAPITAL}[^\n]+$)",
     re.MULTILINE,
 )
 """Behind the town that opens the line of an event (Szeged, Old Mill, 14 May 2031; Szeged, 14 May,
@@ -64,6 +74,7 @@ _OPENING_DAY = re.compile(
 _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
 """Behind a house (in Halle 3)."""
+_FULL_STOP = re.compile(r"\.")
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -89,7 +100,7 @@ class TownFinder:
         rivers = any_of(map(re.escape, self._words("towns_by_river")))
         self._names = TownNames(towns, rivers, self._words("towns_never"))
         links = any_of(map(re.escape, self._words("town_links")))
-        run = rf"{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
+        run = rf"(?:St\.[ ])?{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
         self._houses = frozenset(self._words("venue_heads"))
         joiners = any_of(map(re.escape, self._words("towns_joined")))
         self._run = re.compile(run)
@@ -115,6 +126,8 @@ class TownFinder:
         found += self._behind(self._house_comma.finditer(text), text, taken)
         found += self._behind(_BEFORE_DAY.finditer(text), text, taken, _DAY)
         found += self._behind(_BEHIND_DAY.finditer(text), text, taken, _LINE_END)
+        found += self._behind(_BEHIND_SHORT_DAY.finditer(text), text, taken, _ENDS_PLACES)
+        found += self._behind(_BEHIND_SENTENCE_OF_DAY.finditer(text), text, taken, _FULL_STOP)
         found += self._behind(_OPENS_LINE.finditer(text), text, taken, _HOUSE_AND_DAY)
         found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._behind(self._label.finditer(text), text, taken)

@@ -17,8 +17,12 @@ class EnglishNames(PlainNames):
     """English."""
 
     capital_continues_town: ClassVar[bool] = True
-    before_town: ClassVar[str] = r"in the (?:[a-z-]+ ){0,2}(?:town|city|village|municipality) of"
-    """In the picturesque town of Aracena."""
+    before_town: ClassVar[str] = (
+        r"in the (?:[a-z-]+ ){0,2}(?:town|city|village|municipality) of"
+        r"|(?:visitors|guests|delegates|participants|people|members|students|experts) to"
+        r"|(?:tour|trip|visit|journey|excursion|mission|going|back|on|over) to"
+    )
+    """In the picturesque town of Aracena; who or what came to Aracena."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
         """The plural."""

@@ -26,7 +26,8 @@ class GermanNames(PlainNames):
     """German."""
 
     before_town: ClassVar[str] = (
-        r"im [a-zäöüß-]+ischen|in der (?:[a-zäöüß-]+en )?[A-ZÄÖÜ][a-zäöüß]+stadt"
+        r"im [a-zäöüß-]+ischen|ins [a-zäöüß-]+ische"
+        r"|in der (?:[a-zäöüß-]+en )?[A-ZÄÖÜ][a-zäöüß]+stadt"
     )
     """Im sächsischen Freiberg, in der Bergstadt Freiberg."""
 

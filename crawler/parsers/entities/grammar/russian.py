@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
 
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
@@ -27,6 +28,11 @@ _HARD_MASCULINE = {"gent": "а", "datv": "у", "ablt": "ом", "loct": "е"}
 
 class RussianNames(PlainNames):
     """Russian."""
+
+    before_town: ClassVar[str] = (
+        r"(?:[Вв]о?|под|близ|около) [а-яё-]+ск(?:ом|ой)|близ|около|пос[её]лк[еа]|сел[еа]|аул[еа]"
+    )
+    """В монгольском Ховде, близ Хорога, в селе Покровка."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:
         """The noun and the adjectives before it in all cases; a name that no dictionary knows by

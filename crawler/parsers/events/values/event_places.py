@@ -145,7 +145,7 @@ class PlaceReader:
         ranked = [r for r in ranked if r[0] >= least]
         towns = [r for r in ranked if self._mentions.kind(r[1]) in TOWNS | FINER | {"region"}]
         countries = [r for r in ranked if self._mentions.kind(r[1]) == "country"]
-        areas = [r for r in towns if self._mentions.names_region(r[1])]
+        areas = [r for r in towns if self._mentions.is_region(r[1])]
         towns = [r for r in towns if r not in areas]
         told = {c.sentence.index for c in others} if event.second else set()
         venue = self._venues.venue(event, closed | told)
@@ -371,7 +371,7 @@ class PlaceReader:
 
     def _bonus(self, sentence: AnnotatedSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        located = self._mentions.is_located(sentence, mention)
+        located = self._mentions.is_located(sentence, mention) or self._mentions.is_of_line(mention)
         kind = self._mentions.kind(mention)
         if kind == "country":
             return 0.2 if located else -1.6

@@ -22,6 +22,16 @@ _LAST_WORD = re.compile(
 )
 
 
+_OPENS_LINE = re.compile(rf"[^\w\n]*(?:(?:{TOWN_WORDS})[\s\u00a0]*)?")
+_DAY = re.compile(rf"[^\w\n]*\d[^\n]{{3,30}}[,.․:|][^\S\n]+(?:(?:{TOWN_WORDS})[\s\u00a0]*)?")
+"""What stands in a line before its town, which a day may go before."""
+_THEN_DAY = re.compile(r",[^\S\n]*(?:[^\n,\d]{3,30},[^\S\n]*)?\d")
+"""Behind the town of such a line: a day, or a house and a day."""
+_ENDS = re.compile(r"[^\S\n]*(?:[,.․:|\n]|\Z)")
+"""Behind a day and town."""
+_LONGEST_DAY = 40
+
+
 class PlaceMentions:
     """Judges the places of one page: which may be an event's, and how they are said."""
 
@@ -87,8 +97,10 @@ class PlaceMentions:
             ):
                 yield m
 
-    def names_region(self, mention: Mention) -> bool:
-        """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
+    def is_region(self, mention: Mention) -> bool:
+        """Whether it is a region, or called by a town's name (in X oblast, im Gebiet X)."""
+        if self.kind(mention) == "region":
+            return True
         masked, words = self._page.masked[mention.part], self._page.vocabulary.region_nouns
         before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
         behind = _NEXT_WORD.match(masked, mention.end)
@@ -108,6 +120,19 @@ class PlaceMentions:
         start = max(sentence.start, mention.start - 60)
         word = _LAST_WORD.search(self._page.masked[mention.part][start : mention.start])
         return bool(word and word.group(1).casefold() in self._prepositions)
+
+    def is_of_line(self, mention: Mention) -> bool:
+        """Whether a line or entry opens with it, or with a day and it (11 June, Mainz; Oslo, Old
+        Mill, 11 June): as good as a preposition.
+        """
+        masked = self._page.masked[mention.part]
+        start = masked.rfind("\n", max(0, mention.start - _LONGEST_DAY), mention.start) + 1
+        if start == 0 and mention.start > _LONGEST_DAY:
+            return False
+        before = masked[start : mention.start]
+        if _OPENS_LINE.fullmatch(before):
+            return bool(_THEN_DAY.match(masked, mention.end))
+        return bool(_DAY.fullmatch(before) and _ENDS.match(masked, mention.end))
 
     def is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way

@@ -61,7 +61,7 @@ def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
         for mention in sentence.of("places")
         if places.kind(mention) in TOWNS | FINER
         and not _is_dateline(page, sentence, mention)
-        and not places.names_region(mention)
+        and not places.is_region(mention)
         and not places.opens_compound(mention)
         and not any(p.start <= mention.start < p.end for p in sentence.of("persons"))
     ][:_MOST_TOWNS]

@@ -76,6 +76,21 @@ def test_a_country_alone() -> None:
     assert (event.place.city, event.place.country) == (None, "KZ")
 
 
+def test_a_region_is_no_town_of_an_event() -> None:
+    (event,) = read_events("The tin forum took place in Gorno-Badakhshan on 5 May 2031.", "en")
+    assert (event.place.city, event.place.country) == (None, "TJ")
+
+
+def test_the_town_that_opens_a_line_goes_before_one_in_the_text() -> None:
+    (event,) = read_events(
+        "Tin Days 2031\nAktau, 14–15 October 2031, Lakeview Hotel\n\nThe Tin Days are held for the"
+        " third time. A clerk in Shymkent takes registrations.",
+        "en",
+        "2031-05-02",
+    )
+    assert event.place.city == "Aktau"
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "city"),
     [

@@ -56,7 +56,32 @@ def test_what_stands_before_it(lang: str, text: str, located: bool, origin: bool
 
 def test_a_region_that_is_called_like_its_town() -> None:
     places, _, mention = _first("Geologen arbeiten im Gebiet Navoi.", "de")
-    assert places.names_region(mention)
+    assert places.is_region(mention)
+
+
+def test_a_region_of_the_table_is_no_town() -> None:
+    places, _, mention = _first("The forum toured Gorno-Badakhshan.", "en")
+    assert places.is_region(mention)
+    places, _, mention = _first("The forum met in Khorog.", "en")
+    assert not places.is_region(mention)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "opens"),
+    [
+        ("en", "Tin Days 2031\nBishkek, 14-15 October, Lakeview Hotel", True),
+        ("en", "Tin Days 2031\nBishkek, Lakeview Hotel, 14-15 October", True),
+        ("ru", "11–13 ноября. Ош. Дни олова", True),
+        ("ru", "ПРОТОКОЛ\nг. Ош, 18 ноября 2031 г.", True),
+        ("de", "11. Juni, Bischkek\nRohstoffabend", True),
+        ("de", "Bischkek. Das Forum begann am 11. Juni.", False),
+        ("en", "Bishkek first, then the lake.", False),
+        ("en", "On 11 June the miners of Bishkek met.", False),
+    ],
+)
+def test_a_town_that_a_line_opens_with(lang: str, text: str, opens: bool) -> None:
+    places, _, mention = _first(text, lang)
+    assert places.is_of_line(mention) is opens
 
 
 def test_the_english_name_of_a_town() -> None:
