@@ -158,7 +158,7 @@ class ListingReader:
         months = self._months_ahead(page) if next_page is None else ()
         # Beside a list whose pages are turned, they are those of a box.
         ahead = months if following.address in (None, *months) else ()
-        is_empty = not found and not parts and next_page is None
+        is_empty = links is None and not found and not parts and next_page is None
         lists = {following.address, *parts, *months} if links is None else {following.address}
         days = self._days(found, entries, today)
         return ListPage(

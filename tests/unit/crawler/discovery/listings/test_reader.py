@@ -362,6 +362,13 @@ def test_a_template_and_a_frame_have_links() -> None:
     assert framed.lists == ("https://www.example.org/list.php",)
 
 
+def test_where_a_selector_finds_nothing_no_lists_are_guessed() -> None:
+    page = b'<p>News</p><iframe src=/list.php></iframe><a href="/aktuelles/presse">Presse</a>'
+    reader = ListingReader(WORDS, is_owned)
+    assert reader.read(page, AT).lists
+    assert reader.read(page, AT, links=".entry a").lists == ()
+
+
 @pytest.mark.parametrize("further", ["", '<a rel=next href="?page=2">weiter</a>'])
 def test_the_months_of_a_box_beside_a_list_with_pages_are_not_read(further: str) -> None:
     items = "".join(f"<h3><a href={url}>{title}</a></h3>" for title, url in CARDS)
