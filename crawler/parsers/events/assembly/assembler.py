@@ -17,7 +17,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
-from crawler.parsers.events.people.minutes import MINUTES
+from crawler.parsers.events.people.minutes import MINUTES, body_of_minutes
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
@@ -27,6 +27,7 @@ from crawler.parsers.events.people.visited import visited_among
 from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.day_choice import DayChoice
+from crawler.parsers.events.values.editions import series_of_events
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -37,7 +38,6 @@ from crawler.parsers.events.values.event_lengths import add_length
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
 from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview
-from crawler.parsers.events.values.series import series_of_events
 from crawler.parsers.events.values.themes import read_theme
 from indexer.records.document import Role
 
@@ -104,7 +104,7 @@ class Assembler:
             employers=self._people.employers,
         ).choose(self._models)
         places = self._places.read(events, sentences.closed, candidates)
-        series = series_of_events(self._page, events)
+        series = series_of_events(self._page, events, next(iter(body_of_minutes(self._page)), None))
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, one_day in zip(events, dates, strict=True):

@@ -48,6 +48,7 @@ CUE_CATEGORIES = (
     "told_earlier",
     "generic",
     "recurring",
+    "frequency",
     "anniversary",
     "not_events",
     "organiser",
@@ -146,7 +147,9 @@ class EventVocabulary(WordLists):
         )
         self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
-        self.series_nouns = self.word_set("series_nouns")
+        self.series_nouns = frozenset(
+            form for noun in self.phrases("series_nouns") for form in self.forms(noun)
+        )
         self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
         self.instead_of = tuple(f" {words}" for words in sorted(self.word_set("instead_of")))
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
@@ -169,6 +172,10 @@ class EventVocabulary(WordLists):
 
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
+        self.edition_nouns = frozenset(
+            p.split()[0].casefold() for p in self.phrases("edition_words")
+        )
+        """What an edition is called whose event isn't named (die nächste Auflage)."""
         self.talked_about = self.whole_phrases("talked_about")
         self.organising = tuple(self.phrases("organising"))
         self.helping = self.word_set("helping")

@@ -11,7 +11,11 @@ from crawler.parsers.events.grammar.function_words import AND
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.values.series import is_named_in_quotes, skip_opening_words
+from crawler.parsers.events.values.series import (
+    end_before_owner,
+    is_named_in_quotes,
+    skip_opening_words,
+)
 from indexer.records.document import Mention
 
 _JOINS_PLACES = re.compile(rf",\s|\s(?:{AND})\s")
@@ -30,6 +34,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     headline = _headline(page, best)
     if headline and not event.second:
         return headline
+    end = end_before_owner(page, best, end)
     end = _before_town(page, best, _destination(page, best, _before_post(page, best, end)))
     start = skip_opening_words(page, part, start, end)
     text = page.texts[part][start:end].rstrip(" ,")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,7 +21,12 @@ _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 """What stands in quotes that are still open."""
 _ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
-_SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
+SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
+
+_RELATED = 90
+"""Characters behind a name within which its sentence says how often it is held."""
+BODY_RULES = ("series.body", "series.owner", "series.body-meets", "series.minutes")
+"""Rules of series that are bodies whose sessions are told."""
 
 
 def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
@@ -46,65 +50,27 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     return next((found for c in ordered if (found := _by_name(page, c, recurs=recurs))), None)
 
 
-def series_of_events(
-    page: AnnotatedPage, events: Sequence[EventMentions]
-) -> Mapping[EventMentions, FoundValue[str] | None]:
-    """The series of the events of a page, the first of which is its own: that of each, or one that
-    it shares with another edition of its name.
-    """
-    own = {event: read_series(page, event) for event in events}
-    shared = {
-        event: next((s for o in events if (s := _shared_series(page, event, o, own))), None)
-        for event in events
-        if own[event] is None
-    }
-    return own | shared
-
-
-def _shared_series(
-    page: AnnotatedPage,
-    event: EventMentions,
-    other: EventMentions,
-    own: Mapping[EventMentions, FoundValue[str] | None],
-) -> FoundValue[str] | None:
-    """The series of another edition: that which the other one has (the fifth session), or the
-    name of the one beside which a next or previous one is told, as it recurs.
-    """
-    turned = [e for e in (event, other) if e.next_cue or e.previous_cue]
-    if event is other or not (event.ordinal or turned) or not _may_be_editions(page, event, other):
-        return None
-    if own[other] or not turned:
-        return own[other]
-    named = [e.best for e in (event, other) if e not in turned]
-    found = series_of_name(page, named[0]) if named else None
-    # A working meeting (совещание по вопросам) has others before it, and is no series.
-    return found if found and any(letter.isupper() for letter in found.value) else None
-
-
-def _may_be_editions(page: AnnotatedPage, event: EventMentions, other: EventMentions) -> bool:
-    """Whether two events are called by one head, and no capital of a name is only of the barer."""
-    a, b = event.best, other.best
-    if not (a.word.endswith(b.word) or b.word.endswith(a.word)):
-        return False
-    barer, fuller = sorted((a, b), key=lambda c: len(c.name.left_words) + len(c.word))
-    if barer.stands_for:
-        return True
-    known = {word.casefold() for word in fuller.name.left_words}
-    return all(
-        word.casefold() in known or page.vocabulary.ordinal(word) is not None
-        for word in barer.name.left_words
-        if word[0].isupper()
-    )
-
-
 def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
     """What a mention's name leaves without number and year; None for a bare head, and for a name
     that tells its month.
     """
-    inside = (d for d in c.sentence.dates if c.name.start <= d.start < c.name.end)
+    inside = (d for d in c.sentence.dates if c.name.start < d.end and d.start < c.name.end)
     if any(d.kind == NAMED for d in inside):
         return None
     name = replace(c.name, quote=None) if is_named_in_quotes(page, c) else c.name
+    short = replace(name, end=end_before_owner(page, c, name.end))
+    # The annual workshop of a network is told from others by the network alone.
+    found = next((f for n in (short, name) if (f := _called(page, c, n))), None)
+    if found is None:
+        return None
+    *left, head = found.value.split()
+    called = [word for word in left if not page.vocabulary.name_drop.match(word)]
+    # "Очередное заседание" is one session among others, and no name.
+    return None if left and not called and head.casefold() in page.vocabulary.heads else found
+
+
+def _called(page: AnnotatedPage, c: Candidate, name: NounPhrase) -> FoundValue[str] | None:
+    """A name without its number; None for a bare head."""
     found = _without_number(page, c.sentence.part, name)
     return None if found is None or found.value.casefold() in page.vocabulary.heads else found
 
@@ -112,18 +78,41 @@ def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
 def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[str] | None:
     """The series by the name of an edition, or of an event that recurs."""
     part, name = c.sentence.part, c.name
-    recurring = recurs or any(
-        name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
-    )
+    recurring = recurs or _is_told_often(page, c)
+    recurring |= any(name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring"))
+    # What is held for the first time has no other edition yet.
+    number = name.ordinal if name.ordinal != 1 or _has_number_inside(name) else None
     if name.quote and name.year and c.word in page.vocabulary.generic_heads:
         return _without_number(
             page, part, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
         )
     if name.quote and name.ordinal and c.word in page.vocabulary.generic_heads:
         return _trim(page, part, *name.quote, "series.quoted")
-    if not (name.ordinal or name.year or recurring):
+    if not (number or name.year or recurring):
         return None
     return series_of_name(page, c)
+
+
+def _has_number_inside(name: NounPhrase) -> bool:
+    """Whether a name has its number itself (the first Tin Forum), not its sentence (for the first
+    time).
+    """
+    return name.ordinal_span is not None and name.start <= name.ordinal_span[0] < name.end
+
+
+def _is_told_often(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether the rest of a sentence says how often it is held (der Zinntag, zu dem … jedes Jahr
+    einlädt), with no other event between.
+    """
+    text, start = page.masked[c.sentence.part], c.name.end
+    if c.kind == "weak" or c.plural:
+        return False
+    for k in c.sentence.cue("frequency"):
+        if start <= k.start <= start + _RELATED:
+            between = page.vocabulary.words(text[start : k.start])
+            if not any(page.vocabulary.head_of(w.group()) == "gathering" for w in between):
+                return True
+    return False
 
 
 def _by_label(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
@@ -163,7 +152,7 @@ def _body_before(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
     """The body that holds "its" fifth session: the last one named before it in the sentence, of
     those that tables and patterns know if there are any (houses are bodies, too), not in brackets.
     """
-    session = _SESSION.match(c.word.split()[-1])
+    session = SESSION.match(c.word.split()[-1])
     if not session or not c.name.ordinal or c.name.determiner not in page.vocabulary.possessives:
         return None
     text = page.texts[c.sentence.part]
@@ -182,7 +171,7 @@ def _body_behind(
     page: AnnotatedPage, part: str, tail: tuple[int, int] | None, word: str
 ) -> FoundValue[str] | None:
     """A session's body: the noun phrase in the genitive behind the head."""
-    if tail is None or not _SESSION.match(word):
+    if tail is None or not SESSION.match(word):
         return None
     text = page.texts[part]
     article = _ARTICLE.match(text, tail[0], tail[1])
@@ -245,15 +234,26 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
 
 
 def is_named_in_quotes(page: AnnotatedPage, c: Candidate) -> bool:
-    """Whether only the quotes behind a number and a head say what an edition is called, where words
-    for its scope stand before the head: II Международный форум «Олово степи».
+    """Whether quotes right behind the head belong to the name of an edition: II Международный форум
+    «Олово степи», XII Ярмарка «Степь».
     """
-    name, words = c.name, page.vocabulary
-    left = [w for w in name.left_words if words.ordinal(w.replace("․", ".")) is None]
-    if not name.quote or not left or c.word not in words.heads:
+    name = c.name
+    if not name.quote or c.word not in page.vocabulary.heads:
         return False
-    behind = page.texts[c.sentence.part][c.head[1] : name.quote[0] - 1]
-    return not behind.strip() and all(words.scope_words.fullmatch(w) for w in left)
+    return not page.texts[c.sentence.part][c.head[1] : name.quote[0] - 1].strip()
+
+
+def end_before_owner(page: AnnotatedPage, c: Candidate, end: int) -> int:
+    """The end of a name before the body whose event it is (Zinntag | der Zinnkammer Essen); a
+    session is called by its body.
+    """
+    name, text = c.name, page.texts[c.sentence.part]
+    if name.tail is None or end != name.tail[1] or SESSION.match(c.word.split()[-1]):
+        return end
+    article = _ARTICLE.match(text, *name.tail)
+    start = article.end() if article else name.tail[0]
+    owned = any(m.start <= start and m.end >= end - 1 for m in c.sentence.of("organisations"))
+    return c.head[1] if owned and c.kind != "body" else end
 
 
 def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> int:

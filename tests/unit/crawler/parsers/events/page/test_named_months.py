@@ -47,5 +47,5 @@ def test_a_session_of_another_month_is_an_event_of_its_own() -> None:
         " Очередное заседание – 27 марта, 15.00, онлайн."
     )
     read = [(e.name, e.start, e.series) for e in read_events(text, "ru", "2031-02-04")]
-    assert ("декабрьское заседание", "2030-12", None) in read
+    assert ("декабрьское заседание", "2030-12", "Научный совет шахты") in read
     assert {start for _, start, _ in read} == {"2031-01-30", "2030-12", "2031-03-27"}

@@ -84,6 +84,24 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         (
             "ru",
+            "5 мая 2031 года в Оше прошла XII ярмарка «Степной камень».",
+            "XII ярмарка «Степной камень»",
+            12,
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena der Verbandstag der Zinnkammer Thüringen statt.",
+            "Verbandstag",
+            None,
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena der Tag der Rohstoffe statt.",
+            "Tag der Rohstoffe",
+            None,
+        ),
+        (
+            "ru",
             "5 мая 2031 года в Оше прошёл II Международный форум «Олово степи».",
             "II Международный форум «Олово степи»",
             2,
