@@ -170,6 +170,11 @@ class EventVocabulary(WordLists):
         qualifiers: Mapping[str, list[str]] = self.cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
 
+    @cached_property
+    def regular_meetings(self) -> frozenset[str]:
+        """Meetings that rules make a body hold, so that they recur (Mitgliederversammlung)."""
+        return frozenset(f for head in self.phrases("regular_meetings") for f in self.forms(head))
+
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.edition_nouns = frozenset(

@@ -88,9 +88,9 @@ def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[s
         )
     if name.quote and name.ordinal and c.word in page.vocabulary.generic_heads:
         return _trim(page, part, *name.quote, "series.quoted")
-    if not (number or name.year or recurring):
-        return None
-    return series_of_name(page, c)
+    if c.word in page.vocabulary.regular_meetings and not name.quote:
+        return _without_number(page, part, replace(name, end=end_before_owner(page, c, name.end)))
+    return series_of_name(page, c) if number or name.year or recurring else None
 
 
 def _has_number_inside(name: NounPhrase) -> bool:

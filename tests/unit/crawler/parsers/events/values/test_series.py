@@ -70,6 +70,18 @@ from tests.event_texts import read_events, read_values, text_page
             "series.body",
         ),
         (
+            "de",
+            "Am 5. Mai 2031 fand in Jena die Mitgliederversammlung statt.",
+            "Mitgliederversammlung",
+            "series.name",
+        ),
+        (
+            "en",
+            "The annual general meeting took place in Oslo on 5 May 2031.",
+            "annual general meeting",
+            "series.name",
+        ),
+        (
             "ru",
             "5 мая 2031 года в Оше прошла XII ярмарка «Степной камень».",
             "ярмарка «Степной камень»",
