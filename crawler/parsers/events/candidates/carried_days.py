@@ -15,7 +15,7 @@ from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_of_paper
+from crawler.parsers.events.page.paper_dates import days_of_events
 
 _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
@@ -83,7 +83,7 @@ def _is_set_below(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention)
 
 
 def _count_day(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> DateMention | None:
-    days = (d for s in _before(page, sentence, _REACH) for d in reversed(_days(page, s)))
+    days = (d for s in _before(page, sentence, _REACH) for d in reversed(days_of_events(page, s)))
     known = next(days, None)
     if known is None:
         return None
@@ -117,16 +117,3 @@ def _before(
 ) -> Iterator[AnnotatedSentence]:
     """The sentences before one, the last of them first."""
     yield from reversed(page.sentences[max(0, sentence.index - reach) : sentence.index])
-
-
-def _days(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
-    """Its whole days but for that of the page or a paper."""
-    return [
-        d
-        for d in s.dates
-        if d.is_day
-        and d.kind not in OPEN_KINDS
-        and d.start >= s.dateline_end
-        and not is_of_paper(page, s, d)
-        and not is_of_page(page, s, d)
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_page, is_of_paper
+from crawler.parsers.events.page.paper_dates import days_of_events
 
 
 def find_near_days(
@@ -37,14 +37,5 @@ def _only(days: list[DateMention]) -> tuple[DateMention, ...]:
 
 
 def _days(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
-    """The days of a sentence that may be an event's: neither that of the page nor of a paper."""
-    return [
-        d
-        for d in s.dates
-        if d.is_day
-        and d.kind not in OPEN_KINDS
-        and d.start >= s.dateline_end
-        and d.first != page.draft.published
-        and not is_of_paper(page, s, d)
-        and not is_of_page(page, s, d)
-    ]
+    """The days of a sentence that may be an event's, but for the one on which the page appeared."""
+    return [d for d in days_of_events(page, s) if d.first != page.draft.published]

@@ -44,6 +44,21 @@ def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     return page.grammar.is_paper_behind(behind, papers)
 
 
+def days_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
+    """The whole days of a sentence that may be an event's: neither that of the page nor of a paper,
+    none of a dateline, and no end that stays open.
+    """
+    return [
+        d
+        for d in s.dates
+        if d.is_day
+        and d.kind not in OPEN_KINDS
+        and d.start >= s.dateline_end
+        and not is_of_paper(page, s, d)
+        and not is_of_page(page, s, d)
+    ]
+
+
 def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The day from which an event was moved (vom 24. März verschoben), or that another day or the
     next sentence replaces (planned for 24 March, has been postponed. It will take place on 9 May).

@@ -1,6 +1,11 @@
 import pytest
 
-from crawler.parsers.events.page.paper_dates import is_of_page, is_of_paper, is_quoted
+from crawler.parsers.events.page.paper_dates import (
+    days_of_events,
+    is_of_page,
+    is_of_paper,
+    is_quoted,
+)
 from tests.event_texts import annotate
 
 
@@ -65,3 +70,18 @@ def test_day_of_the_page(lang: str, text: str, expected: bool) -> None:
     sentence = page.sentences[0]
     dated = next(d for d in sentence.dates if d.kind != "relative")
     assert is_of_page(page, sentence, dated) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Das Forum tagt am 3. Mai 2031 und am 5. Juni 2031 in Erzstadt.", 2),
+        ("Erzstadt, 19. Juni 2031 – Das Forum tagt am 3. Juli 2031.", 1),
+        ("Bis zum 3. Mai 2031 läuft die Anmeldung.", 0),
+        ("Grundlage ist die am 3. Mai 2031 unterzeichnete Vereinbarung.", 0),
+        ("Das Forum tagt im Mai 2031.", 0),
+    ],
+)
+def test_days_of_events_are_none_of_papers_and_pages(text: str, days: int) -> None:
+    page = annotate(text, "de", published="2031-06-19")
+    assert len(days_of_events(page, page.sentences[0])) == days
