@@ -21,7 +21,6 @@ _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
 _TOWN = re.compile(rf"(?:\w{{1,2}}[.․] ?)?[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?,\s")
 """What may be a town at the beginning of a line."""
-_YEAR_ONLY = len("2031")
 _END = 6
 """Characters behind the day that ends a line."""
 _LINES_BELOW = 2
@@ -59,7 +58,7 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
     """The day that one of the lines right below a headline begins with, or that a label there says
     to be the event's. None where it may be the page's, or several do.
     """
-    told = (d for d in sentence.dates if len(d.first) > _YEAR_ONLY)
+    told = (d for d in sentence.dates if d.is_finer_than_year)
     if sentence.zone != "headline" or any(d.first != page.draft.published for d in told):
         return []
     below = page.sentences[sentence.index + 1 : sentence.index + 1 + _LINES_BELOW]

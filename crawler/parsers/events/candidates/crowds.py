@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.counted_people import PeopleCounter
-from crawler.parsers.events.candidates.near_days import names_gathering
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -58,7 +57,7 @@ class CrowdFinder:
         if not (any(map(_dates, told)) and any(map(_tells_where, told))):
             return []
         if any(
-            names_gathering(page, s)
+            page.names_gathering(s)
             for s in page.sentences[max(0, sentence.index - 1) : sentence.index + 1]
         ):
             return []
@@ -113,9 +112,7 @@ def _dates(sentence: AnnotatedSentence) -> list[DateMention]:
     return [
         d
         for d in sentence.dates
-        if len(d.first) > len("2031")
-        and d.kind not in OPEN_KINDS
-        and d.start >= sentence.dateline_end
+        if d.is_finer_than_year and d.kind not in OPEN_KINDS and d.start >= sentence.dateline_end
     ]
 
 

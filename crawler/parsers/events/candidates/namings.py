@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.counted_people import PeopleCounter
-from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
+from crawler.parsers.events.candidates.near_days import find_near_days
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.quoted_names import quoted_names
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -47,7 +47,7 @@ class NamingFinder:
         masked = page.masked[sentence.part]
         around = page.sentences[max(0, sentence.index - _REACH) : sentence.index + _REACH + 1]
         days = find_near_days(page, sentence, _REACH)
-        if not days or any(names_gathering(page, s) for s in around):
+        if not days or any(page.names_gathering(s) for s in around):
             return []
         if not any(self._tells_people(page, s) for s in around):
             return []

@@ -21,15 +21,9 @@ def find_near_days(
     return _only([d for s in around if _is_open(page, s) for d in _days(page, s)])
 
 
-def names_gathering(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
-    """Whether a sentence has a word such as forum or conference."""
-    words = page.vocabulary.words(page.masked[s.part][s.start : s.end])
-    return any(page.vocabulary.head_of(word.group()) == "gathering" for word in words)
-
-
 def _is_open(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
     """Whether what a sentence dates may be named by another one: it names no gathering itself."""
-    return s.zone != "contact" and not (s.dates and names_gathering(page, s))
+    return s.zone != "contact" and not (s.dates and page.names_gathering(s))
 
 
 def _only(days: list[DateMention]) -> tuple[DateMention, ...]:

@@ -55,7 +55,7 @@ class OccasionJudge:
     ) -> str:
         off = bool(sentence.cue("cancelled", "moved"))
         if not (dated or off or name.ordinal or name.year):
-            months = [d for d in sentence.dates if len(d.first) > len("2031")]
+            months = [d for d in sentence.dates if d.is_finer_than_year]
             return "weak" if months else "open"
         told = off or sentence.cue("takes_place", "will_take_place")
         if told or self._tells_people(page, sentence):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.counted_people import PeopleCounter
-from crawler.parsers.events.candidates.near_days import find_near_days, names_gathering
+from crawler.parsers.events.candidates.near_days import find_near_days
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -36,7 +36,7 @@ class TallyFinder:
         if sentence.index > _EARLY:
             return
         tally = self._find(masked, sentence)
-        if tally is None or any(names_gathering(page, s) for s in page.sentences):
+        if tally is None or any(page.names_gathering(s) for s in page.sentences):
             return
         days = find_near_days(page, sentence, _REACH)
         if not days or not self._counts_people(page):

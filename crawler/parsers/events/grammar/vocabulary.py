@@ -327,6 +327,10 @@ class EventVocabulary(WordLists):
             tuple(r for r in self.roles if len(r) > 4)
         )
 
+    def names_gathering(self, text: str) -> bool:
+        """Whether a text has a word such as forum or conference."""
+        return any(self.head_of(word.group()) == "gathering" for word in self.words(text))
+
     def words(self, text: str) -> list[re.Match[str]]:
         """The words of a text with their offsets."""
         return list(WORD.finditer(text))

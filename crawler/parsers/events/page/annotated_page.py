@@ -100,6 +100,11 @@ class AnnotatedPage:
                 return cue.end + 1
         return -1
 
+    def names_gathering(self, sentence: AnnotatedSentence) -> bool:
+        """Whether a sentence has a word such as forum or conference."""
+        text = self.masked[sentence.part][sentence.start : sentence.end]
+        return self.vocabulary.names_gathering(text)
+
     def line_zone(self, sentence: AnnotatedSentence) -> str:
         """The zone of the line that a sentence stands in: that of its first sentence."""
         first = sentence

@@ -111,7 +111,7 @@ def _is_of_another(
 
 def _is_bare(dated: DateMention, text: str) -> bool:
     """Whether an expression names a day, month or season and nothing else (no "last October")."""
-    if dated.kind not in _WITHOUT_YEAR or len(dated.first) <= len("2031"):
+    if dated.kind not in _WITHOUT_YEAR or not dated.is_finer_than_year:
         return False
     one_word = " " not in text[dated.start : dated.end]
     return not names_year(text, dated) and (dated.kind != "relative" or one_word)

@@ -27,3 +27,8 @@ class DateMention:
     def is_day(self) -> bool:
         """Whether its first date gives the day, with or without a year."""
         return _DAY.search(self.first) is not None
+
+    @property
+    def is_finer_than_year(self) -> bool:
+        """Whether its first date gives a month or season, or a day."""
+        return len(self.first) > len("2031")

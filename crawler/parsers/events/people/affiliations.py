@@ -10,6 +10,7 @@ from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_chains import body_found
 from crawler.parsers.events.people.job_titles import WORD, JobTitle
 from indexer.records.document import Mention
 
@@ -81,12 +82,12 @@ class AffiliationReader:
         for m in bodies:
             apart = m.start >= title.head_end or m.end < title.head_end
             if title.start <= m.start < title.end and apart:
-                return _body(m, "people.employer", 0.8)
+                return body_found(m, "people.employer", 0.8)
             behind = title.side == "right" and 0 <= m.start - title.end <= _BEHIND_TITLE
             if behind and "," in masked[title.end : m.start]:
-                return _body(m, "people.employer-after-comma", 0.65)
+                return body_found(m, "people.employer-after-comma", 0.65)
             if self._grammar.has_bodies_before and 0 <= title.start - m.end <= 1:
-                return _body(m, "people.employer-before", 0.75)
+                return body_found(m, "people.employer-before", 0.75)
         return None
 
     def _capitals_before_head(
@@ -195,7 +196,7 @@ class AffiliationReader:
             if leads or any(
                 p.fullmatch(gap) for p in (self._of, _OPENS, self._represents, self._leads)
             ):
-                return _body(m, "people.employer-behind", 0.7)
+                return body_found(m, "people.employer-behind", 0.7)
         return None
 
     def _capitals_behind_name(
@@ -243,7 +244,7 @@ def _led_by(sentence: AnnotatedSentence, person: Mention) -> FoundValue[str] | N
             m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= _BEFORE_LEADER
         ]
         if before and 0 <= person.start - cue.end <= _BEHIND_LEADER:
-            return _body(before[-1], "people.leads", 0.65)
+            return body_found(before[-1], "people.leads", 0.65)
     return None
 
 
@@ -262,16 +263,12 @@ def _represented_by(
             if m.end <= cue.start and cue.start - m.end < _BEFORE_CUE
         ]
         if before:
-            return _body(before[-1], "people.represents", 0.7)
+            return body_found(before[-1], "people.represents", 0.7)
     return None
 
 
 def _overlap(names: Sequence[Mention], span: tuple[int, int]) -> bool:
     return any(name.start < span[1] and span[0] < name.end for name in names)
-
-
-def _body(m: Mention, rule: str, confidence: float) -> FoundValue[str]:
-    return FoundValue(m.surface, m.part, m.start, m.end, rule, confidence)
 
 
 def _read(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.parsers.events.candidates.near_days import names_gathering
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_chains import is_at_place, outermost
+from crawler.parsers.events.people.body_chains import body_found, is_at_place, outermost
 from indexer.records.document import Mention
 
 MINUTES = "organisers.minutes"
 """Rule of the body whose session a page has the minutes of."""
+_CONFIDENCE = 0.7
 _OPENING = 3
 """Sentences of a page among which its minutes say so."""
 
@@ -30,7 +30,7 @@ def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
     for sentence in (*reversed(above), title, *below):
         for m in outermost(sentence.of("organisations")):
             if not is_at_place(page, sentence, m):
-                return [FoundValue(m.surface, m.part, m.start, m.end, MINUTES, 0.7)]
+                return [body_found(m, MINUTES, _CONFIDENCE)]
     return []
 
 
@@ -46,12 +46,12 @@ def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Fo
         gap = masked[before[-1].end : m.start].casefold().split() if before else []
         spoken = gap and gap[0] in words.spoken_for and all(w in words.determiners for w in gap[1:])
         if spoken or gap == ["("]:
-            yield FoundValue(m.surface, m.part, m.start, m.end, "participants.represented", 0.7)
+            yield body_found(m, "participants.represented", _CONFIDENCE)
 
 
 def _names_session(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether a line names a gathering (Arbeitskreis Zinn, 3. Sitzung)."""
-    return sentence.zone in ("headline", "list") and names_gathering(page, sentence)
+    return sentence.zone in ("headline", "list") and page.names_gathering(sentence)
 
 
 def bodies_of_absent(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Mention]:

@@ -342,8 +342,7 @@ def _names_gathering(page: AnnotatedPage, gap: str) -> bool:
     """Whether what stands before a gap is a part of the name of what was held (First Peru Mining |
     and Trade Forum was held).
     """
-    words = page.vocabulary.words(gap)
-    return any(page.vocabulary.head_of(word.group()) == "gathering" for word in words)
+    return page.vocabulary.names_gathering(gap)
 
 
 def _capitals_behind(

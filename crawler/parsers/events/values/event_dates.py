@@ -177,7 +177,7 @@ def _rank_dates(
     if not event.second:
         for sentence, rank in _rank_other_sentences(page, event, closed):
             for dated in usable_dates(page, sentence):
-                if len(dated.first) > len("2031"):
+                if dated.is_finer_than_year:
                     yield rank + _quality(page, event, dated), dated
 
 
@@ -323,7 +323,7 @@ def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> f
     elif _DAY.search(dated.first):
         value = 0.6
     else:
-        value = 0.2 if len(dated.first) > len("2031") else -0.6
+        value = 0.2 if dated.is_finer_than_year else -0.6
     if dated.kind == "relative" and value > 0:
         value -= 0.9 if is_loose(dated) else 0.1
     published = page.draft.published

@@ -107,12 +107,11 @@ def _is_told_often(page: AnnotatedPage, c: Candidate) -> bool:
     text, start = page.masked[c.sentence.part], c.name.end
     if c.kind == "weak" or c.plural:
         return False
-    for k in c.sentence.cue("frequency"):
-        if start <= k.start <= start + _RELATED:
-            between = page.vocabulary.words(text[start : k.start])
-            if not any(page.vocabulary.head_of(w.group()) == "gathering" for w in between):
-                return True
-    return False
+    return any(
+        start <= k.start <= start + _RELATED
+        and not page.vocabulary.names_gathering(text[start : k.start])
+        for k in c.sentence.cue("frequency")
+    )
 
 
 def _by_label(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:

@@ -51,3 +51,11 @@ def test_the_month_of_a_stem_in_letters_that_only_expressions_take_for_its_own()
 )
 def test_words_for_houses(lang: str, word: str, house: bool) -> None:
     assert event_vocabulary(lang).is_house(word) is house
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Das Rohstoffforum beginnt", True), ("Die Gespräche enden", False), ("", False)],
+)
+def test_texts_that_name_a_gathering(text: str, named: bool) -> None:
+    assert event_vocabulary("de").names_gathering(text) is named
