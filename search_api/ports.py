@@ -382,6 +382,14 @@ class InstallationHealth:
     """One line each; empty: everything is fine."""
     in_index: int = 0
     """Documents that the search index must have."""
+    last_removal: datetime | None = None
+    """When something was forgotten last."""
+
+    @property
+    def changed(self) -> datetime | None:
+        """When what is known changed last."""
+        moments = (self.last_run, self.last_removal)
+        return max((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.access.keys import AccessKey, digest_of
 from indexer.access.scope import Scope
 from indexer.database import tables
+from indexer.records.instants import SKEW
 
 IDLE = timedelta(days=7)
 """A session that nobody used for so long is over."""
@@ -53,7 +54,11 @@ def find_session(connection: sa.Connection, identity: str, now: datetime) -> Ses
     query = (
         sa.select(session, key.c.scope, key.c.prefix, key.c.created, key.c.used)
         .join(key, key.c.name == session.c.key)
-        .where(session.c.digest == digest_of(identity), session.c.expires > now)
+        .where(
+            session.c.digest == digest_of(identity),
+            session.c.expires > now,
+            session.c.began <= now + SKEW,  # else a clock that was ahead has set its end
+        )
     )
     row = connection.execute(query).first()
     if row is None:

@@ -2,7 +2,9 @@
 and whom it lets in decides who is let in.
 
 They are entered into the copy that takes its place, before it does. Nothing is carried over from a
-database that can't be read, which is said, nor from that of another installation. SQLite only.
+database that can't be read, which is said, nor from that of another installation. One that a run
+has begun anew where the other was lost has revoked no key: its own are added to those of the backup.
+SQLite only.
 """
 
 from __future__ import annotations
@@ -22,6 +24,10 @@ _UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE
 """Errors of SQLite that can only be of the database that is written."""
 _URLS = "SELECT url FROM document UNION SELECT url FROM address"
 _NEW_KEYS = "SELECT key FROM present.forgotten EXCEPT SELECT key FROM main.forgotten"
+_RUNS = """
+    SELECT EXISTS (SELECT 1 FROM main.run),
+        EXISTS (SELECT 1 FROM main.run JOIN present.run USING (id, started))
+"""
 _NEW_SOURCES = """
     SELECT DISTINCT what FROM present.forgetting AS theirs WHERE kind = 'source' AND NOT EXISTS (
         SELECT 1 FROM main.forgetting AS ours
@@ -58,10 +64,10 @@ def carry_over(present: Path, restored: Path) -> int | None:
 
 def _carry(connection: sqlite3.Connection) -> int | None:
     if all(_alike(connection, table) for table in _ACCESS):
-        for table in _ACCESS:
+        for table in () if _is_begun_anew(connection) else _ACCESS:
             connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  # names from above
         for table in reversed(_ACCESS):
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM present.{table}")  # noqa: S608
+            connection.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM present.{table}")  # noqa: S608
     if not all(_columns(connection, "present", table) for table in _ORDERS):
         return 0
     if not all(_alike(connection, table) for table in _ORDERS):
@@ -80,6 +86,14 @@ def _carry(connection: sqlite3.Connection) -> int | None:
             (kind, what, json.dumps(dict.fromkeys(COUNTED, 0))),
         )
     return len(orders)
+
+
+def _is_begun_anew(connection: sqlite3.Connection) -> bool:
+    """Whether the database in place knows none of the runs of the backup."""
+    if not _alike(connection, "run"):
+        return False
+    runs, shared = connection.execute(_RUNS).fetchone()
+    return bool(runs) and not shared
 
 
 def _same_installation(connection: sqlite3.Connection) -> bool:

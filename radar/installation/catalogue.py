@@ -39,6 +39,7 @@ from indexer.frontier.fetches import Fetch, load_fetches
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId
 from indexer.records.errors import ArchiveError
+from indexer.records.instants import SKEW
 from indexer.records.source import Rights
 from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
@@ -269,7 +270,7 @@ class Catalogue:
             documents = connection.execute(
                 sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
             ).scalar_one()
-            last = connection.execute(sa.select(sa.func.max(tables.run.c.finished))).scalar()
+            last, removal = _newest(connection, tables.run), _newest(connection, tables.erasure)
             in_index = connection.execute(
                 sa.select(sa.func.count()).where(
                     tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None)
@@ -289,7 +290,7 @@ class Catalogue:
         ]
         if waiting:
             problems.append(f"not in the search index yet: {counted(waiting, 'document')}")
-        return InstallationHealth(documents, enabled, last, tuple(problems), in_index)
+        return InstallationHealth(documents, enabled, last, tuple(problems), in_index, removal)
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""
@@ -363,6 +364,13 @@ class Catalogue:
             ),
             versions=tuple(versions.get(document.url, ())),
         )
+
+
+def _newest(connection: sa.Connection, table: sa.Table) -> datetime | None:
+    """When the last one of the table finished; those of a clock that was ahead do not count."""
+    finished = table.c.finished
+    query = sa.select(sa.func.max(finished)).where(finished <= real_clock() + SKEW)
+    return connection.execute(query).scalar()
 
 
 def _find(connection: sa.Connection, id_or_url: str) -> CurrentDocument | None:

@@ -111,7 +111,7 @@ class DatabaseKeyRing:
 
     def _note_use(self, engine: sa.Engine, key: AccessKey) -> None:
         now = self._clock()
-        if key.used is None or now - key.used >= NOTED:
+        if key.used is None or abs(now - key.used) >= NOTED:
             with suppress(DatabaseError), usable(), engine.begin() as connection:
                 note_use(connection, key.name, now)
 

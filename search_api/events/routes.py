@@ -91,7 +91,7 @@ class EventRoutes:
         site = site_of(request, self._public_url)
         found = self._events.every(parameters)
         pieces = begun(calendar("Rohstoffradar", found, self._events.zone, site))
-        headers = last_modified(self._archive.health().last_run)
+        headers = last_modified(self._archive.health().changed)
         return StreamingResponse(pieces, media_type=MEDIA_TYPE, headers=headers)
 
     def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:

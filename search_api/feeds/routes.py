@@ -72,12 +72,12 @@ class FeedRoutes:
     def atom(self, request: Request, watch: WatchId) -> Response:
         """The newest matches of a watch whose channels include `feed`."""
         head, entries = self._feed(request, watch, "atom")
-        return FeedResponse(atom(head, entries), headers=_changed(entries))
+        return FeedResponse(atom(head, entries), headers=self._changed(entries))
 
     def json(self, request: Request, watch: WatchId) -> Response:
         """The same as JSON Feed 1.1."""
         head, entries = self._feed(request, watch, "feed.json")
-        return JsonFeedResponse(json_feed(head, entries), headers=_changed(entries))
+        return JsonFeedResponse(json_feed(head, entries), headers=self._changed(entries))
 
     def _feed(
         self, request: Request, watch: str, ending: str
@@ -93,6 +93,8 @@ class FeedRoutes:
                 for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
             ]
 
-
-def _changed(entries: Sequence[FeedEntry]) -> dict[str, str]:
-    return last_modified(max((entry.updated for entry in entries), default=None))
+    def _changed(self, entries: Sequence[FeedEntry]) -> dict[str, str]:
+        """What was forgotten is an entry no more, and changes no other."""
+        removal = self._archive.health().last_removal
+        moments = [entry.updated for entry in entries] + ([removal] if removal else [])
+        return last_modified(max(moments, default=None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from tests.web.sample_site import (
     SOURCES,
     SampleArchive,
     SampleStore,
+    SampleWatches,
     client,
     guarded_app,
     sample_app,
@@ -91,9 +93,10 @@ def test_another_search_has_another_tag(http: httpx.Client) -> None:
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/search.atom", "/search.feed.json", "/events.ics", "/feeds/cluster-strategies.atom"]
-)
+FEEDS = ("/search.atom", "/search.feed.json", "/events.ics", "/feeds/cluster-strategies.atom")
+
+
+@pytest.mark.parametrize("path", FEEDS)
 def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> None:
     changed = http.get(path).headers["last-modified"]
     assert changed.endswith(" GMT")
@@ -105,6 +108,19 @@ def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> Non
         assert http.get(path, headers={"If-Modified-Since": nonsense}).status_code == 200
     tag = {"If-None-Match": '"other"'}  # counts before the time
     assert http.get(path, headers={**since, **tag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_feeds_have_changed_once_something_was_forgotten(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = SampleArchive()
+    with client(create_app(SampleStore(), archive, desk=SampleWatches())) as http:
+        known = {"If-Modified-Since": http.get(path).headers["last-modified"]}
+        assert http.get(path, headers=known).status_code == 304
+        health = replace(archive.health(), last_removal=datetime.now(UTC))
+        monkeypatch.setattr(archive, "health", lambda: health)
+        assert http.get(path, headers=known).status_code == 200
 
 
 def test_mistakes_and_pages_have_no_tag(http: httpx.Client) -> None:

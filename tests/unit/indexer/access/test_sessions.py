@@ -75,3 +75,12 @@ def test_sessions_that_are_over_are_forgotten_at_the_next_login(connection: sa.C
     sessions.begin_session(connection, "desk", NOW)
     sessions.begin_session(connection, "desk", NOW + sessions.IDLE)
     assert connection.exec_driver_sql("select count(*) from access_session").scalar() == 1
+
+
+def test_one_of_a_clock_that_was_ahead_is_over(connection: sa.Connection) -> None:
+    years_ahead = NOW + timedelta(days=20_000)
+    identity = sessions.begin_session(connection, "desk", years_ahead)
+    assert sessions.find_session(connection, identity, years_ahead) is not None
+    assert sessions.find_session(connection, identity, NOW) is None
+    a_little = sessions.begin_session(connection, "desk", NOW + timedelta(minutes=5))
+    assert sessions.find_session(connection, a_little, NOW) is not None

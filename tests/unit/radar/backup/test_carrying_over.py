@@ -94,6 +94,24 @@ def test_whom_the_database_in_place_lets_in(databases: tuple[Path, Path]) -> Non
     assert rows(restored, tables.access_key.c.name) == [("kept",), ("later",)]
 
 
+def first_run(at: datetime) -> sa.Insert:
+    return sa.insert(tables.run).values(started=at, state="done", arguments={})
+
+
+@pytest.mark.parametrize(
+    ("began", "keys"), [(THEN, ["kept", "later"]), (SINCE, ["kept", "later", "removed"])]
+)
+def test_a_database_that_a_run_began_anew_has_revoked_no_key(
+    databases: tuple[Path, Path], began: datetime, keys: list[str]
+) -> None:
+    """It has the id of the archive."""
+    present, restored = databases
+    change(restored, first_run(THEN))
+    change(present, first_run(began), first_run(SINCE))
+    assert carry_over(present, restored) == 2
+    assert [name for (name,) in rows(restored, tables.access_key.c.name)] == keys
+
+
 def test_nothing_comes_from_another_installation(databases: tuple[Path, Path]) -> None:
     present, restored = databases
     change(present, sa.update(tables.installation).values(id="two"))

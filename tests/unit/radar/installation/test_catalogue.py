@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.engine import open_database
+from radar.configuration.settings import load_settings
+from radar.installation.catalogue import Catalogue
+from radar.installation.clock import real_clock
+
+
+def test_what_a_clock_ahead_has_written_is_not_when_anything_changed(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    now = real_clock()
+    ran, forgotten, ahead = (now + timedelta(days=days) for days in (-3, -2, 20_000))
+    with engine.begin() as connection:
+        for moment in (ran, ahead):
+            run = {"started": moment, "finished": moment, "state": "done", "arguments": {}}
+            connection.execute(sa.insert(tables.run).values(run))
+        for moment in (forgotten, ahead):
+            erasure = {"kind": "source", "what": "s", "counts": {}}
+            times = {"started": moment, "finished": moment}
+            connection.execute(sa.insert(tables.erasure).values(**erasure, **times))
+    health = Catalogue(settings, engine).health()
+    engine.dispose()
+    assert (health.last_run, health.last_removal) == (ran, forgotten)
+    assert health.changed == forgotten
