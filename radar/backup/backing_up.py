@@ -23,6 +23,7 @@ from radar.backup.copying import copy_file, is_whole, link
 from radar.backup.database_copy import DatabaseCopy, NoDatabase, copy_database
 from radar.backup.installed_files import (
     ARCHIVE,
+    LOST_AND_FOUND,
     archive_files,
     configuration_files,
     files_beside,
@@ -54,7 +55,7 @@ _ARCHIVE = f"{HOME}/{ARCHIVE}"
 _ATTEMPTS = 5
 """How often purges may get in the way; a run ends with one at most."""
 _LOCK = ".lock"
-_OTHERS = frozenset({_LOCK, "lost+found"})
+_OTHERS = frozenset({_LOCK, LOST_AND_FOUND})
 """What may be in a folder of backups beside them."""
 
 

@@ -3,8 +3,8 @@ and whom it lets in decides who is let in.
 
 They are entered into the copy that takes its place, before it does. Nothing is carried over from a
 database that can't be read, which is said, nor from that of another installation. One that a run
-has begun anew where the other was lost has revoked no key: its own are added to those of the backup.
-SQLite only.
+has begun anew, where the other was lost, has revoked no key: its own are added to those of the
+backup. SQLite only.
 """
 
 from __future__ import annotations

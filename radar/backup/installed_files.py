@@ -1,7 +1,8 @@
 """Which files of an installation a backup holds.
 
 Left out are the search index (a view: it is built again from the database), the database itself
-(it is copied by other means), locks, drafts, and what an earlier restore has moved aside.
+(it is copied by other means), locks, drafts, what an earlier restore has moved aside, and the
+folder `lost+found` of a disk that is mounted there.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ ASIDE = "before-restore-"
 _SQLITE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 """Of the files of one SQLite database."""
 _LEFT_OUT = (".lock", ".draft")
+LOST_AND_FOUND = "lost+found"
+"""Folder that the root of a disk may have, which only the system's administrator may read."""
 
 
 def configuration_files(settings: Settings) -> Mapping[str, Path]:
@@ -126,11 +129,11 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
     if not folder.is_dir() or real in above:
         return
     for path in folder.iterdir():
-        if path.is_dir():
+        if path.is_dir() and path.name != LOST_AND_FOUND:
             yield from _walk(path, above | {real})
         elif path.is_file() and not _passes(path):
             yield path
 
 
 def _passes(path: Path) -> bool:
-    return path.suffix in _LEFT_OUT
+    return path.suffix in _LEFT_OUT or path.name == LOST_AND_FOUND

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -81,7 +81,13 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
         replaced = staging.replacements()
         unplaced = tuple(staging.unplaced(replaced))
         begun = swap.Swap(
-            backup.folder.absolute(), staging.aside.absolute(), tuple(replaced), staging.dump()
+            backup.folder.absolute(),
+            staging.aside.absolute(),
+            tuple(replaced),
+            staging.dump(),
+            joined,
+            forgotten,
+            unplaced,
         )
         swap.begin(settings.home, begun)
     except BaseException:
@@ -97,28 +103,24 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
             staging.clear()
             raise
 
-    there = _put_in_place(settings, begun, load)
-    return Restored(backup.folder, there, joined, forgotten, unplaced)
+    return replace(_put_in_place(settings, begun, load), backup=backup.folder)
 
 
 def complete(settings: Settings, begun: swap.Swap) -> Restored:
     """Finish what an earlier process has begun. Raises BackupError and OSError; then it can be
     finished again.
     """
-    aside = _put_in_place(settings, begun, lambda dump: postgresql.load(settings.database, dump))
-    return Restored(begun.backup, aside)
+    return _put_in_place(settings, begun, lambda dump: postgresql.load(settings.database, dump))
 
 
-def _put_in_place(
-    settings: Settings, begun: swap.Swap, load: Callable[[Path], None]
-) -> Path | None:
-    """Returns the folder with what was there, if there was anything."""
+def _put_in_place(settings: Settings, begun: swap.Swap, load: Callable[[Path], None]) -> Restored:
     swap.finish(settings.home, begun, load)
     shutil.rmtree(settings.home / STAGING)
-    if any(begun.aside.iterdir()):
-        return begun.aside
-    begun.aside.rmdir()
-    return None
+    is_aside = any(begun.aside.iterdir())
+    if not is_aside:
+        begun.aside.rmdir()
+    aside = begun.aside if is_aside else None
+    return Restored(begun.backup, aside, begun.joined, begun.forgotten, begun.unplaced)
 
 
 def _refuse_mixed(backup: Backup) -> None:

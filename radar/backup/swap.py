@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from indexer.records.durable_files import sync_folder
+from radar.backup.joining import Joined
 from radar.installation.interrupted_restore import JOURNAL
 
 
@@ -41,6 +42,10 @@ class Swap:
     replacements: tuple[Replacement, ...]
     dump: Path | None
     """Of a PostgreSQL database, to be loaded first."""
+    joined: Joined = field(default_factory=Joined)
+    forgotten: int | None = 0
+    unplaced: tuple[str, ...] = ()
+    """What is told once all is done, as `radar.backup.restoring.Restored` has it."""
 
 
 _ADAPTER = TypeAdapter(Swap)

@@ -20,7 +20,7 @@ from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from radar.plurals import counted
-from radar.run.lock import run_lock
+from radar.run.lock import run_lock, run_lock_in_turn
 from radar.run.progress import STDERR, STDOUT, display
 from radar.training.comparison import QUESTIONS, Count
 from radar.training.training import Compared, compare, newest_done, train
@@ -38,11 +38,12 @@ def command(
     """Make the parameters of events anew, from the labelled pages of the program and your own.
 
     Takes some minutes. Prints what changes on pages that chose thresholds and on those that took no
-    part; nothing is replaced unless --accept is given, or a terminal answers yes. The next run
-    reads all pages again, and no watch is told of what changes by that.
+    part; nothing is replaced unless --accept is given, or a terminal answers yes, and not before
+    a run in progress has ended. The next run reads all pages again, and no watch is told of what
+    changes by that.
 
     Exit codes: 0 done; 2 no page is labelled, or the configuration is mistaken; 3 a run is in
-    progress.
+    progress (--reset).
     """
     opened = installation(config, home)
     if reset:
@@ -86,7 +87,10 @@ def _compare(
 
 
 def _accept(opened: Installation, trained: Path, labels: Sequence[Labels]) -> None:
-    with run_lock(opened.settings.home, opened.settings.database):
+    def tell(reason: str) -> None:
+        click.echo(f"{reason}: the parameters are taken over as soon as it ends", err=True)
+
+    with run_lock_in_turn(opened.settings.home, opened.settings.database, tell):
         opened.own_parameters.accept(
             trained, moment=iso_instant(real_clock()), labelled=len(labels)
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
@@ -17,6 +18,8 @@ _RUN_KEY = 0x526F6873746F6666
 _DELIVERY_KEY = _RUN_KEY + 1
 """Of the lock of deliveries there."""
 _READERS = "readers.lock"
+_TICK = 0.5
+"""Seconds between two tries to get a lock that is waited for."""
 _ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
 """Seconds of silence after which the server asks, seconds between two questions, and how many."""
 
@@ -31,6 +34,25 @@ def run_lock(home: Path, database: str | None = None) -> Iterator[None]:
         held.enter_context(_lock(home / "run.lock", "run"))
         if database is not None:
             held.enter_context(_database_lock(database, "run", ".lock", _RUN_KEY))
+        yield
+
+
+@contextmanager
+def run_lock_in_turn(
+    home: Path, database: str | None, tell: Callable[[str], None]
+) -> Iterator[None]:
+    """As `run_lock`, as soon as it is free; `tell` is called once with what has it."""
+    with ExitStack() as held:
+        is_told = False
+        while True:
+            try:
+                held.enter_context(run_lock(home, database))
+                break
+            except RunInProgress as error:
+                if not is_told:
+                    tell(error.message)
+                is_told = True
+                time.sleep(_TICK)
         yield
 
 

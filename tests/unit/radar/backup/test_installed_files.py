@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from radar.backup.installed_files import set_aside
+from radar.backup.installed_files import archive_files, files_beside, set_aside
 from radar.configuration.settings import load_settings
 
 
@@ -26,3 +26,12 @@ def test_what_restores_have_left_is_found_beside_the_database_too(
             expected.append(tmp_path / database / name)
         (tmp_path / database / "radar.db").touch()
     assert set_aside(settings) == sorted(expected)
+
+
+def test_what_the_root_of_a_disk_holds_by_itself_belongs_to_nobody(tmp_path: Path) -> None:
+    settings = load_settings(None, {}, home=tmp_path)
+    for folder in (settings.home, settings.archive):
+        (folder / "lost+found").mkdir(parents=True)
+        (folder / "lost+found" / "#12").write_text("found after a crash")
+    (settings.archive / "about").write_text("")
+    assert (list(files_beside(settings)), list(archive_files(settings))) == ([], ["about"])

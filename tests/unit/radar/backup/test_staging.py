@@ -9,8 +9,9 @@ import pytest
 
 from indexer.database.engine import open_database, open_reader
 from indexer.records.errors import BackupError
+from radar.backup import swap
 from radar.backup.backing_up import back_up
-from radar.backup.restoring import restore
+from radar.backup.restoring import complete, restore
 from radar.configuration.settings import Settings, load_settings
 from radar.run.progress import Display
 
@@ -111,6 +112,31 @@ def test_what_has_no_place_any_more_is_named(tmp_path: Path) -> None:
     restored = restore(settings, backup, now=NOW, show=SHOW)
     assert restored.unplaced == ("home/db",)
     assert (home / "kept").exists()
+
+
+def test_a_restore_that_is_finished_later_tells_what_it_would_have_told(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the database in place can't be read, and lies where the backup has a file."""
+    (settings.home / "db").write_text("a file")
+    backup = back_up(settings, tmp_path / "backups", now=NOW, show=SHOW).backup
+    (settings.home / "db").unlink()
+    url = f"sqlite:///{settings.home / 'db' / 'radar.db'}"
+    moved = load_settings(tmp_path / "config", {"RADAR_DATABASE": url}, home=settings.home)
+    (settings.home / "db").mkdir()
+    (settings.home / "db" / "radar.db").write_bytes(b"no database " * 1000)
+
+    def cut(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(swap, "finish", cut)
+        with pytest.raises(KeyboardInterrupt):
+            restore(moved, backup, now=NOW, show=SHOW)
+    begun = swap.interrupted(settings.home)
+    assert begun is not None
+    finished = complete(moved, begun)
+    assert (finished.forgotten, finished.unplaced) == (None, ("home/db",))
 
 
 def test_copies_that_are_in_the_backup_elsewhere_are_not_missed(tmp_path: Path) -> None:

@@ -5,17 +5,32 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 
 from indexer.records.errors import DatabaseError, RunInProgress
-from radar.run.lock import run_lock
+from radar.run.lock import run_lock, run_lock_in_turn
 from radar.run.run_log import KEPT, run_log
 
 
 def test_a_second_run_is_told(tmp_path):
     with run_lock(tmp_path), pytest.raises(RunInProgress, match="another run"), run_lock(tmp_path):
         pass
+
+
+def test_who_has_time_waits_for_the_end_of_the_other(tmp_path):
+    told = []
+    with ExitStack() as other:
+        other.enter_context(run_lock(tmp_path))
+
+        def tell(reason):
+            told.append(reason)
+            other.close()
+
+        with run_lock_in_turn(tmp_path, None, tell):
+            pass
+    assert told == [f"another run is in progress in {tmp_path}"]
 
 
 def test_a_killed_run_frees_the_lock(tmp_path):
