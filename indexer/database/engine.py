@@ -112,6 +112,11 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
         )
     if any(sign in reason for sign in _DAMAGE):
         return damaged_database(f"{shown}: {reason}")
+    if isinstance(error, sa.exc.IntegrityError) and "unique" in reason.lower():
+        return DatabaseError(
+            "the same was written at the same moment by somebody else",
+            hint="look at what is there now, then try again",
+        )
     if isinstance(error, sa.exc.OperationalError):
         return DatabaseError(
             f"the database can't be opened: {reason}",

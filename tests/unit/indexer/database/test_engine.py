@@ -265,3 +265,21 @@ def test_the_write_ahead_log_shrinks_again_beside_a_reader(
         assert log.stat().st_size <= 1_000_000
     reader.dispose()
     engine.dispose()
+
+
+def test_who_writes_what_another_has_just_written_is_not_told_to_restore_a_backup(
+    tmp_path: Path,
+) -> None:
+    """As of two clicks on one button."""
+    engine = database.open_database(url(tmp_path))
+    source = sa.insert(tables.source).values(id="one")
+    with engine.begin() as connection:
+        connection.execute(source)
+    with (
+        pytest.raises(DatabaseError, match="at the same moment") as caught,
+        database.usable(),
+        engine.begin() as connection,
+    ):
+        connection.execute(source)
+    assert "backup" not in caught.value.hint
+    engine.dispose()
