@@ -149,8 +149,10 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
+                eraser = Eraser(opened, engine, connection, real_clock)
+                eraser.remove_returned_labels()
                 indexed = refill(connection, opened, show)
-                Eraser(opened, engine, connection, real_clock).hide_interrupted()
+                eraser.hide_interrupted()
         finally:
             engine.dispose()
     except RadarError as error:

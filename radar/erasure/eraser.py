@@ -33,7 +33,7 @@ from indexer.revisions.revisions import ERASED
 from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivePurge, RemovalRule
-from radar.erasure.erased_pages import block_pages, page_key
+from radar.erasure.erased_pages import ErasedPages, block_pages, page_key
 from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.delivery_terms import language_of
 from radar.installation.installation import Installation
@@ -111,6 +111,12 @@ class Eraser:
         for number in self._interrupted():
             erasure = self._load(number)
             self._hide(self._targets(erasure.kind, erasure.what))
+
+    def remove_returned_labels(self) -> None:
+        """Remove labels of erased pages, which a restore has brought back. Raises OSError."""
+        erased = ErasedPages(self.connection)
+        files = LabelFiles(self.installation.settings.labels)
+        files.remove(lambda labels: labels.url in erased)
 
     def _interrupted(self) -> Sequence[int]:
         query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.records.labels import Labels
+from radar.labelling.label_files import LabelFiles
 from tests.e2e.world import World
 
 
@@ -97,3 +99,16 @@ def test_in_use_it_needs_yes(world: World, tmp_path: Path) -> None:
     ended = world.radar("restore", str(tmp_path / "to"))
     assert ended.code == 2
     assert "--yes" in ended.err
+
+
+def test_labels_of_a_page_that_was_forgotten_since_do_not_come_back(
+    world: World, tmp_path: Path
+) -> None:
+    """Here the page was only labelled: no document of the backup tells of it."""
+    with LabelFiles(world.home / "labels").writing("ann") as writer:
+        for name in ("0a", "0b"):
+            writer.append(Labels(name, "Zinn.", url=f"https://partner.example/{name}"))
+    assert world.radar("backup", str(tmp_path / "to")).code == 0
+    assert world.radar("forget", "https://partner.example/0a", "--yes").code == 0
+    assert world.radar("restore", str(tmp_path / "to"), "--yes").code == 0
+    assert [labels.id for labels in LabelFiles(world.home / "labels").all()] == ["0b"]
