@@ -21,6 +21,8 @@ class CrawlControls:
     progress: Callable[[CrawlProgress], None] = lambda _: None
     on_response: Callable[[str, int], None] = lambda source, size: None
     """Called for each response: source, and bytes of the body."""
+    on_site_time: Callable[[datetime], None] = lambda _: None
+    """Called with what the clock of a site shows, for each response that says it."""
     now: Callable[[], datetime] = _wall_clock
     """The clock of `fetched_at`, windows and cooldowns."""
     stop: threading.Event = field(default_factory=threading.Event)

@@ -30,6 +30,7 @@ from crawler.politeness.backoff import block_reason, retry_after
 from crawler.politeness.encoding import decode
 from crawler.politeness.robots import RobotsRules
 from crawler.politeness.site import Cooldown, Site, Sites
+from crawler.politeness.site_clock import site_time
 from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.spiders.form_cookies import FormCookies
@@ -135,10 +136,12 @@ class Fetcher:
         site_records: SiteRecords,
         *,
         on_response: Callable[[str, int], None] = lambda source, size: None,
+        on_site_time: Callable[[datetime], None] = lambda _: None,
     ) -> None:
         """`on_robots` is called for each robots.txt: source, address, and the result.
 
-        `on_response` is called for each response: source, and bytes of the body.
+        `on_response` is called for each response: source, and bytes of the body; `on_site_time`
+        with what the clock of the site shows.
         """
         self._engine = engine
         self._site_states = SiteStateStore(site_records, now)
@@ -146,6 +149,7 @@ class Fetcher:
         self._now = now
         self._on_robots = on_robots
         self._on_response = on_response
+        self._on_site_time = on_site_time
         self.sites = Sites()
         self.claimed_pages: set[str] = set()
         """Identities of the pages that some source of this run has fetched, or is fetching."""
@@ -325,6 +329,9 @@ class Fetcher:
             return _failure(error)
         position = self._sink.append(response)
         self._on_response(context.source, len(response.body))
+        shown = site_time(response.headers)
+        if shown is not None:
+            self._on_site_time(shown)
         self._update_cooldown(site, response, robots=robots)
         return FetchedResponse(response, position)
 

@@ -70,6 +70,7 @@ class NewsSpider(scrapy.Spider):
             self._record_robots,
             self._work.frontier,
             on_response=self._work.controls.on_response,
+            on_site_time=self._work.controls.on_site_time,
         )
         limit = asyncio.Semaphore(self._work.parallel_sources)
         tasks = [

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = datetime.max.replace(tzinfo=UTC)
 """Everything is older than this: nothing is kept once it has been read."""
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -43,9 +44,16 @@ class Removed:
 
 
 def enforce_retention(
-    connection: sa.Connection, run: int, sources: Sequence[Source], archive: Path, now: datetime
+    connection: sa.Connection,
+    run: int,
+    sources: Sequence[Source],
+    archive: Path,
+    now: datetime | None,
 ) -> Removed:
-    """Remove what the sources' rights no longer allow; commits in steps. Raises OSError."""
+    """Remove what the sources' rights no longer allow; commits in steps. Raises OSError.
+
+    `now` is None where nobody confirms the clock: then only what is never kept goes.
+    """
     limits = {s.id: limit for s in sources if (limit := archive_limit(s, now)) is not None}
     removed = Removed()
     if not limits:
@@ -66,15 +74,15 @@ def enforce_retention(
     return removed
 
 
-def archive_limit(source: Source, now: datetime) -> datetime | None:
+def archive_limit(source: Source, now: datetime | None) -> datetime | None:
     """Answers from before this instant go; None: they stay."""
     return text_limit(source, now) if source.rights.archive else _AT_ONCE
 
 
-def text_limit(source: Source, now: datetime) -> datetime | None:
+def text_limit(source: Source, now: datetime | None) -> datetime | None:
     """Texts fetched before this instant go; None: they stay."""
     days = source.rights.retention_days
-    return None if days is None else now - timedelta(days=days)
+    return None if days is None or now is None else now - timedelta(days=days)
 
 
 @dataclass(slots=True)
@@ -92,10 +100,10 @@ class _Left:
         before = self.oldest[source]
         self.oldest[source] = moment if before is None else min(before, moment)
 
-    def to_json(self, end: int, now: datetime) -> dict[str, Any]:
+    def to_json(self, end: int, now: datetime | None) -> dict[str, Any]:
         """As `archive_file.purged` keeps it."""
         oldest = {s: None if m is None else m.isoformat() for s, m in self.oldest.items()}
-        return {"end": end, "at": now.isoformat(), "oldest": oldest}
+        return {"end": end, "at": (now or _LONG_AGO).isoformat(), "oldest": oldest}
 
 
 def _purge_file(
@@ -103,7 +111,7 @@ def _purge_file(
     name: str,
     sources: Sequence[Source],
     limits: Mapping[str, datetime],
-    now: datetime,
+    now: datetime | None,
 ) -> int:
     file = find_archive_file(purge.connection, name)
     if file is not None and not _may_hold_expired(file, limits):

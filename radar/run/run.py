@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
@@ -54,12 +55,13 @@ from radar.installation.belonging import (
     is_new,
     traces_of_a_database,
 )
-from radar.installation.clock import Clock
+from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import has_unreadable_ledger
 from radar.installation.watches import all_watches, runnable
 from radar.plurals import counted
+from radar.run.believed_time import SiteClocks
 from radar.run.delivery import Delivery, is_delivering
 from radar.run.housekeeping import keep_house
 from radar.run.known_to_ledgers import take_over
@@ -115,6 +117,7 @@ class Run:
     """Those that this run runs."""
     ahead: ReadingAhead | None = None
     """Extracts during the crawl; None if the run does not do both."""
+    site_clocks: SiteClocks = field(default_factory=SiteClocks)
 
     def perform(
         self,
@@ -260,7 +263,7 @@ class Run:
                 limit=self.options.limit,
                 backfill=self.options.backfill,
             ),
-            CrawlHooks(self.show.at, self._count_bytes, self.ahead, self.stop),
+            CrawlHooks(self.show.at, self._count_bytes, self.ahead, self.stop, self._see_site_time),
             clock=self.clock,
         )
         for source, result in results.items():
@@ -308,6 +311,10 @@ class Run:
 
     def _count_bytes(self, source: str, size: int) -> None:
         self._effort(source).bytes += size
+
+    def _see_site_time(self, shown: datetime) -> None:
+        # Not by the clock of the run, which may be set for simulated nights.
+        self.site_clocks.see(shown, real_clock())
 
     def _effort(self, source: str) -> Effort:
         return self.efforts.setdefault(source, Effort())
@@ -429,7 +436,7 @@ class Run:
             eraser.complete_interrupted()
             eraser.erase_reappeared()
             removed = enforce_retention(
-                connection, record.id, settings.sources, settings.archive, self.clock()
+                connection, record.id, settings.sources, settings.archive, self._believed_time()
             )
             if removed.texts:
                 eraser.rewrite_feeds()
@@ -443,6 +450,18 @@ class Run:
         losses = [*eraser.losses, *removed.losses]
         self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
         return removed
+
+    def _believed_time(self) -> datetime | None:
+        """The moment up to which retention removes what is past its time; None: a later run, in
+        which a site says what time it is, does so.
+        """
+        sources = self.installation.settings.sources
+        if not any(source.enabled for source in sources):
+            return self.clock()  # none is ever asked
+        doubt = self.site_clocks.doubt
+        if doubt is not None and any(source.rights.retention_days for source in sources):
+            self.problems.append(f"{doubt}: what may not be kept for longer is removed by theirs")
+        return self.site_clocks.believed(self.clock())
 
     def _judge(self, connection: sa.Connection) -> None:
         """The health of what was looked at, now that its pages have been read."""

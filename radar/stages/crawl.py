@@ -54,6 +54,8 @@ class CrawlHooks:
     ahead: ReadingAhead | None = None
     """Extracts pages meanwhile."""
     stop: threading.Event = field(default_factory=threading.Event)
+    see_site_time: Callable[[datetime], None] = lambda _: None
+    """Called with what the clock of a site shows."""
 
 
 def crawl_sources(
@@ -116,7 +118,7 @@ def crawl_sources(
                 chromium=find_chromium(crawler.chromium),
                 decline=decline_words(installation.reference.languages),
             ),
-            CrawlControls(show, hooks.count_bytes, clock, hooks.stop),
+            CrawlControls(show, hooks.count_bytes, hooks.see_site_time, clock, hooks.stop),
         )
     finally:
         archive.close()

@@ -227,6 +227,19 @@ def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> 
     assert [p["text"] for p in matched["passages"]] == ["Kupfer wird knapp."]
 
 
+def test_a_clock_that_is_ahead_of_all_sites_removes_nothing(
+    partners: Partners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(partners.free, "behind", 11 * 86_400.0 - 60)
+        mistaken = partners.run_later(11, "free")
+    assert mistaken.summary["removed"] == {"answers": 0, "texts": 0}
+    [problem] = mistaken.summary["problems"]
+    assert problem.startswith("the clock is 10 days ahead of all sites that answered")
+    confirmed = partners.run_later(11, "free")
+    assert confirmed.summary["removed"] == {"answers": 5, "texts": 3}
+
+
 def test_a_forgotten_page_is_nowhere_and_stays_away(partners: Partners) -> None:
     url = f"{partners.free.url}/free/0"
     words = f"{SECRET} free"

@@ -51,6 +51,8 @@ class LoopbackSite:
         self.asked: list[Asked] = []
         self.in_flight = 0
         self.most_in_flight = 0
+        self.behind = 0.0
+        """Seconds by which its clock is behind."""
         self._lock = threading.Lock()
         self._server = _Server((host, 0), _handler(self))
         self._server.daemon_threads = True
@@ -188,6 +190,9 @@ def _handler(site: LoopbackSite) -> type[BaseHTTPRequestHandler]:
             with site.record(asked):
                 script = site.answers.get(self.path, Answer(b"not here", 404))
                 _send(self, script(asked) if callable(script) else script)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((timestamp or time.time()) - site.behind)
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""
