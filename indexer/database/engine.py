@@ -54,8 +54,13 @@ def open_reader(url: str) -> sa.Engine | None:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = make_engine(url)
-    with usable(url), engine.connect() as connection:
-        current = _schema_of(connection)
+    current = None
+    try:
+        with usable(url), engine.connect() as connection:
+            current = _schema_of(connection)
+    finally:
+        if current != newest_schema():
+            engine.dispose()  # a server asks again with every request
     if current is None:
         return None
     if current != newest_schema():

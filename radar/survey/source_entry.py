@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from crawler.one_off.survey import AddressReport
+from indexer.records.durable_files import append_durably
 from indexer.records.errors import ConfigError
 from radar.configuration.folder import read_presets, read_sources
 from radar.configuration.settings import Settings
@@ -73,8 +74,8 @@ def add_entry(text: str, settings: Settings) -> Path:
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     _check(folder, before + gap + text, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(gap + text)
+    # Half of an entry would stop every command.
+    append_durably(path, ("\n" * bool(before) + text).encode())
     return path
 
 

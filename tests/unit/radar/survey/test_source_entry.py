@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from radar.configuration.settings import Settings, load_settings
+from radar.survey import source_entry
+from radar.survey.source_entry import FILE, add_entry
+
+ENTRY = """# Found by `radar sources add` on 2026-03-02.
+- id: {id}
+  name: "Kupferrat {id}"
+  url: "https://{id}.example/"
+  country: DE
+  languages: [de]
+"""
+
+
+def settings_of(folder: Path) -> Settings:
+    return load_settings(folder, {}, home=folder / "home")
+
+
+@pytest.mark.parametrize("before", [None, ENTRY.format(id="a"), ENTRY.format(id="a").rstrip()])
+def test_an_entry_is_added_behind_those_that_are_there(tmp_path: Path, before: str | None) -> None:
+    if before is not None:
+        (tmp_path / "sources").mkdir()
+        (tmp_path / "sources" / FILE).write_text(before)
+    add_entry(ENTRY.format(id="b"), settings_of(tmp_path))
+    known = ["a"] if before else []
+    assert [source.id for source in settings_of(tmp_path).sources] == [*known, "b"]
+
+
+def test_a_full_disk_leaves_no_half_of_an_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = add_entry(ENTRY.format(id="a"), settings_of(tmp_path))
+    # It writes to another disk.
+    monkeypatch.setattr(source_entry, "_check", lambda *arguments: None)
+    before = path.read_text()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 100, hard))
+    try:
+        with pytest.raises(OSError, match="large"):
+            add_entry(ENTRY.format(id="b"), settings_of(tmp_path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_text() == before
