@@ -59,6 +59,19 @@ class ListingWords:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
         return label in self.months or label in _all_months()
 
+    def month_number(self, label: str, language: str | None = None) -> int | None:
+        """Which month a label, as `plain` writes it, is the name of: in the languages of the files,
+        in the one that the page states, else in any other if they agree (`listopad` is October or
+        November).
+        """
+        known = self.month_numbers.get(label)
+        if known is not None:
+            return known
+        numbers = _all_months().get(label, {})
+        stated = [number for number, codes in numbers.items() if language in codes]
+        found = stated or [*numbers]
+        return found[0] if len(found) == 1 else None
+
     def names_list(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is that of a list of news or events, or of their
         archive.
@@ -111,10 +124,17 @@ def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[tuple[int, 
 
 
 @cache
-def _all_months() -> frozenset[str]:
-    """Names of months in all languages of CLDR: 4,000, read in half a second where one is asked."""
+def _all_months() -> Mapping[str, Mapping[int, frozenset[str]]]:
+    """Names of months in all languages of CLDR, with their numbers and the languages: 4,000, read
+    in half a second where one is asked.
+    """
     languages = (name for name in locale_identifiers() if "_" not in name)
-    return frozenset(plain(name) for code in languages for _, name in _months_of(code))
+    found: dict[str, dict[int, frozenset[str]]] = {}
+    for code in languages:
+        for number, name in _months_of(code):
+            numbers = found.setdefault(plain(name), {})
+            numbers[number] = numbers.get(number, frozenset()) | {code}
+    return found
 
 
 def _months_of(code: str) -> Iterator[tuple[int, str]]:

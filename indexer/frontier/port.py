@@ -132,6 +132,10 @@ class UnreadPage:
     """Whether it is time to try it again."""
 
 
+NO_LIST = "is no list"
+"""The reason of what only a menu leads to: no failure of its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadFailure:
     """Why a page of a list was not read."""

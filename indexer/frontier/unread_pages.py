@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.rows import put_row
-from indexer.frontier.port import UnreadFailure, UnreadPage
+from indexer.frontier.port import NO_LIST, UnreadFailure, UnreadPage
 from indexer.frontier.recrawl.backoff import backoff_delay
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import LONGEST_INTERVAL
@@ -91,11 +91,13 @@ def failing_pages(
 ) -> list[tuple[str, str, int, datetime, datetime]]:
     """Address, reason, failures in a row, first failure and next try of what failed lately.
 
-    What should have been tried before `moment` belongs to a list that is no longer read.
+    What should have been tried before `moment` belongs to a list that is no longer read; what a
+    menu leads to and is no list has not failed.
     """
     query = (
         sa.select(_UNREAD.url, _UNREAD.reason, _UNREAD.failures, _UNREAD.since, _UNREAD.next_try)
         .where(_UNREAD.source == source, _UNREAD.failures > 0, _UNREAD.next_try > moment)
+        .where(_UNREAD.reason.is_distinct_from(NO_LIST))
         .order_by(_UNREAD.failures.desc(), _UNREAD.url)
     )
     return [tuple(row) for row in connection.execute(query)]

@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 
 from crawler.discovery.feed_dates import parse_date
 from crawler.discovery.listings.boilerplate import classes_of
-from crawler.discovery.listings.entry_days import EntryDays
+from crawler.discovery.listings.entry_days import EntryDays, begins_with_year
 
 FEWEST = 3
 """Links that make a list."""
@@ -87,7 +87,10 @@ class ListEntries:
 
     def is_dated(self, anchor: Tag) -> bool:
         """Whether the entry has a day."""
-        return bool(self.moments(anchor)) or _DAY.search(self.text_of(anchor)) is not None
+        if self.moments(anchor):
+            return True
+        text = self.text_of(anchor)
+        return _DAY.search(text) is not None or begins_with_year(text)
 
     def date_of(self, anchor: Tag, days: EntryDays) -> str | None:
         """The date of a `<time>` in the entry, else a day that is written there or in the heading

@@ -1,13 +1,13 @@
 """Days as entries of lists write them, beside their headlines. Pure.
 
-In numbers (`04.05.2026`, `5/4/2026`), with the name of a month in any language of the files
-(`4. Mai 2026`, `May 4`), or as "yesterday" with or without a time.
+In numbers (`04.05.2026`, `5/4/2026`), with the name of a month in any language (`4. Mai 2026`; with
+its year, also `4 maja 2026`), or as "yesterday" with or without a time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,14 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d_]{3,16})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>20\d\d))?(?!\d)"
 )
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[.-]?\s?(?:[^\W\d_]{1,5}\.?\s)?(?P<month>[^\W\d_]{3,16})\s(?P<day>\d{1,2})(?!\d)"
+)
+"""2031. március 12., 2031 m. kovo 12 d."""
+_COUNTED = re.compile(
+    r"(?<!\d)(20\d\d)\s?[^\W\d_]{1,5}\s?(\d{1,2})[-\s]?(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7}\s?(\d{1,2})(?!\d)"
+)
+"""2031 оны 3-р сарын 12, 2031年3月12日."""
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 MOST_BESIDE = 4
@@ -40,13 +48,19 @@ class EntryDays:
     """The day of the request; without it, days that hang on it are left out."""
     month_first: bool = False
     """The list writes `5/4/2026` for the 4th of May."""
+    other_months: Callable[[str], int | None] = lambda _: None
+    """Which month a name in lower case is in other languages; asked where a year stands beside it.
+    """
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
         found = _NUMERIC.search(text)
         if found is None:
             short = _SHORT_YEAR.search(text)
-            return _iso(2000 + int(short[3]), int(short[2]), int(short[1])) if short else None
+            if short is not None:
+                return _iso(2000 + int(short[3]), int(short[2]), int(short[1]))
+            counted = _COUNTED.search(text)
+            return _iso(*map(int, counted.groups())) if counted is not None else None
         first, second, year, *iso = found.groups()
         if iso[0]:
             return _iso(int(iso[0]), int(iso[1]), int(iso[2]))
@@ -73,9 +87,11 @@ class EntryDays:
         return (self.today + timedelta(days=days)).isoformat()
 
     def _named(self, text: str) -> str | None:
-        for pattern in (_DAY_FIRST, _MONTH_FIRST):
+        for pattern in (_DAY_FIRST, _YEAR_FIRST, _MONTH_FIRST):
             for found in pattern.finditer(text):
                 month = self.months.get(found["month"])
+                if month is None and found["year"]:
+                    month = self.other_months(found["month"])
                 beside = len(_WORD.findall(text[: found.start()] + " " + text[found.end() :]))
                 if month is not None and beside <= MOST_BESIDE:
                     return self._day(int(found["day"]), month, found["year"])
@@ -91,6 +107,11 @@ class EntryDays:
         near = [date.fromisoformat(iso) for y in years if (iso := _iso(y, month, day))]
         today = self.today
         return min(near, key=lambda d: abs(d - today)).isoformat() if near else None
+
+
+def begins_with_year(text: str) -> bool:
+    """Whether a text has what may be a day that begins with its year: `2031 m. kovo 12 d.`."""
+    return _YEAR_FIRST.search(text) is not None or _COUNTED.search(text) is not None
 
 
 def writes_month_first(texts: Iterable[str]) -> bool:

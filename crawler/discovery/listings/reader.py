@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
+from functools import partial
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -44,7 +45,13 @@ from crawler.discovery.listings.page_addresses import (
 )
 from crawler.discovery.listings.pagination import NextPageFinder
 from crawler.discovery.listings.sections import news_sections
-from crawler.discovery.listings.soup import ParsedPage, anchors_at, select, text_in
+from crawler.discovery.listings.soup import (
+    ParsedPage,
+    anchors_at,
+    language_of,
+    select,
+    text_in,
+)
 from crawler.discovery.listings.stand_ins import stand_ins
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
@@ -160,7 +167,7 @@ class ListingReader:
         ahead = months if following.address in (None, *months) else ()
         is_empty = links is None and not found and not parts and next_page is None
         lists = {following.address, *parts, *months} if links is None else {following.address}
-        days = self._days(found, entries, today)
+        days = self._days(found, entries, today, language_of(soup))
         return ListPage(
             (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
             following.address,
@@ -172,10 +179,22 @@ class ListingReader:
             lists=self._lists_of(page) if is_empty else (),
         )
 
-    def _days(self, found: list[_Candidate], entries: ListEntries, today: date | None) -> EntryDays:
+    def _days(
+        self,
+        found: list[_Candidate],
+        entries: ListEntries,
+        today: date | None,
+        language: str | None,
+    ) -> EntryDays:
         texts = (entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors)
-        months, relative = self._words.month_numbers, self._words.relative_days
-        return EntryDays(months, relative, today, writes_month_first(texts))
+        words = self._words
+        return EntryDays(
+            words.month_numbers,
+            words.relative_days,
+            today,
+            writes_month_first(texts),
+            partial(words.month_number, language=language),
+        )
 
     def _in_data(
         self, data: Sequence[object], page: ParsedPage

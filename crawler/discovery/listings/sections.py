@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.urls import canonical, identity, is_home
 
+_FILE_END = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
+_DASHES = re.compile(r"[-_]+")
 _TOGETHER = re.compile(r"[&/|+,]")
 
 
@@ -26,21 +29,33 @@ def news_sections(
     words: frozenset[str],
     is_owned: Callable[[str], bool],
 ) -> tuple[str, ...]:
-    """Addresses that the page's links with such a label lead to, in their order, each once."""
+    """Addresses that the page's links with such a label lead to, in their order, each once; without
+    any, those that are called so: `/en/news` below a label of any language.
+    """
     found: dict[str, str] = {}
+    called: dict[str, str] = {}
     for anchor in page.soup.find_all("a", href=True):
         labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
-        if not any(_names_section(str(label), words) for label in labels if label):
-            continue
+        is_named = any(_names_section(str(label), words) for label in labels if label)
         address = canonical(str(anchor["href"]), page.base)
         if (
             address is not None
+            and (is_named or _is_called(address, words))
             and is_owned(address)
             and not is_home(address)
             and identity(address) != identity(page.url)
         ):
-            found.setdefault(identity(address), address)
-    return tuple(found.values())
+            (found if is_named else called).setdefault(identity(address), address)
+    return tuple((found or called).values())
+
+
+def _is_called(address: str, words: frozenset[str]) -> bool:
+    """Whether the last segment of an address is such a word, without the end of a file; behind a
+    query stands an entry of it, or its further page.
+    """
+    parts = urlsplit(address)
+    name = _FILE_END.sub("", parts.path.rstrip("/").rpartition("/")[2])
+    return not parts.query and plain(_DASHES.sub(" ", name)) in words
 
 
 def _names_section(label: str, words: frozenset[str]) -> bool:

@@ -57,6 +57,12 @@ def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
     return soup
 
 
+def language_of(soup: BeautifulSoup) -> str | None:
+    """The language that a page states for itself, without region: `pl`."""
+    stated = str(soup.html.get("lang") or "") if soup.html is not None else ""
+    return stated.partition("-")[0].partition("_")[0].strip().casefold() or None
+
+
 def text_in(tag: Tag, most: int) -> str:
     """The text in a tag, of a long one the beginning: links of hostile pages hold each other, and
     each all of the page.

@@ -19,7 +19,7 @@ from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_discovery.pagination import LISTING_BYTES, PagedLists
 from crawler.spiders.source_discovery.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from indexer.frontier.port import Link, Response
+from indexer.frontier.port import NO_LIST, Link, Response, UnreadFailure
 from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap
 from indexer.records.urls import canonical, identity
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
+MENU_TRIALS = 6
+"""Lists of a menu without known labels that a run reads or tries."""
 HOME_PARTS = 3
 """Parts by year or month that are read of a home page that is the list itself."""
 
@@ -49,6 +51,8 @@ class _HomePage:
     """Addresses of the home page in other languages of the source."""
     stand_ins: tuple[str, ...]
     """Without links: addresses of what it shows in frames, or leads to by itself."""
+    menu: tuple[str, ...] = ()
+    """Without labels of lists: addresses that its menus lead to."""
 
 
 class SourceDiscovery:
@@ -169,6 +173,7 @@ class SourceDiscovery:
         self._run.discovery_urls.update(map(identity, home.sections))
         for section in _unread(home.sections, read):
             await self._paged_lists.listing(Listing(section))
+        await self._read_menu(home, read)
         fronts = [*home.fronts]
         # Of several frames some may be broken; the only one is all that the source has.
         several = len(home.stand_ins) > 1
@@ -176,9 +181,31 @@ class SourceDiscovery:
             fronts += await self._read_front(address, read, frames - 1, trial=several)
         return tuple(fronts)
 
+    async def _read_menu(self, home: _HomePage, read: set[str]) -> None:
+        """Read what a menu in a language without labels leads to, where it proves to be a list;
+        other pages are tried again more and more rarely.
+        """
+        frontier, source = self._run.frontier, self._run.source
+        start = canonical(source.url) or source.url
+        before = frontier.load_unread(source.id, start) if home.menu else {}
+        tried = [url for url in home.menu if url not in before or before[url].is_due]
+        shown = frozenset(identity(link.url) for link in home.links)
+        for url in _unread(tried[:MENU_TRIALS], read):
+            known = frontier.find(source.id, url)
+            was_list = known is not None and known.last_fetch is not None and url not in before
+            await self._paged_lists.listing(Listing(url), beside=None if was_list else shown)
+            failure = self._documents.failure_of(url)
+            if failure is not None and not was_list:
+                told = UnreadFailure(NO_LIST, requested=failure.requested)
+                frontier.save_unread(source.id, start, {url: told})
+            elif failure is None and url in before:
+                frontier.delete_unread(source.id, start, [url])
+
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.menu_links import menu_links  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
         from crawler.discovery.listings.stand_ins import stand_ins  # noqa: PLC0415  # see above
 
@@ -191,6 +218,7 @@ class SourceDiscovery:
         # Without sections it is the list itself, with a next page or with parts.
         following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
         following = following if links and not sections else ()
+        is_named = bool(news_sections(page, self._words.sections, owns))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
@@ -198,6 +226,7 @@ class SourceDiscovery:
             sections or following,
             fronts,
             () if links or sections or fronts else stand_ins(page, owns, is_home=True),
+            () if is_named else menu_links(page, links, self._words, owns),
         )
 
     def _robots_sitemaps(self) -> list[str]:

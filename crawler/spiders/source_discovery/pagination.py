@@ -33,12 +33,14 @@ from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_discovery.turning import ListPath, ListStep
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import (
+    NO_LIST,
     BackfillProgress,
     Link,
     Response,
     UnreadFailure,
     UnreadPage,
 )
+from indexer.records.errors import ParseError
 from indexer.records.source import Api, Listing
 from indexer.records.urls import canonical, identity
 
@@ -74,7 +76,7 @@ class PagedList:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: FormCookies = field(default_factory=FormCookies)
     is_below: bool = False
-    """A page without entries leads to it: it leads no further, and may be no list at all."""
+    """A page without entries, or a menu, leads to it: it leads no further, and may be no list."""
     lists: list[str] = field(default_factory=list)
     """Addresses of the lists that its first page leads to in place of entries."""
 
@@ -159,15 +161,17 @@ class PagedLists:
         self._found = found
         self._reader = reader
 
-    async def listing(self, listing: Listing) -> None:
-        """Read listing pages, from the configured one on."""
+    async def listing(self, listing: Listing, *, beside: frozenset[str] | None = None) -> None:
+        """Read listing pages, from the configured one on. `beside`: it may be no list, which its
+        days tell, without entries of which these are the identities.
+        """
+        start = canonical(listing.url) or listing.url
+        read = partial(self._parse_listing, listing)
+        if beside is not None:
+            read = partial(_read_tried, read, start, beside)
+        is_below = beside is not None
         await self._read_list(
-            PagedList(
-                canonical(listing.url) or listing.url,
-                partial(self._parse_listing, listing),
-                LISTING_PAGES,
-                LISTING_BYTES,
-            )
+            PagedList(start, read, LISTING_PAGES, LISTING_BYTES, is_below=is_below)
         )
 
     async def api(self, api: Api) -> None:
@@ -410,6 +414,18 @@ class PagedLists:
     def _wants_more(self) -> bool:
         """Whether a backfill has pages left in its budget."""
         return len(self._found.new) < self._run.task.budget
+
+
+def _read_tried(
+    read: Callable[[Response], ListPage], start: str, known: frozenset[str], response: Response
+) -> ListPage:
+    """Read a page of what may be no list; raises ParseError where its first page is none."""
+    from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
+
+    content = read(response)
+    if identity(response.url) == identity(start) and not lists_news(content.links, known):
+        raise ParseError(NO_LIST, reason="no-list")
+    return content
 
 
 def _announces(answer: FetchedResponse, content: ListPage) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.frontier.port import UnreadFailure
+from indexer.frontier.port import NO_LIST, UnreadFailure
 from indexer.health.health_record import assess_health, load_health
 from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME, Record, response_of
@@ -83,6 +83,12 @@ def test_of_a_list_that_is_read_no_more_nothing_is_told(record: Record) -> None:
     fail(record)
     record.next_night(2)
     assert health(record) == ("ok", None)
+
+
+def test_what_a_menu_leads_to_and_is_no_list_has_not_failed(record: Record) -> None:
+    fail(record, failure=UnreadFailure(NO_LIST))
+    assert health(record) == ("ok", None)
+    assert not record.ledger.load_unread("partner", LIST)[PART].is_due
 
 
 def test_a_list_is_read_whole_after_its_last_unread_page(record: Record) -> None:

@@ -14,7 +14,8 @@ TODAY = date(2031, 1, 12)
 
 
 def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
-    return EntryDays(WORDS.month_numbers, WORDS.relative_days, today, month_first)
+    months, other = WORDS.month_numbers, WORDS.month_number
+    return EntryDays(months, WORDS.relative_days, today, month_first, other)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
         ("4/5/2031", "2031-05-04"),
         ("5/24/2031", "2031-05-24"),
         ("06.03.31 15:10", "2031-03-06"),
+        ("2031 оны 3-р сарын 12", "2031-03-12"),
+        ("2031年3月12日", "2031-03-12"),
         ("31.31.2031", None),
         ("10.20.30.40", None),
         ("1.2 million", None),
@@ -55,6 +58,12 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("Yesterday, 14:30", "2031-01-11"),
         ("Вчера, 18:05", "2031-01-11"),
         ("gestern", "2031-01-11"),
+        ("12 marca 2031, 10:00", "2031-03-12"),
+        ("12. března 2031", "2031-03-12"),
+        ("2031. március 12.", "2031-03-12"),
+        ("2031 m. kovo 12 d.", "2031-03-12"),
+        ("12 marca", None),
+        ("12 listopada 2031", None),  # October or November
         # it would speak for a clock
         ("Today, 14:30", None),
         ("Сегодня 09:00", None),
@@ -88,3 +97,9 @@ def test_days_of_entries(entries: str) -> None:
     reader = ListingReader(WORDS, lambda url: url.startswith("https://www.example.org"))
     page = reader.read(f"<main>{html}</main>".encode(), "https://www.example.org/news", today=TODAY)
     assert [link.published for link in page.links] == ["2031-01-12"] * 3
+
+
+def test_a_month_that_languages_do_not_share_is_that_of_the_language_of_the_page() -> None:
+    assert WORDS.month_number("listopada", "pl") == 11
+    assert WORDS.month_number("listopada", "hr") == 10
+    assert WORDS.month_number("listopada", "en") is None

@@ -131,6 +131,47 @@ def test_months_of_a_home_page_that_is_the_list_itself(site: LoopbackSite, night
     assert night.frontier.outcomes() == {"fetched": 4}
 
 
+def dated(*days: int) -> str:
+    """A list of news in Lithuanian, which has no word list."""
+    items = "".join(
+        f'<div>2031 m. kovo {n} d. <a href="/n.php?nr={n}">Nauja vario kasykla {n}</a></div>'
+        for n in days
+    )
+    return f"<html><body><h1>Naujienos</h1>{items}</body></html>"
+
+
+def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) -> None:
+    items = (("apie.php", "Apie mus"), ("zinios.php", "Įvykiai"), ("nariai.php", "Mūsų nariai"))
+    items += (("vieta.php", "Kaip mus rasti"),)
+    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
+    site.page("/", f"<html><body><ul>{menu}</ul><p>Kalnakasių sąjunga</p></body></html>")
+    site.page("/apie.php", f"<body><ul>{menu}</ul><p>Sąjunga įkurta 1998 m.</p></body>")
+    site.page("/nariai.php", "<body><a href=/firma/1>Pirma įmonė Alfa</a></body>")
+    site.page("/zinios.php", dated(12, 11, 9))
+    for day in (12, 11, 9):
+        site.page(f"/n.php?nr={day}", article(str(day)))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 3}
+    assert "/firma/1" not in site.paths()
+    night.run(source(site))
+    site.asked.clear()
+    night.run(source(site))
+    asked = {"/zinios.php", "/apie.php", "/nariai.php"} & {*site.paths()}
+    assert asked == {"/zinios.php"}  # the others rest
+
+
+def test_no_menu_is_tried_beside_known_labels(site: LoopbackSite, night: Night) -> None:
+    items = (("apie", "Apie mus"), ("naujienos", "News"), ("nariai", "Mūsų nariai"))
+    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
+    site.page("/", f"<html><body><ul>{menu}</ul></body></html>")
+    site.page("/naujienos", dated(12, 11, 9))
+    for day in (12, 11, 9):
+        site.page(f"/n.php?nr={day}", article(str(day)))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 3}
+    assert not {"/apie", "/nariai"} & {*site.paths()}
+
+
 def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night) -> None:
     site.page("/", '<body><nav><a href="/presse">Presse</a></nav></body>')
     below = '<a href="/presse/meldungen">Pressemitteilungen</a><a href="/news">News</a>'

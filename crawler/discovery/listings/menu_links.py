@@ -1,0 +1,91 @@
+"""Links of menus that may lead to lists, whatever their labels say. Pure.
+
+Labels of lists are known in the languages of the files only. In any other one a menu is told by its
+make, short labels of one kind beside each other, and what they lead to tells whether it is a list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from crawler.discovery.listing_words import ListingWords, plain
+from crawler.discovery.listings.page_addresses import PDF, ListAddresses
+from crawler.discovery.listings.soup import ParsedPage, text_in
+from indexer.frontier.port import Link
+from indexer.records.urls import canonical, identity, is_home
+
+MOST = 24
+"""Links that are named at most."""
+FEWEST = 3
+"""Links that make a menu."""
+FEWEST_DATED = 2
+"""Entries with a day that make a list."""
+MOST_OF_LABEL = 500
+"""Characters of a link that are looked at; blanks count."""
+LONGEST_LABEL = 40
+MOST_WORDS = 4
+_SHORTEST_LABEL = 3
+"""Letters; shorter ones are languages."""
+
+
+def menu_links(
+    page: ParsedPage,
+    entries: Iterable[Link],
+    words: ListingWords,
+    is_owned: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Addresses that the menus of a home page lead to, those of the upper levels first.
+
+    `entries`: what it shows of news.
+    """
+    known = {identity(page.url), *(identity(link.url) for link in entries)}
+    addresses = ListAddresses(words)
+    menus: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for anchor in page.soup.find_all("a", href=True):
+        if not _is_label(anchor, words):
+            continue
+        url = canonical(str(anchor["href"]), page.base)
+        if url is None or identity(url) in known or not is_owned(url) or is_home(url):
+            continue
+        if not addresses.leads_to_boilerplate(url) and not PDF.search(urlsplit(url).path):
+            menus[_menu_of(anchor)].setdefault(identity(url), (_level(anchor), url))
+    links = [place for menu in menus.values() if len(menu) >= FEWEST for place in menu.values()]
+    ranked = sorted(links, key=lambda place: place[0])
+    return tuple({identity(url): url for _, url in ranked}.values())[:MOST]
+
+
+def lists_news(links: Sequence[Link], known: Collection[str]) -> bool:
+    """Whether a page is a list: most of its entries have a day, but for those that are known.
+
+    `known`: identities of what the home page shows, as boxes of its news stand beside any text.
+    """
+    fresh = [link for link in links if identity(link.url) not in known]
+    dated = sum(link.published is not None for link in fresh)
+    return dated >= FEWEST_DATED and len(fresh) <= 2 * dated
+
+
+def _is_label(anchor: Tag, words: ListingWords) -> bool:
+    label = " ".join(text_in(anchor, MOST_OF_LABEL).split())
+    letters = sum(c.isalpha() for c in label)
+    return (
+        letters >= _SHORTEST_LABEL
+        and len(label) <= LONGEST_LABEL
+        and len(label.split()) <= MOST_WORDS
+        and plain(label) not in words.boilerplate_labels
+    )
+
+
+def _menu_of(anchor: Tag) -> int:
+    """What the links of one menu stand in: the list of their items, else the element with them."""
+    around = anchor.find_parent(["ul", "ol", "table", "nav", "div", "td"])
+    if around is not None and around.name in ("div", "td") and len(around.find_all("a")) == 1:
+        around = around.parent
+    return id(around)
+
+
+def _level(anchor: Tag) -> int:
+    return len(anchor.find_parents(["ul", "ol"]))
