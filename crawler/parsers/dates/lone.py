@@ -15,6 +15,8 @@ from email.utils import parsedate_to_datetime
 import dateparser
 from dateparser.data.languages_info import language_order
 
+from crawler.parsers.dates.foreign_months import languages_of
+
 Instant = tuple[str | None, datetime | None]
 """Partial ISO date in the stated zone, and the aware UTC instant or None."""
 
@@ -129,12 +131,15 @@ def _by_dateparser(string: str, language: str, *, day_first: bool) -> str | None
     """Absolute dates only: no part is filled in from the clock of this machine."""
     if not any(character.isdigit() for character in string):
         return None
+    languages = [language] if language in language_order else languages_of(string)
+    if not languages:
+        return None
     with warnings.catch_warnings():
         # dateparser asks strptime for days without a year; Python 3.13 and later warn of that
         warnings.simplefilter("ignore", DeprecationWarning)
         found = dateparser.parse(
             string,
-            languages=[language] if language in language_order else None,
+            languages=languages,
             settings={
                 "DATE_ORDER": "DMY" if day_first else "MDY",
                 "STRICT_PARSING": True,

@@ -39,6 +39,9 @@ READER = DateReader(load_reference().languages)
         # what the grammar declines and dateparser reads
         ("17-Aug-2016", "en", "2016-08-17"),
         ("17 de agosto de 2016", "es", "2016-08-17"),
+        ("17 de agosto de 2016", None, "2016-08-17"),
+        ("2016年08月17", None, "2016-08-17"),
+        ("une 4, 2026", None, "2026"),  # a piece of "June", not a month of a rare language
         # nothing, or nothing without today
         ("gestern", "de", None),
         ("3 hours ago", "en", None),
