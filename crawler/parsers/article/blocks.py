@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import lxml.html
@@ -109,6 +110,8 @@ MAX_DATUM = 300
 """Characters of a cell in a table of data."""
 
 _ROW_PARTS = frozenset({"td", "th"})
+_IN_LAYOUT = (*sorted(BLOCKS - {"p"}), "br")
+"""Elements that a cell of data does not hold."""
 
 _WORD = re.compile(r"\w+")
 _ENDS_AS_DAY = re.compile(
@@ -172,7 +175,7 @@ def prose(blocks: Iterable[TextBlock]) -> int:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words, the way blocks and extracted lines are compared."""
-    pattern = _PAIR if _UNSPACED.search(text) else _WORD
+    pattern = _WORD if text.isascii() or not _UNSPACED.search(text) else _PAIR
     return tuple(pattern.findall(text.lower()))
 
 
@@ -213,29 +216,30 @@ class _Collector:
     def visit(self, element: lxml.html.HtmlElement) -> None:
         """Depth is bounded: libxml2 cuts off at 256 elements."""
         tag = element.tag
-        if not isinstance(tag, str) or is_invisible(element) or self._skip(element):
+        if not isinstance(tag, str) or (tag in INVISIBLE and is_invisible(element)):
             return
-        if tag == "br":
-            self._put("\n")
+        if self._skip(element):
             return
-        if tag in _ROW_PARTS:
-            self._cell(element)
-            return
-        block = tag in BLOCKS
-        if block:
+        if tag in BLOCKS:
+            if tag in _ROW_PARTS:
+                self._cell(element)
+                return
             self._flush()
             self._owner = element
-        self._inside(element)
-        if block:
+            self._inside(element, tag)
             self._flush()
             self._owner = element.getparent()
+        elif tag == "br":
+            self._put("\n")
+        else:
+            self._inside(element, tag)
 
     def _cell(self, element: lxml.html.HtmlElement) -> None:
         """Cells of a plain row stay in one block; a layout table's cells are blocks."""
         if _is_layout(element):
             self._flush()
             self._owner = element
-            self._inside(element)
+            self._inside(element, element.tag)
             self._flush()
             return
         if self._has_text:
@@ -246,27 +250,28 @@ class _Collector:
         self._put(text)
         self._owner = before
 
-    def _inside(self, element: lxml.html.HtmlElement) -> None:
-        linked = element.tag == "a"
-        self._links += linked
-        if element.text:
-            self._put(_space(element.text, element))
-        tail: str | None = element.text
+    def _inside(self, element: lxml.html.HtmlElement, tag: str) -> None:
+        self._links += tag == "a"
+        text: str | None = element.text
+        if text:
+            self._put(text if tag == "pre" else text.replace("\n", " "))
         for child in element:
-            if not tail and self._would_make_one_number(child):
+            if not text and self._would_make_one_number(child):
                 self._put(" ")
             self.visit(child)
-            tail = child.tail
-            if tail:
-                self._put(_space(tail, element))
-        self._links -= linked
+            text = child.tail
+            if text:
+                self._put(text if tag == "pre" else text.replace("\n", " "))
+        self._links -= tag == "a"
 
     def _would_make_one_number(self, element: lxml.html.HtmlElement) -> bool:
         """Digits stand on both sides where two pieces of a line meet that only looks part: a date
         and how long it takes to read. Without a date they are one number: `12` and `000`.
         """
+        if not self._has_text:
+            return False
         text = element.text
-        if not text or not text[0].isdigit() or not self._pieces:
+        if not text or not text[0].isdigit():
             return False
         before = element.getprevious()
         return (
@@ -276,40 +281,57 @@ class _Collector:
         )
 
     def _put(self, text: str) -> None:
-        self._pieces.append(text)
         if "\n" in text:
             first, *more = [len(line) if self._links else 0 for line in text.split("\n")]
             self._linked[-1] += first
             self._linked.extend(more)
         elif self._links:
             self._linked[-1] += len(text)
-        self._has_text = self._has_text or bool(text and not text.isspace())
+        elif not self._has_text and text.isspace():
+            return  # blanks at the start of a line are folded away
+        self._pieces.append(text)
+        if not self._has_text and text and not text.isspace():
+            self._has_text = True
 
     def _flush(self) -> None:
         if self._has_text and self._owner is not None:
             self._add(self._owner, "".join(self._pieces))
         if self._pieces:
             self._pieces = []
-            self._linked = [0]
+        self._linked = [0]
         self._has_text = False
 
     def _add(self, owner: lxml.html.HtmlElement, text: str) -> None:
+        if "\n" not in text:
+            whole, words = _folded(text)
+            if words:
+                self.blocks.append(TextBlock(owner, whole, words, tuple(self._linked), owner.tag))
+            return
         lines = zip(map(fold, text.split("\n")), self._linked, strict=True)
         # Two line breaks in a row are how old pages part paragraphs.
         for blank, paragraph in groupby(lines, key=lambda line: not line[0]):
             if blank:
                 continue
             texts, links = zip(*paragraph, strict=True)
-            whole = "\n".join(texts)
-            if words := words_of(whole):
+            whole, words = _folded("\n".join(texts))
+            if words:
                 self.blocks.append(TextBlock(owner, whole, words, links, owner.tag))
+
+
+@lru_cache(maxsize=1_000)
+def _folded(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text with its white space folded, and its words. The blocks of a page are read several
+    times, each time without others of its boxes.
+    """
+    whole = fold(text)
+    return whole, words_of(whole)
 
 
 def _is_layout(cell: lxml.html.HtmlElement) -> bool:
     """The cell holds blocks, line breaks or more text than a datum."""
-    if any(child.tag in BLOCKS and child.tag != "p" for child in cell.iterdescendants()):
+    if any(True for _ in cell.iterdescendants(*_IN_LAYOUT)):
         return True
-    return cell.find(".//br") is not None or len(cell.text_content()) > MAX_DATUM
+    return len(cell.text_content()) > MAX_DATUM
 
 
 def _space(text: str, element: lxml.html.HtmlElement) -> str:
