@@ -197,7 +197,8 @@ def backtest(
     Where less is known than that, since the first revision. Run by run, as it would have been.
     `source_names`: ids of sources → their names; the others go by their ids.
     """
-    until = connection.execute(sa.select(sa.func.max(tables.run.c.started))).scalar()
+    last = sa.select(tables.run.c.started).order_by(tables.run.c.id.desc()).limit(1)
+    until = connection.execute(last).scalar()
     first = connection.execute(sa.select(sa.func.min(tables.revision.c.created))).scalar()
     if until is None or first is None:
         now = until or datetime.fromisoformat("1970-01-01T00:00:00+00:00")

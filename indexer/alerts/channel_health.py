@@ -46,15 +46,21 @@ def channel_health(connection: sa.Connection, watch: str, channel: str) -> Chann
     """The health of a channel, as this watch uses it."""
     outbox, attempt = tables.outbox.c, tables.attempt.c
     here = sa.and_(outbox.watch == watch, outbox.channel == channel)
-    sent = connection.execute(sa.select(sa.func.max(outbox.sent)).where(here)).scalar()
-    failures = (
+    # By the order in which they were made: the clock may have been ahead.
+    attempts = (
         sa.select(attempt.at, attempt.error, attempt.answer)
         .join(tables.outbox, outbox.key == attempt.message)
-        .where(here, attempt.error.is_not(None))
-        .order_by(attempt.at.desc(), attempt.id.desc())
+        .where(here)
+        .order_by(attempt.id.desc())
+        .limit(1)
     )
-    last = connection.execute(failures.limit(1)).first()
-    if last is not None and sent is not None and last.at <= sent:
+    last = connection.execute(attempts).first()
+    accepted = connection.execute(attempts.where(attempt.error.is_(None))).first()
+    # In a later state of the database, which was put back: without an attempt here.
+    tried = sa.exists().where(attempt.message == outbox.key)
+    entered = connection.execute(sa.select(sa.func.max(outbox.sent)).where(here, ~tried)).scalar()
+    sent = max((m for m in (accepted and accepted.at, entered) if m is not None), default=None)
+    if last is not None and (last.error is None or (entered is not None and entered > last.at)):
         last = None
     states = sa.select(outbox.state, sa.func.count()).where(here).group_by(outbox.state)
     counts: dict[str, int] = dict(connection.execute(states).all())

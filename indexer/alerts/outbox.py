@@ -37,8 +37,11 @@ MOST_REFUSALS = 5
 """The same for one that its receiver refuses for good: a server may err for an hour or two."""
 DEAD = "dead"
 """State of a dead letter: kept, and sent again on request (`indexer.alerts.dead_letters`)."""
-_LAST_ATTEMPT = sa.select(sa.func.max(tables.attempt.c.at)).where(
-    tables.attempt.c.message == tables.outbox.c.key
+_LAST_ATTEMPT = (
+    sa.select(tables.attempt.c.at)
+    .where(tables.attempt.c.message == tables.outbox.c.key)
+    .order_by(tables.attempt.c.id.desc())  # not by the clock, which may have been ahead
+    .limit(1)
 )
 NEXT_ATTEMPT = DueTime(tables.outbox.c.next_attempt, LONGEST_PAUSE, _LAST_ATTEMPT.scalar_subquery())
 

@@ -110,6 +110,15 @@ def test_only_the_last_days_count(record: Record) -> None:
     assert len(past_of(record, "Cluster", days=60).alerts) == 2
 
 
+def test_a_run_of_a_clock_that_was_ahead_hides_nothing(record: Record) -> None:
+    record.next_night(days=20_000)
+    record.next_night(days=-20_000)
+    night(record, ("/a", "Ein Cluster."))
+    result = past_of(record, "Cluster", days=30)
+    assert [alert.url[-2:] for alert in result.alerts] == ["/a"]
+    assert result.until == record.now
+
+
 def test_more_than_fifty_a_week_are_too_many(record: Record) -> None:
     night(record, ("/a", "Ein Cluster."))
     result = past_of(record, "Cluster")

@@ -114,6 +114,18 @@ def test_a_failure_waits_longer_each_time_and_is_on_record(waiting):
     assert sorted(e or "" for e in errors) == ["", "", *["451 try later"] * 3]
 
 
+def test_after_a_failure_of_a_clock_ahead_it_waits_between_those_that_come(waiting):
+    """Else it would be tried with every run, and given up within hours."""
+    waiting.now += timedelta(days=20_000)
+    send(waiting, Receiver(failures=2))
+    waiting.now -= timedelta(days=20_000)
+    receiver = Receiver(failures=2)
+    assert len(send(waiting, receiver).failures) == 2
+    assert send(waiting, receiver).sent == 0
+    waiting.now += 2 * FIRST_PAUSE
+    assert send(waiting, receiver).sent == 2
+
+
 def test_asked_for_everything_it_does_not_wait(waiting):
     receiver = Receiver(failures=2)
     send(waiting, receiver)
