@@ -19,10 +19,13 @@ _KEPT = ("etag", "last-modified", "vary", "cache-control")
 
 
 def last_modified(moment: datetime | None) -> dict[str, str]:
-    """The header, from an aware time; none where nothing is known."""
+    """The header, from an aware time; none where nothing is known. What a clock ahead has dated
+    changes now: else whoever asks would be told 304 until then.
+    """
     if moment is None:
         return {}
-    return {"Last-Modified": format_datetime(moment.astimezone(UTC), usegmt=True)}
+    past = min(moment.astimezone(UTC), datetime.now(UTC))
+    return {"Last-Modified": format_datetime(past, usegmt=True)}
 
 
 class ConditionalAnswers:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from indexer.records.errors import DatabaseError, StoreUnavailable
 from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
+from search_api.conditional import last_modified
 from tests.web.sample_site import (
     SOURCES,
     SampleArchive,
@@ -121,6 +123,16 @@ def test_feeds_have_changed_once_something_was_forgotten(
         health = replace(archive.health(), last_removal=datetime.now(UTC))
         monkeypatch.setattr(archive, "health", lambda: health)
         assert http.get(path, headers=known).status_code == 200
+
+
+def test_a_feed_with_an_entry_of_a_clock_ahead_has_changed_each_time() -> None:
+    """Nothing has changed later than now (RFC 9110, 8.8.2.1): it would be 304 for ever."""
+    later = datetime.now(UTC) + timedelta(days=20_000)
+    told = last_modified(later)["Last-Modified"]
+    assert parsedate_to_datetime(told) <= datetime.now(UTC)
+    past = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+    assert last_modified(past) == {"Last-Modified": "Mon, 02 Mar 2026 02:30:00 GMT"}
+    assert last_modified(None) == {}
 
 
 def test_mistakes_and_pages_have_no_tag(http: httpx.Client) -> None:
