@@ -425,18 +425,18 @@ class Run:
         delivery = Delivery(self.installation, self.engine, self.clock, self.stop)
         return delivery.send(connection, run, everything=self.options.only == "deliver")
 
-    def _enforce_retention(self, connection: sa.Connection, record: RunRecord) -> Removed:
+    def _enforce_retention(
+        self, connection: sa.Connection, record: RunRecord, believed: datetime | None
+    ) -> Removed:
         """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
         removed = Removed()
-        if self.stop.is_set() or self.options.only is not None:
-            return removed
         settings = self.installation.settings
         eraser = Eraser(self.installation, self.engine, connection, self.clock)
         try:
             eraser.complete_interrupted()
             eraser.erase_reappeared()
             removed = enforce_retention(
-                connection, record.id, settings.sources, settings.archive, self._believed_time()
+                connection, record.id, settings.sources, settings.archive, believed
             )
             if removed.texts:
                 eraser.rewrite_feeds()
@@ -452,8 +452,8 @@ class Run:
         return removed
 
     def _believed_time(self) -> datetime | None:
-        """The moment up to which retention removes what is past its time; None: a later run, in
-        which a site says what time it is, does so.
+        """The moment by which is removed what is past its time; None: a later run, in which a site
+        says what time it is, does so.
         """
         sources = self.installation.settings.sources
         if not any(source.enabled for source in sources):
@@ -482,15 +482,18 @@ class Run:
         pages = record.outcomes("page")
         summary.outcomes = total(pages)
         summary.discovery = total(record.outcomes("discovery"))
-        summary.removed = self._enforce_retention(connection, record)
+        tidies = not self.stop.is_set() and self.options.only is None
+        believed = self._believed_time() if tidies else None
+        if tidies:
+            summary.removed = self._enforce_retention(connection, record, believed)
         summary.sources = sources_of(self.states, pages, self.efforts)
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         self._note_unreadable(record)
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         record.keep_summary(summary.to_json())
-        if not self.stop.is_set() and self.options.only is None:
-            keep_house(connection, summary.finished)
+        if believed is not None:
+            keep_house(connection, believed)
 
     def _note_unreadable(self, record: RunRecord) -> None:
         """Which pages could not be read: the first ones for people, all of them in the log."""

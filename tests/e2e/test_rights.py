@@ -230,6 +230,12 @@ def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> 
 def test_a_clock_that_is_ahead_of_all_sites_removes_nothing(
     partners: Partners, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nor what is known of runs that are long past."""
+    with monkeypatch.context() as patched:
+        patched.setattr(partners.free, "behind", 900 * 86_400.0)
+        partners.world.radar("run", "--json", "--now", "2028-08-20T00:00:00+00:00", "free")
+    known = "select count(*) from run where summary is not null"
+    assert partners.world.rows(known) == [(2,)]
     with monkeypatch.context() as patched:
         patched.setattr(partners.free, "behind", 11 * 86_400.0 - 60)
         mistaken = partners.run_later(11, "free")
