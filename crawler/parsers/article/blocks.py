@@ -143,7 +143,9 @@ class TextBlock:
     @property
     def link_share(self) -> float:
         """Share of the characters that are links, 0 to 1."""
-        return min(1.0, sum(self.links) / max(1, len(self.text)))
+        links = self.links
+        linked = links[0] if len(links) == 1 else sum(links)
+        return min(1.0, linked / max(1, len(self.text))) if linked else 0.0
 
     @property
     def lines(self) -> tuple[TextBlock, ...]:

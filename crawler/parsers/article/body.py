@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, islice, takewhile
 
+import lxml.etree
 import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
@@ -262,17 +263,14 @@ def _strip(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
     """A copy without boilerplate and scripts: a fifth less work for trafilatura, same result."""
-    doomed = [
-        position
-        for position, element in enumerate(tree.iter())
-        if element in boilerplate or element.tag in _UNREAD
-    ]
+    doomed = [position for position, element in enumerate(tree.iter()) if element in boilerplate]
     copied = copy.deepcopy(tree)
     twins = list(copied.iter())
     for position in doomed:
         element = twins[position]
         if element.getparent() is not None:
             element.drop_tree()
+    lxml.etree.strip_elements(copied, *_UNREAD, with_tail=False)
     return copied
 
 

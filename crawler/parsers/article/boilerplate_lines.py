@@ -123,14 +123,16 @@ class BoilerplateLines:
 
     def is_date_line(self, text: str) -> bool:
         """A line that says when the page was published or changed, with little else."""
+        if not DATE_LIKE.search(text):
+            return False
         count = len(words_of(text))
-        if says_day_in_sentence(text, self._words):
+        if count > 22 or says_day_in_sentence(text, self._words):
             return False
         if self._words.start("updated", text) or self._words.start("published", text):
-            return count <= 22 and bool(DATE_LIKE.search(text))
+            return True
         # "2 Min." ends a reading time, no sentence.
         ends = _SENTENCE_END.search(text) and not self._words.find("reading_time", text)
-        return count <= 9 and bool(DATE_LIKE.search(text)) and not ends
+        return count <= 9 and not ends
 
     def is_publication_line(self, text: str) -> bool:
         """A line that says when the page was published, or by whom and when: it may stand anywhere,

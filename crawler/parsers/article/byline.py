@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.html
 
@@ -119,9 +120,7 @@ def _named_elements(
         if element in text_elements and element.tag == "p":
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element is not scope and (
-            element.tag in ("nav", "figcaption") or _ELSEWHERE.search(names)
-        ):
+        if element is not scope and (element.tag in ("nav", "figcaption") or _is_elsewhere(names)):
             continue
         if _is_named(element, names) and _is_short(element):
             yield element
@@ -140,7 +139,17 @@ def _is_named(element: lxml.html.HtmlElement, names: str) -> bool:
         return True
     if element.get("itemprop") in ("author", "datePublished", "dateCreated"):
         return True
-    return len(names) > 1 and bool(_NAMED.search(names)) and len(element) < 12
+    return len(names) > 1 and _says_byline(names) and len(element) < 12
+
+
+@lru_cache(maxsize=20_000)
+def _is_elsewhere(names: str) -> bool:
+    return bool(_ELSEWHERE.search(names))
+
+
+@lru_cache(maxsize=20_000)
+def _says_byline(names: str) -> bool:
+    return bool(_NAMED.search(names))
 
 
 def _shown(element: lxml.html.HtmlElement) -> str:

@@ -130,7 +130,7 @@ def says_day_in_sentence(line: str, words: PageWords) -> bool:
 
 
 def _has_day(line: str) -> bool:
-    return any(map(str.isdigit, line)) and any(True for _ in dates_in(line, len(line), 1))
+    return any(True for _ in dates_in(line, len(line), 1))
 
 
 def _of_events(lines: Sequence[str], words: PageWords) -> Iterator[str]:

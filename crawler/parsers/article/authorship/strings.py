@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -78,6 +79,21 @@ def read_author_strings(
     return list(_Walk(body, heading, host).strings(tree)) if body.chosen else []
 
 
+class _Said(NamedTuple):
+    """What the class and id of an element say of it."""
+
+    elsewhere: bool
+    box: bool
+    author: bool
+
+
+@lru_cache(maxsize=20_000)
+def _said(names: str) -> _Said:
+    return _Said(
+        bool(_ELSEWHERE.search(names)), bool(_BOX.search(names)), bool(_AUTHOR.search(names))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What the elements around a string say of it."""
@@ -112,8 +128,10 @@ class _Walk:
         while stack and budget and self._behind:
             node, context, parent = stack.pop()
             if isinstance(node, str):
+                if not self._counts(context.evidence):
+                    continue
                 text = " ".join(node.split())
-                if text and len(text) <= MAX_CHARACTERS and self._counts(context.evidence):
+                if text and len(text) <= MAX_CHARACTERS:
                     yield AuthorString(
                         text, context.evidence, self._place, context.holder, parent, context.boxed
                     )
@@ -152,14 +170,14 @@ class _Walk:
             self._behind -= 1
         if element in self._around:
             return True
-        return element.tag != "nav" and not _ELSEWHERE.search(names)
+        return element.tag != "nav" and not _said(names).elsewhere
 
     def _context(self, element: lxml.html.HtmlElement, names: str, outer: _Context) -> _Context:
         if element in self._around:
             return outer
         if element in self._signatures and not outer.evidence:
             return _Context("signed", element, outer.boxed)
-        boxed = outer.boxed or element.tag == "aside" or bool(_BOX.search(names))
+        boxed = outer.boxed or element.tag == "aside" or _said(names).box
         found = self._evidence_of(element, names)
         if not found or outer.evidence == "marked":
             return outer if boxed == outer.boxed else _Context(outer.evidence, outer.holder, boxed)
@@ -173,7 +191,7 @@ class _Walk:
             return "marked"
         if element.tag == "a" and self._leads_to_profile(given.get("href") or ""):
             return "marked"
-        return "named" if _AUTHOR.search(names) else ""
+        return "named" if _said(names).author else ""
 
     def _leads_to_profile(self, href: str) -> bool:
         """A link within the site to the page of a person."""

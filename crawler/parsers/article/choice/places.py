@@ -17,6 +17,8 @@ import lxml.html
 
 FARTHEST = 8
 """Elements; a name that stands farther up counts as so far."""
+_FARTHER = (*range(1, FARTHEST + 1), FARTHEST)
+"""How far up a name stands that stands so far up from the element inside."""
 _BOX = 3
 """Elements up to what may be the box that a block stands in."""
 _REPEATED = 5
@@ -155,17 +157,13 @@ class PlaceReader:
             way = _Way(0, (False,) * len(_INSIDE), (FARTHEST,) * len(_GROUPS))
         else:
             way = self._way(parent)
-        found = _Way(
-            way.depth + 1,
-            tuple(
-                inside or element.tag == tag
-                for inside, tag in zip(way.inside, _INSIDE, strict=True)
-            ),
-            tuple(
-                0 if named else min(FARTHEST, up + 1)
-                for named, up in zip(names, way.names, strict=True)
-            ),
-        )
+        inside, farther = way.inside, [_FARTHER[up] for up in way.names]
+        if element.tag in _INSIDE:
+            number = _INSIDE.index(element.tag)
+            inside = (*inside[:number], True, *inside[number + 1 :])
+        for number in names:
+            farther[number] = 0
+        found = _Way(way.depth + 1, inside, tuple(farther))
         self._ways[element] = found
         return found
 
@@ -211,6 +209,7 @@ def _is_bold(element: lxml.html.HtmlElement) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _groups_of(classes: str, identifier: str) -> tuple[bool, ...]:
+def _groups_of(classes: str, identifier: str) -> tuple[int, ...]:
+    """Numbers of the groups that have a name of the element."""
     parts = {part.lower() for part in _PART.findall(f"{classes} {identifier}")}
-    return tuple(not parts.isdisjoint(NAMES[group]) for group in _GROUPS)
+    return tuple(i for i, group in enumerate(_GROUPS) if not parts.isdisjoint(NAMES[group]))

@@ -48,24 +48,13 @@ _BODY = {
 
 
 def measure_elements(tree: lxml.html.HtmlElement, url: str | None) -> dict[str, float]:
-    """Measures of all elements, in one walk."""
-    tags: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    links: list[lxml.html.HtmlElement] = []
-    anchored = 0
-    body = ""
-    for element in tree.iter(etree.Element):
-        tag = element.tag
-        tags[tag] += 1
-        classes = element.get("class")
-        if classes:
-            names[classes] += 1
-        if tag == "a":
-            links.append(element)
-        elif tag in _SECTIONS:
-            anchored += bool(element.get("id"))
-        elif tag in ("html", "body"):
-            body += f" {classes or ''} {element.get('id') or ''}"
+    """Measures of all elements."""
+    elements = list(tree.iter(etree.Element))
+    tags = Counter([element.tag for element in elements])
+    names = Counter([classes for element in elements if (classes := element.get("class"))])
+    anchored = sum(bool(element.get("id")) for element in tree.iter(*_SECTIONS))
+    frames = tree.iter("html", "body")
+    body = " ".join(f"{e.get('class') or ''} {e.get('id') or ''}" for e in frames)
     named: Counter[str] = Counter()
     for classes, number in names.items():
         for name in _named(classes):
@@ -77,7 +66,7 @@ def measure_elements(tree: lxml.html.HtmlElement, url: str | None) -> dict[str, 
     measures |= {f"class.{name}": named[name] for name in _NAMES}
     body = body.lower()
     measures |= {f"body.{name}": bool(form.search(body)) for name, form in _BODY.items()}
-    return measures | measure_links(links, url)
+    return measures | measure_links(list(tree.iter("a")), url)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -96,13 +97,23 @@ def _own_list(
 
 def _is_own(link: lxml.html.HtmlElement, href: str, path: str) -> bool:
     """It leads to the page that it stands on, or is marked as the current one."""
-    if len(path) > 1 and href.partition("#")[0].partition("?")[0].rstrip("/").endswith(path):
+    if (
+        len(path) > 1
+        and path in href
+        and href.partition("#")[0].partition("?")[0].rstrip("/").endswith(path)
+    ):
         return True
     return link.get("aria-current") is not None or _is_current(link)
 
 
 def _is_current(element: lxml.html.HtmlElement) -> bool:
-    return bool(_CURRENT.search(element.get("class") or ""))
+    classes = element.get("class")
+    return classes is not None and _names_current(classes)
+
+
+@lru_cache(maxsize=20_000)
+def _names_current(classes: str) -> bool:
+    return bool(_CURRENT.search(classes))
 
 
 def _measure_targets(links: frozenset[str], url: str | None) -> dict[str, float]:
