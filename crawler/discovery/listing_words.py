@@ -13,6 +13,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
+SHORTEST_STEM = 4
+"""Letters of a month before its ending."""
 _EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _SPACE = re.compile(r"\s+")
 
@@ -67,7 +69,7 @@ class ListingWords:
         known = self.month_numbers.get(label)
         if known is not None:
             return known
-        numbers = _all_months().get(label, {})
+        numbers = _all_months().get(label) or _inflected(label)
         stated = [number for number, codes in numbers.items() if language in codes]
         found = stated or [*numbers]
         return found[0] if len(found) == 1 else None
@@ -135,6 +137,12 @@ def _all_months() -> Mapping[str, Mapping[int, frozenset[str]]]:
             numbers = found.setdefault(plain(name), {})
             numbers[number] = numbers.get(number, frozenset()) | {code}
     return found
+
+
+def _inflected(label: str) -> Mapping[int, frozenset[str]]:
+    """What a month with an ending of one or two letters is: `марты`."""
+    stems = (label[:-cut] for cut in (1, 2) if len(label) - cut >= SHORTEST_STEM)
+    return next((_all_months()[stem] for stem in stems if stem in _all_months()), {})
 
 
 def _months_of(code: str) -> Iterator[tuple[int, str]]:

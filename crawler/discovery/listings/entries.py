@@ -35,10 +35,12 @@ MOST_LINES = 50
 
 _ENDS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody", "[document]"})
 _DAY = re.compile(
-    r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
+    r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d[./-]\d\d[./-]\d\d(?!\d)"
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
+_DAY_ATTRIBUTES = ("data-date", "data-time", "data-datetime", "data-published", "title")
+_HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d)")
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _ABOVE = (*_HEADINGS, "dt", "th", "caption")
@@ -101,6 +103,9 @@ class ListEntries:
             stated = parse_date(str(moments[0].get("datetime") or ""))
             if stated:
                 return stated
+        held = self._day_held(anchor)
+        if held is not None:
+            return held
         entry = self.entry_of(anchor)
         pieces = [
             *_unlinked_texts(islice(entry.previous_siblings, _NEAR)),
@@ -109,6 +114,15 @@ class ListEntries:
         ]
         written = days.in_numbers(self.text_of(anchor)) or days.in_words(pieces)
         return written or self._date_above(entry, days)
+
+    def _day_held(self, anchor: Tag) -> str | None:
+        """The day that elements of the entry hold beside what they show (`3 days ago`), if all hold
+        the same one.
+        """
+        tags = islice(self.entry_of(anchor).find_all(True), MOST_LINES)
+        values = (str(tag.get(name) or "") for tag in tags for name in _DAY_ATTRIBUTES)
+        days = {found[0] for value in values if (found := _HELD_DAY.match(value))}
+        return days.pop() if len(days) == 1 else None
 
     def _date_above(self, entry: Tag, days: EntryDays) -> str | None:
         """The day that a heading says of the entries below it, if it says nothing else."""

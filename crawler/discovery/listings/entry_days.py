@@ -1,21 +1,27 @@
 """Days as entries of lists write them, beside their headlines. Pure.
 
-In numbers (`04.05.2026`, `5/4/2026`), with the name of a month in any language (`4. Mai 2026`; with
-its year, also `4 maja 2026`), or as "yesterday" with or without a time.
+In numbers (`04.05.2026`, `5/4/2026`, `2026.05.04`), with the name of a month in any language
+(`4. Mai 2026`; with its year, also `4 maja 2026`), in pieces of a box (`04`, `May`), or as
+"yesterday" with or without a time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})(?P<sign>\.\s?|[/-])(?P<month>\d{1,2})(?P=sign)(?P<year>20\d\d)"
+    r"|(?P<first>20\d\d)(?P<other>[./-])(?P<second>\d\d)(?P=other)(?P<third>\d\d))(?!\d)"
+)
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
+_NO_YEAR = re.compile(r"(\d\d)\.(\d\d)\.")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/20\d\d(?!\d)")
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:\.|-|er)?\s?(?:de\s)?(?P<month>[^\W\d_]{3,16})\.?,?(?:\s(?:de\s)?(?P<year>20\d\d))?(?!\d)"
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|-|er|st|nd|rd|th)?\s?(?:(?:de|of)\s)?(?P<month>[^\W\d_]{3,16})"
+    r"\.?,?(?:[\s-](?:de\s)?(?P<year>20\d\d))?(?!\d)"
 )
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d_]{3,16})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>20\d\d))?(?!\d)"
@@ -24,6 +30,10 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>20\d\d)[.-]?\s?(?:[^\W\d_]{1,5}\.?\s)?(?P<month>[^\W\d_]{3,16})\s(?P<day>\d{1,2})(?!\d)"
 )
 """2031. március 12., 2031 m. kovo 12 d."""
+_YEAR_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[-.\s]{0,2}[^\W\d_]{1,9}\.?,?\s(?P<day>\d{1,2})[-.\s]{1,2}(?P<month>[^\W\d_]{3,16})"
+)
+"""2031-жылдын 12-марты, 2031-yil 12-mart."""
 _COUNTED = re.compile(
     r"(?<!\d)(20\d\d)\s?[^\W\d_]{1,5}\s?(\d{1,2})[-\s]?(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7}\s?(\d{1,2})(?!\d)"
 )
@@ -34,6 +44,9 @@ MOST_BESIDE = 4
 """Words beside a day, in a piece of text that tells it: in a headline it may be any."""
 LONGEST = 80
 """Characters of such a piece."""
+IN_BOX = 12
+"""Characters of a piece of a box with a day, that has no words but its month."""
+_NAMED = (_YEAR_BEFORE, _DAY_FIRST, _YEAR_FIRST, _MONTH_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +74,38 @@ class EntryDays:
                 return _iso(2000 + int(short[3]), int(short[2]), int(short[1]))
             counted = _COUNTED.search(text)
             return _iso(*map(int, counted.groups())) if counted is not None else None
-        first, second, year, *iso = found.groups()
-        if iso[0]:
-            return _iso(int(iso[0]), int(iso[1]), int(iso[2]))
-        day, month = int(first), int(second)
-        if "/" in found[0] and (self.month_first or month > 12):
+        if found["first"]:
+            return _iso(int(found["first"]), int(found["second"]), int(found["third"]))
+        day, month = int(found["day"]), int(found["month"])
+        if "/" in found["sign"] and (self.month_first or month > 12):
             day, month = month, day
-        return _iso(int(year), month, day)
+        return _iso(int(found["year"]), month, day)
 
     def in_words(self, pieces: Iterable[str]) -> str | None:
-        """The first day that a piece of text tells, by the name of its month or as "yesterday"."""
-        for piece in pieces:
-            text = " ".join(piece.split()).casefold()
-            if text and len(text) <= LONGEST:
-                found = self._relative(text) or self._named(text)
-                if found is not None:
-                    return found
+        """The first day that a piece of text tells, by the name of its month or as "yesterday"; or
+        that short pieces tell together: a box with `12` above `Mar`.
+        """
+        texts = [text for piece in pieces if (text := " ".join(piece.split()).casefold())]
+        for number, text in enumerate(texts):
+            found = self._told(text) if len(text) <= LONGEST else None
+            found = found or self._in_box(texts[number : number + len(("day", "month", "year"))])
+            if found is not None:
+                return found
+        return None
+
+    def _told(self, text: str) -> str | None:
+        short = _NO_YEAR.fullmatch(text)
+        if short is not None:
+            return self._day(int(short[1]), int(short[2]), None)
+        return self._relative(text) or self._named(text)
+
+    def _in_box(self, texts: Sequence[str]) -> str | None:
+        """The day of two or three pieces; with its year, if the third is one."""
+        for several in (texts, texts[:2]):
+            box = " ".join(several)
+            is_box = len(several) > 1 and all(len(text) <= IN_BOX for text in several)
+            if is_box and len(_WORD.findall(box)) == 1:
+                return self._named(box)
         return None
 
     def _relative(self, text: str) -> str | None:
@@ -87,7 +116,7 @@ class EntryDays:
         return (self.today + timedelta(days=days)).isoformat()
 
     def _named(self, text: str) -> str | None:
-        for pattern in (_DAY_FIRST, _YEAR_FIRST, _MONTH_FIRST):
+        for pattern in _NAMED:
             for found in pattern.finditer(text):
                 month = self.months.get(found["month"])
                 if month is None and found["year"]:
@@ -111,7 +140,7 @@ class EntryDays:
 
 def begins_with_year(text: str) -> bool:
     """Whether a text has what may be a day that begins with its year: `2031 m. kovo 12 d.`."""
-    return _YEAR_FIRST.search(text) is not None or _COUNTED.search(text) is not None
+    return any(p.search(text) is not None for p in (_YEAR_FIRST, _YEAR_BEFORE, _COUNTED))
 
 
 def writes_month_first(texts: Iterable[str]) -> bool:

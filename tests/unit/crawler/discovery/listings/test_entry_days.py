@@ -26,6 +26,11 @@ def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
         ("4/5/2031", "2031-05-04"),
         ("5/24/2031", "2031-05-24"),
         ("06.03.31 15:10", "2031-03-06"),
+        ("4. 5. 2031", "2031-05-04"),
+        ("04-05-2031", "2031-05-04"),
+        ("2031.05.04", "2031-05-04"),
+        ("2031/05/04", "2031-05-04"),
+        ("4/5-2031", None),
         ("2031 оны 3-р сарын 12", "2031-03-12"),
         ("2031年3月12日", "2031-03-12"),
         ("31.31.2031", None),
@@ -62,6 +67,13 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("12. března 2031", "2031-03-12"),
         ("2031. március 12.", "2031-03-12"),
         ("2031 m. kovo 12 d.", "2031-03-12"),
+        ("12th of March 2031", "2031-03-12"),
+        ("12-Mar-2031", "2031-03-12"),
+        ("2031-жылдын 12-марты", "2031-03-12"),
+        ("2031-yil 12-mart", "2031-03-12"),
+        ("03.01.", "2031-01-03"),
+        ("28.12.", "2030-12-28"),
+        ("10.20.", None),
         ("12 marca", None),
         ("12 listopada 2031", None),  # October or November
         # it would speak for a clock
@@ -103,3 +115,37 @@ def test_a_month_that_languages_do_not_share_is_that_of_the_language_of_the_page
     assert WORDS.month_number("listopada", "pl") == 11
     assert WORDS.month_number("listopada", "hr") == 10
     assert WORDS.month_number("listopada", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("pieces", "day"),
+    [
+        (("12", "Mar"), "2031-03-12"),
+        (("12.", "März", "2031"), "2031-03-12"),
+        (("Mar", "12", "2030"), "2030-03-12"),
+        (("12", "марта", "Новый рудник"), "2031-03-12"),
+        (("12", "marca", "2031"), "2031-03-12"),
+        (("3", "Mines"), None),
+        (("12", "Ministry opens a second mine"), None),
+        (("12",), None),
+    ],
+)
+def test_days_in_pieces_of_a_box(pieces: tuple[str, ...], day: str | None) -> None:
+    assert days().in_words(pieces) == day
+
+
+@pytest.mark.parametrize(
+    ("held", "day"),
+    [
+        ('<abbr title="2031-03-12T10:15:00Z">3 hours ago</abbr>', "2031-03-12"),
+        ('<span data-date="2031-03-12">new</span>', "2031-03-12"),
+        ('<i data-date="2031-03-12">new</i><i data-date="2031-04-02">until</i>', None),
+        ('<i data-date="2031-03-12-17">new</i>', None),
+        ('<i title="2031-03-12 in the mines">new</i>', None),
+    ],
+)
+def test_days_that_an_entry_holds_in_attributes(held: str, day: str | None) -> None:
+    item = f'<div>{held}<h3><a href="/a/1001">Tin is mined again in the hills</a></h3></div>'
+    reader = ListingReader(WORDS, lambda _: True)
+    page = reader.read(f"<main>{item}</main>".encode(), "https://example.org/news", "text/html")
+    assert [link.published for link in page.links] == [day]
