@@ -69,6 +69,7 @@ class PageWords:
         for kind in _OF_OTHERS:
             lists[kind] = set()
         particles: set[str] = set()
+        event_paths: set[str] = set()
         first_names: set[str] = set()
         for language in languages.values():
             for kind in _LISTED:
@@ -83,8 +84,10 @@ class PageWords:
                 lists["other_day"].update(language.get("dates", {}).get(until, ()))
             lists["office"].update(language.get("pages", {}).get("author_roles", ()))
             lists["office"].update(language.get("cues", {}).get("role_words", ()))
+            event_paths.update(map(str, language.get("pages", {}).get("event_paths", ())))
             particles.update(language.get("cues", {}).get("name_particles", ()))
             first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
+        self._event_paths = frozenset(event_paths)
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._first_names = frozenset(map(str.casefold, first_names))
         self._weekdays = frozenset(weekday for code in languages for weekday in _weekdays(code))
@@ -122,6 +125,10 @@ class PageWords:
     def is_particle(self, word: str) -> bool:
         """Whether it stands with a small letter inside of names: von, de, bin."""
         return word in self._particles
+
+    def holds_events(self, segment: str) -> bool:
+        """Whether a segment of an address, in lower case, is one below which events stand."""
+        return segment in self._event_paths
 
     def is_weekday(self, word: str) -> bool:
         """Whether it is the name of a weekday, in any case and cut short: `среды`, `Mi`."""

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.parsers.article.data_blocks import DATE_LIKE
 from crawler.parsers.article.entries import (
     PARAGRAPH,
     lists_entries,
     sentences_beside_entries,
     words_beside_entries,
 )
+from crawler.parsers.article.kind.event_address import lies_among_events
 from crawler.parsers.article.kind.event_box import names_day_and_place
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
@@ -60,6 +62,8 @@ _OTHER_TYPES = frozenset(
 )
 """schema.org types of a page that is no article, where it has none of an article."""
 _SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
+_ARCHIVE = re.compile(r"(?:/[^/]+)?/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?")
+"""Path of the archive of a month or a day: `/2031/03/12/`, `/news/2031/03/`."""
 _DATE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b"
 )
@@ -72,7 +76,12 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     if is_vacancy(evidence, words) and not _is_marked(evidence):
         return "not-an-article"
     kind = judge_by_rules(evidence, words)
-    return _revise_by_structure(kind, evidence) if kind in _OF_STRUCTURE else kind
+    if kind in _OF_STRUCTURE:
+        kind = _revise_by_structure(kind, evidence)
+    if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
+        return "listing"
+    is_event = kind == "article" and lies_among_events(evidence.url, words)
+    return "event" if is_event and not _is_marked(evidence) else kind
 
 
 def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
@@ -92,7 +101,10 @@ def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
         return state
     if _is_listing(evidence, running, is_article=is_article):
         return "listing"
-    if evidence.announced or (not is_article and names_day_and_place(evidence.content, words)):
+    if evidence.announced or (
+        not is_article
+        and (names_day_and_place(evidence.content, words) or _is_among_events(evidence, words))
+    ):
         return "event"
     if _is_other(evidence, running, is_article=is_article):
         return "not-an-article"
@@ -170,6 +182,15 @@ def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
         return False
     names = {text_of(n.get("name")) for n in events if text_of(n.get("name"))}
     return len(names) == 1
+
+
+def _is_among_events(evidence: KindEvidence, words: PageWords) -> bool:
+    """The address is one of the site's events, and the page tells something of some day."""
+    return (
+        lies_among_events(evidence.url, words)
+        and DATE_LIKE.search(f"{evidence.title} {evidence.text}") is not None
+        and _is_short_article(evidence, is_article=False)
+    )
 
 
 def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
