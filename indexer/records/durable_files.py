@@ -19,14 +19,18 @@ def sync_folder(folder: Path) -> None:
 
 def replace_durably(path: Path, content: bytes) -> None:
     """Write a small file in one step: after a power cut it is either the old or the new one; on
-    return it is the new one.
+    return it is the new one. Raises OSError, and leaves nothing then.
     """
     temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from pathlib import Path
 
 import click
 
+from indexer.records.durable_files import replace_durably
 from indexer.records.reference import packaged_config
 
 COPIED = ("radar.yaml", "sources", "watches")
@@ -44,6 +44,7 @@ def _copy(folder: Path) -> tuple[int, int]:
                 kept += 1
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            # Never half of one, which the next call would leave as it is.
+            replace_durably(target, file.read_bytes())
             made += 1
     return made, kept
