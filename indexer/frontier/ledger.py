@@ -64,6 +64,8 @@ _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.b
 
 GONE_STATUS = (404, 410)
 
+_DAY = timedelta(days=1)
+
 CACHED = 2_000
 """Addresses that are held in memory, at most."""
 
@@ -212,7 +214,7 @@ class Ledger:
                 title=link.title,
                 published=link.published,
                 dated=parse_instant(link.published),
-                lastmod=link.lastmod,
+                lastmod=self._past(link.lastmod),
                 archive=link.archive,
                 guid=link.guid,
                 document=self._document_of_item(source, link),
@@ -224,8 +226,9 @@ class Ledger:
             # Its answer was entered again from the archive, before discovery told of it.
             told = {"title": link.title, "published": link.published, "guid": link.guid}
             self._update(link.url, {"dated": parse_instant(link.published), **told})
-        if link.lastmod is not None:
-            self._note_lastmod(address, link.lastmod)
+        lastmod = self._past(link.lastmod)
+        if lastmod is not None:
+            self._note_lastmod(address, lastmod)
 
     def _document_of_item(self, source: str, link: Link) -> str | None:
         """The document that the item of a feed has given under another address.
@@ -245,15 +248,22 @@ class Ledger:
 
     def _note_lastmod(self, address: Address, lastmod: datetime) -> None:
         """An entry states when a known page changed last."""
-        newer = address.lastmod is None or lastmod > address.lastmod
+        known = self._past(address.lastmod)
+        newer = known is None or lastmod > known
         values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
         if address.last_fetch is not None and address.last_outcome in READ_WELL:
             # A day that was not over when the page was fetched may have seen a change afterwards.
-            changed = settles_at(max(lastmod, address.lastmod or lastmod)) > address.last_fetch
+            changed = settles_at(max(lastmod, known or lastmod)) > address.last_fetch
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
         if values:
             self._update(address.url, values)
+
+    def _past(self, lastmod: datetime | None) -> datetime | None:
+        """A lastmod, if that day has come somewhere on earth: else its page would count as changed
+        each night until then.
+        """
+        return lastmod if lastmod is not None and lastmod <= self.now() + _DAY else None
 
     @raising_database_errors()
     def record_fetch(

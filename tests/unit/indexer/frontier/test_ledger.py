@@ -223,6 +223,26 @@ def test_of_many_claims_at_once_a_sample_is_asked_for_until_the_site_has_proven_
     assert len(record.due()) == 10
 
 
+def test_a_lastmod_that_is_yet_to_come_claims_nothing(record):
+    far = record.now + timedelta(days=900)
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=far))
+    record.ledger.add("partner", Link(f"{HOME}/b"))
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("text of /a", "text of /b")
+    nights = [night_of(record, lastmod={"/a": far}) for _ in range(20)]
+    asked, by_the_clock = (sum(path in due for due in nights) for path in ("/a", "/b"))
+    assert asked == by_the_clock < 15
+    # Earlier versions have kept it.
+    record.connection.execute(sa.update(tables.address).values(lastmod=far))
+    record.begin()
+    changed = record.now + timedelta(hours=23)
+    assert "/a" in night_of(record, lastmod={"/a": changed})
+    night_of(record, lastmod={"/a": changed})
+    address = record.ledger.address(f"{HOME}/a")
+    assert (address.lastmod, address.lastmod_changed) == (changed, False)
+
+
 def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
     today = record.now.replace(hour=0, minute=0)
     record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
