@@ -13,6 +13,7 @@ import lxml.html
 from lxml import etree
 
 from crawler.parsers.charset import decode
+from crawler.parsers.elements import Elements
 from indexer.records.errors import ParseError
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -98,6 +99,11 @@ class HtmlDocument:
         _open_noscript(tree)
         self._elements = list(tree.iter())  # lxml would make each anew at every look
         return tree
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Elements of the tree that were looked at."""
+        return Elements()
 
     @cached_property
     def lang(self) -> str | None:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 
 import lxml.html
 
+from crawler.parsers.elements import Elements, Seen
 from crawler.parsers.scripts import UNSPACED
 
 BLOCKS = frozenset(
@@ -195,15 +197,32 @@ def is_invisible(element: lxml.html.HtmlElement) -> bool:
 Skip = Callable[[lxml.html.HtmlElement], bool]
 
 
-def read_blocks(root: lxml.html.HtmlElement, skip: Skip) -> list[TextBlock]:
-    """The blocks below `root` in reading order; elements for which `skip` says so are left out."""
+def read_blocks(
+    root: lxml.html.HtmlElement, skip: Skip, elements: Elements | None = None
+) -> list[TextBlock]:
+    """The blocks below `root` in reading order; elements for which `skip` says so are left out.
+    `elements`: those of the tree that were looked at already.
+    """
+    return _read(root, lambda seen: skip(seen.element), elements)
+
+
+def read_shown_blocks(
+    root: lxml.html.HtmlElement, elements: Elements | None = None
+) -> list[TextBlock]:
+    """The blocks below `root` that a reader is shown, as far as attributes say."""
+    return _read(root, attrgetter("hidden"), elements)
+
+
+def _read(
+    root: lxml.html.HtmlElement, skip: Callable[[Seen], bool], elements: Elements | None
+) -> list[TextBlock]:
     collector = _Collector(skip)
-    collector.visit(root)
+    collector.visit((elements or Elements()).of(root))
     return collector.blocks
 
 
 class _Collector:
-    def __init__(self, skip: Skip) -> None:
+    def __init__(self, skip: Callable[[Seen], bool]) -> None:
         self.blocks: list[TextBlock] = []
         self._skip = skip
         self._pieces: list[str] = []
@@ -215,67 +234,66 @@ class _Collector:
         """Characters inside links, of each line."""
         self._owner: lxml.html.HtmlElement | None = None
 
-    def visit(self, element: lxml.html.HtmlElement) -> None:
+    def visit(self, seen: Seen) -> None:
         """Depth is bounded: libxml2 cuts off at 256 elements."""
-        tag = element.tag
-        if not isinstance(tag, str) or (tag in INVISIBLE and is_invisible(element)):
-            return
-        if self._skip(element):
+        tag = seen.tag
+        if not tag or (tag in INVISIBLE and is_invisible(seen.element)) or self._skip(seen):
             return
         if tag in BLOCKS:
             if tag in _ROW_PARTS:
-                self._cell(element)
+                self._cell(seen)
                 return
             self._flush()
-            self._owner = element
-            self._inside(element, tag)
+            self._owner = seen.element
+            self._inside(seen)
             self._flush()
-            self._owner = element.getparent()
+            self._owner = seen.element.getparent()
         elif tag == "br":
             self._put("\n")
         else:
-            self._inside(element, tag)
+            self._inside(seen)
 
-    def _cell(self, element: lxml.html.HtmlElement) -> None:
+    def _cell(self, seen: Seen) -> None:
         """Cells of a plain row stay in one block; a layout table's cells are blocks."""
+        element = seen.element
         if _is_layout(element):
             self._flush()
             self._owner = element
-            self._inside(element, element.tag)
+            self._inside(seen)
             self._flush()
             return
         if self._has_text:
             self._put(CELLS)
         before, self._owner = self._owner, element
-        text = "".join(_visible(element, self._skip))
+        text = "".join(_visible(seen, self._skip))
         self._linked[-1] += sum(len("".join(a.itertext())) for a in element.iter("a"))
         self._put(text)
         self._owner = before
 
-    def _inside(self, element: lxml.html.HtmlElement, tag: str) -> None:
+    def _inside(self, seen: Seen) -> None:
+        tag = seen.tag
         self._links += tag == "a"
-        text: str | None = element.text
+        text = seen.text
         if text:
-            self._put(text if tag == "pre" else text.replace("\n", " "))
-        for child in element:
+            self._put(_space(text, tag))
+        for child in seen.children:
             if not text and self._would_make_one_number(child):
                 self._put(" ")
             self.visit(child)
             text = child.tail
             if text:
-                self._put(text if tag == "pre" else text.replace("\n", " "))
+                self._put(_space(text, tag))
         self._links -= tag == "a"
 
-    def _would_make_one_number(self, element: lxml.html.HtmlElement) -> bool:
+    def _would_make_one_number(self, seen: Seen) -> bool:
         """Digits stand on both sides where two pieces of a line meet that only looks part: a date
         and how long it takes to read. Without a date they are one number: `12` and `000`.
         """
         if not self._has_text:
             return False
-        text = element.text
-        if not text or not text[0].isdigit():
+        if not seen.text or not seen.text[0].isdigit():
             return False
-        before = element.getprevious()
+        element, before = seen.element, seen.element.getprevious()
         return (
             _ENDS_AS_DAY.search(self._pieces[-1]) is not None
             and before is not None
@@ -336,19 +354,17 @@ def _is_layout(cell: lxml.html.HtmlElement) -> bool:
     return len(cell.text_content()) > MAX_DATUM
 
 
-def _space(text: str, element: lxml.html.HtmlElement) -> str:
+def _space(text: str, tag: str) -> str:
     """Line breaks of the source are blanks, except in preformatted text."""
-    if element.tag == "pre":
-        return text
-    return text.replace("\n", " ") if "\n" in text else text
+    return text if tag == "pre" else text.replace("\n", " ")
 
 
-def _visible(element: lxml.html.HtmlElement, skip: Skip) -> Iterator[str]:
-    if element.text:
-        yield _space(element.text, element)
-    for child in element:
-        if isinstance(child.tag, str) and not is_invisible(child) and not skip(child):
+def _visible(seen: Seen, skip: Callable[[Seen], bool]) -> Iterator[str]:
+    if seen.text:
+        yield _space(seen.text, seen.tag)
+    for child in seen.children:
+        if child.tag and not is_invisible(child.element) and not skip(child):
             yield " " if child.tag in ("br", "p") else ""
             yield from _visible(child, skip)
         if child.tail:
-            yield _space(child.tail, element)
+            yield _space(child.tail, seen.tag)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE, is_invisible
+from crawler.parsers.elements import Elements, Seen, says_hidden
 
 # Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its
 # labels.
@@ -97,21 +98,16 @@ _UNLESS = re.compile(
     r"elementor|rich-?text|wp-block-group|article-?body|post-?body|entry-content|theme|embed",
     re.IGNORECASE,
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_hidden(element: lxml.html.HtmlElement) -> bool:
     """Not shown to a reader, as far as its own attributes say; a tab is, when it is chosen."""
-    if element.get("role") == "tabpanel":
-        return False
-    if element.get("hidden") is not None:
-        # React sends parts of a page hidden, and a script of the page puts them in their place.
-        return not (element.get("id") or "").startswith("S:")
-    style = element.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return says_hidden(element)
 
 
-def find_boilerplate(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlElement]:
+def find_boilerplate(
+    root: lxml.html.HtmlElement, elements: Elements | None = None
+) -> frozenset[lxml.html.HtmlElement]:
     """Elements to leave out: navigation, boxes, comments, consent, captions, what is hidden.
 
     What holds the first heading or half of the page's text is kept whatever its name: whole pages
@@ -119,32 +115,33 @@ def find_boilerplate(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlEle
     """
     total = _visible_length(root)
     found: set[lxml.html.HtmlElement] = set()
-    stack = [root]
+    stack = [(elements or Elements()).of(root)]
     while stack:
-        element = stack.pop()
-        if not isinstance(element.tag, str) or is_invisible(element):
+        seen = stack.pop()
+        tag = seen.tag
+        if not tag or (tag in INVISIBLE and is_invisible(seen.element)):
             continue
-        if _is_candidate(element) and not _holds_page(element, total):
-            found.add(element)
+        if _is_candidate(seen) and not _holds_page(seen.element, total):
+            found.add(seen.element)
             continue
-        if element.tag != "pre":  # a program's comments are marked as such, and are its text
-            stack.extend(element)
+        if tag != "pre":  # a program's comments are marked as such, and are its text
+            stack.extend(seen.children)
     return frozenset(found)
 
 
-def _is_candidate(element: lxml.html.HtmlElement) -> bool:
-    tag = element.tag
+def _is_candidate(seen: Seen) -> bool:
+    tag = seen.tag
     if tag in _KEPT_TAGS:
         return False
     if tag in _BOILERPLATE_TAGS:
         return True
-    given = element.attrib
+    given = seen.attributes
     if not given:
         return False
     return (
-        is_hidden(element)
-        or (element.get("role") or "").lower() in _BOILERPLATE_ROLES
-        or _is_named(element.get("class") or "", element.get("id") or "")
+        seen.hidden
+        or given.get("role", "").lower() in _BOILERPLATE_ROLES
+        or _is_named(given.get("class", ""), given.get("id", ""))
     )
 
 

@@ -14,6 +14,7 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.data_blocks import DATE_LIKE
+from crawler.parsers.elements import Elements, Seen
 
 MAX_LINES = 6
 MAX_LENGTH = 200
@@ -52,7 +53,11 @@ class Byline:
 
 
 def read_byline(
-    tree: lxml.html.HtmlElement, body: Body, heading: int, lines: BoilerplateLines
+    tree: lxml.html.HtmlElement,
+    body: Body,
+    heading: int,
+    lines: BoilerplateLines,
+    elements: Elements | None = None,
 ) -> Byline:
     """Find byline and date lines around the title, and in elements named so around the text; behind
     it, lines that say when it was published.
@@ -71,7 +76,7 @@ def read_byline(
     known_words = {word for line in found for word in words_of(line)}
     scope = _scope(body, tree)
     inside = frozenset(body.blocks[i].element for i in body.chosen)
-    for element in _named_elements(scope, inside):
+    for element in _named_elements(scope, inside, elements or Elements()):
         text = _shown(element)
         if not text or len(text) > MAX_LENGTH:
             continue
@@ -107,26 +112,30 @@ def _scope(body: Body, tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
 
 
 def _named_elements(
-    scope: lxml.html.HtmlElement, text_elements: frozenset[lxml.html.HtmlElement]
+    scope: lxml.html.HtmlElement,
+    text_elements: frozenset[lxml.html.HtmlElement],
+    elements: Elements,
 ) -> Iterator[lxml.html.HtmlElement]:
     """Elements that hold date or author, outermost first, none of other articles and comments."""
-    stack = [scope]
+    stack = [elements.of(scope)]
     budget = 4_000
     while stack and budget:
         budget -= 1
-        element = stack.pop()
-        if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
+        seen = stack.pop()
+        element, tag = seen.element, seen.tag
+        if not tag or tag in INVISIBLE or seen.hidden:
             continue
-        if element in text_elements and element.tag == "p":
+        if tag == "p" and element in text_elements:
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element is not scope and (element.tag in ("nav", "figcaption") or _is_elsewhere(names)):
+        names = seen.names
+        if element is not scope and (tag in ("nav", "figcaption") or _is_elsewhere(names)):
             continue
-        if _is_named(element, names) and _is_short(element):
+        if _is_named(seen, names) and _is_short(element):
             yield element
-            stack.extend(t for t in reversed(list(element.iter("time"))) if t is not element)
+            times = reversed(list(element.iter("time")))
+            stack.extend(elements.of(each) for each in times if each is not element)
             continue
-        stack.extend(reversed(element))
+        stack.extend(reversed(seen.children))
 
 
 def _is_short(element: lxml.html.HtmlElement) -> bool:
@@ -134,12 +143,13 @@ def _is_short(element: lxml.html.HtmlElement) -> bool:
     return len(text) <= MANY_CHARACTERS and len(words_of(text)) <= MAX_WORDS
 
 
-def _is_named(element: lxml.html.HtmlElement, names: str) -> bool:
-    if element.tag == "time" or element.get("rel") == "author":
+def _is_named(seen: Seen, names: str) -> bool:
+    given = seen.attributes
+    if seen.tag == "time" or given.get("rel") == "author":
         return True
-    if element.get("itemprop") in ("author", "datePublished", "dateCreated"):
+    if given.get("itemprop") in ("author", "datePublished", "dateCreated"):
         return True
-    return len(names) > 1 and _says_byline(names) and len(element) < 12
+    return len(names) > 1 and _says_byline(names) and len(seen.children) < 12
 
 
 @lru_cache(maxsize=20_000)

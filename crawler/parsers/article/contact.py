@@ -18,6 +18,7 @@ from crawler.parsers.article.blocks import (
 )
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.elements import Elements, Seen
 from crawler.parsers.scripts import CYRILLIC_A
 
 MAX_WORDS = 90
@@ -52,6 +53,7 @@ def read_contacts(
     tree: lxml.html.HtmlElement,
     inside: frozenset[lxml.html.HtmlElement],
     words: PageWords,
+    elements: Elements | None = None,
 ) -> str:
     """Texts of the contact blocks, line breaks kept, separated by a blank line; empty if there is
     none.
@@ -60,9 +62,10 @@ def read_contacts(
     telephone number or an e-mail address. `inside` are the elements of the article's own text.
     """
     texts: dict[str, None] = {}
-    for element in islice(_candidates(tree, words), MAX_CANDIDATES):
+    elements = elements or Elements()
+    for element in islice(_candidates(elements.of(tree), words), MAX_CANDIDATES):
         containers = _containers(element, inside)
-        blocks = [block for one in containers for block in read_blocks(one, _is_left_out)]
+        blocks = [block for one in containers for block in read_blocks(one, _is_left_out, elements)]
         text = "\n".join(b.text for b in blocks)
         if _is_menu(blocks):
             continue
@@ -74,25 +77,24 @@ def read_contacts(
     return "\n\n".join(texts)
 
 
-def _candidates(tree: lxml.html.HtmlElement, words: PageWords) -> Iterator[lxml.html.HtmlElement]:
+def _candidates(tree: Seen, words: PageWords) -> Iterator[lxml.html.HtmlElement]:
     """Labels of contact blocks, and elements named as one; none in menus and footers."""
     stack = [tree]
     while stack:
-        element = stack.pop()
-        tag = element.tag
-        if not isinstance(tag, str) or tag in INVISIBLE or tag in _ELSEWHERE:
+        seen = stack.pop()
+        tag, given = seen.tag, seen.attributes
+        if not tag or tag in INVISIBLE or tag in _ELSEWHERE:
             continue
-        if element.attrib:  # most have none
-            if is_hidden(element) or element.get("role") in _ELSEWHERE_ROLES:
-                continue
-            if tag in BLOCKS and _is_named(element.get("class"), element.get("id")):
-                yield element
-                continue
-        text = (element.text or "").strip()
+        if seen.hidden or given.get("role") in _ELSEWHERE_ROLES:
+            continue
+        if given and tag in BLOCKS and _is_named(given.get("class"), given.get("id")):
+            yield seen.element
+            continue
+        text = (seen.text or "").strip()
         if 0 < len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
-            yield element
+            yield seen.element
             continue
-        stack.extend(reversed(element))
+        stack.extend(reversed(seen.children))
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, read_blocks, words_of
+from crawler.parsers.article.blocks import TextBlock, read_shown_blocks, words_of
 from crawler.parsers.article.body import (
     Body,
     Frame,
@@ -22,11 +22,11 @@ from crawler.parsers.article.body import (
     read_other,
     trim,
 )
-from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.teaser import read_teaser
 from crawler.parsers.article.title import Titles, read_title, window_title
+from crawler.parsers.elements import Elements
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import Markup, read_markup
 from crawler.parsers.reading_parts import ReadingParts
@@ -53,6 +53,8 @@ class Content:
     """Those of the text."""
     shown: Sequence[TextBlock]
     """All that the page shows, dialogs and boxes too."""
+    elements: Elements
+    """Those of the tree that were looked at."""
 
     def originals(self) -> frozenset[lxml.html.HtmlElement]:
         """Elements of the text's blocks in the tree of the whole page."""
@@ -86,15 +88,18 @@ class ContentReader:
             else None
         )
         tree = own.tree if own is not None else document.tree
+        elements = Elements() if own is not None else document.elements
         markup = reading.read("markup", lambda: read_markup(document, url), Markup())
         frame: frozenset[str] = profile.title_frame if profile else frozenset()
         titles = reading.read("title", lambda: read_title(tree, markup, frame), _NO_TITLES)
-        body = reading.read("text", lambda: read_body(tree), None)
+        body = reading.read("text", lambda: read_body(tree, elements), None)
         if body is None:
             body = reading.read("blocks", lambda: read_long_blocks(tree), Body((), ()))
         if own is not None:
-            found, whole = titles, body
-            titles = reading.read("title of the site profile", lambda: own.titles(found), found)
+            shown_titles, whole = titles, body
+            titles = reading.read(
+                "title of the site profile", lambda: own.titles(shown_titles), shown_titles
+            )
             body = reading.read("text of the site profile", lambda: own.body(whole), whole)
         text = body
         body = reading.read(
@@ -102,8 +107,9 @@ class ContentReader:
             lambda: complete_lists(text, self._lines.data_elements(text.blocks)),
             text,
         )
-        shown = reading.read("shown blocks", lambda: read_blocks(tree, is_hidden), [])
-        return self._complete(Content(tree, own, markup, titles, body, None, (), shown), reading)
+        shown = reading.read("shown blocks", lambda: read_shown_blocks(tree, elements), [])
+        found = Content(tree, own, markup, titles, body, None, (), shown, elements)
+        return self._complete(found, reading)
 
     def read_by_places(
         self, document: HtmlDocument, url: str | None, profile: SiteProfile, reading: ReadingParts
@@ -114,13 +120,14 @@ class ContentReader:
         if places is None or len(holders) != 1:
             return None
         own = OwnContent(holders[0], profile)
-        body = _body_at(own, places) if own.is_known else None
+        elements = Elements()
+        body = _body_at(own, places, elements) if own.is_known else None
         if body is None:
             return None
         markup = read_markup(document, url)
         window = window_title(document.tree)
         titles = own.titles(read_title(own.tree, markup, profile.title_frame, window))
-        given = Content(own.tree, own, markup, titles, body, None, (), body.blocks)
+        given = Content(own.tree, own, markup, titles, body, None, (), body.blocks, elements)
         return self._complete(given, reading)
 
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
@@ -164,11 +171,11 @@ def _announcing(found: Content) -> frozenset[lxml.html.HtmlElement]:
     return found.own.announcing(found.body.blocks) - headlines
 
 
-def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:
+def _body_at(own: OwnContent, places: ArticlePlaces, elements: Elements) -> Body | None:
     """The blocks outside of boilerplate, those at the places of the text chosen; None where one
     stands at no known place.
     """
-    body = own.body(Body(tuple(read_candidates(own.tree)), ()))
+    body = own.body(Body(tuple(read_candidates(own.tree, elements)), ()))
     keys = [place_key(own.place(block.element)) for block in body.blocks]
     if not places.text.union(places.beside).issuperset(keys):
         return None

@@ -207,7 +207,7 @@ class ArticleReader:
         heading = reading.read("heading", lambda: heading_index(content.body, titles), 0)
         byline = reading.read(
             "byline",
-            lambda: read_byline(content.tree, content.body, heading, self._lines),
+            lambda: read_byline(content.tree, content.body, heading, self._lines, content.elements),
             Byline(()),
         )
         language = self._language(asked, content, reading, ways.lang)
@@ -276,7 +276,9 @@ class ArticleReader:
     def _contact(self, asked: _Asked, content: Content, reading: ReadingParts) -> str:
         return reading.read(
             "contact",
-            lambda: read_contacts(asked.document.tree, content.originals(), self._words),
+            lambda: read_contacts(
+                asked.document.tree, content.originals(), self._words, asked.document.elements
+            ),
             "",
         )
 
@@ -326,6 +328,7 @@ class ArticleReader:
             setting=Setting(
                 _site_names(content.markup, url), content.titles.title or "", join(content.blocks)
             ),
+            elements=content.elements,
         )
         return self._authors.read(source)
 

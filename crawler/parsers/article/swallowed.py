@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 import lxml.etree
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, prose, read_blocks
-from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
+from crawler.parsers.article.blocks import TextBlock, prose, read_blocks, read_shown_blocks
+from crawler.parsers.article.boilerplate import find_boilerplate
+from crawler.parsers.elements import Elements
 
 _TIMES = 2
 """A swallower holds more than so many times the prose that stands outside of all boxes."""
@@ -32,27 +33,32 @@ _NO_ARTICLE = re.compile(
 
 
 def open_swallowers(
-    tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
+    tree: lxml.html.HtmlElement,
+    boilerplate: frozenset[lxml.html.HtmlElement],
+    elements: Elements | None = None,
 ) -> tuple[frozenset[lxml.html.HtmlElement], list[TextBlock]]:
     """The boilerplate without boxes that hold the page, and the blocks outside of it."""
-    blocks = read_blocks(tree, boilerplate.__contains__)
+    elements = elements or Elements()
+    blocks = read_blocks(tree, boilerplate.__contains__, elements)
     for _ in range(_DEPTH):
-        swallowers = frozenset(_swallowers(boilerplate, blocks))
+        swallowers = frozenset(_swallowers(boilerplate, blocks, elements))
         if not swallowers:
             break
         boilerplate = boilerplate - swallowers | frozenset(_boilerplate_inside(swallowers))
-        blocks = read_blocks(tree, boilerplate.__contains__)
+        blocks = read_blocks(tree, boilerplate.__contains__, elements)
     return boilerplate, blocks
 
 
 def _swallowers(
-    boilerplate: Iterable[lxml.html.HtmlElement], outside: Sequence[TextBlock]
+    boilerplate: Iterable[lxml.html.HtmlElement],
+    outside: Sequence[TextBlock],
+    elements: Elements,
 ) -> Iterable[lxml.html.HtmlElement]:
     least = max(_LEAST, _TIMES * prose(outside))
     for element in boilerplate:
         if _is_never_article(element) or len(element.text_content()) < 2 * least:
             continue  # so many words have as many letters and blanks between them
-        if prose(read_blocks(element, is_hidden)) > least:
+        if prose(read_shown_blocks(element, elements)) > least:
             yield element
 
 

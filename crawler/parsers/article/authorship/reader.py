@@ -17,6 +17,7 @@ from crawler.parsers.article.authorship.stated_marks import stated_marks
 from crawler.parsers.article.authorship.strings import read_author_strings
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import Markup
 
 
@@ -32,6 +33,8 @@ class AuthorSource:
     host: str
     markup: Markup
     setting: Setting
+    elements: Elements | None = None
+    """Those of the tree that were looked at already."""
 
 
 class AuthorReader:
@@ -54,7 +57,9 @@ class AuthorReader:
 
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
         """Of all names, those that the page states first."""
-        strings = read_author_strings(source.tree, source.body, source.behind_heading, source.host)
+        strings = read_author_strings(
+            source.tree, source.body, source.behind_heading, source.host, source.elements
+        )
         return [
             *stated_marks(source.markup, source.tree, self._names, self._words),
             *self._shown.read(strings, source.heading),

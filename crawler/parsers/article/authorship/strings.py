@@ -13,7 +13,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE, LONG
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.elements import Elements, Seen
 
 MAX_ELEMENTS = 8_000
 """Elements that are looked at."""
@@ -71,12 +71,18 @@ class AuthorString:
 
 
 def read_author_strings(
-    tree: lxml.html.HtmlElement, body: Body, heading: int, host: str
+    tree: lxml.html.HtmlElement,
+    body: Body,
+    heading: int,
+    host: str,
+    elements: Elements | None = None,
 ) -> list[AuthorString]:
     """Strings from shortly before the title to the first paragraph; those with evidence behind the
     text and, where an element says so of itself, on the rest of the page.
     """
-    return list(_Walk(body, heading, host).strings(tree)) if body.chosen else []
+    if not body.chosen:
+        return []
+    return list(_Walk(body, heading, host).strings((elements or Elements()).of(tree)))
 
 
 class _Said(NamedTuple):
@@ -120,10 +126,10 @@ class _Walk:
         self._place: Place = "else"
         self._behind = BEHIND
 
-    def strings(self, tree: lxml.html.HtmlElement) -> Iterator[AuthorString]:
+    def strings(self, tree: Seen) -> Iterator[AuthorString]:
         """In the order of the page."""
-        stack: list[tuple[lxml.html.HtmlElement | str, _Context, lxml.html.HtmlElement]]
-        stack = [(tree, _Context(), tree)]
+        stack: list[tuple[Seen | str, _Context, lxml.html.HtmlElement]]
+        stack = [(tree, _Context(), tree.element)]
         budget = MAX_ELEMENTS
         while stack and budget and self._behind:
             node, context, parent = stack.pop()
@@ -137,26 +143,28 @@ class _Walk:
                     )
                 continue
             budget -= 1
-            names = f"{node.get('class') or ''} {node.get('id') or ''}" if node.attrib else ""
+            names = node.names if node.attributes else ""
             if not self._enters(node, names):
                 continue
             inner = self._context(node, names, context)
-            for child in reversed(node):
+            around = node.element
+            for child in reversed(node.children):
                 if child.tail:
-                    stack.append((child.tail, inner, node))
-                stack.append((child, inner, node))
+                    stack.append((child.tail, inner, around))
+                stack.append((child, inner, around))
             if node.text:
-                stack.append((node.text, inner, node))
+                stack.append((node.text, inner, around))
 
     def _counts(self, evidence: Evidence) -> bool:
         if self._place == "head":
             return True
         return evidence == "marked" or (self._place == "foot" and bool(evidence))
 
-    def _enters(self, element: lxml.html.HtmlElement, names: str) -> bool:
+    def _enters(self, seen: Seen, names: str) -> bool:
         """Whether its strings count; notes where on the page it stands."""
-        if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
+        if not seen.tag or seen.tag in INVISIBLE or seen.hidden:
             return False
+        element = seen.element
         if element in self._openers and self._place == "else" and self._left == PARAGRAPHS:
             self._place = "head"
         if element in self._paragraphs:
@@ -170,26 +178,27 @@ class _Walk:
             self._behind -= 1
         if element in self._around:
             return True
-        return element.tag != "nav" and not _said(names).elsewhere
+        return seen.tag != "nav" and not _said(names).elsewhere
 
-    def _context(self, element: lxml.html.HtmlElement, names: str, outer: _Context) -> _Context:
+    def _context(self, seen: Seen, names: str, outer: _Context) -> _Context:
+        element = seen.element
         if element in self._around:
             return outer
         if element in self._signatures and not outer.evidence:
             return _Context("signed", element, outer.boxed)
-        boxed = outer.boxed or element.tag == "aside" or _said(names).box
-        found = self._evidence_of(element, names)
+        boxed = outer.boxed or seen.tag == "aside" or _said(names).box
+        found = self._evidence_of(seen, names)
         if not found or outer.evidence == "marked":
             return outer if boxed == outer.boxed else _Context(outer.evidence, outer.holder, boxed)
         return _Context(found, outer.holder if outer.holder is not None else element, boxed)
 
-    def _evidence_of(self, element: lxml.html.HtmlElement, names: str) -> Evidence:
-        given = element.attrib
+    def _evidence_of(self, seen: Seen, names: str) -> Evidence:
+        given = seen.attributes
         if not given:
             return ""
         if "author" in (given.get("rel") or "").split() or given.get("itemprop") == "author":
             return "marked"
-        if element.tag == "a" and self._leads_to_profile(given.get("href") or ""):
+        if seen.tag == "a" and self._leads_to_profile(given.get("href") or ""):
             return "marked"
         return "named" if _said(names).author else ""
 

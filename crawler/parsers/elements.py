@@ -1,0 +1,78 @@
+"""What the elements of a page say, read from its tree once.
+
+A page is walked through half a dozen times, and lxml makes texts, attributes and lists of children
+anew at every look: that took a third of the time of all walks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import lxml.html
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NONE: Mapping[str, str] = {}
+
+
+class Seen:
+    """An element of a tree that does not change any more."""
+
+    __slots__ = ("_children", "_tree", "attributes", "element", "hidden", "tag", "tail", "text")
+
+    def __init__(self, element: lxml.html.HtmlElement, tree: Elements) -> None:
+        """Look at the element, and at its children when they are asked for."""
+        self.element = element
+        self._tree = tree
+        self._children: Sequence[Seen] | None = None
+        self.tail: str | None = element.tail
+        self.tag = ""
+        """Empty of what is no element: a comment."""
+        self.text: str | None = None
+        self.attributes = _NONE
+        self.hidden = False
+        """Not shown to a reader, as far as its own attributes say."""
+        if isinstance(element.tag, str):
+            self.tag = element.tag
+            self.text = element.text
+            if given := element.items():
+                self.attributes = dict(given)
+                self.hidden = says_hidden(self.attributes)
+
+    @property
+    def children(self) -> Sequence[Seen]:
+        """Elements and comments inside, in the order of the page."""
+        if self._children is None:
+            self._children = [self._tree.of(child) for child in self.element]
+        return self._children
+
+    @property
+    def names(self) -> str:
+        """Names of its classes and its id."""
+        given = self.attributes
+        return f"{given.get('class', '')} {given.get('id', '')}"
+
+
+class Elements:
+    """The elements of one tree that were looked at."""
+
+    def __init__(self) -> None:
+        self._seen: dict[lxml.html.HtmlElement, Seen] = {}
+
+    def of(self, element: lxml.html.HtmlElement) -> Seen:
+        """What the element says."""
+        seen = self._seen.get(element)
+        if seen is None:
+            seen = self._seen[element] = Seen(element, self)
+        return seen
+
+
+def says_hidden(given: Mapping[str, str] | lxml.html.HtmlElement) -> bool:
+    """Whether attributes say that a reader is not shown an element; a tab is, once it is chosen."""
+    if given.get("role") == "tabpanel":
+        return False
+    if given.get("hidden") is not None:
+        # React sends parts of a page hidden, and a script of the page puts them in their place.
+        return not (given.get("id") or "").startswith("S:")
+    style = given.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
