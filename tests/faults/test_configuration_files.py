@@ -39,7 +39,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "a folder": Path.mkdir,
     "a link that leads nowhere": lambda p: p.symlink_to("nowhere"),
     "an unreadable file": lambda p: p.symlink_to("/proc/self/mem"),
-    "five megabytes": lambda p: p.write_bytes(b"# comment\n" * 500_001),
+    "eight megabytes": lambda p: p.write_bytes(b"# comment\n" * 800_001),
     "other bytes": lambda p: p.write_bytes(b"id,name\na: \xff\xfe\n"),
     "NUL": lambda p: p.write_bytes(b"a: b\0c\n"),
 }

@@ -1,6 +1,6 @@
 """Towns of the world (towns.csv), read only where the text says that something is in one.
 
-Forty thousand names of towns hold many that are words, surnames or first names elsewhere (Hagen,
+Sixty thousand names of towns hold many that are words, surnames or first names elsewhere (Hagen,
 Lincoln, Орёл). A preposition of place before a capital tells them apart: `in Jena`, `at Jinja`, `в
 Коломне`.
 """

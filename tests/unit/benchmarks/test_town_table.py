@@ -43,9 +43,13 @@ def test_russian_is_the_name_that_sounds_most_like_the_own_one():
     assert names(town("Ertsdorf", "DE", *spelt)) == [["Ertsdorf", "", "Ертсдорф"]]
 
 
-@pytest.mark.parametrize("name", ["Erz", "Bergwerk", "Кокжиек", "erzdorf"])
+@pytest.mark.parametrize("name", ["Erz", "Bergwerk", "Кокжиек", "erzdorf", "Erzdorf / Altstadt"])
 def test_no_town_is_called_by_a_word_or_a_syllable(name):
     assert names(town(name), taken=("bergwerk",)) == []
+
+
+def test_what_only_letter_heads_say_of_a_town_is_left_out():
+    assert names(town("Erzdorf Lutherstadt")) == [["Erzdorf", "", ""]]
 
 
 def test_of_two_towns_of_one_name_the_first_is_taken():
