@@ -16,15 +16,17 @@ _NONE: Mapping[str, str] = {}
 
 
 class Seen:
-    """An element of a tree that does not change any more."""
+    """An element of a tree that does not change any more. It knows what is inside of it only: what
+    knew its parent, too, would be freed long after the page.
+    """
 
-    __slots__ = ("_children", "_tree", "attributes", "element", "hidden", "tag", "tail", "text")
+    __slots__ = ("attributes", "children", "element", "hidden", "tag", "tail", "text")
 
-    def __init__(self, element: lxml.html.HtmlElement, tree: Elements) -> None:
-        """Look at the element, and at its children when they are asked for."""
+    def __init__(self, element: lxml.html.HtmlElement, children: Sequence[Seen]) -> None:
+        """Look at the element."""
         self.element = element
-        self._tree = tree
-        self._children: Sequence[Seen] | None = None
+        self.children = children
+        """Elements and comments inside, in the order of the page."""
         self.tail: str | None = element.tail
         self.tag = ""
         """Empty of what is no element: a comment."""
@@ -40,13 +42,6 @@ class Seen:
                 self.hidden = says_hidden(self.attributes)
 
     @property
-    def children(self) -> Sequence[Seen]:
-        """Elements and comments inside, in the order of the page."""
-        if self._children is None:
-            self._children = [self._tree.of(child) for child in self.element]
-        return self._children
-
-    @property
     def names(self) -> str:
         """Names of its classes and its id."""
         given = self.attributes
@@ -60,10 +55,13 @@ class Elements:
         self._seen: dict[lxml.html.HtmlElement, Seen] = {}
 
     def of(self, element: lxml.html.HtmlElement) -> Seen:
-        """What the element says."""
+        """What the element says, and all inside of it. Depth is bounded: libxml2 cuts off at 256
+        elements.
+        """
         seen = self._seen.get(element)
         if seen is None:
-            seen = self._seen[element] = Seen(element, self)
+            inside = [self.of(child) for child in element] if len(element) else ()
+            seen = self._seen[element] = Seen(element, inside)
         return seen
 
 

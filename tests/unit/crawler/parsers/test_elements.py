@@ -1,5 +1,8 @@
 """What is read of elements, once."""
 
+import gc
+import weakref
+
 import pytest
 
 from crawler.parsers.elements import Elements, Seen
@@ -24,6 +27,18 @@ def test_an_element_is_looked_at_once() -> None:
     tree = HtmlDocument("<body><p>Zinn</p></body>").tree
     body = elements.of(tree).children[-1]
     assert elements.of(tree.find("body")) is body
+
+
+def test_what_was_looked_at_is_freed_with_the_page() -> None:
+    gc.disable()
+    try:
+        document = HtmlDocument("<body><p>Zinn</p></body>")
+        document.elements.of(document.tree)
+        page = weakref.ref(document.elements)
+        del document
+        assert page() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
