@@ -23,6 +23,7 @@ from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult, Store
 from radar.installation.belonging import kinship_of
 from radar.installation.installation import Installation
+from radar.installation.slow_failure import SlowFailures
 
 AGAIN = 5.0
 """Seconds after which a server compares index and database again."""
@@ -41,6 +42,7 @@ class OwnHits:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _compared: tuple[sa.Engine | None, float] = (None, float("-inf"))
     _kinship: Kinship = Kinship.CURRENT
+    _failures: SlowFailures = field(default_factory=SlowFailures)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """As the store's; raises ForeignData too."""
@@ -63,7 +65,9 @@ class OwnHits:
             with self._lock:
                 before, moment = self._compared
                 if engine is not before or time.monotonic() - moment > AGAIN:
-                    self._kinship = self._compare(engine, self.store.origin())
+                    with self._failures.known():
+                        origin = self.store.origin()
+                    self._kinship = self._compare(engine, origin)
                     self._compared = (engine, time.monotonic())
                 return self._kinship
         except DatabaseError:

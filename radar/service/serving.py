@@ -19,6 +19,7 @@ from radar.installation.belonging import AHEAD
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
+from radar.installation.slow_failure import SlowFailures
 from radar.service.database_file import file_of, missing_database
 from radar.service.live_sources import LiveSources
 from search_api.ports import (
@@ -72,6 +73,7 @@ class LiveStore:
         self._database = database
         self._ahead = ahead
         self._lock = threading.Lock()
+        self._failures = SlowFailures()
         self._store: OwnHits | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -110,7 +112,8 @@ class LiveStore:
     def _open(self) -> OwnHits:
         with self._lock:
             if self._store is None:
-                store = self._installation.open_store(writable=False)
+                with self._failures.known():
+                    store = self._installation.open_store(writable=False)
                 self._store = OwnHits(self._installation, store, self._database.engine)
             return self._store
 
