@@ -191,10 +191,9 @@ def documents_of_event(
     """Those of some documents that tell of an event, as they are now, wherever they moved."""
     documents = _members(connection, event)
     moved = tables.document.c
-    before = sa.select(moved.moved_to).where(
-        moved.moved_to.in_([document.id for document in documents]), moved.id.in_(among)
-    )
-    kept = set(connection.execute(before).scalars()) | set(among)
+    here = moved.moved_to.in_([document.id for document in documents])
+    before = connection.execute(sa.select(moved.id, moved.moved_to).where(here))
+    kept = {row.moved_to for row in before if row.id in among} | set(among)
     return [document.to_store() for document in documents if document.id in kept]
 
 

@@ -14,7 +14,7 @@ from indexer.alerts.backtest import Backtest, PastAlert, backtest
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
-from indexer.events.queries import changes_after, newest_change
+from indexer.events.queries import changes_after, documents_of_event, newest_change
 from indexer.query import QueryCompiler, parse_query
 from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
@@ -162,6 +162,12 @@ def test_changes_of_events_are_told_to_whom_the_event_was_told(record: Record) -
         "event-moved",
     ]
     assert list(map(_content, result.alerts)) == _told(record, "w")
+
+
+def test_an_event_is_looked_for_among_any_number_of_pages(record: Record) -> None:
+    """The database takes so many values in one statement, and no more."""
+    told = frozenset(f"{number:016x}" for number in range(300_000))
+    assert documents_of_event(record.connection, "0" * 16, told) == []
 
 
 def test_changes_of_events_belong_to_the_story_of_their_page(record: Record) -> None:
