@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from crawler.profiles import SiteProfile
 
@@ -26,5 +27,7 @@ class RawPage:
     title: str | None = None
     truncated: bool = False
     """The transfer was cut off."""
+    fetched: date | None = None
+    """Day of the request: nothing that the page shows was published later."""
     profile: SiteProfile | None = None
     """What is known of the site that an HTML page is of."""

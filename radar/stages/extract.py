@@ -6,7 +6,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -252,6 +252,7 @@ class Extractor:
                 given.get("url", fetch.final_url),
                 fetch.content_type,
                 truncated=fetch.truncated,
+                fetched=fetch.fetched_at.date(),
                 profile=self._profile_of(fetch),
             )
         text = archived.body.decode()
@@ -277,6 +278,7 @@ class Extractor:
             response.final_url,
             response.headers.get("content-type"),
             truncated=response.truncated,
+            fetched=response.fetched_at.date(),
             profile=self.profiles.of(source, response.final_url),
         )
 
@@ -288,6 +290,7 @@ class Extractor:
         content_type: str | None,
         *,
         truncated: bool,
+        fetched: date,
         profile: SiteProfile | None,
     ) -> RawPage:
         known = self.sources.get(source)
@@ -295,7 +298,12 @@ class Extractor:
         if api is not None and why_no_json(body) is None:
             return page_of_item(body, url, content_type, api)
         return RawPage(
-            body=body, url=url, content_type=content_type, truncated=truncated, profile=profile
+            body=body,
+            url=url,
+            content_type=content_type,
+            truncated=truncated,
+            fetched=fetched,
+            profile=profile,
         )
 
 

@@ -68,6 +68,7 @@ def fetch_raw_page(
         lang=given.lang,
         published=given.published,
         truncated=response.truncated,
+        fetched=response.fetched_at.date(),
     )
     return page, response.remark
 

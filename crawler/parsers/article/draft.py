@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
@@ -49,6 +49,9 @@ ENOUGH_WORDS = 400
 _UNJUDGED: Kind = "article"
 """What a page is where its kind could not be told: hiding news is worse."""
 
+_DAY = len("2015-06-09")
+_STATED = frozenset({"json-ld", "meta"})
+"""Rules of dates that a page states for programs."""
 _SEARCHED = frozenset({"printed", "script"})
 """Rules of dates that stand anywhere in a page."""
 
@@ -97,6 +100,7 @@ class _Asked:
     url: str | None
     lang: str | None
     profile: SiteProfile | None
+    fetched: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ class _Head:
     authors: int
     """Number of authors."""
     byline: Byline
+    to_come: bool
+    """A later day than that of the request stands where a day of publication would."""
 
 
 class ArticleReader:
@@ -144,8 +150,10 @@ class ArticleReader:
         url: str | None,
         lang: str | None = None,
         profile: SiteProfile | None = None,
+        fetched: date | None = None,
     ) -> ArticleDraft:
-        """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does.
+        """Read a page; a given `lang` is trusted, `fetched` is the day of its request. Raises
+        ParseError as HtmlDocument does.
 
         What the profile of the site knows to recur on its pages is left out, but for contacts. A
         part that can't be read is left out, and named in `unread`. Where the places of the site's
@@ -153,9 +161,9 @@ class ArticleReader:
         is made otherwise.
         """
         draft = self.read_by_proven_places(document, url, lang, profile)
-        if draft is not None:
+        if draft is not None and not _is_to_come(draft.publication, fetched):
             return draft
-        return self._read_in_full(_Asked(document, url, lang, profile))[0]
+        return self._read_in_full(_Asked(document, url, lang, profile, fetched))[0]
 
     def read_by_proven_places(
         self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
@@ -216,7 +224,10 @@ class ArticleReader:
         authors = reading.read(
             "authors", lambda: self._read_authors(content, heading, asked.url), ()
         )
-        evidence = partial(_evidence, asked, content, _Head(dated, len(authors), byline))
+        to_come = _is_to_come(dated, asked.fetched)
+        dated = None if to_come else dated
+        head = _Head(dated, len(authors), byline, to_come)
+        evidence = partial(_evidence, asked, content, head)
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
             silent = bool(content.announced) and not self._is_labelled(dated, content)
@@ -373,8 +384,17 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         own=content.own is not None,
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(asked, content),
-        announced=bool(content.announced),
+        announced=head.to_come or bool(content.announced),
     )
+
+
+def _is_to_come(dated: Publication | None, fetched: date | None) -> bool:
+    """Whether a day that a page prints is later than that of the request, and so of an event; the
+    next day it may be already where the site is.
+    """
+    if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
+        return False
+    return date.fromisoformat(dated.day) > fetched + timedelta(days=1)
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:
