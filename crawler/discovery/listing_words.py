@@ -61,6 +61,11 @@ class ListingWords:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
         return label in self.months or label in _all_months()
 
+    def months_in(self, language: str | None) -> Mapping[str, int]:
+        """Which month a name is that of, with those of the language that a page states."""
+        stated = {plain(name): number for number, name in _months_of(language or "")}
+        return {**self.month_numbers, **stated}
+
     def month_number(self, label: str, language: str | None = None) -> int | None:
         """Which month a label, as `plain` writes it, is the name of: in the languages of the files,
         in the one that the page states, else in any other if they agree (`listopad` is October or

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bs4 import Tag
@@ -157,7 +157,7 @@ def find_news_lists(
             groups[entries.kind_of(anchor)].setdefault(url, anchor)
     found: set[str] = set()
     for group in groups.values():
-        if len(group) < FEWEST:
+        if len(group) < FEWEST and not _is_short_list(group.values(), entries):
             continue
         labels = [anchors[url][1] for url in group]
         news_like = [
@@ -167,6 +167,11 @@ def find_news_lists(
         if sum(news_like) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
             found.update(group)
     return found
+
+
+def _is_short_list(anchors: Collection[Tag], entries: ListEntries) -> bool:
+    """Two entries with a day each: a calendar that holds no more."""
+    return len(anchors) == FEWEST - 1 and all(map(entries.is_dated, anchors))
 
 
 def headline_in(entry: Tag) -> str:

@@ -189,7 +189,7 @@ class ListingReader:
         texts = (entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors)
         words = self._words
         return EntryDays(
-            words.month_numbers,
+            words.months_in(language),
             words.relative_days,
             today,
             writes_month_first(texts),

@@ -149,3 +149,20 @@ def test_days_that_an_entry_holds_in_attributes(held: str, day: str | None) -> N
     reader = ListingReader(WORDS, lambda _: True)
     page = reader.read(f"<main>{item}</main>".encode(), "https://example.org/news", "text/html")
     assert [link.published for link in page.links] == [day]
+
+
+def test_months_without_a_year_are_those_of_the_language_of_the_page() -> None:
+    item = "<div>12 marca<h3><a href=/a/1001>Nowa kopalnia soli pod miastem</a></h3></div>"
+    reader = ListingReader(WORDS, lambda _: True)
+    stated = [
+        reader.read(
+            f"<html{lang}><main>{item}</main>".encode(),
+            "https://example.org/news",
+            "text/html; charset=utf-8",
+            today=date(2031, 3, 14),
+        )
+        .links[0]
+        .published
+        for lang in (" lang=pl-PL", " lang=xx", "")
+    ]
+    assert stated == ["2031-03-12", None, None]

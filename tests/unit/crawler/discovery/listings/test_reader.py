@@ -472,3 +472,11 @@ def test_many_links_to_one_page_cost_no_more_than_their_number(
         work.append(compared)
         assert [link.url for link in page.links] == ["https://www.example.org/news/tin"]
     assert work[1] <= 2 * work[0]
+
+
+def test_two_entries_with_a_day_are_a_list() -> None:
+    row = "<tr><td>{day}<td><a href=/e.php?nr={n}>Mine tour {n}</a><td>Hall 2</tr>"
+    dated = "".join(row.format(day=f"{n}.04.2031", n=n) for n in (16, 17))
+    bare = "".join(row.format(day="soon", n=n) for n in (16, 17))
+    assert read(f"<main><table>{dated}</table></main>")[0] == ["/e.php?nr=16", "/e.php?nr=17"]
+    assert read(f"<main><table>{bare}</table></main>")[0] == []
