@@ -37,7 +37,7 @@ from crawler.parsers.events.values.event_dates import (
 from crawler.parsers.events.values.event_lengths import add_length
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
 from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
-from crawler.parsers.events.values.roles import RoleReader, is_overview
+from crawler.parsers.events.values.roles import RoleReader, is_overview, newest_day
 from crawler.parsers.events.values.themes import read_theme
 from indexer.records.document import Role
 
@@ -48,6 +48,7 @@ class _Job:
 
     event: EventMentions
     role: Role
+    roles: RoleReader
     sentences: EventSentences
     near: Sequence[AnnotatedSentence]
     """Its own sentences and the next ones."""
@@ -75,7 +76,6 @@ class Assembler:
         self._page = page
         self._models = models
         self._bodies = bodies
-        self._roles = RoleReader(page)
         self._people = people
         self._participants = participants
         self._places = places
@@ -92,6 +92,7 @@ class Assembler:
         ruled = {e: choose_dates(self._page, e, sentences.closed) for e in events}
         dates = list(DayChoice(self._page, ruled).choose(self._models).values())
         overview = is_overview(dates, self._page.draft.published)
+        roles = RoleReader(self._page, newest_day(dates, self._page.draft.published))
         choice = ParticipantChoice(self._page, self._participants, events, sentences)
         counts = choice.choose_counts(self._models)
         countries = choice.choose_countries(self._models)
@@ -112,10 +113,11 @@ class Assembler:
             ranked = add_length(self._page, event, one_day, near)
             role: Role = "mentioned"
             if event is not main or not overview:
-                role = self._roles.role(event, ranked, None if event is main else main)
+                role = roles.role(event, ranked, None if event is main else main)
             job = _Job(
                 event,
                 role,
+                roles,
                 sentences,
                 near,
                 places[event],
@@ -149,16 +151,16 @@ class Assembler:
         further = [body for body in further if body not in visited]
         participants = self._participants_of(job, series, visited)
         organisers = [*_without_session(job.bodies.organisers, series), *further]
-        status = self._roles.status(event, job.role)
+        status = job.roles.status(event, job.role)
         return EventValues(
             name=name,
             role=job.role,
-            status=status or self._roles.status_by_role(job.role, dates.start or name),
+            status=status or job.roles.status_by_role(job.role, dates.start or name),
             dates=dates,
             place=job.place,
             participants=participants,
             series=series,
-            ordinal=read_ordinal(event),
+            ordinal=read_ordinal(page, event, series),
             theme=theme,
             organisers=self._alone(organisers),
             people=[
@@ -184,7 +186,7 @@ class Assembler:
         named = year_of_name(self._page, job.event)
         if ranked.start and not (named and ranked.start.value == named.value):
             return _add_year(ranked, named)
-        recent = job.role == "main" and self._roles.has_just_been(job.event)
+        recent = job.role == "main" and job.roles.has_just_been(job.event)
         month = page_month(self._page) if recent else None
         if month and (named is None or month.value[:4] == named.value):
             return EventDates(month)

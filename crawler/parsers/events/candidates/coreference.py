@@ -225,7 +225,10 @@ def _resumes(candidate: Candidate, event: EventMentions) -> bool:
     """
     if not candidate.is_bare or candidate.kind == "brand" or candidate.indefinite:
         return False
-    return candidate.kind != "open" or any(
+    # Capitals without an article are a name of their own (Save the dates: Annual General Meeting).
+    titled = "proper name" in candidate.reasons and not candidate.name.determiner
+    named = titled and (" " in candidate.word or "-" in candidate.word)
+    return not (candidate.kind == "open" or named) or any(
         is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED]
     )
 

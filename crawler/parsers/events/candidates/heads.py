@@ -101,7 +101,8 @@ class HeadFinder:
         own tells; None for a part of a programme.
         """
         masked = page.masked[sentence.part]
-        if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
+        turned = any(0 < head[0] - k.end <= 1 for k in sentence.cue("next_event", "follow_up_of"))
+        if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY and not turned:
             if not any(d.is_day for d in sentence.dates):
                 return None, ()
             kind = "open"

@@ -43,7 +43,8 @@ class EnglishGrammar(Grammar):
     def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
         """By the ending; talks and negotiations, whose kind is weak, are one event."""
         low = head.casefold()
-        return low.endswith("s") and kind == "gathering" and low != "congress"
+        ends = low.endswith("s") and not low.endswith("ss")  # congress, masterclass
+        return ends and kind == "gathering"
 
     # Noun phrases
 

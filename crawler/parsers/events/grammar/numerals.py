@@ -63,7 +63,8 @@ class Numerals:
         if value is not None:
             return int(value)
         digits = re.fullmatch(
-            r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|ый|ая|ое|ом|ей|ой))", token.casefold()
+            r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|м|му|ю|ый|ая|ое|ом|ей|ой|ую|ым))",
+            token.casefold(),
         )
         if digits:
             return int(digits.group(1))

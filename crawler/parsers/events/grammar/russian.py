@@ -89,7 +89,7 @@ class RussianGrammar(Grammar):
         self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
     ) -> Step:
         """Adjectives and brands; a head only where "и" joins it (форум и выставка)."""
-        if text in ("и", "-"):
+        if text in ("и", "-", "&"):
             return "wait"
         if text in words.left_words:
             return "take"
@@ -189,7 +189,7 @@ class _RussianTail(TailReader):
             self._cases, self.linked = frozenset({"datv"}), True
             return "wait"
         joins = low in ("и", "для") or (self._brand and low in _INSIDE_BRANDS)
-        if joins or (text == "," and self.linked):
+        if joins or text == "&" or (text == "," and self.linked):
             return "wait"
         if not text[0].isalnum():
             return "stop"

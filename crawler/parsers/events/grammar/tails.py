@@ -62,6 +62,8 @@ class TailReader:
         if low in self.words.name_links:
             self.linked = True
             return "wait"
+        if text == "&":
+            return "wait"  # Conference & Exhibition
         if not text[0].isalnum():
             return "stop"
         if text[0].isupper() or text[0].isdigit():

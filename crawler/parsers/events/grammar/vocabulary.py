@@ -175,6 +175,11 @@ class EventVocabulary(WordLists):
         """Meetings that rules make a body hold, so that they recur (Mitgliederversammlung)."""
         return frozenset(f for head in self.phrases("regular_meetings") for f in self.forms(head))
 
+    @cached_property
+    def lessons(self) -> frozenset[str]:
+        """Heads behind whose colon their title stands (Webinar: …), folded."""
+        return frozenset(map(folded, self.forms_of("lessons")))
+
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.edition_nouns = frozenset(

@@ -69,7 +69,7 @@ def _may_be_editions(
     """
     a, b = event.best, other.best
     for edition, whole in ((a, other), (b, event)):
-        if edition.word in page.vocabulary.edition_nouns and not edition.stands_for:
+        if edition.word.split()[-1] in page.vocabulary.edition_nouns and not edition.stands_for:
             return whole is main
     if not (a.word.endswith(b.word) or b.word.endswith(a.word)):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
-from crawler.parsers.events.grammar.function_words import AND
+from crawler.parsers.events.grammar.function_words import AND, SMALL
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
@@ -18,6 +18,9 @@ from crawler.parsers.events.values.series import (
 )
 from indexer.records.document import Mention
 
+_COUNTS = 2
+_PARTS_LINE = "–—-|·•:►*"
+_TITLE = re.compile(rf":\s(?=[^\W\d{SMALL}])[^\n,;.:()|–—?!]{{4,90}}(?=[,;.()|?!\n]|\s[–—]|\Z)")
 _JOINS_PLACES = re.compile(rf",\s|\s(?:{AND})\s")
 
 
@@ -36,6 +39,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
         return headline
     end = end_before_owner(page, best, end)
     end = _before_town(page, best, _destination(page, best, _before_post(page, best, end)))
+    end = _with_title(page, best, end)
     start = skip_opening_words(page, part, start, end)
     text = page.texts[part][start:end].rstrip(" ,")
     if best.stands_for:
@@ -79,11 +83,18 @@ def _says_head_only(page: AnnotatedPage, c: Candidate) -> bool:
     return numbered and not (name.year or name.quote or name.tail) and c.word in words.heads
 
 
-def read_ordinal(event: EventMentions) -> FoundValue[int] | None:
-    """The number of the edition, where one of its mentions has it."""
+def read_ordinal(
+    page: AnnotatedPage, event: EventMentions, series: FoundValue[str] | None
+) -> FoundValue[int] | None:
+    """The number of the edition, where one of its mentions has it. A first or second one in words,
+    of no series, only counts (A second hearing follows).
+    """
     for c in event.candidates:
         if c.name.ordinal and c.name.ordinal_span:
             start, end = c.name.ordinal_span
+            word = page.texts[c.sentence.part][start:end]
+            if series is None and c.name.ordinal <= _COUNTS and word.isalpha() and len(word) > 2:
+                continue
             return FoundValue(c.name.ordinal, c.sentence.part, start, end, "names.ordinal", 0.9)
     return None
 
@@ -126,6 +137,18 @@ def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
         if leads and len(between) <= 2 and end < place.start:
             return _end_of_row(page, places[number:])
     return end
+
+
+def _with_title(page: AnnotatedPage, best: Candidate, end: int) -> int:
+    """The end of the title behind the colon of a lesson that opens its line, or stands behind the
+    mark that parts it from its day (2 July – Webinar: Hydrogen in old pipes).
+    """
+    text = page.texts[best.sentence.part]
+    opening = text[text.rfind("\n", 0, best.name.start) + 1 : best.name.start].rstrip()
+    opens = not opening or opening[-1] in _PARTS_LINE
+    lesson = folded(best.word) in page.vocabulary.lessons and end == best.head[1]
+    title = _TITLE.match(text, end) if lesson and opens else None
+    return title.end() if title and title.end() <= best.sentence.end else end
 
 
 def _end_of_row(page: AnnotatedPage, places: Sequence[Mention]) -> int:

@@ -15,19 +15,27 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.event_dates import EventDates
 from indexer.records.document import Role, Status
 
+_WHOLE_DAY = len("2031-05-12")
 _NEWS = 2
 """Sentences from the top, headline included, that hold the news."""
 _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
 """An event so long before the page date is only mentioned, where another one is the news."""
+_LATE_NEWS_DAYS, _BESIDE_NEWS = 60, 14
+"""Unless it is not older than the first, and the page's newest is at most so many days younger: a
+diary or a report that came late.
+"""
 
 
 class RoleReader:
-    """Reads role and status of the events of one page."""
+    """Reads role and status of the events of one page; `newest` is the day of its newest past
+    event, where one has a day.
+    """
 
-    def __init__(self, page: AnnotatedPage) -> None:
+    def __init__(self, page: AnnotatedPage, newest: date | None = None) -> None:
         self._page = page
+        self._newest = newest
 
     def role(self, event: EventMentions, dates: EventDates, main: EventMentions | None) -> Role:
         """Upcoming by date or tense, mentioned where it is long past, an earlier one, told of in
@@ -45,6 +53,8 @@ class RoleReader:
         if start and published and dates.start:
             by_month = len(self._page.draft.published or "") == len("2026-05")
             dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
+            if dated == "mentioned" and self._is_late_news(start, published):
+                dated = None
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         if dates.start and dates.start.value == (self._page.draft.published or "")[:7]:
@@ -87,7 +97,14 @@ class RoleReader:
         """Long past, and neither in the headline nor in the first sentences."""
         if not start or not published or (published - start).days <= _MENTIONED_DAYS:
             return False
-        return not _is_at_top(event)
+        beside = self._newest is not None and 0 < (self._newest - start).days <= _BESIDE_NEWS
+        return not beside and not _is_at_top(event)
+
+    def _is_late_news(self, start: date, published: date) -> bool:
+        """Whether an event is of the days that the page tells of, though they are long past."""
+        if self._newest is None or (published - start).days > _LATE_NEWS_DAYS:
+            return False
+        return (self._newest - start).days <= _BESIDE_NEWS
 
     def _is_to_come(self, event: EventMentions) -> bool:
         """Whether the verbs in its clauses are in the future, more than in the past."""
@@ -169,6 +186,14 @@ def _role_by_date(partial: str, start: date, published: date, *, by_month: bool)
     if (published - start).days > _MENTIONED_DAYS and not this_year:
         return "mentioned"
     return None
+
+
+def newest_day(dates: Sequence[EventDates], published: str | None) -> date | None:
+    """The day of the newest event that is not after the page; None where none has a day."""
+    today = first_day(published)
+    starts = [d.start.value for d in dates if d.start and len(d.start.value) == _WHOLE_DAY]
+    days = [day for s in starts if (day := first_day(s)) and today and day <= today]
+    return max(days, default=None)
 
 
 def is_overview(dates: Sequence[EventDates], published: str | None) -> bool:

@@ -363,3 +363,56 @@ def test_one_agent_of_a_passive_that_no_table_knows(
 ) -> None:
     text = f"Die 3. Erzkonferenz am 5. Mai 2031 in Bonn wurde {agent} veranstaltet."
     assert read_events(text, "de")[0].organisers == organisers
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "en",
+            (
+                "Hauliers can meet buyers on 26 March 2031, when the chamber stages its Zinc "
+                "Supply Morning in Oslo."
+            ),
+            "Zinc Supply Morning",
+        ),
+        (
+            "en",
+            "The Steppe Minerals Indaba opens in Oslo on 18 March 2031.",
+            "Steppe Minerals Indaba",
+        ),
+        (
+            "de",
+            "Zum Erörterungstermin am 25. März 2031 in Goslar lädt die Bergaufsicht ein.",
+            "Erörterungstermin",
+        ),
+        (
+            "de",
+            "Am 6. September 2031 findet in Goslar der Betriebsausflug statt.",
+            "Betriebsausflug",
+        ),
+        (
+            "ru",
+            "23 октября 2031 года в Оше на «Утро рудокопа» пришло 26 человек.",
+            "Утро рудокопа",
+        ),
+        ("ru", "Тур продолжался четыре дня, с 1 по 4 мая 2031 года, и прошёл в Оше.", "Тур"),
+    ],
+)
+def test_further_words_for_what_people_come_to(lang: str, text: str, name: str) -> None:
+    assert name in [e.name for e in read_events(text, lang, "2031-03-01")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Under the Minamata Convention no mercury may be mined in Oslo from May 2031."),
+        ("ru", "По Минаматской конвенции в Оше с мая 2031 года ртуть не добывают."),
+        ("ru", "12 мая 2031 года – последний день подачи отчётов в Оше."),
+        ("ru", "Первое чтение закона прошло в мае 2031 года в Оше."),
+        ("de", "Die Reportage aus Goslar erschien am 5. Mai 2031."),
+        ("en", "A funding round closed in Oslo on 5 May 2031."),
+    ],
+)
+def test_treaties_deadlines_and_readings_of_laws_are_no_events(lang: str, text: str) -> None:
+    assert read_events(text, lang, "2031-05-06") == ()

@@ -154,3 +154,60 @@ def test_a_journey_is_called_by_the_headline() -> None:
 )
 def test_a_mention_that_says_more_gives_the_name(lang: str, text: str, name: str) -> None:
     assert [e.name for e in read_events(text, lang, "2031-04-01")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "en",
+            "Dates\n2 July 2031, Oslo – Webinar: Zinc from old slag heaps, 11:00. Ann speaks.",
+            "Webinar: Zinc from old slag heaps",
+        ),
+        (
+            "de",
+            "Termine\n2. Juli 2031, Goslar – Online-Seminar: Zink aus alten Halden. Es spricht A.",
+            "Online-Seminar: Zink aus alten Halden",
+        ),
+        (
+            "ru",
+            "Новости\n2 июля 2031 года, Ош – Вебинар: Цинк из старых отвалов. Ведёт Анна Бергер.",
+            "Вебинар: Цинк из старых отвалов",
+        ),
+        (
+            "ru",
+            "Новости\nС 3 по 5 мая 2031 года в Оше прошла Steppe Tin Conference & Exhibition.",
+            "Steppe Tin Conference & Exhibition",
+        ),
+    ],
+)
+def test_a_lesson_takes_the_title_behind_its_colon_and_a_brand_what_stands_behind_its_sign(
+    lang: str, text: str, name: str
+) -> None:
+    assert name in [e.name for e in read_events(text, lang, "2031-06-16")]
+
+
+def test_a_colon_within_a_sentence_opens_no_title() -> None:
+    (event,) = read_events(
+        "On 2 May 2031 the club held a webinar: Nobody from the ministry came to Oslo.",
+        "en",
+        "2031-05-06",
+    )
+    assert event.name == "webinar"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal"),
+    [
+        ("en", "A second hearing will follow in Oslo on 19 May 2031.", None),
+        ("ru", "Второй курс пройдёт в Оше 19 мая 2031 года.", None),
+        ("en", "The second Steppe Tin Forum will follow in Oslo on 19 May 2031.", 2),
+        ("en", "A fifth hearing will follow in Oslo on 19 May 2031.", 5),
+        ("ru", "19 мая 2031 года в Оше прошло 12-м по счёту заседание комиссии.", 12),
+    ],
+)
+def test_a_first_or_second_one_without_a_series_only_counts(
+    lang: str, text: str, ordinal: int | None
+) -> None:
+    (event,) = read_events(text, lang, "2031-05-06")
+    assert event.ordinal == ordinal

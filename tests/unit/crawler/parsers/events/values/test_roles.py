@@ -165,3 +165,17 @@ def test_a_page_of_past_events_is_an_overview(
 def test_what_a_sentence_tells_as_earlier_is_only_mentioned(lang: str, text: str) -> None:
     events = read_events(text, lang, "2031-10-01")
     assert [event.role for event in events] == ["upcoming", "mentioned"]
+
+
+@pytest.mark.parametrize(
+    ("published", "role"),
+    [("2031-06-14", "main"), ("2031-09-14", "mentioned")],
+)
+def test_a_diary_tells_of_its_days_though_they_are_a_month_past(published: str, role: str) -> None:
+    events = read_events(
+        "The club's field trip went to Oslo from 5 to 9 May 2031. "
+        "On 8 May 2031 we visited the Fjord Mineral Fair in Bergen.",
+        "en",
+        published,
+    )
+    assert {e.name: e.role for e in events}["Fjord Mineral Fair"] == role
