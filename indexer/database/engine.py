@@ -28,6 +28,9 @@ _STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTIL
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another one; readers never wait (WAL)."""
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL server is waited for, unless its address says so (`connect_timeout`)."""
+_DRIVERS_WITH_TIMEOUT = ("postgresql", "postgresql+psycopg", "postgresql+psycopg2")
 LOG_BYTES = 64 << 20
 """What is left of the write-ahead log once it has been carried over: a server that keeps the
 database open would otherwise leave it as long as the largest transaction ever was.
@@ -164,8 +167,9 @@ def _read_json(written: str | bytes) -> Any:
 
 def make_engine(url: str) -> sa.Engine:
     """Engine for a database as it is; DatabaseError where its driver is missing."""
+    arguments = _connect_arguments(url)
     try:
-        engine = sa.create_engine(url, json_deserializer=_read_json)
+        engine = sa.create_engine(url, json_deserializer=_read_json, connect_args=arguments)
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"this kind of database needs the Python package {error.name}",
@@ -175,6 +179,15 @@ def make_engine(url: str) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _connect_arguments(url: str) -> dict[str, Any]:
+    """A server that gives no answer is not waited for as long as the system does: others wait for
+    whoever waits for it.
+    """
+    parsed = sa.make_url(url)
+    bounded = parsed.drivername in _DRIVERS_WITH_TIMEOUT and "connect_timeout" not in parsed.query
+    return {"connect_timeout": CONNECT_SECONDS} if bounded else {}
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

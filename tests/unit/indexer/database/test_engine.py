@@ -283,3 +283,28 @@ def test_who_writes_what_another_has_just_written_is_not_told_to_restore_a_backu
         connection.execute(source)
     assert "backup" not in caught.value.hint
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "seconds"),
+    [
+        ("postgresql+psycopg://u@192.0.2.1/radar", database.CONNECT_SECONDS),
+        ("postgresql+psycopg2://u@192.0.2.1/radar", database.CONNECT_SECONDS),
+        ("postgresql+psycopg://u@192.0.2.1/radar?connect_timeout=3", None),
+        ("postgresql+pg8000://u@192.0.2.1/radar", None),
+        ("sqlite://", None),
+    ],
+)
+def test_a_server_that_gives_no_answer_is_waited_for_so_long(
+    url: str, seconds: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, int] = {}
+
+    def create(_: str, *, connect_args: dict[str, int], **_others: object) -> sa.Engine:
+        given.update(connect_args)
+        raise ModuleNotFoundError(name="a driver")
+
+    monkeypatch.setattr("sqlalchemy.create_engine", create)
+    with pytest.raises(DatabaseError, match="a driver"):
+        database.make_engine(url)
+    assert given.get("connect_timeout") == seconds
