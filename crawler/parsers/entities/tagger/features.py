@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Protocol
 
 from crawler.parsers.entities.entity_words import cues
@@ -36,9 +37,8 @@ _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
 _BRANCHES = (4, 7, 10, 16)
 """So far down the tree of clusters words are told apart, each way of looking a feature."""
-_SAME_AGAIN = re.compile(r"(.)\1+")
 _SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
-_DIGIT = re.compile(r"\d")
+_KEPT_LETTERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,13 @@ class WordFeatures:
     low: str
     """The word in small letters."""
     itself: tuple[str, ...]
-    beside: Mapping[int, tuple[str, ...]]
-    """What it says of a word by the steps that lead from there to it."""
+    near: tuple[str, ...]
+    """What it says of the words right beside it; of those further away `far`."""
+    far: tuple[str, ...]
+
+    def beside(self, step: int) -> tuple[str, ...]:
+        """What it says of a word from which so many steps lead to it."""
+        return self.near if abs(step) == 1 else self.far
 
 
 class _Word(Protocol):
@@ -100,7 +105,7 @@ class TokenFeatures:
             features = [*word.itself, *known[at]]
             for step in BESIDE:
                 if 0 <= at + step < len(words):
-                    features += words[at + step].beside[step]
+                    features += (f"{step}{each}" for each in words[at + step].beside(step))
             features += pairs(words, known, at)
             made.append(features)
         return made
@@ -132,7 +137,7 @@ class TokenFeatures:
     def word_features(self, word: str) -> WordFeatures:
         """What depends on a word alone, made anew."""
         low, shape = word.lower(), _shape(word)
-        brief = _SAME_AGAIN.sub(r"\1", shape)
+        brief = "".join(sign for sign, _ in groupby(shape))
         kinds = [f"k={kind}" for kind in self._kinds(word)]
         alike = tuple(self._alike(word))
         parts = low.split("-") if "-" in low else ()
@@ -148,11 +153,7 @@ class TokenFeatures:
         )
         far = (f"w={low}", f"c={brief}", *kinds)
         near = (*far, f"e={low[-_NEAR_ENDING:]}", *alike)
-        beside = {
-            step: tuple(f"{step}{feature}" for feature in (near if abs(step) == 1 else far))
-            for step in BESIDE
-        }
-        return WordFeatures(low, itself, beside)
+        return WordFeatures(low, itself, near, far)
 
     def _alike(self, word: str) -> Iterator[str]:
         """Where the word stands in the tree of clusters."""
@@ -192,8 +193,16 @@ def _single_words(names: Sequence[str]) -> frozenset[str]:
 
 def _shape(word: str) -> str:
     """Capitals as A, small letters as a, digits as 9."""
-    letters = ("A" if c.isupper() else "a" if c.isalpha() else c for c in word)
-    return _DIGIT.sub("9", "".join(letters))
+    return "".join(map(_sign, word))
+
+
+@lru_cache(_KEPT_LETTERS)
+def _sign(char: str) -> str:
+    if char.isupper():
+        return "A"
+    if char.isalpha():
+        return "a"
+    return "9" if char.isdecimal() else char
 
 
 def pairs(words: Sequence[_Word], known: Sequence[Sequence[str]], at: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ adding it up shows where the library need not be asked at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,12 +28,14 @@ from crawler.parsers.entities.tagger.features import (
     TokenFeatures,
     what_is_known,
 )
+from crawler.parsers.entities.tagger.known_features import KnownFeatures
 from crawler.parsers.entities.tagger.model_file import ModelContent
 from crawler.parsers.entities.tagger.tokens import Token
 
 _CLOSE = 1e-6
 """What is worth less than no span by no more than this may be one: sums are rounded."""
 _KEPT_FEATURES = 5_000
+_NO_PAIRS: Mapping[str, int] = {}
 
 
 class _KnownWord(NamedTuple):
@@ -42,16 +44,16 @@ class _KnownWord(NamedTuple):
     `gain…`: what the same features are worth together, as in `ModelContent`.
     """
 
-    low: bytes = b""
-    before_pair: bytes = b""
-    """How a pair with the next word begins as a feature of that one; empty where none is known."""
-    behind_pair: bytes = b""
-    """The same as a feature of the word itself."""
-    itself: tuple[bytes, ...] = ()
-    two_behind: tuple[bytes, ...] = ()
-    next: tuple[bytes, ...] = ()
-    last: tuple[bytes, ...] = ()
-    two_before: tuple[bytes, ...] = ()
+    low: str = ""
+    before_pairs: Mapping[str, int] = _NO_PAIRS
+    """Known pairs with the next word, as features of that one: their numbers."""
+    behind_pairs: Mapping[str, int] = _NO_PAIRS
+    """The same as features of the word itself."""
+    itself: Sequence[bytes] = ()
+    two_behind: Sequence[bytes] = ()
+    next: Sequence[bytes] = ()
+    last: Sequence[bytes] = ()
+    two_before: Sequence[bytes] = ()
     """Of the word two places before it; `last` of the one right before."""
     gain: complex = 0
     gain_two_behind: complex = 0
@@ -81,12 +83,10 @@ class ModelFeatures:
     ) -> None:
         self._features = features
         self.model = model
-        self._paired = {
-            prefix: _first_words(model.numbers, prefix) for prefix in (BEFORE_PAIR, BEHIND_PAIR)
-        }
+        self._known = known = KnownFeatures(model)
         self._word = lru_cache(kept)(self._known_word)
-        self._gain = lru_cache(_KEPT_FEATURES)(lambda feature: self._gain_of([feature]))
-        self._one = lru_cache(_KEPT_FEATURES)(lambda feature: tuple(self._known([feature])))
+        self._gain = lru_cache(_KEPT_FEATURES)(lambda f: known.gain(known.numbers_of(f)))
+        self._one = lru_cache(_KEPT_FEATURES)(lambda f: known.features(known.numbers_of(f)))
 
     def look_at(
         self, stretch: Sequence[Token], names: Spans, further: Sequence[Sequence[str]] = ()
@@ -122,12 +122,19 @@ class ModelFeatures:
         # At the start there is no step from a word before it.
         begin, inside = gains[0].real, gains[0].imag
         for gain in gains[1:]:
-            if max(begin + steps.from_begin, inside + steps.from_inside) > -_CLOSE:
+            if begin + steps.from_begin > -_CLOSE or inside + steps.from_inside > -_CLOSE:
                 return True
-            begins = begin + steps.begin_begin, inside + steps.inside_begin
-            goes_on = begin + steps.begin_inside, inside + steps.inside_inside
-            begin = max(steps.to_begin, *begins) + gain.real
-            inside = max(steps.to_inside, *goes_on) + gain.imag
+            # Written out: calls of `max` would take half of the time of the look.
+            begins, goes_on = steps.to_begin, steps.to_inside
+            if (value := begin + steps.begin_begin) > begins:
+                begins = value
+            if (value := inside + steps.inside_begin) > begins:
+                begins = value
+            if (value := begin + steps.begin_inside) > goes_on:
+                goes_on = value
+            if (value := inside + steps.inside_inside) > goes_on:
+                goes_on = value
+            begin, inside = begins + gain.real, goes_on + gain.imag
         return max(begin, inside) > -_CLOSE
 
     def _gains(self, known: KnownStretch) -> list[complex]:
@@ -146,11 +153,12 @@ class ModelFeatures:
         ]
         gains[0] += self._gain(FIRST)
         gains[-1] += self._gain(LAST)
+        gain_of = self.model.gains.item
         for at, (word, behind) in enumerate(pairwise(words)):
-            if word.behind_pair:
-                gains[at] += self._gain_of_pair(word.behind_pair + behind.low)
-            if word.before_pair:
-                gains[at + 1] += self._gain_of_pair(word.before_pair + behind.low)
+            if word.behind_pairs and (pair := word.behind_pairs.get(behind.low)) is not None:
+                gains[at] += gain_of(pair)
+            if word.before_pairs and (pair := word.before_pairs.get(behind.low)) is not None:
+                gains[at + 1] += gain_of(pair)
         for at, here in enumerate(found):
             for each in here:
                 gains[at] += self._gain(each)
@@ -162,74 +170,36 @@ class ModelFeatures:
             gains[at] += sum(map(self._gain, here))
         return gains
 
-    def _gain_of_pair(self, pair: bytes) -> complex:
-        number = self.model.numbers.get(pair)
-        return 0 if number is None else self.model.gains.item(number)
-
     def _pairs(
         self, words: Sequence[_KnownWord], found: Sequence[Sequence[str]], at: int
     ) -> list[bytes]:
         """As `features.pairs`."""
         word, made = words[at], list[bytes]()
         if at:
-            if words[at - 1].before_pair:
-                made += self._known_pair(words[at - 1].before_pair + word.low)
+            made += self._known_pair(words[at - 1].before_pairs, word)
             for each in found[at - 1]:
                 made += self._one(f"-1{each}")
         else:
             made += self._one(FIRST)
         if at + 1 < len(words):
-            if word.behind_pair:
-                made += self._known_pair(word.behind_pair + words[at + 1].low)
+            made += self._known_pair(word.behind_pairs, words[at + 1])
             for each in found[at + 1]:
                 made += self._one(f"+1{each}")
         else:
             made += self._one(LAST)
         return made
 
-    def _known_pair(self, pair: bytes) -> Sequence[bytes]:
-        number = self.model.numbers.get(pair)
+    def _known_pair(self, pairs: Mapping[str, int], second: _KnownWord) -> Sequence[bytes]:
+        number = pairs.get(second.low)
         return () if number is None else (self.model.features[number],)
 
     def _known_word(self, word: str) -> _KnownWord:
-        found = self._features.word_features(word)
-        before_pair, behind_pair = (
-            f"{prefix}{found.low}|".encode() if found.low in self._paired[prefix] else b""
-            for prefix in (BEFORE_PAIR, BEHIND_PAIR)
+        said, known = self._features.word_features(word), self._known
+        numbers = [
+            known.numbers(said.itself),
+            *(known.numbers(said.beside(step), step) for step in BESIDE),
+        ]
+        pairs = (known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
+        return _KnownWord._make(
+            (said.low, *pairs, *map(known.features, numbers), *map(known.gain, numbers))
         )
-        said = (found.itself, *(found.beside[step] for step in BESIDE))
-        itself, *beside = (tuple(self._known(each)) for each in said)
-        two_behind, following, last, two_before = beside
-        return _KnownWord(
-            _encode(found.low),
-            before_pair,
-            behind_pair,
-            itself,
-            two_behind,
-            following,
-            last,
-            two_before,
-            *(self._gain_of(each) for each in said),
-        )
-
-    def _known(self, features: Iterable[str]) -> list[bytes]:
-        """Those of the features that the model knows."""
-        numbers, kept = self.model.numbers, self.model.features
-        found = (numbers.get(_encode(feature)) for feature in features)
-        return [kept[number] for number in found if number is not None]
-
-    def _gain_of(self, features: Iterable[str]) -> complex:
-        numbers, item = self.model.numbers, self.model.gains.item
-        found = (numbers.get(_encode(feature)) for feature in features)
-        return sum((item(n) for n in found if n is not None), 0j)
-
-
-def _encode(feature: str) -> bytes:
-    return feature.encode(errors="surrogatepass")
-
-
-def _first_words(known: Iterable[bytes], prefix: str) -> frozenset[str]:
-    """The first words of the pairs that are known."""
-    begins = prefix.encode()
-    rest = (each[len(begins) :].decode() for each in known if each.startswith(begins))
-    return frozenset(pair[0] + pair[1:].partition("|")[0] for pair in rest)

@@ -7,7 +7,7 @@ The library tells neither by itself: it answers about whole sequences only.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,9 +51,7 @@ class Steps:
 class ModelContent:
     """The features of a model, by their number."""
 
-    numbers: Mapping[bytes, int]
     features: Sequence[bytes]
-    """The keys of `numbers`: kept once for all words."""
     gains: npt.NDArray[np.complex128]
     """What each is worth for a label that begins a span (real part) and for one that goes on with
     it (imaginary part), compared with none: both are added up in one step.
@@ -83,7 +81,6 @@ def read_model(content: bytes) -> ModelContent:
     steps = np.zeros((len(labels), len(labels)))
     steps[of_steps["from"], of_steps["to"]] = of_steps["weight"]
     return ModelContent(
-        {feature: number for number, feature in enumerate(features)},
         features,
         _gains(weights, labels),
         _steps(steps, labels),

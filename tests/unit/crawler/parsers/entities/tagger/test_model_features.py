@@ -81,6 +81,14 @@ def test_where_no_span_may_be_the_model_labels_none(
 
 def test_further_features_count(known: ModelFeatures, lang: str) -> None:
     (stretch, *_) = stretches(TEXTS[lang])
-    begins = max(known.model.numbers, key=lambda f: known.model.gains[known.model.numbers[f]].real)
+    begins = known.model.features[known.model.gains.real.argmax()]
     further = [[], [], [begins.decode()] * 10, *([[]] * (len(stretch) - 3))]
     assert known.may_hold_span(known.look_at(stretch, Spans(()), further))
+
+
+def test_words_share_the_features_that_they_have_in_common(known: ModelFeatures, lang: str) -> None:
+    (stretch, *_) = stretches(TEXTS[lang])
+    rows = known.rows(known.look_at(stretch, Spans(())))
+    kept = {id(feature) for feature in known.model.features}
+    assert any(rows)
+    assert all(id(feature) in kept for row in rows for feature in row)
