@@ -181,9 +181,24 @@ def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """
     names = {f.value: f for f in found if any(c.isupper() for c in f.value[1:])}
     for body in list(names.values())[:_MOST_REPEATED]:
-        name = re.compile(rf"(?<![\w-]){re.escape(body.value)}(?![\w-])")
-        for match in name.finditer(text, 0, _MOST_TEXT):
-            yield match_as_written(text, match.span(), ORGANISATIONS, body.confidence, RULE)
+        for span in places_of(body.value, text[:_MOST_TEXT]):
+            yield match_as_written(text, span, ORGANISATIONS, body.confidence, RULE)
+
+
+def places_of(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands that no word or hyphen touches."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _goes_on(text[start - 1 : start]) or _goes_on(text[end : end + 1]):
+            end = start + 1
+        else:
+            yield start, end
+        start = text.find(name, end)
+
+
+def _goes_on(sign: str) -> bool:
+    return sign.isalnum() or sign in ("-", "_")
 
 
 def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,10 @@ class Token(NamedTuple):
     text: str
 
 
+_new = tuple.__new__
+"""Makes a token in half the time that its class takes: there is one for each word of a page."""
+
+
 def tokens_between(text: str, start: int, end: int, most: int = _LONGEST) -> list[Token]:
     """The words and marks of a part of a text, `most` of them at the most."""
     found = (m for m in _TOKEN.finditer(text, start, end) if m.group() != "\n")
@@ -32,19 +36,19 @@ def tokens_between(text: str, start: int, end: int, most: int = _LONGEST) -> lis
 def stretches(text: str) -> Iterator[list[Token]]:
     """The text cut at line ends and full stops, at the latest after so many tokens."""
     stretch: list[Token] = []
+    is_ended = False
     for match in _TOKEN.finditer(text):
         word = match.group()
         if word == "\n":
             if stretch:
                 yield stretch
-            stretch = []
+            stretch, is_ended = [], False
             continue
-        if stretch and (
-            len(stretch) >= _LONGEST or (stretch[-1].text in _ENDS and _begins_anew(stretch, word))
-        ):
+        if len(stretch) >= _LONGEST or (is_ended and _begins_anew(stretch, word)):
             yield stretch
             stretch = []
-        stretch.append(Token(*match.span(), word))
+        stretch.append(_new(Token, (*match.span(), word)))
+        is_ended = word in _ENDS
     if stretch:
         yield stretch
 

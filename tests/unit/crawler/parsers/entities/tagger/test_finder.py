@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
-from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.finder import TaggedBodies, places_of, runs_of
 from crawler.parsers.entities.tagger.finder import _apart as apart
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
@@ -179,3 +180,11 @@ def test_a_job_title_is_no_body(reference: Reference, small_models: Path) -> Non
 def test_foreign_names_that_words_of_the_text_join_are_apart(names: tuple[str, ...]) -> None:
     text = " и ".join(names)
     assert tuple(text[start:end] for start, end in apart(text, 0, len(text))) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["KSV", "KSVKSV, KSV", "xKSV KSV-Rat _KSV KSV2", "a KSV: „KSV“ KSV"]
+)
+def test_places_of_a_name_are_those_that_no_word_or_hyphen_touches(text: str) -> None:
+    wanted = [m.span() for m in re.finditer(r"(?<![\w-])KSV(?![\w-])", text)]
+    assert list(places_of("KSV", text)) == wanted
