@@ -54,6 +54,8 @@ class Roles:
             rf"{blank}(?:{words.title}{blank})?$",
             re.IGNORECASE,
         )
+        self._behind_comma = re.compile(rf",{blank}(?:{words.title}{blank})?$", re.IGNORECASE)
+        """How what `_role_comma` matches ends: most names have no comma there."""
         self._of_role = re.compile(
             rf"(?<![\w-]){words.role}{blank}{any_of(map(re.escape, words.belongs_to))}{blank}"
             rf"(?:the{blank})?$",
@@ -96,6 +98,8 @@ class Roles:
         if behind not in (",", ".", ";", ")", ""):
             return False
         before = text[max(0, start - BEFORE) : start]
+        if self._behind_comma.search(before) is None:
+            return False
         role = self._role_comma.search(before)
         return role is not None and (
             behind == "," or _NAMED_BEFORE.search(before, 0, role.start()) is None

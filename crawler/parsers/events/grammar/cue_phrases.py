@@ -94,19 +94,22 @@ class CueIndex:
         first.
         """
         text = evened(masked)
-        words = {"", *_LETTERS.findall(text)}
-        candidates: dict[str, list[_Phrase]] = {}
-        hits = []
-        for m in WORD.finditer(masked):
-            word = m.group()
-            phrases = candidates.get(word)
-            if phrases is None:
-                phrases = candidates[word] = [
+        evened_words = {"", *_LETTERS.findall(text)}
+        phrases_of = {
+            word: phrases
+            for word in set(WORD.findall(masked))
+            if (
+                phrases := [
                     phrase
                     for phrase in self._candidates(word.casefold())
-                    if phrase.further in words or (not phrase.is_whole and phrase.further in text)
+                    if phrase.further in evened_words
+                    or (not phrase.is_whole and phrase.further in text)
                 ]
-            for phrase in phrases:
+            )
+        }
+        hits = []
+        for m in WORD.finditer(masked) if phrases_of else ():
+            for phrase in phrases_of.get(m.group(), ()):
                 hit = phrase.pattern.match(masked, m.start())
                 if hit is None:
                     continue
