@@ -14,11 +14,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from indexer.meaning.packing import Vector
+from indexer.meaning.packing import LONGEST_TEXT, Vector
 from indexer.meaning.vectors import quantised
 
-LONGEST_TEXT = 600
-"""Characters of a text that are encoded: of a longer one the beginning."""
 _BATCH = 64
 """Texts encoded at once: more take more memory, and no less time."""
 

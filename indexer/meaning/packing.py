@@ -16,6 +16,8 @@ Vector: TypeAlias = bytes
 """As it is stored: 512 signed bytes."""
 DIMENSIONS = 512
 """Numbers of a vector, each of a byte."""
+LONGEST_TEXT = 600
+"""Characters of a text that are encoded: of a longer one the beginning."""
 REMEDY = "pip install 'rohstoffradar[meaning]'"
 """What to do where the encoder is missing."""
 _NUMBER = 2

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-from indexer.meaning.encoder import LONGEST_TEXT, Encoder
+from indexer.meaning.encoder import Encoder
+from indexer.meaning.packing import LONGEST_TEXT
 from indexer.records.document import Page, PassageVector
 from indexer.text.passages import passage_texts
 

@@ -16,6 +16,7 @@ from indexer.text.stemming import STEMMED
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
     from indexer.meaning.nearness import NearDocuments
+    from indexer.query.last_word import LastWord
 
 Stream = Literal["surface", "stem", "parts"]
 
@@ -147,6 +148,8 @@ class SamePassage:
     """Within one sentence of it."""
     gap: int | None = None
     """Words that may stand between those of the operand; None: any number."""
+    last_word: LastWord | None = None
+    """Says which of these passages mean what is wanted; None: all."""
 
 
 Leaf: TypeAlias = Words | Prefix | ExactValue | Interval | About | Near

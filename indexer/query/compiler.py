@@ -7,10 +7,12 @@ with that concept, and the concept's labels in every language.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
+from indexer.meaning.sense import SenseJudge, find_sense
 from indexer.query.as_written import as_written
 from indexer.query.close_words import of_several_words
 from indexer.query.compiled import (
@@ -21,6 +23,7 @@ from indexer.query.compiled import (
     Everything,
     ExactValue,
     OneOf,
+    Prefix,
     SamePassage,
     Without,
     Words,
@@ -28,6 +31,7 @@ from indexer.query.compiled import (
 from indexer.query.concepts import concepts_of
 from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
 from indexer.query.intervals import date_interval, range_interval
+from indexer.query.last_word import LastWord
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
@@ -238,10 +242,27 @@ class QueryCompiler:
             excluded = self._compile_topic_queries(topic, topic.exclude)
             certain = self._compile_certain(topic, excluded)
             ambiguous = tuple(_without(excluded, n) for n in self._compile_ambiguous(topic))
-            self._compiled_topics[topic.id] = SamePassage(
-                OneOf((certain, *ambiguous), by_first=True)
-            )
+            told = OneOf((certain, *ambiguous), by_first=True)
+            self._compiled_topics[topic.id] = SamePassage(self._with_last_word(topic, told))
         return self._compiled_topics[topic.id]
+
+    def _with_last_word(self, topic: Topic, told: CompiledNode) -> CompiledNode:
+        """What the terms tell, as far as it means what is wanted; and what else does that has the
+        words.
+        """
+        model = find_sense(topic.last_word) if topic.last_word and self.encoder else None
+        if model is None or self.encoder is None:
+            return told
+        judge = SenseJudge(model, self.encoder)
+        words = _by_meaning(OneOf(self._compile_topic_queries(topic, topic.judged)))
+        besides = AllOf((words, Without(told)))
+        return OneOf(
+            (
+                SamePassage(told, last_word=LastWord(judge, words, told=True)),
+                SamePassage(besides, last_word=LastWord(judge, words, told=False)),
+            ),
+            by_first=True,
+        )
 
     def _compile_certain(self, topic: Topic, excluded: tuple[CompiledNode, ...]) -> CompiledNode:
         """The terms that tell their sense. What is excluded silences them in the same sentence, or
@@ -292,6 +313,17 @@ class QueryCompiler:
 
 def _without(excluded: tuple[CompiledNode, ...], node: CompiledNode) -> CompiledNode:
     return AllOf((node, Without(OneOf(excluded)))) if excluded else node
+
+
+def _by_meaning(node: CompiledNode) -> CompiledNode:
+    """The words, with a reason that says what told their sense."""
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            return dataclasses.replace(node, operands=tuple(map(_by_meaning, operands)))
+        case Words(term=term) | Prefix(term=term):
+            return dataclasses.replace(node, term=f"{term} (by its meaning)")
+        case _:
+            return node
 
 
 _NOT_IN_TOPICS = frozenset({"topic", "about"})

@@ -20,6 +20,7 @@ from indexer.query.compiled import (
     Without,
 )
 from indexer.query.evaluator import holds
+from indexer.query.last_word import LastWord
 from indexer.query.same_passage import passages_with
 from indexer.query.view import PageView
 
@@ -38,9 +39,10 @@ class TermState:
 class Lack:
     """One change after which a document is nearer to a match."""
 
-    kind: Literal["absent", "excluded", "apart", "far"]
+    kind: Literal["absent", "excluded", "apart", "far", "sense"]
     """One of the terms would have to be there; or all of them away; or those that belong together
-    in one sentence.
+    in one sentence, or close together; or what the passage says of them would have to mean what is
+    wanted.
     """
     terms: tuple[str, ...]
 
@@ -146,8 +148,7 @@ class _Search:
             return way
         there = [leaf for leaf, out in _leaves(node.operand) if not out]
         found = (leaf.term for leaf in there if number in self._passages(leaf))
-        kind: Literal["apart", "far"] = "apart" if node.gap is None else "far"
-        return _Way((Lack(kind, tuple(dict.fromkeys(found))),), way.there)
+        return _Way((Lack(_kind(node), tuple(dict.fromkeys(found))),), way.there)
 
     def _passages(self, node: CompiledNode) -> set[int]:
         found = self._where.get(id(node))
@@ -174,6 +175,13 @@ def _shortest(ways: list[_Way]) -> _Way:
     return _Way((Lack("absent", tuple(terms)),), best.there, best.passage)
 
 
+def _kind(node: SamePassage) -> Literal["apart", "far", "sense"]:
+    """What is wrong with a passage that has all that is asked for."""
+    if node.last_word is not None:
+        return "sense"
+    return "apart" if node.gap is None else "far"
+
+
 def _absence(leaf: Leaf | Everything | Without | SamePassage) -> Lack:
     return Lack("absent", (getattr(leaf, "term", "*"),))
 
@@ -190,6 +198,8 @@ def _leaves(node: CompiledNode, *, excluded: bool = False) -> Iterator[tuple[Lea
                 yield from _leaves(operand, excluded=excluded)
         case Without(operand):
             yield from _leaves(operand, excluded=not excluded)
+        case SamePassage(last_word=LastWord(told=False, words=words)):
+            yield from _leaves(words, excluded=excluded)  # not the terms, which it lacks
         case SamePassage(operand):
             yield from _leaves(operand, excluded=excluded)
         case Everything():

@@ -77,11 +77,11 @@ def _passages_with(node: CompiledNode, view: PageView) -> set[int]:
             return {number for operand in operands for number in passages_with(operand, view)}
         case Without(operand):
             return _every(view) - passages_with(operand, view)
-        case SamePassage(operand, sentence, gap):
+        case SamePassage(operand, sentence, gap, last_word):
             found = (passages_with_sentence if sentence else passages_with)(operand, view)
             if gap is not None and found:
                 found = found & passages_with_close_words(operand, view, gap)
-            return found
+            return last_word.of(found, view) if last_word and found else found
         case Everything():
             return _every(view)
         case _:
@@ -231,7 +231,7 @@ def _certain(node: CompiledNode) -> CompiledNode | None:
             absent = (o.operand for o in operands if isinstance(o, Without))
             nowhere = (Without(may_match(operand, passage=True)) for operand in absent)
             return AllOf((found, *nowhere))
-        case SamePassage(operand):
+        case SamePassage(operand, last_word=None):
             return _certain(operand)
         case _:
             return None

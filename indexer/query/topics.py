@@ -44,5 +44,11 @@ class Topic(ConfigRecord):
     """So does that the words of an ambiguous term stand close together, with so many others at most
     between one and the next.
     """
+    last_word: Identifier | None = None
+    """A model of what passages mean (`indexer/meaning/senses`), which may refuse what the terms
+    tell and tell what they leave out. Without the extra `meaning` the terms decide alone.
+    """
+    judged: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
+    """With `last_word`: the words whose sense it judges; other passages are not looked at."""
     version: Count = 1
     """Raised by who changes its terms, so that people can say which ones they mean."""

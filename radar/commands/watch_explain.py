@@ -105,6 +105,8 @@ def _lack(lack: Lack) -> str:
         return t("in one sentence: {terms}", terms=terms)
     if lack.kind == "far":
         return t("close to each other: {terms}", terms=terms)
+    if lack.kind == "sense":
+        return t("another sense of: {terms}", terms=terms)
     return terms if len(lack.terms) == 1 else t("one of {terms}", terms=terms)
 
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from indexer.alerts.watches import Watch
+from indexer.meaning.sense import sense_names
 from indexer.query.topics import Topic
 from indexer.records.config_files import files_in, is_there
 from indexer.records.reference import packaged_config
@@ -181,7 +182,8 @@ def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> No
     for key, is_given in {"context": has_context, "near": topic.near is not None}.items():
         if is_given and not has_ambiguous:
             problems.append(f"{item.where(key)}: {key}: does nothing without `ambiguous`")
-    for key in ("terms", "ambiguous", "context", "exclude"):
+    _check_last_word(item, topic, problems)
+    for key in ("terms", "ambiguous", "context", "exclude", "judged"):
         for language, terms in getattr(topic, key).items():
             for number, term in enumerate(terms):
                 # No topics inside topics: none is known here.
@@ -189,6 +191,14 @@ def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> No
                 if mistake:
                     where = item.where(key, language, number)
                     problems.append(f"{where}: {key}.{language}: {mistake}")
+
+
+def _check_last_word(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
+    where, known = item.where("last_word"), sense_names()
+    if topic.last_word is not None and topic.last_word not in known:
+        problems.append(f"{where}: last_word: there is no such model: {', '.join(known)}")
+    if (topic.last_word is None) == any(topic.judged.values()):
+        problems.append(f"{where}: last_word: goes together with `judged`")
 
 
 def _entries(

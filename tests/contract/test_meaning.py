@@ -14,12 +14,14 @@ from indexer.meaning.nearness import MOST
 from indexer.meaning.passages import encode_pages
 from indexer.meaning.vectors import cosine, quantised
 from indexer.query import QueryCompiler, parse_query
+from indexer.query import compiler as compiler_module
 from indexer.query.evaluator import matches
 from indexer.records.document import Page, PassageVector, StoredDocument, document_id
 from indexer.records.errors import QueryError
 from indexer.records.reference import NO_REFERENCE
 from indexer.stores.base import Hit, SearchRequest, Store
 from tests.contract.every_store import KINDS, StorePlace
+from tests.sense_of_words import MODEL, TOPIC, SenseEncoder
 from tests.word_encoder import WordEncoder
 
 ENCODER = WordEncoder({"bergleute": "miners", "fehlen": "missing", "ausgebildete": "trained"})
@@ -290,3 +292,28 @@ def test_apart_each_page_is_a_hit_with_or_without_the_others(shelf: Store) -> No
     apart = found(shelf, "tin OR Erz", sort="newest", stories="places")
     assert places(apart) == [(7, [4, 1]), (4, [7, 1])]
     assert places(found(shelf, "tin")) == [(4, [])]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_search_for_a_topic_with_a_last_word_finds_what_a_watch_tells(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiler_module, "find_sense", {"made-up": MODEL}.get)
+    compiler = QueryCompiler(NO_REFERENCE, {"clusters": TOPIC}, SenseEncoder())
+    texts = {
+        1: "Die Clusterpolitik gilt.",
+        2: "Die Clusterpolitik schnurrt.",
+        3: "Der Rat wünscht ein Cluster.",
+        4: "Der Rat wünscht sich Ruhe.\n\nEin Cluster steht dort.",
+    }
+    documents = [document(number, text, lang="de") for number, text in texts.items()]
+    store = StorePlace(kind, request, tmp_path, compiler).open()
+    try:
+        store.write(documents)
+        assert sorted(numbers(found(store, "topic:clusters"))) == [1, 3]
+        assert sorted(numbers(found(store, "-topic:clusters"))) == [2, 4]
+    finally:
+        store.close()
+    query = compiler.compile(parse_query("topic:clusters"))
+    told = [d for d in documents if matches(query, compiler.view(d)) is not None]
+    assert [document.url[-1] for document in told] == ["1", "3"]

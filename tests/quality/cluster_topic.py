@@ -24,6 +24,7 @@ from pathlib import Path
 import click
 import yaml
 
+from indexer.meaning.encoder import Encoder
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import holds
 from indexer.query.prefilter import Prefilter
@@ -109,8 +110,10 @@ def split(
 class Judge:
     """Finds the passages that the topic matches."""
 
-    def __init__(self) -> None:
-        self._compiler = QueryCompiler(load_reference(), load_settings(None, {}).topics)
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """With an encoder, it has the last word."""
+        topics = load_settings(None, {}).topics
+        self._compiler = QueryCompiler(load_reference(), topics, encoder)
         self._query = self._compiler.compile(parse_query(TOPIC))
 
     def finds(self, passage: LabelledPassage) -> bool:

@@ -327,11 +327,17 @@ def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
             "ambiguous: {de: ['a OR lang:de AND bergb*']}\n  near: 2",
             "topics/x.yaml:5: near: does nothing for terms of one word",
         ),
+        (
+            "last_word: other\n  judged: {de: [b]}",
+            "topics/x.yaml:4: last_word: there is no such model: cluster-strategies",
+        ),
+        (
+            "last_word: cluster-strategies",
+            "topics/x.yaml:4: last_word: goes together with `judged`",
+        ),
     ],
 )
-def test_what_is_said_of_ambiguous_terms_goes_together(
-    tmp_path: Path, given: str, problem: str
-) -> None:
+def test_keys_of_a_topic_that_go_together(tmp_path: Path, given: str, problem: str) -> None:
     text = f"- id: x\n  name: X\n  terms: {{de: [b]}}\n  {given}\n"
     assert _problems(tmp_path, {"topics/x.yaml": text}) == [problem]
 
