@@ -11,6 +11,45 @@ from collections.abc import Mapping, Sequence
 
 import lxml.html
 
+INVISIBLE = frozenset(
+    [
+        "audio",
+        "base",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "param",
+        "picture",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+        "math",
+    ]
+)
+_EMPTY = INVISIBLE - {"button"}
+"""Elements that are not looked into; a button that was never closed holds what stands behind it."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NONE: Mapping[str, str] = {}
 
@@ -34,12 +73,16 @@ class Seen:
         self.attributes = _NONE
         self.hidden = False
         """Not shown to a reader, as far as its own attributes say."""
-        if isinstance(element.tag, str):
-            self.tag = element.tag
-            self.text = element.text
-            if given := element.items():
-                self.attributes = dict(given)
-                self.hidden = says_hidden(self.attributes)
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        self.tag = tag
+        if tag in _EMPTY:
+            return
+        self.text = element.text
+        if given := element.items():
+            self.attributes = dict(given)
+            self.hidden = says_hidden(self.attributes)
 
     @property
     def names(self) -> str:
@@ -60,7 +103,8 @@ class Elements:
         """
         seen = self._seen.get(element)
         if seen is None:
-            inside = [self.of(child) for child in element] if len(element) else ()
+            closed = element.tag in _EMPTY or not len(element)
+            inside = () if closed else [self.of(child) for child in element]
             seen = self._seen[element] = Seen(element, inside)
         return seen
 

@@ -46,7 +46,8 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     entity=lxml.html.HtmlEntity,
 )
 # Where a word may be parted at the end of a line; inside of a word it hides the word.
-_SOFT_HYPHEN = re.compile("\u00ad|&shy;|&#0*173;|&#x0*ad;", re.IGNORECASE)
+# Case is spelt out: a pattern that ignores it is looked for at every character.
+_SOFT_HYPHEN = re.compile("\u00ad|&(?:[sS][hH][yY]|#0*173|#[xX]0*[aA][dD]);")
 _OPAQUE = ("<!--", "<scr", "<sty", "<tex")
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import lxml.html
 
-from crawler.parsers.elements import Elements, Seen
+from crawler.parsers.elements import INVISIBLE, Elements, Seen
 from crawler.parsers.scripts import UNSPACED
 
 BLOCKS = frozenset(
@@ -63,43 +63,6 @@ BLOCKS = frozenset(
         "thead",
         "tr",
         "ul",
-    ]
-)
-INVISIBLE = frozenset(
-    [
-        "audio",
-        "base",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "link",
-        "map",
-        "meta",
-        "noframes",
-        "noscript",
-        "object",
-        "optgroup",
-        "option",
-        "param",
-        "picture",
-        "progress",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "track",
-        "video",
-        "math",
     ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, is_invisible
-from crawler.parsers.elements import Elements, Seen, says_hidden
+from crawler.parsers.article.blocks import is_invisible
+from crawler.parsers.elements import INVISIBLE, Elements, Seen, says_hidden
 
 # Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its
 # labels.

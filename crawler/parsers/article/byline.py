@@ -9,12 +9,12 @@ from functools import lru_cache
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
+from crawler.parsers.article.blocks import fold, words_of
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.data_blocks import DATE_LIKE
-from crawler.parsers.elements import Elements, Seen
+from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_LINES = 6
 MAX_LENGTH = 200

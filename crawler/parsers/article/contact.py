@@ -11,14 +11,13 @@ import lxml.html
 
 from crawler.parsers.article.blocks import (
     BLOCKS,
-    INVISIBLE,
     TextBlock,
     read_blocks,
     words_of,
 )
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.elements import Elements, Seen
+from crawler.parsers.elements import INVISIBLE, Elements, Seen
 from crawler.parsers.scripts import CYRILLIC_A
 
 MAX_WORDS = 90

@@ -10,10 +10,11 @@ from itertools import islice
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, TextBlock
+from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.data_blocks import is_bare_date, names_venue
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
+from crawler.parsers.elements import INVISIBLE
 
 NEAR = 14
 """Characters between a word and the day that it belongs to: an article, a weekday."""

@@ -38,7 +38,8 @@ _DATE = re.compile(
 """Day, month and year in any order, the month as a number, as a word, or as a number with a word
 behind it (`2026 оны 11-р сарын 12`); in boxes of events without blanks: `16April2026`.
 """
-_DIGIT = re.compile(r"\d")
+_MAY_HOLD = re.compile(r"(?:19|20)\d{2}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]")
+"""What a text with a day has in any case; found in a fraction of the time."""
 _FULL_YEAR = re.compile(_YEAR)
 _TOKEN = re.compile(r"\d+|[^\W\d_]{3,}")
 
@@ -62,7 +63,7 @@ def first_date(text: str) -> str | None:
 
 def has_date(text: str) -> bool:
     """Whether a text holds a day with its year."""
-    return _DIGIT.search(text) is not None and _DATE.search(text) is not None
+    return _MAY_HOLD.search(text) is not None and _DATE.search(text) is not None
 
 
 def is_date(text: str) -> bool:
@@ -153,7 +154,7 @@ def day_comes_first(surface: str, day: date) -> bool | None:
 
 def dates_in(line: str, start: int, most: int) -> Iterator[re.Match[str]]:
     """The first days that a line holds, none that begins behind so many characters."""
-    if not _DIGIT.search(line):
+    if not _MAY_HOLD.search(line):
         return
     for match in islice(_DATE.finditer(line, 0, start + LONGEST), most):
         if match.start() <= start:

@@ -9,9 +9,10 @@ from itertools import chain
 
 import lxml.html
 
-from crawler.parsers.article.blocks import CELLS, INVISIBLE, fold, words_of
+from crawler.parsers.article.blocks import CELLS, fold, words_of
 from crawler.parsers.article.printed_dates import is_date
 from crawler.parsers.article.title_frame import SEPARATOR, without_frame
+from crawler.parsers.elements import INVISIBLE
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 
 FEWEST_WORDS = 3

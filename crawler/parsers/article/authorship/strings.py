@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, LONG
+from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.body import Body
-from crawler.parsers.elements import Elements, Seen
+from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_ELEMENTS = 8_000
 """Elements that are looked at."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import lxml.etree
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
@@ -55,7 +56,10 @@ PRINTED = "page"
 """Path of the days that a page shows."""
 TIME = "time.datetime"
 """Path of the days that elements hold for programs."""
-_TIMES = "descendant-or-self::*[self::time or @datetime or @itemprop or (self::abbr and @title)]"
+_TIMES = lxml.etree.XPath(
+    "descendant-or-self::time | descendant-or-self::*[@datetime or @itemprop]"
+    " | descendant-or-self::abbr[@title]"
+)
 _PROPERTIES = frozenset({"datePublished", "dateCreated", "dateModified"})
 _HOLDING = ("datetime", "content", "title")
 """Attributes that hold the day."""
@@ -136,7 +140,7 @@ def times(
     tree: lxml.html.HtmlElement, parse: Parse
 ) -> Iterator[tuple[lxml.html.HtmlElement, Mark]]:
     """Elements that hold a day for programs, in the order of the page."""
-    for element in tree.xpath(_TIMES):
+    for element in _elements(tree):
         said = element.get("itemprop") or ""
         if said and said not in _PROPERTIES and element.tag != "time":
             continue
@@ -144,6 +148,15 @@ def times(
         found = parse(value) if value and len(value) <= BEFORE else None
         if value and found and len(found[0]) == len("2015-06-09"):
             yield element, Mark(*found, "time", "markup", value, "time", TIME)
+
+
+def _elements(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    found = _TIMES(tree)
+    return (
+        [e for e in found if isinstance(e, lxml.html.HtmlElement)]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:

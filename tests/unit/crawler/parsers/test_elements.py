@@ -54,3 +54,9 @@ def test_what_was_looked_at_is_freed_with_the_page() -> None:
 )
 def test_hidden_by_attributes(attributes: str, hidden: bool) -> None:
     assert _seen(f"<div {attributes}>Zinn</div>", "div").hidden is hidden
+
+
+def test_what_shows_no_text_is_not_looked_into() -> None:
+    assert _seen("<noscript><p>Zinn</p></noscript>", "noscript").children == ()
+    (paragraph,) = _seen("<button><p>Zinn</p></button>", "button").children
+    assert paragraph.text == "Zinn"
