@@ -20,6 +20,7 @@ from tests.e2e.world import Ended, World, source
 from tests.faults.conftest import Toll
 from tests.loopback.site import Answer, LoopbackSite
 from tests.loopback.smtp_sink import SmtpSink, smtp_sink
+from tests.unit.crawler.night import urlset
 
 DAY = timedelta(days=1)
 AHEAD = [
@@ -122,6 +123,27 @@ def test_what_comes_after_a_first_run_with_a_clock_ahead_is_news(desk: Desk, tol
     desk.show("/n/a", "/n/b", "/n/c")
     desk.run(NIGHTS[0], "--due")
     toll.compare([("/n/a", True), ("/n/b", True), ("/n/c", False)], desk.told())
+
+
+@pytest.mark.fault("clock")
+def test_files_of_a_sitemap_that_a_clock_ahead_has_read_are_read_on(
+    tmp_path: Path, toll: Toll
+) -> None:
+    """They would count as read after whatever change their index tells of."""
+    with LoopbackSite() as press:
+        world = World(tmp_path)
+        index = {"url": f"{press.url}/sitemap.xml"}
+        world.configure([source("press", f"{press.url}/", sitemaps=[index])])
+        for names, now in (("a", NIGHTS[0] + 900 * DAY), ("ab", NIGHTS[1])):
+            pages = [press.page(f"/n/{name}", article(f"Schacht {name}")) for name in names]
+            press.xml("/news.xml", urlset(*pages))
+            press.xml(
+                "/sitemap.xml",
+                f"<sitemapindex><sitemap><loc>{press.url}/news.xml</loc>"
+                f"<lastmod>{NIGHTS[1].date()}</lastmod></sitemap></sitemapindex>",
+            )
+            world.radar("run", "--json", "--now", now.isoformat())
+        toll.compare(["/n/a", "/n/b"], sorted({p for p in press.paths() if p.startswith("/n/")}))
 
 
 @pytest.mark.fault("clock")

@@ -76,7 +76,7 @@ class SourceDiscovery:
         self._paged_lists = PagedLists(
             run, self._documents, self.found, lambda: self._listings, progress
         )
-        self._sitemaps = SitemapFiles(run, self._documents, self.found)
+        self._sitemaps = SitemapFiles(run, self._documents, self.found, now)
 
     # Reading listings loads beautifulsoup4 (8 MB), which a crawl of feeds and sitemaps needs not.
 

@@ -11,6 +11,7 @@ from crawler.spiders.source_discovery.documents import DiscoveryDocuments
 from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
 from indexer.frontier.port import BackfillProgress, Response
+from indexer.records.instants import SKEW
 from indexer.records.urls import canonical
 
 SITEMAP_FILES = 50
@@ -27,7 +28,10 @@ _DAY = timedelta(days=1)
 class SitemapFiles:
     """Reads the sitemaps of one source."""
 
-    def __init__(self, run: SourceRun, documents: DiscoveryDocuments, found: FoundLinks) -> None:
+    def __init__(
+        self, run: SourceRun, documents: DiscoveryDocuments, found: FoundLinks, now: datetime
+    ) -> None:
+        self._now = now
         self._run = run
         self._documents = documents
         self._found = found
@@ -96,6 +100,8 @@ class SitemapFiles:
         known = self._run.frontier.find(self._run.source.id, file.url)
         if known is None or known.last_fetch is None or file.lastmod is None:
             return False
+        if known.last_fetch > self._now + SKEW:
+            return False  # a clock that was ahead has read it: nobody knows when
         # A day counts from its beginning: a file that changed on the day it was read is changed.
         return known.last_fetch - file.lastmod > _DAY
 
