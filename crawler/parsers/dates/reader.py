@@ -15,6 +15,8 @@ from crawler.parsers.dates.lone import Instant
 from crawler.parsers.dates.readings import DateReading, longest
 from indexer.records.document import DateExpression
 
+_WEEKDAYS = ("W", "B")
+"""Types of their names and abbreviations."""
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 
 
@@ -96,6 +98,11 @@ class DateReader:
             return max((day for day in days if day), key=len, default=None)
 
         return lone.read_instant(text, (lang or "").lower().split("-")[0], read, day_first=first)
+
+    def weekday(self, word: str, lang: str | None) -> int | None:
+        """The number of a weekday (1 = Monday) by its name or abbreviation; else None."""
+        known = (reader.lexicon.words.get(word.lower()) for reader in self._for(lang))
+        return next((w.number for w in known if w and w.type in _WEEKDAYS), None)
 
     def _for(self, lang: str | None) -> list[LanguageReader]:
         known = self._readers.get((lang or "").lower().split("-")[0])

@@ -30,6 +30,7 @@ from crawler.parsers.events.page.named_months import (
     read_named_months,
 )
 from crawler.parsers.events.page.numeric_days import read_numeric_days
+from crawler.parsers.events.page.weekday_days import read_weekday_days
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -177,6 +178,9 @@ class EventReader:
         def read(words: str) -> Sequence[PartialDate]:
             return self._dates.find_partial(words, draft.lang, draft.published)
 
+        def weekday(word: str) -> int | None:
+            return self._dates.weekday(word, draft.lang)
+
         words = self._language(draft.lang).vocabulary
         for part in READ_PARTS:
             text = draft.part(part)
@@ -189,6 +193,8 @@ class EventReader:
                 dates = _with_calendar(dates, read_calendar_days(text, read))
                 numeric = read_numeric_days(text, draft.published, words.measures)
                 dates = _with_calendar(dates, numeric)
+                week = read_weekday_days(text, draft.published, weekday)
+                dates = _with_calendar(dates, week)
             dates = list(name_months(text, words, dates))
             dates = _with_calendar(dates, list(read_named_months(text, words, read)))
             if part == "text":

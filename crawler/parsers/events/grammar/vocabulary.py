@@ -152,6 +152,7 @@ class EventVocabulary(WordLists):
         )
         self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
         self.instead_of = tuple(f" {words}" for words in sorted(self.word_set("instead_of")))
+        self.planned_for = tuple(f" {words}" for words in sorted(self.word_set("planned_for")))
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self._read_counts()
         self.roles = self.forms_with_values("roles")

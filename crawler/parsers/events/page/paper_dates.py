@@ -74,9 +74,14 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
 
 
 def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
-    """The day that another one of its sentence replaces (on 16 April instead of 19 March)."""
+    """The day that another one of its sentence replaces (on 16 April instead of 19 March, planned
+    for 19 March, will now be on 16 April).
+    """
     before = _words_before(page, sentence, dated)
-    return len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of)
+    if len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of):
+        return True
+    planned = before.endswith(page.vocabulary.planned_for) and bool(sentence.cue("moved"))
+    return planned and any(d.start > dated.end for d in sentence.dates)
 
 
 def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:

@@ -93,7 +93,8 @@ def read_ordinal(
         if c.name.ordinal and c.name.ordinal_span:
             start, end = c.name.ordinal_span
             word = page.texts[c.sentence.part][start:end]
-            if series is None and c.name.ordinal <= _COUNTS and word.isalpha() and len(word) > 2:
+            counts = c.name.ordinal <= _COUNTS and word.isalpha() and len(word) > len("II")
+            if series is None and counts and not c.stands_for:
                 continue
             return FoundValue(c.name.ordinal, c.sentence.part, start, end, "names.ordinal", 0.9)
     return None
@@ -127,8 +128,11 @@ def _before_town(page: AnnotatedPage, best: Candidate, end: int) -> int:
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
-    """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""
-    if best.kind != "trip":
+    """The end of where a journey goes, or a gathering is that is called by a bare head, right
+    behind it (Reise nach Kasachstan, Sommerschule in Goslar).
+    """
+    bare = best.is_bare and end == best.head[1] and best.word in page.vocabulary.heads
+    if best.kind != "trip" and not (bare and best.kind in ("gathering", "weak")):
         return end
     places = best.sentence.of("places", "countries")
     for number, place in enumerate(places):

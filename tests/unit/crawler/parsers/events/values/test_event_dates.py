@@ -293,3 +293,20 @@ def test_the_next_sentence_gives_the_day_of_a_year() -> None:
 )
 def test_a_relative_day_in_a_title_is_none(text: str, start: str) -> None:
     assert [e.start for e in read_events(text, "en", "2031-05-12")] == [start]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Tin Days planned for 28 April 2031 in Oslo will now take place on 5 May 2031."),
+        (
+            "de",
+            "Die Zinntagung in Jena, geplant für den 28. April 2031, findet nun am 5. Mai statt.",
+        ),
+        ("ru", "Форум в Оше, запланированный на 28 апреля 2031 года, теперь состоится 5 мая."),
+    ],
+)
+def test_of_a_day_that_was_planned_and_the_one_that_holds_now_the_latter_counts(
+    lang: str, text: str
+) -> None:
+    assert [e.start for e in read_events(text, lang, "2031-04-14")] == ["2031-05-05"]
