@@ -101,20 +101,23 @@ class Elements:
         """What the element says, and all inside of it. Depth is bounded: libxml2 cuts off at 256
         elements.
         """
-        seen = self._seen.get(element)
-        if seen is None:
-            closed = element.tag in _EMPTY or not len(element)
-            inside = () if closed else [self.of(child) for child in element]
-            seen = self._seen[element] = Seen(element, inside)
+        return self._seen.get(element) or self._look(element)
+
+    def _look(self, element: lxml.html.HtmlElement) -> Seen:
+        is_empty = element.tag in _EMPTY
+        inside = () if is_empty else [self._look(child) for child in element] or ()
+        seen = self._seen[element] = Seen(element, inside)
         return seen
 
 
 def says_hidden(given: Mapping[str, str] | lxml.html.HtmlElement) -> bool:
     """Whether attributes say that a reader is not shown an element; a tab is, once it is chosen."""
+    style, hidden = given.get("style"), given.get("hidden")
+    if hidden is None and not style:
+        return False
     if given.get("role") == "tabpanel":
         return False
-    if given.get("hidden") is not None:
+    if hidden is not None:
         # React sends parts of a page hidden, and a script of the page puts them in their place.
         return not (given.get("id") or "").startswith("S:")
-    style = given.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

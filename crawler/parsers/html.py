@@ -46,8 +46,9 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     entity=lxml.html.HtmlEntity,
 )
 # Where a word may be parted at the end of a line; inside of a word it hides the word.
-# Case is spelt out: a pattern that ignores it is looked for at every character.
-_SOFT_HYPHEN = re.compile("\u00ad|&(?:[sS][hH][yY]|#0*173|#[xX]0*[aA][dD]);")
+_SOFT_HYPHEN = "\u00ad"
+# It begins with one sign, in any case the same: what does not is looked for at every character.
+_NAMED_SOFT_HYPHEN = re.compile("&(?:[sS][hH][yY]|#0*173|#[xX]0*[aA][dD]);")
 _OPAQUE = ("<!--", "<scr", "<sty", "<tex")
 
 
@@ -74,7 +75,7 @@ class HtmlDocument:
         markup = clean_characters(markup)
         if not markup.strip():
             raise ParseError("page without content", reason="empty")
-        self.markup = _SOFT_HYPHEN.sub("", _disarm(markup))
+        self.markup = _NAMED_SOFT_HYPHEN.sub("", _disarm(markup).replace(_SOFT_HYPHEN, ""))
         self.encoding = encoding
 
     @classmethod
