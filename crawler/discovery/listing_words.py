@@ -34,6 +34,8 @@ class ListingWords:
     """Labels of the link to older entries, which lead on wherever they stand."""
     archives: frozenset[str]
     """Labels of older parts of a list, beside their year."""
+    past_lists: frozenset[str]
+    """Labels of links from a list to what is over, or to its archive."""
     previous_page: frozenset[str]
     """Labels of the way back: to the page before, to newer entries."""
     sections: frozenset[str]
@@ -104,6 +106,7 @@ class ListingWords:
             collect("next_page"),
             collect("older_page"),
             collect("archives"),
+            collect("past_lists") | collect("archives"),
             collect("previous_page"),
             collect("news_sections") | collect("event_sections"),
             collect("furniture"),

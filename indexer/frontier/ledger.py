@@ -226,6 +226,10 @@ class Ledger:
             # Its answer was entered again from the archive, before discovery told of it.
             told = {"title": link.title, "published": link.published, "guid": link.guid}
             self._update(link.url, {"dated": parse_instant(link.published), **told})
+        elif address.published is None and link.published is not None:
+            # The home page led to it, and a list says when it was published.
+            dated = parse_instant(link.published)
+            self._update(link.url, {"published": link.published, "dated": dated})
         lastmod = self._past(link.lastmod)
         if lastmod is not None:
             self._note_lastmod(address, lastmod)

@@ -22,6 +22,8 @@ from indexer.records.urls import canonical
 
 MOST_PARTS = 36
 """Parts that are named at most: three years by month."""
+MOST_PAST = 2
+"""Lists of what is over, of one list."""
 MOST_OF_LABEL = 500
 """Characters that are looked at; blanks count."""
 _LABEL = re.compile(
@@ -78,6 +80,26 @@ def archive_parts(
     past = sorted((p for p in places if p[0] <= year), key=lambda p: -p[0])
     ahead = sorted((p for p in places if p[0] > year), key=lambda p: p[0])
     return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
+
+
+def past_lists(
+    soup: BeautifulSoup,
+    base: str,
+    page: str,
+    is_owned: Callable[[str], bool],
+    words: Collection[str],
+) -> tuple[str, ...]:
+    """Canonical addresses of lists below or beside the one at `page` that are called past events,
+    or archive; `words` as `plain` writes them.
+    """
+    found: dict[str, None] = {}
+    for tag in soup.find_all("a", href=True):
+        if plain(text_in(tag, MOST_OF_LABEL)) not in words:
+            continue
+        url = canonical(str(tag["href"]), base)
+        if url is not None and url != page and is_owned(url) and _is_beside(url, page):
+            found.setdefault(url)
+    return tuple(found)[:MOST_PAST]
 
 
 def _names_year(tag: Tag) -> bool:

@@ -180,7 +180,9 @@ def headline_in(entry: Tag) -> str:
     """
     heading = entry.find(_HEADINGS)
     if isinstance(heading, Tag):
-        return " ".join(heading.get_text(" ").split())
+        text = " ".join(heading.get_text(" ").split())
+        said = _DAY.sub("", text).strip(" \t|·–—-:")
+        return said if len(said.split()) >= WORDS else text
     for piece in islice(entry.strings, MOST_LINES):
         line = " ".join(piece.split())
         if len(_DAY.sub("", line).split()) >= WORDS and piece.find_parent("a") is None:

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
-from crawler.discovery.listings.archive_parts import archive_parts
+from crawler.discovery.listings.archive_parts import archive_parts, past_lists
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import months_ahead
 from crawler.discovery.listings.data_entries import (
@@ -138,9 +138,7 @@ class ListingReader:
         else:
             anchors = [a for tag in select(soup, links) for a in anchors_at(tag)]
         candidates = self._candidates(anchors, base, url)
-        entries = ListEntries(
-            (c.url, a) for c in candidates.values() if self._may_be_an_entry(c) for a in c.anchors
-        )
+        entries = self._entries([*candidates.values()])
         found = list(candidates.values())
         if links is None:
             found = self._select(found, entries)
@@ -214,7 +212,7 @@ class ListingReader:
         return url if is_other else None
 
     def _parts_of(self, page: ParsedPage, year: int) -> tuple[str, ...]:
-        return archive_parts(
+        parts = archive_parts(
             page.soup,
             page.base,
             page.url,
@@ -224,6 +222,10 @@ class ListingReader:
             names_list=self._words.names_list,
             months=self._words.months,
         )
+        if parts or is_home(page.url):
+            return parts
+        over = self._words.past_lists
+        return past_lists(page.soup, page.base, page.url, self._is_owned, over)
 
     def _lists_of(self, page: ParsedPage) -> tuple[str, ...]:
         """What a page without entries shows or leads to, else lists below it, by their labels:
@@ -236,6 +238,25 @@ class ListingReader:
         found = news_sections(page, self._words.sections, self._is_owned)
         found = tuple(u for u in found if below != "/" and urlsplit(u).path.startswith(below))
         return found[:MOST_BELOW]
+
+    def _entries(self, candidates: Sequence[_Candidate]) -> ListEntries:
+        """The entries of links that say what they lead to, and of those that only say "read more"
+        but have a headline beside them that is no other link's.
+        """
+        told = [c for c in candidates if self._may_be_an_entry(c)]
+        silent = [c for c in candidates if not c.text]
+        if silent:
+            apart = ListEntries((c.url, a) for c in candidates for a in c.anchors)
+            for candidate in silent:
+                if headline_in(apart.entry_of(candidate.anchors[0])):
+                    candidate.shared = candidate.shared or [*candidate.anchors]
+                    told.append(candidate)
+        return ListEntries(
+            (c.url, a)
+            for c in told
+            if not self._addresses.leads_to_boilerplate(c.url)
+            for a in c.anchors
+        )
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage

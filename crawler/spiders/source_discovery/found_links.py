@@ -34,6 +34,8 @@ class FoundLinks:
         """Links to fetched pages that have changed since, as their entries state."""
         self._seen: dict[str, str] = {}
         """Identity → the address under which a page was found."""
+        self._undated: set[str] = set()
+        """Identities of new pages of whose day no link so far says anything."""
 
     def is_known(self, link: Link) -> bool:
         """Whether the frontier has the address, or needs not have it: it shows what others do."""
@@ -76,6 +78,8 @@ class FoundLinks:
         self._prefetch(links)
         for link in links:
             key = identity(link.url)
+            if key in self._undated and link.published is not None:
+                self._add_day(key, link)
             if key in self._seen or key in run.discovery_urls or not run.owns(link.url):
                 continue
             if (
@@ -100,11 +104,19 @@ class FoundLinks:
         known = run.frontier.find(run.source.id, link.url)
         if known is None or known.last_fetch is None:
             self.new[key] = link
+            if link.published is None:
+                self._undated.add(key)
         elif _is_newer(link, known):
             self.changed[key] = link
         if known is None or link.lastmod is not None:
             archive = run.task.backfill is not None and not self._is_news(link)
             run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
+
+    def _add_day(self, key: str, link: Link) -> None:
+        """The home page led to a page, and a list says when it was published."""
+        self._undated.remove(key)
+        self.new[key] = replace(self.new[key], published=link.published)
+        self._run.frontier.add(self._run.source.id, self.new[key])
 
     def _is_variant_of_known_page(self, link: Link) -> bool:
         """Whether it is the AMP or print version of a known page, and so has nothing new."""

@@ -357,3 +357,12 @@ def test_so_many_rows_wait_and_no_more(record, statements):
     assert record.count(tables.address) == MOST
     record.ledger.commit()
     assert record.count(tables.address) == MOST + 1
+
+
+def test_a_list_says_the_day_of_a_page_that_another_link_led_to(record):
+    record.ledger.add("partner", Link(f"{HOME}/a", title="Zinn"))
+    record.ledger.add("partner", Link(f"{HOME}/a", title="Mehr", published="2026-02-01"))
+    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-02-09"))
+    address = record.ledger.address(f"{HOME}/a")
+    assert (address.title, address.published) == ("Zinn", "2026-02-01")
+    assert address.dated is not None

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.archive_parts import MOST_PARTS, archive_parts
+from crawler.discovery.listings.archive_parts import MOST_PARTS, archive_parts, past_lists
 from indexer.records.reference import load_reference
 from indexer.records.urls import site
 
@@ -160,3 +160,25 @@ def test_years_to_come_are_behind_those_that_were() -> None:
 def test_years_that_ask_about_a_person_part_no_list(field: str) -> None:
     assert parts(f'<form action="/press">{CHOICE}{field}</form>', "/press") == []
     assert parts(f'<form action="/press">{CHOICE}<input name=q></form>', "/press") != []
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="/events/past">Past</a>', ["/events/past"]),
+        ('<a href="/events?view=past">Past events »</a>', ["/events?view=past"]),
+        ('<a href="/events/archiv">Archiv</a>', ["/events/archiv"]),
+        ('<a href="/events/arkhiv">Прошедшие мероприятия</a>', ["/events/arkhiv"]),
+        ('<a href="/about/past">Past</a>', []),
+        ('<a href="/events">Past</a>', []),
+        ('<a href="https://other.example.com/events/past">Past</a>', []),
+        ('<a href="/events/forum">Past and future of tin</a>', []),
+    ],
+)
+def test_a_list_of_events_names_the_list_of_those_that_are_over(
+    link: str, found: list[str]
+) -> None:
+    soup = BeautifulSoup(f"<body><h1>Events</h1>{link}</body>", "lxml")
+    page = f"{HOST}/events"
+    over = past_lists(soup, page, page, lambda u: site(u) == "www.example.org", WORDS.past_lists)
+    assert [url.removeprefix(HOST) for url in over] == found

@@ -480,3 +480,38 @@ def test_two_entries_with_a_day_are_a_list() -> None:
     bare = "".join(row.format(day="soon", n=n) for n in (16, 17))
     assert read(f"<main><table>{dated}</table></main>")[0] == ["/e.php?nr=16", "/e.php?nr=17"]
     assert read(f"<main><table>{bare}</table></main>")[0] == []
+
+
+def silent_entries(*headlines: str) -> str:
+    entries = "".join(
+        f'<div class="item"><h2><button>0{n}.03.2031 <span>{headline}</span></button></h2>'
+        f'<div class="body"><p>Was dazu zu sagen war.</p><a href="/aktuelles/detail?id={n}">'
+        "Weiterlesen</a></div></div>"
+        for n, headline in enumerate(headlines, start=1)
+    )
+    return f'<body><h1>Aktuelles</h1><div class="accordion">{entries}</div></body>'
+
+
+@pytest.mark.parametrize("number", [2, 3, 5])
+def test_entries_all_of_whose_links_say_read_more_have_the_headlines_beside_them(
+    number: int,
+) -> None:
+    headlines = [f"Lehrgang der Kammer für Betriebe im Bergbau {'I' * n}" for n in range(1, 6)]
+    html = silent_entries(*headlines[:number])
+    content = ListingReader(WORDS, is_owned).read(html.encode(), AT)
+    assert [(link.title, link.published) for link in content.links] == [
+        (headline, f"2031-03-0{n}") for n, headline in enumerate(headlines[:number], start=1)
+    ]
+
+
+def test_links_beside_a_linked_headline_are_no_entries_of_their_own() -> None:
+    entries = "".join(
+        f'<div class="item"><h3><a href="/aktuelles/m-{n}">{headline}</a></h3><span>0{n}.03.2031'
+        f'</span> <a href="/druck?id={n}">Drucken</a></div>'
+        for n, headline in enumerate(["Neue Grube im Norden", "Besuch aus Bischkek", "Zinn"], 1)
+    )
+    assert read(f"<body><h1>Aktuelles</h1>{entries}</body>")[0] == [
+        "/aktuelles/m-1",
+        "/aktuelles/m-2",
+        "/aktuelles/m-3",
+    ]

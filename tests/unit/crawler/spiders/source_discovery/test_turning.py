@@ -57,6 +57,14 @@ def test_a_trial_is_taken_for_entries_of_the_same_make() -> None:
     assert not lists.takes(trial, [Link("https://www.example.org/about/us")])
 
 
+def test_half_of_the_entries_suffice_where_the_list_itself_names_the_page() -> None:
+    fresh = [Link(f"{AT}/2025/05/zinc"), Link("https://www.example.org/node/1460")]
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [Link(f"{AT}/2026/05/tin")])
+    assert not lists.takes(ListStep(f"{AT}?page=2", is_trial=True), fresh)
+    assert lists.takes(ListStep(f"{AT}/past", is_trial=True, is_part=True), fresh)
+
+
 PARTS = (f"{AT}/2026", f"{AT}/2025", f"{AT}/2024")
 
 
