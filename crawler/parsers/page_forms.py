@@ -8,6 +8,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from crawler.parsers.alternates import read_alternates
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
@@ -98,14 +99,15 @@ class PageForms:
     def _html_draft(self, raw: RawPage) -> tuple[HtmlDocument, ArticleDraft]:
         """The draft of a page; of the frame of an application, with the article in its data."""
         document = _document(raw)
-        draft = self.articles.read(document, raw.url, raw.lang, raw.profile, raw.fetched)
+        read = partial(self.articles.read, fetched=raw.fetched, stated=raw.stated)
+        draft = read(document, raw.url, raw.lang, raw.profile)
         if len(draft.text) >= FRAME_TEXT or draft.kind in _WALLS:
             return document, draft
         article = find_embedded_article(document.markup, raw.url or "")
         if article is None or article.words < FULLER * len(draft.text.split()):
             return document, draft
         filled = HtmlDocument(insert_article(document.markup, article), encoding=document.encoding)
-        return filled, self.articles.read(filled, raw.url, raw.lang, raw.profile, raw.fetched)
+        return filled, read(filled, raw.url, raw.lang, raw.profile)
 
     def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
         """A page that is a PDF file."""

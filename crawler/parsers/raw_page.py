@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.profiles import SiteProfile
+from indexer.records.stated import NOTHING_STATED, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,5 @@ class RawPage:
     """Day of the request: nothing that the page shows was published later."""
     profile: SiteProfile | None = None
     """What is known of the site that an HTML page is of."""
+    stated: Stated = NOTHING_STATED
+    """What led to an HTML page says of it; its day is none that was to come when it was fetched."""

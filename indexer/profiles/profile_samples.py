@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from indexer.frontier.fetches import Fetch
 from indexer.frontier.traps.shapes import shapes
 from indexer.profiles.profile_records import SiteKey
 from indexer.records.site import site
+from indexer.records.stated import Stated
 
 NEWEST = 300
 """Answers of a site among which is chosen: enough to meet all its kinds of page."""
@@ -118,14 +118,6 @@ def _by_day(fetch: Fetch) -> tuple[int, bytes]:
     address = fetch.final_url.encode("utf-8", "replace")
     digest = hashlib.blake2b(address, digest_size=8).digest()
     return -fetch.fetched_at.toordinal(), digest
-
-
-class Stated(NamedTuple):
-    """What feeds, listings and sitemaps say of a page."""
-
-    published: str | None = None
-    """When it was published."""
-    title: str | None = None
 
 
 def stated_by_discovery(connection: sa.Connection, urls: Iterable[str]) -> dict[str, Stated]:

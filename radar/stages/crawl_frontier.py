@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from indexer.database.engine import raising_database_errors
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
-from indexer.profiles.profile_samples import Stated
+from indexer.records.stated import Stated
 from radar.stages.read_ahead import ReadingAhead
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -26,10 +26,12 @@ from indexer.events.registry import EventRegistry, unlinked_documents
 from indexer.frontier.address import Address, delete_address, find_address
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
+from indexer.profiles.profile_samples import stated_by_discovery
 from indexer.records.document import Page
 from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
+from indexer.records.stated import NOTHING_STATED, Stated
 from indexer.records.urls import owns
 from indexer.revisions.document_identity import (
     address_of,
@@ -206,7 +208,7 @@ class Extractor:
         first = 0  # number of the job at the head of `submitted`
         for number, job in enumerate(_jobs(connection)):
             submitted.append(job)
-            known = self._known(job, ahead)
+            known = self._known(job, ahead, _stated(connection, job.fetch))
             if isinstance(known, RawPage):
                 self.pool.submit(number, known)
             else:
@@ -223,14 +225,16 @@ class Extractor:
                 yield submitted.popleft(), answers.pop(first)
                 first += 1
 
-    def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
+    def _known(
+        self, job: Job, ahead: ReadingAhead | None, stated: Stated
+    ) -> RawPage | Page | ParseError:
         """The result of a job where there is one, else the page to extract."""
         if ahead is not None and job.document is None:
-            answer = ahead.answer(job.fetch.position, self._profile_of(job.fetch))
+            answer = ahead.answer(job.fetch.position, self._profile_of(job.fetch), stated)
             if answer is not None:
                 return answer
         try:
-            return self.raw_page(job.fetch)
+            return replace(self.raw_page(job.fetch), stated=stated)
         except ArchiveError as error:
             self.unread[job.fetch.file] += 1
             logger.warning("archive_unread %s %s", job.fetch.url, error.message)
@@ -305,6 +309,14 @@ class Extractor:
             fetched=fetched,
             profile=profile,
         )
+
+
+def _stated(connection: sa.Connection, fetch: Fetch) -> Stated:
+    """What the site says of a page that was fetched; nothing of one that was handed in."""
+    if fetch.given is not None:
+        return NOTHING_STATED
+    told = stated_by_discovery(connection, [fetch.url]).get(fetch.url, NOTHING_STATED)
+    return told.as_of(fetch.fetched_at.date())
 
 
 def _twins(source: Source, url: str) -> Iterator[str]:

@@ -32,7 +32,6 @@ from indexer.profiles.profile_records import (
     save_profile,
 )
 from indexer.profiles.profile_samples import (
-    Stated,
     newest_answers,
     outdated_sites,
     spread,
@@ -40,6 +39,7 @@ from indexer.profiles.profile_samples import (
     waiting_pages,
 )
 from indexer.records.errors import ParseError
+from indexer.records.stated import NOTHING_STATED
 from radar.stages.site_profiles import Learnt, SiteProfiles, digest_of
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Learning:
             except ParseError:
                 continue  # its own job says so
             if raw.text is None and len(raw.body or raw.html or "") <= BYTES:
-                told = stated.get(fetch.url, Stated())
+                told = stated.get(fetch.url, NOTHING_STATED)
                 found.append(SamplePage(raw, fetch.fetched_at.date(), told.published, told.title))
         return found
 

@@ -7,6 +7,7 @@ to be learnt are left to it as well (`radar.stages.learn_ahead`).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -17,9 +18,9 @@ from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.profiles.profile_records import SiteKey
-from indexer.profiles.profile_samples import Stated
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
+from indexer.records.stated import NOTHING_STATED, Stated
 from radar.stages.learn_ahead import LearningAhead
 from radar.stages.site_profiles import SiteProfiles, way_of_reading
 from radar.stages.spool import Spool
@@ -28,12 +29,20 @@ BYTES = 8 << 20
 """Of pages that wait for a worker, at most; one more is left to the stage extract."""
 
 
+class _Way(NamedTuple):
+    """What tells whether a page is read alike twice."""
+
+    profile: tuple[str | None, bool]
+    """By `way_of_reading`."""
+    stated: Stated
+
+
 class _Sent(NamedTuple):
     """A page that a worker has."""
 
     size: int
-    way: tuple[str | None, bool]
-    """In which it is read (`way_of_reading`)."""
+    way: _Way
+    """In which it is read."""
 
 
 class ReadingAhead:
@@ -54,7 +63,7 @@ class ReadingAhead:
         self._learning = LearningAhead(pool, profiles, folder)
         self._sent: dict[Hashable, _Sent] = {}
         self._spool = Spool(folder)
-        self._places: dict[Hashable, tuple[int, tuple[str | None, bool]]] = {}
+        self._places: dict[Hashable, tuple[int, _Way]] = {}
         """Where in the spool the answers lie, and in which way they were read."""
         self._failure: RadarError | None = None
 
@@ -83,7 +92,7 @@ class ReadingAhead:
         if self._failure is not None:
             return
         try:
-            self._offer(position, source, response, stated or Stated())
+            self._offer(position, source, response, stated or NOTHING_STATED)
         except ParseError:
             return  # not a page: the stage extract records why
         except RadarError as error:
@@ -98,13 +107,16 @@ class ReadingAhead:
         self._learning.finish()
 
     def answer(
-        self, position: ArchivePosition, profile: SiteProfile | None
+        self,
+        position: ArchivePosition,
+        profile: SiteProfile | None,
+        stated: Stated = NOTHING_STATED,
     ) -> Page | ParseError | None:
-        """The result of a page; None if it was not read, or with another profile. Call it once for
-        each, after `finish`.
+        """The result of a page; None if it was not read, or with another profile, or as something
+        else was stated of it. Call it once for each, after `finish`.
         """
         place, way = self._places.pop(position, (None, None))
-        if place is None or way != way_of_reading(profile):
+        if place is None or way != _Way(way_of_reading(profile), stated):
             return None
         answer: Page | tuple[str, str] = self._spool.get(place)
         return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
@@ -120,8 +132,9 @@ class ReadingAhead:
             return
         size = len(response.body)
         if size <= BYTES - sum(sent.size for sent in self._sent.values()):
-            self._pool.submit(position, raw)
-            self._sent[position] = _Sent(size, way_of_reading(raw.profile))
+            known = stated.as_of(moment.date())
+            self._pool.submit(position, dataclasses.replace(raw, stated=known))
+            self._sent[position] = _Sent(size, _Way(way_of_reading(raw.profile), known))
 
     def _collect(self, *, wait: bool) -> None:
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, read_shown_blocks, words_of
+from crawler.parsers.article.blocks import LONG, TextBlock, read_shown_blocks, words_of
 from crawler.parsers.article.body import (
     Body,
     Frame,
@@ -24,7 +24,7 @@ from crawler.parsers.article.body import (
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.own_content import OwnContent
-from crawler.parsers.article.teaser import read_teaser
+from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title, window_title
 from crawler.parsers.elements import Elements
 from crawler.parsers.html import HtmlDocument
@@ -35,6 +35,8 @@ from crawler.profiles.lines import place_key
 from crawler.profiles.places import elements_at
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
+FEWEST_OF_LEAD = 4
+"""Words of a sentence between title and text that is part of the text."""
 _NO_TITLES = Titles(None, None, ())
 
 
@@ -80,8 +82,11 @@ class ContentReader:
         url: str | None,
         profile: SiteProfile | None,
         reading: ReadingParts,
+        stated: str | None = None,
     ) -> Content:
-        """Read in full; what the profile knows to recur is left out."""
+        """Read in full; what the profile knows to recur is left out. `stated`: what lists call the
+        page.
+        """
         own = (
             reading.read("site profile", lambda: OwnContent(document.tree, profile), None)
             if profile is not None
@@ -91,7 +96,9 @@ class ContentReader:
         elements = Elements() if own is not None else document.elements
         markup = reading.read("markup", lambda: read_markup(document, url), Markup())
         frame: frozenset[str] = profile.title_frame if profile else frozenset()
-        titles = reading.read("title", lambda: read_title(tree, markup, frame), _NO_TITLES)
+        titles = reading.read(
+            "title", lambda: read_title(tree, markup, frame, stated=stated), _NO_TITLES
+        )
         body = reading.read("text", lambda: read_body(tree, elements), None)
         if body is None:
             body = reading.read("blocks", lambda: read_long_blocks(tree), Body((), ()))
@@ -136,7 +143,11 @@ class ContentReader:
 
     def _complete(self, found: Content, reading: ReadingParts) -> Content:
         """With the teaser, and the text without its frame."""
-        titles, body, markup = found.titles, found.body, found.markup
+        titles, markup = found.titles, found.markup
+        body = reading.read(
+            "lead of the text", lambda: _with_lead(found.body, titles, self._lines), found.body
+        )
+        found = dataclasses.replace(found, body=body)
         teaser = reading.read(
             "teaser",
             lambda: read_teaser(
@@ -156,6 +167,31 @@ class ContentReader:
             return blocks
         # A page that is nothing but its teaser keeps it as its text.
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
+
+
+def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
+    """The body with short sentences that stand between title and text, in one element with it."""
+    if titles.heading is None or not body.chosen:
+        return body
+    first = body.blocks[body.first].element
+    around = (first, first.getparent())
+    lead = []
+    for index in range(body.first - 1, heading_index(body, titles) - 1, -1):
+        block = body.blocks[index]
+        if block.element not in around and block.element.getparent() not in around:
+            break
+        if _is_sentence(block) and not (lines.is_head_label(block) or lines.is_boilerplate(block)):
+            lead.append(index)
+    return dataclasses.replace(body, chosen=(*reversed(lead), *body.chosen))
+
+
+def _is_sentence(block: TextBlock) -> bool:
+    return (
+        FEWEST_OF_LEAD <= len(block.words) < LONG
+        and not block.link_share
+        and block.text[:1].isupper()
+        and block.text.rstrip("»”\"'").endswith((".", "!", "?", "…"))
+    )
 
 
 def _names(titles: Titles) -> Sequence[str]:

@@ -20,6 +20,7 @@ from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.content import Content, ContentReader
 from crawler.parsers.article.kind import KindEvidence, judge_by_rules, judge_kind
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import printed_dates, says_day, spans_days
 from crawler.parsers.article.publication import (
     PRINTED,
     Choose,
@@ -38,7 +39,9 @@ from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 from crawler.parsers.reading_parts import ReadingParts
 from crawler.profiles import ArticlePlaces, SiteProfile
 from crawler.profiles.article_places import is_read_in_full
+from crawler.profiles.places import Places
 from indexer.records.document import NOT_NEWS, Kind
+from indexer.records.stated import NOTHING_STATED, Stated
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 """Characters and lines of a bare text among which its date line is looked for."""
@@ -52,6 +55,8 @@ _UNJUDGED: Kind = "article"
 _DAY = len("2015-06-09")
 _STATED = frozenset({"json-ld", "meta"})
 """Rules of dates that a page states for programs."""
+LISTED = "listed"
+"""Rule of a date that only feeds, lists or sitemaps state."""
 _SEARCHED = frozenset({"printed", "script"})
 """Rules of dates that stand anywhere in a page."""
 
@@ -101,6 +106,7 @@ class _Asked:
     lang: str | None
     profile: SiteProfile | None
     fetched: date | None = None
+    stated: Stated = NOTHING_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +156,26 @@ class ArticleReader:
         url: str | None,
         lang: str | None = None,
         profile: SiteProfile | None = None,
+        *,
         fetched: date | None = None,
+        stated: Stated = NOTHING_STATED,
     ) -> ArticleDraft:
         """Read a page; a given `lang` is trusted, `fetched` is the day of its request. Raises
         ParseError as HtmlDocument does.
+
+        What led to the page has `stated` its title and day: that helps to tell which of its lines
+        and days they are, and its day counts where the page has none.
 
         What the profile of the site knows to recur on its pages is left out, but for contacts. A
         part that can't be read is left out, and named in `unread`. Where the places of the site's
         articles are proven, an article is read by them; so is not one page in twenty, nor any that
         is made otherwise.
         """
-        draft = self.read_by_proven_places(document, url, lang, profile)
-        if draft is not None and not _is_to_come(draft.publication, fetched):
-            return draft
-        return self._read_in_full(_Asked(document, url, lang, profile, fetched))[0]
+        if stated.ahead is None:
+            draft = self.read_by_proven_places(document, url, lang, profile)
+            if draft is not None and not _is_to_come(draft.publication, fetched):
+                return draft
+        return self._read_in_full(_Asked(document, url, lang, profile, fetched, stated))[0]
 
     def read_by_proven_places(
         self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
@@ -204,8 +216,10 @@ class ArticleReader:
 
     def _read_in_full(self, asked: _Asked) -> tuple[ArticleDraft, Content]:
         reading = ReadingParts()
-        content = self._contents.read(asked.document, asked.url, asked.profile, reading)
-        ways = _Ways(self._stated_date, self._judge)
+        content = self._contents.read(
+            asked.document, asked.url, asked.profile, reading, asked.stated.title
+        )
+        ways = _Ways(self._read_date, self._judge)
         return self._draft(asked, content, reading, ways), content
 
     def _draft(
@@ -226,7 +240,8 @@ class ArticleReader:
         )
         to_come = _is_to_come(dated, asked.fetched)
         dated = None if to_come else dated
-        head = _Head(dated, len(authors), byline, to_come)
+        shown = dated if dated is None or dated.rule != LISTED else None
+        head = _Head(shown, len(authors), byline, to_come)
         evidence = partial(_evidence, asked, content, head)
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
@@ -239,9 +254,9 @@ class ArticleReader:
                 blocks,
             )
         if content.own is not None:
-            shown, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
+            own, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
             blocks = reading.read(
-                "line of the date", lambda: shown.without_day(chosen, surface), chosen
+                "line of the date", lambda: own.without_day(chosen, surface), chosen
             )
         announced = reading.read(
             "days of an event", lambda: content.announced if kind == "event" else (), ()
@@ -293,11 +308,17 @@ class ArticleReader:
             "",
         )
 
-    def _stated_date(self, source: PublicationSource, content: Content) -> Publication | None:
+    def _read_date(self, source: PublicationSource, content: Content) -> Publication | None:
+        """By the page; else what its site states of it elsewhere."""
+        if content.announced:
+            source = dataclasses.replace(source, listed=None)
         dated = self._publications.read(source)
-        if content.own is None:
+        if content.own is not None:
+            dated = settle_date(dated, content.own, source, self._dates)
+        listed = source.listed
+        if dated is not None or listed is None or _prints(listed, content):
             return dated
-        return settle_date(dated, content.own, source, self._dates)
+        return Publication(listed, None, "markup", listed, LISTED, path="listing.published")
 
     def _is_labelled(self, dated: Publication, content: Content) -> bool:
         """Whether the page says of the day that it was published then, and not that it will be."""
@@ -362,6 +383,9 @@ def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -
         blocks=content.shown,
         heading=content.titles.heading,
         day_first=profile.day_first if profile else None,
+        believe_markup=profile is None or profile.believe_markup,
+        listed=asked.stated.published,
+        ahead=asked.stated.ahead,
     )
 
 
@@ -385,6 +409,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(asked, content),
         announced=head.to_come or bool(content.announced),
+        ahead=asked.stated.ahead is not None and _prints(asked.stated.ahead, content),
     )
 
 
@@ -403,10 +428,21 @@ def _is_proven(asked: _Asked, content: Content) -> bool:
     return known and asked.profile is not None and asked.profile.has_news_at(asked.url)
 
 
+def _prints(listed: str, content: Content) -> bool:
+    """Whether the page shows a day that lists state, and is no clock."""
+    day, own = date.fromisoformat(listed), content.own
+    dates = own.dates if own is not None else printed_dates(content.shown, Places())
+    return any(says_day(printed.surface, day) for printed in dates)
+
+
 def _is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:
     """Whether a page of the kind has the date itself; that of a list may be of one of its items,
     and that of a page that announces an event the day of that.
     """
+    if dated.rule == LISTED:
+        return kind == "article"  # Lists of events print their days.
+    if kind == "event" and dated.part == "byline" and spans_days(dated.surface):
+        return False
     if kind == "listing":
         return dated.rule in ("json-ld", "meta")
     silent = announced or kind in ("soft-404", "consent-wall")

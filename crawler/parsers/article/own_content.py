@@ -96,7 +96,7 @@ class OwnContent:
         """The days that stand where the site prints days to come; none where one of publication
         stands too.
         """
-        return () if self.is_dated_as_others else self._days_at(self.profile.ahead)
+        return () if self.is_dated_as_others else self._days_at(self.profile.ahead, prose=False)
 
     def announcing(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
         """Elements of those blocks that stand where the site prints days to come, with what short
@@ -113,13 +113,14 @@ class OwnContent:
         """A day stands where the site prints that of publication."""
         return bool(self._days_at(self.profile.dates))
 
-    def _days_at(self, places: Sequence[DatePlace]) -> tuple[str, ...]:
+    def _days_at(self, places: Sequence[DatePlace], *, prose: bool = True) -> tuple[str, ...]:
         if not (self.is_known and places):
             return ()
         return tuple(
             each.surface
             for each in self.dates
             if any(place.is_at(each.place, each.label) for place in places)
+            and (prose or not each.in_prose)
         )
 
     def titles(self, found: Titles) -> Titles:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
-from crawler.parsers.article.blocks import TextBlock, words_of
+from crawler.parsers.article.blocks import LONG, TextBlock, words_of
 from crawler.profiles.places import Places
 
 AT_START = 60
@@ -41,6 +41,7 @@ behind it (`2026 оны 11-р сарын 12`); in boxes of events without blanks
 _MAY_HOLD = re.compile(r"(?:19|20)\d{2}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]")
 """What a text with a day has in any case; found in a fraction of the time."""
 _FULL_YEAR = re.compile(_YEAR)
+_DASHES = frozenset("-–—")
 _TOKEN = re.compile(r"\d+|[^\W\d_]{3,}")
 
 
@@ -54,11 +55,27 @@ class PrintedDate:
     surface: str
     line: str
 
+    @property
+    def in_prose(self) -> bool:
+        """The line is a sentence of a text: where it stands says nothing of its days."""
+        return len(words_of(self.line)) >= LONG
+
 
 def first_date(text: str) -> str | None:
     """The first day that a text holds, as it is printed."""
     match = _DATE.search(text)
     return match.group() if match else None
+
+
+def spans_days(line: str) -> bool:
+    """Whether a line says two days with nothing but a dash between: those of an event."""
+    days = [*_DATE.finditer(line)]
+    return any(joins(line[a.end() : b.start()]) for a, b in pairwise(days))
+
+
+def joins(text: str) -> bool:
+    """Whether what stands between two days makes them a span."""
+    return text.strip() in _DASHES
 
 
 def has_date(text: str) -> bool:

@@ -25,7 +25,12 @@ LONGEST_LINE = 25
 """Words of a line in large letters that is a headline."""
 _LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 """Sizes of `<font>` above that of text."""
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _BOXES = frozenset({"a", "aside", "dialog", "footer", "form", "header", "nav"})
+_EMPHASISED = ("h3", "h4", "h5", "h6", "b", "strong", "font", "center", "big")
+_LINES = ("span", "div", "p", "td", "th")
+MOST_CHILDREN = 3
+"""Elements in one that is a line of a page, as a headline is."""
 _ENDS_IN_SITE = re.compile(
     r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
 )
@@ -49,12 +54,15 @@ def read_title(
     markup: Markup,
     frame: AbstractSet[str] = frozenset(),
     window: str | None = None,
+    stated: str | None = None,
 ) -> Titles:
     """Choose between headings, JSON-LD, og:title and the window's title.
 
     A heading wins if markup or window title agrees with it, for it is what the reader sees;
     a heading that nothing agrees with is often the site's name. `frame` is what the site is known
     to put around its titles. `window`: the window's title, where it is no part of the tree.
+    `stated`: what links from lists call the page: many sites have one window title and one h1 for
+    all pages, or no headings.
     """
     site = markup.first_meta("og:site_name", "application-name")
     window = window or window_title(tree)
@@ -67,10 +75,20 @@ def read_title(
     ]
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
+    listed = words_of(stated or "")
+    if len(listed) >= FEWEST_WORDS and (heading is None or words_of(_text(heading)) != listed):
+        heading = _showing(headings, tree, listed, or_else=heading)
     if heading is None and not trimmed:
         heading = headings[0] if headings else _lower_heading(tree)
     if heading is None and window:
         heading = _shown_end(tree, words_of(window))
+    if (
+        heading is None
+        and not trimmed
+        and len(listed) >= FEWEST_WORDS
+        and not _CUT.search(stated or "")
+    ):
+        return Titles(stated, None, (), inferred=True)
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
     if heading is None and len(trimmed) > 1 and title == window:
         title = min(trimmed, key=len)
@@ -202,14 +220,46 @@ def _shown_end(
     tree: lxml.html.HtmlElement, window: tuple[str, ...]
 ) -> lxml.html.HtmlElement | None:
     """Of a page without headings: the element that shows the end or start of the window's title."""
-    for element in tree.iter("b", "strong", "font", "span", "div", "p", "td", "th", "center"):
-        if len(element) > 3 or len(element.text_content()) > 10 * MAX_LENGTH:
+    for element in tree.iter(*_LINES, "b", "strong", "font", "center"):
+        if len(element) > MOST_CHILDREN or len(element.text_content()) > 10 * MAX_LENGTH:
             continue
         own = words_of(_text(element)[:MAX_LENGTH])
         enough = len(own) >= 3 and 2 * len(own) > len(window)
         if enough and own in (window[-len(own) :], window[: len(own)]):
             return element
     return None
+
+
+def _showing(
+    headings: list[lxml.html.HtmlElement],
+    tree: lxml.html.HtmlElement,
+    listed: tuple[str, ...],
+    *,
+    or_else: lxml.html.HtmlElement | None,
+) -> lxml.html.HtmlElement | None:
+    """The heading that says what lists call the page; without one, and where no other heading is
+    known to be the page's (`or_else`), the first line that does, emphasised or not.
+    """
+    for heading in headings:
+        if words_of(_text(heading)) == listed:
+            return heading
+    if or_else is not None:
+        return or_else
+    for tags in (_EMPHASISED, _LINES):
+        for element in tree.iter(*tags):
+            if len(element) <= MOST_CHILDREN and _is_line(element, listed):
+                return element
+    return None
+
+
+def _is_line(element: lxml.html.HtmlElement, words: tuple[str, ...]) -> bool:
+    """An element says these words, outside of links, menus and boxes."""
+    if len(element.text_content()) > 10 * MAX_LENGTH:
+        return False
+    if words_of(_text(element)[:MAX_LENGTH]) != words:
+        return False
+    around = {str(parent.tag) for parent in element.iterancestors()}
+    return not around & (_BOXES - {"header"}) and element.find(".//a") is None
 
 
 def _text(element: lxml.html.HtmlElement) -> str:

@@ -101,7 +101,7 @@ class _Tally:
         surfaces = [printed.surface for printed in dates]
         self.pages += 1
         self.of_visit += all(says_about(surface, known.fetched) for surface in surfaces)
-        self.ahead += known.is_ahead(surfaces[0])
+        self.ahead += known.is_ahead(surfaces[0]) and not dates[0].in_prose
         if len(set(surfaces)) == 1:
             self.alike[surfaces[0]] += 1
         agrees = known.agrees(surfaces[0])

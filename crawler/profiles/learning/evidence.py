@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler.parsers.article.publication import FIRST_YEAR, LAST_YEAR, in_url, parse_iso
+from crawler.parsers.article.publication import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    PUBLISHED_META,
+    in_url,
+    parse_iso,
+)
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
 
-_META = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued")
 FEWEST = 3
 """Pages whose markup says what is not so, before it is not believed on this site."""
 
@@ -67,7 +72,7 @@ def _stated(markup: Markup) -> str | None:
         for node in markup.of_type(types):
             if value := text_of(node.get("datePublished")):
                 return value
-    return markup.first_meta(*_META)
+    return markup.first_meta(*PUBLISHED_META)
 
 
 def _day(given: str | None, fetched: date) -> date | None:

@@ -43,3 +43,5 @@ class KindEvidence:
     """So it does here, and the address is made like those of the site's news."""
     announced: bool = False
     """A day stands where the site prints days to come, and none of publication."""
+    ahead: bool = False
+    """It prints the day that a list says beside it, and that was still to come."""

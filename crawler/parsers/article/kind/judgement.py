@@ -61,6 +61,12 @@ _OTHER_TYPES = frozenset(
     {"Product", "ProductGroup", "QAPage", "DiscussionForumPosting", "ProfilePage", "JobPosting"}
 )
 """schema.org types of a page that is no article, where it has none of an article."""
+_FRAMES = ("body", "main", "article")
+_EVENT_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:page-)?node--?type--?|single-|type-)(?:tribe[_-])?events?(?:\s|$)",
+    re.IGNORECASE,
+)
+"""Classes by which Drupal and plug-ins of WordPress mark the page of one event."""
 _SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
 _ARCHIVE = re.compile(r"(?:/[^/]+)?/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?")
 """Path of the archive of a month or a day: `/2031/03/12/`, `/news/2031/03/`."""
@@ -101,10 +107,7 @@ def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
         return state
     if _is_listing(evidence, running, is_article=is_article):
         return "listing"
-    if evidence.announced or (
-        not is_article
-        and (names_day_and_place(evidence.content, words) or _is_among_events(evidence, words))
-    ):
+    if evidence.announced or (not is_article and _announces(evidence, words)):
         return "event"
     if _is_other(evidence, running, is_article=is_article):
         return "not-an-article"
@@ -177,11 +180,26 @@ def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
     """Markup says that the page is about one event."""
     if (evidence.markup.first_meta("og:type") or "").lower() in ("event", "events.event"):
         return True
+    if is_article:
+        return False
+    if any(_EVENT_CLASS.search(e.get("class") or "") for e in evidence.tree.iter(*_FRAMES)):
+        return True
     events = [n for n in evidence.markup.nodes if any(t.endswith("Event") for t in types_of(n))]
-    if not events or is_article:
+    if not events:
         return False
     names = {text_of(n.get("name")) for n in events if text_of(n.get("name"))}
     return len(names) == 1
+
+
+def _announces(evidence: KindEvidence, words: PageWords) -> bool:
+    """A list says the day to come that the page prints; or the page names day and place; or it lies
+    where the site has its events.
+    """
+    return (
+        evidence.ahead
+        or names_day_and_place(evidence.content, words)
+        or _is_among_events(evidence, words)
+    )
 
 
 def _is_among_events(evidence: KindEvidence, words: PageWords) -> bool:

@@ -19,11 +19,13 @@ from crawler.parsers.article.publication.record import (
     Publication,
     PublicationSource,
 )
+from crawler.parsers.article.publication.stated_marks import PUBLISHED_META
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "PRINTED",
+    "PUBLISHED_META",
     "TIME",
     "Choose",
     "LoneDates",

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 import lxml.etree
 import lxml.html
@@ -20,7 +20,7 @@ from crawler.parsers.article.other_days import (
     other_lines,
 )
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import dates_in
+from crawler.parsers.article.printed_dates import dates_in, joins
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.stated_marks import Parse
 
@@ -145,6 +145,8 @@ def times(
         if said and said not in _PROPERTIES and element.tag != "time":
             continue
         value = next((v for name in _HOLDING if (v := element.get(name))), None)
+        if _is_of_span(element):
+            continue
         found = parse(value) if value and len(value) <= BEFORE else None
         if value and found and len(found[0]) == len("2015-06-09"):
             yield element, Mark(*found, "time", "markup", value, "time", TIME)
@@ -156,6 +158,22 @@ def _elements(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
         [e for e in found if isinstance(e, lxml.html.HtmlElement)]
         if isinstance(found, list)
         else []
+    )
+
+
+def _is_of_span(element: lxml.html.HtmlElement) -> bool:
+    """It is the first or last day of an event: `<time>4 March</time> – <time>5 March</time>`."""
+    before, after = element.getprevious(), element.getnext()
+    return (after is not None and after.tag == "time" and joins(element.tail or "")) or (
+        before is not None and before.tag == "time" and joins(before.tail or "")
+    )
+
+
+def _spans(line: str, day: re.Match[str], days: Sequence[re.Match[str]]) -> bool:
+    """A day is the first or last of a span: `4 March 2031 – 5 March 2031`."""
+    return any(
+        joins(line[first.end() : then.start()]) and day in (first, then)
+        for first, then in pairwise(days)
     )
 
 
@@ -194,7 +212,10 @@ def _dates(layout: Layout, words: PageWords) -> Iterator[tuple[int, str, re.Matc
         for line in block.text.split("\n"):
             if line in layout.others:
                 continue
-            for match in dates_in(line, AT_START, MOST_OF_LINE):
+            matches = [*dates_in(line, AT_START, MOST_OF_LINE)]
+            for match in matches:
+                if _spans(line, match, matches):
+                    continue
                 start, end = match.span()
                 before = line[max(0, start - BEFORE) : start]
                 if not (is_in_sentence(line, start, end, words) or is_other_day(before, words)):

@@ -28,6 +28,8 @@ from crawler.parsers.article.publication.stated_marks import MODIFIED_META, stat
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
 
 _DAY = len("2015-06-09")
+_PUBLISHED = frozenset({"json-ld.article.published", "meta.published"})
+"""What says of a day that the page was published then."""
 
 
 class PublicationReader:
@@ -48,10 +50,13 @@ class PublicationReader:
         where it names none.
 
         Of 69 days in addresses of labelled pages all were right. A day that is nowhere but among
-        what the page shows has to lie in the month that its address holds.
+        what the page shows has to lie in the month that its address holds. The day that lists
+        state is the page's if it names that, and its markup does not say when it was published.
         """
         days = self._lone_days(source)
         stated = list(stated_marks(source.markup, source.tree, days.parse))
+        if not source.believe_markup:
+            stated = [mark for mark in stated if mark.part != "markup"]
         addressed = in_url(source.url)
         if addressed is not None and len(addressed.day) == _DAY:
             return _of_address(addressed, stated)
@@ -59,7 +64,10 @@ class PublicationReader:
         byline = Byline(tuple(line for line in source.byline.lines if line not in layout.others))
         lines = tuple(read_date_lines(byline, self._words, days))
         marks = self._marks(source, layout, days, stated, lines)
-        day = self._choose(marks, addressed.day if addressed else None) if marks else None
+        if _is_listed(marks, source.listed):
+            day = source.listed
+        else:
+            day = self._choose(marks, addressed.day if addressed else None) if marks else None
         if day is None:
             return next((line for line in lines if len(line.day) < _DAY), addressed)
         best = min((m for m in marks if m.day == day), key=_rank)
@@ -147,6 +155,11 @@ def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:
     """The day of the address, by markup where that states the same."""
     same = [mark.publication() for mark in stated if mark.day == addressed.day]
     return _with_instant(next(iter(same), addressed), stated)
+
+
+def _is_listed(marks: Sequence[Mark], listed: str | None) -> bool:
+    named = any(mark.day == listed for mark in marks)
+    return named and not any(mark.source in _PUBLISHED for mark in marks)
 
 
 def _rank(mark: Mark) -> int:

@@ -54,6 +54,12 @@ class PublicationSource:
     """The element of the title, where one shows it."""
     day_first: bool | None = None
     """How the site writes dates of numbers, where that is known."""
+    believe_markup: bool = True
+    """Whether what markup states is of publication, by what is known of the site."""
+    listed: str | None = None
+    """The ISO day that lists or feeds state of the page."""
+    ahead: str | None = None
+    """The one that was still to come when they did."""
 
 
 def is_plausible(day: str) -> bool:
@@ -62,8 +68,9 @@ def is_plausible(day: str) -> bool:
 
 
 def event_days(source: PublicationSource) -> frozenset[str]:
-    """Days that markup states as those of events that the page is about."""
-    return frozenset(
+    """Days of events that the page is about, by its markup or by the lists that lead to it."""
+    listed = frozenset({source.ahead} if source.ahead is not None else ())
+    return listed | frozenset(
         (text_of(node.get(key)) or "")[:10]
         for node in source.markup.nodes
         if any(t.endswith("Event") for t in types_of(node))

@@ -18,6 +18,7 @@ from indexer.database import tables
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
+from indexer.records.stated import Stated
 from radar.stages.read_ahead import BYTES, ReadingAhead
 from radar.stages.site_profiles import SiteProfiles
 
@@ -80,6 +81,15 @@ def test_every_answer_is_there_once(ahead: ReadingAhead, tmp_path: Path) -> None
     assert texts == [f"page {number} True" for number in reversed(range(20))]
     assert ahead.answer(at(3), None) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_of_which_something_else_was_stated_is_read_again(ahead: ReadingAhead) -> None:
+    stated = Stated("2026-03-01", "Zinn")
+    ahead.offer(at(1), "site", response("one"), stated)
+    ahead.offer(at(2), "site", response("two"), stated)
+    ahead.finish()
+    assert ahead.answer(at(1), None) is None
+    assert text_of(ahead.answer(at(2), None, stated)) == "two True"
 
 
 def test_failure_comes_with_its_reason(ahead: ReadingAhead) -> None:

@@ -349,3 +349,14 @@ def test_the_first_of_several_days_of_an_event_is_no_day_of_publication(reader: 
     read = reader.read(dataclasses.replace(raw, profile=learn(samples)))
     assert reader.read(raw).published == "2026-06-18"
     assert (read.kind, read.published) == ("event", None)
+
+
+def test_what_markup_states_is_left_out_where_the_site_states_what_is_not_so(
+    reader: PageReader, profile: SiteProfile
+) -> None:
+    mark = '<meta name="date" content="2020-01-12T09:00:00+01:00">'
+    html = f"<html><head>{mark}</head><body><p>{words('a', 40)}</p></body></html>"
+    raw = RawPage(html=html, url="https://erz.example.org/40", profile=profile)
+    assert reader.read(raw).published == "2020-01-12"
+    refuted = dataclasses.replace(profile, believe_markup=False)
+    assert reader.read(dataclasses.replace(raw, profile=refuted)).published is None

@@ -154,3 +154,25 @@ def test_days_to_come_are_of_events() -> None:
     profile = learnt([*events, listing])
     assert profile.dates == ()
     assert "body > p.termin" in {place.place for place in profile.ahead}
+
+
+def test_sentences_that_name_days_to_come_are_no_place_of_events() -> None:
+    pages = []
+    for number in range(9):
+        day = (FIRST_NIGHT + timedelta(days=30 + number)).strftime("%d.%m.%Y")
+        told = f"<p>Bis {day} {words(f'z{number}', 14)}</p><p>"
+        raw = dated(number, "").raw
+        html = (raw.html or "").replace("<p>", told, 1)
+        pages.append(SamplePage(dataclasses.replace(raw, html=html), FIRST_NIGHT))
+    assert learnt(pages).ahead == ()
+
+
+def test_a_meta_tag_that_says_the_same_day_on_all_pages_is_not_believed() -> None:
+    mark = '<meta name="date" content="2020-01-12T09:00:00+01:00">'
+    pages = [
+        dataclasses.replace(
+            dated(number, mark), published=(FIRST_NIGHT - timedelta(days=3 * number)).isoformat()
+        )
+        for number in range(5)
+    ]
+    assert not learnt(pages).believe_markup

@@ -1,0 +1,112 @@
+"""Pages that what leads to them says something of: their title, their day, an event to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from indexer.records.document import Page
+from indexer.records.stated import Stated
+from tests.page_reader import packaged_reader
+
+TITLE = "Minister visits the tin mine of Morococala"
+TEXT = (
+    "The minister visited the mine in the north and spoke with the miners about their water, the "
+    "road to the railway and the price of tin.</p><p>The works council asked for a second shaft, "
+    "which the owner had promised four years ago, and for a school in the settlement of the mine."
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> PageReader:
+    return packaged_reader()
+
+
+def read(reader: PageReader, main: str, stated: Stated, head: str = "") -> Page:
+    html = (
+        f"<html lang=en><head><title>Ministry of Mines</title>{head}</head><body>"
+        f"<div class=menu><a href=/a>News</a> <a href=/b>Laws</a></div>{main}"
+        "<div>Contact of the ministry</div></body></html>"
+    )
+    return reader.read(RawPage(html=html, url="https://mines.example.org/n?id=4", stated=stated))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<h1>News</h1><h2>{}</h2>",
+        "<font size=5>{}</font><br>",
+        "<div class=tt><b>{}</b></div>",
+        "<p>{}</p>",
+    ],
+)
+def test_the_title_is_the_line_that_lists_call_the_page(reader: PageReader, shown: str) -> None:
+    main = f"<div>{shown.format(TITLE)}<p>{TEXT}</p></div>"
+    assert read(reader, main, Stated(title=TITLE)).title == TITLE
+    assert TITLE not in read(reader, main, Stated(title=TITLE)).text
+
+
+@pytest.mark.parametrize("label", ["Read more", "Mines of the north in short", "Minister visits …"])
+def test_a_label_that_the_page_does_not_show_is_no_title(reader: PageReader, label: str) -> None:
+    main = f"<div><h1>{TITLE}</h1><p>{TEXT}</p></div>"
+    head = f'<meta property="og:title" content="{TITLE}">'
+    assert read(reader, main, Stated(title=label), head).title == TITLE
+
+
+def test_a_page_without_a_day_has_the_one_that_feeds_and_lists_state(reader: PageReader) -> None:
+    page = read(reader, f"<h1>{TITLE}</h1><p>{TEXT}</p>", Stated("2031-03-11", TITLE))
+    assert page.published == "2031-03-11"
+    (mention,) = [m for m in page.mentions if m.field == "published"]
+    assert mention.extractor == "listed"
+    assert (page.parts["markup"] or "")[mention.start : mention.end] == "2031-03-11"
+
+
+def test_of_the_days_that_a_page_names_it_is_the_one_that_lists_state(reader: PageReader) -> None:
+    days = "<p>1 March 2031</p><p>4 March 2031</p>"
+    main = f"<h1>{TITLE}</h1>{days}<p>{TEXT}</p>"
+    assert read(reader, main, Stated("2031-03-04", TITLE)).published == "2031-03-04"
+    assert read(reader, main, Stated("2031-03-01", TITLE)).published == "2031-03-01"
+
+
+def test_what_markup_says_to_be_the_publication_is_believed_rather(reader: PageReader) -> None:
+    head = '<meta property="article:published_time" content="2031-03-02T09:00:00Z">'
+    main = f"<h1>{TITLE}</h1><p>11 March 2031</p><p>{TEXT}</p>"
+    assert read(reader, main, Stated("2031-03-11", TITLE), head).published == "2031-03-02"
+
+
+def test_a_page_that_prints_the_day_to_come_of_its_entry_announces_an_event(
+    reader: PageReader,
+) -> None:
+    main = f"<h1>Open day of the tin mine</h1><p>24 April 2031</p><p>{TEXT}</p>"
+    announced = read(reader, main, Stated(ahead="2031-04-24"))
+    assert (announced.kind, announced.published) == ("event", None)
+    assert read(reader, main, Stated(ahead="2031-05-09")).kind == "article"
+
+
+@pytest.mark.parametrize("name", ["node node--type-event", "post type-tribe_events hentry"])
+def test_the_class_of_the_page_says_that_it_is_an_event(reader: PageReader, name: str) -> None:
+    main = f'<article class="{name}"><h1>Study tour</h1><p>{TEXT}</p></article>'
+    assert read(reader, main, Stated()).kind == "event"
+
+
+def test_days_of_an_event_from_to_are_no_day_of_publication(reader: PageReader) -> None:
+    days = (
+        '<time datetime="2031-03-04">4 March 2031</time> - '
+        '<time datetime="2031-03-05">5 March 2031</time>'
+    )
+    main = (
+        f'<article class="node--type-event"><h1>{TITLE}</h1><p class="meta">{days} | Potosí</p>'
+        f"<p>{TEXT}</p></article>"
+    )
+    assert read(reader, main, Stated()).published is None
+
+
+def test_a_short_sentence_between_title_and_text_is_text(reader: PageReader) -> None:
+    main = (
+        f"<div class=detail><span>11.02.2031</span><h3>{TITLE}</h3>"
+        f"<b>Four hundred tonnes left it.</b><br><br>{TEXT.replace('</p><p>', '<br><br>')}</div>"
+    )
+    page = read(reader, main, Stated(title=TITLE))
+    told = f"{page.teaser or ''} {page.text}"
+    assert "Four hundred tonnes left it." in told
