@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from indexer.query.record import EventSummary
 from indexer.records.interface_languages import DEFAULT
 from indexer.text.partial_date import day_span
 from indexer.text.partial_date import partial_date as english_date
+from indexer.text.stemming import is_cyrillic
 from search_api.language import language, locale, t, tn
 
 SORTS: Mapping[str, str] = MappingProxyType(
@@ -307,11 +308,24 @@ def articles(count: int) -> str:
     return tn("{n} pages", count)
 
 
-def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
-    """The store's label of a facet's value, or a name that we know if the store has none.
+def forms_to_read(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms of a name, those in the script of the reader's language first, each kind in its
+    order.
+    """
+    reads_cyrillic = language() in CYRILLIC
+    return tuple(sorted(forms, key=lambda form: is_cyrillic(form) != reads_cyrillic))
+
+
+def facet_label(
+    field: str, value: str, label: str, sources: Mapping[str, str], forms: Sequence[str] = ()
+) -> str:
+    """The store's label of a facet's value, or a name that we know if the store has none; of a name
+    with several forms one that the reader can read.
 
     `sources` maps ids to names.
     """
+    if forms:
+        return forms_to_read(forms)[0]
     if label != value:
         return label
     if field == "source":
@@ -320,6 +334,8 @@ def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) 
     return words(value) if words else value
 
 
+CYRILLIC = frozenset({"ru"})
+"""Languages of the interface that are written in Cyrillic letters."""
 _FACET_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "lang": language_name,

@@ -209,7 +209,7 @@ def search_answer(
             field: [
                 {
                     "value": v.value,
-                    "label": facet_label(field, v.value, v.label, sources),
+                    "label": facet_label(field, v.value, v.label, sources, v.forms),
                     "count": v.count,
                 }
                 for v in values

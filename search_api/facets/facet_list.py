@@ -57,4 +57,5 @@ class FacetList:
         self, field: str, values: Sequence[FacetValue], sources: Mapping[str, str]
     ) -> Iterator[FacetValue]:
         for value in self._names.in_facets({field: values})[field]:
-            yield replace(value, label=facet_label(field, value.value, value.label, sources))
+            label = facet_label(field, value.value, value.label, sources, value.forms)
+            yield replace(value, label=label)

@@ -156,7 +156,7 @@ def shares(
     """The most frequent values of a facet among the pages of an entry."""
     return tuple(
         Share(
-            facet_label(field, v.value, v.label, sources),
+            facet_label(field, v.value, v.label, sources, v.forms),
             v.count,
             search.toggle("/", field, v.value),
         )

@@ -168,7 +168,7 @@ def _shown(chosen: Mapping[str, Sequence[str]], facets: Facets) -> Facets:
 def _labels(facets: Facets, sources: Mapping[str, str]) -> Labels:
     """(facet, value) → label."""
     return {
-        (field, v.value): facet_label(field, v.value, v.label, sources)
+        (field, v.value): facet_label(field, v.value, v.label, sources, v.forms)
         for field, values in facets.items()
         for v in values
     }

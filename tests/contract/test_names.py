@@ -89,7 +89,7 @@ def test_a_list_and_its_entries_have_the_keys_of_the_contract(
 def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
     (person,) = answered(http, "/api/people")["items"]
     assert person["documents"] == 3
-    assert person["name"] == "Аскар Токобаев"
+    assert person["name"] == "Askar Tokobajew"  # programs read English
     assert set(person["forms"]) == {"Аскар Токобаев", "Askar Tokobajew"}
     assert person["months"] == [
         {"start": "2024-05-01", "count": 1},

@@ -12,6 +12,8 @@ from search_api.page_words import (
     FILTERS,
     country_name,
     date_span,
+    facet_label,
+    forms_to_read,
     instant,
     machine_date,
     outcome_counts,
@@ -79,3 +81,13 @@ def test_moments_are_written_in_the_configured_zone() -> None:
 def test_an_unchanged_page_is_one_outcome_for_people() -> None:
     outcomes = {"new": 3, "unchanged": 41, "not-modified": 12, "http-error": 1}
     assert outcome_counts(outcomes) == {"new": 3, "unchanged": 53, "http error": 1}
+
+
+def test_a_name_is_shown_in_a_form_that_the_reader_can_read() -> None:
+    forms = ("Ася Вольная", "A. Wolnaja", "Asja Wolnaja")
+    for code, shown in (("ru", "Ася Вольная"), ("de", "A. Wolnaja"), ("en", "A. Wolnaja")):
+        with speaking(code):
+            assert facet_label("person", "asja volnaja", forms[0], {}, forms) == shown
+    with speaking("de"):
+        assert forms_to_read(forms) == ("A. Wolnaja", "Asja Wolnaja", "Ася Вольная")
+        assert forms_to_read(("Ася Вольная",)) == ("Ася Вольная",)
