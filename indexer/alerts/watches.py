@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from indexer.alerts.cadence import RUN, CadenceText
 from indexer.database import tables
 from indexer.documents.queries import newest_sequence, sequence_before
 from indexer.events.queries import change_before, newest_change
+from indexer.records.instants import days_before
 from indexer.records.interface_languages import SpokenLanguage
 from indexer.records.values import (
     NOT_EMPTY,
@@ -139,7 +140,7 @@ def sync_watches(
 
 def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
     """Enter a watch that starts now, or as many days ago as it says. The caller commits."""
-    since = now - timedelta(days=watch.report_days)
+    since = days_before(now, watch.report_days)
     values = {
         "name": watch.name,
         "query": watch.asked,

@@ -23,6 +23,14 @@ def parse_instant(text: str | None) -> datetime | None:
         return None
 
 
+def days_before(now: datetime, days: int) -> datetime:
+    """The moment so many days earlier; the beginning of the calendar where that has none."""
+    try:
+        return now - timedelta(days=days)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def has_come(
     due: datetime, now: datetime, longest: timedelta, *, set_at: datetime | None = None
 ) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from crawler.archive.purging import ArchivedRecord, Rewritten
 from indexer.erasure.retention import enable_secure_delete, remove_texts, truncate_write_ahead_log
 from indexer.frontier.archive_files import ArchiveFile, find_archive_file
 from indexer.frontier.fetches import ArchivedFetch
+from indexer.records.instants import days_before
 from indexer.records.source import Source
 from indexer.records.urls import canonical, owns
 from radar.erasure.archive_purge import ArchivePurge
@@ -82,7 +83,7 @@ def archive_limit(source: Source, now: datetime | None) -> datetime | None:
 def text_limit(source: Source, now: datetime | None) -> datetime | None:
     """Texts fetched before this instant go; None: they stay."""
     days = source.rights.retention_days
-    return None if days is None or now is None else now - timedelta(days=days)
+    return None if days is None or now is None else days_before(now, days)
 
 
 @dataclass(slots=True)

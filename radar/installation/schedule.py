@@ -22,6 +22,8 @@ TOLERANCE, MOST_EARLY = 0.05, timedelta(minutes=15)
 looks every minute, it comes so much earlier each time.
 """
 
+_FOR_EVER = 100_000_000
+"""Units of an interval, at most: no calendar has more, and three times as many can be reckoned."""
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 LATE_FACTOR = 3
@@ -108,7 +110,7 @@ def is_overdue(schedule: str | None, last: datetime, now: datetime) -> bool:
 
 def interval_of(schedule: str) -> timedelta:
     """The interval `6h`, `30m`, `1d`."""
-    return timedelta(**{UNITS[schedule[-1]]: int(schedule[:-1])})
+    return timedelta(**{UNITS[schedule[-1]]: min(int(schedule[:-1]), _FOR_EVER)})
 
 
 def _last_starts(connection: sa.Connection, now: datetime) -> dict[str, datetime]:

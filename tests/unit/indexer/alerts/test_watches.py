@@ -58,3 +58,9 @@ def test_a_watch_that_was_kept_before_there_were_filters_has_none() -> None:
     assert (watch.asked, watch.tell) == ("Zinn", CHANGES)
     narrow = replace(watch, sources=("a", "b"), tell=("event-moved",))
     assert Watch.from_json(narrow.to_json()) == narrow
+
+
+def test_a_watch_may_first_report_all_that_there_is(record: Record) -> None:
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    assert match(record, replace(WATCH, report_days=999_999)) == 1

@@ -21,6 +21,7 @@ NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 OPEN = Source("open", "Open", "https://site.example/", "DE", ("de",))
 SHY = replace(OPEN, id="shy", rights=Rights(archive=False))
 TERM = replace(OPEN, id="term", rights=Rights(retention_days=10))
+FOR_EVER = replace(OPEN, rights=Rights(retention_days=999_999_999))
 LATER = NOW + timedelta(days=11)
 
 
@@ -35,6 +36,7 @@ LATER = NOW + timedelta(days=11)
         ([TERM], LATER, 1),
         ([TERM, SHY], None, 0),
         ([TERM, SHY], LATER, 1),
+        ([FOR_EVER], LATER, 0),
     ],
 )
 def test_what_sources_share_goes_when_all_let_it_go(

@@ -237,3 +237,10 @@ def test_a_source_is_left_alone_while_all_its_sites_rest(connection: sa.Connecti
     assert told == {"home": dead, "dead": dead, "both": both}
     later = NOON + timedelta(hours=1)
     assert set(sources_in_cooldown(connection, alone, later)) == {"home", "dead"}
+
+
+@pytest.mark.parametrize("schedule", ["999999999d", "9999999999999h"])
+def test_an_interval_may_be_longer_than_any_calendar(schedule: str) -> None:
+    assert is_due(schedule, None, NOON, "UTC")
+    assert not is_due(schedule, NOON - timedelta(days=9_000), NOON, "UTC")
+    assert not is_overdue(schedule, NOON - timedelta(days=9_000), NOON)
