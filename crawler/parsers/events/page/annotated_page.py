@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -141,16 +141,12 @@ def annotate_page(
     of_text = [d for d in every_date if d.part == "text"]
     entries = find_entries(texts["text"], of_text, draft.published)
     masked["text"] = mask_days(masked["text"], entries)
-    spans: list[AnnotatedSentence] = []
+    spans: list[_Span] = []
     for part in READ_PARTS:
         zones = _find_zones(texts[part], block_labels) if part == "text" else {}
         for sentence in vocabulary.splitter.split(texts[part], masked[part]):
             zone = "headline" if part == "title" else zones.get(sentence.start, "body")
-            spans.append(
-                AnnotatedSentence(
-                    len(spans), part, sentence.start, sentence.end, sentence.line, zone
-                )
-            )
+            spans.append(_Span(len(spans), part, sentence.start, sentence.end, sentence.line, zone))
     filler = _Filler(
         texts,
         masked,
@@ -231,6 +227,17 @@ def _find_zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     return zones
 
 
+class _Span(NamedTuple):
+    """A sentence before it is known what stands in it: as in `AnnotatedSentence`."""
+
+    number: int
+    part: Part
+    start: int
+    end: int
+    line: int
+    zone: str
+
+
 class _Filler:
     """Sorts cue phrases, dates and mentions into the sentences, each looked up by its start."""
 
@@ -258,7 +265,7 @@ class _Filler:
         }
         self._datelines = True
 
-    def fill(self, spans: Sequence[AnnotatedSentence]) -> list[AnnotatedSentence]:
+    def fill(self, spans: Sequence[_Span]) -> list[AnnotatedSentence]:
         """The sentences with all that stands in them."""
         filled = [self._fill_sentence(s) for s in spans]
         if not self._entries:
@@ -266,7 +273,7 @@ class _Filler:
         entries = _ByStart(_with_days_of(filled, self._entries))
         return [replace(s, entry=_entry_of(s, entries)) for s in filled]
 
-    def _fill_sentence(self, s: AnnotatedSentence) -> AnnotatedSentence:
+    def _fill_sentence(self, s: _Span) -> AnnotatedSentence:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
         for mention in self._mentions[s.part].between(s.start, s.end):
@@ -279,19 +286,14 @@ class _Filler:
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )
         return AnnotatedSentence(
-            s.index,
-            s.part,
-            s.start,
-            s.end,
-            s.line,
-            s.zone,
+            *s,
             cues=cues,
             dates=dates,
             mentions={f: tuple(ms) for f, ms in fields.items()},
             dateline_end=self._dateline_end(s),
         )
 
-    def _dateline_end(self, s: AnnotatedSentence) -> int:
+    def _dateline_end(self, s: _Span) -> int:
         """End of the dateline of the first sentence of the body; -1 without one."""
         if not self._datelines or s.zone != "body" or s.part == "title":
             return -1
