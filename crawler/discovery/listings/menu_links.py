@@ -6,14 +6,14 @@ make, short labels of one kind beside each other, and what they lead to tells wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from crawler.discovery.listing_words import ListingWords, plain
-from crawler.discovery.listings.page_addresses import PDF, ListAddresses
+from crawler.discovery.listings.page_addresses import PDF, ListAddresses, folder
 from crawler.discovery.listings.soup import ParsedPage, text_in
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
@@ -24,6 +24,8 @@ FEWEST = 3
 """Links that make a menu."""
 FEWEST_DATED = 2
 """Entries with a day that make a list."""
+FEWEST_SHOWN = 2
+"""Entries of one folder that a list and the home page show."""
 MOST_OF_LABEL = 500
 """Characters of a link that are looked at; blanks count."""
 LONGEST_LABEL = 40
@@ -59,13 +61,18 @@ def menu_links(
 
 
 def lists_news(links: Sequence[Link], known: Collection[str]) -> bool:
-    """Whether a page is a list: most of its entries have a day, but for those that are known.
+    """Whether a page is a list: most of its entries have a day, but for those that are known; or it
+    goes on with what the home page shows: others that stand in the same folder.
 
     `known`: identities of what the home page shows, as boxes of its news stand beside any text.
     """
     fresh = [link for link in links if identity(link.url) not in known]
     dated = sum(link.published is not None for link in fresh)
-    return dated >= FEWEST_DATED and len(fresh) <= 2 * dated
+    if dated >= FEWEST_DATED and len(fresh) <= 2 * dated:
+        return True
+    makes = Counter(folder(link.url) for link in links if identity(link.url) in known)
+    alike = sum(makes[folder(link.url)] >= FEWEST_SHOWN for link in fresh)
+    return alike > 0 and len(fresh) <= 2 * alike
 
 
 def _is_label(anchor: Tag, words: ListingWords) -> bool:

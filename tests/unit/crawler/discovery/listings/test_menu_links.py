@@ -78,6 +78,16 @@ def test_a_list_has_days_beside_what_is_known() -> None:
     assert not lists_news([], ())
 
 
+def test_a_list_without_days_goes_on_with_what_the_home_page_shows() -> None:
+    shown = [Link(f"{AT}w/nadzor"), Link(f"{AT}w/mapa")]
+    known = {identity(link.url) for link in shown}
+    further = [Link(f"{AT}w/kontrole"), Link(f"{AT}w/rdzenie")]
+    assert lists_news([*shown, *further], known)
+    assert not lists_news(shown, known)
+    assert not lists_news([*shown[:1], *further], known)
+    assert not lists_news([*shown, Link(f"{AT}o/statut"), Link(f"{AT}o/zarzad")], known)
+
+
 def test_addresses_that_are_called_like_lists_are_sections_without_labels() -> None:
     menu = '<a href="/lt/news.html">Naujienos</a><a href="/lt/press-releases/">Spaudai</a>'
     entries = '<a href="/news.php?id=57">Nauja kasykla</a><a href="/lt/news/12">Kita kasykla</a>'
