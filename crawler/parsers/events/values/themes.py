@@ -27,18 +27,47 @@ _GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
 """Behind the comma of an enumeration."""
 _WORD = re.compile(r"[\w’'-]+")
 _MAX_LENGTH = 160
+_MOST_WORDS = 9
+"""Words of a subject in a name."""
 
 
 def read_theme(
     page: AnnotatedPage, event: EventMentions, sentences: Iterable[AnnotatedSentence]
 ) -> FoundValue[str] | None:
-    """The theme of an event, by cue phrase. What its name says already ("conference on X") is
-    none.
+    """The theme of an event, by cue phrase; else the subject that its name ends in (workshop on X).
+    Other quotes and mottos in a name are none.
     """
     labelled = [] if event.second else _labelled_lines(page, event)
     found = (_at_cue(page, s, cue) for s in (*sentences, *labelled) for cue in s.cue("theme"))
     theme = next((t for t in found if t and not _is_in_name(t, event)), None)
-    return theme or (None if event.second else _below_name(page, event))
+    theme = theme or (None if event.second else _below_name(page, event))
+    return theme or _subject(page, event)
+
+
+def _subject(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """What a gathering is on by a mention of it (a round table on tin), the best one first; not the
+    remit of a standing body (the third session on energy), nor the goal of a journey.
+    """
+    words = page.vocabulary
+    for candidate in (event.best, *event.candidates):
+        if candidate.is_journey or candidate.word.endswith(words.remit_heads):
+            continue
+        part, masked = candidate.sentence.part, page.masked[candidate.sentence.part]
+        start, tail = candidate.head[1], candidate.name.tail
+        opening = words.subject_links.match(masked, start, candidate.sentence.end)
+        if opening is None:
+            continue
+        start = opening.end()
+        end = tail[1] if tail else _end_of_theme(page, masked, start, candidate.sentence.end)
+        stop = words.subject_stops.search(masked, start, end)
+        end = stop.start() if stop else end
+        days = (d.start for d in candidate.sentence.dates if start <= d.start)
+        end = min([end, *days])
+        if masked[start:end].count(" ") < _MOST_WORDS and (
+            theme := _trim(page, part, start, end, "themes.subject")
+        ):
+            return theme
+    return None
 
 
 def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[AnnotatedSentence]:

@@ -74,16 +74,36 @@ def test_lines_below_the_name_tell_the_theme(text: str, theme: str, rule: str) -
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "theme"),
+    [
+        ("de", "Am 5. Mai 2031 fand in Jena die Tagung zum Zinnbergbau statt.", "Zinnbergbau"),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena ein Seminar über Zinn und Wasser statt.",
+            "Zinn und Wasser",
+        ),
+        ("en", "A conference on tin mining took place in Oslo on 5 May 2031.", "tin mining"),
+        ("en", "A workshop on tin ores in Oslo was held on 5 May 2031.", "tin ores"),
+        ("ru", "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова.", "добычи олова"),
+        ("ru", "5 мая 2031 года в Оше прошёл семинар о добыче олова.", "добыче олова"),
+    ],
+)
+def test_what_a_gathering_is_on_by_its_name_is_its_theme(lang: str, text: str, theme: str) -> None:
+    assert read_values(text_page(text, lang))["theme"] == (theme, "themes.subject")
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("de", "Am 5. Mai 2031 fand in Jena die Zinntagung statt."),
-        ("de", "Am 5. Mai 2031 fand in Jena die Tagung zum Zinnbergbau statt."),
-        ("en", "A conference on tin mining took place in Oslo on 5 May 2031."),
-        ("ru", "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова."),
+        ("de", "Am 5. Mai 2031 fand in Jena der 3. Dialog zum Zinnbergbau statt."),
+        ("de", "Am 5. Mai 2031 ist eine Exkursion zum Zinnbergwerk Erzberg geplant."),
+        ("en", "The third session on tin mining took place in Oslo on 5 May 2031."),
+        ("ru", "5 мая 2031 года в Оше прошло заседание комиссии по добыче олова."),
         ("ru", "5 мая 2031 года в Оше прошёл семинар «Олово завтра»."),
     ],
 )
-def test_what_the_name_says_is_no_theme(lang: str, text: str) -> None:
+def test_the_title_in_a_name_or_the_remit_of_a_body_is_no_theme(lang: str, text: str) -> None:
     assert [e.theme for e in read_events(text, lang)] == [None]
 
 
