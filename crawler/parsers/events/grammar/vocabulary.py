@@ -14,6 +14,7 @@ from typing import Any
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
+from crawler.parsers.events.grammar.function_words import TOWN_NAME
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -144,6 +145,9 @@ class EventVocabulary(WordLists):
         self.of_owner = self.word_set("of_owner")
         self.region_nouns = self.word_set("region_nouns")
         self.place_prepositions = self.word_set("place")
+        self.before_unlisted_town = re.compile(
+            rf"(?<!\w)(?i:{self._alternatives('unlisted_towns_after')})[ \u00a0]({TOWN_NAME})(?!\w)"
+        )
         self._ordinal_phrase = self._ordinal_phrases()
         self._in_ordinal_phrases = tuple(
             max(p.replace("X", "").split(), key=len).casefold()

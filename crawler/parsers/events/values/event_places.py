@@ -17,6 +17,7 @@ from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
+from crawler.parsers.events.values.unlisted_towns import find_unlisted_town
 from crawler.parsers.events.values.venues import VenueReader
 from indexer.records.document import Mention, Place
 from indexer.records.reference import PlaceEntry, Reference
@@ -89,6 +90,13 @@ class PlaceReader:
         trained model is surer of it. `candidates` are all of the page.
         """
         by_rules = self.read_by_rules(events, closed, candidates)
+        places = self._with_chosen_towns(by_rules)
+        return {event: self._with_unlisted(event, place) for event, place in places.items()}
+
+    def _with_chosen_towns(
+        self, by_rules: dict[EventMentions, EventPlace]
+    ) -> dict[EventMentions, EventPlace]:
+        """Places with the towns of which the trained model is surer."""
         if self._model is None:
             return by_rules
         towns = choose_value(self.measure_towns(by_rules), self._model)
@@ -188,6 +196,12 @@ class PlaceReader:
                 venue,
             )
         return EventPlace(venue=venue)
+
+    def _with_unlisted(self, event: EventMentions, place: EventPlace) -> EventPlace:
+        """With a town that no table has, where the event has none and is not online."""
+        if place.city or _is_online(event):
+            return place
+        return replace(place, city=find_unlisted_town(self._page, event))
 
     def _inside_venue(self, venue: FoundValue[str] | None) -> Mention | None:
         """The country in the name of the house (Außenministerium der Republik Kasachstan)."""

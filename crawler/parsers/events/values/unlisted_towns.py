@@ -1,0 +1,58 @@
+"""Towns that no table has, told by where they stand: a name with a capital behind a preposition of
+place, in the sentence of an event that has no other town (will be held in Covas do Barroso).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
+
+_CONFIDENCE = 0.6
+_MOST_NAMES = 8
+"""Names of a sentence that are judged: an endless one has thousands."""
+_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
+
+
+def find_unlisted_town(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """The first such name in the sentences of the mentions of an event; no part of anything else
+    that the page names, and no region (in X oblast).
+    """
+    for c in sorted(event.candidates, key=lambda c: -c.score):
+        sentence = c.sentence
+        masked = page.masked[sentence.part]
+        start = max(sentence.start, sentence.dateline_end)
+        names = page.vocabulary.before_unlisted_town.finditer(masked, start, sentence.end)
+        for m in islice(names, _MOST_NAMES):
+            if _may_be_town(page, sentence, *m.span(1)):
+                value = page.cut(sentence.part, *m.span(1))
+                return FoundValue(
+                    value, sentence.part, *m.span(1), "placing.unlisted-town", _CONFIDENCE
+                )
+    return None
+
+
+def _may_be_town(page: AnnotatedPage, sentence: AnnotatedSentence, start: int, end: int) -> bool:
+    """Whether a name is no acronym, region, event or anything that is known; of several words only
+    where its country follows, as bodies and titles have them too.
+    """
+    masked = page.masked[sentence.part]
+    name, behind = masked[start:end], _NEXT_WORD.match(masked, end)
+    if name.isupper() or page.vocabulary.head_of(name):
+        return False
+    if behind and behind.group(1).casefold() in page.vocabulary.region_nouns:
+        return False
+    before_country = any(
+        masked[end : m.start] in (", ", " (") for m in sentence.of("countries") if m.start > end
+    )
+    return (" " not in name or before_country) and not _is_named(sentence, start, end)
+
+
+def _is_named(sentence: AnnotatedSentence, start: int, end: int) -> bool:
+    """Whether an entity or a day has a part of it."""
+    spans = [(d.start, d.end) for d in sentence.dates]
+    spans += [(m.start, m.end) for of in sentence.mentions.values() for m in of]
+    return any(begin < end and start < stop for begin, stop in spans)
