@@ -29,7 +29,9 @@ _CALENDAR = r"(?<=\d{4}),"
 _GAP = 2
 """Characters between a town and the country behind it."""
 _ARABIC_ARTICLE = r"(?:el|al)-"
-_ENDS_PLACE = re.compile(r"[.,:;)]|[^\S\n]\(|\n|\Z")
+_ENDS_PLACE = re.compile(
+    rf"[.,:;)]|[^\S\n]\(|\n|\Z|[ ](?:\d|[{LATIN_SMALL}{RUSSIAN_SMALL}]{{1,4}}[ ])"
+)
 """What stands behind a town that a comma parts from its house."""
 _ENTRY = re.compile(r"^(?:[-–•*●▪◦○■·][ ])?(?:[^\W\d]{1,12}\.?,?[ ])?\d[^\n]{5,200}", re.MULTILINE)
 """A line that begins with a number, as those of calendars do."""
@@ -75,6 +77,9 @@ _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
 """Behind a house (in Halle 3)."""
 _FULL_STOP = re.compile(r"\.")
+_OPENS_PARAGRAPH = re.compile(rf"^{_BULLET}(?={_CAPITAL}[^\n]{{20}})", re.MULTILINE)
+_SET_OFF = re.compile(r"\.[ ]")
+"""Behind the town that a paragraph tells of (► Szeged. On 14 May …)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -130,6 +135,7 @@ class TownFinder:
         found += self._behind(_BEHIND_SENTENCE_OF_DAY.finditer(text), text, taken, _FULL_STOP)
         found += self._behind(_OPENS_LINE.finditer(text), text, taken, _HOUSE_AND_DAY)
         found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
+        found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:

@@ -195,6 +195,10 @@ class Grammar(Protocol):
         """The adjectives of a town, without their ending, case folded."""
         return ()
 
+    def towns_of_adjective(self, word: str) -> tuple[str, ...]:
+        """Names of towns that an adjective may be of, for towns that are not listed one by one."""
+        return ()
+
     def town_adjective(self, word: str) -> str:
         """A word as `town_adjectives` gives it; empty for a word that cannot be one."""
         return ""

@@ -14,6 +14,8 @@ from crawler.parsers.events.grammar.tails import Step, TailReader
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
+_SHORTEST_ADJECTIVE = 7
+"""Letters of the adjective of a small town: shorter ones are nouns (Keller)."""
 _ENDINGS = ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss")
 _ORDINAL_ENDINGS = ("en", "er", "es", "em")
 _PLURALS = ("ungen", "nzen", "shops", "inare", "foren", "gresse", "reisen", "messen")
@@ -164,6 +166,11 @@ class GermanGrammar(Grammar):
     def town_adjectives(self, town: str) -> tuple[str, ...]:
         """Berlin, Berliner."""
         return (town.casefold() + "er",)
+
+    def towns_of_adjective(self, word: str) -> tuple[str, ...]:
+        """Siegener: Siegen; Karlsruher: Karlsruhe."""
+        told = word[:1].isupper() and word.endswith("er") and len(word) >= _SHORTEST_ADJECTIVE
+        return (word[:-2], word[:-1]) if told else ()
 
     def town_adjective(self, word: str) -> str:
         """They have a capital and no other ending."""

@@ -298,8 +298,8 @@ class PlaceReader:
     def _by_name(
         self, event: EventMentions, ranked: Sequence[tuple[float, Mention]]
     ) -> tuple[PlaceEntry, FoundValue[str]] | None:
-        """The town in the adjective that opens an event's name, where the text has no place."""
-        if ranked:
+        """The town in the adjective that opens an event's name, where the text has no other."""
+        if any(r >= _SURE_RANK or m.field != "countries" for r, m in ranked):
             return None
         for c in event.candidates:
             masked = self._page.masked[c.sentence.part]

@@ -123,7 +123,7 @@ class PlaceMentions:
 
     def is_of_line(self, mention: Mention) -> bool:
         """Whether a line or entry opens with it, or with a day and it (11 June, Mainz; Oslo, Old
-        Mill, 11 June): as good as a preposition.
+        Mill, 11 June; ► Oslo. On 11 June …, but no dateline): as good as a preposition.
         """
         masked = self._page.masked[mention.part]
         start = masked.rfind("\n", max(0, mention.start - _LONGEST_DAY), mention.start) + 1
@@ -131,7 +131,8 @@ class PlaceMentions:
             return False
         before = masked[start : mention.start]
         if _OPENS_LINE.fullmatch(before):
-            return bool(_THEN_DAY.match(masked, mention.end))
+            set_off = start > 0 and masked.startswith(". ", mention.end)
+            return set_off or bool(_THEN_DAY.match(masked, mention.end))
         return bool(_DAY.fullmatch(before) and _ENDS.match(masked, mention.end))
 
     def is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:

@@ -37,6 +37,8 @@ import pytest
             [("Elko", "Elko"), ("Perth", "Perth")],
         ),
         ("en", "3rd Tin Days, Szeged, 14–15 May 2031", [("Szeged", "Szeged")]),
+        ("en", "► Szeged. On 14 May we met exporters of tin.", [("Szeged", "Szeged")]),
+        ("en", "The forum is at the Guildhall, Hexham on 5 May.", [("Hexham", "Hexham")]),
         ("de", "Erztage 2031 · Goslar, 14. Mai 2031", [("Goslar", "Goslar")]),
         ("en", "Szeged, Old Mill, 14 May 2031", [("Szeged", "Szeged")]),
         ("en", "Tin Days\nSzeged, 14–15 May, Lakeview Hotel", [("Szeged", "Szeged")]),

@@ -40,6 +40,12 @@ from tests.event_texts import annotate, event_reader, read_events, read_values, 
             "placing.town-in-name",
         ),
         (
+            "de",
+            "5. Siegener Zinntag\nDonnerstag, 26. September 2031\n\nGäste aus Polen sind dabei.",
+            ("Siegen", "DE"),
+            "placing.town-in-name",
+        ),
+        (
             "ru",
             "Ташкентский форум по олову прошёл 5 мая 2031 года.",
             ("Tashkent", "UZ"),
