@@ -128,7 +128,9 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         if people:
             yield "somebody travels", 0.4
     elif c.kind == "body":
-        meets = any(c.covers(k.start) for k in s.cue("body_meets"))
+        # In a language of noun adjuncts whoever meets stands before the verb (she convened it).
+        first = c.head[1] if page.grammar.has_noun_adjuncts else c.clause[0]
+        meets = any(c.covers(k.start) and k.start >= first for k in s.cue("body_meets"))
         yield ("body meets", 0.8) if meets else ("body", -1.6)
     elif c.kind == "verb":
         yield "verb only", 1.2

@@ -28,6 +28,8 @@ SECOND_THRESHOLD = 2.2
 """
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
+_TOLD = frozenset({"town", "headline", "event verb"})
+"""Reasons that say more of an event than what it is called."""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
 
@@ -87,8 +89,8 @@ def _lift(
     page: AnnotatedPage, events: Sequence[EventMentions], models: EventModels
 ) -> dict[EventMentions, float]:
     """The events that the gate lets in, and the log odds of each; where the rules find none, the
-    likeliest must be surer. A delegation that makes no journey is somebody who came to another
-    event; a journey is one without a verb of travelling, too.
+    likeliest must be surer, and a name alone is none. A delegation that makes no journey is
+    somebody who came to another event; a journey is one without a verb of travelling, too.
     """
     gate, heads = models.get(OF_GATE), models.get(OF_WORD)
     if gate is None or not events:
@@ -104,6 +106,7 @@ def _lift(
         event: event.odds or 0.0
         for event in events
         if not all(_is_visitor(page, c) or _is_none(c) for c in event.candidates)
+        and (main is not None or _is_told_of(event))
     }
     likeliest = sorted(odds, key=lambda event: -odds[event])[:_MOST_LIFTED]
     alone = gate.linear.alone
@@ -124,6 +127,14 @@ def _is_part_of_entry(
     first = event.candidates[0].head
     own = all(dated == entry.dated for dated in event.dates)
     return own and any(e.entry is entry and e.candidates[0].head < first for e in events)
+
+
+def _is_told_of(event: EventMentions) -> bool:
+    """Whether a page says more of it than its name: when or where it was, that it took place, or
+    the headline names it.
+    """
+    told = any(_TOLD.intersection(c.reasons) for c in event.candidates)
+    return told or any(d.is_finer_than_year for d in event.dates)
 
 
 def _is_visitor(page: AnnotatedPage, c: Candidate) -> bool:

@@ -110,8 +110,19 @@ def test_the_gate_reads_what_is_known_of_the_head() -> None:
     words = word_features("Grubenabend", "de")
     known = {"head": JointModel(LinearModel(dict.fromkeys(words, 1.0), 0.0))}
     likely = gate({"head.likely": 1.0}, 0.5)
-    assert lifted("Ein Grubenabend war schön.", likely) == []
-    assert lifted("Ein Grubenabend war schön.", {**likely, **known}) == [("grubenabend", True)]
+    evening = "Ein Grubenabend in Bonn war schön."
+    assert lifted(evening, likely) == []
+    assert lifted(evening, {**likely, **known}) == [("grubenabend", True)]
+
+
+def test_of_a_name_alone_the_gate_makes_no_event_where_the_rules_find_none() -> None:
+    anything = gate({"bias": 1.0})
+    assert lifted("Ein Grubenabend war schön.", anything) == []
+    assert lifted("Ein Grubenabend im Mai 2031 war schön.", anything) == [("grubenabend", True)]
+    assert lifted(f"{ERZ} Ein Grubenabend war schön.", anything) == [
+        ("erzkonferenz", False),
+        ("grubenabend", True),
+    ]
 
 
 def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:
@@ -137,6 +148,7 @@ def test_a_journey_without_a_verb_of_travelling_may_be_let_in() -> None:
         ("en", "4 May 2031: deadline for comments. No meeting in Oslo."),
         ("de", "Am 5. Mai 2031 gab es in Bonn keine Sitzung."),
         ("en", "The company holds a conference call on 5 May 2031 in Oslo."),
+        ("en", "Ann Hill convened the working group that wrote the code of Oslo in May 2031."),
     ],
 )
 def test_what_is_not_to_be_is_no_event(lang: str, text: str) -> None:
