@@ -26,6 +26,8 @@ FEWEST_DATED = 2
 """Entries with a day that make a list."""
 FEWEST_SHOWN = 2
 """Entries of one folder that a list and the home page show."""
+FEWEST_FRESH = 2
+"""Further ones of the list."""
 MOST_OF_LABEL = 500
 """Characters of a link that are looked at; blanks count."""
 LONGEST_LABEL = 40
@@ -72,7 +74,7 @@ def lists_news(links: Sequence[Link], known: Collection[str]) -> bool:
         return True
     makes = Counter(folder(link.url) for link in links if identity(link.url) in known)
     alike = sum(makes[folder(link.url)] >= FEWEST_SHOWN for link in fresh)
-    return alike > 0 and len(fresh) <= 2 * alike
+    return alike >= FEWEST_FRESH and len(fresh) <= 2 * alike
 
 
 def _is_label(anchor: Tag, words: ListingWords) -> bool:
