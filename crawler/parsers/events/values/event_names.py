@@ -128,11 +128,8 @@ def _before_town(page: AnnotatedPage, best: Candidate, end: int) -> int:
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
-    """The end of where a journey goes, or a gathering is that is called by a bare head, right
-    behind it (Reise nach Kasachstan, Sommerschule in Goslar).
-    """
-    bare = best.is_bare and end == best.head[1] and best.word in page.vocabulary.heads
-    if best.kind != "trip" and not (bare and best.kind in ("gathering", "weak")):
+    """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""
+    if best.kind != "trip":
         return end
     places = best.sentence.of("places", "countries")
     for number, place in enumerate(places):
