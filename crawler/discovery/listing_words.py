@@ -58,6 +58,8 @@ class ListingWords:
     """Words for days before the present one: how many days later. "Today" is left out: what
     agrees with the day of the request would speak for the clocks in the heads of pages.
     """
+    languages: frozenset[str] = frozenset()
+    """Codes of those whose labels of lists are known."""
 
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
@@ -123,6 +125,11 @@ class ListingWords:
                 for word in said
                 if int(days) < 0
             },
+            frozenset(
+                code
+                for code, language in languages.items()
+                if language.get("discovery", {}).get("news_sections")
+            ),
         )
 
 

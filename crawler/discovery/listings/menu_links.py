@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.page_addresses import PDF, ListAddresses, folder
-from crawler.discovery.listings.soup import ParsedPage, text_in
+from crawler.discovery.listings.soup import ParsedPage, language_of, text_in
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
@@ -34,6 +34,14 @@ LONGEST_LABEL = 40
 MOST_WORDS = 4
 _SHORTEST_LABEL = 3
 """Letters; shorter ones are languages."""
+
+
+def knows_labels(page: ParsedPage, words: ListingWords, named: int) -> bool:
+    """Whether the lists of a home page are known by their labels. `named`: how many are: in a
+    language without word list one may be called "Blog" or "Media" and the others not.
+    """
+    stated = language_of(page.soup)
+    return named > 0 and (stated is None or stated in words.languages)
 
 
 def menu_links(

@@ -52,7 +52,7 @@ class _HomePage:
     stand_ins: tuple[str, ...]
     """Without links: addresses of what it shows in frames, or leads to by itself."""
     menu: tuple[str, ...] = ()
-    """Without labels of lists: addresses that its menus lead to."""
+    """Where its labels of lists are not known: addresses that its menus lead to."""
 
 
 class SourceDiscovery:
@@ -204,7 +204,7 @@ class SourceDiscovery:
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
-        from crawler.discovery.listings.menu_links import menu_links  # noqa: PLC0415  # see above
+        from crawler.discovery.listings import menu_links as menus  # noqa: PLC0415  # see above
         from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
         from crawler.discovery.listings.stand_ins import stand_ins  # noqa: PLC0415  # see above
@@ -218,7 +218,8 @@ class SourceDiscovery:
         # Without sections it is the list itself, with a next page or with parts.
         following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
         following = following if links and not sections else ()
-        is_named = bool(news_sections(page, self._words.sections, owns))
+        named = news_sections(page, self._words.sections, owns)
+        are_known = menus.knows_labels(page, self._words, len(named))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
@@ -226,7 +227,7 @@ class SourceDiscovery:
             sections or following,
             fronts,
             () if links or sections or fronts else stand_ins(page, owns, is_home=True),
-            () if is_named else menu_links(page, links, self._words, owns),
+            () if are_known else menus.menu_links(page, links, self._words, owns),
         )
 
     def _robots_sitemaps(self) -> list[str]:

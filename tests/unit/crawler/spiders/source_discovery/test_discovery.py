@@ -160,16 +160,19 @@ def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) 
     assert asked == {"/zinios.php"}  # the others rest
 
 
-def test_no_menu_is_tried_beside_known_labels(site: LoopbackSite, night: Night) -> None:
+@pytest.mark.parametrize(("lang", "tried"), [("", False), (" lang=en", False), (" lang=lt", True)])
+def test_menus_are_tried_beside_known_labels_in_another_language_alone(
+    site: LoopbackSite, night: Night, lang: str, *, tried: bool
+) -> None:
     items = (("apie", "Apie mus"), ("naujienos", "News"), ("nariai", "Mūsų nariai"))
     menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
-    site.page("/", f"<html><body><ul>{menu}</ul></body></html>")
+    site.page("/", f"<html{lang}><body><ul>{menu}</ul></body></html>")
     site.page("/naujienos", dated(12, 11, 9))
     for day in (12, 11, 9):
         site.page(f"/n.php?nr={day}", article(str(day)))
     night.run(source(site))
     assert night.frontier.outcomes() == {"fetched": 3}
-    assert not {"/apie", "/nariai"} & {*site.paths()}
+    assert ({"/apie", "/nariai"} <= {*site.paths()}) is tried
 
 
 def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night) -> None:
