@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.discovery.list_page import PostedForm
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.lone_numbers import lone_number
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
 from crawler.discovery.listings.number_runs import number_runs
 from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
@@ -122,7 +123,9 @@ class NextPageFinder:
         guess = guess if guess is not None and self._is_owned(guess) else None
         if guess is not None or posted is not None:
             return NextPage(None, guess, posted.form if posted is not None else None, ends=False)
-        return NextPage(ends=bool(pagers) or any(map(self._leads_back, anchors)))
+        ends = bool(pagers) or any(map(self._leads_back, anchors))
+        guess = None if pagers else self._lone_number(links, base, page)
+        return NextPage(None, guess, ends=ends and guess is None)
 
     def leads_on(self, anchor: Tag) -> bool:
         """Whether a link says next, in words or by a sign."""
@@ -237,6 +240,10 @@ class NextPageFinder:
         (url, anchors) = next(iter(found.items()))
         on = canonical(str(anchors[0]["href"]), base) or url
         return anchors if counts_on(page, on) or _asks_otherwise(on, page) else []
+
+    def _lone_number(self, links: list[Tag], base: str, page: str) -> str | None:
+        urls = (canonical(str(link["href"]), base) for link in links if not self._leads_back(link))
+        return lone_number((url for url in urls if url is not None and self._is_owned(url)), page)
 
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)

@@ -1,0 +1,51 @@
+"""A link that may lead on though nothing says so: the only one at the list's own address with one
+number more. Pure.
+
+It is of use where the label is in a language without word list, or an image: `?stranka=2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.discovery.listings.page_patterns import SECOND
+
+MOST_DIGITS = 4
+ROUND = 5
+"""What offsets are multiples of, mostly."""
+
+
+def lone_number(urls: Iterable[str], page: str) -> str | None:
+    """The address that differs from that of the page by one numbered parameter alone, if there is
+    one only: canonical addresses of all links, and that of the page.
+    """
+    found = {url: number for url in {*urls} if (number := _further(url, page)) is not None}
+    if len({name for name, _ in found.values()}) != 1:
+        return None
+    after = [url for url, (_, is_after) in found.items() if is_after]
+    return after[0] if len(after) == 1 and len(found) <= SECOND else None
+
+
+def _further(url: str, page: str) -> tuple[str, bool] | None:
+    """The name of the parameter that is added or differs, and whether it counts on."""
+    there, here = urlsplit(url), urlsplit(page)
+    if (there.netloc, there.path) != (here.netloc, here.path):
+        return None
+    asked, known = dict(parse_qsl(there.query)), dict(parse_qsl(here.query))
+    names = [name for name, value in asked.items() if known.get(name) != value]
+    if len(names) != 1 or known.keys() - asked.keys():
+        return None
+    [name] = names
+    value = asked[name]
+    if not value.isdecimal() or len(value) > MOST_DIGITS:
+        return None
+    return name, _counts_on(int(value), known.get(name))
+
+
+def _counts_on(number: int, current: str | None) -> bool:
+    """Whether a number is that of the next page, or the offset of its entries."""
+    if current is not None and current.isdecimal():
+        here = int(current)
+        return number == here + 1 or (here >= ROUND and number > here)
+    return number in (1, SECOND) or (number >= ROUND and number % ROUND == 0)

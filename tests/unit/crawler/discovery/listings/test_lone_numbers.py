@@ -1,0 +1,36 @@
+"""Links that may lead on, told by their addresses alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discovery.listings.lone_numbers import lone_number
+
+LIST = "https://example.org/zpravy"
+
+
+@pytest.mark.parametrize(
+    ("page", "links", "following"),
+    [
+        ("", ("?stranka=2",), "?stranka=2"),
+        ("", ("?offset=10", "/a/1", "/zpravy/7"), "?offset=10"),
+        ("?rok=2031", ("?rok=2031&stranka=1",), "?rok=2031&stranka=1"),
+        ("?stranka=2", ("?stranka=1", "?stranka=3"), "?stranka=3"),
+        ("?offset=10", ("?offset=0", "?offset=20"), "?offset=20"),
+        # entries, several rows, further back, no number, another list, another page
+        ("", ("?id=57", "?id=56", "?id=55"), None),
+        ("", ("?stranka=2", "?tema=1"), None),
+        ("", ("?id=57",), None),
+        ("?stranka=2", ("?stranka=1",), None),
+        ("", ("?jazyk=cs",), None),
+        ("", ("?stranka=20310312",), None),
+        ("?rok=2031", ("?stranka=2",), None),
+        ("", ("/2?stranka=2",), None),
+        ("", (), None),
+    ],
+)
+def test_one_number_more(page: str, links: tuple[str, ...], following: str | None) -> None:
+    at = [link if link.startswith("/a") else LIST + link for link in links]
+    at = [link if link.startswith("https") else f"https://example.org{link}" for link in at]
+    expected = LIST + following if following is not None else None
+    assert lone_number(at, LIST + page) == expected
