@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain
 
 import lxml.html
 
@@ -21,10 +20,6 @@ MAX_LENGTH = 400
 """Characters; a longer h1 holds more than a title, and of what markup gives as one so much is read.
 """
 
-LONGEST_LINE = 25
-"""Words of a line in large letters that is a headline."""
-_LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
-"""Sizes of `<font>` above that of text."""
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _BOXES = frozenset({"a", "aside", "dialog", "footer", "form", "header", "nav"})
 _EMPHASISED = ("h3", "h4", "h5", "h6", "b", "strong", "font", "center", "big")
@@ -174,25 +169,15 @@ def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
 
 
 def _lower_heading(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """Of a page without titles: its first heading of a lower level, else its first large letters,
-    that are no link and stand in no menu or box.
+    """Of a page without titles: its first heading of a lower level that is no link, and stands in
+    no menu or box.
     """
-    lower = (e for e in tree.iter("h3", "h4") if _may_be_heading(e))
-    large = (e for e in tree.iter("font", "big") if _is_large(e) and _may_be_heading(e))
-    return next(chain(lower, large), None)
-
-
-def _may_be_heading(element: lxml.html.HtmlElement) -> bool:
-    around = {str(parent.tag) for parent in element.iterancestors()}
-    words = words_of(_text(element)[:MAX_LENGTH])
-    return not around & _BOXES and len(words) > 1 and element.find(".//a") is None
-
-
-def _is_large(element: lxml.html.HtmlElement) -> bool:
-    """Whether markup of the time before style sheets shows a line larger than text."""
-    size = (element.get("size") or "").strip()
-    is_large = element.tag == "big" or size in _LARGE
-    return is_large and len(words_of(element.text_content()[: 2 * MAX_LENGTH])) <= LONGEST_LINE
+    for element in tree.iter("h3", "h4"):
+        around = {str(parent.tag) for parent in element.iterancestors()}
+        words = words_of(_text(element)[:MAX_LENGTH])
+        if not around & _BOXES and len(words) > 1 and element.find(".//a") is None:
+            return element
+    return None
 
 
 def _agreeing(

@@ -417,10 +417,6 @@ def test_a_title_without_end_is_cut_off(read: Read) -> None:
         ("<h3><a href=/x>Another story here</a></h3><h4>Tin in the north</h4>", "Tin in the north"),
         ("<h2>Ore of the south</h2><h3>Tin in the north</h3>", "Ore of the south"),
         ("<h3>News</h3>", None),
-        ("<font size=4><b>Tin in the north</b></font><br>", "Tin in the north"),
-        ("<font size=2><b>Tin in the north</b></font><br>", None),
-        ("<big>Tin in the north</big><h4>Ore of the south</h4>", "Ore of the south"),
-        ("<font size=5><a href=/x>Another story here</a></font>", None),
         ("<footer><h4>About the survey</h4></footer>", None),
     ],
 )
