@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bs4 import Tag
@@ -151,13 +151,9 @@ def find_news_lists(
 
     What stands in a box of its own as well (most read) is in the list all the same.
     """
-    groups: dict[str, dict[str, Tag]] = defaultdict(dict)
-    for url, (places, _) in anchors.items():
-        for anchor in places:
-            groups[entries.kind_of(anchor)].setdefault(url, anchor)
     found: set[str] = set()
-    for group in groups.values():
-        if len(group) < FEWEST and not _is_short_list(group.values(), entries):
+    for group in _groups(anchors, entries):
+        if len(group) < FEWEST:
             continue
         labels = [anchors[url][1] for url in group]
         news_like = [
@@ -169,9 +165,31 @@ def find_news_lists(
     return found
 
 
-def _is_short_list(anchors: Collection[Tag], entries: ListEntries) -> bool:
-    """Two entries with a day each: a calendar that holds no more."""
-    return len(anchors) == FEWEST - 1 and all(map(entries.is_dated, anchors))
+def find_short_lists(
+    anchors: Mapping[str, tuple[Sequence[Tag], str]], entries: ListEntries
+) -> set[str]:
+    """Addresses in lists of two headlines with a day each: a calendar that holds no more. Where a
+    page has longer lists, they are boxes beside them.
+    """
+    short = (group for group in _groups(anchors, entries) if len(group) == FEWEST - 1)
+    return {
+        url
+        for group in short
+        if all(map(entries.is_dated, group.values()))
+        and all(len(anchors[u][1].split()) >= WORDS for u in group)
+        for url in group
+    }
+
+
+def _groups(
+    anchors: Mapping[str, tuple[Sequence[Tag], str]], entries: ListEntries
+) -> list[dict[str, Tag]]:
+    """Links by the kind of their entries: address → anchor."""
+    groups: dict[str, dict[str, Tag]] = defaultdict(dict)
+    for url, (places, _) in anchors.items():
+        for anchor in places:
+            groups[entries.kind_of(anchor)].setdefault(url, anchor)
+    return [*groups.values()]
 
 
 def headline_in(entry: Tag) -> str:

@@ -32,6 +32,7 @@ from crawler.discovery.listings.entries import (
     FEWEST,
     ListEntries,
     find_news_lists,
+    find_short_lists,
     headline_in,
     in_heading,
 )
@@ -293,7 +294,9 @@ class ListingReader:
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
         folders = {folder(url) for url in strong}
-        listed = find_news_lists({c.url: (c.anchors, c.text) for c in inside}, entries)
+        labelled = {c.url: (c.anchors, c.text) for c in inside}
+        listed = find_news_lists(labelled, entries)
+        short = find_short_lists(labelled, entries) if not listed else set()
 
         def is_headline(candidate: _Candidate) -> bool:
             # Where the list itself is known, length says nothing of what stands beside it.
@@ -303,11 +306,8 @@ class ListingReader:
                 and (not folders or folder(candidate.url) in folders)
             )
 
-        return [
-            c
-            for c in inside
-            if (len(c.text) > 2 and (c.url in strong or c.url in listed)) or is_headline(c)
-        ]
+        surely = strong | listed | short
+        return [c for c in inside if (len(c.text) > 2 and c.url in surely) or is_headline(c)]
 
     def _title(self, candidate: _Candidate, entries: ListEntries) -> str:
         """What links to the page, or what stands beside a link that says what others say; that

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from bs4 import Tag
+
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.urls import canonical, identity, is_home
@@ -29,24 +31,39 @@ def news_sections(
     words: frozenset[str],
     is_owned: Callable[[str], bool],
 ) -> tuple[str, ...]:
-    """Addresses that the page's links with such a label lead to, in their order, each once; without
-    any, those that are called so: `/en/news` below a label of any language.
-    """
+    """Addresses that the page's links with such a label lead to, in their order, each once."""
+    return _leading_to(page, is_owned, lambda tag, _: _is_labelled(tag, words))
+
+
+def called_sections(
+    page: ParsedPage,
+    words: frozenset[str],
+    is_owned: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Addresses that are called so, whatever the label says: `/en/news`."""
+    return _leading_to(page, is_owned, lambda _, address: _is_called(address, words))
+
+
+def _leading_to(
+    page: ParsedPage, is_owned: Callable[[str], bool], is_section: Callable[[Tag, str], bool]
+) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    called: dict[str, str] = {}
     for anchor in page.soup.find_all("a", href=True):
-        labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
-        is_named = any(_names_section(str(label), words) for label in labels if label)
         address = canonical(str(anchor["href"]), page.base)
         if (
             address is not None
-            and (is_named or _is_called(address, words))
+            and is_section(anchor, address)
             and is_owned(address)
             and not is_home(address)
             and identity(address) != identity(page.url)
         ):
-            (found if is_named else called).setdefault(identity(address), address)
-    return tuple((found or called).values())
+            found.setdefault(identity(address), address)
+    return tuple(found.values())
+
+
+def _is_labelled(anchor: Tag, words: frozenset[str]) -> bool:
+    labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
+    return any(_names_section(str(label), words) for label in labels if label)
 
 
 def _is_called(address: str, words: frozenset[str]) -> bool:

@@ -205,7 +205,7 @@ class SourceDiscovery:
         from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
         from crawler.discovery.listings import menu_links as menus  # noqa: PLC0415  # see above
-        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.sections import called_sections, news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
         from crawler.discovery.listings.stand_ins import stand_ins  # noqa: PLC0415  # see above
 
@@ -218,13 +218,15 @@ class SourceDiscovery:
         # Without sections it is the list itself, with a next page or with parts.
         following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
         following = following if links and not sections else ()
-        named = news_sections(page, self._words.sections, owns)
-        are_known = menus.knows_labels(page, self._words, len(named))
+        words = self._words.sections
+        named = news_sections(page, words, owns)
+        called = () if named else called_sections(page, words, owns)[: home.NAMED_SECTIONS]
+        are_known = menus.knows_labels(page, self._words, len(named) + len(called))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
             links,
-            sections or following,
+            (*(sections or following), *called),
             fronts,
             () if links or sections or fronts else stand_ins(page, owns, is_home=True),
             () if are_known else menus.menu_links(page, links, self._words, owns),

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.menu_links import lists_news, menu_links
-from crawler.discovery.listings.sections import news_sections
+from crawler.discovery.listings.sections import called_sections, news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.reference import load_reference
@@ -91,7 +91,7 @@ def test_a_list_without_days_goes_on_with_what_the_home_page_shows() -> None:
 def test_addresses_that_are_called_like_lists_are_sections_without_labels() -> None:
     menu = '<a href="/lt/news.html">Naujienos</a><a href="/lt/press-releases/">Spaudai</a>'
     entries = '<a href="/news.php?id=57">Nauja kasykla</a><a href="/lt/news/12">Kita kasykla</a>'
-    called = news_sections(page(menu + entries), WORDS.sections, is_owned)
+    called = called_sections(page(menu + entries), WORDS.sections, is_owned)
     assert called == (f"{AT}lt/news.html", f"{AT}lt/press-releases/")
     named = news_sections(page(f'{menu}<a href="/x">News</a>'), WORDS.sections, is_owned)
     assert named == (f"{AT}x",)
