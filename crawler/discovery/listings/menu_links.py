@@ -13,7 +13,12 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from crawler.discovery.listing_words import ListingWords, plain
-from crawler.discovery.listings.page_addresses import PDF, ListAddresses, folder
+from crawler.discovery.listings.page_addresses import (
+    PDF,
+    ListAddresses,
+    folder,
+    looks_like_a_page,
+)
 from crawler.discovery.listings.soup import ParsedPage, language_of, text_in
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
@@ -63,7 +68,8 @@ def menu_links(
         url = canonical(str(anchor["href"]), page.base)
         if url is None or identity(url) in known or not is_owned(url) or is_home(url):
             continue
-        if not addresses.leads_to_boilerplate(url) and not PDF.search(urlsplit(url).path):
+        is_page = looks_like_a_page(url) or PDF.search(urlsplit(url).path)
+        if not is_page and not addresses.leads_to_boilerplate(url):
             menus[_menu_of(anchor)].setdefault(identity(url), (_level(anchor), url))
     links = [place for menu in menus.values() if len(menu) >= FEWEST for place in menu.values()]
     ranked = sorted(links, key=lambda place: place[0])

@@ -191,15 +191,20 @@ class SourceDiscovery:
         tried = [url for url in home.menu if url not in before or before[url].is_due]
         shown = frozenset(identity(link.url) for link in home.links)
         for url in _unread(tried[:MENU_TRIALS], read):
+            if self.found.holds(url):
+                continue  # a page that the lists before have named
             known = frontier.find(source.id, url)
             was_list = known is not None and known.last_fetch is not None and url not in before
-            await self._paged_lists.listing(Listing(url), beside=None if was_list else shown)
+            await self._paged_lists.tried(url, beside=shown, was_list=was_list)
             failure = self._documents.failure_of(url)
-            if failure is not None and not was_list:
+            if failure is None and url in before:
+                frontier.delete_unread(source.id, start, [url])
+            if failure is None:
+                continue
+            self._run.discovery_urls.discard(identity(url))  # it may be a page
+            if failure.reason == NO_LIST or not was_list:
                 told = UnreadFailure(NO_LIST, requested=failure.requested)
                 frontier.save_unread(source.id, start, {url: told})
-            elif failure is None and url in before:
-                frontier.delete_unread(source.id, start, [url])
 
     def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery import home  # noqa: PLC0415  # see above

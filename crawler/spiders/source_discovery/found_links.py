@@ -46,6 +46,10 @@ class FoundLinks:
             or frontier.rested_shape(source, address) is not None
         )
 
+    def holds(self, url: str) -> bool:
+        """Whether this run has found the page."""
+        return identity(url) in self._seen
+
     def is_wanted(self, link: Link) -> bool:
         """Whether a backfill includes the link: its stated date is not older than requested."""
         backfill = self._run.task.backfill

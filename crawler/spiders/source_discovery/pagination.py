@@ -16,7 +16,7 @@ what it leads to changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -161,18 +161,19 @@ class PagedLists:
         self._found = found
         self._reader = reader
 
-    async def listing(self, listing: Listing, *, beside: frozenset[str] | None = None) -> None:
-        """Read listing pages, from the configured one on. `beside`: it may be no list, which its
-        days tell, without entries of which these are the identities.
-        """
+    async def listing(self, listing: Listing) -> None:
+        """Read listing pages, from the configured one on."""
         start = canonical(listing.url) or listing.url
         read = partial(self._parse_listing, listing)
-        if beside is not None:
-            read = partial(_read_tried, read, start, beside)
-        is_below = beside is not None
-        await self._read_list(
-            PagedList(start, read, LISTING_PAGES, LISTING_BYTES, is_below=is_below)
-        )
+        await self._read_list(PagedList(start, read, LISTING_PAGES, LISTING_BYTES))
+
+    async def tried(self, url: str, *, beside: frozenset[str], was_list: bool) -> None:
+        """Read what may be no list: its days tell, without entries of which `beside` are the
+        identities, or with them where it was a list before.
+        """
+        known = (beside, frozenset[str]()) if was_list else (beside,)
+        read = partial(_read_tried, partial(self._parse_listing, Listing(url)), url, known)
+        await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES, is_below=True))
 
     async def api(self, api: Api) -> None:
         """Read responses of a JSON API, from the first one on."""
@@ -417,13 +418,17 @@ class PagedLists:
 
 
 def _read_tried(
-    read: Callable[[Response], ListPage], start: str, known: frozenset[str], response: Response
+    read: Callable[[Response], ListPage],
+    start: str,
+    known: Sequence[frozenset[str]],
+    response: Response,
 ) -> ListPage:
     """Read a page of what may be no list; raises ParseError where its first page is none."""
     from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
 
     content = read(response)
-    if identity(response.url) == identity(start) and not lists_news(content.links, known):
+    is_list = any(lists_news(content.links, each) for each in known)
+    if identity(response.url) == identity(start) and not is_list:
         raise ParseError(NO_LIST, reason="no-list")
     return content
 

@@ -175,6 +175,24 @@ def test_menus_are_tried_beside_known_labels_in_another_language_alone(
     assert ({"/apie", "/nariai"} <= {*site.paths()}) is tried
 
 
+def test_pages_in_a_menu_stay_pages(site: LoopbackSite, night: Night) -> None:
+    """A page that a menu leads to and a list names is requested as a page, tried before or not."""
+    items = (("nauja.php", "Nauja kasykla"), ("zinios.php", "Kas vyksta"), ("sena.php", "Sena"))
+    items += (("vieta.php", "Kaip rasti"),)
+    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
+    rows = "".join(
+        f'<div>{day}.03.2031 <a href="/{path}.php">Vario kasykla pradeda darbą</a></div>'
+        for day, path in ((11, "nauja"), (10, "sena"), (12, "kita"))
+    )
+    site.page("/", f"<html><body><ul>{menu}</ul></body></html>")
+    site.page("/zinios.php", f"<html><body>{rows}</body></html>")
+    for path in ("/nauja.php", "/sena.php", "/kita.php", "/vieta.php"):
+        site.page(path, article(path))
+    night.run(source(site))
+    pages = {url.removeprefix(site.url) for url in night.frontier.pages}
+    assert pages == {"/nauja.php", "/sena.php", "/kita.php"}
+
+
 def test_lists_below_a_section_without_entries(site: LoopbackSite, night: Night) -> None:
     site.page("/", '<body><nav><a href="/presse">Presse</a></nav></body>')
     below = '<a href="/presse/meldungen">Pressemitteilungen</a><a href="/news">News</a>'
