@@ -188,7 +188,9 @@ class SourceDiscovery:
         frontier, source = self._run.frontier, self._run.source
         start = canonical(source.url) or source.url
         before = frontier.load_unread(source.id, start) if home.menu else {}
-        tried = [url for url in home.menu if url not in before or before[url].is_due]
+        pages = {*map(identity, (*home.fronts, *home.stand_ins))}  # read for themselves
+        menu = [url for url in home.menu if identity(url) not in pages]
+        tried = [url for url in menu if url not in before or before[url].is_due]
         shown = frozenset(identity(link.url) for link in home.links)
         for url in _unread(tried[:MENU_TRIALS], read):
             if self.found.holds(url):

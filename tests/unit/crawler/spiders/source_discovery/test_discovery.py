@@ -175,6 +175,19 @@ def test_menus_are_tried_beside_known_labels_in_another_language_alone(
     assert ({"/apie", "/nariai"} <= {*site.paths()}) is tried
 
 
+def test_home_pages_in_other_languages_are_no_lists_of_a_menu(
+    site: LoopbackSite, night: Night
+) -> None:
+    switch = '<a href="/">Русский</a><a href="/kk/">Қазақша</a>'
+    menu = f"<ul>{switch}<a href=/o>Об управлении</a><a href=/z>Наш завод</a></ul>"
+    site.page("/", f"<html lang=ru><body>{menu}</body></html>")
+    site.page("/kk/", f'<html lang=kk><body>{menu}<a href="/kk/n">Жаңалықтар</a></body></html>')
+    site.page("/kk/n", listing("/kk/a/1001"))
+    site.page("/kk/a/1001", article("1001"))
+    night.run(source(site, languages=("ru", "kk")))
+    assert "/kk/a/1001" in site.paths()
+
+
 def test_pages_in_a_menu_stay_pages(site: LoopbackSite, night: Night) -> None:
     """A page that a menu leads to and a list names is requested as a page, tried before or not."""
     items = (("nauja.php", "Nauja kasykla"), ("zinios.php", "Kas vyksta"), ("sena.php", "Sena"))
