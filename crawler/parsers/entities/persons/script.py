@@ -18,6 +18,8 @@ from crawler.parsers.entities.spans import EntityMatch
 
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.?[ ]\Z")
 """Before a month that is a first name as well (12 June)."""
+_QUOTED_NAME = re.compile(r"[\w-]+(?:[ ][\w-]+){1,4}(?=[»”“])")
+"""Words that fill quotes: with capitals alone a firm, a ship, a title; a person needs none."""
 _OPENING_QUOTES = ("«", "„", "“", '"')
 
 
@@ -58,11 +60,16 @@ class ScriptReader:
             for token in piece
         )
 
-    def _names_firm(self, before: str) -> bool:
-        """Whether quotes open the name of a firm, whose legal form stands before (АО «А Б»)."""
-        return before.endswith(_OPENING_QUOTES) and (
-            word_before(before, len(before) - 1) in self._legal_forms
-        )
+    def _names_firm(self, text: str, before: str, start: int) -> bool:
+        """Whether quotes open the name of a firm: its legal form stands before (АО «А Б»), or they
+        hold words with capitals alone (специалисты «А Б»).
+        """
+        if not before.endswith(_OPENING_QUOTES):
+            return False
+        legal = word_before(before, len(before) - 1) in self._legal_forms
+        quoted = _QUOTED_NAME.match(text, start)
+        titled = quoted and not any(word[0].islower() for word in quoted.group().split())
+        return legal or bool(titled)
 
     def _person(self, text: str, piece: list[NameToken]) -> EntityMatch | None:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
@@ -70,7 +77,7 @@ class ScriptReader:
         start, end = piece[0].start, piece[-1].end
         before = text[max(0, start - BEFORE) : start]
         firm = any(token.text in self._legal_forms for token in piece)
-        if firm or self._names_firm(before) or self._no_person_before.match(text, end):
+        if firm or self._names_firm(text, before, start) or self._no_person_before.match(text, end):
             return None
         rule, confidence, piece = self._evidence.read(text, before, piece)
         if not rule:

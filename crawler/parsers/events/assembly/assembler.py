@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.confidence import judge_confidence
@@ -17,7 +18,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
-from crawler.parsers.events.people.minutes import MINUTES, body_of_minutes
+from crawler.parsers.events.people.minutes import body_of_minutes
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
@@ -105,7 +106,7 @@ class Assembler:
             employers=self._people.employers,
         ).choose(self._models)
         places = self._places.read(events, sentences.closed, candidates)
-        series = series_of_events(self._page, events, next(iter(body_of_minutes(self._page)), None))
+        series = series_of_events(self._page, events, self._minuted)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, one_day in zip(events, dates, strict=True):
@@ -150,7 +151,7 @@ class Assembler:
         visited = visited_among(page, event, further)
         further = [body for body in further if body not in visited]
         participants = self._participants_of(job, series, visited)
-        organisers = [*_without_session(job.bodies.organisers, series), *further]
+        organisers = [*_without_session(job.bodies.organisers, series, self._minuted), *further]
         status = job.roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -168,6 +169,11 @@ class Assembler:
                 for p in people
             ],
         )
+
+    @cached_property
+    def _minuted(self) -> FoundValue[str] | None:
+        """The body whose session the page has the minutes of."""
+        return next(iter(body_of_minutes(self._page)), None)
 
     def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
         """Bodies called as one writes their names alone: (des) Verbands X, Verband X."""
@@ -227,15 +233,20 @@ class Assembler:
 
 
 def _without_session(
-    organisers: Sequence[FoundValue[str]], series: FoundValue[str] | None
+    organisers: Sequence[FoundValue[str]],
+    series: FoundValue[str] | None,
+    minuted: FoundValue[str] | None,
 ) -> list[FoundValue[str]]:
-    """Without the body that an event is a session of, told by the event's name or minutes only."""
+    """Without the body that an event is a session of, told by the event's name only; whose minutes
+    a page has (`minuted`) called its session.
+    """
     return [
         body
         for body in organisers
         if series is None
-        or body.rule not in (OWNER, MINUTES)
+        or body.rule != OWNER
         or not is_same_body(body.value, series.value)
+        or (minuted is not None and is_same_body(body.value, minuted.value))
     ]
 
 

@@ -22,7 +22,7 @@ from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
-from crawler.parsers.events.people.minutes import bodies_of_absent
+from crawler.parsers.events.people.minutes import bodies_of_absent, present_at_head
 from crawler.parsers.events.people.organisers import (
     bodies_helping_else,
     bodies_spoken_of,
@@ -86,9 +86,9 @@ class BodyChoice:
         }
         participants = {
             event: without_bodies(
-                read_participants(
-                    page, sentences.near(event) if event.second else sentences.running()
-                ),
+                read_participants(page, sentences.near(event))
+                if event.second
+                else [*present_at_head(page), *read_participants(page, sentences.running())],
                 organisers[event],
             )
             for event in events

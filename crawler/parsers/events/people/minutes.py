@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from crawler.parsers.events.grammar.function_words import AND, DEFINITE
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -13,6 +15,8 @@ from indexer.records.document import Mention
 MINUTES = "organisers.minutes"
 """Rule of the body whose session a page has the minutes of."""
 _CONFIDENCE = 0.7
+_IN_ROW = re.compile(rf"[\s,;]*(?:(?:{AND}|{DEFINITE})\s+){{0,2}}")
+"""What stands between bodies of a row of those present."""
 _OPENING = 3
 """Sentences of a page among which its minutes say so."""
 
@@ -35,18 +39,33 @@ def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
 
 
 def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
-    """The bodies that those present spoke for (Anwesend: A für den B, C (D AG))."""
+    """The bodies that those present spoke for (Anwesend: A für den B, C (D AG)), or that stand in
+    the row of those present by themselves (Present: A Bank, B Agency).
+    """
     words, masked = page.vocabulary, page.masked[sentence.part]
     text = masked[sentence.start : sentence.end].casefold()
-    if not words.present_labels.match(text) and not words.present_verbs.match(text):
+    label = words.present_labels.match(text)
+    if not label and not words.present_verbs.match(text):
         return
     persons = sentence.of("persons")
+    row = sentence.start + label.end() if label else None
     for m in outermost(sentence.of("organisations")):
         before = [p for p in persons if p.end <= m.start]
         gap = masked[before[-1].end : m.start].casefold().split() if before else []
         spoken = gap and gap[0] in words.spoken_for and all(w in words.determiners for w in gap[1:])
-        if spoken or gap == ["("]:
-            yield body_found(m, "participants.represented", _CONFIDENCE)
+        if row is not None and _IN_ROW.fullmatch(masked, row, m.start):
+            row = m.end
+        elif not spoken and gap != ["("]:
+            continue
+        yield body_found(m, "participants.represented", _CONFIDENCE)
+
+
+def present_at_head(page: AnnotatedPage) -> Iterator[FoundValue[str]]:
+    """The bodies of those present whose line stands among the headlines of minutes."""
+    if body_of_minutes(page):
+        for sentence in page.sentences:
+            if sentence.zone == "headline":
+                yield from represented(page, sentence)
 
 
 def _names_session(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

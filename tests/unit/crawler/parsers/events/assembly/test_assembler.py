@@ -81,3 +81,13 @@ def test_russian_bodies_are_called_by_their_names_alone() -> None:
     )
     assert event.organisers == ("Институт геологии Армении",)
     assert event.participants.organisations == ("Ассоциация горняков",)
+
+
+def test_whose_minutes_a_page_has_held_the_session() -> None:
+    event, *_ = read_events(
+        "Arbeitskreis Zinn\nProtokoll der 3. Sitzung am 5. Mai 2031 in Jena\n\n"
+        "Anwesend: Petra Gros (Erz AG)\n\nAm Montag kamen die Fachleute in die Stadt.",
+        "de",
+    )
+    assert event.organisers == ("Arbeitskreis Zinn",)
+    assert event.series == "Arbeitskreis Zinn"

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.events.people.minutes import bodies_of_absent, body_of_minutes, represented
+from crawler.parsers.events.people.minutes import (
+    bodies_of_absent,
+    body_of_minutes,
+    present_at_head,
+    represented,
+)
 from tests.event_texts import annotate
 
 RUNNING = "Am Montag kamen die Fachleute in die Stadt und sprachen lange über Erze."
@@ -48,6 +53,8 @@ def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
         ("en", "Attendees (online): Mary Gross for Northtin Ltd", ["Northtin Ltd"]),
         ("en", "Present: Mary Gross and John Clam for Northtin Ltd", ["Northtin Ltd"]),
         ("ru", "Присутствовали: Анна Громова от АО «Север»", ["АО «Север»"]),
+        ("en", "Present: Northtin Ltd, the Lead Bank and John Clam", ["Northtin Ltd", "Lead Bank"]),
+        ("en", "Present: John Clam, once of Northtin Ltd", []),
     ],
 )  # fmt: skip
 def test_for_whom_those_present_spoke(lang: str, text: str, bodies: list[str]) -> None:
@@ -68,3 +75,14 @@ def test_for_whom_those_present_spoke(lang: str, text: str, bodies: list[str]) -
 def test_whose_people_were_not_there(lang: str, text: str, bodies: list[str]) -> None:
     page = annotate(text, lang)
     assert [m.surface for s in page.sentences for m in bodies_of_absent(page, s)] == bodies
+
+
+@pytest.mark.parametrize(
+    ("title", "bodies"),
+    [("Protokoll der 3. Sitzung: Arbeitskreis Zinn", ["Zinn AG"]), ("Neues vom Zinn", [])],
+)
+def test_those_present_whose_line_stands_among_headlines(title: str, bodies: list[str]) -> None:
+    text = f"{title}\nOrt: Rathaus\nAnwesend: Petra Gros (Zinn AG)\n\n{RUNNING}"
+    page = annotate(text, "de")
+    assert {s.zone for s in page.sentences if "Anwesend" in page.text(s)} == {"headline"}
+    assert [f.value for f in present_at_head(page)] == bodies
