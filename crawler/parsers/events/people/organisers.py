@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
@@ -104,14 +105,19 @@ def read_organisers(
                 or _capitals_behind(page, sentence, cue)
             )
     for candidate in event.candidates:
-        found += owners_by_name(
-            page, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
-        )
-        found += possessor(page, candidate)
-        found += owner_in_name(page, candidate)
+        found += _owners(page, candidate)
     if not event.second:
         found += body_of_minutes(page)
     return _drop_repeats(found)
+
+
+def _owners(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
+    """Whose event it is by its name. Where somebody receives guests, whose they are took part (a
+    delegation of the ministry was received).
+    """
+    received = c.kind == "trip" and bool(c.sentence.cue("receive"))
+    named = owners_by_name(page, c.sentence, c.name.tail, c.head[1], c.kind)
+    return [*(() if received else named), *possessor(page, c), *owner_in_name(page, c)]
 
 
 def _helps_something_else(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:

@@ -220,6 +220,10 @@ def test_an_enumeration_ends_before_the_next_person(find):
             ["Германо-Казахского оловянного общества"],
         ),
         ("de", "Es kam der Bund der Zinnhütten.", ["Bund der Zinnhütten"]),
+        ("de", "Das Regierungspräsidium Mittelnord kam.", ["Regierungspräsidium Mittelnord"]),
+        ("de", "Die Nordfluss Wasser OAO kam.", ["Nordfluss Wasser OAO"]),
+        ("en", "The Guild of Smelters of Norland came.", ["Guild of Smelters of Norland"]),
+        ("ru", "Пришло движение «Чистый берег».", ["движение «Чистый берег»"]),
         ("de", "Bund und Länder sprachen darüber.", []),
     ],
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.event_texts import read_events
 
 
@@ -91,3 +93,38 @@ def test_whose_minutes_a_page_has_held_the_session() -> None:
     )
     assert event.organisers == ("Arbeitskreis Zinn",)
     assert event.series == "Arbeitskreis Zinn"
+
+
+def test_whose_delegation_is_received_took_part() -> None:
+    (event,) = read_events(
+        "Der Minister für Zinn, Otto Klamm, hat am 5. Mai 2031 in Jena eine Delegation des "
+        "Ministeriums für Blei empfangen.",
+        "de",
+    )
+    assert event.organisers == ()
+    assert event.participants.organisations == ("Ministerium für Blei",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena die Zinntagung statt. Mit am Tisch saß die Zinn AG.",
+            ("Zinn AG",),
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл форум. От Министерства недр выступила Анна Громова.",
+            ("Министерство недр",),
+        ),
+        (
+            "en",
+            "The tin forum took place in Oslo on 5 May 2031. Nobody from Northtin Ltd attended.",
+            (),
+        ),
+    ],
+)
+def test_who_took_part(lang: str, text: str, bodies: tuple[str, ...]) -> None:
+    (event,) = read_events(text, lang)
+    assert event.participants.organisations == bodies
