@@ -43,6 +43,7 @@ CUE_CATEGORIES = (
     "receive",
     "cancelled",
     "moved",
+    "now_set",
     "next_event",
     "return_visits",
     "follow_up_of",
