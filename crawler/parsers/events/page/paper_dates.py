@@ -80,7 +80,8 @@ def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     before = _words_before(page, sentence, dated)
     if len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of):
         return True
-    planned = before.endswith(page.vocabulary.planned_for) and bool(sentence.cue("moved", "now_set"))
+    moved = bool(sentence.cue("moved", "now_set"))
+    planned = moved and before.endswith(page.vocabulary.planned_for)
     return planned and any(d.start > dated.end for d in sentence.dates)
 
 
