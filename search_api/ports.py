@@ -382,14 +382,21 @@ class InstallationHealth:
     """One line each; empty: everything is fine."""
     in_index: int = 0
     """Documents that the search index must have."""
-    last_removal: datetime | None = None
-    """When something was forgotten last."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastChanges:
+    """When what is known changed last; None: never."""
+
+    run: datetime | None = None
+    """When a run ended."""
+    removal: datetime | None = None
+    """When something was forgotten."""
 
     @property
-    def changed(self) -> datetime | None:
-        """When what is known changed last."""
-        moments = (self.last_run, self.last_removal)
-        return max((moment for moment in moments if moment is not None), default=None)
+    def newest(self) -> datetime | None:
+        """The later one of both."""
+        return max((moment for moment in (self.run, self.removal) if moment), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +487,9 @@ class DocumentArchive(Protocol):
 
     def health(self) -> InstallationHealth:
         """Counts and problems."""
+
+    def last_changes(self) -> LastChanges:
+        """When a run ended, and something was forgotten; nothing is counted for it."""
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""

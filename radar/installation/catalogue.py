@@ -57,6 +57,7 @@ from search_api.ports import (
     EventStretch,
     EventView,
     InstallationHealth,
+    LastChanges,
     RunStretch,
     RunView,
     SourceHistory,
@@ -270,7 +271,7 @@ class Catalogue:
             documents = connection.execute(
                 sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
             ).scalar_one()
-            last, removal = _newest(connection, tables.run), _newest(connection, tables.erasure)
+            last = _newest(connection, tables.run)
             in_index = connection.execute(
                 sa.select(sa.func.count()).where(
                     tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None)
@@ -290,7 +291,14 @@ class Catalogue:
         ]
         if waiting:
             problems.append(f"not in the search index yet: {counted(waiting, 'document')}")
-        return InstallationHealth(documents, enabled, last, tuple(problems), in_index, removal)
+        return InstallationHealth(documents, enabled, last, tuple(problems), in_index)
+
+    def last_changes(self) -> LastChanges:
+        """When a run ended, and something was forgotten."""
+        if self.engine is None:
+            return LastChanges()
+        with usable(), self.engine.connect() as connection:
+            return LastChanges(_newest(connection, tables.run), _newest(connection, tables.erasure))
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""

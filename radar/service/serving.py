@@ -28,6 +28,7 @@ from search_api.ports import (
     EventStretch,
     EventView,
     InstallationHealth,
+    LastChanges,
     RunStretch,
     SourceHistory,
     SourceView,
@@ -180,6 +181,10 @@ class LiveCatalogue:
         """Counts and problems."""
         health = self._catalogue().health()
         return replace(health, problems=(*health.problems, *self._store.problems()))
+
+    def last_changes(self) -> LastChanges:
+        """When a run ended, and something was forgotten."""
+        return self._catalogue().last_changes()
 
     def complete_until(self) -> datetime:
         """Up to when the search index holds every page that was first seen."""

@@ -91,7 +91,7 @@ class EventRoutes:
         site = site_of(request, self._public_url)
         found = self._events.every(parameters)
         pieces = begun(calendar("Rohstoffradar", found, self._events.zone, site))
-        headers = last_modified(self._archive.health().changed)
+        headers = last_modified(self._archive.last_changes().newest)
         return StreamingResponse(pieces, media_type=MEDIA_TYPE, headers=headers)
 
     def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:

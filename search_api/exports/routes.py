@@ -72,7 +72,7 @@ class ExportRoutes:
         if covered is not None:
             headers["Rohstoffradar-Coverage"] = covered.line
         if known.feed:
-            headers |= last_modified(self._archive.health().changed)
+            headers |= last_modified(self._archive.last_changes().newest)
         pieces = begun(known.write(export))
         return StreamingResponse(pieces, media_type=known.media_type, headers=headers)
 

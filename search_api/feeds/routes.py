@@ -95,6 +95,6 @@ class FeedRoutes:
 
     def _changed(self, entries: Sequence[FeedEntry]) -> dict[str, str]:
         """What was forgotten is an entry no more, and changes no other."""
-        removal = self._archive.health().last_removal
+        removal = self._archive.last_changes().removal
         moments = [entry.updated for entry in entries] + ([removal] if removal else [])
         return last_modified(max(moments, default=None))

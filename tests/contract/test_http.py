@@ -120,9 +120,19 @@ def test_feeds_have_changed_once_something_was_forgotten(
     with client(create_app(SampleStore(), archive, desk=SampleWatches())) as http:
         known = {"If-Modified-Since": http.get(path).headers["last-modified"]}
         assert http.get(path, headers=known).status_code == 304
-        health = replace(archive.health(), last_removal=datetime.now(UTC))
-        monkeypatch.setattr(archive, "health", lambda: health)
+        changes = replace(archive.last_changes(), removal=datetime.now(UTC))
+        monkeypatch.setattr(archive, "last_changes", lambda: changes)
         assert http.get(path, headers=known).status_code == 200
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_nothing_is_counted_for_a_poll_of_a_feed(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = SampleArchive()
+    monkeypatch.delattr(SampleArchive, "health")
+    with client(create_app(SampleStore(), archive, desk=SampleWatches())) as http:
+        assert http.get(path).status_code == 200
 
 
 def test_a_feed_with_an_entry_of_a_clock_ahead_has_changed_each_time() -> None:

@@ -74,6 +74,7 @@ from search_api.ports import (
     EventStretch,
     EventView,
     InstallationHealth,
+    LastChanges,
     LastRun,
     LearntSite,
     RunStretch,
@@ -501,6 +502,11 @@ class SampleArchive:
         if self.error:
             raise self.error
         return SEEN
+
+    def last_changes(self) -> LastChanges:
+        if self.error:
+            raise self.error
+        return LastChanges(SEEN if self.views else None)
 
     def health(self) -> InstallationHealth:
         if self.error:

@@ -10,6 +10,7 @@ from indexer.database.engine import open_database
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
 from radar.installation.clock import real_clock
+from search_api.ports import LastChanges
 
 
 def test_what_a_clock_ahead_has_written_is_not_when_anything_changed(tmp_path: Path) -> None:
@@ -25,7 +26,10 @@ def test_what_a_clock_ahead_has_written_is_not_when_anything_changed(tmp_path: P
             erasure = {"kind": "source", "what": "s", "counts": {}}
             times = {"started": moment, "finished": moment}
             connection.execute(sa.insert(tables.erasure).values(**erasure, **times))
-    health = Catalogue(settings, engine).health()
+    catalogue = Catalogue(settings, engine)
+    changes, health = catalogue.last_changes(), catalogue.health()
     engine.dispose()
-    assert (health.last_run, health.last_removal) == (ran, forgotten)
-    assert health.changed == forgotten
+    assert changes == LastChanges(ran, forgotten)
+    assert changes.newest == forgotten
+    assert health.last_run == ran
+    assert Catalogue(settings, None).last_changes().newest is None
