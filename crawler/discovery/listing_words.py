@@ -60,6 +60,8 @@ class ListingWords:
     """
     languages: frozenset[str] = frozenset()
     """Codes of those whose labels of lists are known."""
+    month_units: frozenset[str] = frozenset()
+    """Words behind the number of a month, in lower case: `3-р сарын`."""
 
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
@@ -129,6 +131,11 @@ class ListingWords:
                 code
                 for code, language in languages.items()
                 if language.get("discovery", {}).get("news_sections")
+            ),
+            frozenset(
+                str(unit).casefold()
+                for language in languages.values()
+                for unit in language.get("dates", {}).get("numbered_month", ())
             ),
         )
 

@@ -8,7 +8,7 @@ In numbers (`04.05.2026`, `5/4/2026`, `2026.05.04`), with the name of a month in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ _NUMERIC = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
 _NO_YEAR = re.compile(r"(\d\d)\.(\d\d)\.")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/20\d\d(?!\d)")
+_EITHER_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})(?P<sign>[/-])(\d{1,2})(?P=sign)20\d\d(?!\d)")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:\.|-|er|st|nd|rd|th)?\s?(?:(?:de|of)\s)?(?P<month>[^\W\d_]{3,16})"
     r"\.?,?(?:[\s-](?:de\s)?(?P<year>20\d\d))?(?!\d)"
@@ -35,9 +35,12 @@ _YEAR_BEFORE = re.compile(
 )
 """2031-жылдын 12-марты, 2031-yil 12-mart."""
 _COUNTED = re.compile(
-    r"(?<!\d)(20\d\d)\s?[^\W\d_]{1,5}\s?(\d{1,2})[-\s]?(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7}\s?(\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>20\d\d)\s?[^\W\d_]{1,5}\s?(?P<month>\d{1,2})(?:-[^\W\d_]{1,2}\s)?[-\s]?"
+    r"(?P<unit>(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7})\s?(?P<day>\d{1,2})(?!\d)"
 )
 """2031 оны 3-р сарын 12, 2031年3月12日."""
+_UNITS = frozenset("月월")
+"""Behind the number of a month, beside the words of the language files."""
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 MOST_BESIDE = 4
@@ -64,6 +67,8 @@ class EntryDays:
     other_months: Callable[[str], int | None] = lambda _: None
     """Which month a name in lower case is in other languages; asked where a year stands beside it.
     """
+    month_units: Collection[str] = ()
+    """Words behind the number of a month, in lower case: others count hours (`2026 à 10h30`)."""
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
@@ -72,14 +77,20 @@ class EntryDays:
             short = _SHORT_YEAR.search(text)
             if short is not None:
                 return _iso(2000 + int(short[3]), int(short[2]), int(short[1]))
-            counted = _COUNTED.search(text)
-            return _iso(*map(int, counted.groups())) if counted is not None else None
+            return self._counted(text)
         if found["first"]:
             return _iso(int(found["first"]), int(found["second"]), int(found["third"]))
         day, month = int(found["day"]), int(found["month"])
-        if "/" in found["sign"] and (self.month_first or month > 12):
+        if found["sign"] in "/-" and (self.month_first or month > 12):
             day, month = month, day
         return _iso(int(found["year"]), month, day)
+
+    def _counted(self, text: str) -> str | None:
+        for found in _COUNTED.finditer(text):
+            unit = found["unit"].casefold()
+            if unit in _UNITS or unit in self.month_units:
+                return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
+        return None
 
     def in_words(self, pieces: Iterable[str]) -> str | None:
         """The first day that a piece of text tells, by the name of its month or as "yesterday"; or
@@ -145,7 +156,7 @@ def begins_with_year(text: str) -> bool:
 
 def writes_month_first(texts: Iterable[str]) -> bool:
     """Whether a list does: some day of it can't be read otherwise, and none the other way."""
-    found = [(int(a), int(b)) for text in texts for a, b in _SLASHED.findall(text)]
+    found = [(int(a), int(b)) for text in texts for a, _, b in _EITHER_FIRST.findall(text)]
     return any(b > 12 for _, b in found) and all(a <= 12 for a, _ in found)
 
 

@@ -193,6 +193,7 @@ class ListingReader:
             today,
             writes_month_first(texts),
             partial(words.month_number, language=language),
+            words.month_units,
         )
 
     def _in_data(

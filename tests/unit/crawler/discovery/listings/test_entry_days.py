@@ -15,7 +15,7 @@ TODAY = date(2031, 1, 12)
 
 def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
     months, other = WORDS.month_numbers, WORDS.month_number
-    return EntryDays(months, WORDS.relative_days, today, month_first, other)
+    return EntryDays(months, WORDS.relative_days, today, month_first, other, WORDS.month_units)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,17 @@ def days(today: date | None = TODAY, *, month_first: bool = False) -> EntryDays:
         ("2031/05/04", "2031-05-04"),
         ("4/5-2031", None),
         ("2031 оны 3-р сарын 12", "2031-03-12"),
+        ("2031 оны 3 дугаар сарын 10", "2031-03-10"),
         ("2031年3月12日", "2031-03-12"),
+        ("2031년 3월 12일", "2031-03-12"),
+        ("3-25-2031", "2031-03-25"),
+        # hours, what is counted otherwise
+        ("5 mars 2031 à 10h30", None),
+        ("5 de março de 2031 às 10h30", None),
+        ("4. März 2031 um 10 Uhr 30", None),
+        ("5 марта 2031 в 10 часов 30 минут", None),
+        ("Mar 5, 2031 at 10 am 12", None),
+        ("Budget 2031 top 10 goals 12", None),
         ("31.31.2031", None),
         ("10.20.30.40", None),
         ("1.2 million", None),
@@ -44,7 +54,9 @@ def test_days_in_numbers(text: str, day: str | None) -> None:
 
 def test_days_of_a_list_that_writes_the_month_first() -> None:
     assert days(month_first=True).in_numbers("5/4/2031") == "2031-05-04"
+    assert days(month_first=True).in_numbers("05-04-2031") == "2031-05-04"
     assert days(month_first=True).in_numbers("5.4.2031") == "2031-04-05"
+    assert writes_month_first(["03-04-2031", "02-27-2031"])
     assert writes_month_first(["3/4/2031", "2/27/2031"])
     assert not writes_month_first(["3/4/2031"])
     assert not writes_month_first(["3/4/2031", "2/27/2031", "27/2/2031"])
@@ -71,6 +83,11 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("12-Mar-2031", "2031-03-12"),
         ("2031-жылдын 12-марты", "2031-03-12"),
         ("2031-yil 12-mart", "2031-03-12"),
+        ("2031 жылғы 10 наурыз", "2031-03-10"),
+        ("5 mars 2031 à 10h30", "2031-03-05"),
+        ("5 de março de 2031 às 10h30", "2031-03-05"),
+        ("4. März 2031 um 10 Uhr 30", "2031-03-04"),
+        ("Mar 5, 2031 at 10 am 12", "2031-03-05"),
         ("03.01.", "2031-01-03"),
         ("28.12.", "2030-12-28"),
         ("10.20.", None),
@@ -101,6 +118,8 @@ def test_without_a_day_of_request_only_whole_days_count() -> None:
     [
         "<li><span>12 January, 14:30</span> <a href=/news/{n}>A headline about tin</a></li>",
         "<h4>12 January 2031</h4><ul><li><a href=/news/{n}>A headline about tin</a></li></ul>",
+        "<div>2031 оны 1-р сарын 12 <h3><a href=/news/{n}>Шинэ зэсийн уурхай</a></h3></div>",
+        "<div>12 janvier 2031 à 10h30 <h3><a href=/news/{n}>Une mine de cuivre</a></h3></div>",
         "<dl><dt>12.01.2031</dt><dd><a href=/news/{n}>A headline about tin</a></dd></dl>",
     ],
 )
