@@ -4,7 +4,7 @@ and whom it lets in decides who is let in.
 They are entered into the copy that takes its place, before it does. Nothing is carried over from a
 database that can't be read, which is said, nor from that of another installation. One that a run
 has begun anew, where the other was lost, has revoked no key: its own are added to those of the
-backup. SQLite only.
+backup, but for one that is called like another of the backup. SQLite only.
 """
 
 from __future__ import annotations
@@ -19,6 +19,15 @@ from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import COUNTED
 
 _ACCESS = ("access_session", "access_key")
+_NEW_ACCESS = (
+    "INSERT OR IGNORE INTO main.access_key SELECT * FROM present.access_key",
+    # A session names its key, and has the rights of the key that is called so.
+    """
+    INSERT OR IGNORE INTO main.access_session SELECT * FROM present.access_session WHERE key IN (
+        SELECT name FROM main.access_key JOIN present.access_key USING (name, digest)
+    )
+    """,
+)
 _ORDERS = ("forgotten", "forgetting")
 _UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC")
 """Errors of SQLite that can only be of the database that is written."""
@@ -66,8 +75,8 @@ def _carry(connection: sqlite3.Connection) -> int | None:
     if all(_alike(connection, table) for table in _ACCESS):
         for table in () if _is_begun_anew(connection) else _ACCESS:
             connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  # names from above
-        for table in reversed(_ACCESS):
-            connection.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM present.{table}")  # noqa: S608
+        for statement in _NEW_ACCESS:
+            connection.execute(statement)
     if not all(_columns(connection, "present", table) for table in _ORDERS):
         return 0
     if not all(_alike(connection, table) for table in _ORDERS):

@@ -37,11 +37,16 @@ def rows(path: Path, *columns: sa.Column[Any]) -> list[Any]:
     return found
 
 
-def key(name: str) -> sa.Insert:
-    digests = {"digest": name, "feed_digest": name}
+def key(name: str, scope: str = "read") -> sa.Insert:
+    digests = dict.fromkeys(("digest", "feed_digest"), f"{name} {scope}")
     return sa.insert(tables.access_key).values(
-        name=name, scope="read", prefix="p", created=THEN, **digests
+        name=name, scope=scope, prefix="p", created=THEN, **digests
     )
+
+
+def session(digest: str, of: str) -> sa.Insert:
+    times = dict.fromkeys(("began", "rotated", "expires"), SINCE)
+    return sa.insert(tables.access_session).values(digest=digest, key=of, replaced=False, **times)
 
 
 def forgetting(kind: str, what: str, at: datetime) -> sa.Insert:
@@ -110,6 +115,21 @@ def test_a_database_that_a_run_began_anew_has_revoked_no_key(
     change(present, first_run(began), first_run(SINCE))
     assert carry_over(present, restored) == 2
     assert [name for (name,) in rows(restored, tables.access_key.c.name)] == keys
+
+
+def test_a_session_never_gets_the_rights_of_another_key(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    change(restored, first_run(THEN), key("ann", "admin"), session("old", "ann"))
+    change(
+        present,
+        *(first_run(SINCE), key("ann")),
+        *(session("of ann", "ann"), session("of kept", "kept"), session("of later", "later")),
+    )
+    carry_over(present, restored)
+    keys = tables.access_key.c
+    assert ("ann", "admin") in rows(restored, keys.name, keys.scope)
+    sessions = rows(restored, tables.access_session.c.digest)
+    assert sorted(sessions) == [("of kept",), ("of later",), ("old",)]
 
 
 def test_nothing_comes_from_another_installation(databases: tuple[Path, Path]) -> None:
