@@ -129,9 +129,11 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
     if not folder.is_dir() or real in above:
         return
     for path in folder.iterdir():
-        if path.is_dir() and path.name != LOST_AND_FOUND:
+        if _passes(path):
+            continue
+        if path.is_dir():
             yield from _walk(path, above | {real})
-        elif path.is_file() and not _passes(path):
+        elif path.is_file():
             yield path
 
 
