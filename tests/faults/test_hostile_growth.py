@@ -10,7 +10,9 @@ import pytest
 
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.menu_links import menu_links
 from crawler.discovery.listings.reader import ListingReader
+from crawler.discovery.listings.soup import ParsedPage
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
@@ -128,6 +130,21 @@ def test_reading_a_list_grows_with_its_length(kind: str, toll: Toll) -> None:
     list_reader()
     with toll.waiting():
         complaint = grows_straight(lambda size: read_list(LISTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+def test_finding_menus_grows_with_the_page(toll: Toll) -> None:
+    words = ListingWords.from_languages(load_reference().languages)
+
+    def read(characters: int) -> None:
+        anchors = "".join(f'<a href="/?s={n}">Skyrius</a>' for n in range(characters // 16))
+        html = f"<div>{anchors}</div>".encode()
+        page = ParsedPage.from_bytes(html, "https://a.example/", "text/html; charset=utf-8")
+        assert menu_links(page, (), words, lambda _: True)
+
+    with toll.waiting():
+        complaint = grows_straight(read)
     toll.answered_rightly(complaint is None, complaint)
 
 

@@ -119,7 +119,7 @@ class ListEntries:
         """The day that elements of the entry hold beside what they show (`3 days ago`), if all hold
         the same one.
         """
-        tags = islice(self.entry_of(anchor).find_all(True), MOST_LINES)
+        tags = self.entry_of(anchor).find_all(True, limit=MOST_LINES)
         values = (str(tag.get(name) or "") for tag in tags for name in _DAY_ATTRIBUTES)
         days = {found[0] for value in values if (found := _HELD_DAY.match(value))}
         return days.pop() if len(days) == 1 else None

@@ -105,7 +105,8 @@ def _is_label(anchor: Tag, words: ListingWords) -> bool:
 def _menu_of(anchor: Tag) -> int:
     """What the links of one menu stand in: the list of their items, else the element with them."""
     around = anchor.find_parent(["ul", "ol", "table", "nav", "div", "td"])
-    if around is not None and around.name in ("div", "td") and len(around.find_all("a")) == 1:
+    is_box = around is not None and around.name in ("div", "td")
+    if around is not None and is_box and len(around.find_all("a", limit=2)) == 1:
         around = around.parent
     return id(around)
 
