@@ -8,6 +8,7 @@ meant.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib import import_module
 
@@ -24,13 +25,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def languages_of(string: str) -> list[str]:
     """Codes of languages; empty where no word names a month in one of them. Numbers alone are the
-    same in all.
+    same in all. Accents may be missing (`12 aout`).
     """
-    words = _WORD.findall(string.casefold())
+    words = _words_of(string)
     if not words:
         return ["en"]
     by_word = _languages_by_word()
     return sorted({code for word in words for code in by_word.get(word, ())})
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text, folded and without accents."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return _WORD.findall("".join(c for c in apart if not unicodedata.combining(c)))
 
 
 @cache
@@ -43,6 +50,6 @@ def _languages_by_word() -> dict[str, set[str]]:
         info = import_module(f"dateparser.data.date_translation_data.{code}").info
         for month in _MONTHS:
             for name in info[month]:
-                for word in _WORD.findall(name.casefold()):
+                for word in _words_of(name):
                     found.setdefault(word, set()).add(code)
     return found

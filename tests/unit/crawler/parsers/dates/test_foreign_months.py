@@ -11,6 +11,9 @@ from crawler.parsers.dates.foreign_months import languages_of
         ("17 de agosto de 2016", "es"),
         ("3 Febbraio 2020", "it"),
         ("12. Sept. 2020", "de"),
+        ("12 aout 2031", "fr"),
+        ("12 de marco de 2031", "pt"),
+        ("3 brezna 2031", "cs"),
         ("2013年04月09", "ja"),
     ],
 )

@@ -40,6 +40,8 @@ READER = DateReader(load_reference().languages)
         ("17-Aug-2016", "en", "2016-08-17"),
         ("17 de agosto de 2016", "es", "2016-08-17"),
         ("17 de agosto de 2016", None, "2016-08-17"),
+        ("12 aout 2031", None, "2031-08-12"),
+        ("3 brezna 2031", None, "2031-03-03"),
         ("2016年08月17", None, "2016-08-17"),
         ("une 4, 2026", None, "2026"),  # a piece of "June", not a month of a rare language
         # nothing, or nothing without today
