@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from indexer.meaning.packing import LONGEST_TEXT
 from indexer.meaning.sense import SenseJudge
-from indexer.query.compiled import CompiledNode, OneOf, Prefix, Words
+from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Words
 from indexer.query.leaves import occurrences_of
+from indexer.query.same_passage import passages_with
 from indexer.query.view import PageView
 
 _BEFORE = LONGEST_TEXT // 3
@@ -19,7 +20,9 @@ _BEFORE = LONGEST_TEXT // 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LastWord:
-    """Which of the passages that hold a query mean what is wanted."""
+    """Which of the passages that hold a query mean what is wanted; those without the words that it
+    judges keep what the terms told.
+    """
 
     judge: SenseJudge
     words: CompiledNode
@@ -32,10 +35,15 @@ class LastWord:
         lang = view.record.lang
         if lang is None or not self.judge.knows(lang):
             return set(numbers) if self.told else set()
+        judged = passages_with(self.words, view)
         return {
             number
             for number in numbers
-            if self.judge.means(self._text(number, view), lang, told=self.told)
+            if (
+                self.judge.means(self._text(number, view), lang, told=self.told)
+                if number in judged
+                else self.told
+            )
         }
 
     def _text(self, number: int, view: PageView) -> str:
@@ -55,6 +63,6 @@ class LastWord:
 
 
 def _leaves(node: CompiledNode) -> list[Words | Prefix]:
-    if isinstance(node, OneOf):
+    if isinstance(node, AllOf | OneOf):
         return [leaf for operand in node.operands for leaf in _leaves(operand)]
     return [node] if isinstance(node, Words | Prefix) else []

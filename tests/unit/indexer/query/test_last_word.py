@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from indexer.query.compiled import CompiledQuery
 from indexer.query.evaluator import holds, matches
 from indexer.query.near_miss import Lack, nearest_miss, term_states
 from indexer.query.prefilter import Prefilter
+from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
@@ -25,9 +27,9 @@ def model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(
-    *paragraphs: str, lang: str = "de", encoder: Encoder | None = None
+    *paragraphs: str, lang: str = "de", encoder: Encoder | None = None, topic: Topic = TOPIC
 ) -> tuple[CompiledQuery, PageView]:
-    compiler = QueryCompiler(REFERENCE, {"clusters": TOPIC}, encoder)
+    compiler = QueryCompiler(REFERENCE, {"clusters": topic}, encoder)
     url = "https://a.example/1"
     page = Page(url, lang=lang, text="\n\n".join(paragraphs))
     document = StoredDocument(document_id(url), url, "a", 1, datetime(2026, 1, 1, tzinfo=UTC), page)
@@ -63,6 +65,16 @@ def test_terms_decide_in_a_language_without_labelled_passages() -> None:
         assert holds(query.root, view) is expected
 
 
+def test_passages_without_the_words_that_are_judged_keep_what_the_terms_say() -> None:
+    """As those of a French term in a German page."""
+    terms = {**TOPIC.terms, "fr": ("pôle",)}
+    topic = replace(TOPIC, terms=terms)
+    for paragraph, expected in (("Le pôle schnurrt.", True), ("Le pôle: Cluster schnurrt.", False)):
+        query, view = asked(paragraph, encoder=SenseEncoder(), topic=topic)
+        assert holds(query.root, view) is expected
+        assert (matches(query, view) is not None) is expected
+
+
 def test_the_reason_says_that_the_meaning_told_it() -> None:
     query, view = asked("Die Clusterpolitik gilt.", "Er wünscht Cluster.", encoder=SenseEncoder())
     told = matches(query, view)
@@ -80,12 +92,15 @@ def test_what_has_another_sense_is_said_of_a_page_that_does_not_match() -> None:
     assert states == [("Clusterpolitik", False), ("Cluster (by its meaning)", False)]
 
 
+@pytest.mark.parametrize("judged", ["Cluster", "lang:de AND Cluster"])
 @pytest.mark.parametrize(("end", "expected"), [("wünscht", True), ("gilt", False)])
 def test_of_a_long_passage_what_stands_around_the_word_is_judged(
-    end: str, *, expected: bool
+    end: str, judged: str, *, expected: bool
 ) -> None:
+    topic = replace(TOPIC, judged={"de": (judged,)})
     long = "Der Tag war warm und hell, " * 40
-    query, view = asked(f"{long} das Cluster {end} der Rat.", encoder=SenseEncoder())
+    query, view = asked(f"{long} das Cluster {end} der Rat.", encoder=SenseEncoder(), topic=topic)
     assert holds(query.root, view) is expected
-    query, view = asked(f"Er wünscht. {long} Ein Cluster steht dort.", encoder=SenseEncoder())
+    text = f"Er wünscht. {long} Ein Cluster steht dort."
+    query, view = asked(text, encoder=SenseEncoder(), topic=topic)
     assert not holds(query.root, view)
