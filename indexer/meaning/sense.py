@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from indexer.meaning.packing import DIMENSIONS, ENCODER_VERSION, Vector
+from indexer.meaning.packing import DIMENSIONS, ENCODER_VERSION
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
@@ -24,8 +25,12 @@ SENSES = Path(__file__).with_name("senses")
 """A file for each model."""
 VERSION = 1
 """Increased when the same numbers would mean something else."""
-_REMEMBERED = 10_000
-"""Passages whose sense is remembered: searches ask for the same ones again."""
+_REMEMBERED = 200_000
+"""Passages whose sense is remembered: searches ask for the same ones again, also after the index
+has changed. Some 30 MB.
+"""
+_DIGEST = 16
+"""Bytes that stand for a text: no two share them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,8 @@ class SenseModel:
     weights: Sequence[float]
     """Of each number of a vector of length 1."""
 
-    def log_odds(self, vector: Vector, lang: str, *, told: bool) -> float:
-        """Above 0: the passage is likely to mean it."""
-        # numpy, which most processes don't need
-        import numpy as np  # noqa: PLC0415
-
-        from indexer.meaning.vectors import unit_rows  # noqa: PLC0415
-
-        meaning = float(unit_rows([vector])[0].astype(np.float64) @ np.asarray(self.weights))
+    def log_odds(self, meaning: float, lang: str, *, told: bool) -> float:
+        """Above 0: a passage is likely to mean it whose vector adds `meaning`."""
         return self.languages[lang] + self.told * told + meaning
 
 
@@ -55,7 +54,7 @@ class SenseJudge:
 
     def __init__(self, model: SenseModel, encoder: Encoder) -> None:
         self._model, self._encoder = model, encoder
-        self._vector = lru_cache(_REMEMBERED)(self._encoded)
+        self._known: dict[bytes, float] = {}
 
     def knows(self, lang: str | None) -> bool:
         """Whether it has a say in a language."""
@@ -63,13 +62,37 @@ class SenseJudge:
 
     def means(self, text: str, lang: str, *, told: bool) -> bool:
         """Whether a passage means what is wanted; `told`: its terms match."""
-        return self._model.log_odds(self._vector(text), lang, told=told) > 0
+        return self._model.log_odds(self._meaning(text), lang, told=told) > 0
 
-    def _encoded(self, text: str) -> Vector:
+    def _meaning(self, text: str) -> float:
+        """What the vector of a passage adds; remembered, as it depends on nothing else."""
+        key = blake2b(text.encode(), digest_size=_DIGEST).digest()
+        known = self._known.get(key)
+        if known is None:
+            known = self._measured(text)
+            if len(self._known) >= _REMEMBERED:
+                # The newest one: a search that asks for more, always in the same order, would else
+                # find none of those that it asks for first.
+                self._known.popitem()
+            self._known[key] = known
+        return known
+
+    def _measured(self, text: str) -> float:
+        # numpy, which most processes don't need
+        import numpy as np  # noqa: PLC0415
+
+        from indexer.meaning.vectors import unit_rows  # noqa: PLC0415
+
         # One by one: what is encoded with others may differ in the last place, and a watch has to
         # judge as its search does.
         (vector,) = self._encoder.encode([text])
-        return vector
+        return float(unit_rows([vector])[0].astype(np.float64) @ self._weights)
+
+    @cached_property
+    def _weights(self) -> Any:
+        import numpy as np  # noqa: PLC0415  as in `_measured`
+
+        return np.asarray(self._model.weights)
 
 
 def sense_names() -> list[str]:

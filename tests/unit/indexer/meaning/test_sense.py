@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from indexer.meaning import sense
+from indexer.meaning.packing import Vector
 from indexer.meaning.sense import SenseJudge, SenseModel, find_sense, sense_json, sense_names
 from tests.sense_of_words import AGAINST, FOR, MODEL, SenseEncoder
 
@@ -23,17 +25,36 @@ def test_it_knows_the_languages_of_its_passages_only() -> None:
     assert not judge.knows(None)
 
 
+class Counting(SenseEncoder):
+    """Remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> list[Vector]:
+        self.asked.extend(texts)
+        return super().encode(texts)
+
+
 def test_the_same_passage_is_encoded_once() -> None:
-    asked: list[str] = []
-
-    class Counting(SenseEncoder):
-        def encode(self, texts):  # type: ignore[no-untyped-def]
-            asked.extend(texts)
-            return super().encode(texts)
-
-    judge = SenseJudge(MODEL, Counting())
+    encoder = Counting()
+    judge = SenseJudge(MODEL, encoder)
     assert all(judge.means(FOR, "de", told=told) for told in (True, False))
-    assert asked == [FOR]
+    assert encoder.asked == [FOR]
+
+
+def test_of_more_passages_than_are_remembered_only_those_beyond_are_encoded_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sense, "_REMEMBERED", 10)
+    encoder = Counting()
+    judge = SenseJudge(MODEL, encoder)
+    passages = [f"{FOR if number % 2 else AGAINST} {number}" for number in range(12)]
+    for _ in range(3):
+        judged = [judge.means(passage, "de", told=True) for passage in passages]
+        assert judged == [False, True] * 6
+    assert len(encoder.asked) == 12 + 2 * 3
+    assert encoder.asked.count(passages[0]) == 1
 
 
 def test_a_model_is_kept_as_plain_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
