@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from indexer.alerts.watches import Watch
-from indexer.meaning.sense import sense_names
+from indexer.meaning.sense import find_sense, sense_names
 from indexer.query.topics import Topic
 from indexer.records.config_files import files_in, is_there
 from indexer.records.reference import packaged_config
@@ -197,6 +197,8 @@ def _check_last_word(item: ListItem[Topic], topic: Topic, problems: list[str]) -
     where, known = item.where("last_word"), sense_names()
     if topic.last_word is not None and topic.last_word not in known:
         problems.append(f"{where}: last_word: there is no such model: {', '.join(known)}")
+    elif topic.last_word is not None and find_sense(topic.last_word) is None:
+        problems.append(f"{where}: last_word: this model does not fit the encoder of the program")
     if (topic.last_word is None) == any(topic.judged.values()):
         problems.append(f"{where}: last_word: goes together with `judged`")
 

@@ -342,6 +342,18 @@ def test_keys_of_a_topic_that_go_together(tmp_path: Path, given: str, problem: s
     assert _problems(tmp_path, {"topics/x.yaml": text}) == [problem]
 
 
+def test_a_model_of_another_encoder_is_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radar.configuration.folder.find_sense", lambda name: None)
+    text = (
+        "- {id: x, name: X, terms: {de: [b]}, last_word: cluster-strategies, judged: {de: [b]}}\n"
+    )
+    problems = _problems(tmp_path, {"topics/x.yaml": text})
+    expected = "topics/x.yaml:1: last_word: this model does not fit the encoder of the program"
+    assert expected in problems
+
+
 def test_words_with_a_hyphen_between_them_can_be_close(tmp_path: Path) -> None:
     ambiguous = "ambiguous: {de: [Lithium-Cluster]}\n  near: 2"
     text = f"- id: x\n  name: X\n  terms: {{de: [b]}}\n  {ambiguous}\n"
