@@ -20,7 +20,7 @@ from indexer.query.record import EventSummary
 from indexer.records.interface_languages import DEFAULT
 from indexer.text.partial_date import day_span
 from indexer.text.partial_date import partial_date as english_date
-from indexer.text.stemming import is_cyrillic
+from indexer.text.stemming import CYRILLIC, is_cyrillic
 from search_api.language import language, locale, t, tn
 
 SORTS: Mapping[str, str] = MappingProxyType(
@@ -334,8 +334,6 @@ def facet_label(
     return words(value) if words else value
 
 
-CYRILLIC = frozenset({"ru"})
-"""Languages of the interface that are written in Cyrillic letters."""
 _FACET_WORDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "lang": language_name,

@@ -13,7 +13,7 @@ from indexer.text.folding import surfaces_of
 from search_api.name_kinds import NameKind
 from search_api.names.letters import matches
 from search_api.names.parameters import NameParameters
-from search_api.page_words import forms_to_read
+from search_api.page_words import facet_label, forms_to_read
 from search_api.ports import SearchStore
 from search_api.problems import NotFound
 
@@ -146,8 +146,8 @@ class Directory:
 
     def _item(self, kind: NameKind, value: FacetValue, days: Mapping[int, int]) -> NameItem:
         position = self._position(value.value) if kind.field == "place" else None
+        name = facet_label(kind.field, value.value, value.label, {}, value.forms)
         forms = forms_to_read(value.forms)
-        name = forms[0] if forms else value.label
         return NameItem(value.value, name, forms, value.count, days, position)
 
     def _place(self, asked: str) -> str:
