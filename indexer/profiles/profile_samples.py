@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,10 +12,12 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.database.records import columns_of, iter_records
 from indexer.frontier.fetches import Fetch
+from indexer.frontier.port import Response
 from indexer.frontier.traps.shapes import shapes
 from indexer.profiles.profile_records import SiteKey
 from indexer.records.site import site
-from indexer.records.stated import Stated
+from indexer.records.stated import NOTHING_STATED, Stated
+from indexer.records.urls import is_home
 
 NEWEST = 300
 """Answers of a site among which is chosen: enough to meet all its kinds of page."""
@@ -125,9 +127,19 @@ def stated_by_discovery(connection: sa.Connection, urls: Iterable[str]) -> dict[
     address = tables.address.c
     found: dict[str, Stated] = {}
     for chunk in chunks(urls):
-        query = sa.select(address.url, address.published, address.title).where(
-            address.url.in_(chunk)
-        )
-        rows = connection.execute(query)
-        found.update((row.url, Stated(row.published, row.title)) for row in rows)
+        columns = (address.url, address.published, address.title, address.first_seen)
+        for row in connection.execute(sa.select(*columns).where(address.url.in_(chunk))):
+            found[row.url] = Stated(row.published, row.title, seen=row.first_seen.date())
     return found
+
+
+def stated_of(answer: Fetch | Response, find: Callable[[str], Stated | None]) -> Stated:
+    """What discovery states of a page that was fetched, as of when its address was first seen.
+
+    Where the request was led elsewhere, what is known of that address counts; a home page, to which
+    removed pages lead, is not what was listed.
+    """
+    if is_home(answer.final_url):
+        return NOTHING_STATED
+    told = find(answer.final_url) or find(answer.url) or NOTHING_STATED
+    return told.as_of(answer.fetched_at.date())

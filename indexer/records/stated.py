@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, Self
+
+from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR, is_to_come
 
 _DAY = len("2015-06-09")
 
@@ -15,21 +17,24 @@ class Stated(NamedTuple):
     """When it was published: an ISO day or instant."""
     title: str | None = None
     ahead: str | None = None
-    """A day that was still to come when the page was fetched, that of an event."""
+    """A day that was still to come when the page was first known, that of an event."""
+    seen: date | None = None
+    """The day since which its address is known."""
 
     def as_of(self, fetched: date) -> Self:
-        """With the day for what it was when the page was fetched: lists print days of events, too.
-
-        The zone of a site may be a day ahead.
+        """With the day for what it was when the page was first known: lists print days of events,
+        too, which are past when it is fetched again. A day that cannot be one is left out.
         """
         try:
             day = date.fromisoformat((self.published or "")[:_DAY])
         except ValueError:
-            return self._replace(published=None)
+            return self._replace(published=None, seen=None)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            return self._replace(published=None, seen=None)
         said = day.isoformat()
-        if day > fetched + timedelta(days=1):
-            return self._replace(published=None, ahead=said)
-        return self._replace(published=said)
+        if is_to_come(day, min(fetched, self.seen or fetched)):
+            return self._replace(published=None, ahead=said, seen=None)
+        return self._replace(published=said, seen=None)
 
 
 NOTHING_STATED = Stated()

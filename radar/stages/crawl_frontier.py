@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.database.engine import raising_database_errors
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
+from indexer.profiles.profile_samples import stated_of
 from indexer.records.stated import Stated
 from radar.stages.read_ahead import ReadingAhead
 
@@ -66,7 +67,12 @@ class CrawlFrontier(Ledger):
         """A page was fetched and archived: offer it to be extracted ahead."""
         unread = super().record_fetch(source, response, position, given=given, counted=counted)
         if self._ahead is not None and unread:
-            address = self.address(response.url)
-            stated = Stated(address.published, address.title) if address is not None else None
+            stated = stated_of(response, self._stated) if given is None else None
             self._ahead.offer(position, source, response, stated)
         return unread
+
+    def _stated(self, url: str) -> Stated | None:
+        address = self.address(url)
+        if address is None:
+            return None
+        return Stated(address.published, address.title, seen=address.first_seen.date())

@@ -26,7 +26,7 @@ from indexer.events.registry import EventRegistry, unlinked_documents
 from indexer.frontier.address import Address, delete_address, find_address
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
-from indexer.profiles.profile_samples import stated_by_discovery
+from indexer.profiles.profile_samples import stated_by_discovery, stated_of
 from indexer.records.document import Page
 from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.reference import Reference
@@ -315,8 +315,7 @@ def _stated(connection: sa.Connection, fetch: Fetch) -> Stated:
     """What the site says of a page that was fetched; nothing of one that was handed in."""
     if fetch.given is not None:
         return NOTHING_STATED
-    told = stated_by_discovery(connection, [fetch.url]).get(fetch.url, NOTHING_STATED)
-    return told.as_of(fetch.fetched_at.date())
+    return stated_of(fetch, stated_by_discovery(connection, {fetch.url, fetch.final_url}).get)
 
 
 def _twins(source: Source, url: str) -> Iterator[str]:

@@ -36,10 +36,10 @@ from indexer.profiles.profile_samples import (
     outdated_sites,
     spread,
     stated_by_discovery,
+    stated_of,
     waiting_pages,
 )
 from indexer.records.errors import ParseError
-from indexer.records.stated import NOTHING_STATED
 from radar.stages.site_profiles import Learnt, SiteProfiles, digest_of
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ class Learning:
 
     def _samples(self, fetches: Sequence[Fetch]) -> list[SamplePage]:
         """What the archive gives of these answers."""
-        stated = stated_by_discovery(self.connection, [fetch.url for fetch in fetches])
+        urls = {url for fetch in fetches for url in (fetch.url, fetch.final_url)}
+        stated = stated_by_discovery(self.connection, urls)
         found = []
         for fetch in fetches:
             try:
@@ -172,7 +173,7 @@ class Learning:
             except ParseError:
                 continue  # its own job says so
             if raw.text is None and len(raw.body or raw.html or "") <= BYTES:
-                told = stated.get(fetch.url, NOTHING_STATED)
+                told = stated_of(fetch, stated.get)
                 found.append(SamplePage(raw, fetch.fetched_at.date(), told.published, told.title))
         return found
 

@@ -87,7 +87,10 @@ class ReadingAhead:
         response: Response,
         stated: Stated | None = None,
     ) -> None:
-        """Read a fetched page if its site is known, and the workers have capacity. Never waits."""
+        """Read a fetched page if its site is known, and the workers have capacity. Never waits.
+
+        `stated`: by `stated_of`.
+        """
         self._collect(wait=False)
         if self._failure is not None:
             return
@@ -132,9 +135,8 @@ class ReadingAhead:
             return
         size = len(response.body)
         if size <= BYTES - sum(sent.size for sent in self._sent.values()):
-            known = stated.as_of(moment.date())
-            self._pool.submit(position, dataclasses.replace(raw, stated=known))
-            self._sent[position] = _Sent(size, _Way(way_of_reading(raw.profile), known))
+            self._pool.submit(position, dataclasses.replace(raw, stated=stated))
+            self._sent[position] = _Sent(size, _Way(way_of_reading(raw.profile), stated))
 
     def _collect(self, *, wait: bool) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
@@ -41,6 +41,7 @@ from crawler.profiles import ArticlePlaces, SiteProfile
 from crawler.profiles.article_places import is_read_in_full
 from crawler.profiles.places import Places
 from indexer.records.document import NOT_NEWS, Kind
+from indexer.records.publication_days import is_to_come
 from indexer.records.stated import NOTHING_STATED, Stated
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
@@ -414,12 +415,10 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
 
 
 def _is_to_come(dated: Publication | None, fetched: date | None) -> bool:
-    """Whether a day that a page prints is later than that of the request, and so of an event; the
-    next day it may be already where the site is.
-    """
+    """Whether a day that a page prints is later than that of the request, and so of an event."""
     if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
         return False
-    return date.fromisoformat(dated.day) > fetched + timedelta(days=1)
+    return is_to_come(date.fromisoformat(dated.day), fetched)
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
-from crawler.parsers.article.publication import FIRST_YEAR, LAST_YEAR, Publication, in_url
+from crawler.parsers.article.publication import Publication, in_url
 from crawler.parsers.dates import DateReader
 from crawler.parsers.pdf.draft import PdfDraft
 from indexer.records.document import DateExpression, Part
+from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR
 
 _DATELINE_WITHIN = 4
 """Paragraphs at the start of the text of which one may begin with a dateline, or be the date."""

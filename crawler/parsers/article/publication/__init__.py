@@ -14,16 +14,12 @@ from crawler.parsers.article.publication.printed_marks import PRINTED, TIME, tim
 from crawler.parsers.article.publication.profile_date import settle_date
 from crawler.parsers.article.publication.reader import PublicationReader
 from crawler.parsers.article.publication.record import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Publication,
     PublicationSource,
 )
 from crawler.parsers.article.publication.stated_marks import PUBLISHED_META
 
 __all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
     "PRINTED",
     "PUBLISHED_META",
     "TIME",

@@ -13,9 +13,8 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.markup import Markup, text_of, types_of
 from indexer.records.document import Part
+from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""Years of publication that are believed; fixed, for reading a page knows no clock."""
 MAX_DATE_LINE = 80
 """Characters of a piece of a byline that may be a date."""
 

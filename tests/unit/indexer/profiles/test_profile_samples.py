@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from indexer.frontier.port import Link
+from indexer.frontier.port import Link, Response
 from indexer.profiles.profile_records import SiteKey, extract_again
 from indexer.profiles.profile_samples import (
     Stated,
@@ -14,6 +14,7 @@ from indexer.profiles.profile_samples import (
     outdated_sites,
     spread,
     stated_by_discovery,
+    stated_of,
     waiting_pages,
 )
 from indexer.records.document import Page
@@ -112,6 +113,26 @@ def test_what_discovery_states(record: Record) -> None:
     record.ledger.commit()
     urls = [f"{HOME}/a", f"{HOME}/b", f"{HOME}/c"]
     assert stated_by_discovery(record.connection, urls) == {
-        f"{HOME}/a": Stated("2026-02-27", "Zinc found"),
-        f"{HOME}/b": Stated(),
+        f"{HOME}/a": Stated("2026-02-27", "Zinc found", seen=record.now.date()),
+        f"{HOME}/b": Stated(seen=record.now.date()),
     }
+
+
+def answer(asked: str, led_to: str) -> Response:
+    """A page that was requested at one path and came from another."""
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    return Response(f"{HOME}{asked}", f"{HOME}{led_to}", 200, {}, moment, b"")
+
+
+def test_what_is_stated_of_an_answer_is_of_where_it_came_from() -> None:
+    known = {
+        f"{HOME}/a": Stated("2026-02-27", "Zinc found"),
+        f"{HOME}/b": Stated("2026-02-28", "Tin found"),
+        f"{HOME}/news": Stated(),
+    }
+    assert stated_of(answer("/a", "/a"), known.get) == known[f"{HOME}/a"]
+    assert stated_of(answer("/a", "/2026/a"), known.get) == known[f"{HOME}/a"]
+    assert stated_of(answer("/a", "/b"), known.get) == known[f"{HOME}/b"]
+    for elsewhere in ("/news", "/"):  # where removed pages lead
+        assert stated_of(answer("/a", elsewhere), known.get) == Stated()
+    assert stated_of(answer("/c", "/c"), known.get) == Stated()

@@ -17,6 +17,8 @@ FETCHED = date(2031, 3, 12)
         ("2031-03-13", "2031-03-13", None),  # the site may be a day ahead
         ("2031-03-14", None, "2031-03-14"),
         ("2031", None, None),
+        ("1970-01-01T00:00:00Z", None, None),  # a clock that was not set
+        ("2131-03-10", None, None),
         (None, None, None),
     ],
 )
@@ -24,3 +26,14 @@ def test_a_day_is_of_publication_or_of_what_is_to_come(
     said: str | None, published: str | None, ahead: str | None
 ) -> None:
     assert Stated(said, "Zinn").as_of(FETCHED) == Stated(published, "Zinn", ahead)
+
+
+def test_a_day_stays_one_to_come_when_the_page_is_fetched_again_after_it() -> None:
+    told = Stated("2031-04-24", "Zinn", seen=date(2031, 4, 1))
+    for fetched in (date(2031, 4, 1), date(2031, 4, 30)):
+        assert told.as_of(fetched) == Stated(None, "Zinn", "2031-04-24")
+
+
+def test_an_address_that_was_entered_after_its_answer_is_judged_by_the_answer() -> None:
+    told = Stated("2031-04-24", seen=date(2031, 4, 30))
+    assert told.as_of(date(2031, 4, 1)).ahead == "2031-04-24"

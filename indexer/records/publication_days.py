@@ -1,0 +1,13 @@
+"""Days on which a page can have been published."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years of publication that are believed; fixed, for reading a page knows no clock."""
+
+
+def is_to_come(day: date, known: date) -> bool:
+    """Whether a day was still to come when it was known. The zone of a site may be a day ahead."""
+    return day > known + timedelta(days=1)
