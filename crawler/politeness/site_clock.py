@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+_LONGEST = timedelta(days=2)
+"""What may have lain in a cache and still says what time it is."""
+
 
 def site_time(headers: Mapping[str, str]) -> datetime | None:
     """When an answer was sent, by the clock of who sent it (RFC 9110, 6.6.1), and how long it has
@@ -15,6 +18,6 @@ def site_time(headers: Mapping[str, str]) -> datetime | None:
     try:
         sent = parsedate_to_datetime(headers.get("date", ""))
         lain = timedelta(seconds=int(age[:9]) if age.isdecimal() else 0)
-        return sent.replace(tzinfo=sent.tzinfo or UTC) + lain
+        return sent.replace(tzinfo=sent.tzinfo or UTC) + lain if lain <= _LONGEST else None
     except (ValueError, OverflowError):
         return None

@@ -241,7 +241,7 @@ def test_a_clock_that_is_ahead_of_all_sites_removes_nothing(
         mistaken = partners.run_later(11, "free")
     assert mistaken.summary["removed"] == {"answers": 0, "texts": 0}
     [problem] = mistaken.summary["problems"]
-    assert problem.startswith("the clock is 10 days ahead of all sites that answered")
+    assert problem.startswith("the clock is 10 days ahead of the sites that answered")
     confirmed = partners.run_later(11, "free")
     assert confirmed.summary["removed"] == {"answers": 5, "texts": 3}
 

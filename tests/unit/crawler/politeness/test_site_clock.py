@@ -17,6 +17,8 @@ SENT = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
         ({"date": "Mon, 02 Mar 2026 05:30:00 +0300"}, SENT),
         ({"date": "Mon, 02 Mar 2026 02:30:00 GMT", "age": "3600"}, SENT + timedelta(hours=1)),
         ({"date": "Mon, 02 Mar 2026 02:30:00 GMT", "age": "old"}, SENT),
+        ({"date": "Mon, 02 Mar 2026 02:30:00 GMT", "age": "31536000"}, None),
+        ({"date": "Mon, 02 Mar 2026 02:30:00 GMT", "age": "99999999999999999999"}, None),
         ({"date": "yesterday"}, None),
         ({"date": "Mon, 02 Mar 99999999 02:30:00 GMT"}, None),
         ({"date": "Fri, 31 Dec 9999 23:59:59 GMT", "age": "3600"}, None),

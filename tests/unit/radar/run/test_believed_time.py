@@ -17,10 +17,15 @@ DAY = timedelta(days=1)
         ([timedelta(seconds=2)], NOW, None),
         ([TOLERANCE], NOW, None),
         ([-300 * DAY], NOW, None),
-        ([900 * DAY, 700 * DAY], NOW - 700 * DAY, "the clock is 700 days ahead of all sites"),
+        ([900 * DAY, 700 * DAY], NOW - 700 * DAY, "the clock is 700 days ahead of the sites"),
         ([900 * DAY, timedelta(0)], NOW, None),
+        ([-300 * DAY, 700 * DAY], NOW - 700 * DAY, "the clock is 700 days ahead of the sites"),
+        ([-300 * DAY, timedelta(0)], NOW, None),
     ],
-    ids=["nobody answered", "as ours", "a day", "we are behind", "all say so", "one does not"],
+    ids=[
+        *("nobody answered", "as ours", "a day", "we are behind", "all say so", "one does not"),
+        *("one is ahead of us, others behind", "one is ahead of us, another as ours"),
+    ],
 )
 def test_a_clock_is_believed_that_a_site_confirms(
     ahead: list[timedelta], believed: datetime | None, doubt: str | None
