@@ -110,19 +110,18 @@ def _flag(value: object) -> bool:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, int):
-        return value
-    if not re.fullmatch(r"[0-9]{1,9}", _text(value)) or int(_text(value)) == 0:
-        raise ValueError("must be a whole number from 1")
-    return int(_text(value))
+    return _whole(value, 1)
 
 
 def _number(value: object) -> int:
-    if isinstance(value, int):
-        return value
-    if not re.fullmatch(r"[0-9]{1,9}", _text(value)):
-        raise ValueError("must be a whole number from 0")
-    return int(_text(value))
+    return _whole(value, 0)
+
+
+def _whole(value: object, least: int) -> int:
+    text = str(value) if isinstance(value, int) else _text(value)
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
+        raise ValueError(f"must be a whole number from {least}")
+    return int(text)
 
 
 def _seconds(value: object) -> float:

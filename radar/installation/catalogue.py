@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,7 +39,7 @@ from indexer.frontier.fetches import Fetch, load_fetches
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId
 from indexer.records.errors import ArchiveError
-from indexer.records.instants import SKEW
+from indexer.records.instants import SKEW, days_before
 from indexer.records.source import Rights
 from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
@@ -120,8 +120,9 @@ class Catalogue:
         rights = self._rights.get(fetch.source, Rights())
         if rights.retention_days is None:
             return not rights.archive
-        age = real_clock() - fetch.fetched_at
-        return not rights.archive or age > timedelta(days=rights.retention_days)
+        return not rights.archive or fetch.fetched_at < days_before(
+            real_clock(), rights.retention_days
+        )
 
     def current_document(self, id_or_url: str) -> CurrentDocument | None:
         """The same as it is kept, without what is known of it besides."""

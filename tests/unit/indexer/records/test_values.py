@@ -7,9 +7,11 @@ from collections.abc import Callable
 from itertools import product
 from string import ascii_lowercase, ascii_uppercase
 
+import pytest
 from babel import Locale
+from pydantic import TypeAdapter
 
-from indexer.records.values import check_country, check_language
+from indexer.records.values import Count, Number, check_country, check_language
 
 ENGLISH = Locale("en")
 NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -35,3 +37,22 @@ def test_countries_are_those_with_a_name_and_the_union():
     named = {str(code) for code in ENGLISH.territories}
     countries = {code for code in named if re.fullmatch("[A-Z]{2}", code)}
     assert accepted(check_country, ascii_uppercase) == countries - NO_COUNTRIES | {"EU"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "number"),
+    [
+        *((Count, "7", 7), (Count, 7, 7), (Count, 999_999_999, 999_999_999), (Number, 0, 0)),
+        *((Count, 0, None), (Count, "0", None), (Number, -1, None), (Count, True, None)),
+        *((Count, 1_000_000_000, None), (Number, "1000000000", None)),
+    ],
+)
+def test_numbers_have_the_same_bounds_however_they_come(
+    kind: type[int], value: object, number: int | None
+) -> None:
+    adapter = TypeAdapter(kind)
+    if number is not None:
+        assert adapter.validate_python(value) == number
+        return
+    with pytest.raises(ValueError, match=r"must be a whole number from [01]"):
+        adapter.validate_python(value)
