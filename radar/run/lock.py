@@ -18,8 +18,8 @@ _RUN_KEY = 0x526F6873746F6666
 _DELIVERY_KEY = _RUN_KEY + 1
 """Of the lock of deliveries there."""
 _READERS = "readers.lock"
-_TICK = 0.5
-"""Seconds between two tries to get a lock that is waited for."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
+"""Seconds between two tries to get a lock that is waited for, at first and at most."""
 _ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
 """Seconds of silence after which the server asks, seconds between two questions, and how many."""
 
@@ -43,7 +43,7 @@ def run_lock_in_turn(
 ) -> Iterator[None]:
     """As `run_lock`, as soon as it is free; `tell` is called once with what has it."""
     with ExitStack() as held:
-        is_told = False
+        is_told, pause = False, _FIRST_PAUSE
         while True:
             try:
                 held.enter_context(run_lock(home, database))
@@ -52,7 +52,8 @@ def run_lock_in_turn(
                 if not is_told:
                     tell(error.message)
                 is_told = True
-                time.sleep(_TICK)
+                time.sleep(pause)
+                pause = min(pause * 1.5, _LONGEST_PAUSE)
         yield
 
 

@@ -33,6 +33,23 @@ def test_who_has_time_waits_for_the_end_of_the_other(tmp_path):
     assert told == [f"another run is in progress in {tmp_path}"]
 
 
+def test_who_waits_for_long_asks_less_and_less(tmp_path, monkeypatch):
+    pauses = []
+    with ExitStack() as other:
+        other.enter_context(run_lock(tmp_path))
+
+        def sleep(seconds):
+            pauses.append(seconds)
+            if len(pauses) == 12:
+                other.close()
+
+        monkeypatch.setattr("radar.run.lock.time.sleep", sleep)
+        with run_lock_in_turn(tmp_path, None, lambda _: None):
+            pass
+    assert (pauses[0], pauses[-1]) == (0.5, 10)
+    assert pauses == sorted(pauses)
+
+
 def test_a_killed_run_frees_the_lock(tmp_path):
     program = (
         "import os, signal, pathlib\n"
