@@ -36,6 +36,8 @@ _PARAMETERS = frozenset(
     }
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
+MOST_PARAMETERS = 5
+"""Of an address that is looked for without one of them."""
 _CHECKSUM = "chash="
 """Of the parameters of a TYPO3 site, that answers 404 without it."""
 _TRACE = re.compile(r"amp|print|druck|type=98", re.IGNORECASE)
@@ -86,6 +88,17 @@ def former_addresses(url: str) -> Iterator[str]:
     plain = without_checksum(main or url)
     if plain is not None:
         yield plain
+
+
+def shorter_addresses(url: str) -> Iterator[str]:
+    """The address without one of its parameters, each in turn: where the visitor came from
+    (`?redirect=`, `&back_url=`), a session of a kind that is not known.
+    """
+    head, _, query = url.partition("?")
+    given = query.split("&") if query else []
+    for number in range(len(given) if len(given) <= MOST_PARAMETERS else 0):
+        kept = given[:number] + given[number + 1 :]
+        yield f"{head}{'?' if kept else ''}{'&'.join(kept)}"
 
 
 def _is_checksum(parameter: str) -> bool:

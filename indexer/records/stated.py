@@ -8,6 +8,8 @@ from typing import NamedTuple, Self
 from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR, is_to_come
 
 _DAY = len("2015-06-09")
+LISTED_AT = "listing.published"
+"""Where in a page's part `markup` the day stands that only what led to it states."""
 
 
 class Stated(NamedTuple):

@@ -26,6 +26,7 @@ from indexer.frontier.recrawl.visits import READ_WELL
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.source import Source
+from indexer.records.stated import LISTED_AT
 from indexer.records.urls import canonical, identity, is_home, owns
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 
@@ -191,8 +192,21 @@ def _is_seen(connection: sa.Connection, run: int, document: CurrentDocument) -> 
 
 def _states_the_same(document: CurrentDocument, page: Page) -> bool:
     known = document.read_page()
-    markup = known.parts.get("markup") == page.parts.get("markup")
-    return known.published == page.published and (markup or document.text_removed)
+    # A list states a day of some addresses of the page only.
+    days = {each.published for each in (known, page)}
+    dated = len(days) == 1 or (None in days and any(map(_is_listed, (known, page))))
+    markup = _own_markup(known) == _own_markup(page)
+    return dated and (markup or document.text_removed)
+
+
+def _is_listed(page: Page) -> bool:
+    return LISTED_AT in (page.parts.get("markup") or "")
+
+
+def _own_markup(page: Page) -> str:
+    """Without the day that lists state: few lead to each address of a page."""
+    lines = (page.parts.get("markup") or "").split("\n")
+    return "\n".join(line for line in lines if not line.startswith(LISTED_AT))
 
 
 def _document_before(

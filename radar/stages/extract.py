@@ -13,7 +13,12 @@ import sqlalchemy as sa
 from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_items import page_of_item
 from crawler.discovery.apis.api_lists import api_of_item
-from crawler.discovery.variants import former_addresses, main_address, mirror_addresses
+from crawler.discovery.variants import (
+    former_addresses,
+    main_address,
+    mirror_addresses,
+    shorter_addresses,
+)
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
@@ -320,9 +325,10 @@ def _stated(connection: sa.Connection, fetch: Fetch) -> Stated:
 
 def _twins(source: Source, url: str) -> Iterator[str]:
     """Addresses that may show the same page: without the mark of a print version or a
-    checksum, on mirrors.
+    checksum, without any one of its parameters, on mirrors.
     """
     yield from former_addresses(url)
+    yield from shorter_addresses(url)
     yield from mirror_addresses(source, main_address(url) or url)
 
 

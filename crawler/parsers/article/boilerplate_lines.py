@@ -205,10 +205,12 @@ def _is_link(line: TextBlock) -> bool:
 
 
 def _is_link_list(block: TextBlock) -> bool:
-    """Lines that are links below a label that is none."""
-    if len(block.links) < 3:
-        return False
+    """Lines that are links, all or those below a label that is none."""
     label, *links = block.lines
+    if links and all(map(_is_link, block.lines)):
+        return True
+    if len(links) < 2:
+        return False
     labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
     return labelled and all(map(_is_link, links))
 

@@ -42,7 +42,7 @@ from crawler.profiles.article_places import is_read_in_full
 from crawler.profiles.places import Places
 from indexer.records.document import NOT_NEWS, Kind
 from indexer.records.publication_days import is_to_come
-from indexer.records.stated import NOTHING_STATED, Stated
+from indexer.records.stated import LISTED_AT, NOTHING_STATED, Stated
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 """Characters and lines of a bare text among which its date line is looked for."""
@@ -319,7 +319,7 @@ class ArticleReader:
         listed = source.listed
         if dated is not None or listed is None or _prints(listed, content):
             return dated
-        return Publication(listed, None, "markup", listed, LISTED, path="listing.published")
+        return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
 
     def _is_labelled(self, dated: Publication, content: Content) -> bool:
         """Whether the page says of the day that it was published then, and not that it will be."""

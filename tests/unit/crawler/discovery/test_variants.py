@@ -10,6 +10,7 @@ from crawler.discovery.variants import (
     former_addresses,
     main_address,
     mirror_addresses,
+    shorter_addresses,
     without_checksum,
 )
 from indexer.records.source import Source
@@ -134,3 +135,13 @@ def test_mirrors_of_a_source() -> None:
         for scheme in ("http", "https")
         for host in ("example.org", "www.example.org", "www.mirror.example.net")
     }
+
+
+def test_addresses_without_one_of_their_parameters() -> None:
+    assert [*shorter_addresses(f"{SITE}/n.asp?id=5&sid=A8F3")] == [
+        f"{SITE}/n.asp?sid=A8F3",
+        f"{SITE}/n.asp?id=5",
+    ]
+    assert [*shorter_addresses(f"{SITE}/pl/w/nadzor?redirect=%2Fpl")] == [f"{SITE}/pl/w/nadzor"]
+    assert [*shorter_addresses(f"{SITE}/news")] == []
+    assert [*shorter_addresses(f"{SITE}/n?{'&'.join(f'p{n}=1' for n in range(9))}")] == []

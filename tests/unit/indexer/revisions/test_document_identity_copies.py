@@ -7,6 +7,7 @@ from dataclasses import replace
 from indexer.frontier.fetches import pending_fetches
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
+from indexer.records.stated import LISTED_AT
 from indexer.revisions.document_identity import find_copy, find_original
 from indexer.revisions.revisions import Revisions
 from tests.unit.indexer.record import HOME
@@ -39,6 +40,15 @@ def test_the_same_words_in_one_run_are_a_copy_and_anything_else_is_not(record) -
         {"text": ""},
     ):
         assert copy_of(record, "/b", replace(PAGE, **other)) is None
+
+
+def test_a_day_that_lists_state_of_one_of_the_addresses_only_parts_no_copies(record) -> None:
+    listed = replace(PAGE, parts={"markup": f"{LISTED_AT}: 2026-03-01"})
+    read(record, "/a", listed)
+    record.fetch("/b")
+    assert copy_of(record, "/b", replace(PAGE, published=None, parts={})) == "/a"
+    assert copy_of(record, "/b", replace(listed, published="2026-03-08")) is None
+    assert copy_of(record, "/b", replace(PAGE, published="2026-03-08")) is None
 
 
 def test_a_page_at_another_address_in_a_later_run_has_moved_rather(record) -> None:

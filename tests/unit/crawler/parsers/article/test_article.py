@@ -425,3 +425,14 @@ def test_a_page_without_titles_is_called_by_a_lower_heading(
 ) -> None:
     draft = read(f"<html><body><main>{body}<p>{FIRST}</p><p>{OTHER}</p></main></body></html>")
     assert draft.title == title
+
+
+def test_lines_behind_the_text_all_of_which_are_links_are_none_of_it(
+    read: Read, page: PageMaker
+) -> None:
+    names = ("Krom ore is exported by rail", "A mine of boron is opened again", "Less marble sold")
+    links = "<br>".join(
+        f"» <a href=/n?id={n}>{name} for the first time in this year</a>"
+        for n, name in enumerate(names)
+    )
+    assert "Krom" not in read(page(after=f"<hr><b>Others</b><br>{links}")).text
