@@ -435,4 +435,6 @@ def test_lines_behind_the_text_all_of_which_are_links_are_none_of_it(
         f"» <a href=/n?id={n}>{name} for the first time in this year</a>"
         for n, name in enumerate(names)
     )
-    assert "Krom" not in read(page(after=f"<hr><b>Others</b><br>{links}")).text
+    told = "<br><br>".join(BODY["en"])
+    html = page(body=f"{told}<br><br><font size=1>Read: 1593</font><br><br>{links}")
+    assert "Krom" not in read(html).text
