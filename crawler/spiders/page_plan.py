@@ -131,7 +131,8 @@ def _known(run: SourceRun, found: FoundLinks) -> Iterator[str]:
     return (
         address.url
         for address in run.frontier.iter_due(run.source.id)
-        if address.last_fetch is None or run.task.backfill is None
+        if (address.last_fetch is None or run.task.backfill is None)
+        and identity(address.url) not in found.too_old
     )
 
 

@@ -222,14 +222,8 @@ class Ledger:
                 next_due=self.now(),
             )
             return
-        if address.title is None and link.title is not None:
-            # Its answer was entered again from the archive, before discovery told of it.
-            told = {"title": link.title, "published": link.published, "guid": link.guid}
-            self._update(link.url, {"dated": parse_instant(link.published), **told})
-        elif address.published is None and link.published is not None:
-            # The home page led to it, and a list says when it was published.
-            dated = parse_instant(link.published)
-            self._update(link.url, {"published": link.published, "dated": dated})
+        if told := _told(address, link):
+            self._update(link.url, told)
         lastmod = self._past(link.lastmod)
         if lastmod is not None:
             self._note_lastmod(address, lastmod)
@@ -571,6 +565,23 @@ class Ledger:
 
     def _update_document(self, document: str, **values: Any) -> None:
         self._writes.add(_UPDATE_DOCUMENT, f"document {document}", {"key": document, **values})
+
+
+def _told(address: Address, link: Link) -> dict[str, Any]:
+    """What a further link says of a known address. What is known of it stays where the link is
+    silent.
+    """
+    told: dict[str, Any] = {}
+    is_untitled = address.title is None and link.title is not None
+    if is_untitled:
+        # Its answer was entered again from the archive, or an image led to it.
+        told = {"title": link.title, "guid": link.guid or address.guid}
+    if link.published is not None and (is_untitled or address.published is None):
+        # The home page led to it, and a list says when it was published.
+        told |= {"published": link.published, "dated": parse_instant(link.published)}
+        if address.last_fetch is None:
+            told["archive"] = address.archive and link.archive
+    return told
 
 
 def _settle_lastmod(address: Address | None) -> dict[str, Any]:

@@ -118,14 +118,16 @@ class MemoryFrontier:
 
     def add(self, source: str, link: Link) -> None:
         entry = self.addresses.get(link.url)
-        if link.archive:
-            self.archived.add(link.url)
         if entry is None:
+            if link.archive:
+                self.archived.add(link.url)
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
         elif link.lastmod and (entry[2].lastmod is None or link.lastmod > entry[2].lastmod):
             self.addresses[link.url] = (*entry[:2], replace(entry[2], lastmod=link.lastmod))
             self.resting.discard(link.url)
+        if entry is not None and link.published is not None and not link.archive:
+            self.archived.discard(link.url)
 
     def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))

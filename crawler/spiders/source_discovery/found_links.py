@@ -36,6 +36,8 @@ class FoundLinks:
         """Identity → the address under which a page was found."""
         self._undated: set[str] = set()
         """Identities of new pages of whose day no link so far says anything."""
+        self.too_old: set[str] = set()
+        """Identities of pages that a backfill leaves out, as the second link to them shows."""
 
     def is_known(self, link: Link) -> bool:
         """Whether the frontier has the address, or needs not have it: it shows what others do."""
@@ -106,21 +108,37 @@ class FoundLinks:
     def _add_link(self, key: str, link: Link) -> None:
         run = self._run
         known = run.frontier.find(run.source.id, link.url)
-        if known is None or known.last_fetch is None:
+        waits = known is not None and known.last_fetch is None
+        if known is None or waits:
             self.new[key] = link
             if link.published is None:
                 self._undated.add(key)
         elif _is_newer(link, known):
             self.changed[key] = link
-        if known is None or link.lastmod is not None:
-            archive = run.task.backfill is not None and not self._is_news(link)
-            run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
+        is_told = link.lastmod is not None or (waits and link.published is not None)
+        if known is None or is_told:
+            self._note(link, is_known=known is not None)
+
+    def _note(self, link: Link, *, is_known: bool) -> None:
+        """Add the link to the frontier, or what it states of a known page.
+
+        That a backfill found a page counts until the page proves to be news, in any later run.
+        """
+        run = self._run
+        archive = (run.task.backfill is not None or is_known) and not self._is_news(link)
+        run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
 
     def _add_day(self, key: str, link: Link) -> None:
         """The home page led to a page, and a list says when it was published."""
         self._undated.remove(key)
-        self.new[key] = replace(self.new[key], published=link.published)
-        self._run.frontier.add(self._run.source.id, self.new[key])
+        before = self.new[key]
+        dated = replace(before, title=before.title or link.title, published=link.published)
+        if self.is_wanted(dated):
+            self.new[key] = dated
+        else:
+            del self.new[key]
+            self.too_old.add(key)
+        self._note(dated, is_known=True)
 
     def _is_variant_of_known_page(self, link: Link) -> bool:
         """Whether it is the AMP or print version of a known page, and so has nothing new."""

@@ -366,3 +366,23 @@ def test_a_list_says_the_day_of_a_page_that_another_link_led_to(record):
     address = record.ledger.address(f"{HOME}/a")
     assert (address.title, address.published) == ("Zinn", "2026-02-01")
     assert address.dated is not None
+
+
+def test_a_title_comes_later_and_takes_no_day_and_no_guid_away(record):
+    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-02-01", guid="7"))
+    record.ledger.add("partner", Link(f"{HOME}/a", title="Zinn"))
+    address = record.ledger.address(f"{HOME}/a")
+    assert (address.title, address.published, address.guid) == ("Zinn", "2026-02-01", "7")
+    assert address.dated is not None
+
+
+@pytest.mark.parametrize("fetched", [False, True])
+def test_what_a_backfill_found_without_a_day_may_prove_to_be_news(record, fetched):
+    record.ledger.add("partner", Link(f"{HOME}/a", title="Zinn", archive=True))
+    record.ledger.add("partner", Link(f"{HOME}/b", title="Blei"))
+    if fetched:
+        record.fetch("/a")
+    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-02-01"))
+    record.ledger.add("partner", Link(f"{HOME}/b", published="2020-02-01", archive=True))
+    assert record.ledger.address(f"{HOME}/a").archive is fetched
+    assert not record.ledger.address(f"{HOME}/b").archive
