@@ -44,6 +44,8 @@ INSIDE_BODIES = "of|and|für|und"
 """Between two words in capitals of the name of a body."""
 BEFORE_DATES = "on|in|at|am|im|vom|в|во|на"
 """Between a name and the date behind it."""
+HOURS = "Uhr|h|am|pm|a[.․]m|p[.․]m|ч|час|часа|часов"
+"""Behind the number of an hour."""
 FROM = "из|from|aus"
 """Before the country or body that somebody comes from."""
 

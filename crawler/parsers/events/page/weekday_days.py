@@ -2,23 +2,28 @@
 
     Mon 17: Results of Vistula Zinc        Do 20. Stammtisch, Goslar
 
-The month is the one whose day is that weekday, nearest to the day of the page.
+The month is the one whose day is that weekday: for the first line the one nearest to the day of the
+page, for each further one the one nearest to the line before.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.events.grammar.function_words import HOURS, SMALL
 
 Weekday = Callable[[str], int | None]
 """The number of a weekday by its name in the language of the page (1 = Monday)."""
 
+_CLOCK = rf"(?i:{HOURS})\b|[{SMALL}]{{1,3}}[ \t]\d"
+"""Behind an hour (Mo 10 Uhr, Mo 10 bis 12 Uhr)."""
 _OPENS = re.compile(
     r"^[ \t]*(?:[-–•*·][ \t]*)?(?P<weekday>[^\W\d]{2,10})\.?,?[ \t](?P<day>\d{1,2})"
-    r"(?=\.?[:,|]|\.?[ \t][–—-]|\.[ \t]|[ \t]+[^\W\d])",
+    rf"(?=\.?[:,|](?!\d)|\.?[ \t][–—-](?![ \t]*\d)|\.[ \t]|[ \t]+(?!{_CLOCK})[^\W\d])",
     re.MULTILINE,
 )
 _FEWEST = 2
@@ -38,15 +43,22 @@ def read_weekday_days(text: str, published: str | None, weekday: Weekday) -> lis
 
 
 def _find_days(text: str, page: date, weekday: Weekday) -> Iterator[PartialDate]:
+    around = _days_around(page)
+    near = page
     for line in _OPENS.finditer(text):
         number = weekday(line["weekday"])
-        day = _nearest(int(line["day"]), number, page) if number else None
-        if day is not None:
-            yield PartialDate(line.start("weekday"), line.end("day"), day.isoformat(), None, "date")
+        days = around.get((int(line["day"]), number)) if number else None
+        if days:
+            near = min(days, key=lambda day: (abs(day - near), near - day))
+            yield PartialDate(
+                line.start("weekday"), line.end("day"), near.isoformat(), None, "date"
+            )
 
 
-def _nearest(number: int, weekday: int, page: date) -> date | None:
-    """The day of that number and weekday that is nearest to the page."""
-    around = (page + timedelta(days=d) for d in range(-_NEAR, _NEAR + 1))
-    days = [day for day in around if (day.day, day.isoweekday()) == (number, weekday)]
-    return min(days, key=lambda day: abs(day - page), default=None)
+def _days_around(page: date) -> dict[tuple[int, int], list[date]]:
+    """The days near to that of the page, by their number and their weekday."""
+    days: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for distance in range(-_NEAR, _NEAR + 1):
+        day = page + timedelta(days=distance)
+        days[day.day, day.isoweekday()].append(day)
+    return days

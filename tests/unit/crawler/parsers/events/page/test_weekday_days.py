@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.parsers.dates.reader import DateReader
+from crawler.parsers.events.page.weekday_days import read_weekday_days
+from indexer.records.reference import load_reference
 from tests.event_texts import read_events
+
+DATES = DateReader(load_reference().languages)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,53 @@ def test_the_weekday_tells_the_month() -> None:
     text = "Diary\n\nTue 3: Tin Forum opened in Oslo.\nWed 4: Zinc Forum opened in Bergen."
     found = {e.name: e.start for e in read_events(text, "en", "2031-07-01")}
     assert found == {"Tin Forum": "2031-06-03", "Zinc Forum": "2031-06-04"}
+
+
+def days_of(text: str, lang: str, published: str) -> list[str]:
+    found = read_weekday_days(text, published, lambda word: DATES.weekday(word, lang))
+    return [day.iso or "" for day in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "hours"),
+    [
+        ("de", ["Mo 10:00 bis 12:00", "Di 17:00 bis 18:00"]),
+        ("de", ["Mo 10 Uhr", "Di 18 Uhr"]),
+        ("de", ["Mo 10 - 12 Uhr", "Di 11 – 18 Uhr"]),
+        ("de", ["Mo 10 bis 12 Uhr", "Di 11 bis 18 Uhr"]),
+        ("en", ["Mon 10 am", "Tue 11 PM"]),
+        ("en", ["Mon 10 a.m.", "Tue 11 p.m."]),
+        ("ru", ["Пн 10 ч.", "Вт 11 часов"]),
+        ("ru", ["Пн 10 до 18", "Вт 11 до 18"]),
+    ],
+)
+def test_hours_are_no_days(lang: str, hours: list[str]) -> None:
+    assert days_of("\n".join(hours), lang, "2031-03-10") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "published", "days"),
+    [
+        (
+            "de",
+            ["So 16. Ankunft", "Mo 17. Fachgespräch", "Di 18. Tagung"],
+            "2031-03-03",
+            ["2031-03-16", "2031-03-17", "2031-03-18"],
+        ),
+        (
+            "en",
+            ["Sat 29: Zinc", "Mon 31: Tin", "Tue 1 Lead", "Wed 2 – Forum"],
+            "2031-03-28",
+            ["2031-03-29", "2031-03-31", "2031-04-01", "2031-04-02"],
+        ),
+    ],
+)
+def test_the_days_of_a_calendar_stay_together(
+    lang: str, lines: list[str], published: str, days: list[str]
+) -> None:
+    assert days_of("\n".join(lines), lang, published) == days
+
+
+def test_of_days_as_near_the_later_one_follows() -> None:
+    found = days_of("Mo 3. Ankunft\nMo 17. Rückkehr", "de", "2031-03-03")
+    assert found == ["2031-03-03", "2031-03-17"]
