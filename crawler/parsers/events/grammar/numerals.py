@@ -62,8 +62,8 @@ class Numerals:
         value = self._ordinals.get(self._lists.grammar.ordinal_stem(low))
         if value is not None:
             return int(value)
-        digits = re.fullmatch(
-            r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|м|му|ю|ый|ая|ое|ом|ей|ой|ую|ым))",
+        digits = re.fullmatch(  # 10м are metres
+            r"(\d{1,2})(?:\.|st|nd|rd|th|-[мю]|-?(?:й|я|е|го|му|ый|ая|ое|ом|ей|ой|ую|ым))",
             token.casefold(),
         )
         if digits:

@@ -20,6 +20,10 @@ def test_roman_numerals(text: str, value: int | None) -> None:
         ("en", "second", 2),
         ("ru", "пятое", 5),
         ("ru", "27-й", 27),
+        ("ru", "27й", 27),
+        ("ru", "10-м", 10),
+        ("ru", "10м", None),
+        ("ru", "20ю", None),
         ("en", "mining", None),
     ],
 )
