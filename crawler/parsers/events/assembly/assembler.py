@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.confidence import judge_confidence
@@ -18,7 +17,6 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
-from crawler.parsers.events.people.minutes import body_of_minutes
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
@@ -58,6 +56,7 @@ class _Job:
     countries: Sequence[FoundValue[str]]
     bodies: EventBodies
     series: FoundValue[str] | None
+    minuted: FoundValue[str] | None
 
 
 class Assembler:
@@ -97,16 +96,17 @@ class Assembler:
         choice = ParticipantChoice(self._page, self._participants, events, sentences)
         counts = choice.choose_counts(self._models)
         countries = choice.choose_countries(self._models)
-        bodies = BodyChoice(
+        body_choice = BodyChoice(
             self._page,
             self._bodies,
             events,
             sentences,
             candidates=candidates,
             employers=self._people.employers,
-        ).choose(self._models)
+        )
+        bodies = body_choice.choose(self._models)
         places = self._places.read(events, sentences.closed, candidates)
-        series = series_of_events(self._page, events, self._minuted)
+        series = series_of_events(self._page, events, body_choice.minuted)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, one_day in zip(events, dates, strict=True):
@@ -126,6 +126,7 @@ class Assembler:
                 countries[event],
                 bodies[event],
                 series[event],
+                body_choice.minuted,
             )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
@@ -151,7 +152,7 @@ class Assembler:
         visited = visited_among(page, event, further)
         further = [body for body in further if body not in visited]
         participants = self._participants_of(job, series, visited)
-        organisers = [*_without_session(job.bodies.organisers, series, self._minuted), *further]
+        organisers = [*_without_session(job.bodies.organisers, series, job.minuted), *further]
         status = job.roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -169,11 +170,6 @@ class Assembler:
                 for p in people
             ],
         )
-
-    @cached_property
-    def _minuted(self) -> FoundValue[str] | None:
-        """The body whose session the page has the minutes of."""
-        return next(iter(body_of_minutes(self._page)), None)
 
     def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
         """Bodies called as one writes their names alone: (des) Verbands X, Verband X."""

@@ -22,7 +22,7 @@ from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
-from crawler.parsers.events.people.minutes import bodies_of_absent, present_at_head
+from crawler.parsers.events.people.minutes import bodies_of_absent, body_of_minutes, present_at_head
 from crawler.parsers.events.people.organisers import (
     bodies_helping_else,
     bodies_spoken_of,
@@ -55,7 +55,8 @@ class BodyChoice:
     """Measures the bodies of one page at its events, and chooses among them.
 
     `candidates`: all that may be events there; `employers`: part and start of the bodies that rules
-    take for somebody's employer, who take part in nothing by that alone.
+    take for somebody's employer, who take part in nothing by that alone. `minuted`: the body whose
+    session the page has the minutes of.
     """
 
     def __init__(
@@ -78,9 +79,14 @@ class BodyChoice:
             for body in roles.bodies
             if (body.mention.part, body.mention.start) in employers
         }
+        self.minuted = body_of_minutes(page)
+        present = list(present_at_head(page)) if self.minuted else []
         organisers = {
             event: read_organisers(
-                page, event, sentences.near(event) if event.second else sentences.near(event, LATE)
+                page,
+                event,
+                sentences.near(event) if event.second else sentences.near(event, LATE),
+                self.minuted,
             )
             for event in events
         }
@@ -88,7 +94,7 @@ class BodyChoice:
             event: without_bodies(
                 read_participants(page, sentences.near(event))
                 if event.second
-                else [*present_at_head(page), *read_participants(page, sentences.running())],
+                else [*present, *read_participants(page, sentences.running())],
                 organisers[event],
             )
             for event in events

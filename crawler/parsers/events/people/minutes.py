@@ -21,21 +21,21 @@ _OPENING = 3
 """Sentences of a page among which its minutes say so."""
 
 
-def body_of_minutes(page: AnnotatedPage) -> list[FoundValue[str]]:
+def body_of_minutes(page: AnnotatedPage) -> FoundValue[str] | None:
     """The body whose session a page has the minutes of: named in their title, right above it, or in
     the line of the session below.
     """
     opening = [s for s in page.sentences if s.part == "text"][: _OPENING + 1]
     title = next((s for s in opening[:_OPENING] if _opens_minutes(page, s)), None)
     if title is None:
-        return []
+        return None
     above = [s for s in opening if s.index < title.index]
     below = [s for s in opening if s.index == title.index + 1 and _names_session(page, s)]
     for sentence in (*reversed(above), title, *below):
         for m in outermost(sentence.of("organisations")):
             if not is_at_place(page, sentence, m):
-                return [body_found(m, MINUTES, _CONFIDENCE)]
-    return []
+                return body_found(m, MINUTES, _CONFIDENCE)
+    return None
 
 
 def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
@@ -61,11 +61,10 @@ def represented(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Fo
 
 
 def present_at_head(page: AnnotatedPage) -> Iterator[FoundValue[str]]:
-    """The bodies of those present whose line stands among the headlines of minutes."""
-    if body_of_minutes(page):
-        for sentence in page.sentences:
-            if sentence.zone == "headline":
-                yield from represented(page, sentence)
+    """The bodies of those present whose line stands among the headlines, as in minutes."""
+    for sentence in page.sentences:
+        if sentence.zone == "headline":
+            yield from represented(page, sentence)
 
 
 def _names_session(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

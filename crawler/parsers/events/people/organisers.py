@@ -38,7 +38,7 @@ from crawler.parsers.events.people.body_chains import (
     joined_behind,
     outermost,
 )
-from crawler.parsers.events.people.minutes import body_of_minutes, represented
+from crawler.parsers.events.people.minutes import represented
 from crawler.parsers.events.people.owners import owner_in_name, owners_by_name, possessor
 from indexer.records.document import Mention
 
@@ -78,9 +78,14 @@ _JOINT = re.compile(rf"\s(?:{JOINS_AGENTS})\s|,\s")
 
 
 def read_organisers(
-    page: AnnotatedPage, event: EventMentions, sentences: Sequence[AnnotatedSentence]
+    page: AnnotatedPage,
+    event: EventMentions,
+    sentences: Sequence[AnnotatedSentence],
+    minuted: FoundValue[str] | None,
 ) -> list[FoundValue[str]]:
-    """Organisers of an event from its own sentences and, for the main one, those near to them."""
+    """Organisers of an event from its own sentences and, for the main one, those near to them and
+    the body whose minutes the page has.
+    """
     own = event.sentences()
     found: list[FoundValue[str]] = []
     for sentence in sentences:
@@ -106,8 +111,8 @@ def read_organisers(
             )
     for candidate in event.candidates:
         found += _owners(page, candidate)
-    if not event.second:
-        found += body_of_minutes(page)
+    if minuted and not event.second:
+        found.append(minuted)
     return _drop_repeats(found)
 
 

@@ -22,10 +22,10 @@ _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
 """An event so long before the page date is only mentioned, where another one is the news."""
-_LATE_NEWS_DAYS, _BESIDE_NEWS = 60, 14
-"""Unless it is not older than the first, and the page's newest is at most so many days younger: a
-diary or a report that came late.
-"""
+_LATE_NEWS_DAYS = 60
+"""Days back up to which a diary or a report that came late is still news."""
+_BESIDE_NEWS = 14
+"""Days that the newest past event of its page may be younger than such an event."""
 
 
 class RoleReader:

@@ -70,6 +70,18 @@ def test_without_models_the_rules_count() -> None:
     assert _names(first) == _names(second) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("title", "bodies"),
+    [("Protokoll der 3. Sitzung: Arbeitskreis Zinn", ["Zinn AG"]), ("Neues vom Zinn", [])],
+)
+def test_bodies_of_the_line_of_those_present_took_part_where_the_page_is_minutes(
+    title: str, bodies: list[str]
+) -> None:
+    line = f"{title}\nOrt: Rathaus\nAnwesend: Petra Gros (Zinn AG)\n\n"
+    first, *_ = _choose({}, text=f"{line}Am 5. Mai 2031 fand in Jena die Zinntagung statt.")
+    assert [body.value for body in first.participants] == bodies
+
+
 def test_a_body_of_rules_that_the_model_doubts_is_left_out() -> None:
     first, _ = _choose({ORGANISERS: {"ruled": -2.0}})
     assert not first.organisers

