@@ -1,9 +1,14 @@
-"""Regular expressions from lists of words."""
+"""Regular expressions from lists of words, and for words with a capital."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
+
+CAPITALISED = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]{{1,40}}"
+"""A word with a capital, no longer than words are: a run without end is looked through once."""
 
 
 def any_of(expressions: Iterable[str]) -> str:

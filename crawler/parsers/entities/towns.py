@@ -13,55 +13,50 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.expressions import CAPITALISED, any_of, literal
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest
 from crawler.parsers.entities.town_index import TownNames
-from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
-_CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]{{1,40}}"
-"""A word with a capital, no longer than words are: a run without end is looked through once."""
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""
 _GAP = 2
 """Characters between a town and the country behind it."""
 _ARABIC_ARTICLE = r"(?:el|al)-"
-_ENDS_PLACE = re.compile(
-    rf"[.,:;)]|[^\S\n]\(|\n|\Z|[ ](?:\d|[{LATIN_SMALL}{RUSSIAN_SMALL}]{{1,4}}[ ])"
-)
-"""What stands behind a town that a comma parts from its house."""
 _ENTRY = re.compile(r"^(?:[-–•*●▪◦○■·][ ])?(?:[^\W\d]{1,12}\.?,?[ ])?\d[^\n]{5,200}", re.MULTILINE)
 """A line that begins with a number, as those of calendars do."""
-_OF_ENTRY = re.compile(rf"(?<=.{{5}})(?:,[ ]|[ ]\()(?={_CAPITAL})")
+_OF_ENTRY = re.compile(rf"(?<=.{{5}})(?:,[ ]|[ ]\()(?={CAPITALISED})")
 """Before a town in such a line."""
 _BEHIND_DAY = re.compile(
-    rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,120}},[ ](?={_CAPITAL}[^,\n]*$)", re.MULTILINE
+    rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,120}},[ ](?={CAPITALISED}[^,\n]*$)", re.MULTILINE
 )
 """A line with a year up to its last words (10. März 2031, Alte Schmelze, Suhl)."""
 _LINE_END = re.compile(r"[ ]*(?:\n|\Z)")
-_BULLET = r"(?:[-–•*●▪◦○■·>►][ ])?"
+_MARK = r"[-–•*●▪◦○■·>►][ ]"
+_BULLET = rf"(?:{_MARK})?"
 _BEHIND_SHORT_DAY = re.compile(
-    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}},[ ](?={_CAPITAL}[^,\n]{{0,40}}$)",
+    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}},[ ](?={CAPITALISED}[^,\n]{{0,40}}$)",
     re.MULTILINE,
 )
 """A line of a day without its year and a town or two (18.–22. Mai, Jena und Suhl)."""
 _BEHIND_SENTENCE_OF_DAY = re.compile(
-    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}}\.[ ](?={_CAPITAL})", re.MULTILINE
+    rf"^{_BULLET}\d{{1,2}}[\d. –-]{{1,10}}[^\W\d]{{3,12}}\.[ ](?={CAPITALISED})", re.MULTILINE
 )
 """A day that is parted from its town like a sentence (3–5 сентября. Коломна. Форум)."""
-_ENDS_PLACES = re.compile(rf"(?:[ ][\w–-]{{1,5}}[ ]{_CAPITAL})?[ ]*(?:\n|\Z)")
+_ENDS_PLACES = re.compile(rf"(?:[ ][\w–-]{{1,5}}[ ]{CAPITALISED})?[ ]*(?:\n|\Z)")
 _BEFORE_DAY = re.compile(
-    rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={_CAPITAL}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))", re.MULTILINE
+    rf"^(?=\S)[^\n]{{5,150}}?[,·|][ ](?={CAPITALISED}[^,\n]{{0,30}},[ ]\d{{1,2}}(?!\d))",
+    re.MULTILINE,
 )
 """A line up to the town before its day (3rd Tin Days, Szeged, 14–15 May)."""
 _DAY = re.compile(r",[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
-_OPENS_LINE = re.compile(rf"^{_BULLET}(?={_CAPITAL}[^\n]{{10,120}}$)", re.MULTILINE)
+_OPENS_LINE = re.compile(rf"^{_BULLET}(?={CAPITALISED}[^\n]{{10,120}}$)", re.MULTILINE)
 _HOUSE_AND_DAY = re.compile(
     r",[ ](?:[^\W\d][^,\n]{2,60},[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])"
-    rf"|\d{{1,2}}[^,\n]{{3,30}},[ ](?:\d{{1,2}}[.:]\d\d[^,\n]{{0,20}},[ ])?{_CAPITAL}[^\n]+$)",
+    rf"|\d{{1,2}}[^,\n]{{3,30}},[ ](?:\d{{1,2}}[.:]\d\d[^,\n]{{0,20}},[ ])?{CAPITALISED}[^\n]+$)",
     re.MULTILINE,
 )
 """Behind the town that opens the line of an event (Szeged, Old Mill, 14 May 2031; Szeged, 14 May,
@@ -69,22 +64,27 @@ Old Mill): the town and day alone are a dateline.
 """
 _OPENING_DAY = re.compile(
     rf"^{_BULLET}\d{{1,2}}(?:\.?[ ]?[–-][ ]?\d{{1,2}})?\.\d{{1,2}}\.?(?:\d{{4}})?,?[ ]"
-    rf"(?={_CAPITAL})",
+    rf"(?={CAPITALISED})",
     re.MULTILINE,
 )
 """The day in figures that a line of a calendar begins with (18.03. Suhl · …)."""
 _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
-_NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{_CAPITAL})")
+_NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
 """Behind a house (in Halle 3)."""
 _FULL_STOP = re.compile(r"\.")
-_OPENS_PARAGRAPH = re.compile(rf"^{_BULLET}(?={_CAPITAL}[^\n]{{20}})", re.MULTILINE)
+_OPENS_PARAGRAPH = re.compile(rf"^(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
+_OPENS_MARKED = re.compile(rf"^{_MARK}(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
 _SET_OFF = re.compile(r"\.[ ]")
-"""Behind the town that a paragraph tells of (► Szeged. On 14 May …)."""
+"""Behind the town that a paragraph with a mark tells of (► Szeged. Exporters of tin met there)."""
+_SET_OFF_FROM_DAY = re.compile(
+    r"\.[ ](?:[^\W\d]{1,4}[ ])?\d{1,2}(?:[ ]?[–-][ ]?\d{1,2})?\.?[ ][^\W\d]{3}"
+)
+"""As that, before a day (Szeged. On 14 May …): without a mark it may be any word (Bath. A …)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
 """Characters of a name and its comma."""
-_GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
+_GOES_ON = re.compile(rf"[ ]{CAPITALISED}")
 
 
 class TownFinder:
@@ -105,7 +105,8 @@ class TownFinder:
         rivers = any_of(map(re.escape, self._words("towns_by_river")))
         self._names = TownNames(towns, rivers, self._words("towns_never"))
         links = any_of(map(re.escape, self._words("town_links")))
-        run = rf"(?:St\.[ ])?{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
+        further = rf"[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{CAPITALISED}"
+        run = rf"(?:St\.[ ])?{CAPITALISED}(?:{further}){{0,2}}"
         self._houses = frozenset(self._words("venue_heads"))
         joiners = any_of(map(re.escape, self._words("towns_joined")))
         self._run = re.compile(run)
@@ -135,7 +136,8 @@ class TownFinder:
         found += self._behind(_BEHIND_SENTENCE_OF_DAY.finditer(text), text, taken, _FULL_STOP)
         found += self._behind(_OPENS_LINE.finditer(text), text, taken, _HOUSE_AND_DAY)
         found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
-        found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF)
+        found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF_FROM_DAY)
+        found += self._behind(_OPENS_MARKED.finditer(text), text, taken, _SET_OFF)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
@@ -157,11 +159,12 @@ class TownFinder:
         openings: Iterable[re.Match[str]],
         text: str,
         taken: Spans,
-        following: re.Pattern[str] = _ENDS_PLACE,
+        following: re.Pattern[str] | None = None,
     ) -> Iterator[EntityMatch]:
         """Towns that end what stands behind the comma of a house (Haus der Technik, Essen), or a
         line of a calendar (7 May: Tin Forum (Perth)); or stand before what `following` matches.
         """
+        following = following or self._ends_place
         for match in openings:
             run = self._run.match(text, match.end())
             if run is None or not following.match(text, run.end()):
@@ -195,6 +198,14 @@ class TownFinder:
             yield EntityMatch(PLACES, start, end, key, _BY_PREPOSITION, "towns:house")
 
     @cached_property
+    def _ends_place(self) -> re.Pattern[str]:
+        """What stands behind a town that a comma parts from its house, but not behind a speaker
+        (…, Lincoln said on 2 May).
+        """
+        words = any_of(map(re.escape, self._words("behind_towns")))
+        return re.compile(rf"[.,:;)]|[^\S\n]\(|\n|\Z|[ ](?:\d|{words}[ ])")
+
+    @cached_property
     def _last_name(self) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w-])({self._run.pattern})(?:,[ ]|[ ]\()\Z")
 
@@ -202,12 +213,12 @@ class TownFinder:
     def _label(self) -> re.Pattern[str]:
         """The label of where something is (Ort: Jena, Haus der Technik)."""
         labels = literal(self._words("venue_labels"))
-        return re.compile(rf"^(?i:{labels}):[ ](?={_CAPITAL})", re.MULTILINE)
+        return re.compile(rf"^(?i:{labels}):[ ](?={CAPITALISED})", re.MULTILINE)
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:
         houses = literal(self._words("venue_heads"))
-        return re.compile(rf"{houses}\b[^\n,.;:!?]{{0,40}},[^\S\n](?={_CAPITAL})")
+        return re.compile(rf"{houses}\b[^\n,.;:!?]{{0,40}},[^\S\n](?={CAPITALISED})")
 
     @cached_property
     def _house(self) -> re.Pattern[str]:
@@ -219,7 +230,7 @@ class TownFinder:
         words = literal([*self._words("towns_after"), *self._words("houses_before_town")])
         told = "|".join(sorted({grammar_of(code).before_town for code in self._languages}))
         before = rf"(?<![\w-])(?:(?i:{words})|{told})"
-        return re.compile(rf"(?:{before}|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
+        return re.compile(rf"(?:{before}|{_CALENDAR})[^\S\n]+(?={CAPITALISED})")
 
     def _words(self, key: str) -> list[str]:
         """The words of all languages under a key of their cues."""
