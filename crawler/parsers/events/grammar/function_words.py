@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from crawler.parsers.scripts import (
     GERMAN_CAPITALS,
-    LATIN_SMALL,
     RUSSIAN_CAPITALS,
     RUSSIAN_SMALL,
 )
@@ -76,9 +75,3 @@ HOUSE_ADJECTIVE = f"[{RUSSIAN_SMALL}]+(?:ом|ой|ном|ого|его)"
 """Before the word for a house (в актовом зале)."""
 HOUSE_GENITIVE = rf"[{RUSSIAN_SMALL}]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b"
 """Behind the word for a house (дом культуры)."""
-_NAME_WORD = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]{{1,40}}"
-TOWN_NAME = (
-    rf"{_NAME_WORD}"
-    rf"(?:(?:[ -](?:am|an der|da|de|del|do|dos|du|la|le|on|upon|на))?[ -]{_NAME_WORD}){{0,2}}"
-)
-"""The name of a town of up to three words, with what links them."""

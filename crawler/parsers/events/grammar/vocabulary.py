@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
-from crawler.parsers.events.grammar.function_words import TOWN_NAME
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -146,9 +146,9 @@ class EventVocabulary(WordLists):
         self.of_owner = self.word_set("of_owner")
         self.region_nouns = self.word_set("region_nouns")
         self.place_prepositions = self.word_set("place")
-        self.before_unlisted_town = re.compile(
-            rf"(?<!\w)(?i:{self._alternatives('unlisted_towns_after')})[ \u00a0]({TOWN_NAME})(?!\w)"
-        )
+        self.before_unlisted_town = self._before_unlisted_town()
+        self.never_unlisted_towns = self.word_set("unlisted_towns_never")
+        self.not_behind_town = self.word_set("not_behind_towns")
         self._ordinal_phrase = self._ordinal_phrases()
         self._in_ordinal_phrases = tuple(
             max(p.replace("X", "").split(), key=len).casefold()
@@ -166,6 +166,12 @@ class EventVocabulary(WordLists):
         self._read_counts()
         self.roles = self.forms_with_values("roles")
         self.nationalities: Mapping[str, str] = self.cues.get("nationality_adjectives", {})
+
+    def _before_unlisted_town(self) -> re.Pattern[str]:
+        """A preposition of place, and in a group the name behind it, of up to three words."""
+        before, links = map(self._alternatives, ("unlisted_towns_after", "town_links"))
+        name = rf"{CAPITALISED}(?:[ ](?:(?:{links})[ ])?{CAPITALISED}){{0,2}}"
+        return re.compile(rf"(?<!\w)(?i:{before})[ \u00a0]({name})(?!\w)")
 
     def _read_counts(self) -> None:
         """Words for numbers of people and for what is counted."""

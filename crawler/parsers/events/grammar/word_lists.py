@@ -59,8 +59,11 @@ class WordLists:
         return re.compile(rf"(?:{made})\Z" if made else r"(?!)", re.IGNORECASE)
 
     def _alternatives(self, key: str) -> str:
-        """The phrases, folded, as an expression that matches nothing where there are none."""
-        return "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key)) or r"(?!)"
+        """The phrases, case folded and with either of ё and е, as an expression that matches
+        nothing where there are none.
+        """
+        made = "|".join(re.escape(folded(phrase)) for phrase in self.phrases(key))
+        return made.replace(YE, f"[{YE}{YO}]") or r"(?!)"
 
     def beginnings(self, key: str, behind: str = "") -> re.Pattern[str]:
         """A pattern that text matches where it begins with one of the phrases and what stands

@@ -14,7 +14,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 _CONFIDENCE = 0.6
 _MOST_NAMES = 8
 """Names of a sentence that are judged: an endless one has thousands."""
-_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
+_NEXT_WORD = re.compile(r"\s(\w+)")
 
 
 def find_unlisted_town(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
@@ -36,19 +36,29 @@ def find_unlisted_town(page: AnnotatedPage, event: EventMentions) -> FoundValue[
 
 
 def _may_be_town(page: AnnotatedPage, sentence: AnnotatedSentence, start: int, end: int) -> bool:
-    """Whether a name is no acronym, region, event or anything that is known; of several words only
-    where its country follows, as bodies and titles have them too.
+    """Whether a name is no acronym, region, event, language or anything that is known; of several
+    words only where its country follows, as bodies and titles have them too.
     """
-    masked = page.masked[sentence.part]
+    masked, words = page.masked[sentence.part], page.vocabulary
     name, behind = masked[start:end], _NEXT_WORD.match(masked, end)
-    if name.isupper() or page.vocabulary.head_of(name):
+    if name.isupper() or name.casefold() in words.never_unlisted_towns or words.head_of(name):
         return False
-    if behind and behind.group(1).casefold() in page.vocabulary.region_nouns:
+    if behind and _makes_no_town(page, sentence, behind):
         return False
     before_country = any(
         masked[end : m.start] in (", ", " (") for m in sentence.of("countries") if m.start > end
     )
     return (" " not in name or before_country) and not _is_named(sentence, start, end)
+
+
+def _makes_no_town(page: AnnotatedPage, sentence: AnnotatedSentence, behind: re.Match[str]) -> bool:
+    """Whether the word behind a name tells that it is no town's: a region's noun (in X oblast), a
+    number that is no day (in Room 5) or a preposition (in Recognition of).
+    """
+    word = behind.group(1).casefold()
+    if word[0].isdecimal():
+        return all(d.start != behind.start(1) for d in sentence.dates)
+    return word in page.vocabulary.region_nouns | page.vocabulary.not_behind_town
 
 
 def _is_named(sentence: AnnotatedSentence, start: int, end: int) -> bool:

@@ -29,3 +29,9 @@ def test_a_list_that_a_language_has_not_matches_nothing() -> None:
     assert lists.with_stems("ores").match("") is None
     assert lists.whole_phrases("ores").match("") is None
     assert lists.beginnings("ores").match("") is None
+
+
+def test_phrases_are_found_with_either_letter() -> None:
+    begins = WordLists("ru", {"cues": {"places": ["в посёлке"]}}).beginnings("places")
+    assert begins.match("в посёлке Цинк")
+    assert begins.match("в поселке Цинк")
