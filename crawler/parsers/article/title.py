@@ -57,7 +57,7 @@ def read_title(
     a heading that nothing agrees with is often the site's name. `frame` is what the site is known
     to put around its titles. `window`: the window's title, where it is no part of the tree.
     `stated`: what links from lists call the page: many sites have one window title and one h1 for
-    all pages, or no headings.
+    all pages, or no headings. It says nothing against a heading that the markup confirms.
     """
     site = markup.first_meta("og:site_name", "application-name")
     window = window or window_title(tree)
@@ -71,6 +71,8 @@ def read_title(
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     listed = words_of(stated or "")
+    if heading is not None and _agreeing([heading], given) is not None:
+        listed = ()
     if len(listed) >= FEWEST_WORDS and (heading is None or words_of(_text(heading)) != listed):
         heading = _showing(headings, tree, listed, or_else=heading)
     if heading is None and not trimmed:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import lxml.html
 
 from crawler.parsers.article.byline import Byline
+from crawler.parsers.article.kind.event_address import lies_among_events
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.address import in_url
-from crawler.parsers.article.publication.date_lines import read_date_lines
+from crawler.parsers.article.publication.date_lines import read_date_lines, says_published
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
@@ -51,7 +52,7 @@ class PublicationReader:
 
         Of 69 days in addresses of labelled pages all were right. A day that is nowhere but among
         what the page shows has to lie in the month that its address holds. The day that lists
-        state is the page's if it names that, and its markup does not say when it was published.
+        state is the page's if it names that, and says of no other that it was published then.
         """
         days = self._lone_days(source)
         stated = list(stated_marks(source.markup, source.tree, days.parse))
@@ -64,7 +65,7 @@ class PublicationReader:
         byline = Byline(tuple(line for line in source.byline.lines if line not in layout.others))
         lines = tuple(read_date_lines(byline, self._words, days))
         marks = self._marks(source, layout, days, stated, lines)
-        if _is_listed(marks, source.listed):
+        if self._is_listed(marks, source, addressed):
             day = source.listed
         else:
             day = self._choose(marks, addressed.day if addressed else None) if marks else None
@@ -119,6 +120,26 @@ class PublicationReader:
         found = days.parse(value) if value else None
         return found[0] if found else None
 
+    def _is_listed(
+        self, marks: Sequence[Mark], source: PublicationSource, addressed: Publication | None
+    ) -> bool:
+        """Whether the page names the day that lists state, and nothing tells against it: what says
+        when it was published, the month of its address, a section of events.
+        """
+        listed = source.listed
+        if listed is None or not any(mark.day == listed for mark in marks):
+            return False
+        if addressed is not None and not listed.startswith(addressed.day):
+            return False
+        if lies_among_events(source.url, self._words):
+            return False
+        lines = [line for block in source.blocks for line in block.text.split("\n")]
+        return not any(
+            mark.source in _PUBLISHED
+            or (mark.day != listed and says_published(mark.surface, lines, self._words))
+            for mark in marks
+        )
+
     def _lone_days(self, source: PublicationSource) -> LoneDays:
         """Numbers are read as is known of the site, else as the page itself shows, else as is usual
         in its language and country.
@@ -155,11 +176,6 @@ def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:
     """The day of the address, by markup where that states the same."""
     same = [mark.publication() for mark in stated if mark.day == addressed.day]
     return _with_instant(next(iter(same), addressed), stated)
-
-
-def _is_listed(marks: Sequence[Mark], listed: str | None) -> bool:
-    named = any(mark.day == listed for mark in marks)
-    return named and not any(mark.source in _PUBLISHED for mark in marks)
 
 
 def _rank(mark: Mark) -> int:

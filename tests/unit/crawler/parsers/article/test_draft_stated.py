@@ -23,13 +23,15 @@ def reader() -> PageReader:
     return packaged_reader()
 
 
-def read(reader: PageReader, main: str, stated: Stated, head: str = "") -> Page:
+def read(
+    reader: PageReader, main: str, stated: Stated, head: str = "", path: str = "n?id=4"
+) -> Page:
     html = (
         f"<html lang=en><head><title>Ministry of Mines</title>{head}</head><body>"
         f"<div class=menu><a href=/a>News</a> <a href=/b>Laws</a></div>{main}"
         "<div>Contact of the ministry</div></body></html>"
     )
-    return reader.read(RawPage(html=html, url="https://mines.example.org/n?id=4", stated=stated))
+    return reader.read(RawPage(html=html, url=f"https://mines.example.org/{path}", stated=stated))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,15 @@ def test_a_label_that_the_page_does_not_show_is_no_title(reader: PageReader, lab
     assert read(reader, main, Stated(title=label), head).title == TITLE
 
 
+def test_a_heading_that_the_markup_confirms_is_the_title_whatever_the_link_said(
+    reader: PageReader,
+) -> None:
+    label = "Read the whole report"
+    main = f"<div><h1>{TITLE}</h1><p>{TEXT}</p><h2>{label}</h2></div>"
+    head = f'<meta property="og:title" content="{TITLE}">'
+    assert read(reader, main, Stated(title=label), head).title == TITLE
+
+
 def test_a_page_without_a_day_has_the_one_that_feeds_and_lists_state(reader: PageReader) -> None:
     page = read(reader, f"<h1>{TITLE}</h1><p>{TEXT}</p>", Stated("2031-03-11", TITLE))
     assert page.published == "2031-03-11"
@@ -67,6 +78,31 @@ def test_of_the_days_that_a_page_names_it_is_the_one_that_lists_state(reader: Pa
     main = f"<h1>{TITLE}</h1>{days}<p>{TEXT}</p>"
     assert read(reader, main, Stated("2031-03-04", TITLE)).published == "2031-03-04"
     assert read(reader, main, Stated("2031-03-01", TITLE)).published == "2031-03-01"
+
+
+@pytest.mark.parametrize(
+    ("days", "path"),
+    [
+        ("<p>Published on 2 April 2031</p><p>24 April 2031, 19:00, hall of the mine</p>", "n?id=4"),
+        ("<p>Published: 02.04.2031</p><p>24.04.2031</p>", "n?id=4"),
+        ("<p>2 April 2031</p><p>24 May 2031</p>", "2031/04/open-day"),
+    ],
+)
+def test_the_listed_day_does_not_stand_against_what_says_when_the_page_was_published(
+    reader: PageReader, days: str, path: str
+) -> None:
+    main = f"<h1>{TITLE}</h1>{days}<p>{TEXT}</p>"
+    listed = "2031-05-24" if "May" in days else "2031-04-24"
+    published = read(reader, main, Stated(listed, TITLE), path=path).published
+    assert (published or "")[:7] == "2031-04"
+    assert published != listed
+
+
+def test_below_a_section_of_events_the_listed_day_chooses_none(reader: PageReader) -> None:
+    main = f"<h1>{TITLE}</h1><p>1 March 2031</p><p>4 March 2031</p><p>{TEXT}</p>"
+    told = (Stated(), Stated("2031-03-01"), Stated("2031-03-04"))
+    pages = [read(reader, main, stated, path="events/open-day") for stated in told]
+    assert len({page.published for page in pages}) == 1
 
 
 def test_what_markup_says_to_be_the_publication_is_believed_rather(reader: PageReader) -> None:
