@@ -119,9 +119,16 @@ class ContentReader:
         return self._complete(found, reading)
 
     def read_by_places(
-        self, document: HtmlDocument, url: str | None, profile: SiteProfile, reading: ReadingParts
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        profile: SiteProfile,
+        reading: ReadingParts,
+        stated: str | None = None,
     ) -> Content | None:
-        """Read what stands at the places of the site's articles; None where the page has others."""
+        """Read what stands at the places of the site's articles; None where the page has others.
+        `stated`: what lists call the page.
+        """
         places = profile.articles
         holders = elements_at(document.tree, places.holder.split(" > ")) if places else []
         if places is None or len(holders) != 1:
@@ -133,7 +140,7 @@ class ContentReader:
             return None
         markup = read_markup(document, url)
         window = window_title(document.tree)
-        titles = own.titles(read_title(own.tree, markup, profile.title_frame, window))
+        titles = own.titles(read_title(own.tree, markup, profile.title_frame, window, stated))
         given = Content(own.tree, own, markup, titles, body, None, (), body.blocks, elements)
         return self._complete(given, reading)
 

@@ -170,22 +170,29 @@ class ArticleReader:
         What the profile of the site knows to recur on its pages is left out, but for contacts. A
         part that can't be read is left out, and named in `unread`. Where the places of the site's
         articles are proven, an article is read by them; so is not one page in twenty, nor any that
-        is made otherwise.
+        is made otherwise, or whose day lists state otherwise.
         """
         if stated.ahead is None:
-            draft = self.read_by_proven_places(document, url, lang, profile)
-            if draft is not None and not _is_to_come(draft.publication, fetched):
+            draft = self.read_by_proven_places(document, url, lang, profile, stated)
+            if draft is not None and not (
+                _is_to_come(draft.publication, fetched) or _is_otherwise_listed(draft, stated)
+            ):
                 return draft
         return self._read_in_full(_Asked(document, url, lang, profile, fetched, stated))[0]
 
     def read_by_proven_places(
-        self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        lang: str | None,
+        profile: SiteProfile | None,
+        stated: Stated = NOTHING_STATED,
     ) -> ArticleDraft | None:
         """As `read_by_places`, of those pages that need not be read in full."""
         places = profile.articles if profile is not None else None
         if places is None or not places.is_proven or is_read_in_full(url):
             return None
-        return self.read_by_places(document, url, lang, profile)
+        return self.read_by_places(document, url, lang, profile, stated)
 
     def read_with_content(
         self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
@@ -194,18 +201,23 @@ class ArticleReader:
         return self._read_in_full(_Asked(document, url, lang, profile))
 
     def read_by_places(
-        self, document: HtmlDocument, url: str | None, lang: str | None, profile: SiteProfile | None
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        lang: str | None,
+        profile: SiteProfile | None,
+        stated: Stated = NOTHING_STATED,
     ) -> ArticleDraft | None:
         """The article that stands at the places which the profile knows, proven or not; None where
         the page is made otherwise, or is no article.
         """
         if profile is None or profile.articles is None:
             return None
-        asked, reading = _Asked(document, url, lang, profile), ReadingParts()
+        asked, reading = _Asked(document, url, lang, profile, stated=stated), ReadingParts()
         places = profile.articles
         content = reading.read(
             "places of articles",
-            lambda: self._contents.read_by_places(document, url, profile, reading),
+            lambda: self._contents.read_by_places(document, url, profile, reading, stated.title),
             None,
         )
         if content is None or content.announced:
@@ -419,6 +431,13 @@ def _is_to_come(dated: Publication | None, fetched: date | None) -> bool:
     if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
         return False
     return is_to_come(date.fromisoformat(dated.day), fetched)
+
+
+def _is_otherwise_listed(draft: ArticleDraft, stated: Stated) -> bool:
+    """Whether lists state another day than was read where the site prints its days, or was not."""
+    dated = draft.publication
+    told = dated is not None and dated.rule in {*_STATED, "url"}
+    return not told and stated.published not in (None, draft.published)
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,8 @@ from crawler.profiles.article_places import PROVEN, is_read_in_full
 from crawler.profiles.learning import Comparison, SamplePage, compare, learn
 from crawler.profiles.learning.sample import html_document
 from indexer.records.reference import load_reference
-from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, site, words
+from indexer.records.stated import Stated
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, published, site, words
 
 _LANGUAGES = load_reference().languages
 ARTICLES = ArticleReader(PageWords(_LANGUAGES), DateReader(_LANGUAGES))
@@ -153,6 +154,25 @@ def test_reading_takes_the_places_once_they_are_proven(profile: SiteProfile) -> 
     checked = next(n for n in range(200) if is_read_in_full(f"https://erz.example.org/news/{n}"))
     url = f"https://erz.example.org/news/{checked}"
     assert ARTICLES.read_by_proven_places(document, url, None, profile) is None
+
+
+def test_what_lists_state_counts_as_where_a_page_is_read_in_full(profile: SiteProfile) -> None:
+    sample = next(p for p in SAMPLES if not is_read_in_full(p.raw.url))
+    html = (sample.raw.body or b"").decode()
+    document = html_document(RawPage(html=html, url=sample.raw.url))
+    assert document is not None
+    other = published(_number(sample)) - timedelta(days=7 + _number(sample) % 5)  # its other day
+    title = words("Zeile", 4)
+    for stated in (Stated(), Stated(other.isoformat()), Stated("2020-05-05")):
+        found = ARTICLES.read(document, sample.raw.url, None, profile, stated=stated)
+        unproven = dataclasses.replace(profile, articles=None)
+        full = ARTICLES.read(document, sample.raw.url, None, unproven, stated=stated)
+        assert (found.published, found.title) == (full.published, full.title)
+    titled = html.replace('<div class="info">', f'<h2>{title}</h2><div class="info">')
+    page = html_document(RawPage(html=titled, url=sample.raw.url))
+    assert page is not None
+    named = ARTICLES.read(page, sample.raw.url, None, profile, stated=Stated(title=title))
+    assert named.title == title
 
 
 def _number(sample: SamplePage) -> int:
