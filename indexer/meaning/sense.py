@@ -27,7 +27,7 @@ VERSION = 1
 """Increased when the same numbers would mean something else."""
 _REMEMBERED = 200_000
 """Passages whose sense is remembered: searches ask for the same ones again, also after the index
-has changed. Some 30 MB.
+has changed. They take 24 MiB.
 """
 _DIGEST = 16
 """Bytes that stand for a text: no two share them."""
