@@ -16,7 +16,7 @@ from radar.backup.manifest import CONFIGURATION, Backup, find_backup
 from radar.backup.restoring import Restored, complete, is_in_use, restore
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.configuration.settings import data_folder
-from radar.erasure.eraser import Eraser
+from radar.erasure.eraser import RETURNED, Eraser
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -38,9 +38,9 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
 
     All files are checked before the first one is touched. The configuration is restored only where
     there is none. Then the search index is built. Exit codes: 0 done; 1 done, but the index could
-    not be built, or an earlier restore, of another backup, was finished in place of this one; 2 no
-    backup there, or not confirmed; 3 the backup is damaged or too new, or a run or a server uses
-    the installation: nothing was changed.
+    not be built, or labels of forgotten pages not be removed, or an earlier restore, of another
+    backup, was finished in place of this one; 2 no backup there, or not confirmed; 3 the backup is
+    damaged or too new, or a run or a server uses the installation: nothing was changed.
     """
     # Finishing an earlier restore needs nothing of FROM, which may be gone by now.
     backup = None if swap.interrupted(data_folder(home)) else _find(folder)
@@ -54,12 +54,14 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
         restored = _restore(opened, backup, show)
         _tell(restored)
         indexed = _build_index(opened, show)
+        is_clean = _remove_labels(opened)
     if as_json:
         print_json({**_summary(restored), "indexed": indexed})
     asked = backup is not None or _names(folder, restored.backup)
     if not asked:
         click.echo(f"{folder} was not restored: give the command again for that", err=True)
-    return ExitCode.DONE if asked and indexed is not None else ExitCode.NEEDS_A_PERSON
+    is_done = asked and indexed is not None and is_clean
+    return ExitCode.DONE if is_done else ExitCode.NEEDS_A_PERSON
 
 
 def _find(folder: Path) -> Backup:
@@ -149,10 +151,8 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
-                eraser = Eraser(opened, engine, connection, real_clock)
-                eraser.remove_returned_labels()
                 indexed = refill(connection, opened, show)
-                eraser.hide_interrupted()
+                Eraser(opened, engine, connection, real_clock).hide_interrupted()
         finally:
             engine.dispose()
     except RadarError as error:
@@ -161,6 +161,25 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         return None
     click.echo(f"{counted(indexed.written, 'document')} indexed", err=True)
     return indexed.written
+
+
+def _remove_labels(opened: Installation) -> bool:
+    """Remove those of pages that were forgotten since the backup; whether that could be done."""
+    try:
+        engine = opened.open_writer()
+        try:
+            with usable(), engine.connect() as connection:
+                lines = Eraser(opened, engine, connection, real_clock).remove_returned_labels()
+        finally:
+            engine.dispose()
+    except (RadarError, OSError) as error:
+        reason = error.message if isinstance(error, RadarError) else str(error)
+        click.echo(f"labels of forgotten pages could not be removed: {reason}", err=True)
+        click.echo("hint: the next run tries again", err=True)
+        return False
+    if lines:
+        click.echo(f"labels removed: {counted(lines, 'line')}, {RETURNED}", err=True)
+    return True
 
 
 def _summary(restored: Restored) -> dict[str, object]:

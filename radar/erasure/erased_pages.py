@@ -19,6 +19,10 @@ class ErasedPages:
     def __init__(self, connection: sa.Connection) -> None:
         self._keys = frozenset(connection.execute(sa.select(tables.erased_page.c.key)).scalars())
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._keys)
+
     def __contains__(self, url: object) -> bool:
         """Whether the page behind an address, or behind that without the mark of a print version
         or a checksum, must not come back.

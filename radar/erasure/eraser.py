@@ -46,6 +46,8 @@ Kind = Literal["page", "source"]
 
 COUNTED = ("documents", "revisions", "matches", "addresses", "answers")
 """What is counted: rows of the first four, records of the archive."""
+RETURNED = "of forgotten pages, or unreadable"
+"""Which lines of labels go once a restore has brought back some."""
 _TABLES = {
     "document": "documents",
     "revision": "revisions",
@@ -112,11 +114,18 @@ class Eraser:
             erasure = self._load(number)
             self._hide(self._targets(erasure.kind, erasure.what))
 
-    def remove_returned_labels(self) -> None:
-        """Remove labels of erased pages, which a restore has brought back. Raises OSError."""
+    def remove_returned_labels(self) -> int:
+        """Remove labels of erased pages, where a restore has brought back any, and with them lines
+        that nobody can read. How many lines; raises OSError.
+        """
         erased = ErasedPages(self.connection)
         files = LabelFiles(self.installation.settings.labels)
-        files.remove(lambda labels: labels.url in erased)
+
+        def is_removed(labels: Labels) -> bool:
+            return labels.url in erased
+
+        # What can't be read may be another version's: it stays as long as nothing has come back.
+        return files.remove(is_removed) if erased and any(map(is_removed, files.all())) else 0
 
     def _interrupted(self) -> Sequence[int]:
         query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))

@@ -44,7 +44,7 @@ from indexer.records.errors import (
 )
 from indexer.records.source import Source
 from indexer.records.urls import canonical
-from radar.erasure.eraser import Eraser
+from radar.erasure.eraser import RETURNED, Eraser
 from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.belonging import (
     AHEAD,
@@ -432,6 +432,7 @@ class Run:
         removed = Removed()
         settings = self.installation.settings
         eraser = Eraser(self.installation, self.engine, connection, self.clock)
+        self._remove_returned_labels(eraser)
         try:
             eraser.complete_interrupted()
             eraser.erase_reappeared()
@@ -450,6 +451,18 @@ class Run:
         losses = [*eraser.losses, *removed.losses]
         self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
         return removed
+
+    def _remove_returned_labels(self, eraser: Eraser) -> None:
+        """A restore may not have been able to."""
+        try:
+            lines = eraser.remove_returned_labels()
+        except OSError as error:
+            self.problems.append(
+                f"labels of forgotten pages can't be removed: {error.strerror}: {error.filename}"
+            )
+        else:
+            if lines:
+                self.notes.append(f"labels removed: {counted(lines, 'line')}, {RETURNED}")
 
     def _believed_time(self) -> datetime | None:
         """The moment by which is removed what is past its time; None: a later run, in which a site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,5 +111,29 @@ def test_labels_of_a_page_that_was_forgotten_since_do_not_come_back(
             writer.append(Labels(name, "Zinn.", url=f"https://partner.example/{name}"))
     assert world.radar("backup", str(tmp_path / "to")).code == 0
     assert world.radar("forget", "https://partner.example/0a", "--yes").code == 0
-    assert world.radar("restore", str(tmp_path / "to"), "--yes").code == 0
+    ended = world.radar("restore", str(tmp_path / "to"), "--yes")
+    assert (ended.code, "labels removed: 1 line," in ended.err) == (0, True)
     assert [labels.id for labels in LabelFiles(world.home / "labels").all()] == ["0b"]
+
+
+def test_labels_that_can_not_be_removed_stop_nothing_and_a_run_removes_them(
+    world: World, tmp_path: Path
+) -> None:
+    files = LabelFiles(world.home / "labels")
+    obstacle = files.folder / "a.jsonl"
+    with files.writing("ann") as writer:
+        writer.append(Labels("0c", "Blei.", url="https://partner.example/0c"))
+    obstacle.mkdir()
+    (obstacle / "file").write_text("", encoding="utf-8")
+    assert world.radar("backup", str(tmp_path / "to")).code == 0
+    shutil.rmtree(obstacle)
+    assert world.radar("forget", "https://partner.example/0c", "--yes").code == 0
+    ended = world.radar("restore", str(tmp_path / "to"), "--yes", "--json")
+    assert (ended.code, ended.summary["indexed"]) == (1, 1), ended.err
+    assert "labels of forgotten pages could not be removed" in ended.err
+    ended = world.radar("run", "--json")
+    assert ended.code == 1
+    assert any("labels of forgotten pages" in problem for problem in ended.summary["problems"])
+    shutil.rmtree(obstacle)
+    assert "note: labels removed: 1 line, of forgotten pages" in world.radar("run", "--json").err
+    assert "0c" not in [labels.id for labels in files.all()]

@@ -7,9 +7,12 @@ import pytest
 
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import open_database
+from indexer.records.labels import Labels
 from radar.configuration.settings import load_settings
+from radar.erasure.erased_pages import block_pages
 from radar.erasure.eraser import Eraser
 from radar.installation.installation import Installation
+from radar.labelling.label_files import LabelFiles
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 TIN, LEAD = (
@@ -49,3 +52,27 @@ def test_feeds_of_watches_that_stand_still_are_written_again_too(
     left = {path.stem: path.read_text() for path in before.feeds.glob("*.atom")}
     assert left.keys() == feeds
     assert all(f"News of {name}" in text for name, text in left.items())
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "lines", "left"),
+    [(None, 0, 3), ("never", 0, 3), ("a", 2, 1)],
+    ids=["nothing was forgotten", "nothing has come back", "a label has"],
+)
+def test_lines_that_nobody_can_read_go_with_labels_that_have_come_back(
+    tmp_path: Path, forgotten: str | None, lines: int, left: int
+) -> None:
+    settings = load_settings(None, {}, home=tmp_path)
+    with LabelFiles(settings.labels).writing("ann") as writer:
+        for name in ("0a", "0b"):
+            writer.append(Labels(name, "Zinn.", url=f"https://example.org/{name[1:]}"))
+    file = settings.labels / "ann.jsonl"
+    file.write_bytes(file.read_bytes() + b'{"of a later version": 1}\n')
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        if forgotten is not None:
+            block_pages(connection, [f"https://example.org/{forgotten}"], NOW)
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        assert eraser.remove_returned_labels() == lines
+    engine.dispose()
+    assert len(file.read_bytes().splitlines()) == left
