@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
-from crawler.parsers.events.grammar.function_words import AND, SMALL
+from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, FROM, SMALL
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
@@ -21,6 +21,8 @@ from indexer.records.document import Mention
 _COUNTS = 2
 _PARTS_LINE = "–—-|·•:►*"
 _TITLE = re.compile(rf":\s(?=[^\W\d{SMALL}])[^\n,;.:()|–—?!]{{4,90}}(?=[,;.()|?!\n]|\s[–—]|\Z)")
+_DANGLES = re.compile(rf"(?:[\s,:(–—-]+(?i:{BEFORE_DATES}|{FROM}))?[\s,:(–—-]*\Z")
+"""What stands between a title and the day or town behind it."""
 _JOINS_PLACES = re.compile(rf",\s|\s(?:{AND})\s")
 
 
@@ -149,7 +151,24 @@ def _with_title(page: AnnotatedPage, best: Candidate, end: int) -> int:
     opens = not opening or opening[-1] in _PARTS_LINE
     lesson = folded(best.word) in page.vocabulary.lessons and end == best.head[1]
     title = _TITLE.match(text, end) if lesson and opens else None
-    return title.end() if title and title.end() <= best.sentence.end else end
+    if title is None or title.end() > best.sentence.end:
+        return end
+    days = (d.start for d in best.sentence.dates if d.is_day and end < d.start < title.end())
+    day = next(days, None)
+    return title.end() if day is None else _before_day(page, best, end, day)
+
+
+def _before_day(page: AnnotatedPage, best: Candidate, start: int, day: int) -> int:
+    """The end of a title before its day, and before a town in front of it (Tin from old heaps | in
+    Leeds on 2 July); `start` where nothing is left.
+    """
+    text = page.texts[best.sentence.part][start:day]
+    title = _DANGLES.sub("", text)
+    for town in best.sentence.of("places"):
+        if town.start > start and town.end == start + len(title):
+            rest = title[: town.start - start].rstrip()
+            title = before if (before := _DANGLES.sub("", rest)) != rest else title
+    return start + len(title)
 
 
 def _end_of_row(page: AnnotatedPage, places: Sequence[Mention]) -> int:

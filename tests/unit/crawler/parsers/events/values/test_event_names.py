@@ -187,6 +187,36 @@ def test_a_lesson_takes_the_title_behind_its_colon_and_a_brand_what_stands_behin
     assert name in [e.name for e in read_events(text, lang, "2031-06-16")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "de",
+            "Webinar: Zinn aus alten Halden am 2. Juli 2031 in Freiberg",
+            "Webinar: Zinn aus alten Halden",
+        ),
+        (
+            "en",
+            "Webinar: Hydrogen in old pipes on 2 July 2031 in Leeds.",
+            "Webinar: Hydrogen in old pipes",
+        ),
+        (
+            "de",
+            "Webinar: Zinn aus alten Halden in Freiberg am 2. Juli 2031",
+            "Webinar: Zinn aus alten Halden",
+        ),
+        (
+            "en",
+            "Webinar: Tin in 2035 and beyond on 2 July 2031 in Leeds.",
+            "Webinar: Tin in 2035 and beyond",
+        ),
+        ("de", "Webinar: Am 2. Juli 2031 in Freiberg", "Webinar"),
+    ],
+)
+def test_the_title_of_a_lesson_ends_before_its_day(lang: str, text: str, name: str) -> None:
+    assert [e.name for e in read_events(text, lang, "2031-06-16")] == [name]
+
+
 def test_a_colon_within_a_sentence_opens_no_title() -> None:
     (event,) = read_events(
         "On 2 May 2031 the club held a webinar: Nobody from the ministry came to Oslo.",
