@@ -10,8 +10,8 @@ _GERMAN_SPEAKING = frozenset({"DE", "AT", "CH", "LI", "LU"})
 
 
 class TownAdjectives:
-    """Adjectives of towns, in one language: those in the table of places, and of all towns of the
-    countries where German is spoken.
+    """Adjectives of towns, in one language: those in the table of places, and of towns of the
+    countries where German is spoken, but for those that lose an ending (Göttinger).
     """
 
     def __init__(self, reference: Reference, lang: str, grammar: Grammar) -> None:
