@@ -18,7 +18,8 @@ _ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z",
     re.IGNORECASE,
 )
-_BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
+_BRAND = re.compile(r"(?!\d+[а-яё]+\Z)[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
+"""A word in capitals or with figures, but no measure (10м)."""
 _INSIDE_BRANDS = frozenset({"&", "and", "of", "for"})
 """Between words of a name in Latin letters (выставка Mining & Metals)."""
 _SPHERES = frozenset({"сфере", "области"})
