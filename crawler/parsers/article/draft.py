@@ -19,30 +19,33 @@ from crawler.parsers.article.byline import Byline, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.content import Content, ContentReader
 from crawler.parsers.article.kind import KindEvidence, judge_by_rules, judge_kind
+from crawler.parsers.article.page_date import (
+    LISTED,
+    SEARCHED,
+    PageDates,
+    is_of_page,
+    is_otherwise_listed,
+    lies_ahead,
+    prints,
+)
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import printed_dates, says_day, spans_days
 from crawler.parsers.article.publication import (
-    PRINTED,
     Choose,
     LoneDates,
     Publication,
     PublicationReader,
     PublicationSource,
     choose_day,
-    settle_date,
 )
-from crawler.parsers.article.publication.date_lines import says_published
 from crawler.parsers.article.teaser import heading_index
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 from crawler.parsers.reading_parts import ReadingParts
-from crawler.profiles import ArticlePlaces, SiteProfile
+from crawler.profiles import SiteProfile
 from crawler.profiles.article_places import is_read_in_full
-from crawler.profiles.places import Places
 from indexer.records.document import NOT_NEWS, Kind
-from indexer.records.publication_days import is_to_come
-from indexer.records.stated import LISTED_AT, NOTHING_STATED, Stated
+from indexer.records.stated import NOTHING_STATED, Stated
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 """Characters and lines of a bare text among which its date line is looked for."""
@@ -52,14 +55,6 @@ ENOUGH_WORDS = 400
 
 _UNJUDGED: Kind = "article"
 """What a page is where its kind could not be told: hiding news is worse."""
-
-_DAY = len("2015-06-09")
-_STATED = frozenset({"json-ld", "meta"})
-"""Rules of dates that a page states for programs."""
-LISTED = "listed"
-"""Rule of a date that only feeds, lists or sitemaps state."""
-_SEARCHED = frozenset({"printed", "script"})
-"""Rules of dates that stand anywhere in a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +140,11 @@ class ArticleReader:
     ) -> None:
         self._words = words
         self._judge = judge
-        self._dates = dates
         self._lines = BoilerplateLines(words)
         self._contents = ContentReader(self._lines)
         self._authors = AuthorReader(words, choose_names)
         self._publications = PublicationReader(dates, words, choose)
+        self._page_dates = PageDates(self._publications, dates, words)
 
     def read(
         self,
@@ -175,7 +170,8 @@ class ArticleReader:
         if stated.ahead is None:
             draft = self.read_by_proven_places(document, url, lang, profile, stated)
             if draft is not None and not (
-                _is_to_come(draft.publication, fetched) or _is_otherwise_listed(draft, stated)
+                lies_ahead(draft.publication, fetched)
+                or is_otherwise_listed(draft.publication, stated)
             ):
                 return draft
         return self._read_in_full(_Asked(document, url, lang, profile, fetched, stated))[0]
@@ -222,7 +218,9 @@ class ArticleReader:
         )
         if content is None or content.announced:
             return None
-        ways = _Ways(partial(self._known_date, places=places), judge_by_rules, places.lang)
+        ways = _Ways(
+            partial(self._page_dates.read_known, places=places), judge_by_rules, places.lang
+        )
         draft = self._draft(asked, content, reading, ways)
         complete = draft.title and draft.text and (draft.published or not places.is_dated)
         return draft if complete and draft.kind == "article" and not draft.unread else None
@@ -232,7 +230,7 @@ class ArticleReader:
         content = self._contents.read(
             asked.document, asked.url, asked.profile, reading, asked.stated.title
         )
-        ways = _Ways(self._read_date, self._judge)
+        ways = _Ways(self._page_dates.read, self._judge)
         return self._draft(asked, content, reading, ways), content
 
     def _draft(
@@ -251,15 +249,15 @@ class ArticleReader:
         authors = reading.read(
             "authors", lambda: self._read_authors(content, heading, asked.url), ()
         )
-        to_come = _is_to_come(dated, asked.fetched)
+        to_come = lies_ahead(dated, asked.fetched)
         dated = None if to_come else dated
         shown = dated if dated is None or dated.rule != LISTED else None
         head = _Head(shown, len(authors), byline, to_come)
         evidence = partial(_evidence, asked, content, head)
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
-            silent = bool(content.announced) and not self._is_labelled(dated, content)
-            dated = dated if _is_of_page(dated, kind, announced=silent) else None
+            silent = bool(content.announced) and not self._page_dates.is_labelled(dated, content)
+            dated = dated if is_of_page(dated, kind, announced=silent) else None
         if kind in NOT_NEWS:
             blocks = reading.read(
                 "text of a page that is no article",
@@ -321,47 +319,6 @@ class ArticleReader:
             "",
         )
 
-    def _read_date(self, source: PublicationSource, content: Content) -> Publication | None:
-        """By the page; else what its site states of it elsewhere."""
-        if content.announced:
-            source = dataclasses.replace(source, listed=None)
-        dated = self._publications.read(source)
-        if content.own is not None:
-            dated = settle_date(dated, content.own, source, self._dates)
-        listed = source.listed
-        if dated is not None or listed is None or _prints(listed, content):
-            return dated
-        return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
-
-    def _is_labelled(self, dated: Publication, content: Content) -> bool:
-        """Whether the page says of the day that it was published then, and not that it will be."""
-        if dated.surface in content.announced:
-            return False
-        lines = (line for block in content.shown for line in block.text.split("\n"))
-        return says_published(dated.surface, lines, self._words)
-
-    def _known_date(
-        self, source: PublicationSource, content: Content, places: ArticlePlaces
-    ) -> Publication | None:
-        """The date by the address, or where the site is known to state or to print it."""
-        own = content.own
-        if own is None:
-            return None
-        timed = places.timed
-        held_by = (lambda element: own.place(element) == timed) if timed is not None else None
-        known = self._publications.read_known(source, places.stated, held_by)
-        if known is not None:
-            return settle_date(known, own, source, self._dates)
-        printed = settle_date(None, own, source, self._dates)
-        if printed is None:
-            return None
-        found = self._publications.read_line(source, printed)
-        if found is printed and places.stated == PRINTED:
-            return dataclasses.replace(
-                printed, part="markup", rule="printed", path=PRINTED, inferred=False
-            )
-        return found
-
     def _read_authors(self, content: Content, heading: int, url: str | None) -> tuple[str, ...]:
         source = AuthorSource(
             tree=content.tree,
@@ -414,7 +371,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         content=content.body.blocks,
         markup=content.markup,
         url=asked.url,
-        dated=dated is not None and dated.rule not in {"url", *_SEARCHED},
+        dated=dated is not None and dated.rule not in {"url", *SEARCHED},
         date_rule=dated.rule if dated is not None else "",
         authors=head.authors,
         byline=head.byline.text,
@@ -422,49 +379,14 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(asked, content),
         announced=head.to_come or bool(content.announced),
-        ahead=asked.stated.ahead is not None and _prints(asked.stated.ahead, content),
+        ahead=asked.stated.ahead is not None and prints(asked.stated.ahead, content),
     )
-
-
-def _is_to_come(dated: Publication | None, fetched: date | None) -> bool:
-    """Whether a day that a page prints is later than that of the request, and so of an event."""
-    if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
-        return False
-    return is_to_come(date.fromisoformat(dated.day), fetched)
-
-
-def _is_otherwise_listed(draft: ArticleDraft, stated: Stated) -> bool:
-    """Whether lists state another day than was read where the site prints its days, or was not."""
-    dated = draft.publication
-    told = dated is not None and dated.rule in {*_STATED, "url"}
-    return not told and stated.published not in (None, draft.published)
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:
     """Day and address stand where and are made as those of the site's news."""
     known = content.own is not None and content.own.is_dated_as_others
     return known and asked.profile is not None and asked.profile.has_news_at(asked.url)
-
-
-def _prints(listed: str, content: Content) -> bool:
-    """Whether the page shows a day that lists state, and is no clock."""
-    day, own = date.fromisoformat(listed), content.own
-    dates = own.dates if own is not None else printed_dates(content.shown, Places())
-    return any(says_day(printed.surface, day) for printed in dates)
-
-
-def _is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:
-    """Whether a page of the kind has the date itself; that of a list may be of one of its items,
-    and that of a page that announces an event the day of that.
-    """
-    if dated.rule == LISTED:
-        return kind == "article"  # Lists of events print their days.
-    if kind == "event" and dated.part == "byline" and spans_days(dated.surface):
-        return False
-    if kind == "listing":
-        return dated.rule in ("json-ld", "meta")
-    silent = announced or kind in ("soft-404", "consent-wall")
-    return not silent or dated.rule not in _SEARCHED
 
 
 def _host(url: str | None) -> str:

@@ -1,0 +1,119 @@
+"""Which day of publication a page has: its own, the one that its site is known to print, or the one
+that what led to it states; none that is an event's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+from crawler.parsers.article.content import Content
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import printed_dates, says_day, spans_days
+from crawler.parsers.article.publication import (
+    PRINTED,
+    LoneDates,
+    Publication,
+    PublicationReader,
+    PublicationSource,
+    settle_date,
+)
+from crawler.parsers.article.publication.date_lines import says_published
+from crawler.profiles import ArticlePlaces
+from crawler.profiles.places import Places
+from indexer.records.document import Kind
+from indexer.records.publication_days import is_to_come
+from indexer.records.stated import LISTED_AT, Stated
+
+_DAY = len("2015-06-09")
+_STATED = frozenset({"json-ld", "meta"})
+"""Rules of dates that a page states for programs."""
+LISTED = "listed"
+"""Rule of a date that only feeds, lists or sitemaps state."""
+SEARCHED = frozenset({"printed", "script"})
+"""Rules of dates that stand anywhere in a page."""
+
+
+class PageDates:
+    """Reads the day of publication of a page whose content is known."""
+
+    def __init__(self, publications: PublicationReader, dates: LoneDates, words: PageWords) -> None:
+        self._publications = publications
+        self._dates = dates
+        self._words = words
+
+    def read(self, source: PublicationSource, content: Content) -> Publication | None:
+        """By the page; else what its site states of it elsewhere."""
+        if content.announced:
+            source = dataclasses.replace(source, listed=None)
+        dated = self._publications.read(source)
+        if content.own is not None:
+            dated = settle_date(dated, content.own, source, self._dates)
+        listed = source.listed
+        if dated is not None or listed is None or prints(listed, content):
+            return dated
+        return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
+
+    def is_labelled(self, dated: Publication, content: Content) -> bool:
+        """Whether the page says of the day that it was published then, and not that it will be."""
+        if dated.surface in content.announced:
+            return False
+        lines = (line for block in content.shown for line in block.text.split("\n"))
+        return says_published(dated.surface, lines, self._words)
+
+    def read_known(
+        self, source: PublicationSource, content: Content, places: ArticlePlaces
+    ) -> Publication | None:
+        """The date by the address, or where the site is known to state or to print it."""
+        own = content.own
+        if own is None:
+            return None
+        timed = places.timed
+        held_by = (lambda element: own.place(element) == timed) if timed is not None else None
+        known = self._publications.read_known(source, places.stated, held_by)
+        if known is not None:
+            return settle_date(known, own, source, self._dates)
+        printed = settle_date(None, own, source, self._dates)
+        if printed is None:
+            return None
+        found = self._publications.read_line(source, printed)
+        if found is printed and places.stated == PRINTED:
+            return dataclasses.replace(
+                printed, part="markup", rule="printed", path=PRINTED, inferred=False
+            )
+        return found
+
+
+def lies_ahead(dated: Publication | None, fetched: date | None) -> bool:
+    """Whether a day that a page prints is later than that of the request, and so of an event."""
+    if dated is None or fetched is None or dated.rule in _STATED or len(dated.day) < _DAY:
+        return False
+    return is_to_come(date.fromisoformat(dated.day), fetched)
+
+
+def is_otherwise_listed(dated: Publication | None, stated: Stated) -> bool:
+    """Whether lists state another day than was read where the site prints its days, or was not."""
+    told = dated is not None and dated.rule in {*_STATED, "url"}
+    day = dated.day if dated is not None else None
+    return not told and stated.published not in (None, day)
+
+
+def prints(listed: str, content: Content) -> bool:
+    """Whether the page shows a day that lists state, and is no clock."""
+    day, own = date.fromisoformat(listed), content.own
+    dates = own.dates if own is not None else printed_dates(content.shown, Places())
+    return any(says_day(printed.surface, day) for printed in dates)
+
+
+def is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:
+    """Whether a page of the kind has the date itself; that of a list may be of one of its items,
+    and that of a page that announces an event the day of that.
+    """
+    if dated.rule == LISTED:
+        return kind == "article"  # Lists of events print their days.
+    if kind == "event" and dated.part == "byline" and spans_days(dated.surface):
+        return False
+    if kind == "listing":
+        return dated.rule in ("json-ld", "meta")
+    silent = announced or kind in ("soft-404", "consent-wall")
+    return not silent or dated.rule not in SEARCHED
