@@ -23,7 +23,7 @@ from tests.unit.radar.training.test_training import LABELLED
 PAGE = """<html lang="de"><head><title>Preise</title>
 <meta property="article:published_time" content="2031-05-03"></head><body><article><h1>Preise</h1>
 <p>Der Preis von Kupfer ist gestiegen, teilt die Kammer für Bergbau mit. Die Kammer vermietet ihren
-Saal für Tagungen und Konferenzen, und die Nachfrage nach Kupfer steigt mit dem Bau von Netzen.</p>
+Saal in Bonn für Tagungen und Konferenzen, und die Nachfrage nach Kupfer steigt mit den Netzen.</p>
 </article></body></html>"""
 WATCH = {"id": "w", "name": "W", "query": "kupfer AND has:event", "channels": ["feed"]}
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.grammar.function_words import HOURS, SMALL
@@ -58,7 +58,9 @@ def _find_days(text: str, page: date, weekday: Weekday) -> Iterator[PartialDate]
 def _days_around(page: date) -> dict[tuple[int, int], list[date]]:
     """The days near to that of the page, by their number and their weekday."""
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
-    for distance in range(-_NEAR, _NEAR + 1):
-        day = page + timedelta(days=distance)
+    first, last = date.min.toordinal(), date.max.toordinal()
+    here = page.toordinal()
+    for number in range(max(first, here - _NEAR), min(last, here + _NEAR) + 1):
+        day = date.fromordinal(number)
         days[day.day, day.isoweekday()].append(day)
     return days
