@@ -8,6 +8,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Years of publication that are believed; fixed, for reading a page knows no clock."""
 
 
+def is_believed(year: int) -> bool:
+    """Whether a page can be of that year."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
 def is_to_come(day: date, known: date) -> bool:
     """Whether a day was still to come when it was known. The zone of a site may be a day ahead."""
     return day > known + timedelta(days=1)

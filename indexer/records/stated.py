@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, Self
 
-from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR, is_to_come
+from indexer.records.publication_days import is_believed, is_to_come
 
 _DAY = len("2015-06-09")
 LISTED_AT = "listing.published"
@@ -31,7 +31,7 @@ class Stated(NamedTuple):
             day = date.fromisoformat((self.published or "")[:_DAY])
         except ValueError:
             return self._replace(published=None, seen=None)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not is_believed(day.year):
             return self._replace(published=None, seen=None)
         said = day.isoformat()
         if is_to_come(day, min(fetched, self.seen or fetched)):

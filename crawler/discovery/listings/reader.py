@@ -246,19 +246,15 @@ class ListingReader:
         but have a headline beside them that is no other link's.
         """
         told = [c for c in candidates if self._may_be_an_entry(c)]
-        silent = [c for c in candidates if not c.text]
+        is_boilerplate = self._addresses.leads_to_boilerplate
+        silent = [c for c in candidates if not c.text and not is_boilerplate(c.url)]
         if silent:
             apart = ListEntries((c.url, a) for c in candidates for a in c.anchors)
             for candidate in silent:
                 if headline_in(apart.entry_of(candidate.anchors[0])):
                     candidate.shared = candidate.shared or [*candidate.anchors]
                     told.append(candidate)
-        return ListEntries(
-            (c.url, a)
-            for c in told
-            if not self._addresses.leads_to_boilerplate(c.url)
-            for a in c.anchors
-        )
+        return ListEntries((c.url, a) for c in told for a in c.anchors)
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage

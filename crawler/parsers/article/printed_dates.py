@@ -69,8 +69,13 @@ def first_date(text: str) -> str | None:
 
 def spans_days(line: str) -> bool:
     """Whether a line says two days with nothing but a dash between: those of an event."""
-    days = [*_DATE.finditer(line)]
-    return any(joins(line[a.end() : b.start()]) for a, b in pairwise(days))
+    return bool(days_of_spans(line, [*_DATE.finditer(line)]))
+
+
+def days_of_spans(line: str, days: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Of the days of a line those that are the first or last of a span."""
+    spans = (s for s in pairwise(days) if joins(line[s[0].end() : s[1].start()]))
+    return [day for span in spans for day in span]
 
 
 def joins(text: str) -> bool:

@@ -71,20 +71,16 @@ def read_title(
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     listed = words_of(stated or "")
-    if heading is not None and _agreeing([heading], given) is not None:
+    is_confirmed = heading is not None and _agreeing([heading], given) is not None
+    if is_confirmed or len(listed) < FEWEST_WORDS:
         listed = ()
-    if len(listed) >= FEWEST_WORDS and (heading is None or words_of(_text(heading)) != listed):
+    if listed and (heading is None or words_of(_text(heading)) != listed):
         heading = _showing(headings, tree, listed, or_else=heading)
     if heading is None and not trimmed:
         heading = headings[0] if headings else _lower_heading(tree)
     if heading is None and window:
         heading = _shown_end(tree, words_of(window))
-    if (
-        heading is None
-        and not trimmed
-        and len(listed) >= FEWEST_WORDS
-        and not _CUT.search(stated or "")
-    ):
+    if heading is None and not trimmed and listed and not is_cut(stated or ""):
         return Titles(stated, None, (), inferred=True)
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
     if heading is None and len(trimmed) > 1 and title == window:
@@ -106,6 +102,11 @@ def headline(line: str) -> str | None:
         return line
     others = [cell for cell in cells if not is_date(cell)]
     return others[0] if len(others) == 1 and len(words_of(others[0])) >= FEWEST_WORDS else None
+
+
+def is_cut(label: str) -> bool:
+    """Whether a link shows only the beginning of a headline."""
+    return _CUT.search(label) is not None
 
 
 def trim_site(title: str, site: str | None) -> str:

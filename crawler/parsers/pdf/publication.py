@@ -12,7 +12,7 @@ from crawler.parsers.article.publication import Publication, in_url
 from crawler.parsers.dates import DateReader
 from crawler.parsers.pdf.draft import PdfDraft
 from indexer.records.document import DateExpression, Part
-from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR
+from indexer.records.publication_days import is_believed
 
 _DATELINE_WITHIN = 4
 """Paragraphs at the start of the text of which one may begin with a dateline, or be the date."""
@@ -46,7 +46,7 @@ def _is_day(found: DateExpression) -> bool:
         found.from_ is not None
         and found.from_ == found.to
         and found.kind == "date"
-        and FIRST_YEAR <= int(found.from_[:4]) <= LAST_YEAR
+        and is_believed(int(found.from_[:4]))
     )
 
 
@@ -90,7 +90,7 @@ def _parse_creation_date(written: str) -> Publication | None:
         instant = moment.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if not is_believed(moment.year):
         return None
     zoned = hour is not None and (utc is not None or sign is not None)
     day_of = moment.date().isoformat()

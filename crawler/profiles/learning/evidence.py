@@ -8,7 +8,7 @@ from datetime import date
 
 from crawler.parsers.article.publication import PUBLISHED_META, in_url, parse_iso
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
-from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR, is_to_come
+from indexer.records.publication_days import is_believed, is_to_come
 
 FEWEST = 3
 """Pages whose markup says what is not so, before it is not believed on this site."""
@@ -75,5 +75,4 @@ def _day(given: str | None, fetched: date) -> date | None:
     if iso is None:
         return None
     day = date.fromisoformat(iso[0])
-    believed = FIRST_YEAR <= day.year <= LAST_YEAR and not is_to_come(day, fetched)
-    return day if believed else None
+    return day if is_believed(day.year) and not is_to_come(day, fetched) else None

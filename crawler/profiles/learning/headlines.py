@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from crawler.parsers.article.blocks import words_of
-from crawler.parsers.article.title import headline
+from crawler.parsers.article.title import headline, is_cut
 from crawler.parsers.article.title_frame import title_pieces, without_frame
 from crawler.profiles.learning.recurring import Recurring
 from crawler.profiles.learning.sample import ReadSample
@@ -23,8 +22,6 @@ SHARE_AGREEING = 0.75
 """Of the pages that have a place, and a title by other evidence."""
 FEWEST_WORDS = 3
 """Of a link that counts as a headline: shorter ones are labels."""
-_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
-"""A list may show the beginning of a headline."""
 
 Words = tuple[str, ...]
 
@@ -69,7 +66,7 @@ def _is_listed(words: Words, label: str) -> bool:
     A label that no line of the page has tells nothing: it may be all that stands on a card.
     """
     listed = words_of(label)
-    begun = listed[:-1] if _CUT.search(label) else ()
+    begun = listed[:-1] if is_cut(label) else ()
     return (len(listed) >= FEWEST_WORDS and words == listed) or (
         len(begun) >= FEWEST_WORDS and words[: len(begun)] == begun
     )

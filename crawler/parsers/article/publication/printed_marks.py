@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 import lxml.etree
 import lxml.html
@@ -20,7 +20,7 @@ from crawler.parsers.article.other_days import (
     other_lines,
 )
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import dates_in, joins
+from crawler.parsers.article.printed_dates import dates_in, days_of_spans, joins
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.stated_marks import Parse
 
@@ -169,14 +169,6 @@ def _is_of_span(element: lxml.html.HtmlElement) -> bool:
     )
 
 
-def _spans(line: str, day: re.Match[str], days: Sequence[re.Match[str]]) -> bool:
-    """A day is the first or last of a span: `4 March 2031 – 5 March 2031`."""
-    return any(
-        joins(line[first.end() : then.start()]) and day in (first, then)
-        for first, then in pairwise(days)
-    )
-
-
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
     """A link, one of several made alike, or an entry beside the article."""
     return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
@@ -213,8 +205,9 @@ def _dates(layout: Layout, words: PageWords) -> Iterator[tuple[int, str, re.Matc
             if line in layout.others:
                 continue
             matches = [*dates_in(line, AT_START, MOST_OF_LINE)]
+            spanned = days_of_spans(line, matches)
             for match in matches:
-                if _spans(line, match, matches):
+                if match in spanned:
                     continue
                 start, end = match.span()
                 before = line[max(0, start - BEFORE) : start]

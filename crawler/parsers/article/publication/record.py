@@ -13,7 +13,7 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.markup import Markup, text_of, types_of
 from indexer.records.document import Part
-from indexer.records.publication_days import FIRST_YEAR, LAST_YEAR
+from indexer.records.publication_days import is_believed
 
 MAX_DATE_LINE = 80
 """Characters of a piece of a byline that may be a date."""
@@ -63,7 +63,7 @@ class PublicationSource:
 
 def is_plausible(day: str) -> bool:
     """Whether the year of a partial date is believed."""
-    return day[:4].isdigit() and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
+    return day[:4].isdigit() and is_believed(int(day[:4]))
 
 
 def event_days(source: PublicationSource) -> frozenset[str]:
