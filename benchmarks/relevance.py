@@ -52,6 +52,8 @@ from tests.quality.relevance import (
     compound_queries,
     documents,
     judged_queries,
+    pages_across,
+    queries_across,
     score,
 )
 
@@ -109,6 +111,10 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     on_compounds = compound_queries(list(pages))
     title = f"{len(on_compounds)} judged queries on compounds, the same pages"
     yield Judged(title, list(pages.values()), on_compounds)
+    more = pages | pages_across(reader)
+    across = queries_across(list(more))
+    title = f"{len(across)} judged queries on raw materials, answered in several languages"
+    yield Judged(title, list(more.values()), across)
     for file in sorted(gold.glob("events*.jsonl")) if gold else ():
         records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         for part, some in zip(PARTS, split(records), strict=True):

@@ -50,9 +50,21 @@ class Words:
     alternatives: tuple[TokenSequence, ...]
     term: str
     """The term of the query, or of the topic, that readers see."""
+    said_otherwise: int = 0
+    """How many alternatives, the last ones, say the same in other words or another language."""
     _by_language: dict[str | None, tuple[TokenPattern, ...]] = dataclasses.field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+
+    @property
+    def asked(self) -> tuple[TokenSequence, ...]:
+        """The alternatives that are what was asked for."""
+        return self.alternatives[: len(self.alternatives) - self.said_otherwise]
+
+    @property
+    def otherwise(self) -> tuple[TokenSequence, ...]:
+        """Those that say the same in other words or another language."""
+        return self.alternatives[len(self.alternatives) - self.said_otherwise :]
 
     def patterns(self, lang: str | None) -> tuple[TokenPattern, ...]:
         """The patterns that can occur in a document of a language."""

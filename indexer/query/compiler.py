@@ -32,8 +32,10 @@ from indexer.query.concepts import concepts_of
 from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
 from indexer.query.intervals import date_interval, range_interval
 from indexer.query.last_word import LastWord
+from indexer.query.material_phrases import MaterialPhrases
 from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
+from indexer.query.person_words import person_otherwise
 from indexer.query.record import record_of
 from indexer.query.sure import SURE_EVENT, beside_sure, of_sure_values
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Query, Range, Term
@@ -70,7 +72,8 @@ class QueryCompiler:
         self.analyzer = Analyzer(reference)
         self.concepts = concepts_of(reference)
         self.naming = Naming(self.concepts)
-        self._words = WordCompiler(self.analyzer, self.concepts)
+        phrases = MaterialPhrases(reference, self.analyzer, self.concepts)
+        self._words = WordCompiler(self.analyzer, self.concepts, phrases)
         self._languages = {
             str(name).casefold(): lang
             for lang, words in reference.languages.items()
@@ -220,7 +223,9 @@ class QueryCompiler:
         values = ExactValue(field.name, (value,), term.written)
         if field.name != "person":
             return OneOf((values, node))
-        return OneOf((values, node, self._words.text(("person",), value, term.written)))
+        words = self._words.text(("person",), value, term.written)
+        otherwise = person_otherwise(term.text, term.written)
+        return OneOf((values, node, words, *([otherwise] if otherwise else ())))
 
     def _compile_about(self, term: Term, field: Field) -> CompiledNode:
         """A text whose meaning is looked for."""

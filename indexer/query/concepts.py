@@ -157,6 +157,16 @@ class Concepts:
                 if label.lang == compounds.LANGUAGE and len(label.surfaces) == 1:
                     yield TokenSequence("parts", (part_stem(label.surfaces[0]),))
 
+    def texts_of(self, field: str) -> Iterator[tuple[str, str, str]]:
+        """Language, text and id of all labels of a field's concepts but short acronyms."""
+        for concept, labels in self._tables.labels.items():
+            if concept.field == field:
+                yield from (
+                    (label.lang, label.text, concept.id)
+                    for label in labels
+                    if label.lang and not label.acronym
+                )
+
     def as_names(self, concept: Concept) -> Iterator[TokenSequence]:
         """Token sequences for the concept among names: all its labels as they are spelled."""
         for label in self._tables.labels[concept]:

@@ -62,11 +62,12 @@ class NearMiss:
 
 def term_states(node: CompiledNode, view: PageView) -> list[TermState]:
     """The terms of a query, those that are excluded last, each once and in its order."""
-    states = {
-        (leaf.term, excluded): TermState(leaf.term, excluded, holds(leaf, view))
-        for leaf, excluded in _leaves(node)
-    }
-    return sorted(states.values(), key=lambda state: state.excluded)
+    found: dict[tuple[str, bool], bool] = {}
+    for leaf, excluded in _leaves(node):
+        term = leaf.term, excluded  # which several leaves may answer
+        found[term] = found.get(term, False) or holds(leaf, view)
+    states = [TermState(term, excluded, there) for (term, excluded), there in found.items()]
+    return sorted(states, key=lambda state: state.excluded)
 
 
 def nearest_miss(node: CompiledNode, view: PageView) -> NearMiss | None:

@@ -18,9 +18,11 @@ from indexer.query.compiled import (
 )
 from indexer.query.concepts import Concept, Concepts, by_stems
 from indexer.query.fields import PASSAGE_FIELDS, Field
+from indexer.query.material_phrases import MaterialPhrases, Phrase
+from indexer.query.person_words import person_of_word
 from indexer.query.syntax import Term
 from indexer.text.analysis import Analyzer
-from indexer.text.folding import surfaces_of
+from indexer.text.folding import surfaces_of, umlauts_otherwise
 from indexer.text.words import is_hyphenated, spans
 
 ANYWHERE = PASSAGE_FIELDS
@@ -30,25 +32,55 @@ ANYWHERE = PASSAGE_FIELDS
 class WordCompiler:
     """Compiles words, phrases and prefixes."""
 
-    def __init__(self, analyzer: Analyzer, concepts: Concepts) -> None:
+    def __init__(self, analyzer: Analyzer, concepts: Concepts, phrases: MaterialPhrases) -> None:
         self._analyzer = analyzer
         self._concepts = concepts
+        self._phrases = phrases
 
     def run(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
-        """Adjacent words: the longest labels of concepts among them, and the other words. What only
-        binds the words beside it (of) need not occur.
+        """Adjacent words: the longest labels of concepts among them, and the other words. What
+        several say of a raw material may be said in other words.
+        """
+        parts, done = list(self._labels_and_words(run)), 0
+        for first, end, phrase in self._phrases_in(run):
+            inside = [part for part in parts if first <= part[0] and part[1] <= end]
+            if not inside or (inside[0][0], inside[-1][1]) != (first, end):
+                continue  # a longer label reaches in, or holds all of it
+            yield from (node for start, _, node in parts if done <= start < first)
+            words = AllOf(tuple(node for _, _, node in inside))
+            yield self._also_said(words, phrase, _written(run[first:end]))
+            done = end
+        yield from (node for start, _, node in parts if start >= done)
+
+    def _phrases_in(self, run: Sequence[Term]) -> Iterator[tuple[int, int, Phrase]]:
+        """First word of what is said of a raw material, the word behind it, and what it says."""
+        words, binds = [surfaces_of(term.text) for term in run], [self._binds(term) for term in run]
+        position = 0
+        while position < len(run) - 1:
+            found = self._phrases.of_words(words[position:], binds[position:])
+            if found:
+                yield position, position + found[0], found[1]
+            position += found[0] if found else 1
+
+    def _labels_and_words(self, run: Sequence[Term]) -> Iterator[tuple[int, int, CompiledNode]]:
+        """The longest labels of concepts, and the other words: the number of the first, that behind
+        the last, and what they ask. What only binds the words beside it (of) need not occur.
         """
         position = 0
         while position < len(run):
             length, concepts = self._longest_label(run[position:])
             taken = run[position : position + length]
             if concepts or not (0 < position < len(run) - 1 and self._binds(taken[0])):
-                written = " ".join(term.text for term in taken)
+                written, end = _written(taken), position + length
                 words = tuple(
-                    self._with_neighbours(run, number, written)
-                    for number in range(position, position + length)
+                    self._with_neighbours(run, number, written) for number in range(position, end)
                 )
-                yield self._with_concepts(words, concepts, written)
+                node = self._with_concepts(words, concepts, written)
+                if length == 1 and not concepts:
+                    node = self._also_said(node, self._in_one_word(taken[0]), written)
+                    person = person_of_word(written, written)
+                    node = OneOf((node, person)) if person else node
+                yield position, end, node
             position += length
 
     def phrase(self, term: Term) -> CompiledNode:
@@ -63,23 +95,42 @@ class WordCompiler:
         words = self.text((field.name,), term.text, term.written)
         if field.name not in ANYWHERE:
             return words
+        phrase = self._in_one_word(term)
         labels = (
             tokens
             for concept in self._concepts.find(surfaces_of(term.text), term.text)
             for tokens in self._concepts.in_texts(concept)
         )
-        return Words(words.fields, tuple(dict.fromkeys((*words.alternatives, *labels))), words.term)
+        alternatives = tuple(dict.fromkeys((*words.alternatives, *labels)))
+        named = Words(words.fields, alternatives, words.term)
+        return _with_others(named, self._phrases.said(phrase)) if phrase else named
+
+    def _in_one_word(self, term: Term) -> Phrase | None:
+        """What a compound says of a raw material."""
+        surfaces = surfaces_of(term.text)
+        return self._phrases.of_compound(surfaces) if _is_one_word(term.text) else None
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
         """The words of `text` next to each other: as they are, by stems, and as one word."""
         surfaces = surfaces_of(text)
         alternatives = list(_adjacent_tokens(surfaces))
+        if otherwise := umlauts_otherwise(text):
+            alternatives.append(TokenSequence("surface", otherwise))
         if surfaces and _is_one_word(text):
             if len(surfaces) > 1:
                 alternatives += _adjacent_tokens(("".join(surfaces),))
             tokens = self._analyzer.compound_tokens(surfaces), self._analyzer.tokens_apart(surfaces)
             alternatives += [TokenSequence("parts", (token,)) for token in chain(*tokens)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
+
+    def _also_said(self, node: CompiledNode, phrase: Phrase | None, term: str) -> CompiledNode:
+        """What is asked, or what says the same of a raw material in any language."""
+        if phrase is None:
+            return node
+        said = self._phrases.said(phrase)
+        if isinstance(node, Words):
+            return _with_others(node, said)
+        return OneOf((node, Words(ANYWHERE, said, term, len(said))))
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
         """A prefix; words before it (Cluster-Strat*) only have to occur."""
@@ -142,6 +193,17 @@ class WordCompiler:
                 text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
         values = [ExactValue(field, ids, term) for field, ids in by_field(concepts).items()]
         return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
+
+
+def _with_others(words: Words, said: Iterable[TokenSequence]) -> Words:
+    """Words that may be said in other words, too."""
+    own = words.alternatives
+    others = tuple(tokens for tokens in said if tokens not in own)
+    return Words(words.fields, (*own, *others), words.term, len(others))
+
+
+def _written(run: Sequence[Term]) -> str:
+    return " ".join(term.text for term in run)
 
 
 def _is_one_word(text: str) -> bool:

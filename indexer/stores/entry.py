@@ -23,6 +23,8 @@ the documents that have the field, and scores must not depend on the engine.
 
 TITLE_BOOST = 2.0
 """A word in the title counts as two in the text."""
+OTHERWISE_BOOST = 0.2
+"""What says the same in other words or another language counts less than the words asked for."""
 
 SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
 """Sort keys; a query without words has no relevance and shows the newest first."""

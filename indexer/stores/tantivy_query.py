@@ -25,7 +25,14 @@ from indexer.query.compiled import (
 from indexer.query.days import FIRST_DAY, LAST_DAY
 from indexer.query.same_passage import undecided
 from indexer.records.document import DocumentId
-from indexer.stores.entry import EVENT_DAYS, STREAMS, TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.entry import (
+    EVENT_DAYS,
+    OTHERWISE_BOOST,
+    STREAMS,
+    TITLE_BOOST,
+    overlap_tokens,
+    token_field,
+)
 from indexer.stores.meanings import WEIGHT, unanswered
 
 FEW = 10
@@ -97,7 +104,11 @@ class TantivyQueries:
     def _words(self, words: Words) -> Query | None:
         found = []
         for field in words.fields:
-            query = _best_of(list(self._alternatives(field, words.alternatives)))
+            asked = list(self._alternatives(field, words.asked))
+            otherwise = _best_of(list(self._alternatives(field, words.otherwise)))
+            if otherwise is not None:
+                asked.append(Query.boost_query(otherwise, OTHERWISE_BOOST))
+            query = _best_of(asked)
             if query is not None:
                 boosted = field == "title"
                 found.append(Query.boost_query(query, TITLE_BOOST) if boosted else query)

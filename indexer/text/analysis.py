@@ -238,13 +238,17 @@ class Analyzer:
     def compound_tokens(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
         written = "".join(surfaces)
-        parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
-        return tuple(dict.fromkeys((written, part_stem(written), "".join(parts))))
+        return tuple(dict.fromkeys((written, part_stem(written), "".join(self.parts(surfaces)))))
+
+    def parts(self, surfaces: Iterable[str]) -> tuple[str, ...]:
+        """Stems of the parts of a compound or hyphenated word of a query; of another, its own."""
+        return tuple(
+            [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
+        )
 
     def tokens_apart(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream by which the words are found that say the same apart."""
-        written = "".join(surfaces)
-        parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
+        written, parts = "".join(surfaces), self.parts(surfaces)
         if len(parts) > 1:
             return (APART + "".join(parts),)
         if is_cyrillic(written):

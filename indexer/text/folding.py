@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -55,3 +56,20 @@ def _counts(letter: str) -> bool:
     return not ("\u02b0" <= letter <= "\u036f") and (
         letter.isalnum() or unicodedata.category(letter).startswith("M")
     )
+
+
+_VOWELS_WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_WITH_E = re.compile(r"(?<![aeiouq])([aou])e(?=[^aeiou])")
+
+
+def umlauts_otherwise(text: str) -> tuple[str, ...]:
+    """The folded words of a short text, where umlauts may be written in another way: Bäcker as
+    Baecker, and the other way round; empty if it is written in one way only.
+
+    Only between consonants an e may make an umlaut (neue, Steuer), and not at the end (Baue).
+    """
+    surfaces = surfaces_of(text)
+    spelled_out = surfaces_of(unicodedata.normalize("NFC", text).translate(_VOWELS_WITH_E))
+    if spelled_out == surfaces:
+        spelled_out = tuple([_WITH_E.sub(r"\1", surface) for surface in surfaces])
+    return () if spelled_out == surfaces else spelled_out

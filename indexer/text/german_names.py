@@ -121,3 +121,17 @@ def spelled_in_german(word: str) -> str:
     for pattern, becomes in _PARTS:
         word = pattern.sub(becomes, word)
     return word
+
+
+_UMLAUT = re.compile("[äö]|(?<![aeiouq])[ao]e(?=[^aeiou])", re.IGNORECASE)
+_E_IN_CYRILLIC = re.compile("(?<=.)[еёэ]", re.IGNORECASE)
+
+
+def umlauts_in_cyrillic(name: str) -> str:
+    """A name with e for ä and ö, as Russian hears them: Bäcker is Беккер, like Becker."""
+    return _UMLAUT.sub("e", name)
+
+
+def umlauts_from_cyrillic(name: str) -> tuple[str, str]:
+    """The Cyrillic name as it stands if its first e is an ä or an ö in German."""
+    return _E_IN_CYRILLIC.sub("а", name, count=1), _E_IN_CYRILLIC.sub("о", name, count=1)

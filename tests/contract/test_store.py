@@ -384,6 +384,22 @@ def test_names_are_one_value_in_all_scripts_cases_and_languages(store: Store) ->
     assert chosen == {"person": (people[0].value,)}
 
 
+def test_what_is_said_of_raw_materials_is_found_in_all_languages(store: Store) -> None:
+    """What was asked for comes first."""
+    said = {
+        1: ("de", "Die Lithiumförderung im Oberrheingraben ruht."),
+        2: ("en", "They stopped lithium mining in the east."),
+        3: ("ru", "Добыча лития на востоке остановлена."),
+        4: ("en", "Lithium is in short supply. The mining museum is open."),
+    }
+    store.write([document(text, lang, number=n) for n, (lang, text) in said.items()])
+    assert found(store, "Lithiumförderung")[0] == found(store, "Lithiumförderung lang:de")[0]
+    assert set(found(store, "добыча лития")) == set(found(store, "Lithiumförderung"))
+    assert len(found(store, "Lithiumförderung")) == 3
+    assert len(found(store, "lithium mining")) == 4
+    assert found(store, "-Lithiumförderung") == found(store, "museum")
+
+
 def test_a_person_is_asked_for_in_any_script(store: Store) -> None:
     store.write([named(1, "ru", "persons", "Аскар Токобаев"), document("Токобаев", number=2)])
     for query in ("person:Tokobajew", 'person:"Askar Tokobayev"', "person:Токобаев"):

@@ -1,9 +1,9 @@
-"""Judged queries (`relevance_queries.yaml`, `relevance_compounds.yaml`): how well searches rank the
+"""Judged queries (`relevance_queries.yaml`, `_compounds`, `_across`): how well searches rank the
 pages that answer them.
 
 Pages are those of the demo, of `tests/golden`, of the open half of `stories.yaml`, and
 `relevance_pages.yaml`: no publisher's text. A third of the queries is set aside by the SHA-256 of
-what they ask, of those on compounds a half: scored, and no ranking is chosen on them.
+what they ask, of the others a half: scored, and no ranking is chosen on them.
 
 Measures: recall@20, the share of the pages judged 1 or 2 among the first 20; nDCG@10 with gains
 2**judgement - 1 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques",
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -80,6 +80,14 @@ def documents(reader: PageReader, encoder: Encoder | None) -> dict[str, StoredDo
     }
 
 
+def pages_across(reader: PageReader) -> dict[str, StoredDocument]:
+    """Name → page of those that are judged for `queries_across` alone."""
+    return {
+        name: StoredDocument(_identity(name), page.url or "", "s", 1, _SEEN, page)
+        for name, page in _read(reader, _load("relevance_across.yaml")["pages"])
+    }
+
+
 def judged_queries(names: Sequence[str]) -> list[JudgedQuery]:
     """The queries, judged for the pages with these names; ValueError where a name is of none."""
     return _judged("relevance_queries.yaml", names, one_aside_of=3)
@@ -90,8 +98,18 @@ def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
     return _judged("relevance_compounds.yaml", names, one_aside_of=2)
 
 
+def queries_across(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those on what is done with raw materials, which pages in other languages answer."""
+    return _of_list(_load("relevance_across.yaml")["queries"], names, one_aside_of=2)
+
+
 def _judged(file: str, names: Sequence[str], *, one_aside_of: int) -> list[JudgedQuery]:
-    listed = _load(file)
+    return _of_list(_load(file), names, one_aside_of=one_aside_of)
+
+
+def _of_list(
+    listed: Sequence[Mapping[str, Any]], names: Sequence[str], *, one_aside_of: int
+) -> list[JudgedQuery]:
     ranked = sorted((entry["ask"] for entry in listed), key=_rank)
     aside = set(ranked[: len(ranked) // one_aside_of])
     return [
@@ -141,7 +159,11 @@ def _pages(reader: PageReader) -> Iterator[tuple[str, Page]]:
         page = reader.read(RawPage(body, url=meta["url"], content_type=meta["content_type"]))
         if page.kind in ("article", "event", "paywalled"):
             yield case.parent.name, page
-    for told in (*_of_the_demo(), *_of_stories(), *_load("relevance_pages.yaml")):
+    yield from _read(reader, (*_of_the_demo(), *_of_stories(), *_load("relevance_pages.yaml")))
+
+
+def _read(reader: PageReader, several: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Page]]:
+    for told in several:
         raw = RawPage(
             text=told["text"],
             title=told["title"],

@@ -28,7 +28,13 @@ from indexer.query.compiled import (
 from indexer.query.moments import moment_of
 from indexer.query.same_passage import ID, undecided
 from indexer.records.document import DocumentId, iso_instant
-from indexer.stores.entry import EVENT_DAYS, TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.entry import (
+    EVENT_DAYS,
+    OTHERWISE_BOOST,
+    TITLE_BOOST,
+    overlap_tokens,
+    token_field,
+)
 from indexer.stores.meanings import WEIGHT, unanswered
 
 Clause: TypeAlias = dict[str, Any]
@@ -93,9 +99,10 @@ def _all_of_clause(operands: tuple[CompiledNode, ...]) -> Clause:
 
 def _words_clause(words: Words) -> Clause:
     found = [
-        _token_clause(field, alternative, TITLE_BOOST if field == "title" else 1.0)
+        _token_clause(field, alternative, boost * (TITLE_BOOST if field == "title" else 1.0))
         for field in words.fields
-        for alternative in words.alternatives
+        for several, boost in ((words.asked, 1.0), (words.otherwise, OTHERWISE_BOOST))
+        for alternative in several
     ]
     return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
 

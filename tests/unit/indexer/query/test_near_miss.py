@@ -105,6 +105,11 @@ def test_without_any_of_its_words_no_passage_comes_nearest() -> None:
     assert found == [Lack("absent", ("Clusterpolitik",))]
 
 
+def test_a_term_is_there_if_any_form_of_it_is() -> None:
+    root = COMPILER.compile(parse_query("Lithium OR Cluster")).root
+    assert [s.found for s in term_states(root, view("Lithium.")) if s.term == "Lithium"] == [True]
+
+
 def test_every_term_is_listed_once_with_what_it_is() -> None:
     root = COMPILER.compile(parse_query("topic:clusters AND Cluster -Wetter")).root
     assert term_states(root, view("Cluster und Wetter.")) == [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.folding import LONGEST_WORD, fold
+from indexer.text.folding import LONGEST_WORD, fold, umlauts_otherwise
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,21 @@ from indexer.text.folding import LONGEST_WORD, fold
 )
 def test_spellings_of_a_word_fold_to_one_form(word: str, folded: str) -> None:
     assert fold(word) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        ("Bäcker", ("baecker",)),
+        ("Baecker", ("backer",)),
+        ("Öko-Müller", ("oeko", "mueller")),
+        ("Oeko", ("oko",)),
+        ("Straße", ()),
+        ("Steuer neue Frauen Quelle Baue", ()),
+    ],
+)
+def test_umlauts_may_be_written_in_another_way(text: str, otherwise: tuple[str, ...]) -> None:
+    assert umlauts_otherwise(text) == otherwise
 
 
 @given(st.text())
