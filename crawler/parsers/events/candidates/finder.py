@@ -244,7 +244,8 @@ class CandidateFinder:
     ) -> Candidate:
         s = c.sentence
         end = min(c.clause[1], _reach_of_dates(c, here))
-        inside = [d for d in dates if c.clause[0] <= d.start < end]
+        start = _opening_before_dash(page, c)
+        inside = [d for d in dates if min(start, c.clause[0]) <= d.start < end]
         near = (c.name.start - 12, c.head[1])
         cues = [
             k
@@ -269,6 +270,14 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _opening_before_dash(page: AnnotatedPage, c: Candidate) -> int:
+    """Where the dates of a mention right behind a dash begin: what stands before it says when and
+    where (On 6 May, at the same place – school of drillers).
+    """
+    before = page.masked[c.sentence.part][c.sentence.start : c.name.start].rstrip()
+    return c.sentence.start if before.endswith(("–", "—")) else c.name.start
 
 
 def _quoted_bodies(

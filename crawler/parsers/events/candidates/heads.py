@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
@@ -39,6 +39,8 @@ class HeadFinder:
         self._grower = PhraseGrower(vocabulary)
         self._clauses = clauses
         self._occasions = OccasionJudge(vocabulary)
+        units = vocabulary.cues.get("number_units", {})
+        self._numbers = frozenset(vocabulary.number_words) | frozenset(units)
         self._may_open = lru_cache(maxsize=20_000)(self._opens_head)
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
@@ -85,7 +87,7 @@ class HeadFinder:
                 masked[head[0] : head[1]].casefold(),
                 kind,
                 self._clauses.find_around(masked, sentence, head[0], _own_end(sentence, name)),
-                plural=self._is_plural(words[last].group(), kind, name),
+                plural=self._is_plural([w.group() for w in words[i : last + 1]], kind, name),
                 told_days=told_days,
             )
 
@@ -110,13 +112,17 @@ class HeadFinder:
         if kind == "day" and not (numbered or self._is_of_this_year(masked, head)):
             kind = "open"
         if kind == "open":
+            counted = name.left_words[-1:] and name.left_words[-1].casefold() in self._numbers
+            if counted and not name.tail and name.determiner not in self._words.ellipsis_articles:
+                return None, ()  # five days are no event, the five days may resume one
             return self._occasions.judge(page, sentence, head, name)
         return "gathering" if kind in ("part", "day") else kind, ()
 
-    def _is_plural(self, word: str, kind: str, name: NounPhrase) -> bool:
-        """Whether a head stands for several events. One that says nothing (events) does so by its
-        form, though it is weak.
+    def _is_plural(self, head: Sequence[str], kind: str, name: NounPhrase) -> bool:
+        """Whether the words of a head stand for several events. One that says nothing (events) does
+        so by its form, though it is weak.
         """
+        word = self._grammar.noun_of_head(head)
         generic = folded(word) in self._words.generic_heads
         return self._grammar.is_plural(word, "gathering" if generic else kind, name.left_words)
 

@@ -18,6 +18,8 @@ _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _BESIDE = 3
 """Characters of a bullet, or of a comma or dash between a name and its day."""
+_TO_NAME = 60
+"""Characters between the day of an entry and the sentence that names what is on."""
 _TELLING = ("takes_place", "will_take_place", "cancelled", "moved", "gathered")
 """Cues of sentences that tell of an event."""
 _LETTERS_OF_YEAR = 4
@@ -41,8 +43,14 @@ class OccasionJudge:
         none. With a name of its own it is an event where its sentence says that it takes place or
         not, who came, or when and where, or where the sentence beside it says so.
         """
-        if not self._is_named(page.masked[sentence.part], sentence.start, head, name):
-            return "open", ()
+        masked = page.masked[sentence.part]
+        first = names_entry(page, sentence, name)
+        if not self._is_named(masked, sentence.start, head, name):
+            told = first and (name.tail or name.left_words)
+            kept = self._words.observances.match(folded(masked[name.start : head[1]]))
+            return "weak" if told and not kept else "open", ()
+        if first:
+            return "gathering", ()
         dated = any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
         beside = () if dated else find_near_days(page, sentence, 1)
         kind = self._judge_sentence(page, sentence, name, dated=dated)
@@ -101,6 +109,17 @@ class OccasionJudge:
         return (
             named or bool(numbered) or (self._grammar.joins_compounds and word not in words.heads)
         )
+
+
+def names_entry(page: AnnotatedPage, sentence: AnnotatedSentence, name: NounPhrase) -> bool:
+    """Whether a name stands first in the entry of a calendar, behind its day and a place or house
+    at most, in a sentence of its own (6 May. Perth, Old Mint. | Night of Stones).
+    """
+    entry = sentence.entry
+    if entry is None or name.start - sentence.start > _BESIDE:
+        return False
+    first = page.sentences[sentence.index - 1] if sentence.index else sentence
+    return first.start <= entry.dated.start or sentence.start <= entry.dated.end + _TO_NAME
 
 
 def _opens_dated_line(sentence: AnnotatedSentence, name: NounPhrase) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.occasions import names_entry
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
@@ -95,6 +96,8 @@ def _score_name(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         yield "edition", 1.2
     if name.year:
         yield "year", 0.9
+    if c.kind in ("gathering", "weak") and names_entry(page, s, name):
+        yield "names an entry", 0.7
     if name.quote:
         yield "quoted", 0.7
     if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):

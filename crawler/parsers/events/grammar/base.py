@@ -63,6 +63,10 @@ class Grammar(Protocol):
     has_noun_adjuncts: bool = False
     """A noun may stand right before the noun that it qualifies (meeting participants)."""
 
+    def noun_of_head(self, words: Sequence[str]) -> str:
+        """The noun among the words of a head whose number is that of the event."""
+        return words[-1]
+
     def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
         """Whether a head, as written, stands for several events; `kind` as in HEAD_KINDS, `left`
         the words before it.

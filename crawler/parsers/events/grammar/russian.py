@@ -12,6 +12,8 @@ from crawler.parsers.events.grammar.job_titles import RussianJobTitles
 from crawler.parsers.events.grammar.tails import Step, TailReader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _ADJECTIVE = re.compile(
@@ -45,10 +47,15 @@ class RussianGrammar(Grammar):
     hyphenates_heads = False
 
     def forms(self, phrase: str) -> set[str]:
-        """All case forms of a noun phrase; its words agree in gender, number and case."""
+        """All case forms of a noun phrase; its words agree in gender, number and case, up to the
+        genitives behind a noun (ярмарка вакансий).
+        """
         words = phrase.casefold().split()
         if len(words) == 1:
             return {form for form, _ in _lexeme(words[0])} | {words[0]}
+        end = _before_genitives(words)
+        if end < len(words):
+            return {" ".join([form, *words[end:]]) for form in self.forms(" ".join(words[:end]))}
         gender = _gender(words[-1])
         variants = [_lexeme(w, gender) for w in words]
         tags = {tag for _, tag in variants[-1]} & {tag for _, tag in variants[0]}
@@ -67,6 +74,11 @@ class RussianGrammar(Grammar):
     # Head nouns
 
     names_open_with_capital = True
+
+    def noun_of_head(self, words: Sequence[str]) -> str:
+        """The first one: genitives follow it (ярмарка вакансий)."""
+        nouns = (w for w in words if any(r.tag.POS == "NOUN" for r in readings(w.casefold())[:1]))
+        return next(nouns, words[-1])
 
     # Editions without a noun
 
@@ -205,6 +217,20 @@ class _RussianTail(TailReader):
             for r in readings(low)
         )
         return "take" if fits else "stop"
+
+
+def _before_genitives(words: Sequence[str]) -> int:
+    """Where the genitives of a phrase in the nominative begin, behind its first noun."""
+    for place, word in enumerate(words[:-1]):
+        chosen = _nominative(word)
+        if chosen is not None and chosen.tag.POS == "NOUN":
+            behind = readings(words[place + 1])
+            return (
+                place + 1
+                if any(r.tag.case == "gent" for r in behind[:_LIKELY_READINGS])
+                else len(words)
+            )
+    return len(words)
 
 
 def _gender(noun: str) -> str | None:

@@ -37,13 +37,15 @@ class Entry:
 def find_entries(text: str, dates: Sequence[DateMention], published: str | None) -> list[Entry]:
     """The entries of a text in order; `dates` are its dates in order.
 
-    The day of the page, alone in its line above them, opens none. An entry is one line, or, below a
-    day alone in its line, what follows up to the next one, or, where each day stands in a heading
-    (7 May, Perth), what follows up to a blank line.
+    The day of the page, alone in its line or behind a word (updated 2 May), opens none. An entry is
+    one line, or, below a day alone in its line, what follows up to the next one, or, where each day
+    stands in a heading (7 May, Perth), what follows up to a blank line.
     """
-    days = [d for d in dates if d.is_day and _begins_line(text, d)]
-    if days and days[0].first == published and _is_alone(text, days[0]):
-        days = days[1:]
+    days = [
+        d
+        for d in dates
+        if d.is_day and _begins_line(text, d) and not (d.first == published and _is_alone(text, d))
+    ]
     if len(days) < _FEWEST:
         return []
     ends = [_line_start(text, following.start) for _, following in pairwise(days)] + [len(text)]
@@ -71,9 +73,8 @@ def _is_heading(text: str, dated: DateMention, following: int) -> bool:
 
 
 def _is_alone(text: str, dated: DateMention) -> bool:
-    """Whether a day is all that its line says."""
-    line = _line_end(text, dated.end) - _line_start(text, dated.start)
-    return line - (dated.end - dated.start) <= _DAY_ALONE
+    """Whether a day, with a word before it perhaps, is all that its line says."""
+    return _line_end(text, dated.end) - dated.end <= _DAY_ALONE
 
 
 def _begins_line(text: str, dated: DateMention) -> bool:

@@ -19,7 +19,12 @@ _SPAN = re.compile(
     rf"(?P<first>{_DAY})(?:\.(?P<first_month>{_MONTH}))?\.?\s?[-–—]\s?"
     rf"(?P<last>{_DAY})\.(?P<month>{_MONTH})|(?P<day>{_DAY})\.(?P<of>{_MONTH})"
 )
-_OPENS = re.compile(r"^[ \t]*(?:[-–•*·][ \t]*)?(?=\d{1,2}[.–—-])(?!\d{1,2}\.[ \t])", re.MULTILINE)
+_OPENS = re.compile(
+    r"^[ \t]*(?:[-–•*·][ \t]*)?(?=\d{1,2}[.–—-])(?!\d{1,2}\.[ \t])"
+    r"(?!\d{1,2}\.\d{1,2}\.\d{2})",
+    re.MULTILINE,
+)
+"""What may be a day without a year opens the line; a whole date, such as the page's, does not."""
 _BEHIND = re.compile(r"\.?(?=[,:;)]|\s*[|–—-]\s|\s+[^\W\d]|\s*$)", re.MULTILINE)
 _UNIT = re.compile(r"\.?\s+([^\W\d]+)")
 _MARK = re.compile(r"\.?[,:;)]|\.(?:\s|\Z)")

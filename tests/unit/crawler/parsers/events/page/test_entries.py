@@ -123,3 +123,8 @@ def test_an_entry_tells_one_event() -> None:
         ("ErzTech 2031", "2031-04-14", "2031-04-16"),
         ("Zinntagung", "2031-05-07", None),
     ]
+
+
+def test_day_of_the_page_behind_a_word_opens_none() -> None:
+    text = "Updated 30. März 2031\n\n7. Mai 2031 · Aue\nErzforum\n\n9. Mai 2031 · Halle\nMesse"
+    assert [day for _, day in entries(text)] == ["2031-05-07", "2031-05-09"]

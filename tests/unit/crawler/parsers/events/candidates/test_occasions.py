@@ -1,0 +1,40 @@
+import pytest
+
+from tests.event_texts import read_events
+
+CALENDAR = """Осень: что где идёт
+
+6 ноября, четверг. Талас, клуб «Хан». {first}. Зовёт Фонд «Память».
+
+20 ноября. Онлайн. {second}. Тема: налоги.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Вечер кино и соли", "Час юриста"),
+        ("Ночь открытых шахт", "Праздник солевара"),
+        ("День открытых рудников", "Школа молодого геофизика"),
+    ],
+)
+def test_names_that_open_the_entries_of_a_calendar(first: str, second: str) -> None:
+    events = read_events(CALENDAR.format(first=first, second=second), "ru", "2031-10-30")
+    assert {e.name: e.start for e in events} == {first: "2031-11-06", second: "2031-11-20"}
+
+
+def test_a_weekday_that_opens_an_entry_names_nothing() -> None:
+    text = CALENDAR.format(first="Вечер соли", second="Последняя пятница месяца")
+    assert [e.name for e in read_events(text, "ru", "2031-10-30")] == ["Вечер соли"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The school in Leeds starts on 22 January and lasts five days.", "en"),
+        ("6 May – Course: Safe blasting, Ennis. One day, €190.\n9 May – Tin Forum, Leeds.", "en"),
+    ],
+)
+def test_a_number_of_days_is_no_event(text: str, lang: str) -> None:
+    names = [e.name.casefold() for e in read_events(text, lang, "2031-01-08")]
+    assert not [name for name in names if "day" in name]
