@@ -380,6 +380,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         proven=_is_proven(asked, content),
         announced=head.to_come or bool(content.announced),
         ahead=asked.stated.ahead is not None and prints(asked.stated.ahead, content),
+        listed=titles.is_called(asked.stated.title),
     )
 
 

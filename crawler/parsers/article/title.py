@@ -43,6 +43,26 @@ class Titles:
     inferred: bool = False
     """Nothing but its place, which the site's profile knows, supports the title."""
 
+    def is_called(self, label: str | None) -> bool:
+        """Whether a link calls the page by its title, or by the beginning of it."""
+        called, own = words_of(label or ""), words_of(self.title or "")
+        if len(called) < FEWEST_WORDS:
+            return bool(called) and called == own and not is_date(label or "")
+        return called == own[: len(called)] or own == called[: len(own)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What links in lists call the page."""
+
+    words: tuple[str, ...]
+    is_cut: bool
+    """It is the beginning of a title."""
+
+    def is_shown_by(self, line: str) -> bool:
+        words = words_of(line)
+        return (words[: len(self.words)] if self.is_cut else words) == self.words
+
 
 def read_title(
     tree: lxml.html.HtmlElement,
@@ -75,7 +95,8 @@ def read_title(
     if is_confirmed or len(listed) < FEWEST_WORDS:
         listed = ()
     if listed and (heading is None or words_of(_text(heading)) != listed):
-        heading = _showing(headings, tree, listed, or_else=heading)
+        label = _Label(listed, is_cut(stated or ""))
+        heading = _showing(headings, tree, label, or_else=heading)
     if heading is None and not trimmed:
         heading = headings[0] if headings else _lower_heading(tree)
     if heading is None and window:
@@ -221,7 +242,7 @@ def _shown_end(
 def _showing(
     headings: list[lxml.html.HtmlElement],
     tree: lxml.html.HtmlElement,
-    listed: tuple[str, ...],
+    listed: _Label,
     *,
     or_else: lxml.html.HtmlElement | None,
 ) -> lxml.html.HtmlElement | None:
@@ -229,7 +250,7 @@ def _showing(
     known to be the page's (`or_else`), the first line that does, emphasised or not.
     """
     for heading in headings:
-        if words_of(_text(heading)) == listed:
+        if listed.is_shown_by(_text(heading)):
             return heading
     if or_else is not None:
         return or_else
@@ -240,11 +261,11 @@ def _showing(
     return None
 
 
-def _is_line(element: lxml.html.HtmlElement, words: tuple[str, ...]) -> bool:
-    """An element says these words, outside of links, menus and boxes."""
+def _is_line(element: lxml.html.HtmlElement, listed: _Label) -> bool:
+    """An element says what lists call the page, outside of links, menus and boxes."""
     if len(element.text_content()) > 10 * MAX_LENGTH:
         return False
-    if words_of(_text(element)[:MAX_LENGTH]) != words:
+    if not listed.is_shown_by(_text(element)[:MAX_LENGTH]):
         return False
     around = {str(parent.tag) for parent in element.iterancestors()}
     return not around & (_BOXES - {"header"}) and element.find(".//a") is None

@@ -45,3 +45,7 @@ class KindEvidence:
     """A day stands where the site prints days to come, and none of publication."""
     ahead: bool = False
     """It prints the day that a list says beside it, and that was still to come."""
+    listed: bool = False
+    """What links in lists and feeds call the page is its title: they lead to news and events, and
+    state nothing of what menus lead to.
+    """

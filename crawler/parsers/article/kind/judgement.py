@@ -57,6 +57,8 @@ _OF_STRUCTURE: frozenset[Kind] = frozenset({"article", "listing", "not-an-articl
 """Kinds that structure may speak against."""
 _NEWS_TYPES = ARTICLE_TYPES - {"TechArticle"}
 """schema.org's TechArticle is a how-to or a specification: a page of documentation."""
+_CMS_TYPES = frozenset({"Article"})
+"""What Joomla and others call each of their pages."""
 _OTHER_TYPES = frozenset(
     {"Product", "ProductGroup", "QAPage", "DiscussionForumPosting", "ProfilePage", "JobPosting"}
 )
@@ -86,8 +88,10 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
         kind = _revise_by_structure(kind, evidence)
     if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
         return "listing"
-    is_event = kind == "article" and lies_among_events(evidence.url, words)
-    return "event" if is_event and not _is_marked(evidence) else kind
+    if kind == "article" and lies_among_events(evidence.url, words):
+        is_news = _is_marked(evidence, _CMS_TYPES if _is_entry(evidence) else frozenset())
+        return kind if is_news else "event"
+    return kind
 
 
 def judge_by_rules(evidence: KindEvidence, words: PageWords) -> Kind:
@@ -119,7 +123,9 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     is_article = _is_marked(evidence) or _is_made_as_news(evidence)
     measured = measure(evidence)
     sort = sort_of(measured)
-    if kind != "listing" and sort not in SEVERAL_SIGNS and _is_proven(evidence):
+    if sort not in SEVERAL_SIGNS and (
+        _is_entry(evidence) or (kind != "listing" and _is_proven(evidence))
+    ):
         return "article"
     if measured["elements"] < FEWEST and sort not in SEVERAL_SIGNS:
         return kind
@@ -152,9 +158,16 @@ def _is_proven(evidence: KindEvidence) -> bool:
     return evidence.proven and words >= PARAGRAPH // 2
 
 
-def _is_marked(evidence: KindEvidence) -> bool:
+def _is_entry(evidence: KindEvidence) -> bool:
+    """Lists lead to it by its title, and it says something itself: a list of lists leads to what
+    has nothing but links.
+    """
+    return evidence.listed and sentences_beside_entries(evidence.content) >= PARAGRAPH // 2
+
+
+def _is_marked(evidence: KindEvidence, but_for: frozenset[str] = frozenset()) -> bool:
     """Markup says that the page is an article of a kind that tells news."""
-    return any(True for _ in evidence.markup.of_type(_NEWS_TYPES))
+    return any(True for _ in evidence.markup.of_type(_NEWS_TYPES - but_for))
 
 
 @cache
@@ -173,7 +186,8 @@ def _is_other(evidence: KindEvidence, running: int, *, is_article: bool) -> bool
     """Markup says that the page is a product, a thread …, or it has hardly a text."""
     if not is_article and any(True for _ in evidence.markup.of_type(_OTHER_TYPES)):
         return True
-    return running < SHORT and not _is_short_article(evidence, is_article=is_article)
+    is_short = _is_entry(evidence) or _is_short_article(evidence, is_article=is_article)
+    return running < SHORT and not is_short
 
 
 def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
@@ -203,12 +217,13 @@ def _announces(evidence: KindEvidence, words: PageWords) -> bool:
 
 
 def _is_among_events(evidence: KindEvidence, words: PageWords) -> bool:
-    """The address is one of the site's events, and the page tells something of some day."""
-    return (
-        lies_among_events(evidence.url, words)
-        and DATE_LIKE.search(f"{evidence.title} {evidence.text}") is not None
-        and _is_short_article(evidence, is_article=False)
-    )
+    """The address is one of the site's events, and lists lead to it or it tells something of some
+    day.
+    """
+    if not lies_among_events(evidence.url, words):
+        return False
+    is_dated = DATE_LIKE.search(f"{evidence.title} {evidence.text}") is not None
+    return _is_entry(evidence) or (is_dated and _is_short_article(evidence, is_article=False))
 
 
 def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
@@ -221,12 +236,12 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     if is_home or (
         evidence.own
         and lists_entries(evidence.content, stripped=True)
-        and not _is_made_as_news(evidence)
+        and not (_is_made_as_news(evidence) or _is_entry(evidence))
     ):
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
         return len(headlines) >= 3 and running < 300
-    if (is_article and evidence.dated) or _is_made_as_news(evidence):
+    if (is_article and evidence.dated) or _is_made_as_news(evidence) or _is_entry(evidence):
         return False
     if lists_entries(evidence.content):
         return True

@@ -146,3 +146,47 @@ def test_a_short_sentence_between_title_and_text_is_text(reader: PageReader) -> 
     page = read(reader, main, Stated(title=TITLE))
     told = f"{page.teaser or ''} {page.text}"
     assert "Four hundred tonnes left it." in told
+
+
+NOTICE = "<h1>Sale of drill cores</h1><p>The survey sells cores of the south by the metre.</p>"
+RELATED = "".join(
+    f'<li><a href="/n?id={n}">{words}</a></li>'
+    for n, words in enumerate(["Tin pit reopens in May", "New map of the south", "Tour of Oruro"])
+)
+
+
+def test_a_short_notice_to_which_lists_lead_by_its_title_is_news(reader: PageReader) -> None:
+    main = f"{NOTICE}<ul>{RELATED}</ul>"
+    assert read(reader, main, Stated(), path="cores.html").kind != "article"
+    title = "Sale of drill cores"
+    assert read(reader, main, Stated(title=title), path="cores.html").kind == "article"
+    assert read(reader, main, Stated(title="Sale of drill …"), path="c.html").kind == "article"
+    assert read(reader, main, Stated(title="Cores of the survey"), path="c.html").kind != "article"
+
+
+def test_a_list_to_which_lists_lead_is_one(reader: PageReader) -> None:
+    links = "".join(
+        f'<h3><a href="/n?id={n}">The tin mine number {n} reopens</a></h3><p>{n} March 2031</p>'
+        for n in range(1, 9)
+    )
+    title = "All news of tin mines"
+    page = read(reader, f"<h1>{title}</h1>{links}", Stated(title=title), path="tags/tin")
+    assert page.kind == "listing"
+
+
+def test_lists_that_lead_to_a_page_among_events_make_it_one(reader: PageReader) -> None:
+    main = "<h1>Lecture: the mines below our cities</h1><p>With a tour of the old adit.</p>"
+    title = "Lecture: the mines below our cities"
+    assert read(reader, main, Stated(title=title), path="events/lecture").kind == "event"
+    assert read(reader, main, Stated(title=title), path="news/lecture").kind == "article"
+
+
+def test_markup_of_any_article_does_not_speak_against_an_address_among_events(
+    reader: PageReader,
+) -> None:
+    title = "Round table of young geologists"
+    body = f"<h1 itemprop=name>{title}</h1><p>45 students came and three of them won a prize.</p>"
+    stated = Stated(title=title)
+    for kind, expected in (("Article", "event"), ("NewsArticle", "article")):
+        main = f"<div itemscope itemtype='https://schema.org/{kind}'>{body}</div>"
+        assert read(reader, main, stated, path="events/57-table").kind == expected
