@@ -27,6 +27,7 @@ from crawler.parsers.article.page_date import (
     is_otherwise_listed,
     lies_ahead,
     prints,
+    prints_without_year,
 )
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
@@ -361,6 +362,7 @@ def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -
 
 def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
     titles, dated = content.titles, head.dated
+    listed = titles.is_called(asked.stated.title)
     return KindEvidence(
         tree=asked.document.tree,
         title=titles.title,
@@ -379,9 +381,20 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(asked, content),
         announced=head.to_come or bool(content.announced),
-        ahead=asked.stated.ahead is not None and prints(asked.stated.ahead, content),
-        listed=titles.is_called(asked.stated.title),
+        ahead=_is_ahead(asked.stated.ahead, content, listed=listed),
+        listed=listed,
     )
+
+
+def _is_ahead(ahead: str | None, content: Content, *, listed: bool) -> bool:
+    """The page prints the day to come that lists state beside it; to that which they call by its
+    title they state it with the year.
+    """
+    if ahead is None:
+        return False
+    if prints(ahead, content):
+        return True
+    return listed and prints_without_year(date.fromisoformat(ahead), content)
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:

@@ -7,9 +7,15 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.content import Content
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import printed_dates, says_day, spans_days
+from crawler.parsers.article.printed_dates import (
+    printed_dates,
+    says_day,
+    says_day_of_any_year,
+    spans_days,
+)
 from crawler.parsers.article.publication import (
     PRINTED,
     LoneDates,
@@ -103,6 +109,15 @@ def prints(listed: str, content: Content) -> bool:
     day, own = date.fromisoformat(listed), content.own
     dates = own.dates if own is not None else printed_dates(content.shown, Places())
     return any(says_day(printed.surface, day) for printed in dates)
+
+
+def prints_without_year(day: date, content: Content) -> bool:
+    """Whether a line of the page that is no sentence shows the day, as announcements have it."""
+    lines = (line for block in content.body.blocks for line in block.lines)
+    return any(
+        len(line.words) < LONG and not line.link_share and says_day_of_any_year(line.text, day)
+        for line in lines
+    )
 
 
 def is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:

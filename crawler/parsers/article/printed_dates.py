@@ -116,6 +116,15 @@ def says_day(surface: str, day: date) -> bool:
     return sorted(numbers) == sorted((day.year, day.day)) and len(tokens) > len(numbers)
 
 
+def says_day_of_any_year(line: str, day: date) -> bool:
+    """Whether a line says the day without a year: `5–6 June`, `06.06.`; a month in words is
+    believed.
+    """
+    number, month = rf"(?<![\d.:])0?{day.day}", rf"0?{day.month}"
+    worded = rf"{number}(?:[.º]|-?[^\W\d_]{{1,3}})?\s(?:de\s)?[^\W\d_]{{3,}}"
+    return re.search(rf"{number}[./]\s?{month}(?:\.(?!\d)|(?![\d.]))|{worded}", line) is not None
+
+
 def is_after(surface: str, day: date, months: Mapping[str, int]) -> bool:
     """Whether a printed date with the century is surely later than a day.
 

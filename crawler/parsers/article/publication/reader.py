@@ -12,6 +12,7 @@ from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.kind.event_address import lies_among_events
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.address import in_url
+from crawler.parsers.article.publication.archive_links import linked_day
 from crawler.parsers.article.publication.date_lines import read_date_lines, says_published
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
@@ -47,8 +48,8 @@ class PublicationReader:
         self._choose = choose
 
     def read(self, source: PublicationSource) -> Publication | None:
-        """The day that the address holds; else the likeliest of those that the page names; a month
-        where it names none.
+        """The day that the address holds; else the likeliest of those that the page names; else
+        that of the archive to which its date leads; a month where it names none.
 
         Of 69 days in addresses of labelled pages all were right. A day that is nowhere but among
         what the page shows has to lie in the month that its address holds. The day that lists
@@ -70,6 +71,9 @@ class PublicationReader:
         else:
             day = self._choose(marks, addressed.day if addressed else None) if marks else None
         if day is None:
+            linked = linked_day(source.tree, source.url)
+            if linked is not None and linked.day.startswith(addressed.day if addressed else ""):
+                return linked
             return next((line for line in lines if len(line.day) < _DAY), addressed)
         best = min((m for m in marks if m.day == day), key=_rank)
         if best.source in ("time", "printed") and addressed and not day.startswith(addressed.day):

@@ -190,3 +190,13 @@ def test_markup_of_any_article_does_not_speak_against_an_address_among_events(
     for kind, expected in (("Article", "event"), ("NewsArticle", "article")):
         main = f"<div itemscope itemtype='https://schema.org/{kind}'>{body}</div>"
         assert read(reader, main, stated, path="events/57-table").kind == expected
+
+
+def test_a_page_that_prints_the_day_to_come_without_its_year_announces_an_event(
+    reader: PageReader,
+) -> None:
+    title = "Field school of the tin mine"
+    main = f"<h1>{title}</h1><p>23–24 April, Potosí</p><p>{TEXT}</p>"
+    assert read(reader, main, Stated(ahead="2031-04-24", title=title)).kind == "event"
+    assert read(reader, main, Stated(ahead="2031-04-24", title="Another")).kind == "article"
+    assert read(reader, main, Stated(ahead="2031-04-25", title=title)).kind == "article"

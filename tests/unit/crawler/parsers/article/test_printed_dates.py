@@ -13,6 +13,7 @@ from crawler.parsers.article.printed_dates import (
     say_same,
     says_about,
     says_day,
+    says_day_of_any_year,
 )
 from crawler.parsers.html import HtmlDocument
 from crawler.profiles.places import Places
@@ -120,3 +121,23 @@ def test_a_day_to_come_shows(surface: str, *, after: bool) -> None:
 )
 def test_two_printed_dates_are_compared(one: str, other: str, *, same: bool) -> None:
     assert say_same(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("6 June, Potosí", True),
+        ("5–6 June, Potosí", True),
+        ("am 6. Juni", True),
+        ("6-го июня в 10:00", True),
+        ("06.06., hall 4", True),
+        ("6/6, hall 4", True),
+        ("06.06.2031", False),
+        ("26 June", False),
+        ("at 10:06 hours", False),
+        ("10.06.", False),
+        ("hall 6", False),
+    ],
+)
+def test_a_day_may_be_printed_without_its_year(line: str, expected: bool) -> None:
+    assert says_day_of_any_year(line, date(2031, 6, 6)) is expected

@@ -1,0 +1,55 @@
+"""Days in the addresses that the date of a page leads to."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from crawler.parsers.article.publication.archive_links import linked_day
+
+URL = "https://mines.example.org/news/17-pit.html"
+
+
+def day_of(body: str, url: str | None = URL) -> str | None:
+    found = linked_day(lxml.html.fromstring(f"<html><body>{body}</body></html>"), url)
+    return found.day if found is not None else None
+
+
+@pytest.mark.parametrize(
+    "href", ["/2031/03/09/", "/news/2031/3/9", "https://mines.example.org/2031/03/09/"]
+)
+def test_the_day_is_that_of_the_archive_to_which_the_date_leads(href: str) -> None:
+    assert day_of(f'<p>Added: <a href="{href}">yesterday, 16:20</a></p>') == "2031-03-09"
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/2031/03/",
+        "/2031/03/09/pit-reopens",
+        "/2031/13/09/",
+        "/2031/03/09/?print=1",
+        "https://other.example.org/2031/03/09/",
+        "https://[",
+    ],
+)
+def test_other_addresses_hold_no_day(href: str) -> None:
+    assert day_of(f'<p><a href="{href}">yesterday, 16:20</a></p>') is None
+
+
+def test_links_to_several_days_tell_none() -> None:
+    assert day_of('<p><a href="/2031/03/09/">9</a> <a href="/2031/03/10/">10</a></p>') is None
+
+
+def test_those_of_a_calendar_do_not_count() -> None:
+    days = "".join(f'<td><a href="/2031/03/{day:02}/">{day}</a></td>' for day in range(1, 12))
+    sheet = f"<table><tr>{days}</tr></table>"
+    assert day_of(sheet) is None
+    assert day_of(f'{sheet}<a href="/2031/03/09/">today, 9:00</a>') == "2031-03-09"
+
+
+def test_the_day_has_its_place_in_the_markup_as_evidence() -> None:
+    tree = lxml.html.fromstring('<body><a href="/2031/03/09/">yesterday</a></body>')
+    found = linked_day(tree, None)
+    assert found is not None
+    assert (found.part, found.surface, found.path) == ("markup", "/2031/03/09/", "a.href")
