@@ -47,7 +47,7 @@ class Titles:
         """Whether a link calls the page by its title, or by the beginning of it."""
         called, own = words_of(label or ""), words_of(self.title or "")
         if len(called) < FEWEST_WORDS:
-            return bool(called) and called == own and not is_date(label or "")
+            return len(called) > 1 and called == own and not is_date(label or "")
         return called == own[: len(called)] or own == called[: len(own)]
 
 

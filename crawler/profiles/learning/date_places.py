@@ -36,6 +36,8 @@ FEWEST_AHEAD, SHARE_AHEAD = 2, 0.3
 """Pages whose date at a place was still to come when they were fetched: days of events. They have
 to be more than those whose date there is the one of publication.
 """
+FEWEST_ALONE, SHARE_ALONE = 4, 0.75
+"""Pages that a place is known from without other evidence; share of them that have to be alike."""
 SHARE_OF_LABEL = 0.5
 """Of the pages that have the place: a rarer label is a word of a text, not of the template."""
 FRAME, SHARE_OF_FRAME = 5, 0.8
@@ -96,10 +98,13 @@ class _Tally:
     """Pages on which it was still to come when they were fetched."""
     alike: Counter[str] = field(default_factory=Counter)
     """How many pages say the same and nothing else."""
+    listed: int = 0
+    """Pages whose headline lists state."""
 
-    def add(self, dates: Sequence[PrintedDate], known: _Known) -> None:
+    def add(self, dates: Sequence[PrintedDate], known: _Known, *, listed: bool) -> None:
         surfaces = [printed.surface for printed in dates]
         self.pages += 1
+        self.listed += listed and not dates[0].in_prose
         self.of_visit += all(says_about(surface, known.fetched) for surface in surfaces)
         self.ahead += known.is_ahead(surfaces[0]) and not dates[0].in_prose
         if len(set(surfaces)) == 1:
@@ -120,6 +125,14 @@ class _Tally:
         enough = self.ahead >= max(FEWEST_AHEAD, SHARE_AHEAD * self.pages)
         return enough and self.ahead > self.agreeing
 
+    def speaks_alone(self, listed: int) -> bool:
+        """Whether most of the pages that lists lead to print one day there, each its own, none to
+        come, and nothing else tells of any of them: that is when they were published.
+        """
+        enough = self.listed >= max(FEWEST_ALONE, SHARE_ALONE * self.pages, SHARE_ALONE * listed)
+        own_days = len(self.alike) >= SHARE_ALONE * self.pages
+        return enough and own_days and not self.known and not self.ahead
+
     def is_clock(self, pages: int) -> bool:
         alike = max(self.of_visit, *self.alike.values(), 0)
         if alike < max(FEWEST, SHARE_OF_CLOCKS * self.pages):
@@ -138,7 +151,7 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     for page, day in zip(pages, days, strict=True):
         known = _Known(page.evidence.fetched, day, listed.get(page.url or "", ()), months)
         for key, printed in _by_place(page.dates).items():
-            tallies[key].add(printed, known)
+            tallies[key].add(printed, known, listed=bool(page.listed))
     tallies = {
         (place, label): tally
         for (place, label), tally in tallies.items()
@@ -147,7 +160,7 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     right = {key for key, tally in tallies.items() if tally.is_right}
     wrong = {key for key, tally in tallies.items() if tally.is_clock(len(pages))} - right
     ahead = {key for key, tally in tallies.items() if tally.is_ahead} - wrong
-    dates = _places(tallies, right)
+    dates = _places(tallies, right or _alone(tallies, pages))
     return DatePlaces(
         tuple(sorted(dates, key=lambda place: -place.pages)),
         tuple(_places(tallies, wrong)),
@@ -155,6 +168,17 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
         _day_first(pages, days, {(place.place, place.label) for place in dates}),
         believed,
     )
+
+
+def _alone(tallies: Mapping[_Key, _Tally], pages: Sequence[ReadSample]) -> set[_Key]:
+    """The first place whose days nothing supports but that each page has one there; none where
+    another such place says other days: one may say when an event was.
+    """
+    listed = sum(bool(page.listed) for page in pages)
+    found = [key for key, tally in tallies.items() if tally.speaks_alone(listed)]
+    first = tallies[found[0]].alike if found else Counter[str]()
+    agreeing = ((first & tallies[key].alike).total() for key in found)
+    return {*found[:1]} if all(n >= SHARE_ALONE * first.total() for n in agreeing) else set()
 
 
 def _months(pages: Sequence[ReadSample], days: Sequence[date | None]) -> Mapping[str, int]:

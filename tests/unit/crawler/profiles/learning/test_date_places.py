@@ -176,3 +176,41 @@ def test_a_meta_tag_that_says_the_same_day_on_all_pages_is_not_believed() -> Non
         for number in range(5)
     ]
     assert not learnt(pages).believe_markup
+
+
+def listed_notice(number: int, lines: str, *, title: str | None = None) -> SamplePage:
+    """A page to which lists lead by its title, with the day in `lines`."""
+    headline = title or words(f"t{number}", 4)
+    html = f"<h1>{headline}</h1>{lines}<p>{words(f'b{number}', 30)}</p>"
+    raw = RawPage(html=html, url=f"https://erz.example.org/{number}")
+    return SamplePage(raw, FIRST_NIGHT, title=headline)
+
+
+def day_before(number: int) -> str:
+    return f"{FIRST_NIGHT - timedelta(days=5 * number + 1):%d.%m.%Y}"
+
+
+def test_the_one_place_where_all_listed_pages_print_a_day_is_that_of_publication() -> None:
+    pages = [listed_notice(n, f"<p class=d>Objaveno {day_before(n)}</p>") for n in range(5)]
+    profile = learnt(pages)
+    assert [place.place for place in profile.dates] == ["body > p.d"]
+    assert learnt(pages[:3]).dates == ()
+    unlisted = [dataclasses.replace(p, title=None) for p in pages]
+    assert learnt(unlisted).dates == ()
+
+
+def test_days_to_come_or_the_same_on_all_pages_are_none_of_publication() -> None:
+    ahead = f"{FIRST_NIGHT + timedelta(days=9):%d.%m.%Y}"
+    pages = [listed_notice(n, f"<p class=d>{day_before(n)}</p>") for n in range(5)]
+    assert learnt([*pages, listed_notice(9, f"<p class=d>{ahead}</p>")]).dates == ()
+    same = [listed_notice(n, f"<p class=d>{day_before(2)}</p>") for n in range(5)]
+    assert learnt(same).dates == ()
+
+
+def test_of_two_such_places_that_say_other_days_none_is_known() -> None:
+    def lines(number: int, other: int) -> str:
+        return f"<p class=d>{day_before(number)}</p><p class=e>{day_before(other)}</p>"
+
+    alike = learnt([listed_notice(n, lines(n, n)) for n in range(5)])
+    assert [place.place for place in alike.dates] == ["body > p.d"]
+    assert learnt([listed_notice(n, lines(n, n + 20)) for n in range(5)]).dates == ()

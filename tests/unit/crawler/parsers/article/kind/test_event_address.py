@@ -33,11 +33,13 @@ def whole(main: str, head: str = "") -> str:
         ("/en/events/2031/mine-tour", True),
         ("/termine/detail/grubenfahrt", True),
         ("/anonsy/1861-den-otkrytyh-dverey.html", True),
+        ("/veranstaltungen-5019.html", True),
         ("/event.php?nr=9", True),
         ("/index.php?page=tadbirlar&id=17", True),
         ("/Lists/Events/DispForm.aspx?ID=11", True),
         # the section itself, and what is only named so
         ("/events/", False),
+        ("/events-5.html", False),
         ("/events", False),
         ("/index.php?page=events", False),
         ("/news/events-of-the-year", False),
