@@ -25,6 +25,8 @@ class Day:
     inside: bool
     """It belongs to the month."""
     events: tuple[ListedEvent, ...]
+    begin: frozenset[str] = frozenset()
+    """Ids of those that the day before does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Month:
     """From Monday; the first and the last week are filled with days of the months beside."""
     vague: tuple[ListedEvent, ...]
     """Events of the month without a day."""
+    count: int
+    """Events of the month, on its days and without a day."""
 
     @classmethod
     def of(cls, month: str, events: Iterable[ListedEvent]) -> Month:
@@ -50,14 +54,17 @@ class Month:
                 continue
             for ordinal in range(first, last + 1):
                 by_day.setdefault(ordinal, []).append(event)
-        weeks = tuple(
-            tuple(
-                Day(day, day.month == number, tuple(by_day.get(day.toordinal(), ())))
-                for day in week
-            )
-            for week in calendar.Calendar().monthdatescalendar(year, number)
-        )
-        return cls(date(year, number, 1), weeks, tuple(vague))
+        weeks, before = [], frozenset[str]()
+        for week in calendar.Calendar().monthdatescalendar(year, number):
+            days = []
+            for day in week:
+                here = tuple(by_day.get(day.toordinal(), ()))
+                shown = frozenset(event.id for event in here)
+                days.append(Day(day, day.month == number, here, shown - before))
+                before = shown
+            weeks.append(tuple(days))
+        inside = {event.id for week in weeks for day in week if day.inside for event in day.events}
+        return cls(date(year, number, 1), tuple(weeks), tuple(vague), len(inside) + len(vague))
 
     @property
     def before(self) -> str | None:

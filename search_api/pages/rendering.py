@@ -24,6 +24,7 @@ from search_api.interface_language import address_in, own_path
 from search_api.language import catalogue, language, number, t, tn
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
+from search_api.pages.long_words import breakable
 from search_api.paths import path_of, root_of
 from search_api.problems import Problem
 from search_api.town_names import TownNames
@@ -95,6 +96,7 @@ class Templates:
                 "language": page_words.language_name,
                 "kind": page_words.kind_name,
                 "capital": as_line_begins,
+                "breakable": breakable,
                 "path_part": partial(quote, safe=""),
                 "mark_passage": mark_passage,
                 "segments": lambda passage: segments(passage.text, passage.marks),

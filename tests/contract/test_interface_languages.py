@@ -107,3 +107,12 @@ def test_an_empty_installation_says_what_to_do(code: str) -> None:
         page = http.get("/", headers={"Cookie": f"{COOKIE}={code}"}).text
     assert "radar run" in page
     assert "No page has been collected yet" not in page
+
+
+def test_a_page_that_refuses_a_parameter_names_it() -> None:
+    with client(sample_app()) as http:
+        for code in ("de", "ru"):
+            page = http.get("/events?monht=2026-05", headers={"Cookie": f"{COOKIE}={code}"}).text
+            alert = BeautifulSoup(page, "lxml").select_one("[role=alert]")
+            assert alert is not None
+            assert [name.text for name in alert.select("code")] == ["monht"]

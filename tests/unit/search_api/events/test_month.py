@@ -16,6 +16,18 @@ def test_events_stand_on_each_of_their_days() -> None:
     assert days[date(2026, 5, 3)] == []
     assert all(len(week) == 7 and week[0].day.weekday() == 0 for week in month.weeks)
     assert (month.before, month.after) == ("2026-04", "2026-06")
+    assert month.count == 2
+    assert Month.of("2026-06", [long, short]).count == 0
+
+
+def test_the_first_day_that_shows_an_event_is_told_from_those_on_which_it_goes_on() -> None:
+    events = [
+        ListedEvent("a", "a", start="2026-04-20", end="2026-05-02"),
+        ListedEvent("b", "b", start="2026-05-02", end="2026-05-04"),
+    ]
+    month = Month.of("2026-05", events)
+    begin = {d.day: d.begin for week in month.weeks for d in week if d.begin}
+    assert begin == {date(2026, 4, 27): {"a"}, date(2026, 5, 2): {"b"}}
 
 
 def test_events_without_a_day_stand_apart() -> None:
