@@ -53,12 +53,12 @@ class Coverage:
 
     @property
     def line(self) -> str:
-        """In one phrase for programs and mails: `61 sources, 4 not reached since 2026-05-12`."""
+        """In one phrase for programs: `61 sources, 4 not reached since 2026-05-12`."""
         return self._phrase(str if language() == DEFAULT else partial_date)
 
     @property
     def words(self) -> str:
-        """In one phrase for pages: `61 sources, 4 not reached since 12 May 2026`."""
+        """In one phrase for pages and mails: `61 sources, 4 not reached since 12 May 2026`."""
         return self._phrase(partial_date)
 
     def _phrase(self, day: Callable[[str], str]) -> str:

@@ -31,6 +31,13 @@ class TownNames:
             event._replace(city=event.city and self.name(event.city, event.country))
         )
 
+    def country_of(self, place: str) -> str | None:
+        """Country of a place or town by its id."""
+        if self._reference is None:
+            return None
+        known = self._reference.places.get(place) or self._reference.towns.get(place)
+        return known.country if known else None
+
     def name(self, city: str, country: str | None) -> str:
         """A town's name in the language of the page, else as it is."""
         if language() == DEFAULT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,9 @@ from indexer.stores.hits import main_event
 NAMESPACE = uuid.UUID("6f1a7bd0-6f0a-5c0e-9d0b-2f6c1f3f8a11")
 """Keys and entry ids are UUIDs of their parts in this namespace, so they come out the same again.
 """
+
+_TITLE = 3
+"""A country or place in the title counts as so many in the text."""
 
 
 def entries(
@@ -72,8 +76,15 @@ def _entries(
             event=changes[0].event if changes else events.get(row.document),
             document=row.document,
             countries=tuple(row.page.get("countries") or ()),
+            named=tuple(_named(row.page)),
             main_event=main_event([event_summary(event) for event in _events(row.page)]),
         )
+
+
+def _named(page: Mapping[str, Any]) -> Iterator[str]:
+    for mention in page.get("mentions", ()):
+        if mention["field"] in ("countries", "places") and mention["value"]:
+            yield from repeat(mention["value"], _TITLE if mention["part"] == "title" else 1)
 
 
 def _events(page: Mapping[str, Any]) -> Sequence[Event]:

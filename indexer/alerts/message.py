@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -66,6 +67,8 @@ class MessageEntry:
     """Id of the document."""
     countries: tuple[str, ...] = ()
     """Codes of the countries that the page names, as its record has them."""
+    named: tuple[str, ...] = ()
+    """Codes of countries and ids of places, as often as the page names each; titles count more."""
     main_event: EventSummary | None = None
     """The event that the page is about."""
 
@@ -136,12 +139,18 @@ class Message:
         for source, entries in groupby(ordered, key=lambda e: e.source):
             yield source, list(entries)
 
-    def by_country(self) -> Iterator[tuple[str | None, Sequence[MessageEntry]]]:
-        """Entries grouped by the code of the first country that their page names, or else of that
-        of its event, the newest first; last, with None, those without.
+    def by_country(
+        self, country_of: Callable[[str], str | None] = lambda place: None
+    ) -> Iterator[tuple[str | None, Sequence[MessageEntry]]]:
+        """Entries grouped by the code of the country that they are about, the newest first; last,
+        with None, those without. `country_of`: country of a place by its id.
         """
-        ordered = sorted(self._newest_first(), key=_country_order)
-        for key, entries in groupby(ordered, key=_country_order):
+
+        def order(entry: MessageEntry) -> tuple[bool, str]:
+            country = _country(entry, country_of)
+            return not country, country
+
+        for key, entries in groupby(sorted(self._newest_first(), key=order), key=order):
             yield key[1] or None, list(entries)
 
     def _newest_first(self) -> list[MessageEntry]:
@@ -187,10 +196,13 @@ class Digest(Message):
         )
 
 
-def _country_order(entry: MessageEntry) -> tuple[bool, str]:
-    of_event = entry.main_event.country if entry.main_event else None
-    first = entry.countries[0] if entry.countries else of_event or ""
-    return not first, first
+def _country(entry: MessageEntry, country_of: Callable[[str], str | None]) -> str:
+    """That of its event, else the one that it and its places are named most often; empty: none."""
+    if entry.main_event and entry.main_event.country:
+        return entry.main_event.country
+    countries = (name if name in entry.countries else country_of(name) for name in entry.named)
+    counted = Counter(country for country in countries if country)
+    return max(counted, key=counted.__getitem__) if counted else next(iter(entry.countries), "")
 
 
 def _joined(messages: Sequence[Message]) -> Message:

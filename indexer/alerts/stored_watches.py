@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from indexer.alerts.watches import Watch, start_watch, stop_watch
 from indexer.database import tables
 from indexer.records.values import LONGEST_ID
+from indexer.text.romanisation import romanise
+from indexer.text.stemming import is_cyrillic
 
 _TABLE = tables.stored_watch
 NO_IDS = frozenset({"new"})
@@ -88,8 +90,9 @@ def remove_watch(connection: sa.Connection, identifier: str) -> bool:
 
 def free_id(connection: sa.Connection, name: str, taken: Collection[str]) -> str:
     """An id that no watch has or had, made from a name: `lithium-events`, `lithium-events-2`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", plain)
+    latin = (romanise(word) if is_cyrillic(word.lower()) else word for word in name.split())
+    plain = unicodedata.normalize("NFKD", " ".join(latin)).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", plain.lower())
     base = "-".join(words)[: LONGEST_ID - 5].strip("-") or "watch"
     used = {*taken, *NO_IDS, *connection.execute(sa.select(tables.watch.c.id)).scalars()}
     number, found = 1, base

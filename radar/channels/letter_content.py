@@ -11,7 +11,13 @@ from indexer.records.marked_passage import MarkedPassage
 from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.subject import subject_of
 from search_api.language import t, tn
-from search_api.page_words import change_line, country_name, partial_date
+from search_api.page_words import (
+    FILTERS,
+    change_line,
+    country_name,
+    facet_label,
+    partial_date,
+)
 from search_api.town_names import TownNames
 
 WHY = {
@@ -42,7 +48,7 @@ class Item(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The matches of a source, or those that name a country first."""
+    """The matches of a source, or those that are about a country."""
 
     heading: str
     items: Sequence[Item]
@@ -102,7 +108,7 @@ def _parts(message: Message, towns: TownNames, most: int) -> Iterator[Part]:
                 country_name(country) if country else t("No country named"),
                 [_item(entry, message.links, towns, source=True) for entry in entries],
             )
-            for country, entries in listed.by_country()
+            for country, entries in listed.by_country(towns.country_of)
         ]
         yield Part(subject_of(part), _first_look(part), groups)
 
@@ -115,7 +121,7 @@ def _first_look(message: Message) -> str:
 def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool = False) -> Item:
     entry, more_passages, more_places, more_events = shown(whole)
     published = partial_date(entry.published[:10]) if entry.published else ""
-    matched = t("matched {terms}", terms=", ".join(entry.terms))
+    matched = t("matched {terms}", terms=", ".join(map(_term, entry.terms)))
     return Item(
         title=_title(entry),
         facts=", ".join(fact for fact in (entry.source if source else "", published) if fact),
@@ -129,6 +135,17 @@ def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool =
         more_places=_others(more_places),
         why=f"{t(WHY[entry.change])}; {matched}",
     )
+
+
+def _term(term: str) -> str:
+    """A term of a query as a reader says it: `country:KZ` is “Country: Kazakhstan”."""
+    if term == "has:event":
+        return t("event")
+    field, _, value = term.partition(":")
+    if not value or field not in FILTERS:
+        return term
+    plain = value.strip('"')
+    return f"{t(FILTERS[field])}: {facet_label(field, plain, plain, {})}"
 
 
 def _title(entry: MessageEntry) -> MarkedPassage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.alerts.message import Digest, Message
-from search_api.language import number, t, tn
+from search_api.language import t, tn
 
 DIGESTS = {
     "hourly": "Hourly digest",
@@ -24,7 +24,7 @@ def subject_of(message: Message) -> str:
 
 def _counts(message: Message) -> str:
     if message.first_look:
-        return t("first look, {n}", n=number(len(message.entries)))
+        return tn("{n} pages at first look", len(message.entries))
     if not message.entries:
         return t("nothing new")
     changed = sum(len(entry.events) for entry in message.entries)

@@ -93,7 +93,7 @@ class Delivery:
         from search_api.language import speaking  # noqa: PLC0415  # see above
 
         with speaking(language):
-            return coverage(views, None).line
+            return coverage(views, None).words
 
     def _links(self, connection: sa.Connection, watch: str, channel: str) -> Links:
         """Addresses for a message. One click works over https alone (RFC 8058)."""

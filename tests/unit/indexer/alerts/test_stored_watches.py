@@ -106,7 +106,8 @@ def test_a_change_of_the_query_counts_from_then_on(record: Record) -> None:
 
 def test_an_id_is_made_from_the_name_and_never_used_twice(record: Record) -> None:
     assert free_id(record.connection, "Zinn & Übersee", ()) == "zinn-ubersee"
-    assert free_id(record.connection, "Олово", ()) == "watch"
+    assert free_id(record.connection, "Олово и медь", ()) == "olovo-i-med"
+    assert free_id(record.connection, "锡", ()) == "watch"
     assert free_id(record.connection, "Tin", {"tin", "tin-2"}) == "tin-3"
     add_watch(record.connection, replace(WATCH, id="tin"), record.now, None)
     sync_watches(record.connection, (), record.now)

@@ -16,6 +16,9 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.records.reference import load_reference
 from radar.channels.bounds import MOST_ENTRIES, MOST_PASSAGES
 from radar.channels.letter import compose
+from radar.channels.letter_content import content_of
+from search_api.language import speaking
+from search_api.town_names import TownNames
 from tests.loopback.smtp_sink import said
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -123,7 +126,7 @@ def test_a_digest_goes_by_watch_and_country_and_states_its_coverage():
         "Kazakhstan",
         "No country named",
         "Tin: nothing new",
-        "Copper: first look, 1",
+        "Copper: 1 page at first look",
         "No country named",
     ]
     assert lines[lines.index("== Germany ==") + 2] == "Kupfer (Ministry)"
@@ -175,6 +178,38 @@ CHANGE = ReportedChange(
 )
 
 
+def test_a_digest_takes_a_match_for_that_of_the_country_that_it_is_about():
+    event = EventSummary("Kupferforum", "2026-05-12", None, "Astana", "KZ", "main")
+    towns = TownNames(load_reference())
+    named = ("DE", "almaty", "zhezkazgan")
+    of_event = replace(entry(1), countries=("DE",), named=("DE", "DE"), main_event=event)
+    of_places = replace(entry(2), countries=("DE",), named=named)
+    of_names = replace(entry(3), countries=("DE", "UZ"), named=("UZ", "DE", "UZ"))
+    digest = Digest.of("key", [message(of_event, of_places, of_names)], "daily", None)
+    content = content_of(digest, towns)
+    assert [(g.heading, len(g.items)) for g in content.parts[0].groups] == [
+        ("Kazakhstan", 2),
+        ("Uzbekistan", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("country:KZ", "Land: Kasachstan"),
+        ('place:"Ulan-Bator"', "Ort: Ulan-Bator"),
+        ("has:event", "Veranstaltung"),
+        ("Kupfer", "Kupfer"),
+        ("about:x", "about:x"),
+    ],
+)
+def test_terms_of_fields_are_said_in_words(term: str, words: str):
+    found = replace(message(replace(entry(1), terms=(term,))), language="de")
+    with speaking("de"):
+        (item,) = content_of(found, TownNames(None)).parts[0].groups[0].items
+    assert item.why.endswith(f": {words}")
+
+
 def told_in(language: str) -> list[str]:
     """The lines of a digest in a language, with all that one can say."""
     summary = EventSummary("Kupferforum", "2026-05-12", "2026-05-13", "Astana", "KZ", "main")
@@ -200,7 +235,7 @@ def test_a_digest_speaks_german():
     assert {
         "=== Copper: 1 neuer Fund, 1 Veranstaltung geändert ===",
         "=== Lead: nichts Neues ===",
-        "=== Tin: erster Abruf, 99 ===",
+        "=== Tin: 99 Seiten beim ersten Abruf ===",
         "== Kasachstan ==",
         "Kupfer (Ministry, 28. Feb. 2026)",
         "  Veranstaltung: Kupferforum · 12.–13. Mai 2026 · Astana, Kasachstan",
