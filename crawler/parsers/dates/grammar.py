@@ -23,7 +23,7 @@ _COUNT = r"[CDn]"
 
 RULES: tuple[tuple[str, str], ...] = (
     # -- days
-    ("days_after_year", rf"{_LEADING_YEAR}p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|MD(?![:q]))"),
+    ("days_after_year", rf"{_LEADING_YEAR}p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|MD(?:-D)?(?![:q]))"),
     ("days_of_numbered_month", rf"{_LEADING_YEAR}?DrD(?:{_LINK}D){{0,6}}(?![:q])"),
     ("numbered_month", rf"{_LEADING_YEAR}Dr"),
     ("days_before_month", rf"{_DAYS}[pe]{{0,2}}M{_YEAR}?"),

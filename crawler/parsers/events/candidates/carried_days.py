@@ -23,8 +23,10 @@ _TOWN = re.compile(rf"(?:\w{{1,2}}[.․] ?)?[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-
 """What may be a town at the beginning of a line."""
 _END = 6
 """Characters behind the day that ends a line."""
-_LINES_BELOW = 2
-"""Lines below a headline that may tell its day."""
+_LINES_BELOW, _LABELLED_BELOW = 2, 4
+"""Lines below a headline that may tell its day, and those where a label says that they do."""
+_SENTENCES_BELOW = 8
+"""Sentences of those lines that are looked at."""
 _FROM_FIRST: Mapping[str, int] = {
     "day_before": -1,
     "first_day": 0,
@@ -61,8 +63,15 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
     told = (d for d in sentence.dates if d.is_finer_than_year)
     if sentence.zone != "headline" or any(d.first != page.draft.published for d in told):
         return []
-    below = page.sentences[sentence.index + 1 : sentence.index + 1 + _LINES_BELOW]
-    days = [d for s in below if s.zone != "body" for d in s.dates[:1] if _is_set_below(page, s, d)]
+    below = page.sentences[sentence.index + 1 : sentence.index + 1 + _SENTENCES_BELOW]
+    lines = list(dict.fromkeys(s.line for s in below))
+    head = [
+        s
+        for s in below
+        if (s.line in lines[:_LINES_BELOW] and page.line_zone(s) != "body")
+        or (s.line in lines[:_LABELLED_BELOW] and page.labelled(s, "date_labels") > 0)
+    ]
+    days = [d for s in head for d in s.dates[:1] if _is_set_below(page, s, d)]
     return days if len(days) == 1 else []
 
 

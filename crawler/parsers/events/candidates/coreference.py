@@ -30,7 +30,8 @@ _OPENING = 3
 """Sentences from the top, headlines among them, with the first of the report."""
 _SAME_TOWN = 0.3
 """What a town adds that the headline and the first sentence about an event share."""
-_WORD = re.compile(r"\w{3,}")
+_WORD = re.compile(r"\w{4,}|(?=\w{3})[^\W\d_]*[A-ZА-ЯЁÄÖÜ]")
+"""A word that may be shared by names of one event, no article or preposition (des, and, для)."""
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
 

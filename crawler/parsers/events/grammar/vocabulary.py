@@ -254,6 +254,11 @@ class EventVocabulary(WordLists):
         self.counted_countries = self.with_stems("counted_countries")
         self.counted_links = self.word_set("counted_links")
 
+    @cached_property
+    def heading_for(self) -> frozenset[str]:
+        """Prepositions before where a journey goes."""
+        return self.word_set("heading_for")
+
     def _read_days(self) -> None:
         """Days by their number alone, and months that a chronicle opens its lines with."""
         days = self._numbered("bare_days", "weak_bare_days")

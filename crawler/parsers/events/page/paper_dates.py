@@ -19,6 +19,8 @@ _HELD = ("takes_place", "will_take_place", "body_meets", "travel", "receive")
 _CLAUSE_END = re.compile(r"[,;()]")
 _WORDS_TO_DAY = 3
 """Words before a day that may say what it is of (released on Monday, 2 April)."""
+NEW_DAY_REACH = 3
+"""Sentences behind one that moves an event in which its new day may be told."""
 _LONGEST_DATELINE = 12
 """Words before the day (Ulan-Bator, Presseinformation Nr. 12, …)."""
 
@@ -80,9 +82,12 @@ def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     before = _words_before(page, sentence, dated)
     if len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of):
         return True
+    if not before.endswith(page.vocabulary.planned_for):
+        return False
     moved = bool(sentence.cue("moved", "now_set"))
-    planned = moved and before.endswith(page.vocabulary.planned_for)
-    return planned and any(d.start > dated.end for d in sentence.dates)
+    announced = [cue.start for cue in sentence.cue("will_take_place") if cue.start >= dated.end]
+    behind = [d.start for d in sentence.dates if d.start > dated.end]
+    return bool(behind) and (moved or bool(announced and announced[0] < behind[-1]))
 
 
 def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:
@@ -91,9 +96,15 @@ def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateM
 
 
 def is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
-    """Whether the next sentence gives the day that now holds (Sie findet nun am … statt)."""
-    following = page.sentences[sentence.index + 1 : sentence.index + 2]
-    return any(s.cue("will_take_place") and any(d.is_day for d in s.dates) for s in following)
+    """Whether the next sentence gives the day that now holds (Sie findet nun am … statt), or one of
+    the next ones with a word for the new day (New date: …).
+    """
+    following = page.sentences[sentence.index + 1 : sentence.index + 1 + NEW_DAY_REACH]
+    return any(
+        any(d.is_day for d in s.dates)
+        and (s.cue("moved") or (s.cue("will_take_place") and s is following[0]))
+        for s in following
+    )
 
 
 def is_of_page(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:

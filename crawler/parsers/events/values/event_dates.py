@@ -17,6 +17,7 @@ from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
+    NEW_DAY_REACH,
     OPEN_KINDS,
     is_announced_next,
     is_of_page,
@@ -42,6 +43,7 @@ _OWNS = re.compile(r"['’]s((?:\s[A-Z][\w-]*){1,5})")
 _OTHER_CLAUSE = re.compile(r"\w ?[,;]")
 """Behind a year in words ("last year, on 9 November" is of one clause)."""
 _LONGEST_CLAUSE = 200
+_LONGEST_DATELINE = 50
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -250,8 +252,10 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
 
 def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether a sentence says when an event takes place that the one before it moves."""
-    before = page.sentences[max(0, sentence.index - 1) : sentence.index]
-    return any(s.cue("moved") for s in before) and bool(sentence.cue("will_take_place"))
+    before = page.sentences[max(0, sentence.index - NEW_DAY_REACH) : sentence.index]
+    if sentence.cue("moved"):
+        return any(s.cue("moved") and is_announced_next(page, s) for s in before)
+    return any(s.cue("moved") for s in before[-1:]) and bool(sentence.cue("will_take_place"))
 
 
 def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:
@@ -268,13 +272,14 @@ def _rank_other_sentences(
 ) -> Iterator[tuple[AnnotatedSentence, float]]:
     """Other sentences that may hold the main event's date, with the rank that they give it."""
     own = event.sentences()
+    beside = {_next_told(page, i, step) for i in own for step in (-1, 1)}
     for sentence in page.sentences:
         if sentence.index in own | closed or sentence.zone == "contact":
             continue
         if sentence.cue("not_events") or not event.may_be_told_in(sentence):
             continue
-        announces = bool(sentence.cue("takes_place", "will_take_place"))
-        near = any(abs(sentence.index - i) == 1 for i in own)
+        announces = bool(sentence.cue("takes_place", "will_take_place", "gathered"))
+        near = sentence.index in beside
         journey = sentence.cue("travel") and any(c.is_journey for c in event.candidates)
         announced = page.draft.kind == "event" and near and is_date_line(page, sentence)
         if announced or page.labelled(sentence, "date_labels") > 0:
@@ -282,12 +287,24 @@ def _rank_other_sentences(
         elif sentence.zone == "headline":
             if not is_date_line(page, sentence):
                 yield sentence, 1.6
-        elif near and _follows_move(page, sentence):
+        elif _follows_move(page, sentence) and (near or sentence.cue("moved")):
             yield sentence, 2.4
         elif near:
             yield sentence, 2.2 if journey else 1.2 if announces else 0.8
         elif announces and sentence.index <= 8:
             yield sentence, 0.6
+
+
+def _next_told(page: AnnotatedPage, index: int, step: int) -> int:
+    """The sentence beside one, behind a dateline that stands between them by itself (Goslar
+    (18 September 2031).).
+    """
+    index += step
+    if 0 <= index < len(page.sentences):
+        s = page.sentences[index]
+        alone = s.dates and is_date_line(page, s) and s.end - s.start <= _LONGEST_DATELINE
+        return index + step if alone and s.zone == "body" else index
+    return index
 
 
 def is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
-from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, FROM, SMALL
+from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL, FROM, SMALL
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
@@ -19,6 +19,8 @@ from crawler.parsers.events.values.series import (
 from indexer.records.document import Mention
 
 _COUNTS = 2
+_DESTINATION = re.compile(rf"\s(\w+)\s[{CAPITAL}][\w-]+(?:[ -][{CAPITAL}][\w-]+)?")
+"""A preposition and the name of a place, right behind a journey."""
 _PARTS_LINE = "–—-|·•:►*"
 _TITLE = re.compile(rf":\s(?=[^\W\d{SMALL}])[^\n,;.:()|–—?!]{{4,90}}(?=[,;.()|?!\n]|\s[–—]|\Z)")
 _DANGLES = re.compile(rf"(?:[\s,:(–—-]+(?i:{BEFORE_DATES}|{FROM}))?[\s,:(–—-]*\Z")
@@ -139,7 +141,9 @@ def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
         leads = between and between[0] in page.vocabulary.place_prepositions
         if leads and len(between) <= 2 and end < place.start:
             return _end_of_row(page, places[number:])
-    return end
+    unknown = _DESTINATION.match(page.masked[best.sentence.part], end, best.sentence.end)
+    heads = unknown and unknown.group(1) in page.vocabulary.heading_for
+    return unknown.end() if unknown and heads else end
 
 
 def _with_title(page: AnnotatedPage, best: Candidate, end: int) -> int:

@@ -149,6 +149,12 @@ def test_partial_date_that_no_year_has_is_left_out() -> None:
     assert READER.find_partial("am 31. Juni", "de", None) == ()
 
 
+def test_days_behind_a_month_that_follows_the_year_of_a_name() -> None:
+    assert found("the Tin Forum 2031 on October 17–18, the office said", "en", None) == [
+        ("2031 on October 17–18", "2031-10-17", "2031-10-18")
+    ]
+
+
 def test_unknown_language_takes_the_longest_reading_of_all_grammars() -> None:
     assert found("Форум 2024 жылғы 8 маусымда өтті", None, None) == [
         ("2024 жылғы 8 маусымда", "2024-06-08", "2024-06-08")

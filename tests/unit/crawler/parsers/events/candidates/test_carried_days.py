@@ -111,3 +111,31 @@ def test_what_happened_on_a_counted_day_is_no_event_of_its_own(text: str) -> Non
 def test_nothing_is_counted_from_the_day_of_the_page() -> None:
     text = "9 May 2031\n\nThe next day, the Lead Forum was held in Tromsø."
     assert "2031-05-10" not in [e.start for e in read_events(text, "en", "2031-05-09")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "start"),
+    [
+        (
+            (
+                "Protokoll der 17. Sitzung des Beirats Erzland\nAusgefertigt am 26. Mai 2031\n\n"
+                "Ort: Aue, Bürgerhaus. Zeit: 20. Mai 2031, 14.00 bis 16.45 Uhr."
+            ),
+            "de",
+            "2031-05-20",
+        ),
+        (
+            (
+                "Программа VI Солевых чтений (редакция от 12 мая 2031 г.)\n"
+                "Пинск, Беларусь. 29 мая 2031 г., Полесский колледж\n\n9:00 Сбор гостей"
+            ),
+            "ru",
+            "2031-05-29",
+        ),
+    ],
+)
+def test_the_day_below_the_title_of_minutes_and_programmes(
+    text: str, lang: str, start: str
+) -> None:
+    published = "2031-05-26" if lang == "de" else "2031-05-12"
+    assert read_events(text, lang, published)[0].start == start

@@ -129,3 +129,11 @@ def test_the_day_that_was_given_up_makes_no_second_event(lang: str, text: str) -
 def test_another_day_without_its_year_is_another_event() -> None:
     text = f"{ERZ} Die Erzkonferenz am 6. Mai war auch gut."
     assert len(events("de", text)) == 2
+
+
+def test_articles_make_no_names_alike() -> None:
+    text = (
+        "Protokoll der 17. Sitzung des Beirats Erzland\n\n"
+        "Frau Blei lädt zur Begehung des Stollens am 12. Juni ein."
+    )
+    assert len(events("de", text)) == 2

@@ -310,3 +310,38 @@ def test_of_a_day_that_was_planned_and_the_one_that_holds_now_the_latter_counts(
     lang: str, text: str
 ) -> None:
     assert [e.start for e in read_events(text, lang, "2031-04-14")] == ["2031-05-05"]
+
+
+def test_a_dateline_does_not_part_a_headline_from_the_day_of_its_event() -> None:
+    text = (
+        "Zweiter Harzer Zinktag: volle Reihen\n\nGoslar (18. September 2031). So voll war es nie: "
+        "210 Gäste drängten sich gestern im Saal des Museums."
+    )
+    (event,) = read_events(text, "de", "2031-09-18")
+    assert (event.name, event.start) == ("Zweiter Harzer Zinktag", "2031-09-17")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start"),
+    [
+        (
+            "de",
+            (
+                "Altberg – Der für den 26. Februar angekündigte 4. Zinndialog Erzland muss "
+                "verschoben werden. Die Straße ist gesperrt. Neuer Termin ist der 23. April."
+            ),
+            "2031-04-23",
+        ),
+        (
+            "ru",
+            (
+                "Союз геологов сообщает, что V Степной конгресс, назначенный на 1–3 апреля, "
+                "пройдёт на полтора месяца позже – с 19 по 21 мая."
+            ),
+            "2031-05-19",
+        ),
+    ],
+)
+def test_the_day_that_a_postponed_event_has_now(lang: str, text: str, start: str) -> None:
+    (event,) = read_events(text, lang, "2031-02-10")
+    assert event.start == start

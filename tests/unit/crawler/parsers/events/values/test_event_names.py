@@ -21,6 +21,18 @@ from tests.event_texts import read_events, read_values, text_page
             12,
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
+        (
+            "de",
+            "Die Exkursion nach Nordhüblitz findet am 5. Mai 2031 statt.",
+            "Exkursion nach Nordhüblitz",
+            None,
+        ),
+        (
+            "de",
+            "Die abgesagte 4. Zinntagung sollte am 5. Mai 2031 in Jena stattfinden.",
+            "4. Zinntagung",
+            4,
+        ),
         ("en", "The Steppe Tin Forum (Oslo) takes place on 5 May 2031.", "Steppe Tin Forum", None),
         (
             "en",
