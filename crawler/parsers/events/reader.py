@@ -23,6 +23,7 @@ from crawler.parsers.events.page.annotated_page import (
 from crawler.parsers.events.page.bare_days import add_bare_days
 from crawler.parsers.events.page.calendar_days import read_calendar_days
 from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.diary_days import place_in_journey
 from crawler.parsers.events.page.following_days import join_following_days
 from crawler.parsers.events.page.named_months import (
     name_months,
@@ -206,6 +207,7 @@ class EventReader:
             ]
             if part == "text":
                 mentions = add_bare_days(text, words, mentions, draft.published)
+                mentions = place_in_journey(text, words, mentions, draft.published, weekday)
             yield from join_following_days(text, mentions)
 
 

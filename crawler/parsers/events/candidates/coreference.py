@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.entries import Entry
@@ -30,7 +31,7 @@ _OPENING = 3
 """Sentences from the top, headlines among them, with the first of the report."""
 _SAME_TOWN = 0.3
 """What a town adds that the headline and the first sentence about an event share."""
-_WORD = re.compile(r"\w{4,}|(?=\w{3})[^\W\d_]*[A-ZА-ЯЁÄÖÜ]")
+_WORD = re.compile(rf"\w{{4,}}|(?=\w{{3}})[{CAPITAL}]")
 """A word that may be shared by names of one event, no article or preposition (des, and, для)."""
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""

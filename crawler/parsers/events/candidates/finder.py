@@ -246,6 +246,8 @@ class CandidateFinder:
         end = min(c.clause[1], _reach_of_dates(c, here))
         start = _opening_before_dash(page, c)
         inside = [d for d in dates if min(start, c.clause[0]) <= d.start < end]
+        if c.is_bare or c.kind == "verb":
+            inside, carried = _without_diary(s, inside), _without_diary(s, carried)
         near = (c.name.start - 12, c.head[1])
         cues = [
             k
@@ -270,6 +272,14 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _without_diary(s: AnnotatedSentence, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Dates but for the one that a diary counts: what it tells without a name (Day 2: breakfast, a
+    visit) is no event for its day.
+    """
+    day = s.entry.dated if s.entry and s.entry.dated.kind == COUNTED else None
+    return [d for d in dates if d != day]
 
 
 def _opening_before_dash(page: AnnotatedPage, c: Candidate) -> int:

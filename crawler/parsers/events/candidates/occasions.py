@@ -11,7 +11,7 @@ from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
@@ -116,7 +116,7 @@ def names_entry(page: AnnotatedPage, sentence: AnnotatedSentence, name: NounPhra
     at most, in a sentence of its own (6 May. Perth, Old Mint. | Night of Stones).
     """
     entry = sentence.entry
-    if entry is None or name.start - sentence.start > _BESIDE:
+    if entry is None or entry.dated.kind == COUNTED or name.start - sentence.start > _BESIDE:
         return False
     first = page.sentences[sentence.index - 1] if sentence.index else sentence
     return first.start <= entry.dated.start or sentence.start <= entry.dated.end + _TO_NAME

@@ -259,6 +259,20 @@ class EventVocabulary(WordLists):
         """Prepositions before where a journey goes."""
         return self.word_set("heading_for")
 
+    @cached_property
+    def we(self) -> re.Pattern[str]:
+        """Words of those who tell of themselves."""
+        return self.with_stems("we")
+
+    @cached_property
+    def counted_days(self) -> re.Pattern[str] | None:
+        """Days that a diary counts at the beginning of its lines (Tag 3)."""
+        days = self._numbered("counted_days")
+        made = (
+            rf"^[ \t]*(?:[-–•*·][ \t]*)?(?:{days})(?=[.:,]?[ \t]*(?:\n|[–—:.,]|[^\W\d]))(?![.,]\d)"
+        )
+        return re.compile(made, re.MULTILINE) if days else None
+
     def _read_days(self) -> None:
         """Days by their number alone, and months that a chronicle opens its lines with."""
         days = self._numbered("bare_days", "weak_bare_days")
