@@ -14,7 +14,7 @@ from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity
 
-NAMED_SECTIONS = 6
+NAMED_SECTIONS = 10
 """Most lists of a home page that are read for their labels."""
 OTHER_SECTIONS = 2
 """Most beside them that are read because the home page has entries of them."""

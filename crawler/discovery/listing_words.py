@@ -39,7 +39,9 @@ class ListingWords:
     previous_page: frozenset[str]
     """Labels of the way back: to the page before, to newer entries."""
     sections: frozenset[str]
-    """Labels of links on a home page that lead to lists of news and of events."""
+    """Labels of links on a home page that lead to lists of news and of events, also past ones."""
+    news: frozenset[str]
+    """Those of news alone."""
     boilerplate_labels: frozenset[str]
     """Labels of links that are no headlines: imprint, contact, log in, read more."""
     boilerplate_paths: frozenset[str]
@@ -112,7 +114,8 @@ class ListingWords:
             collect("archives"),
             collect("past_lists") | collect("archives"),
             collect("previous_page"),
-            collect("news_sections") | collect("event_sections"),
+            collect("news_sections") | collect("event_sections") | collect("past_lists"),
+            collect("news_sections"),
             collect("furniture"),
             collect("furniture_paths"),
             collect("paging_words"),

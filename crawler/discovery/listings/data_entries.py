@@ -40,7 +40,8 @@ _ASSIGNED = re.compile(r"[\w\]]\s*=\s*(?=\[\s*\{\s*\")")
 _NEXT = ("next_page_url", "nextPageUrl", "next_url", "nextUrl", "nextPage", "next")
 _ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
 _TITLES = (*TITLES, "heading")
-_DATES = (*PUBLISHED, "published", "pubDate", *CREATED, "created")
+_STARTS = ("startDate", "start_date", "dateStart", "date_start", "startsAt", "start")
+_DATES = (*PUBLISHED, "published", "pubDate", *CREATED, "created", *_STARTS)
 _ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)\S*", re.IGNORECASE)
 
 Entry = tuple[str, str, str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bs4 import Tag
@@ -39,6 +39,11 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
+_MONTH_AND_DAY = re.compile(
+    r"(?<!\d)\d{1,2}(?:\.|-|st|nd|rd|th)?\s(?:(?:de|of)\s)?(?P<after>[^\W\d_]{3,16})"
+    r"|(?P<before>[^\W\d_]{3,16})\.?\s\d{1,2}(?!\d)"
+)
+"""A number beside a word that may be a month: a day without its year."""
 _DAY_ATTRIBUTES = ("data-date", "data-time", "data-datetime", "data-published", "title")
 _HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d)")
 _DIGITS = re.compile(r"\d+")
@@ -53,10 +58,13 @@ it.
 class ListEntries:
     """The entries of one page."""
 
-    def __init__(self, anchors: Iterable[tuple[str, Tag]]) -> None:
+    def __init__(
+        self, anchors: Iterable[tuple[str, Tag]], months: Container[str] = frozenset()
+    ) -> None:
         """Take the links that may be entries: address and anchor. Those to tags and authors are
-        none.
+        none. `months`: their names in lower case.
         """
+        self._months = months
         self._leads: dict[int, set[str]] = defaultdict(set)
         self._urls: dict[int, str] = {}
         for url, anchor in anchors:
@@ -92,7 +100,14 @@ class ListEntries:
         if self.moments(anchor):
             return True
         text = self.text_of(anchor)
-        return _DAY.search(text) is not None or begins_with_year(text)
+        return _DAY.search(text) is not None or begins_with_year(text) or self._has_month(text)
+
+    def _has_month(self, text: str) -> bool:
+        """Whether a text has a day with the name of its month, as lists write it without a year."""
+        return any(
+            (found["after"] or found["before"]).casefold() in self._months
+            for found in _MONTH_AND_DAY.finditer(text)
+        )
 
     def date_of(self, anchor: Tag, days: EntryDays) -> str | None:
         """The date of a `<time>` in the entry, else a day that is written there or in the heading

@@ -38,7 +38,7 @@ def entry_sections(
     """
     entries = {identity(link.url): link.url for link in links}
     lists = _lists(page, entries.keys(), is_owned)
-    alike = {short: address for stem, address in lists.items() for short in _shortened(stem)}
+    alike = {short: address for stem, address in lists.items() for short in shortened(stem)}
     found: Counter[str] = Counter()
     for url in entries.values():
         address = next(filter(None, (_list_of(f, lists, alike) for f in _folders(url))), None)
@@ -50,7 +50,7 @@ def entry_sections(
 def _list_of(folder: str, lists: Mapping[str, str], alike: Mapping[str, str]) -> str | None:
     """The list of a folder's pages, by its path, or by one that differs in a few last letters."""
     exact = lists.get(folder) or alike.get(folder)
-    return exact or next((lists[short] for short in _shortened(folder) if short in lists), None)
+    return exact or next((lists[short] for short in shortened(folder) if short in lists), None)
 
 
 def _lists(
@@ -81,7 +81,7 @@ def _folders(url: str) -> Iterator[str]:
             yield path
 
 
-def _shortened(path: str) -> Iterator[str]:
+def shortened(path: str) -> Iterator[str]:
     """The path without its last letters: list and folder often are the plural and the singular."""
     name = path.rpartition("/")[2]
     for cut in range(1, _LONGEST_ENDING + 1):

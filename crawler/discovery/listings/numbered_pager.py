@@ -111,14 +111,18 @@ def _told_current(
         if stated is not None and stated > 0:
             return stated
     here = identity(page)
+    linked = {number for number, _, place in places if place.tag is not None}
+    # A number without a link that has no neighbour may be any behind the row, as of a telephone.
+    near = [p for p in places if p[2].tag is not None or {p[0] - 1, p[0] + 1} & linked]
     for candidates in (
-        [number for number, _, place in places if place.tag is None],
-        [number for number, _, place in places if place.marked],
+        [number for number, _, place in near if place.tag is None],
+        [number for number, _, place in near if place.marked],
         [number for number, url, _ in places if url is not None and identity(url) == here],
     ):
         if len(set(candidates)) == 1:
             return candidates[0]
-    return None
+    alone = {number for number, _, place in places if place.tag is None}
+    return alone.pop() if len(alone) == 1 else None
 
 
 def _first_of(places: list[tuple[int, str | None, NumberPlace]]) -> int | None:

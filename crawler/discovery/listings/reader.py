@@ -37,6 +37,7 @@ from crawler.discovery.listings.entries import (
     in_heading,
 )
 from crawler.discovery.listings.entry_days import EntryDays, writes_month_first
+from crawler.discovery.listings.own_entries import below_the_list, of_the_make
 from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
@@ -114,14 +115,17 @@ class ListingReader:
         links: str | None = None,
         next_page: str | None = None,
         today: date | None = None,
+        is_list: bool = False,
     ) -> ListPage:
         """Links in their order and the next page; `links` and `next_page` are CSS selectors,
-        `today` is the day of the request.
+        `today` is the day of the request, `is_list`: it is known to be a list of news or events.
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
         """
         page = ParsedPage.from_bytes(body, url, content_type)
-        return self.read_parsed(page, links=links, next_page=next_page, today=today)
+        return self.read_parsed(
+            page, links=links, next_page=next_page, today=today, is_list=is_list
+        )
 
     def read_parsed(
         self,
@@ -130,6 +134,7 @@ class ListingReader:
         links: str | None = None,
         next_page: str | None = None,
         today: date | None = None,
+        is_list: bool = False,
     ) -> ListPage:
         """The same of a page that is parsed already."""
         soup, base, url = page.soup, page.base, page.url
@@ -138,11 +143,15 @@ class ListingReader:
             anchors = list(soup.find_all("a", href=True))
         else:
             anchors = [a for tag in select(soup, links) for a in anchors_at(tag)]
+        year = today.year if today is not None else MAXYEAR
+        parts = self._parts_of(page, year) if next_page is None else ()
+        months = self._months_ahead(page) if next_page is None else ()
+        lists = {following.address, *parts, *months} if links is None else {following.address}
         candidates = self._candidates(anchors, base, url)
-        entries = self._entries([*candidates.values()])
-        found = list(candidates.values())
+        entries = self._entries([*candidates.values()], language_of(soup))
+        found = [c for c in candidates.values() if c.url not in lists]
         if links is None:
-            found = self._select(found, entries)
+            found = self._select(found, entries, below=url if is_list or parts else None)
         else:
             for candidate in found:
                 candidate.text = self._title(candidate, entries)
@@ -159,13 +168,9 @@ class ListingReader:
                 guess = guess or self._next_in(data, page)
         if links is None and not found:
             found, entries = self._anywhere(anchors, page)
-        year = today.year if today is not None else MAXYEAR
-        parts = self._parts_of(page, year) if next_page is None else ()
-        months = self._months_ahead(page) if next_page is None else ()
         # Beside a list whose pages are turned, they are those of a box.
         ahead = months if following.address in (None, *months) else ()
         is_empty = links is None and not found and not parts and next_page is None
-        lists = {following.address, *parts, *months} if links is None else {following.address}
         days = self._days(found, entries, today, language_of(soup))
         return ListPage(
             (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
@@ -241,7 +246,7 @@ class ListingReader:
         found = tuple(u for u in found if below != "/" and urlsplit(u).path.startswith(below))
         return found[:MOST_BELOW]
 
-    def _entries(self, candidates: Sequence[_Candidate]) -> ListEntries:
+    def _entries(self, candidates: Sequence[_Candidate], language: str | None) -> ListEntries:
         """The entries of links that say what they lead to, and of those that only say "read more"
         but have a headline beside them that is no other link's.
         """
@@ -254,7 +259,8 @@ class ListingReader:
                 if headline_in(apart.entry_of(candidate.anchors[0])):
                     candidate.shared = candidate.shared or [*candidate.anchors]
                     told.append(candidate)
-        return ListEntries((c.url, a) for c in told for a in c.anchors)
+        months = self._words.months_in(language)
+        return ListEntries(((c.url, a) for c in told for a in c.anchors), months)
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage
@@ -273,7 +279,12 @@ class ListingReader:
         leads_on = self._next_page_finder.leads_on
         return months_ahead(page.soup, page.base, page.url, self._is_owned, leads_on)
 
-    def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
+    def _select(
+        self, candidates: list[_Candidate], entries: ListEntries, *, below: str | None = None
+    ) -> list[_Candidate]:
+        """Those that are entries of a list; `below`: the address of the page, where it is known to
+        be one.
+        """
         boilerplate = Boilerplate()
         inside: list[_Candidate] = []
         for candidate in candidates:
@@ -304,7 +315,11 @@ class ListingReader:
             )
 
         surely = strong | listed | short
-        return [c for c in inside if (len(c.text) > 2 and c.url in surely) or is_headline(c)]
+        found = {c.url for c in inside if (len(c.text) > 2 and c.url in surely) or is_headline(c)}
+        if below is not None:
+            found |= below_the_list(labelled, found, entries, below)
+        found |= of_the_make(labelled, found, entries)
+        return [c for c in inside if c.url in found]
 
     def _title(self, candidate: _Candidate, entries: ListEntries) -> str:
         """What links to the page, or what stands beside a link that says what others say; that
@@ -371,10 +386,11 @@ class ListingReader:
 def _of_the_same_make(
     held: Iterable[_Candidate], entries: ListEntries, shown: Sequence[_Candidate]
 ) -> tuple[Link, ...]:
-    """Links that the data of a page has besides those that it shows, if it has some of these."""
-    held = [*held]
+    """Links that the data of a page has besides those that it shows, in the same folder: what
+    another tab shows.
+    """
     known = {c.url for c in shown}
-    folders = {folder(c.url) for c in held if c.url in known}
+    folders = {folder(url) for url in known} - {""}
     days = EntryDays({}, {}, None)
     beside = (c for c in held if c.url not in known and folder(c.url) in folders)
     return tuple(_link(c, entries, days) for c in beside)

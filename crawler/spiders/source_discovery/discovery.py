@@ -222,18 +222,20 @@ class SourceDiscovery:
         links, announced = shown.links, home.announced_feeds(page, owns)
         fronts = language_fronts(page, self._run.source.languages, owns)
         sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
-        # Without sections it is the list itself, with a next page or with parts.
-        following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
-        following = following if links and not sections else ()
         words = self._words.sections
         named = news_sections(page, words, owns)
         called = () if named else called_sections(page, words, owns)[: home.NAMED_SECTIONS]
+        # Without sections it is the list itself, with a next page or with parts; with those of
+        # events alone it may be the list of news.
+        of_news = news_sections(page, self._words.news, owns) or not named
+        following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
+        following = following if links and not (sections and of_news) else ()
         are_known = menus.knows_labels(page, self._words, len(named) + len(called))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
             links,
-            (*(sections or following), *called),
+            (*sections, *following, *called),
             fronts,
             () if links or sections or fronts else stand_ins(page, owns, is_home=True),
             () if are_known else menus.menu_links(page, links, self._words, owns),

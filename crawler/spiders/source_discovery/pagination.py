@@ -16,6 +16,7 @@ what it leads to changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -62,6 +63,8 @@ MOST_REFUSALS = 3
 next one all the same."""
 API_BYTES = 8 * MEBIBYTE
 """Largest response of an API in bytes; twenty whole articles take one MiB."""
+_MONTH = re.compile(r"(?<!\d)20\d\d[-/_]?(?:0[1-9]|1[0-2])(?!\d)")
+"""In the address of a part: what has an archive by months is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ class PagedLists:
     async def listing(self, listing: Listing) -> None:
         """Read listing pages, from the configured one on."""
         start = canonical(listing.url) or listing.url
-        read = partial(self._parse_listing, listing)
+        read = partial(self._parse_listing, listing, is_list=True)
         await self._read_list(PagedList(start, read, LISTING_PAGES, LISTING_BYTES))
 
     async def tried(self, url: str, *, beside: frozenset[str], was_list: bool) -> None:
@@ -397,7 +400,9 @@ class PagedLists:
             pages.lists[:] = fetched[1].lists
         return fetched
 
-    def _parse_listing(self, listing: Listing, response: Response) -> ListPage:
+    def _parse_listing(
+        self, listing: Listing, response: Response, *, is_list: bool = False
+    ) -> ListPage:
         return self._reader().read(
             response.body,
             response.final_url,
@@ -405,6 +410,7 @@ class PagedLists:
             links=listing.links,
             next_page=listing.next,
             today=response.fetched_at.date(),
+            is_list=is_list,
         )
 
     def _enough(self, found: Mapping[str, Link]) -> bool:
@@ -427,7 +433,9 @@ def _read_tried(
     from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
 
     content = read(response)
-    is_list = any(lists_news(content.links, each) for each in known)
+    is_list = any(map(_MONTH.search, content.parts)) or any(
+        lists_news(content.links, each) for each in known
+    )
     if identity(response.url) == identity(start) and not is_list:
         raise ParseError(NO_LIST, reason="no-list")
     return content

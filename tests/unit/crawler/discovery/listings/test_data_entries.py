@@ -48,9 +48,17 @@ def test_the_day_of_publication_goes_before_that_of_creation() -> None:
     assert read(application({"items": [entry]})) == EXPECTED[:1]
 
 
-def test_data_count_only_where_nothing_else_is_shown() -> None:
+def test_beside_entries_that_are_shown_data_count_only_in_their_folder() -> None:
     shown = "<h3><a href='/ru/news/300'>Другая новость дня</a></h3>"
-    assert [url for url, _, _ in read(application({"items": NEWS}, shown))] == ["/300"]
+    other = [{**entry, "href": f"/ru/shop/{entry['id']}"} for entry in NEWS]
+    assert [url for url, _, _ in read(application({"items": other}, shown))] == ["/300"]
+
+
+def test_what_another_tab_shows_is_read_beside_what_is_shown() -> None:
+    shown = "<h3><a href='/ru/news/300'>Встреча в марте</a></h3>"
+    past = [{"slug": "a", "title": "Зимняя школа", "start": "2031-02-05", "url": "/ru/news/wint"}]
+    data = {"upcoming": [{"slug": "b", "title": "Встреча в марте"}], "past": past}
+    assert [url for url, _, _ in read(application(data, shown))] == ["/300", "/wint"]
 
 
 def test_what_a_button_brings_as_objects_is_read() -> None:

@@ -116,6 +116,40 @@ def test_a_home_page_that_is_the_list_itself_is_turned(site: LoopbackSite, night
     assert night.frontier.outcomes() == {"fetched": 4}
 
 
+def test_a_home_page_beside_whose_lists_of_events_none_is_of_news_is_turned(
+    site: LoopbackSite, night: Night
+) -> None:
+    menu = '<nav><a href="/events">Events</a><a href="/buyers">Buyers guide</a></nav>'
+    site.page("/", menu + listing("/story/1001", following="/?page=2"))
+    site.page("/?page=2", listing("/story/1002"))
+    site.page("/events", listing("/event/1003"))
+    for path in ("/story/1001", "/story/1002", "/event/1003"):
+        site.page(path, article(path))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 3}
+
+
+def test_a_page_of_a_menu_with_an_archive_by_months_is_a_list(
+    site: LoopbackSite, night: Night
+) -> None:
+    menu = "".join(f'<li><a href="/{p}">{p.title()}</a></li>' for p in ("akce", "sluzby", "lide"))
+    head = f'<html lang="cs"><body><ul class="menu">{menu}</ul>'
+    months = '<a href="/akce/2031-02">2031-02</a> <a href="/akce/2031-01">2031-01</a>'
+    site.page("/", f"{head}<p>Svaz</p></body></html>")
+    rows = '<div><a href="/akce/forum">Forum o medi a niklu</a></div>'
+    site.page("/akce", f"{head}<main>{rows}<p>{months}</p></main></body></html>")
+    past = '<div>5. <a href="/akce/sjezd">Sjezd horniku v Opave</a></div>'
+    site.page("/akce/2031-02", f"{head}<main>{past}</main></body></html>")
+    service = '<div><a href="/sluzby/vrty">Vrty do velke hloubky</a></div>'
+    site.page("/sluzby", f"{head}<main>{service}</main></body></html>")
+    for path in ("/akce/forum", "/akce/sjezd", "/sluzby/vrty"):
+        site.page(path, article(path))
+    night.run(source(site))
+    asked = {request.path for request in site.asked}
+    assert {"/akce/forum", "/akce/sjezd"} <= asked
+    assert "/sluzby/vrty" not in asked
+
+
 def test_months_of_a_home_page_that_is_the_list_itself(site: LoopbackSite, night: Night) -> None:
     months = "".join(
         f'<a href="/archive.php?m={number}&r=2026">{name} 2026</a>'
