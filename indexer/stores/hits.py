@@ -15,6 +15,8 @@ from indexer.records.marked_passage import MarkedPassage, Marks
 from indexer.stores.base import Hit, Sort
 
 MOST_PASSAGES = 3
+_ENDS = ".!?"
+"""Ends of a sentence, which stand apart from the sign that there is more."""
 PASSAGE_LENGTH = 300
 """Characters of a passage that a reader takes in at a glance."""
 _ROLES = get_args(Role)
@@ -76,7 +78,7 @@ def excerpt(text: str, marks: Marks) -> MarkedPassage:
     start = max(0, min(_find_densest(marks) - _BEFORE, len(text) - PASSAGE_LENGTH))
     start, end = _cut_at_words(text, start, start + PASSAGE_LENGTH, marks)
     before = "…" if start else ""
-    after = "…" if end < len(text) else ""
+    after = "" if end == len(text) else " …" if text[end - 1] in _ENDS else "…"
     shift = len(before) - start
     kept = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks if a < end and b > start]
     return MarkedPassage(f"{before}{text[start:end]}{after}", tuple(kept))

@@ -25,7 +25,7 @@ def test_an_excerpt_shows_marks_at_their_words(
     text, marks = marked
     cut = excerpt(text, marks)
     originals = {text[a:b] for a, b in marks}
-    assert cut.text.strip("…") in text
+    assert cut.text.strip("… ") in text
     assert all(cut.text[a:b] in originals for a, b in cut.marks)
     assert bool(cut.marks) == bool(marks)
     assert len(cut.text) <= PASSAGE_LENGTH + 62
@@ -42,6 +42,11 @@ def test_the_cut_is_where_most_marks_stand() -> None:
     cut = excerpt(text, ((0, 4), (place, place + 4), (place + 5, place + 9)))
     assert [cut.text[a:b] for a, b in cut.marks] == ["zwei", "drei"]
     assert cut.text[0] == cut.text[-1] == "…"
+
+
+def test_a_sentence_that_ends_at_the_cut_keeps_its_end_apart() -> None:
+    text = f"{'Wort ' * 58}steht. {'Wort ' * 60}"
+    assert excerpt(text, ()).text.endswith(" steht. …")
 
 
 def test_a_mark_without_end_is_cut_like_the_text() -> None:
