@@ -133,19 +133,28 @@ class MaterialPhrases:
                 for act_id in sorted(phrase.acts)
                 for name in materials[lang].get(identity, ())
                 for act in acts[lang].get(act_id, ())
-                for tokens in self._pair(lang, name, act)
+                for tokens in self._pair(lang, materials[lang][identity], name, act)
             )
         )
 
-    def _pair(self, lang: str, name: Surfaces, act: Surfaces) -> Iterator[TokenSequence]:
-        """A raw material and what is said of it, as phrases and as a compound."""
+    def _pair(
+        self, lang: str, names: Sequence[Surfaces], name: Surfaces, act: Surfaces
+    ) -> Iterator[TokenSequence]:
+        """One of the names of a raw material and what is said of it, as phrases and as a compound;
+        without phrases that shorter ones, with another name of its, find too: coal mining finds
+        thermal coal mining, mining of copper finds mining of copper ore.
+        """
         if lang in _WITH_COMPOUNDS and len(name) == len(act) == 1:
             compound = self._materials.part(name[0]) + self._acts.part(act[0])
             yield from (TokenSequence("parts", (t,)) for t in (compound, APART + compound))
         if lang == compounds.LANGUAGE and len(name) == 1:
             return  # what stands apart is among the parts
-        orders = [name + act, act + name, *(act + word + name for word in self._between[lang])]
-        yield from (TokenSequence("stem", stem_tokens(words, lang)) for words in orders)
+        shorter = [other for other in names if len(other) < len(name)]
+        if not any(name[-len(other) :] == other for other in shorter):
+            yield TokenSequence("stem", stem_tokens(name + act, lang))
+        if not any(name[: len(other)] == other for other in shorter):
+            between = ((), *self._between[lang])
+            yield from (TokenSequence("stem", stem_tokens(act + w + name, lang)) for w in between)
 
 
 def _phrase(materials: frozenset[str], acts: frozenset[str]) -> Phrase | None:

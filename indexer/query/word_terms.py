@@ -77,11 +77,16 @@ class WordCompiler:
                 )
                 node = self._with_concepts(words, concepts, written)
                 if length == 1 and not concepts:
-                    node = self._also_said(node, self._in_one_word(taken[0]), written)
-                    person = person_of_word(written, written)
-                    node = OneOf((node, person)) if person else node
+                    node = self._single(node, taken[0])
                 yield position, end, node
             position += length
+
+    def _single(self, node: CompiledNode, term: Term) -> CompiledNode:
+        """A word that names no concept may say something of a raw material, or be a person's."""
+        if phrase := self._in_one_word(term):
+            return self._also_said(node, phrase, term.text)
+        person = person_of_word(term.text, term.text)
+        return OneOf((node, person)) if person else node
 
     def phrase(self, term: Term) -> CompiledNode:
         """A phrase anywhere, and the concepts of which it is a label."""
@@ -123,10 +128,8 @@ class WordCompiler:
             alternatives += [TokenSequence("parts", (token,)) for token in chain(*tokens)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
-    def _also_said(self, node: CompiledNode, phrase: Phrase | None, term: str) -> CompiledNode:
+    def _also_said(self, node: CompiledNode, phrase: Phrase, term: str) -> CompiledNode:
         """What is asked, or what says the same of a raw material in any language."""
-        if phrase is None:
-            return node
         said = self._phrases.said(phrase)
         if isinstance(node, Words):
             return _with_others(node, said)
