@@ -17,6 +17,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
+from crawler.parsers.events.people.hosts import add_hosts
 from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
@@ -104,7 +105,8 @@ class Assembler:
             candidates=candidates,
             employers=self._people.employers,
         )
-        bodies = body_choice.choose(self._models)
+        chosen = body_choice.choose(self._models)
+        bodies = add_hosts(self._page, chosen, sentences, self._people.employed)
         places = self._places.read(events, sentences.closed, candidates)
         series = series_of_events(self._page, events, body_choice.minuted)
         measured = ConfidenceMeasures(self._page, events, candidates)

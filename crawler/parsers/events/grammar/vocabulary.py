@@ -77,6 +77,9 @@ CUE_CATEGORIES = (
     "signing",
     "absent",
     "represented",
+    "we_hold",
+    "chairs",
+    "welcomes",
 )
 SAYINGS = (
     "organiser",
@@ -190,6 +193,16 @@ class EventVocabulary(WordLists):
     def regular_meetings(self) -> frozenset[str]:
         """Meetings that rules make a body hold, so that they recur (Mitgliederversammlung)."""
         return frozenset(f for head in self.phrases("regular_meetings") for f in self.forms(head))
+
+    @cached_property
+    def our(self) -> frozenset[str]:
+        """Possessives of the body whose page it is."""
+        return self.word_set("our")
+
+    @cached_property
+    def newsletters(self) -> re.Pattern[str]:
+        """Words that say at the top of a page that a body speaks there."""
+        return self.with_stems("newsletters")
 
     @cached_property
     def lessons(self) -> frozenset[str]:

@@ -30,6 +30,7 @@ from crawler.parsers.events.people.organisers import (
     read_organisers,
     read_participants,
 )
+from crawler.parsers.events.people.own_bodies import OWN, organises_own, own_body
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 ORGANISERS, PARTICIPANTS = "organisers", "participants"
@@ -80,6 +81,7 @@ class BodyChoice:
             if (body.mention.part, body.mention.start) in employers
         }
         self.minuted = body_of_minutes(page)
+        own = own_body(page)
         present = list(present_at_head(page)) if self.minuted else []
         organisers = {
             event: read_organisers(
@@ -90,6 +92,9 @@ class BodyChoice:
             )
             for event in events
         }
+        for event, found in organisers.items():
+            if own and not found and organises_own(page, event.candidates):
+                found.append(own)
         participants = {
             event: without_bodies(
                 read_participants(page, sentences.near(event))
@@ -127,7 +132,8 @@ class BodyChoice:
             event: [
                 b
                 for b in bodies
-                if (key := _key(b.value)) not in doubted.get(event, ()) and key not in absent
+                if ((key := _key(b.value)) not in doubted.get(event, ()) or b.rule == OWN)
+                and key not in absent
             ]
             for event, bodies in by_rules.items()
         }

@@ -181,6 +181,17 @@ class EventPeople:
         return choose_employers(self._page, self._bodies, self.named, self._models)
 
     @cached_property
+    def employed(self) -> list[NamedPerson]:
+        """Each mention of a person with the employer that the model chooses, or that rules give."""
+        chosen = self._chosen_employers
+        return [
+            replace(
+                n, person=replace(n.person, organisation=chosen.get(n.place, n.person.organisation))
+            )
+            for n in self.named
+        ]
+
+    @cached_property
     def named(self) -> list[NamedPerson]:
         """Each mention of a person, by rules, in its sentence."""
         return [
