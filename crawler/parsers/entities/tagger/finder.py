@@ -21,6 +21,7 @@ from crawler.parsers.entities.lexicon.tables import (
 )
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
+from crawler.parsers.entities.tagger.decoding import likeliest_labels, likelihoods
 from crawler.parsers.entities.tagger.features import TokenFeatures
 from crawler.parsers.entities.tagger.labels import BEGIN, INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.model_features import ModelFeatures
@@ -117,13 +118,15 @@ def _bodies_of(
     features: _Features,
     names: Spans,
 ) -> Iterator[EntityMatch]:
-    words, known = features.words, features.known.look_at(stretch, names)
-    if not features.known.may_hold_span(known):
+    words, known = features.words, features.known
+    gains = known.gains(known.look_at(stretch, names))
+    if not known.may_hold_span(gains):
         return
-    labels = model.tagger.tag(features.known.rows(known))
+    labels = likeliest_labels(gains, model.content.steps)
+    likely = likelihoods(labels, gains, model.content.steps)
     for first, last in runs_of(labels):
         # The probability of a find is taken for that of its least probable label.
-        least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
+        least = min(likely[first : last + 1])
         whole = words.may_be_body(stretch[first : last + 1])
         if least >= model.threshold and whole and not words.is_rest_of_row(stretch, first):
             span = _with_closing_mark(text, stretch[first].start, stretch[last].end)

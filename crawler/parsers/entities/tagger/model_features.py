@@ -1,12 +1,12 @@
 """The features of words as far as a trained model has a weight for them.
 
-A model knows about a fourth of the features of a text's words, passes over the others, and would
-have each handed over and looked up anew for each word. So they are left out where the features of a
-word are made, and the others are kept once for all words, as the bytes that the library takes: it
-tags in half of the time, and says the same.
+A model knows about a fourth of the features of a text's words. What those of each word are worth
+together is kept, and added up: most stretches hold no span, and where there is one kind of spans
+that is all that labels hang on (`decoding.py`).
 
-Most stretches hold no span. What the features of each word are worth together is kept as well, and
-adding it up shows where the library need not be asked at all.
+The library, which is asked about several kinds, would have each feature handed over and looked up
+anew for each word. So it is given those alone that it knows, kept once for all words, as the bytes
+that it takes.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ _NO_PAIRS: Mapping[str, int] = {}
 
 
 class _KnownWord(NamedTuple):
-    """The known features of a word, and what it says of the words around.
-
-    `gain…`: what the same features are worth together, as in `ModelContent`.
+    """What the known features of a word are worth together, as in `ModelContent`, and what it says
+    of the words around.
     """
 
     low: str = ""
@@ -49,25 +48,31 @@ class _KnownWord(NamedTuple):
     """Known pairs with the next word, as features of that one: their numbers."""
     behind_pairs: Mapping[str, int] = _NO_PAIRS
     """The same as features of the word itself."""
+    itself: complex = 0
+    two_behind: complex = 0
+    next: complex = 0
+    last: complex = 0
+    two_before: complex = 0
+    """Of the word two places before it; `last` of the one right before."""
+
+
+class _Features(NamedTuple):
+    """The known features themselves."""
+
     itself: Sequence[bytes] = ()
     two_behind: Sequence[bytes] = ()
     next: Sequence[bytes] = ()
     last: Sequence[bytes] = ()
     two_before: Sequence[bytes] = ()
-    """Of the word two places before it; `last` of the one right before."""
-    gain: complex = 0
-    gain_two_behind: complex = 0
-    gain_next: complex = 0
-    gain_last: complex = 0
-    gain_two_before: complex = 0
 
 
-_NOTHING = (_KnownWord(), _KnownWord())
+_NOTHING, _NONE = (_KnownWord(), _KnownWord()), (_Features(), _Features())
 
 
 class KnownStretch(NamedTuple):
     """What is known of the words of a stretch."""
 
+    surfaces: Sequence[str]
     words: Sequence[_KnownWord]
     found: Sequence[Sequence[str]]
     """For each word what tables and patterns found there."""
@@ -85,6 +90,7 @@ class ModelFeatures:
         self.model = model
         self._known = known = KnownFeatures(model)
         self._word = lru_cache(kept)(self._known_word)
+        self._features_of = lru_cache(kept)(self._known_features)
         self._gain = lru_cache(_KEPT_FEATURES)(lambda f: known.gain(known.numbers_of(f)))
         self._one = lru_cache(_KEPT_FEATURES)(lambda f: known.features(known.numbers_of(f)))
 
@@ -92,16 +98,17 @@ class ModelFeatures:
         self, stretch: Sequence[Token], names: Spans, further: Sequence[Sequence[str]] = ()
     ) -> KnownStretch:
         """What is known of a stretch; `names` are what tables and patterns found in the text."""
-        words = [self._word(token.text[:LONGEST_WORD]) for token in stretch]
-        return KnownStretch(words, what_is_known(stretch, names), further)
+        surfaces = [token.text[:LONGEST_WORD] for token in stretch]
+        words = list(map(self._word, surfaces))
+        return KnownStretch(surfaces, words, what_is_known(stretch, names), further)
 
     def rows(self, known: KnownStretch) -> list[list[bytes]]:
         """The features of each token, in the order of `TokenFeatures.of`, the further ones last."""
-        words, found, further = known
-        around = [*_NOTHING, *words, *_NOTHING]
+        surfaces, words, found, further = known
+        around = [*_NONE, *map(self._features_of, surfaces), *_NONE]
         rows = []
-        for at, word in enumerate(words):
-            row = list(word.itself)
+        for at in range(len(words)):
+            row = list(around[at + 2].itself)
             for each in found[at]:
                 row += self._one(each)
             row += around[at].two_behind
@@ -114,11 +121,11 @@ class ModelFeatures:
             rows.append(row)
         return rows
 
-    def may_hold_span(self, known: KnownStretch) -> bool:
-        """Whether the model may label a word of the stretch at all: as Viterbi's algorithm, for
-        spans alone. No span with a gain, no label.
+    def may_hold_span(self, gains: Sequence[complex]) -> bool:
+        """Whether the model may label a word of a stretch with these gains at all: as Viterbi's
+        algorithm, for spans alone. No span with a gain, no label.
         """
-        steps, gains = self.model.steps, self._gains(known)
+        steps = self.model.steps
         # At the start there is no step from a word before it.
         begin, inside = gains[0].real, gains[0].imag
         for gain in gains[1:]:
@@ -137,16 +144,12 @@ class ModelFeatures:
             begin, inside = begins + gain.real, goes_on + gain.imag
         return max(begin, inside) > -_CLOSE
 
-    def _gains(self, known: KnownStretch) -> list[complex]:
+    def gains(self, known: KnownStretch) -> list[complex]:
         """What all features of each word are worth together."""
-        words, found, further = known
+        _, words, found, further = known
         around = [*_NOTHING, *words, *_NOTHING]
         gains = [
-            word.gain
-            + two_before.gain_two_behind
-            + before.gain_next
-            + behind.gain_last
-            + two_behind.gain_two_before
+            word.itself + two_before.two_behind + before.next + behind.last + two_behind.two_before
             for two_before, before, word, behind, two_behind in zip(
                 around, around[1:], words, around[3:], around[4:], strict=False
             )
@@ -194,12 +197,15 @@ class ModelFeatures:
         return () if number is None else (self.model.features[number],)
 
     def _known_word(self, word: str) -> _KnownWord:
+        low = self._features.word_features(word).low
+        pairs = (self._known.pairs(kind, low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
+        return _KnownWord._make((low, *pairs, *map(self._known.gain, self._numbers(word))))
+
+    def _known_features(self, word: str) -> _Features:
+        return _Features._make(map(self._known.features, self._numbers(word)))
+
+    def _numbers(self, word: str) -> list[list[int]]:
+        """Those of the features of a word itself, and of what it says of the words around."""
         said, known = self._features.word_features(word), self._known
-        numbers = [
-            known.numbers(said.itself),
-            *(known.numbers(said.beside(step), step) for step in BESIDE),
-        ]
-        pairs = (known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
-        return _KnownWord._make(
-            (said.low, *pairs, *map(known.features, numbers), *map(known.gain, numbers))
-        )
+        of_others = (known.numbers(said.beside(step), step) for step in BESIDE)
+        return [known.numbers(said.itself), *of_others]

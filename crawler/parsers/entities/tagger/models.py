@@ -33,7 +33,9 @@ class TaggerModel:
     """The tagger of one language."""
 
     tagger: Any
-    """A `pycrfsuite.Tagger`; it keeps the sequence that it tagged last."""
+    """A `pycrfsuite.Tagger`; it keeps the sequence that it tagged last. None where spans are of one
+    kind: their labels are worked out without it.
+    """
     content: ModelContent
     """What its file says."""
     clusters: WordClusters
@@ -54,6 +56,8 @@ class TaggerKind:
     """How the program goes on without them."""
     training: str
     """The module that makes them anew."""
+    asks_library: bool = True
+    """Whether spans are of several kinds, so that the library has to label them."""
     thresholds: tuple[str, ...] = ()
     """Names of further thresholds."""
     clusters: Path | None = None
@@ -61,7 +65,10 @@ class TaggerKind:
 
 
 BODIES = TaggerKind(
-    VERSION, "bodies are read by tables and patterns alone", "benchmarks.tagger_training"
+    VERSION,
+    "bodies are read by tables and patterns alone",
+    "benchmarks.tagger_training",
+    asks_library=False,
 )
 
 
@@ -101,8 +108,7 @@ class TaggerModels:
             given = path.read_bytes()
             _check(path, hashlib.sha256(given).hexdigest(), entry["sha256"])
             content = read_model(given)
-            tagger = pycrfsuite.Tagger()
-            tagger.open(str(path))
+            tagger = _opened(path) if self._kind.asks_library else None
             more = {name: float(entry[name]) for name in self._kind.thresholds}
             threshold, right = float(entry["threshold"]), float(entry["right"])
             return TaggerModel(tagger, content, clusters, threshold, right, more)
@@ -129,6 +135,12 @@ class TaggerModels:
 def clusters_file(model: Path) -> Path:
     """The file with the clusters of words that belongs to that of a model."""
     return model.with_suffix(".clusters")
+
+
+def _opened(path: Path) -> Any:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
 
 
 def _check(path: Path, found: str, told: str) -> None:

@@ -65,7 +65,7 @@ class SentenceFeatures:
             self._known_words[id(model.content)] = words
         names = Spans(self._known(sentence, tokens))
         known = words.look_at(tokens, names, _places_to_persons(sentence, tokens))
-        return words.rows(known) if words.may_hold_span(known) else None
+        return words.rows(known) if words.may_hold_span(words.gains(known)) else None
 
     def _features(self, clusters: WordClusters) -> TokenFeatures:
         if self._words is None:

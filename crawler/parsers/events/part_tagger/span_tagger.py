@@ -106,5 +106,9 @@ def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
 def tagger_kind(without: str) -> TaggerKind:
     """What the files of a part are for; `without`: how the program goes on without them."""
     return TaggerKind(
-        VERSION, without, "benchmarks.part_tagger_training", ("over_rules",), CLUSTERS
+        VERSION,
+        without,
+        "benchmarks.part_tagger_training",
+        thresholds=("over_rules",),
+        clusters=CLUSTERS,
     )

@@ -73,7 +73,8 @@ def test_where_no_span_may_be_the_model_labels_none(
         for end in range(1, len(whole) + 1):
             stretch = whole[:end]
             labelled = set(tagger.tag(every.of(stretch, names))) != {OUTSIDE}
-            looked.append((known.may_hold_span(known.look_at(stretch, names)), labelled))
+            gains = known.gains(known.look_at(stretch, names))
+            looked.append((known.may_hold_span(gains), labelled))
     # With one kind of spans the look is exact.
     assert all(may_hold == labelled for may_hold, labelled in looked)
     assert {labelled for _, labelled in looked} == {True, False}
@@ -83,7 +84,7 @@ def test_further_features_count(known: ModelFeatures, lang: str) -> None:
     (stretch, *_) = stretches(TEXTS[lang])
     begins = known.model.features[known.model.gains.real.argmax()]
     further = [[], [], [begins.decode()] * 10, *([[]] * (len(stretch) - 3))]
-    assert known.may_hold_span(known.look_at(stretch, Spans(()), further))
+    assert known.may_hold_span(known.gains(known.look_at(stretch, Spans(()), further)))
 
 
 def test_words_share_the_features_that_they_have_in_common(known: ModelFeatures, lang: str) -> None:

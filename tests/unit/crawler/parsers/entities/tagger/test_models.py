@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels, clusters_file
+from crawler.parsers.entities.tagger.models import (
+    MODELS,
+    VERSION,
+    TaggerKind,
+    TaggerModels,
+    clusters_file,
+)
+
+PARTS = TaggerKind(VERSION, "nothing is read", "benchmarks.tagger_training")
 
 
 @pytest.fixture
@@ -26,6 +34,14 @@ def test_a_model_is_read_for_its_language_only(copied: Path) -> None:
     assert models.of("de") is found
     assert models.of("fr") is None
     assert models.of(None) is None
+
+
+def test_the_library_is_asked_where_spans_are_of_several_kinds(copied: Path) -> None:
+    bodies, parts = TaggerModels(copied).of("de"), TaggerModels(copied, PARTS).of("de")
+    assert bodies is not None
+    assert bodies.tagger is None
+    assert parts is not None
+    assert parts.tagger.tag([["unknown"]]) == ["O"]
 
 
 @pytest.mark.parametrize(
