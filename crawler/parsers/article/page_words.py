@@ -7,10 +7,12 @@ is known, and sites mix languages in their boilerplate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError
+
+from crawler.parsers.alternatives import either
 
 WordKind = Literal[
     "byline",
@@ -168,30 +170,9 @@ def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:
         return _NEVER
     # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't
     # go on.
-    given = ("'".join(_APOSTROPHE.split(word)) for word in sorted(words, key=len)[::-1])
-    bounded = rf"{_either([*dict.fromkeys(given)])}(?!(?<=\w)\w)"
+    given = ("'".join(_APOSTROPHE.split(word)) for word in words)
+    bounded = rf"{either(given, _sign, str.lower)}(?!(?<=\w)\w)"
     return re.compile(rf"\W*{bounded}" if anchored else rf"(?<!\w){bounded}", re.IGNORECASE)
-
-
-def _either(words: Sequence[str]) -> str:
-    """A pattern of any of the words, the longer of two that begin alike first. What words begin
-    with stands once: a pattern that ignores case tries each alternative at every place.
-    """
-    by_first: dict[str, list[str]] = {}
-    for word in words:
-        by_first.setdefault(word[:1].lower(), []).append(word)
-    ends = by_first.pop("", None) is not None
-    pieces = [
-        _sign(some[0][0]) + (_either([word[1:] for word in some]) if len(some) > 1 else _rest(some))
-        for some in by_first.values()
-    ]
-    if len(pieces) == 1 and not ends:
-        return pieces[0]
-    return f"(?:{'|'.join(pieces)}{'|' if ends else ''})"
-
-
-def _rest(words: Sequence[str]) -> str:
-    return "".join(map(_sign, words[0][1:]))
 
 
 def _sign(sign: str) -> str:

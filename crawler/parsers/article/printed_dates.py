@@ -38,7 +38,7 @@ _DATE = re.compile(
 """Day, month and year in any order, the month as a number, as a word, or as a number with a word
 behind it (`2026 оны 11-р сарын 12`); in boxes of events without blanks: `16April2026`.
 """
-_MAY_HOLD = re.compile(r"(?:19|20)\d{2}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]")
+_MAY_HOLD = re.compile(r"\d(?:(?:(?<=1)9|(?<=2)0)\d{2}|\s?[./|-]\s?\d{1,2}\s?[./|-])")
 """What a text with a day has in any case; found in a fraction of the time."""
 _FULL_YEAR = re.compile(_YEAR)
 _DASHES = frozenset("-–—")

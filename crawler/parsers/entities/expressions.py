@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.parsers.alternatives import either
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 
 CAPITALISED = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]{{1,40}}"
@@ -19,4 +20,8 @@ def any_of(expressions: Iterable[str]) -> str:
 
 def literal(words: Iterable[str]) -> str:
     """As `any_of`, for words as they are written; a blank matches any white space of one line."""
-    return any_of(re.escape(w).replace(r"\ ", r"[^\S\n]+") for w in words)
+    return either(words, _sign)
+
+
+def _sign(sign: str) -> str:
+    return r"[^\S\n]+" if sign == " " else re.escape(sign)

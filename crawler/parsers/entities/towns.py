@@ -148,6 +148,8 @@ class TownFinder:
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
         """Towns that open the name of a house (the Las Vegas Convention Center)."""
+        if not self._house_behind.search(text):
+            return
         for match in self._house.finditer(text):
             start, end = match.span(1)
             starts = [start, *(m.end() for m in _SPACE.finditer(text, start, end))]
@@ -222,8 +224,13 @@ class TownFinder:
 
     @cached_property
     def _house(self) -> re.Pattern[str]:
-        houses = literal(self._words("houses_behind_town"))
-        return re.compile(rf"(?<![\w-])({self._run.pattern})[^\S\n](?={houses}\b)")
+        return re.compile(
+            rf"(?<![\w-])({self._run.pattern})[^\S\n](?={self._house_behind.pattern}\b)"
+        )
+
+    @cached_property
+    def _house_behind(self) -> re.Pattern[str]:
+        return re.compile(literal(self._words("houses_behind_town")))
 
     @cached_property
     def _before(self) -> re.Pattern[str]:

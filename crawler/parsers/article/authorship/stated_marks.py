@@ -29,6 +29,7 @@ MOST_NAMES = 40
 """Names that a page's JSON-LD gives, those of each meta tag, and those of data in its scripts."""
 # It begins with a quotation mark, though a backslash may stand before that: what begins with one of
 # few signs is found four times as fast.
+_KEYS = ("author", "byline", "writer")
 _IN_SCRIPT = re.compile(
     r"""["'](?:author|byline|writer)s?(?:_?name)?\\?["']\s*:\s*"""
     r"""(?:\[?\s*\{[^{}]{0,120}?\\?["']name\\?["']\s*:\s*)?\[?\\?["']([^"'\\{}<>]{2,60})\\?["']""",
@@ -99,5 +100,9 @@ def _in_scripts(tree: lxml.html.HtmlElement, names: AuthorNames) -> Iterator[Aut
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             continue
-        for match in islice(_IN_SCRIPT.finditer(script.text or ""), MOST_NAMES):
+        text = script.text or ""
+        folded = text.lower()
+        if not any(key in folded for key in _KEYS):
+            continue  # five times as fast
+        for match in islice(_IN_SCRIPT.finditer(text), MOST_NAMES):
             yield from marks_of(names.read(match[1]), "script")

@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock
 
+# As `DATE_LIKE`, without a time of day.
 _DATE = re.compile(
-    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b"
+    r"\d(?:\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
+    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b)"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PRICE = re.compile(r"[$€£₽₸¥₹]\s?\d|\d\s?[$€£₽₸¥₹]")
+_CURRENCY = re.compile(r"[$€£₽₸¥₹]")
 _CODE = re.compile(r"[{}<>=;_\\]|\(\)|->|::")
 _QUOTE = re.compile('[“”„«»"]')
 _SENTENCE_END = tuple(".!?…:")
@@ -89,7 +92,7 @@ def _measure_signs(chosen: Sequence[TextBlock], content: Sequence[TextBlock]) ->
         "signs.years": len(_YEAR.findall(text)) / thousands,
         "signs.digits": sum(map(str.isdigit, text)) / thousands,
         "signs.breaks": sum(b.text.count("\n") for b in chosen) / max(1, len(chosen)),
-        "prices": sum(bool(_PRICE.search(b.text)) for b in content),
+        "prices": sum(bool(_CURRENCY.search(b.text) and _PRICE.search(b.text)) for b in content),
         "questions": _share(content, lambda block: block.text.endswith("?")),
         "ellipses": sum(b.text.endswith(("…", "...")) for b in content),
     }

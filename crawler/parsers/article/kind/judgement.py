@@ -72,8 +72,10 @@ _EVENT_CLASS = re.compile(
 _SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
 _ARCHIVE = re.compile(r"(?:/[^/]+)?/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?")
 """Path of the archive of a month or a day: `/2031/03/12/`, `/news/2031/03/`."""
+# As `DATE_LIKE`, without a time of day.
 _DATE = re.compile(
-    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b"
+    r"\d(?:\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
+    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b)"
 )
 
 

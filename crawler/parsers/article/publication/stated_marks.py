@@ -69,6 +69,8 @@ MOST_VALUES = 200
 _IN_SCRIPT = re.compile(
     r"""["'](\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)"""
 )
+_MAY_HOLD = re.compile(r"-\d{2}-\d{2}")
+"""What a script with a day has in any case; found in a fraction of the time."""
 _KEY = re.compile(
     r"""(\w*(?:publi|pub_?date|creat|modif|update|release|post_?date|date_?post)\w*)"""
     r"""\\?["']?\s*[:=]\s*\\?$""",
@@ -117,6 +119,8 @@ def _in_scripts(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
     for script in tree.iter("script"):
         text = script.text or ""
         if "ld+json" in (script.get("type") or "").lower():
+            continue
+        if not _MAY_HOLD.search(text):
             continue
         for match in islice(_IN_SCRIPT.finditer(text), MOST_VALUES):
             key = _KEY.search(text[max(0, match.start() - LONGEST_KEY) : match.start()])

@@ -18,6 +18,8 @@ _DAY = re.compile(r"\b(\w{3,12})\.? \d\d?,? \d{4}\b")
 """A word before a day and a year, which is a month if it may be one (By A B August 19, 2026), also
 where it is a first name elsewhere (June, April, Jan).
 """
+_MAY_HOLD_DAY = re.compile(r"\d,? \d{4}\b")
+"""What a text with such a day has in any case; found in a fraction of the time."""
 
 _POSSESSIVES = ("'s", "’s")
 """What ends so ends a name: TCM's | A B."""
@@ -67,11 +69,8 @@ class Splitter:
         """Start of a word that is a month, a country or town → whether it may be a first name (Iran
         Sharkhan).
         """
-        blocked = {
-            match.start(): False
-            for match in _DAY.finditer(text)
-            if fold(match[1]) in self._before_day
-        }
+        days = _DAY.finditer(text) if _MAY_HOLD_DAY.search(text) else ()
+        blocked = {match.start(): False for match in days if fold(match[1]) in self._before_day}
         for name in names:
             surface = text[name.start : name.end]
             may_be_first = name.field in (COUNTRIES, PLACES) and self._rules.is_first_name(surface)

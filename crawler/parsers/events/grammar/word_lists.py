@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from crawler.parsers.alternatives import either
 from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.scripts import YE, YO
 
@@ -19,8 +20,11 @@ def folded(words: str) -> str:
 
 def known_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole words or phrases, longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
+
+
+def _stem_sign(sign: str) -> str:
+    return r"\w*" if sign == "~" else re.escape(sign)
 
 
 class WordLists:
@@ -44,11 +48,8 @@ class WordLists:
 
     def with_stems(self, key: str) -> re.Pattern[str]:
         """A pattern that a whole word of the list matches; `~` is any ending."""
-        words = "|".join(
-            re.escape(v.removesuffix("~").casefold()) + (r"\w*" if v.endswith("~") else "")
-            for v in self.phrases(key)
-        )
-        return re.compile(rf"(?:{words})\Z" if words else r"(?!)", re.IGNORECASE)
+        words = either(map(str.casefold, self.phrases(key)), _stem_sign)
+        return re.compile(rf"{words}\Z", re.IGNORECASE)
 
     def whole_phrases(self, key: str) -> re.Pattern[str]:
         """A pattern that one of the phrases matches as a whole; `~` is any ending, `…` a gap."""
