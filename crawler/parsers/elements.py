@@ -81,8 +81,10 @@ class Seen:
             return
         self.text = element.text
         if given := element.items():
-            self.attributes = dict(given)
-            self.hidden = says_hidden(self.attributes)
+            self.attributes = attributes = dict(given)
+            self.hidden = ("style" in attributes or "hidden" in attributes) and says_hidden(
+                attributes
+            )
 
     @property
     def names(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, takewhile
@@ -59,8 +59,11 @@ _FAST, _FULL = (
 )
 """Made once: reading trafilatura's settings takes a twentieth of its time for a page."""
 
-_NODES = lxml.etree.XPath("count(descendant-or-self::node()[not(self::text())])")
-"""Elements and comments of a tree, counted without a look at each."""
+_NODES = lxml.etree.XPath(
+    "count(descendant-or-self::*) + count(descendant-or-self::comment())"
+    " + count(descendant-or-self::processing-instruction())"
+)
+"""Elements and comments of a tree, counted without a look at each, nor at texts."""
 
 _STUB = 5
 """Times as much prose as was voted for: then what the fast mode gave is a stub. Of 792 English
@@ -276,15 +279,30 @@ def _strip(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
     """A copy without boilerplate and scripts: a fifth less work for trafilatura, same result."""
-    doomed = [position for position, element in enumerate(tree.iter()) if element in boilerplate]
+    ways = [_way_to(element, tree) for element in boilerplate]
     copied = copy.deepcopy(tree)
-    twins = list(copied.iter())
-    for position in doomed:
-        element = twins[position]
+    twins = [_follow(way, copied) for way in ways]
+    for element in twins:
         if element.getparent() is not None:
             element.drop_tree()
     lxml.etree.strip_elements(copied, *_UNREAD, with_tail=False)
     return copied
+
+
+def _way_to(element: lxml.html.HtmlElement, tree: lxml.html.HtmlElement) -> list[int]:
+    """The places of an element and of those around it among their siblings, from the root on."""
+    way = []
+    while element is not tree and (parent := element.getparent()) is not None:
+        way.append(parent.index(element))
+        element = parent
+    return way[::-1]
+
+
+def _follow(way: Iterable[int], tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The element to which a way leads."""
+    for place in way:
+        tree = tree[place]
+    return tree
 
 
 def _votes(blocks: Sequence[TextBlock], lines: Sequence[tuple[str, ...]]) -> list[bool]:

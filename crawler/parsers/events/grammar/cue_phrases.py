@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from crawler.parsers.events.grammar.any_case import evened
 
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
 _LETTERS = re.compile(r"\w+")
+_DOT_ABOVE = "\N{COMBINING DOT ABOVE}"
 _ELLIPSIS, _VALUE = "…", "X"
 _GAP = r"[^.;!?\n]{0,320}?"
 
@@ -81,7 +83,8 @@ class CueIndex:
                 WORD.findall(first)[0] if WORD.search(first) else first, []
             ).append(phrase)
 
-    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
+    def _look_up(self, surface: str) -> tuple[_Phrase, ...]:
+        word = surface.casefold()
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
@@ -94,28 +97,40 @@ class CueIndex:
         first.
         """
         text = evened(masked)
-        evened_words = {"", *_LETTERS.findall(text)}
+        places = list(WORD.finditer(masked))
+        words = [match.group() for match in places]
+        distinct = set(words)
+        evened_words = _letters_of(masked, distinct)
         phrases_of = {
             word: phrases
-            for word in set(WORD.findall(masked))
+            for word in distinct
             if (
                 phrases := [
                     phrase
-                    for phrase in self._candidates(word.casefold())
+                    for phrase in self._candidates(word)
                     if phrase.further in evened_words
                     or (not phrase.is_whole and phrase.further in text)
                 ]
             )
         }
         hits = []
-        for m in WORD.finditer(masked) if phrases_of else ():
-            for phrase in phrases_of.get(m.group(), ()):
-                hit = phrase.pattern.match(masked, m.start())
+        for word, place in zip(words, places, strict=True) if phrases_of else ():
+            for phrase in phrases_of.get(word, ()):
+                hit = phrase.pattern.match(masked, place.start())
                 if hit is None:
                     continue
                 x = hit.span("x") if phrase.side == "between" else (-1, -1)
                 hits.append(CueHit(phrase.category, *hit.span(), phrase.side, *x))
         return sorted(hits, key=lambda h: (h.start, -h.end))
+
+
+def _letters_of(masked: str, words: AbstractSet[str]) -> AbstractSet[str]:
+    """The words of a text as it is evened, without hyphens, and the empty one; `words` are those of
+    the text.
+    """
+    # A dot of its own parts words, and is none where it is evened.
+    whole = masked if _DOT_ABOVE in masked else " ".join(words)
+    return {"", *_LETTERS.findall(evened(whole))}
 
 
 def _further(tokens: list[str]) -> tuple[str, bool]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from crawler.parsers.article.blocks import read_blocks, words_of
@@ -20,6 +22,20 @@ from crawler.parsers.html import HtmlDocument
 )
 def test_words(text: str, words: tuple[str, ...]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tin’s “own” price – £2_000/t\x1fup",
+        "TIN's own",
+        "Kieß—über-all",
+        "12\N{NO-BREAK SPACE}000 т",
+        "\N{KELVIN SIGN}ilo",
+    ],
+)
+def test_words_are_the_same_by_whichever_way_they_are_found(text: str) -> None:
+    assert words_of(text) == tuple(re.findall(r"\w+", text.lower()))
 
 
 @pytest.mark.parametrize(
