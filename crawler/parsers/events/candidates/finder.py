@@ -10,9 +10,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from crawler.parsers.events.candidates.appositions import name_by_title
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
-from crawler.parsers.events.candidates.coreference import is_same_word
+from crawler.parsers.events.candidates.clause_dates import (
+    carried_to,
+    dates_of_events,
+    dates_of_mention,
+    day_of_entry,
+)
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.headless import HeadlessFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
@@ -25,13 +31,7 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.date_mention import COUNTED, DateMention
-from crawler.parsers.events.page.paper_dates import (
-    OPEN_KINDS,
-    is_left_day,
-    is_of_page,
-    is_of_paper,
-)
+from crawler.parsers.events.page.date_mention import DateMention
 
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w+)(?:[ -](?:[A-Z][\w&-]*|&))*)"
@@ -70,6 +70,7 @@ class CandidateFinder:
             heads = list(self._heads.find(page, sentence))
             closed = [c for c in heads if c.kind != "open"]
             merged = self._merge(page.masked[sentence.part], closed)
+            merged = [name_by_title(page, c) for c in merged]
             here = self._add_edition(page, sentence, merged)
             brands = self._find_brands(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
@@ -83,12 +84,12 @@ class CandidateFinder:
             here += self._find_open(page, sentence, here, heads, bodies)
             carried = (
                 find_carried_days(page, sentence)
-                or _day_of_entry(sentence)
+                or day_of_entry(sentence)
                 or find_day_below(page, sentence)
             )
-            dates = _dates_of_events(page, sentence) if here else []
+            dates = dates_of_events(page, sentence) if here else []
             scored = (
-                self._score(page, c, dates, _carried_to(c, carried, found), here) for c in here
+                self._score(page, c, dates, carried_to(c, carried, found), here) for c in here
             )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
@@ -243,11 +244,7 @@ class CandidateFinder:
         here: Sequence[Candidate],
     ) -> Candidate:
         s = c.sentence
-        end = min(c.clause[1], _reach_of_dates(c, here))
-        start = _opening_before_dash(page, c)
-        inside = [d for d in dates if min(start, c.clause[0]) <= d.start < end]
-        if c.is_bare or c.kind == "verb":
-            inside, carried = _without_diary(s, inside), _without_diary(s, carried)
+        inside, told = dates_of_mention(page, c, dates, carried, here)
         near = (c.name.start - 12, c.head[1])
         cues = [
             k
@@ -267,27 +264,11 @@ class CandidateFinder:
             previous_cue=previous,
             indefinite=self._is_indefinite(page.masked[s.part], c),
             owned=c.name.determiner in self._words.possessives,
-            dates=tuple(carried if _say_year_only(inside, carried) else inside or carried),
+            dates=tuple(told),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
-
-
-def _without_diary(s: AnnotatedSentence, dates: Sequence[DateMention]) -> list[DateMention]:
-    """Dates but for the one that a diary counts: what it tells without a name (Day 2: breakfast, a
-    visit) is no event for its day.
-    """
-    day = s.entry.dated if s.entry and s.entry.dated.kind == COUNTED else None
-    return [d for d in dates if d != day]
-
-
-def _opening_before_dash(page: AnnotatedPage, c: Candidate) -> int:
-    """Where the dates of a mention right behind a dash begin: what stands before it says when and
-    where (On 6 May, at the same place – school of drillers).
-    """
-    before = page.masked[c.sentence.part][c.sentence.start : c.name.start].rstrip()
-    return c.sentence.start if before.endswith(("–", "—")) else c.name.start
 
 
 def _quoted_bodies(
@@ -307,49 +288,6 @@ def _is_quotation(sentence: AnnotatedSentence, quoted: re.Match[str]) -> bool:
     return sentence.zone == "headline" and quoted.span() == (sentence.start, sentence.end)
 
 
-def _carried_to(
-    c: Candidate, carried: list[DateMention], earlier: Sequence[Candidate]
-) -> list[DateMention]:
-    """The days that a sentence carries to a candidate: what only resumes an earlier mention (on the
-    second day of the forum) was not held on the day that is counted from it.
-    """
-    if c.told_days and not carried:
-        return list(c.told_days)
-    if c.is_bare and any(is_same_word(c.word, other.word) for other in earlier):
-        return [d for d in carried if d.kind != COUNTED]
-    return carried
-
-
-def _day_of_entry(sentence: AnnotatedSentence) -> list[DateMention]:
-    """The day of the calendar entry that a sentence is of, where it tells no other one."""
-    day = sentence.entry and sentence.entry.dated
-    if not day:
-        return []
-    others = [d for d in sentence.dates if d != day]
-    return [day] if not others or _say_year_only(others, [day]) else []
-
-
-def _say_year_only(dates: Sequence[DateMention], carried: Sequence[DateMention]) -> bool:
-    """Whether dates tell no more than the year of the day that is carried over."""
-    years = {d.first for d in dates}
-    return bool(carried) and years == {carried[0].first[:4]}
-
-
-def _dates_of_events(page: AnnotatedPage, s: AnnotatedSentence) -> list[DateMention]:
-    """The dates of a sentence that an event may have: no open spans, none of a paper, none that an
-    event was moved away from.
-    """
-    return [
-        d
-        for d in s.dates
-        if d.start >= s.dateline_end
-        and d.kind not in OPEN_KINDS
-        and not is_of_paper(page, s, d)
-        and not is_of_page(page, s, d)
-        and not is_left_day(page, s, d)
-    ]
-
-
 def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     """Marks what stands behind "during the", "im Rahmen der", where the sentence mentions another
     one.
@@ -362,14 +300,6 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     ]
     others = [c for c in here if c not in around and c.kind != "body"]
     return [replace(c, is_occasion=True) if others and c in around else c for c in here]
-
-
-def _reach_of_dates(c: Candidate, here: Sequence[Candidate]) -> int:
-    """Where the dates of a mention end: a bare one has none behind another mention (the council,
-    which runs the forum, expects the next edition in May).
-    """
-    behind = [o.name.end for o in here if c.is_bare and c.name.end <= o.name.start]
-    return min(behind, default=c.sentence.end)
 
 
 def _is_topic(c: Candidate) -> bool:

@@ -24,6 +24,7 @@ _OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "trave
 """Cues that no name holds."""
 _BY_OPENER = "organisation:opener"
 """Rule of bodies by their first word, which may be what a session is called (Arbeitskreis Zinn)."""
+_LONGEST_ORDINAL = 24
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
 (second).
@@ -230,15 +231,23 @@ class HeadFinder:
             return True
         if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
             return True
-        word = page.masked[sentence.part][slice(*head)]
+        masked = page.masked[sentence.part]
+        word = masked[slice(*head)]
         occasion = folded(word) in self._words.occasion_heads
         circle = self._words.head_of(word) == "body"
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
-            if not (occasion and m.extractor == TAGGER)
+            if not (m.extractor == TAGGER and (occasion or self._is_numbered(masked, m.start)))
             and not (circle and m.start == head[0] and m.extractor == _BY_OPENER)
         )
+
+    def _is_numbered(self, masked: str, at: int) -> bool:
+        """Whether an ordinal in words or figures stands right before what may be a body: an edition
+        is an event (the third Steppe Rescue Contest).
+        """
+        before = masked[max(0, at - _LONGEST_ORDINAL) : at].split()[-1:]
+        return bool(before) and self._words.ordinal(before[0].replace("․", ".")) is not None
 
     def _is_venue(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]

@@ -16,7 +16,7 @@ from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _TOKEN = re.compile(
     r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[A-ZÄÖÜ]\w*-\sund(?=\s)"
-    r"|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]"
+    r"|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–·•|►]"
 )
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")

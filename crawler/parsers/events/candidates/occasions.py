@@ -93,7 +93,7 @@ class OccasionJudge:
         """
         words, word = self._words, folded(strip_year(masked[head[0] : head[1]]))
         if not word.endswith(words.occasion_heads):
-            return False
+            return self._is_edition(masked, head, name)
         tail = masked[slice(*name.tail)].strip() if name.tail else ""
         if word in words.occasion_heads and tail.isdecimal() and len(tail) < _LETTERS_OF_YEAR:
             return False  # Nacht 2 is one of a row
@@ -108,6 +108,18 @@ class OccasionJudge:
         named = before[:1].isupper() or bool(name.tail and masked[name.start].isupper())
         return (
             named or bool(numbered) or (self._grammar.joins_compounds and word not in words.heads)
+        )
+
+    def _is_edition(self, masked: str, head: tuple[int, int], name: NounPhrase) -> bool:
+        """Whether capitals make what is numbered a name (the third Steppe Rescue Contest), in a
+        language whose nouns have none.
+        """
+        if not name.ordinal or self._grammar.capitalises_nouns:
+            return False
+        last = name.left_words[-1:] + ((masked[slice(*head)],) if not name.left_words else ())
+        capital = masked[head[0]].isupper() or self._grammar.names_open_with_capital
+        return capital and any(
+            w[:1].isupper() and not w[:1].isdigit() for w in name.left_words[1:] or last
         )
 
 

@@ -44,7 +44,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     end = end_before_owner(page, best, end)
     end = _before_town(page, best, _destination(page, best, _before_post(page, best, end)))
     end = _with_title(page, best, end)
-    start = skip_opening_words(page, part, start, end)
+    start = skip_opening_words(page, part, _behind_town(page, best, start, end), end)
     text = page.texts[part][start:end].rstrip(" ,")
     if best.stands_for:
         return FoundValue(_with_noun(page, best), part, start, start + len(text), "names.ellipsis")
@@ -108,7 +108,7 @@ def _in_nominative(page: AnnotatedPage, text: str, best: Candidate, start: int) 
     """A name as one writes it alone: (auf dem) Runden Tisch, Runder Tisch."""
     head = (best.head[0] - start, best.head[1] - start)
     counted = bool(best.name.left_words) and best.name.left_words[0].isdigit()
-    if best.kind in ("verb", "brand") or head[0] < 0 or counted:
+    if best.kind in ("verb", "brand") or not 0 <= head[0] < len(text) or counted:
         return text
     return page.grammar.nominative_phrase(text, head, page.vocabulary)
 
@@ -129,6 +129,15 @@ def _before_town(page: AnnotatedPage, best: Candidate, end: int) -> int:
     towns = best.sentence.of("places", "countries")
     named = any(t.start == bracket + len(" (") for t in towns)
     return bracket if bracket > 0 and text[end - 1] == ")" and named else end
+
+
+def _behind_town(page: AnnotatedPage, best: Candidate, start: int, end: int) -> int:
+    """The start of the name behind a town and a colon (6 June, Leeds: | Tin Forum)."""
+    text = page.texts[best.sentence.part]
+    for town in best.sentence.of("places"):
+        if town.start == start and text[town.end : town.end + 2] == ": " and town.end + 2 < end:
+            return town.end + 2
+    return start
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:

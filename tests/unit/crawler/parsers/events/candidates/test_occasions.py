@@ -38,3 +38,26 @@ def test_a_weekday_that_opens_an_entry_names_nothing() -> None:
 def test_a_number_of_days_is_no_event(text: str, lang: str) -> None:
     names = [e.name.casefold() for e in read_events(text, lang, "2031-01-08")]
     assert not [name for name in names if "day" in name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            (
+                "Ten teams competed in Leeds from 24 to 26 September in the third Steppe"
+                " Rescue Contest, organised by the Kyzyl Combine."
+            ),
+            "third Steppe Rescue Contest",
+        ),
+        (
+            (
+                "Some 70 gem cutters met in Leeds on 24 September for the fourth Pennine Gemstone"
+                " Exchange."
+            ),
+            "fourth Pennine Gemstone Exchange",
+        ),
+    ],
+)
+def test_a_number_before_capitals_makes_an_edition(text: str, name: str) -> None:
+    assert [e.name for e in read_events(text, "en", "2031-09-29")] == [name]

@@ -1,0 +1,73 @@
+"""Titles that a word for a gathering only explains: «Соль и степь», выставка; Tin & Tea, a webinar;
+Teplo Ost, Messe für Wärmetechnik. The title is what the event is called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.parsers.entities.tagger.finder import RULE as TAGGER
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.function_words import CAPITAL, SMALL
+from crawler.parsers.events.grammar.sentences import CELL_MARK
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.date_mention import DateMention
+
+_KINDS = frozenset({"gathering", "weak"})
+_BETWEEN = re.compile(rf"(?:,\s(?:[{SMALL}]{{1,4}}\s)?|\s[–—]\s)\Z")
+"""What stands between a title and the word that explains it: a comma and an article, or a dash."""
+_QUOTED = re.compile(r"[«„“\"]([^«»„“”\"\n]{3,90})[»“”\"]\Z")
+_CAPITALS = re.compile(
+    rf"(?:\A|[.:·|•*►]\s+|\A[-–]\s+)((?:\d+D\s)?[{CAPITAL}][\w’'-]*(?:\s(?:[{CAPITAL}\d][\w’'-]*|&|[{SMALL}]{{1,3}})){{0,5}}"
+    rf"\s[{CAPITAL}\d][\w’'-]*)\Z"
+)
+"""Words with capitals, two or more, that open a line or what stands behind a day and a town."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_REACH = 110
+
+
+def name_by_title(page: AnnotatedPage, c: Candidate) -> Candidate:
+    """A candidate with the title that it explains as its name; itself where there is none."""
+    name, s = c.name, c.sentence
+    if c.kind not in _KINDS or name.ordinal or name.year or name.quote or c.plural:
+        return c
+    masked = page.masked[s.part]
+    start = max(s.start, name.start - _REACH)
+    between = _BETWEEN.search(masked, start, name.start)
+    if between is None or CELL_MARK in between.group():
+        return c
+    before = masked[start : between.start()]
+    quoted = _QUOTED.search(before)
+    if quoted is not None:
+        span = (start + quoted.start(1), start + quoted.end(1))
+    else:
+        found = _CAPITALS.search(before) if start == s.start else None
+        if found is None:
+            return c
+        span = (start + found.start(1), start + found.end(1))
+    if _is_something_else(page, c, span, quoted=quoted is not None):
+        return c
+    title = masked[slice(*span)]
+    year = _YEAR.search(title)
+    name = NounPhrase(*span, year=year.group() if year else None, left_words=tuple(title.split()))
+    return replace(c, name=name)
+
+
+def _is_something_else(
+    page: AnnotatedPage, c: Candidate, span: tuple[int, int], *, quoted: bool
+) -> bool:
+    """Whether a title is a day, or the name of a place, body or person, or of another gathering."""
+    s = c.sentence
+    fields = ("persons",) if quoted else ("persons", "places", "countries", "organisations")
+    listed = s.entry is not None
+    known: list[tuple[int, int]] = [
+        (m.start, m.end) for m in s.of(*fields) if not (listed and m.extractor == TAGGER)
+    ]
+    dates: tuple[DateMention, ...] = s.dates
+    known += [(d.start, d.end) for d in dates]
+    if any(start < span[1] and span[0] < end for start, end in known):
+        return True
+    words = page.vocabulary.words(page.masked[s.part][slice(*span)])
+    return any(page.vocabulary.head_of(w.group()) in ("gathering", "body", "trip") for w in words)
