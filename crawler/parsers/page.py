@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
-from crawler.parsers.dates import DateReader
-from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.dates import DateReader, PartialDate, with_year_of
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
@@ -94,6 +93,8 @@ class PageReader:
             lambda: self._dates.find_both(page.text[:MAX_TEXT], page.lang, page.published),
             ((), ()),
         )
+        if page.kind == "event" and raw.stated.ahead is not None:
+            partial = tuple(with_year_of(day, raw.stated.ahead) for day in partial)
         searched = dataclasses.replace(page, dates=dates)
         mentions.extend(reading.read("names", lambda: list(self._entity_mentions(searched)), ()))
         contacts, found = reading.read("contacts", lambda: self._contacts(searched), ((), ()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import lxml.html
 
@@ -23,7 +24,9 @@ from crawler.parsers.article.body import (
     trim,
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.data_blocks import DATE_LIKE
 from crawler.parsers.article.own_content import OwnContent
+from crawler.parsers.article.printed_dates import says_day_of_any_year
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title, window_title
 from crawler.parsers.elements import Elements
@@ -37,6 +40,8 @@ from crawler.profiles.places import elements_at
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 FEWEST_OF_LEAD = 4
 """Words of a sentence between title and text that is part of the text."""
+_FIRST_LINES = 3
+"""Of the text, among which those with the day and place of an event may stand."""
 _NO_TITLES = Titles(None, None, ())
 
 
@@ -144,6 +149,38 @@ class ContentReader:
         given = Content(own.tree, own, markup, titles, body, None, (), body.blocks, elements)
         return self._complete(given, reading)
 
+    def event_text(self, found: Content, day: str, ahead: date | None) -> tuple[TextBlock, ...]:
+        """The blocks of the text where the page is about an event: with the lines below the
+        headline that say when it is, and what short lines stand in one box with them: where.
+
+        `day`: the day of publication as it is printed, which is none of these; `ahead`: a day to
+        come that lists state, found without its year, too.
+        """
+        body = found.body
+        if not body.chosen:
+            return found.blocks
+        end = min(len(body.blocks), body.first + _FIRST_LINES)
+        near = range(heading_index(body, found.titles), end)
+        titles = {words_of(name) for name in _names(found.titles)}
+        lines = [
+            block
+            for block in (body.blocks[i] for i in near)
+            if len(block.words) < LONG and not block.link_share and block.words not in titles
+        ]
+        told = frozenset(b.element for b in lines if self._says_when(b.text, day, ahead))
+        boxes = {element.getparent() for element in told} - {b.element for b in lines}
+        whole = {b.element.getparent() for b in body.blocks if len(b.words) >= LONG}
+        beside = (b.element for b in lines if b.element.getparent() in boxes - whole)
+        told = told.union(beside) if told else told
+        chosen = {*body.chosen, *(i for i in near if body.blocks[i].element in told)}
+        return self._trim(dataclasses.replace(body, chosen=tuple(sorted(chosen))), found, told)
+
+    def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
+        if day in line if day else self._lines.is_publication_line(line):
+            return False
+        is_dated = DATE_LIKE.search(line) is not None
+        return is_dated or (ahead is not None and says_day_of_any_year(line, ahead))
+
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
         """The blocks of the text where the page is no article: a thread, a list, a product."""
         return self._trim(read_other(found.body), found)
@@ -167,8 +204,10 @@ class ContentReader:
         blocks = reading.read("frame of the text", lambda: self._trim(body, with_teaser), chosen)
         return dataclasses.replace(with_teaser, blocks=blocks)
 
-    def _trim(self, body: Body, found: Content) -> tuple[TextBlock, ...]:
-        frame = Frame(_names(found.titles), found.teaser, _announcing(found))
+    def _trim(
+        self, body: Body, found: Content, told: frozenset[lxml.html.HtmlElement] = frozenset()
+    ) -> tuple[TextBlock, ...]:
+        frame = Frame(_names(found.titles), found.teaser, told | _announcing(found))
         blocks = trim(body, self._lines, frame)
         if blocks or not found.teaser:
             return blocks

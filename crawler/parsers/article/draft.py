@@ -265,6 +265,13 @@ class ArticleReader:
                 lambda: self._contents.other_text(content),
                 blocks,
             )
+        elif kind == "event":
+            day, ahead = (dated.surface if dated else ""), _day_of(asked.stated.ahead)
+            blocks = reading.read(
+                "text of an event",
+                lambda: self._contents.event_text(content, day, ahead),
+                blocks,
+            )
         if content.own is not None:
             own, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
             blocks = reading.read(
@@ -390,11 +397,14 @@ def _is_ahead(ahead: str | None, content: Content, *, listed: bool) -> bool:
     """The page prints the day to come that lists state beside it; to that which they call by its
     title they state it with the year.
     """
-    if ahead is None:
+    day = _day_of(ahead)
+    if day is None or ahead is None:
         return False
-    if prints(ahead, content):
-        return True
-    return listed and prints_without_year(date.fromisoformat(ahead), content)
+    return prints(ahead, content) or (listed and prints_without_year(day, content))
+
+
+def _day_of(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso is not None else None
 
 
 def _is_proven(asked: _Asked, content: Content) -> bool:

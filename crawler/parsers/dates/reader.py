@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,18 @@ class PartialDate:
     """Last day, month or year of a range; None where `iso` says it all."""
     kind: str
     """As of DateExpression; `since` has only `iso`, `until` only `iso_end`."""
+
+
+def with_year_of(partial: PartialDate, day: str) -> PartialDate:
+    """The same with the year of a day (ISO) that it names without one: `--03-19`, and of a range
+    that begins or ends on that day.
+    """
+    year, named = day[: len("2015")], f"-{day[len('2015') :]}"
+    ends = (partial.iso, partial.iso_end)
+    if named not in ends or not all(each is None or each.startswith("--") for each in ends):
+        return partial
+    first, last = (each and f"{year}{each[1:]}" for each in ends)
+    return dataclasses.replace(partial, iso=first, iso_end=last)
 
 
 class DateReader:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from crawler.parsers.events.candidates.announced import find_announced
 from crawler.parsers.events.candidates.appositions import name_by_title
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
@@ -79,6 +80,7 @@ class CandidateFinder:
                 here += self._verbs.find(page, sentence, here)
                 here = self._headless.add(page, sentence, here)
             here += self._ellipses.find(page, sentence, [*found, *here])
+            here += find_announced(page, sentence, here)
             here = _mark_occasions(here)
             bodies.update(_quoted_bodies(page, sentence, heads))
             here += self._find_open(page, sentence, here, heads, bodies)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.occasions import names_entry
 from crawler.parsers.events.grammar.cue_phrases import CueHit
@@ -29,10 +30,17 @@ _EARLY = 4
 def score_reasons(page: AnnotatedPage, candidate: Candidate) -> dict[str, float]:
     """Reason → points, positive and negative."""
     reasons = dict(_score_circumstances(page, candidate))
+    reasons.update(_score_page(page, candidate))
     reasons.update(_score_name(page, candidate))
     reasons.update(_score_kind(page, candidate))
     reasons.update(_score_doubts(page, candidate))
     return reasons
+
+
+def _score_page(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
+    """That its page is about one event, by markup, address or lists, and has it for its title."""
+    if c.sentence.part == "title" and page.draft.kind == "event":
+        yield OF_ITS_PAGE, 1.8
 
 
 def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ years) are left out. A recent event without a date takes the month of the page d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -30,6 +30,8 @@ from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
 COUNTED_RULE = "dating.counted"
 """Rule of days that are counted from another one."""
+_LABEL = 3
+"""Words of a line that says what stands below it."""
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
@@ -281,7 +283,8 @@ def _rank_other_sentences(
         announces = bool(sentence.cue("takes_place", "will_take_place", "gathered"))
         near = sentence.index in beside
         journey = sentence.cue("travel") and any(c.is_journey for c in event.candidates)
-        announced = page.draft.kind == "event" and near and is_date_line(page, sentence)
+        below = page.draft.kind == "event" and (near or _is_below_label(page, sentence, own))
+        announced = below and is_date_line(page, sentence)
         if announced or page.labelled(sentence, "date_labels") > 0:
             yield sentence, _STATED
         elif sentence.zone == "headline":
@@ -305,6 +308,14 @@ def _next_told(page: AnnotatedPage, index: int, step: int) -> int:
         alone = s.dates and is_date_line(page, s) and s.end - s.start <= _LONGEST_DATELINE
         return index + step if alone and s.zone == "body" else index
     return index
+
+
+def _is_below_label(page: AnnotatedPage, sentence: AnnotatedSentence, own: Collection[int]) -> bool:
+    """Whether nothing but a label stands between it and the mention above: Date, When."""
+    if sentence.index - 2 not in own:
+        return False
+    label = page.sentences[sentence.index - 1]
+    return not label.dates and len(page.text(label).split()) <= _LABEL
 
 
 def is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

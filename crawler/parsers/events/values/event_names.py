@@ -157,18 +157,25 @@ def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
 
 def _with_title(page: AnnotatedPage, best: Candidate, end: int) -> int:
     """The end of the title behind the colon of a lesson that opens its line, or stands behind the
-    mark that parts it from its day (2 July – Webinar: Hydrogen in old pipes).
+    mark that parts it from its day (2 July – Webinar: Hydrogen in old pipes); of any event that has
+    the page for itself.
     """
     text = page.texts[best.sentence.part]
     opening = text[text.rfind("\n", 0, best.name.start) + 1 : best.name.start].rstrip()
     opens = not opening or opening[-1] in _PARTS_LINE
-    lesson = folded(best.word) in page.vocabulary.lessons and end == best.head[1]
-    title = _TITLE.match(text, end) if lesson and opens else None
-    if title is None or title.end() > best.sentence.end:
+    if not opens or end != best.head[1]:
         return end
-    days = (d.start for d in best.sentence.dates if d.is_day and end < d.start < title.end())
+    if page.draft.kind == "event" and best.sentence.part == "title" and text.startswith(":", end):
+        stop = best.sentence.end
+    else:
+        lesson = folded(best.word) in page.vocabulary.lessons
+        title = _TITLE.match(text, end) if lesson else None
+        stop = title.end() if title else end
+    if not end < stop <= best.sentence.end:
+        return end
+    days = (d.start for d in best.sentence.dates if d.is_day and end < d.start < stop)
     day = next(days, None)
-    return title.end() if day is None else _before_day(page, best, end, day)
+    return stop if day is None else _before_day(page, best, end, day)
 
 
 def _before_day(page: AnnotatedPage, best: Candidate, start: int, day: int) -> int:
