@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.parsers.rich_text import rich_text
 
-MIN_WORDS, MIN_WORDS_SURE = 60, 25
+MIN_WORDS, MIN_WORDS_SURE, MIN_WORDS_NAMED = 60, 25, 8
 """Words that make a text an article instead of a teaser; of one that the page names or that has a
-date.
+date; of one of which both holds.
 """
 _MAX_DEPTH = 40
 _MAX_VALUES = 200_000
@@ -145,8 +145,14 @@ def _articles(data: Any, html: str, url: str) -> Iterator[EmbeddedArticle]:
             tuple(_names(authors)),
             named,
         )
-        if article.words >= (MIN_WORDS_SURE if named or date else MIN_WORDS):
+        if article.words >= _fewest_words(named=named, dated=date is not None):
             yield article
+
+
+def _fewest_words(*, named: bool, dated: bool) -> int:
+    if named and dated:
+        return MIN_WORDS_NAMED
+    return MIN_WORDS_SURE if named or dated else MIN_WORDS
 
 
 def _behind_wall(record: dict[str, Any]) -> bool:

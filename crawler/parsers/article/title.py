@@ -60,8 +60,11 @@ class _Label:
     """It is the beginning of a title."""
 
     def is_shown_by(self, line: str) -> bool:
-        words = words_of(line)
-        return (words[: len(self.words)] if self.is_cut else words) == self.words
+        return self.begins(line) if self.is_cut else words_of(line) == self.words
+
+    def begins(self, line: str) -> bool:
+        """Whether a line opens with it, as a longer headline does."""
+        return words_of(line)[: len(self.words)] == self.words
 
 
 def read_title(
@@ -249,9 +252,10 @@ def _showing(
     """The heading that says what lists call the page; without one, and where no other heading is
     known to be the page's (`or_else`), the first line that does, emphasised or not.
     """
-    for heading in headings:
-        if listed.is_shown_by(_text(heading)):
-            return heading
+    for is_shown_by in (listed.is_shown_by, listed.begins):
+        for heading in headings:
+            if is_shown_by(_text(heading)):
+                return heading
     if or_else is not None:
         return or_else
     for tags in (_EMPHASISED, _LINES):

@@ -136,6 +136,14 @@ def test_of_several_the_one_counts_that_the_page_names() -> None:
     assert with_embedded_article(page(data(stories)), "https://portal.example/aktuelles") is None
 
 
+def test_a_note_of_two_sentences_counts_where_the_page_names_it_and_it_has_a_date() -> None:
+    note = {"title": "Neues Feld", "body": "Das Feld hat 312 Bohrungen. Im Juni fließt die Lösung."}
+    named, day = {"slug": "kupfer-im-norden"}, {"publishedAt": "2026-05-03"}
+    assert find_embedded_article(page(data(note | named | day)), URL) is not None
+    assert find_embedded_article(page(data(note | named)), URL) is None
+    assert find_embedded_article(page(data(note | day)), URL) is None
+
+
 @pytest.mark.parametrize(
     "script",
     [

@@ -49,6 +49,14 @@ def test_the_title_is_the_line_that_lists_call_the_page(reader: PageReader, show
     assert TITLE not in read(reader, main, Stated(title=TITLE)).text
 
 
+def test_a_longer_headline_that_opens_with_what_lists_call_the_page_is_the_title(
+    reader: PageReader,
+) -> None:
+    main = f"<div><h1>{TITLE}</h1><p>{TEXT}</p></div>"
+    assert read(reader, main, Stated(title="Minister visits the tin mine")).title == TITLE
+    assert read(reader, main, Stated(title="Minister visits another mine")).title != TITLE
+
+
 @pytest.mark.parametrize("label", ["Read more", "Mines of the north in short", "Minister visits …"])
 def test_a_label_that_the_page_does_not_show_is_no_title(reader: PageReader, label: str) -> None:
     main = f"<div><h1>{TITLE}</h1><p>{TEXT}</p></div>"
