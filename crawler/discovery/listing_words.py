@@ -128,7 +128,7 @@ class ListingWords:
                 for language in languages.values()
                 for days, said in language.get("dates", {}).get("relative_days", {}).items()
                 for word in said
-                if int(days) < 0
+                if int(days) <= 0
             },
             frozenset(
                 code

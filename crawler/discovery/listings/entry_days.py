@@ -8,6 +8,7 @@ In numbers (`04.05.2026`, `5/4/2026`, `2026.05.04`), with the name of a month in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,10 @@ _UNITS = frozenset("月월")
 """Behind the number of a month, beside the words of the language files."""
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
+_TIMED = re.compile(r"(?<![^\W_])([^\W\d_]+),?\s(?:[^\W\d_]{1,3}\s)?\d{1,2}[:.]\d\d(?![.:]?\d)")
+"""A word with a time behind it: `Today, 14:30`, `вчера в 9:40`."""
+FEWEST_TODAY = 2
+"""Entries of a list that say it; a clock stands beside one."""
 MOST_BESIDE = 4
 """Words beside a day, in a piece of text that tells it: in a headline it may be any."""
 LONGEST = 80
@@ -120,9 +125,11 @@ class EntryDays:
         return None
 
     def _relative(self, text: str) -> str | None:
-        words = _TIME.sub("", text).split(",")[0].strip(" .:|–—-")
+        timed = _TIMED.fullmatch(text)
+        words = timed[1] if timed else _TIME.sub("", text).split(",")[0].strip(" .:|–—-")
         days = self.relative.get(words)
-        if days is None or self.today is None:
+        is_told = days is not None and (days < 0 or _TIME.search(text) is not None)
+        if days is None or self.today is None or not is_told:
             return None
         return (self.today + timedelta(days=days)).isoformat()
 
@@ -147,6 +154,21 @@ class EntryDays:
         near = [date.fromisoformat(iso) for y in years if (iso := _iso(y, month, day))]
         today = self.today
         return min(near, key=lambda d: abs(d - today)).isoformat() if near else None
+
+
+def believed_days(relative: Mapping[str, int], texts: Iterable[str]) -> Mapping[str, int]:
+    """Words for days around the present one, without those for the present one where the entries of
+    a list do not say by themselves that it means them: "today, 14:30" is the clock of the page,
+    too, beside one entry.
+    """
+    said: Counter[bool] = Counter()
+    for text in texts:
+        for found in _TIMED.finditer(text.casefold()):
+            days = relative.get(found[1])
+            said.update([] if days is None else [days == 0])
+    if said[False] or said[True] >= FEWEST_TODAY:
+        return relative
+    return {word: days for word, days in relative.items() if days}
 
 
 def begins_with_year(text: str) -> bool:

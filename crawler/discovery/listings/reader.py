@@ -36,7 +36,11 @@ from crawler.discovery.listings.entries import (
     headline_in,
     in_heading,
 )
-from crawler.discovery.listings.entry_days import EntryDays, writes_month_first
+from crawler.discovery.listings.entry_days import (
+    EntryDays,
+    believed_days,
+    writes_month_first,
+)
 from crawler.discovery.listings.own_entries import below_the_list, of_the_make
 from crawler.discovery.listings.page_addresses import (
     PDF,
@@ -190,11 +194,11 @@ class ListingReader:
         today: date | None,
         language: str | None,
     ) -> EntryDays:
-        texts = (entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors)
+        texts = [entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors]
         words = self._words
         return EntryDays(
             words.months_in(language),
-            words.relative_days,
+            believed_days(words.relative_days, texts),
             today,
             writes_month_first(texts),
             partial(words.month_number, language=language),

@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.entry_days import EntryDays, writes_month_first
+from crawler.discovery.listings.entry_days import (
+    EntryDays,
+    believed_days,
+    writes_month_first,
+)
 from crawler.discovery.listings.reader import ListingReader
 from indexer.records.reference import load_reference
 
@@ -93,9 +97,11 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("10.20.", None),
         ("12 marca", None),
         ("12 listopada 2031", None),  # October or November
-        # it would speak for a clock
-        ("Today, 14:30", None),
-        ("Сегодня 09:00", None),
+        ("Today, 14:30", "2031-01-12"),
+        ("Сегодня в 09:00", "2031-01-12"),
+        ("Сегодня, 09:00", "2031-01-12"),
+        # it may say when the page was made
+        ("Today", None),
         # sentences, what is no day
         ("Today the survey opens a mine", None),
         ("The forum on tin and ore of 4 May 2031 has found many friends", None),
@@ -105,6 +111,25 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
 )
 def test_days_in_words(piece: str, day: str | None) -> None:
     assert days().in_words([piece]) == day
+
+
+@pytest.mark.parametrize(
+    ("texts", "believed"),
+    [
+        (["Today, 14:30 Tin pit", "Yesterday, 9:40 Zinc pit"], True),
+        (["Today, 14:30 Tin pit", "Today, 9:40 Zinc pit"], True),
+        (["Сегодня, 14:30 Шахта", "вчера в 9:40 Рудник"], True),
+        (["Today, 14:30 Tin pit", "Zinc pit"], False),
+        (["Today 20 miners", "Today: tin pit"], False),
+        ([], False),
+    ],
+)
+def test_today_with_a_time_is_the_clock_of_the_page_unless_entries_say_it(
+    texts: list[str], *, believed: bool
+) -> None:
+    known = believed_days(WORDS.relative_days, texts)
+    assert ("today" in known) is believed
+    assert known["yesterday"] == -1
 
 
 def test_without_a_day_of_request_only_whole_days_count() -> None:
