@@ -14,6 +14,7 @@ from crawler.parsers.dates import DateReader, PartialDate, with_year_of
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
+from crawler.parsers.listed_day import with_listed_day
 from crawler.parsers.page_forms import PageForms
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.reading_parts import ReadingParts
@@ -110,6 +111,7 @@ class PageReader:
             lambda: find_events(event_draft, partial if event_draft.text else ()),
             ((), ()),
         )
+        events, of_events = with_listed_day(draft, events, of_events, raw.stated.ahead)
         valid = valid_mentions(draft, [*draft.mentions, *of_events])
         return dataclasses.replace(
             draft,

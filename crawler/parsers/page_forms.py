@@ -26,6 +26,7 @@ from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.records.document import Mention, Page, Part
 from indexer.records.errors import ParseError
 from indexer.records.reference import Reference
+from indexer.records.stated import LISTED_AT
 
 FRAME_TEXT, FULLER = 1_500, 2
 """Characters of text that the frame of an application has at most (menus, a call for subscribers);
@@ -62,7 +63,7 @@ class PageForms:
             draft = self._with_site(draft, site)
         if draft.announced and _is_one_of(self._given_day(raw, draft.lang), draft.announced):
             raw = dataclasses.replace(raw, published=None)
-        markup = _MarkupPart(draft)
+        markup = _MarkupPart(draft, raw.stated.ahead)
         published, instant = draft.published, draft.published_at
         if raw.published:
             published = self._given_day(raw, draft.lang)
@@ -223,12 +224,14 @@ class PageForms:
 class _MarkupPart:
     """The part `markup`: a line `path: value` for each value used, then the markup's events."""
 
-    def __init__(self, draft: ArticleDraft) -> None:
+    def __init__(self, draft: ArticleDraft, ahead: str | None = None) -> None:
         self._lines: list[str] = []
         self._values: dict[tuple[str, str], int] = {}
         publication = draft.publication
         if publication is not None and publication.part == "markup":
             self._add(publication.path, publication.surface)
+        if draft.kind == "event" and ahead is not None:
+            self._add(LISTED_AT, ahead)
         lines = "\n".join(self._lines)
         self.text = "\n\n".join(piece for piece in (lines, draft.markup.event_text()) if piece)
 
