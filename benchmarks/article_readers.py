@@ -21,6 +21,8 @@ from pathlib import Path
 
 import lxml.html
 
+from indexer.garbage_collection import collect_seldom
+
 Reader = Callable[[bytes, str], str]
 WARM_UP = 3
 """Pages that are read once before any is timed: tables load, caches fill."""
@@ -101,6 +103,7 @@ def main(name: str, pages_file: Path, passes: int) -> None:
     """Write the lines; the shortest time of all passes counts. A page that the reader fails on has
     no text.
     """
+    collect_seldom()  # as every process of ours; the other readers gain by it, too
     read = _forgiving(READERS[name]())
     pages = []
     for line in pages_file.read_text("utf-8").splitlines():

@@ -13,7 +13,7 @@ import lxml.html
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.data_blocks import is_bare_date, names_venue
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import dates_in
+from crawler.parsers.article.printed_dates import dates_in, has_date
 from crawler.parsers.elements import INVISIBLE
 
 NEAR = 14
@@ -117,7 +117,7 @@ def other_lines(blocks: Sequence[TextBlock], start: int, words: PageWords) -> fr
     """
     of_pictures: dict[str, bool] = {}
     for block in blocks:
-        for line in filter(_has_day, block.text.split("\n")):
+        for line in filter(has_date, block.text.split("\n")):
             of_pictures[line] = of_pictures.get(line, True) and _is_of_picture(block, line, words)
     behind = [line for block in blocks[start + 1 :] for line in block.text.split("\n")]
     found = (line for line, is_of_picture in of_pictures.items() if is_of_picture)
@@ -128,10 +128,6 @@ def says_day_in_sentence(line: str, words: PageWords) -> bool:
     """Whether the first day of a line stands in such a sentence."""
     day = next(dates_in(line, len(line), 1), None)
     return day is not None and is_in_sentence(line, *day.span(), words)
-
-
-def _has_day(line: str) -> bool:
-    return any(True for _ in dates_in(line, len(line), 1))
 
 
 def _of_events(lines: Sequence[str], words: PageWords) -> Iterator[str]:

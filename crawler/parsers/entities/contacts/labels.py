@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.parsers.alternatives import either
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.expressions import any_of
 
 _KINDS = ("tel", "mobile", "fax", "block")
 _PARTS = ("number", "and", "extension")
@@ -26,4 +25,4 @@ def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]
                 made[kind].extend(w.rstrip(".:") for w in words)
             elif kind in _PARTS:
                 made[kind].extend(words)
-    return {kind: any_of(map(re.escape, words)) for kind, words in made.items()}
+    return {kind: either(words) for kind, words in made.items()}

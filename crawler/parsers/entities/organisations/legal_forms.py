@@ -52,8 +52,9 @@ class LegalForms:
     @cached_property
     def _tail(self) -> re.Pattern[str]:
         legal = self._words("org_legal_forms")
+        form, blank = rf"{literal(legal)}(?!\w)", r"[^\S\n]"
         # A long blank is tried from its beginning only, not from each of its characters.
-        return re.compile(rf"(?<![^\S\n])(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
+        return re.compile(rf"{blank}(?<!{blank}{{2}}){blank}*{form}(?:{blank}+{form})?")
 
     def _behind_other(self, name: str) -> int:
         """How much of a name is that of another body before "and" (Tin Institute and A B Ltd)."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from crawler.parsers.entities.expressions import any_of
 
-_GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
+_BLANKS = " \N{NO-BREAK SPACE}"
+_GAPS = frozenset(["", *_BLANKS, *(one + other for one in _BLANKS for other in _BLANKS)])
 
 
 class NameToken(NamedTuple):
@@ -36,7 +37,7 @@ def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[NameToke
     for match in token_pattern.finditer(text):
         start, word = match.start(), match.group().rstrip()
         token = NameToken(start, start + len(word), word, str(match.lastgroup))
-        if run and not _GAP.fullmatch(text, run[-1].end, start):
+        if run and text[run[-1].end : start] not in _GAPS:
             yield run
             run = []
         run.append(token)

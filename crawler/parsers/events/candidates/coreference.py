@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -353,7 +354,12 @@ def _score_similarity(a: Candidate, b: Candidate) -> float:
 
 def _name_words(c: Candidate) -> list[str]:
     words = [*c.name.left_words, c.word, *c.head_tail_words]
-    return [w.casefold() for w in words if _WORD.match(w)]
+    return [w.casefold() for w in words if _is_long(w)]
+
+
+@lru_cache(maxsize=20_000)
+def _is_long(word: str) -> bool:
+    return _WORD.match(word) is not None
 
 
 def is_same_word(a: str, b: str) -> bool:

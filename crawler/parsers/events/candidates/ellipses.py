@@ -20,6 +20,7 @@ _KINDS = frozenset({"gathering", "weak"})
 _WORD = re.compile(r"\w[\w-]*")
 _MARK_BEHIND = re.compile(r"\s?(?:[—–]|:)\s")
 """What stands in place of the verb (Следующая — 11 ноября; Die nächste: 4. Mai)."""
+_LONGEST_MARK = 3
 
 
 class EllipsisFinder:
@@ -42,10 +43,8 @@ class EllipsisFinder:
             return
         masked = page.masked[sentence.part]
         tokens = list(_WORD.finditer(masked, sentence.start, sentence.end))
-        if not any(
-            self._is_verb(token.group()) or _MARK_BEHIND.match(masked, token.end())
-            for token in tokens
-        ):
+        marked = _MARK_BEHIND.search(masked, sentence.start, sentence.end + _LONGEST_MARK)
+        if not marked and not any(self._is_verb(token.group()) for token in tokens):
             return
         for place, token in enumerate(tokens):
             behind = self._end(masked, tokens, place)
