@@ -21,7 +21,7 @@ from trafilatura.settings import Document, Extractor
 
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
-from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.boilerplate_lines import SENTENCE_END, BoilerplateLines
 from crawler.parsers.article.choice import revise, revise_other
 from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
 from crawler.parsers.article.printed_dates import has_date
@@ -45,6 +45,9 @@ DATED_LINKS, MOST_BESIDE = 3, 30
 
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
+
+FEWEST_WORDS, MOST_LINKED = 4, 0.3
+"""Of a sentence that a break parts from the text."""
 
 _TERMS = frozenset({"dt", "dd"})
 
@@ -99,8 +102,27 @@ def read_body(tree: lxml.html.HtmlElement, elements: Elements | None = None) -> 
     looked at already.
     """
     blocks, voted = candidates(tree, elements)
-    chosen = revise(blocks, voted, ruled(blocks, voted))
+    chosen = _with_own_lines(blocks, revise(blocks, voted, ruled(blocks, voted)))
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
+
+
+def _with_own_lines(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
+    """With the sentences that breaks alone part from a long block of the article, before and behind
+    it: text that stands in no element of its own.
+    """
+    holders = {
+        b.element for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG
+    }
+    return [
+        yes
+        or (
+            block.element in holders
+            and block.link_share < MOST_LINKED
+            and len(block.words) >= FEWEST_WORDS
+            and SENTENCE_END.search(block.text) is not None
+        )
+        for block, yes in zip(blocks, chosen, strict=True)
+    ]
 
 
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:

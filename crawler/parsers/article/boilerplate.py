@@ -70,6 +70,8 @@ _BOILERPLATE_NAMES = frozenset(
         "advertisement",
         "advertising",
         "adsbox",
+        "adv",
+        "advert",
         "caption",
         "captions",
         "wp-caption-text",

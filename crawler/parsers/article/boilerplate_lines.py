@@ -32,8 +32,13 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"@|\w\.\w")
+_COUNTED_DAY = re.compile(
+    r"[^\W\d_][^:|\d]{1,30}:\s?[^:|]{0,20}\d[^:|]{0,24}(?::\d\d)?\s?(?:\|\s?)?"
+    r"[^\W\d_][^:|\d]{1,30}:\s?\d{1,7}(?:\s?\|[^|.]{1,30}){0,3}"
+)
+"""`Added: 14 February 2031, 12:40 | Views: 958 | Print`, in any language."""
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
-_SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
+SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
 class BoilerplateLines:
@@ -63,7 +68,7 @@ class BoilerplateLines:
         for index, block in enumerate(blocks[:HEAD]):
             if block.element not in data and self._is_head(block, titles, intro):
                 length = index + 1
-            elif len(block.words) > 15 or _SENTENCE_END.search(block.text):
+            elif len(block.words) > 15 or SENTENCE_END.search(block.text):
                 break
         return length if length < len(blocks) else 0
 
@@ -106,7 +111,12 @@ class BoilerplateLines:
 
     def is_head_label(self, block: TextBlock) -> bool:
         """Byline, date line, reading time, section link or picture credit."""
-        return self.is_byline(block.text) or self.is_date_line(block.text) or self.is_label(block)
+        return (
+            self.is_byline(block.text)
+            or self.is_date_line(block.text)
+            or self.is_label(block)
+            or count_of_views(block.text)
+        )
 
     def is_byline(self, text: str) -> bool:
         """A line such as "By Jane Roe, 9 June 2015": byline word and name, no sentence."""
@@ -118,7 +128,7 @@ class BoilerplateLines:
         return (
             bool(rest)
             and (rest[0].isupper() or rest[0].isdigit())
-            and not (_SENTENCE_END.search(text) and len(words_of(text)) > 8)
+            and not (SENTENCE_END.search(text) and len(words_of(text)) > 8)
         )
 
     def is_date_line(self, text: str) -> bool:
@@ -131,7 +141,7 @@ class BoilerplateLines:
         if self._words.start("updated", text) or self._words.start("published", text):
             return True
         # "2 Min." ends a reading time, no sentence.
-        ends = _SENTENCE_END.search(text) and not self._words.find("reading_time", text)
+        ends = SENTENCE_END.search(text) and not self._words.find("reading_time", text)
         return count <= 9 and not ends
 
     def is_publication_line(self, text: str) -> bool:
@@ -166,7 +176,7 @@ class BoilerplateLines:
         if block.link_share > 0.9 and count >= 4 and text.isupper():
             return True  # a shouted link to another article
         start = self._words.start("closing", text)
-        if start and count <= 5 and not _SENTENCE_END.search(text) and block.tag not in HEADINGS:
+        if start and count <= 5 and not SENTENCE_END.search(text) and block.tag not in HEADINGS:
             return True
         return count <= 12 and bool(self._words.start("credit", text)) and ":" in text[:20]
 
@@ -188,14 +198,22 @@ class BoilerplateLines:
         if start and (len(words_of(start)) > 1 and count <= 45):
             return True
         # "Next year's conference will be held in Katowice." is a sentence of the text.
-        if start and count <= (LABEL if _SENTENCE_END.search(text) else 20):
+        if start and count <= (LABEL if SENTENCE_END.search(text) else 20):
             return True
         if self._words.start("credit", text) and count <= 40:
             return True
-        if (self._words.start("updated", text) and count <= 12) or dates_page(text, self._words):
+        updated = self._words.start("updated", text) and count <= 12
+        if updated or dates_page(text, self._words) or count_of_views(text):
             return True
         linked = block.link_share > 0.8 and count <= 25
         return linked or _is_link_list(block) or _is_download(block)
+
+
+def count_of_views(text: str) -> bool:
+    """A line that says when a page was put there and how often it was read, by its form: a labelled
+    day, and a labelled number behind it.
+    """
+    return _COUNTED_DAY.fullmatch(text) is not None and DATE_LIKE.search(text) is not None
 
 
 def _is_link(line: TextBlock) -> bool:
@@ -211,13 +229,13 @@ def _is_link_list(block: TextBlock) -> bool:
         return True
     if len(links) < 2:
         return False
-    labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
+    labelled = len(label.words) <= LABEL and not SENTENCE_END.search(label.text)
     return labelled and all(map(_is_link, links))
 
 
 def _is_download(block: TextBlock) -> bool:
     """A link to a file, with what it is called, how large and from when."""
-    if not 0 <= len(block.text) - block.linked <= MOST_BESIDE or _SENTENCE_END.search(block.text):
+    if not 0 <= len(block.text) - block.linked <= MOST_BESIDE or SENTENCE_END.search(block.text):
         return False
     targets = [link.get("href") or "" for link in block.element.iter("a")]
     return bool(targets) and all(map(_FILE.search, targets))

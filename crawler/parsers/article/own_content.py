@@ -14,12 +14,15 @@ import lxml.html
 from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.boilerplate_lines import SENTENCE_END
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
 from crawler.parsers.article.title import Titles, headline
 from crawler.profiles import DatePlace, SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
 
+SENTENCE = 6
+"""Words beside a day from which on a line that ends like a sentence tells what happened then."""
 _KEPT_TAGS = frozenset({"html", "head", "body"})
 
 
@@ -164,7 +167,8 @@ class OwnContent:
         return tuple(kept) or tuple(blocks)
 
     def _is_day(self, line: TextBlock, surface: str) -> bool:
-        if sum(not word.isdigit() for word in line.words) >= LONG:
+        told = sum(not word.isdigit() for word in line.words)
+        if told >= LONG or (told >= SENTENCE and SENTENCE_END.search(line.text)):
             return False
         places = self.profile.dates if self.is_known else ()
         return any(

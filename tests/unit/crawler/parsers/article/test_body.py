@@ -10,7 +10,7 @@ import pytest
 from crawler.parsers.article import ArticleDraft, PageWords, body
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import find_boilerplate
-from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines, count_of_views
 from crawler.parsers.html import HtmlDocument
 from indexer.records.reference import load_reference
 from tests.unit.crawler.parsers.article.test_swallowed import ARTICLE, PARAGRAPHS
@@ -311,3 +311,53 @@ def test_title_and_byline_above_the_text_go_also_below_announced_days(days: int)
     trimmed = body.trim(body.Body(tuple(blocks), tuple(range(len(blocks)))), lines, frame)
     assert [b.text for b in trimmed[:days]] == [f"{4 + n} May 2031, Grünbach" for n in range(days)]
     assert [b.text for b in trimmed[days:]] == [*PARAGRAPHS[:2]]
+
+
+LOOSE = (
+    "<title>New salt mine opens</title><ul><li><a href='/a'>Markets</a></li><li><a href='/b'>Companies</a></li></ul>"
+    "<div class='story'><div class='heading'>New salt mine opens</div><div id='text-1'>"
+    "<img src='1.jpg'>The salt goes to the roads of four counties.<br><br>"
+    "The mine near the river took two years to build, and by the end of the year it is to give "
+    "180,000 tonnes of rock salt.<br><br>"
+    "{advert}Table salt is to be packed from September.<br><br></div>{below}</div>"
+    "<div class='footer'>Reprints only with a link to the source.</div>"
+)
+
+
+def test_sentences_that_breaks_part_from_a_long_one_are_text(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is known of the page without them."""
+    monkeypatch.setattr(body, "revise", lambda blocks, *_: [len(b.words) > 20 for b in blocks])
+    text = read(f"<html><body>{LOOSE.format(advert='', below='')}</body></html>").text
+    assert text.split("\n\n")[0] == "The salt goes to the roads of four counties."
+    assert text.split("\n\n")[-1] == "Table salt is to be packed from September."
+
+
+def test_an_advert_among_them_is_none(read: Read) -> None:
+    advert = "<div class='adv'>Anzeige. <a href='https://ads.example/'>Lease a truck now</a></div>"
+    text = read(f"<html><body>{LOOSE.format(advert=advert, below='')}</body></html>").text
+    assert "Lease" not in text
+    assert "Table salt" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("Опубліковано: 9-03-2031, 11:05 | Переглядів: 958 | Роздрукувати", True),
+        ("Eklenme: 14 Şubat 2031 Cuma Okunma: 1528", True),
+        ("Dodano: 12.03.2031 Odsłon: 44", True),
+        ("Termin: 12. März 2031 | Ort: Freiberg", False),
+        ("Produced: 958 t in 2030, 1021 t in 2031.", False),
+        ("Views: 958", False),
+        ("In 2031 the mine gave 958 t.", False),
+    ],
+)
+def test_a_labelled_day_with_a_count_of_readers(line: str, counts: bool) -> None:
+    assert count_of_views(line) is counts
+
+
+def test_such_a_line_is_no_text(read: Read) -> None:
+    below = "<p class='info'>Ipinaskil: <a href='/d'>9-03-2031, 11:05</a> | Tiningnan: 958</p>"
+    text = read(f"<html><body>{LOOSE.format(advert='', below=below)}</body></html>").text
+    assert text.endswith("Table salt is to be packed from September.")
