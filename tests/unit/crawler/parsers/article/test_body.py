@@ -314,7 +314,8 @@ def test_title_and_byline_above_the_text_go_also_below_announced_days(days: int)
 
 
 LOOSE = (
-    "<title>New salt mine opens</title><ul><li><a href='/a'>Markets</a></li><li><a href='/b'>Companies</a></li></ul>"
+    "<title>New salt mine opens</title>"
+    "<ul><li><a href='/a'>Markets</a></li><li><a href='/b'>Companies</a></li></ul>"
     "<div class='story'><div class='heading'>New salt mine opens</div><div id='text-1'>"
     "<img src='1.jpg'>The salt goes to the roads of four counties.<br><br>"
     "The mine near the river took two years to build, and by the end of the year it is to give "

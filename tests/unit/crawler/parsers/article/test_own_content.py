@@ -254,16 +254,18 @@ def test_the_line_with_the_day_of_publication_is_no_text(reader: PageReader) -> 
 def test_a_sentence_with_a_day_beside_the_day_of_publication_is_text(reader: PageReader) -> None:
     """Both stand in the box of the news, in no element of their own."""
 
-    def loose(number: int) -> SamplePage:
-        made = f"Am {number + 5}. Mai 2030 hat die Hütte Grün wieder angefangen."
-        inner = (
-            f"<div class='news'><span>{published(number):%d.%m.%Y} 09:30</span>"
-            f"<h3>{words(f'Titel {number}', 5)}</h3>{paragraphs(number)[0]}<br><br>{made}</div>"
-        )
-        return sample(f"/news/{number}", inner)
+    made = "Am 8. Mai 2030 hat die Hütte Grün wieder angefangen."
 
-    read = read_with(reader, [loose(n) for n in range(10)], loose(3))
-    assert read.text.endswith("Am 8. Mai 2030 hat die Hütte Grün wieder angefangen.")
+    def loose(number: int, *, last: str = "") -> SamplePage:
+        inner = (
+            f"<div class='news'><span>{published(number):%d.%m.%Y}</span>"
+            f"<h3>{words(f'Titel {number}', 5)}</h3>{paragraphs(number)[0]}<br><br>{last}</div>"
+        )
+        shown = sample(f"/news/{number}", inner)
+        return dataclasses.replace(shown, published=published(number).isoformat())
+
+    read = read_with(reader, [loose(n) for n in range(10)], loose(3, last=made))
+    assert read.text.endswith(made)
     assert read.published == published(3).isoformat()
 
 
