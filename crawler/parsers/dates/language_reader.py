@@ -105,9 +105,12 @@ class LanguageReader:
         return dataclasses.replace(reading, span=reading.span.in_year(days[0].year + 1))
 
     def _comes(self, text: str, at: int) -> bool:
-        """Whether the nearest verb of the clause around `at` that tells speaks of the future."""
+        """Whether the nearest verb of the clause around `at` that tells speaks of the future, and
+        none before it of the past (they met on Tuesday to ask what it would mean).
+        """
         low, high = _around(_CLAUSE_END, text, at)
-        ahead = _distance(self.lexicon.future, text, low, high, at)
+        told = _distance(self.lexicon.past, text, low, at, at) is not None
+        ahead = _distance(self.lexicon.future, text, low, at if told else high, at)
         return ahead is not None and ahead < (
             _distance(self.lexicon.past, text, low, high, at) or 2 * _CLAUSE_REACH
         )

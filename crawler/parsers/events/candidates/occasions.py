@@ -18,6 +18,8 @@ _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _BESIDE = 3
 """Characters of a bullet, or of a comma or dash between a name and its day."""
+_BELOW_HEADLINE = 3
+"""Sentences below a headline that may tell the day of what it names."""
 _TO_NAME = 60
 """Characters between the day of an entry and the sentence that names what is on."""
 _TELLING = ("takes_place", "will_take_place", "cancelled", "moved", "gathered")
@@ -31,6 +33,8 @@ class OccasionJudge:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._grammar = vocabulary.grammar
+        units = vocabulary.cues.get("number_units", {})
+        self._numbers = frozenset(vocabulary.number_words) | frozenset(units)
 
     def judge(
         self,
@@ -52,7 +56,8 @@ class OccasionJudge:
         if first:
             return "gathering", ()
         dated = any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
-        beside = () if dated else find_near_days(page, sentence, 1)
+        reach = _BELOW_HEADLINE if sentence.zone == "headline" else 1
+        beside = () if dated else find_near_days(page, sentence, reach)
         kind = self._judge_sentence(page, sentence, name, dated=dated)
         if kind == "open" and beside:
             kind = self._judge_neighbours(page, sentence)
@@ -95,8 +100,8 @@ class OccasionJudge:
         if not word.endswith(words.occasion_heads):
             return self._is_edition(masked, head, name)
         tail = masked[slice(*name.tail)].strip() if name.tail else ""
-        if word in words.occasion_heads and tail.isdecimal() and len(tail) < _LETTERS_OF_YEAR:
-            return False  # Nacht 2 is one of a row
+        if word in words.occasion_heads and self._is_number(tail):
+            return False  # Nacht 2 is one of a row, as is DAY ONE
         numbered = name.ordinal or name.year
         if not numbered and words.observances.match(folded(masked[name.start : head[1]])):
             return False
@@ -109,6 +114,12 @@ class OccasionJudge:
         return (
             named or bool(numbered) or (self._grammar.joins_compounds and word not in words.heads)
         )
+
+    def _is_number(self, tail: str) -> bool:
+        """Whether a number that is no year is all that stands behind a head."""
+        if tail.isdecimal():
+            return len(tail) < _LETTERS_OF_YEAR
+        return tail.casefold() in self._numbers
 
     def _is_edition(self, masked: str, head: tuple[int, int], name: NounPhrase) -> bool:
         """Whether capitals make what is numbered a name (the third Steppe Rescue Contest), in a

@@ -46,6 +46,10 @@ _OTHER_CLAUSE = re.compile(r"\w ?[,;]")
 """Behind a year in words ("last year, on 9 November" is of one clause)."""
 _LONGEST_CLAUSE = 200
 _LONGEST_DATELINE = 50
+_LONGEST_ENDED = 14
+"""Days that an event has lasted on the day on which it ended."""
+_TELLING = ("takes_place", "body_meets", "gathered")
+"""Cues of a sentence that tells what people did at an event."""
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -74,6 +78,9 @@ def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[in
     end = None
     if best.last and best.last != best.first:
         end = _evidence(best, best.last, "dating.ranked", confidence)
+    first = None if end else _first_of_ended(page, event, best)
+    if first:
+        return EventDates(first, start)
     end = end or _last_day(page, event, best) or _day_of_return(page, event, best, closed)
     return EventDates(start, end)
 
@@ -96,6 +103,26 @@ def _last_day(
                 continue
             if 0 < (last - first).days <= _LONGEST_DAYS:
                 return _evidence(dated, dated.first, "dating.until", 0.7)
+    return None
+
+
+def _first_of_ended(
+    page: AnnotatedPage, event: EventMentions, last: DateMention
+) -> FoundValue[str] | None:
+    """The first day of an event that ended on another one (The forum ended today. Since Wednesday
+    200 engineers had discussed …).
+    """
+    near = {i + step for i in event.sentences() for step in (-1, 0, 1)}
+    told = [s for s in page.sentences if s.index in near]
+    day = first_day(last.first) if last.is_day else None
+    ended = any(last in s.dates and s.cue("ended") for s in told)
+    if day is None or not ended:
+        return None
+    for s in told:
+        for dated in s.dates if s.index in event.sentences() or s.cue(*_TELLING) else ():
+            first = first_day(dated.first) if dated.kind == "since" and dated.is_day else None
+            if first and 0 < (day - first).days <= _LONGEST_ENDED:
+                return _evidence(dated, dated.first, "dating.since", 0.7)
     return None
 
 

@@ -155,6 +155,11 @@ def test_days_behind_a_month_that_follows_the_year_of_a_name() -> None:
     ]
 
 
+def test_a_verb_in_the_past_before_a_weekday_outweighs_what_would_be() -> None:
+    text = "Residents squeezed into the hall on Tuesday to ask what it would mean"
+    assert found(text, "en", "2031-11-07")[-1][1] == "2031-11-04"
+
+
 def test_unknown_language_takes_the_longest_reading_of_all_grammars() -> None:
     assert found("Форум 2024 жылғы 8 маусымда өтті", None, None) == [
         ("2024 жылғы 8 маусымда", "2024-06-08", "2024-06-08")

@@ -61,3 +61,21 @@ def test_a_number_of_days_is_no_event(text: str, lang: str) -> None:
 )
 def test_a_number_before_capitals_makes_an_edition(text: str, name: str) -> None:
     assert [e.name for e in read_events(text, "en", "2031-09-29")] == [name]
+
+
+def test_the_day_of_an_occasion_of_the_headline_stands_below_a_dateline() -> None:
+    text = (
+        "Second St Anne Minerals Evening draws a crowd\n\n7 November 2031. They ran out of chairs."
+        " About 180 residents squeezed into the Clay Centre on Tuesday."
+    )
+    (event,) = read_events(text, "en", "2031-11-07")
+    assert (event.name, event.start) == ("Second St Anne Minerals Evening", "2031-11-04")
+
+
+def test_a_numbered_day_of_a_programme_is_no_event() -> None:
+    text = (
+        "Agenda: Hot Rocks Workshop\nHotel Termal, Leeds, 18–19 September 2031\n\nDAY ONE\n"
+        "9:30 Registration\n10:00 Words of welcome\n10:20 Lithium in brine"
+    )
+    (event,) = read_events(text, "en", "2031-09-01")
+    assert event.name.endswith("Hot Rocks Workshop")

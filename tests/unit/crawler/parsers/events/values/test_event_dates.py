@@ -345,3 +345,12 @@ def test_a_dateline_does_not_part_a_headline_from_the_day_of_its_event() -> None
 def test_the_day_that_a_postponed_event_has_now(lang: str, text: str, start: str) -> None:
     (event,) = read_events(text, lang, "2031-02-10")
     assert event.start == start
+
+
+def test_what_ended_today_began_on_the_day_since_which_people_met() -> None:
+    text = (
+        "Freiberg – Mit 600 Gästen ist heute das 75. Hüttenkolloquium zu Ende gegangen. Seit "
+        "Mittwoch berieten Wissenschaft und Industrie über Kupfer."
+    )
+    (event,) = read_events(text, "de", "2031-06-06")
+    assert (event.start, event.end) == ("2031-06-04", "2031-06-06")
