@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
 from indexer.meaning.sense import SenseJudge, find_sense
-from indexer.query.as_written import as_written
+from indexer.query.as_written import as_written, bounded
 from indexer.query.close_words import of_several_words
 from indexer.query.compiled import (
     About,
@@ -99,7 +99,7 @@ class QueryCompiler:
         Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range, range-not-allowed,
         prefix-not-allowed, no-meaning.
         """
-        return CompiledQuery(query.text, self._compile_node(beside_sure(query.root)))
+        return CompiledQuery(query.text, bounded(self._compile_node(beside_sure(query.root))))
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
         """The view of a document, or of some of its passages as a small document."""

@@ -121,6 +121,13 @@ def test_it_can_be_taken_as_it_is_written(query: str) -> None:
     assert holds(root, view) is not query.startswith("-")
 
 
+def test_a_query_of_very_many_of_them_takes_all_as_they_are_written() -> None:
+    few, many = ("Lithiumförderung OR Zinnpreis", " OR ".join(["Lithiumförderung", "Bleierz"] * 40))
+    assert found(few, SAID["ru"], "ru")
+    assert not found(many, SAID["ru"], "ru")
+    assert found(many, "Die Förderung von Lithium ruht.", "de")
+
+
 def test_topics_list_what_says_the_same_themselves() -> None:
     topic = COMPILER.compile(parse_query("topic:smelting")).root
     assert holds(topic, COMPILER.view(document("Die Kupferverhüttung ruht.", "de")))
