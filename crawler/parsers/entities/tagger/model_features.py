@@ -26,6 +26,7 @@ from crawler.parsers.entities.tagger.features import (
     LAST,
     LONGEST_WORD,
     TokenFeatures,
+    WordFeatures,
     what_is_known,
 )
 from crawler.parsers.entities.tagger.known_features import KnownFeatures
@@ -197,15 +198,16 @@ class ModelFeatures:
         return () if number is None else (self.model.features[number],)
 
     def _known_word(self, word: str) -> _KnownWord:
-        low = self._features.word_features(word).low
-        pairs = (self._known.pairs(kind, low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
-        return _KnownWord._make((low, *pairs, *map(self._known.gain, self._numbers(word))))
+        said = self._features.word_features(word)
+        pairs = (self._known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
+        gains = map(self._known.gain, self._numbers(said))
+        return _KnownWord._make((said.low, *pairs, *gains))
 
     def _known_features(self, word: str) -> _Features:
-        return _Features._make(map(self._known.features, self._numbers(word)))
+        numbers = self._numbers(self._features.word_features(word))
+        return _Features._make(map(self._known.features, numbers))
 
-    def _numbers(self, word: str) -> list[list[int]]:
+    def _numbers(self, said: WordFeatures) -> list[list[int]]:
         """Those of the features of a word itself, and of what it says of the words around."""
-        said, known = self._features.word_features(word), self._known
-        of_others = (known.numbers(said.beside(step), step) for step in BESIDE)
-        return [known.numbers(said.itself), *of_others]
+        of_others = (self._known.numbers(said.beside(step), step) for step in BESIDE)
+        return [self._known.numbers(said.itself), *of_others]
