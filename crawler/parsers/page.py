@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
+from crawler.parsers.announcement import announces_event
 from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.dates import DateReader, PartialDate, with_year_of
@@ -115,6 +116,7 @@ class PageReader:
         valid = valid_mentions(draft, [*draft.mentions, *of_events])
         return dataclasses.replace(
             draft,
+            kind="event" if announces_event(draft, events, of_events) else draft.kind,
             events=events,
             mentions=tuple(valid),
             truncated=raw.truncated or draft.truncated,
