@@ -23,10 +23,12 @@ from radar.training.comparison import Counts, count
 from radar.training.event_parts import TrainingPart, split_folders
 from radar.training.labelled_pages import DraftReader
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN_PAGES, PAGES_WITHOUT_EVENT, PLAIN_PAGES
+from radar.training.shipped_pages import OPEN_PAGES, OWN_PAGES, PAGES_WITHOUT_EVENT, PLAIN_PAGES
 
 SHIPPED = (OWN_PAGES, PLAIN_PAGES, PAGES_WITHOUT_EVENT)
 """Folders of the program's labelled pages."""
+OF_ROLES = (OPEN_PAGES,)
+"""Folders from which only the roles of bodies learn."""
 PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
 """Parts of the labelled pages that are counted, in the order shown. The blind part has chosen
 nothing.
@@ -55,7 +57,10 @@ def newest_done(labels: Sequence[Labels]) -> list[Labels]:
 
 
 def train(
-    labels: Sequence[Labels], into: Path, shipped: Sequence[Path] = SHIPPED
+    labels: Sequence[Labels],
+    into: Path,
+    shipped: Sequence[Path] = SHIPPED,
+    of_roles: Sequence[Path] = OF_ROLES,
 ) -> list[list[Any]]:
     """Write new parameters into a folder; returns the labelled pages of each folder of the program,
     and those of the installation. What the trainers say goes to stderr.
@@ -66,10 +71,11 @@ def train(
         (own / "labels.jsonl").write_text("".join(lines), "utf-8")
         drafts = DraftReader(load_reference())
         with redirect_stdout(sys.stderr):
-            for file, trainer in ((PARAMETERS, event_training), (ROLES_FILE, role_training)):
+            for file in (PARAMETERS, ROLES_FILE):
                 # Questions that are not trained anew stay as they are.
                 shutil.copy(file, into / file.name)
-                trainer.main([*shipped, own], into / file.name, drafts)
+            event_training.main([*shipped, own], into / PARAMETERS.name, drafts)
+            role_training.main([*shipped, *of_roles, own], into / ROLES_FILE.name, drafts)
             confidence_training.main(
                 [*shipped, own], into / CONFIDENCE_FILE.name, trained=into, drafts=drafts
             )

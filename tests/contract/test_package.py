@@ -55,7 +55,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_pages_for_training_come_along(installed: Path, tmp_path: Path) -> None:
     words = (
         "from radar.training import training; from radar.training.marked_pages import read_folder;"
-        "print(*(len(read_folder(f)) for f in training.SHIPPED),"
+        "print(*(len(read_folder(f)) for f in (*training.SHIPPED, *training.OF_ROLES)),"
         " training.event_training.OWN.exists())"
     )
     done = subprocess.run(
@@ -65,9 +65,9 @@ def test_the_pages_for_training_come_along(installed: Path, tmp_path: Path) -> N
         text=True,
         check=True,
     )
-    events, plain, none, texts = done.stdout.split()
-    enough = int(events) > 200, int(plain) > 100, int(none) > 100
-    assert (*enough, texts) == (True, True, True, "True")
+    events, plain, none, opened, texts = done.stdout.split()
+    enough = int(events) > 200, int(plain) > 100, int(none) > 100, int(opened) > 300
+    assert (*enough, texts) == (True, True, True, True, "True")
 
 
 def call(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,5 +1,6 @@
 """Who holds an event by the people who speak for it: the bodies of those who chair a session
-together, and of who welcomes the guests of a programme (its other organisers may only pay for it).
+together, where rules see no other organiser, and of who welcomes the guests of a programme, whose
+other organisers may only pay for it.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _with_hosts(
     near = sentences.near(event)
     if not event.second:
         near += [s for s in page.sentences if s.zone == "headline" and s not in near]
-    hosts = list(_of_chairs(near, speakers))
+    hosts = [] if bodies.organisers else list(_of_chairs(near, speakers))
     if not event.second:
         hosts += _of_welcome(page, speakers)
     hosts = without_bodies(hosts, [*bodies.organisers, *bodies.further_organisers])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +47,17 @@ def test_parameters_are_made_from_both_and_compared(
         monkeypatch.setattr(trainer, "OWN", few)
     into = tmp_path / "trained"
     into.mkdir()
-    pages = train([LABELLED], into, [tmp_path / "shipped"])
+    write_pages(tmp_path / "further")
+    folders: list[Sequence[Path]] = []
+    learn = role_training.main
+
+    def learn_roles(of_roles: Sequence[Path], *given: Any) -> None:
+        folders.append(of_roles)
+        learn(of_roles, *given)
+
+    monkeypatch.setattr(role_training, "main", learn_roles)
+    pages = train([LABELLED], into, [tmp_path / "shipped"], [tmp_path / "further"])
+    assert [folder.name for folder in folders[0][:2]] == ["shipped", "further"]
     assert [len(folder) for folder in pages] == [24, 1]
     assert {file.name for file in into.iterdir()} == {shipped.name for shipped in TRAINED}
     for shipped, read in TRAINED.items():

@@ -89,6 +89,31 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
             ("Министерство энергетики", "Министерство промышленности"),
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", ()),
+        (
+            "en",
+            "Tin forum in Oslo on 5 May 2031. Host: Tin Association. Co-host: Lead Institute.",
+            ("Tin Association", "Lead Institute"),
+        ),
+        (
+            "en",
+            "The Tin Association, which convened the tin forum in Oslo on 5 May 2031, is pleased.",
+            ("Tin Association",),
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 findet in Jena das Zinnforum statt. Gastgeberin: Zinn Nord AG.",
+            ("Zinn Nord AG",),
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena das Zinnforum statt, finanziert vom Institut für Zinn.",
+            ("Institut für Zinn",),
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше пройдёт форум по олову. Устроитель — Ассоциация олова.",
+            ("Ассоциация олова",),
+        ),
     ],
 )
 def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -> None:
