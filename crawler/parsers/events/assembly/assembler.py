@@ -23,7 +23,7 @@ from crawler.parsers.events.people.owners import OWNER
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
 from crawler.parsers.events.people.participants import Count, ParticipantReader
 from crawler.parsers.events.people.persons import EventPerson
-from crawler.parsers.events.people.visited import visited_among
+from crawler.parsers.events.people.visited import visited_by
 from crawler.parsers.events.trained.confidence_model import ConfidenceModel
 from crawler.parsers.events.trained.joint_model import RoleModels
 from crawler.parsers.events.values.day_choice import DayChoice
@@ -151,8 +151,8 @@ class Assembler:
         # A body whose own session it is (then the series) is not called its organiser.
         named = [value for value in (series, theme) if value]
         further = without_bodies(job.bodies.further_organisers, named)
-        visited = visited_among(page, event, further)
-        further = [body for body in further if body not in visited]
+        visited = without_bodies(visited_by(page, event, further), job.bodies.organisers)
+        further = without_bodies(further, visited)
         participants = self._participants_of(job, series, visited)
         organisers = [*_without_session(job.bodies.organisers, series, job.minuted), *further]
         status = job.roles.status(event, job.role)
@@ -209,8 +209,7 @@ class Assembler:
         listed = {country.value for country in job.countries}
         parties = [c for c in self._parties(job.event, series) if c.value not in listed]
         given = [*job.bodies.participants, *job.bodies.further_participants]
-        hosts = [replace(body, rule="participants.visited") for body in visited]
-        organisations = [*given, *without_bodies(hosts, given)]
+        organisations = [*given, *without_bodies(visited, given)]
         return EventParticipants(job.count, [*job.countries, *parties], self._alone(organisations))
 
     def _parties(

@@ -1,6 +1,6 @@
 """Which body of a page a short word beside a person means: the chamber whose Kammerpräsidentin she
 is, the centre of "директор центра", the company of "its director", the body whose page says "our
-chair".
+chair", or whose minutes name the chair.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import OF_MODELS, body_found
 from crawler.parsers.events.people.body_measures import measure_site
 from crawler.parsers.events.people.body_mentions import BodyMention
+from crawler.parsers.events.people.minutes import body_of_minutes
 from crawler.parsers.events.people.persons import EventPerson
 from indexer.records.document import Part
 from indexer.records.site import host
@@ -37,7 +38,7 @@ _NEAR_POSSESSIVE = 2
 @dataclass(frozen=True, slots=True)
 class MeantBody:
     """The place of a body among those of its page, and what means it: the `word` for its kind, a
-    possessive (`whose`), or one for the body whose `page` it is.
+    possessive (`whose`), one for the body whose `page` it is, or a post in its `minutes`.
     """
 
     place: int
@@ -85,7 +86,23 @@ class ShortBodies:
         whose = self._of_possessive(sentence, title)
         if whose is not None:
             return MeantBody(whose, "whose")
+        if self._minuted is not None and self._is_post_of_body(title):
+            return MeantBody(self._minuted, "minutes")
         return MeantBody(self._own[0], "page") if self._own and self._is_our(title) else None
+
+    @cached_property
+    def _minuted(self) -> int | None:
+        """The place of the body whose session the page has the minutes of."""
+        body = body_of_minutes(self._page)
+        places = ((b.mention.part, b.mention.start) for b in self._bodies)
+        found = (i for i, place in enumerate(places) if body and place == (body.part, body.start))
+        return next(found, None)
+
+    def _is_post_of_body(self, title: FoundValue[str]) -> bool:
+        """Whether a job title is one that bodies give to their members (chair, treasurer)."""
+        return any(
+            self._words.posts_of_bodies.match(word) for word in title.value.casefold().split()
+        )
 
     @cached_property
     def _own(self) -> Sequence[int]:

@@ -85,3 +85,25 @@ def test_a_person_in_the_headline_has_the_first_body_of_the_text() -> None:
     [person] = [short.employ(title, p) for p in reader.read(page, title)]
     assert person.organisation is not None
     assert person.organisation.value == "Handelskammer Nord"
+
+
+@pytest.mark.parametrize(
+    ("lang", "minutes", "employed"),
+    [
+        ("en", "Tin Council\nMinutes of 5 May\n\nPresent: Mary Gross (chair), Ann Clam.",
+         {"Mary Gross": "Tin Council", "Ann Clam": None}),
+        ("en", "Tin Council\nReport of 5 May\n\nPresent: Mary Gross (chair), Ann Clam.",
+         {"Mary Gross": None, "Ann Clam": None}),
+        ("de", "Protokoll der Sitzung: Arbeitskreis Zinn\n\nDer Vorsitzende Otto Gros sprach.",
+         {"Otto Gros": "Arbeitskreis Zinn"}),
+        ("de", "Protokoll der Sitzung: Arbeitskreis Zinn\n\nDer Botschafter Otto Gros sprach.",
+         {"Otto Gros": None}),
+        ("ru", "Протокол заседания Ассоциации цинка\n\nПредседатель Анна Громова открыла форум.",
+         {"Анна Громова": "Ассоциации цинка"}),
+    ],
+)  # fmt: skip
+def test_who_chairs_in_minutes_is_of_their_body(
+    lang: str, minutes: str, employed: dict[str, str | None]
+) -> None:
+    found = _employers(minutes, lang)
+    assert {name: employer for name, (employer, _) in found.items()} == employed
