@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from crawler.discovery.listings.entry_sections import entry_sections
-from crawler.discovery.listings.sections import news_sections
+from crawler.discovery.listings.sections import is_in_section, news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity
@@ -71,9 +73,35 @@ def sections_of(
     `fronts`: its home pages in other languages, which are none.
     """
     named = news_sections(page, words, is_owned)[:NAMED_SECTIONS]
-    known = {identity(url) for url in (*named, *fronts)}
-    others = [u for u in entry_sections(page, links, is_owned) if identity(u) not in known]
-    return (*named, *others[:OTHER_SECTIONS])
+    return (*named, *other_sections(page, links, is_owned, known=(*named, *fronts)))
+
+
+def other_sections(
+    page: ParsedPage,
+    links: Iterable[Link],
+    is_owned: Callable[[str], bool],
+    *,
+    known: Sequence[str],
+) -> tuple[str, ...]:
+    """Addresses of lists besides those that are known, of which a home page has entries: news, but
+    also services and members.
+    """
+    names = {*map(identity, known)}
+    found = (u for u in entry_sections(page, links, is_owned) if identity(u) not in names)
+    return tuple(islice(found, OTHER_SECTIONS))
+
+
+def titled_if_news(links: Iterable[Link], words: frozenset[str]) -> tuple[Link, ...]:
+    """Links without the titles of those that have no day and stand in no folder of news (`words`):
+    a page is taken for news if lists call it by its title, and this list may be one of services,
+    members, products.
+    """
+    return tuple(
+        link
+        if link.published is not None or is_in_section(link.url, words)
+        else replace(link, title=None)
+        for link in links
+    )
 
 
 def _is_feed(kind: str, address: str) -> bool:

@@ -44,6 +44,12 @@ def called_sections(
     return _leading_to(page, is_owned, lambda _, address: _is_called(address, words))
 
 
+def is_in_section(url: str, words: frozenset[str]) -> bool:
+    """Whether a page stands in a folder that is called so: `/tj/news/7098`."""
+    folders = urlsplit(url).path.split("/")[:-1]
+    return any(plain(_DASHES.sub(" ", name)) in words for name in folders)
+
+
 def _leading_to(
     page: ParsedPage, is_owned: Callable[[str], bool], is_section: Callable[[Tag, str], bool]
 ) -> tuple[str, ...]:

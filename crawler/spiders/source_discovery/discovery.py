@@ -47,6 +47,8 @@ class _HomePage:
     """Addresses of lists of news and events; of a home page that is the list itself, its next
     page.
     """
+    unnamed: tuple[str, ...]
+    """Beside lists that are known by their labels: others that it has entries of."""
     fronts: tuple[str, ...]
     """Addresses of the home page in other languages of the source."""
     stand_ins: tuple[str, ...]
@@ -170,9 +172,11 @@ class SourceDiscovery:
         for feed in _unread(home.linked_feeds, read):
             await self._read_feed(feed, trial=True)
         # A page above some of them reads what is below it, but not what is read for itself.
-        self._run.discovery_urls.update(map(identity, home.sections))
+        self._run.discovery_urls.update(map(identity, (*home.sections, *home.unnamed)))
         for section in _unread(home.sections, read):
             await self._paged_lists.listing(Listing(section))
+        for section in _unread(home.unnamed, read):
+            await self._paged_lists.unnamed(section, self._words.sections)
         await self._read_menu(home, read)
         fronts = [*home.fronts]
         # Of several frames some may be broken; the only one is all that the source has.
@@ -221,21 +225,27 @@ class SourceDiscovery:
         shown = self._listings.read_parsed(page, today=response.fetched_at.date())
         links, announced = shown.links, home.announced_feeds(page, owns)
         fronts = language_fronts(page, self._run.source.languages, owns)
-        sections = home.sections_of(page, links, self._words.sections, owns, fronts=fronts)
         words = self._words.sections
         named = news_sections(page, words, owns)
         called = () if named else called_sections(page, words, owns)[: home.NAMED_SECTIONS]
+        sections = named[: home.NAMED_SECTIONS]
+        others = home.other_sections(page, links, owns, known=(*sections, *fronts))
+        if named:
+            links = home.titled_if_news(links, words)
+        else:
+            sections, others = others, ()
         # Without sections it is the list itself, with a next page or with parts; with those of
         # events alone it may be the list of news.
         of_news = news_sections(page, self._words.news, owns) or not named
         following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
-        following = following if links and not (sections and of_news) else ()
+        following = following if links and not ((sections or others) and of_news) else ()
         are_known = menus.knows_labels(page, self._words, len(named) + len(called))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
             links,
             (*sections, *following, *called),
+            others,
             fronts,
             () if links or sections or fronts else stand_ins(page, owns, is_home=True),
             () if are_known else menus.menu_links(page, links, self._words, owns),

@@ -86,6 +86,8 @@ class FoundLinks:
             key = identity(link.url)
             if key in self._undated and link.published is not None:
                 self._add_day(key, link)
+            elif link.title is not None and key in self.new and self.new[key].title is None:
+                self._add_title(key, link)
             if key in self._seen or key in run.discovery_urls or not run.owns(link.url):
                 continue
             if (
@@ -139,6 +141,12 @@ class FoundLinks:
             del self.new[key]
             self.too_old.add(key)
         self._note(dated, is_known=True)
+
+    def _add_title(self, key: str, link: Link) -> None:
+        """The home page led to a page, and a list says what it is called."""
+        titled = replace(self.new[key], title=link.title)
+        self.new[key] = titled
+        self._note(titled, is_known=True)
 
     def _is_variant_of_known_page(self, link: Link) -> bool:
         """Whether it is the AMP or print version of a known page, and so has nothing new."""

@@ -170,6 +170,13 @@ class PagedLists:
         read = partial(self._parse_listing, listing, is_list=True)
         await self._read_list(PagedList(start, read, LISTING_PAGES, LISTING_BYTES))
 
+    async def unnamed(self, url: str, words: frozenset[str]) -> None:
+        """Read a list that may be one of services or members; `words`: what folders of news are
+        called.
+        """
+        read = partial(_read_unnamed, partial(self._parse_listing, Listing(url)), words)
+        await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES))
+
     async def tried(self, url: str, *, beside: frozenset[str], was_list: bool) -> None:
         """Read what may be no list: its days tell, without entries of which `beside` are the
         identities, or with them where it was a list before.
@@ -421,6 +428,16 @@ class PagedLists:
     def _wants_more(self) -> bool:
         """Whether a backfill has pages left in its budget."""
         return len(self._found.new) < self._run.task.budget
+
+
+def _read_unnamed(
+    read: Callable[[Response], ListPage], words: frozenset[str], response: Response
+) -> ListPage:
+    """Read a page of a list that may be one of services or members."""
+    from crawler.discovery.home import titled_if_news  # noqa: PLC0415  # beautifulsoup4
+
+    content = read(response)
+    return replace(content, links=titled_if_news(content.links, words))
 
 
 def _read_tried(

@@ -10,7 +10,7 @@ from crawler.crawl import (
     CrawlProgress,
     SourceResult,
 )
-from indexer.frontier.port import KnownAddress
+from indexer.frontier.port import KnownAddress, Link
 from indexer.records.outcome import Outcome
 from indexer.records.source import Listing
 from tests.loopback.site import Answer, LoopbackSite
@@ -148,6 +148,44 @@ def test_a_page_of_a_menu_with_an_archive_by_months_is_a_list(
     asked = {request.path for request in site.asked}
     assert {"/akce/forum", "/akce/sjezd"} <= asked
     assert "/sluzby/vrty" not in asked
+
+
+def test_services_on_a_home_page_are_not_called_news(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their pages are found, but no list of news gives their titles."""
+    rows = {
+        "services": ("Drilling of deep wells for water", "Analysis in our laboratory"),
+        "news": ("A new laboratory opens in town", "The union elects a new board"),
+    }
+
+    def list_of(folder: str) -> str:
+        return "".join(
+            f'<p><a href="/{folder}/{n}-{folder}">{title}</a></p>'
+            for n, title in enumerate(rows[folder])
+        )
+
+    menu = '<nav><a href="/services">Services</a><a href="/press">Press releases</a></nav>'
+    site.page("/", f"<html><body>{menu}{list_of('services')}{list_of('news')}</body></html>")
+    site.page("/services", f"<html><body>{menu}{list_of('services')}</body></html>")
+    late = '<p><a href="/notes/7-notes">Notes on the mines of the county</a></p>'
+    site.page("/press", f"<html><body>{menu}{late}{list_of('news')}</body></html>")
+    for path in ("/services/0-services", "/services/1-services", "/news/0-news", "/news/1-news"):
+        site.page(path, article(path))
+    site.page("/notes/7-notes", article("notes"))
+    titles: dict[str, str | None] = {}
+    add = night.frontier.add
+
+    def noting(owner: str, link: Link) -> None:
+        titles[link.url.removeprefix(site.url)] = link.title
+        add(owner, link)
+
+    monkeypatch.setattr(night.frontier, "add", noting)
+    night.run(source(site))
+    assert titles["/services/0-services"] is None
+    assert titles["/services/1-services"] is None
+    assert titles["/news/0-news"] == "A new laboratory opens in town"
+    assert titles["/notes/7-notes"] == "Notes on the mines of the county"
 
 
 def test_months_of_a_home_page_that_is_the_list_itself(site: LoopbackSite, night: Night) -> None:
