@@ -76,13 +76,21 @@ def menu_links(
     return tuple({identity(url): url for _, url in ranked}.values())[:MOST]
 
 
-def lists_news(links: Sequence[Link], known: Collection[str]) -> bool:
+def lists_news(
+    links: Sequence[Link], known: Collection[str], undated: Collection[str] = ()
+) -> bool:
     """Whether a page is a list: most of its entries have a day, but for those that are known; or it
     goes on with what the home page shows: others that stand in the same folder.
 
-    `known`: identities of what the home page shows, as boxes of its news stand beside any text.
+    `known`: identities of what the home page shows, as boxes of its news stand beside any text;
+    `undated`: those of them that have no day there. Where they have one, that is no such box.
     """
-    fresh = [link for link in links if identity(link.url) not in known]
+    fresh = [
+        link
+        for link in links
+        if (key := identity(link.url)) not in known
+        or (link.published is not None and key in undated)
+    ]
     dated = sum(link.published is not None for link in fresh)
     if dated >= FEWEST_DATED and len(fresh) <= 2 * dated:
         return True

@@ -196,12 +196,13 @@ class SourceDiscovery:
         menu = [url for url in home.menu if identity(url) not in pages]
         tried = [url for url in menu if url not in before or before[url].is_due]
         shown = frozenset(identity(link.url) for link in home.links)
+        undated = frozenset(identity(link.url) for link in home.links if link.published is None)
         for url in _unread(tried[:MENU_TRIALS], read):
             if self.found.holds(url):
                 continue  # a page that the lists before have named
             known = frontier.find(source.id, url)
             was_list = known is not None and known.last_fetch is not None and url not in before
-            await self._paged_lists.tried(url, beside=shown, was_list=was_list)
+            await self._paged_lists.tried(url, beside=shown, undated=undated, was_list=was_list)
             failure = self._documents.failure_of(url)
             if failure is None and url in before:
                 frontier.delete_unread(source.id, start, [url])

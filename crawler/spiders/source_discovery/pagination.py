@@ -177,12 +177,15 @@ class PagedLists:
         read = partial(_read_unnamed, partial(self._parse_listing, Listing(url)), words)
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES))
 
-    async def tried(self, url: str, *, beside: frozenset[str], was_list: bool) -> None:
+    async def tried(
+        self, url: str, *, beside: frozenset[str], undated: frozenset[str], was_list: bool
+    ) -> None:
         """Read what may be no list: its days tell, without entries of which `beside` are the
-        identities, or with them where it was a list before.
+        identities (`undated`: of those without a day), or with them where it was a list before.
         """
         known = (beside, frozenset[str]()) if was_list else (beside,)
-        read = partial(_read_tried, partial(self._parse_listing, Listing(url)), url, known)
+        parse = partial(self._parse_listing, Listing(url))
+        read = partial(_read_tried, parse, url, known, undated)
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES, is_below=True))
 
     async def api(self, api: Api) -> None:
@@ -444,6 +447,7 @@ def _read_tried(
     read: Callable[[Response], ListPage],
     start: str,
     known: Sequence[frozenset[str]],
+    undated: frozenset[str],
     response: Response,
 ) -> ListPage:
     """Read a page of what may be no list; raises ParseError where its first page is none."""
@@ -451,7 +455,7 @@ def _read_tried(
 
     content = read(response)
     is_list = any(map(_MONTH.search, content.parts)) or any(
-        lists_news(content.links, each) for each in known
+        lists_news(content.links, each, undated) for each in known
     )
     if identity(response.url) == identity(start) and not is_list:
         raise ParseError(NO_LIST, reason="no-list")

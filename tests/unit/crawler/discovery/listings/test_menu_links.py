@@ -78,6 +78,14 @@ def test_a_list_has_days_beside_what_is_known() -> None:
     assert not lists_news([], ())
 
 
+def test_entries_that_the_home_page_shows_without_a_day_count_where_they_have_one() -> None:
+    dated = [Link(f"{AT}n/{n}", published="2031-03-12") for n in range(3)]
+    known = {identity(link.url) for link in dated}
+    assert lists_news(dated, known, known)
+    assert not lists_news(dated, known, {identity(dated[0].url)})
+    assert not lists_news([Link(link.url) for link in dated], known, known)
+
+
 def test_a_list_without_days_goes_on_with_what_the_home_page_shows() -> None:
     shown = [Link(f"{AT}w/nadzor"), Link(f"{AT}w/mapa")]
     known = {identity(link.url) for link in shown}
