@@ -15,6 +15,9 @@ import numpy.typing as npt
 Numbers: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int64]
 
+_Tree: TypeAlias = Sequence[Sequence[float]]
+"""Nodes, as `radar.training.boosting` writes them."""
+
 _AT_ONCE = 1_000
 """Rows that are judged at once: bounds memory."""
 
@@ -27,19 +30,14 @@ class Trees:
     """Names of the measures, in the order in which nodes number them."""
     threshold: float
     """Log odds above which the answer is yes."""
-    measure: Indices
-    """Of each node of all trees; a leaf has any, and leads to itself."""
-    bound: Numbers
-    """Of each node: what the value is compared with."""
-    low: Indices
-    """Of each node: the one where the value is at most the bound."""
-    high: Indices
-    """Of each node: the one where it is greater."""
+    levels: Sequence[tuple[Indices, Numbers]]
+    """From the roots down, of all nodes that stand so deep: the measure that is asked, and what its
+    value is compared with. Below node n are 2n, where it is greater, and 2n + 1; a tree that ends
+    above goes on with the same answer on both sides.
+    """
     said: Numbers
     """What each leaf says."""
-    roots: Indices
-    depth: int
-    """Steps from a root to the leaf that is farthest."""
+    roots: int
 
     @classmethod
     def read(cls, path: Path, question: str) -> Trees:
@@ -50,28 +48,16 @@ class Trees:
     def of(cls, given: Mapping[str, Any], question: str) -> Trees:
         """The trees for a question among the content of such a file."""
         answer = given["questions"][question]
-        rows: list[tuple[float, ...]] = []
-        roots = []
-        for tree in answer["trees"]:
-            start = len(rows)
-            roots.append(start)
-            for place, node in enumerate(tree, start):
-                if len(node) == 1:
-                    rows.append((0, 0, place, place, node[0]))
-                else:
-                    rows.append((node[0], node[1], start + node[2], start + node[3], 0))
-        measure, bound, low, high, said = map(np.ascontiguousarray, np.array(rows, np.float64).T)
-        return cls(
-            tuple(given["measures"]),
-            answer["threshold"],
-            measure.astype(np.int64),
-            bound,
-            low.astype(np.int64),
-            high.astype(np.int64),
-            said,
-            np.array(roots, dtype=np.int64),
-            max(_depth(tree, 0) for tree in answer["trees"]),
-        )
+        trees: Sequence[_Tree] = answer["trees"]
+        levels = []
+        nodes = [(tree, 0) for tree in trees]
+        for _ in range(max(1, *(_depth(tree, 0) for tree in trees))):
+            asked = [_asked(tree[place]) for tree, place in nodes]
+            measures, bounds = zip(*asked, strict=True)
+            levels.append((np.array(measures, np.int64), np.array(bounds, np.float64)))
+            nodes = [(tree, below) for tree, place in nodes for below in _below(tree, place)]
+        said = np.array([tree[place][0] for tree, place in nodes], np.float64)
+        return cls(tuple(given["measures"]), answer["threshold"], levels, said, len(trees))
 
     def log_odds(self, measured: Mapping[str, float]) -> float:
         """Natural logarithm of the odds of yes."""
@@ -101,15 +87,25 @@ class Trees:
     def _answers(self, values: Numbers) -> Numbers:
         flat, width = values.ravel(), values.shape[1]
         rows = np.arange(len(values))[:, None] * width
-        node = self.roots[None, :]
-        for _ in range(max(self.depth, 1)):  # one step makes it a row for each
-            is_low = flat.take(rows + self.measure.take(node)) <= self.bound.take(node)
-            node = np.where(is_low, self.low.take(node), self.high.take(node))
+        node = np.arange(self.roots)[None, :]
+        for measure, bound in self.levels:
+            node = 2 * node + (flat.take(rows + measure.take(node)) <= bound.take(node))
         found: Numbers = self.said.take(node).sum(axis=1)
         return found
 
 
-def _depth(tree: Sequence[Sequence[float]], place: int) -> int:
+def _asked(node: Sequence[float]) -> tuple[int, float]:
+    """The measure that a node asks and what its value is compared with; of a leaf any."""
+    return (int(node[0]), node[1]) if len(node) > 1 else (0, 0.0)
+
+
+def _below(tree: _Tree, place: int) -> tuple[int, int]:
+    """The places where the value is greater, and where it is not; below a leaf it stands again."""
+    node = tree[place]
+    return (int(node[3]), int(node[2])) if len(node) > 1 else (place, place)
+
+
+def _depth(tree: _Tree, place: int) -> int:
     node = tree[place]
     if len(node) == 1:
         return 0

@@ -54,3 +54,9 @@ def test_each_is_answered_under_its_name(tmp_path: Path) -> None:
     measured = {"menu": {"links": 11, "words": 41, "other": 3}, "news": {"words": 7, "links": 10}}
     assert trees.log_odds_of_each(measured) == {"menu": -0.75, "news": -1.5}
     assert trees.log_odds_of_each({}) == {}
+
+
+def test_leaves_alone_are_answered_for_each_row() -> None:
+    answer = {"threshold": 0.0, "trees": [[[0.25]], [[0.5]]]}
+    trees = Trees.of({"measures": ["links"], "questions": {"list": answer}}, "list")
+    assert trees.log_odds_of_table(np.array([[1.0], [2.0], [3.0]])).tolist() == [0.75] * 3
