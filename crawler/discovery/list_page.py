@@ -54,6 +54,10 @@ class ListPage:
     """Of a calendar that shows one month: canonical addresses of the next ones."""
     lists: tuple[str, ...] = ()
     """Without links: canonical addresses of the lists that it shows in frames or leads to."""
+    branches: tuple[str, ...] = ()
+    """Canonical addresses of lists below or beside it, by their labels: interviews beside press
+    releases.
+    """
     posted: PostedForm | None = None
     """Without a next page: a form that may bring it, where the guess does not."""
     cut: bool = False

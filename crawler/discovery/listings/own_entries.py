@@ -18,6 +18,8 @@ from crawler.discovery.listings.page_addresses import folder
 
 FEWEST_WORDS = 2
 """Words of a headline, where something else speaks for the entry."""
+SHORTEST_SECTION = 4
+"""Letters of a folder that is that of no language."""
 _FILE_END = re.compile(r"(?:/(?:index|default))?\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
 _PART = re.compile(r"(?:/(?:archi[^\W\d_]*|page|seite))?(?:/[\d._-]+)+$", re.IGNORECASE)
 """Of a further page of a list, or of its part by year or month: `/archive/2031-02`."""
@@ -62,6 +64,19 @@ def below_the_list(
         if is_dated or (words >= WORDS and is_alike):
             below.add(url)
     return below
+
+
+def of_its_section(url: str, page: str) -> bool:
+    """Whether an address stands below that of a list, or beside it in the folder of a section: not
+    in that of a language, or of the whole site.
+    """
+    base = _folder_of(page)
+    if base is None:
+        return False
+    around = base.rpartition("/")[0]
+    name = around.rpartition("/")[2]
+    is_section = len(name) >= SHORTEST_SECTION and "." not in name
+    return urlsplit(url).path.startswith(f"{base}/") or (is_section and folder(url) == around)
 
 
 def _make(url: str) -> str:

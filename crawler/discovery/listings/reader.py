@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from functools import partial
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -41,7 +42,11 @@ from crawler.discovery.listings.entry_days import (
     believed_days,
     writes_month_first,
 )
-from crawler.discovery.listings.own_entries import below_the_list, of_the_make
+from crawler.discovery.listings.own_entries import (
+    below_the_list,
+    of_its_section,
+    of_the_make,
+)
 from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
@@ -185,6 +190,7 @@ class ListingReader:
             parts=parts,
             ahead=ahead,
             lists=self._lists_of(page) if is_empty else (),
+            branches=self._branches_of(page, lists) if is_list else (),
         )
 
     def _days(
@@ -249,6 +255,12 @@ class ListingReader:
         found = news_sections(page, self._words.sections, self._is_owned)
         found = tuple(u for u in found if below != "/" and urlsplit(u).path.startswith(below))
         return found[:MOST_BELOW]
+
+    def _branches_of(self, page: ParsedPage, known: Collection[str | None]) -> tuple[str, ...]:
+        """Other lists of its section that a list leads to, by their labels."""
+        named = news_sections(page, self._words.sections, self._is_owned)
+        found = (url for url in named if url not in known and of_its_section(url, page.url))
+        return tuple(islice(found, MOST_BELOW))
 
     def _entries(self, candidates: Sequence[_Candidate], language: str | None) -> ListEntries:
         """The entries of links that say what they lead to, and of those that only say "read more"

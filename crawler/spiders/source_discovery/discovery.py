@@ -174,7 +174,7 @@ class SourceDiscovery:
         # A page above some of them reads what is below it, but not what is read for itself.
         self._run.discovery_urls.update(map(identity, (*home.sections, *home.unnamed)))
         for section in _unread(home.sections, read):
-            await self._paged_lists.listing(Listing(section))
+            await self._paged_lists.listing(Listing(section), branches=True)
         for section in _unread(home.unnamed, read):
             await self._paged_lists.unnamed(section, self._words.sections)
         await self._read_menu(home, read)

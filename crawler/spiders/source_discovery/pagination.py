@@ -80,8 +80,10 @@ class PagedList:
     cookies: FormCookies = field(default_factory=FormCookies)
     is_below: bool = False
     """A page without entries, or a menu, leads to it: it leads no further, and may be no list."""
+    branches: bool = False
+    """Lists of its section that its first page leads to are read, too."""
     lists: list[str] = field(default_factory=list)
-    """Addresses of the lists that its first page leads to in place of entries."""
+    """Addresses of the lists that its first page leads to, in place of entries or beside them."""
 
 
 @dataclass(slots=True)
@@ -164,11 +166,14 @@ class PagedLists:
         self._found = found
         self._reader = reader
 
-    async def listing(self, listing: Listing) -> None:
-        """Read listing pages, from the configured one on."""
+    async def listing(self, listing: Listing, *, branches: bool = False) -> None:
+        """Read listing pages, from the configured one on; `branches`: with the lists of its section
+        that it leads to.
+        """
         start = canonical(listing.url) or listing.url
         read = partial(self._parse_listing, listing, is_list=True)
-        await self._read_list(PagedList(start, read, LISTING_PAGES, LISTING_BYTES))
+        pages = PagedList(start, read, LISTING_PAGES, LISTING_BYTES, branches=branches)
+        await self._read_list(pages)
 
     async def unnamed(self, url: str, words: frozenset[str]) -> None:
         """Read a list that may be one of services or members; `words`: what folders of news are
@@ -204,6 +209,8 @@ class PagedLists:
         for url in pages.lists if not pages.is_below else ():
             # Entry points, and what was requested before, are read for themselves.
             if identity(url) not in self._run.discovery_urls:
+                if pages.branches:  # several lists of a section lead to it
+                    self._run.discovery_urls.add(identity(url))
                 await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
 
     async def _read_news(self, pages: PagedList) -> None:
@@ -406,9 +413,15 @@ class PagedLists:
             posted=step.posted,
             cookies=pages.cookies,
         )
-        if fetched is not None and step.url == pages.start:
-            pages.lists[:] = fetched[1].lists
-        return fetched
+        if fetched is None or step.url != pages.start:
+            return fetched
+        answer, content = fetched
+        if pages.branches and not pages.is_below:
+            known = self._run.discovery_urls
+            others = (url for url in content.branches if identity(url) not in known)
+            content = replace(content, lists=(*content.lists, *others))
+        pages.lists[:] = content.lists
+        return answer, content
 
     def _parse_listing(
         self, listing: Listing, response: Response, *, is_list: bool = False

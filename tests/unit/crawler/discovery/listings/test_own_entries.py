@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.own_entries import of_its_section
 from crawler.discovery.listings.reader import ListingReader
 
 HOST = "https://www.example.org"
@@ -93,6 +94,23 @@ def test_links_of_another_kind_are_not_read_for_their_make() -> None:
 def test_services_on_the_page_of_a_list_are_not_below_it(section: str) -> None:
     body = '<p><a href="/services/drilling">Drilling of deep wells</a></p>'
     assert read(f"/{section}", body) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "is_so"),
+    [
+        ("/press/interviews", "/press", True),
+        ("/press/interviews", "/press/news", True),
+        ("/ru/press/interviews", "/ru/press/news.html", True),
+        ("/news", "/press", False),
+        ("/ru/news", "/ru/press", False),
+        ("/index.php/news", "/index.php/press", False),
+        ("/ru/news", "/ru", False),
+        ("/press-archive", "/press", False),
+    ],
+)
+def test_what_is_of_the_section_of_a_list(url: str, page: str, is_so: bool) -> None:
+    assert of_its_section(HOST + url, HOST + page) is is_so
 
 
 def test_a_number_behind_a_pager_is_not_its_current_page() -> None:

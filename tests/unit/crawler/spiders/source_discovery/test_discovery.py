@@ -188,6 +188,35 @@ def test_services_on_a_home_page_are_not_called_news(
     assert titles["/notes/7-notes"] == "Notes on the mines of the county"
 
 
+def test_lists_of_a_section_that_a_list_of_it_leads_to_are_read(
+    site: LoopbackSite, night: Night
+) -> None:
+    site.page("/", '<body><nav><a href="/press/news">News</a><a href="/events">Events</a></nav>')
+    tabs = '<p><a href="/press/interviews">Interviews</a> <a href="/press/team">Team</a></p>'
+    beside = '<p><a href="/shop/news">News</a></p>'
+    site.page("/press/news", listing("/a/1001").replace("<main>", f"{tabs}{beside}<main>"))
+    site.page("/press/interviews", listing("/a/1002").replace("<main>", f"{tabs}<main>"))
+    site.page("/events", listing("/a/1003"))
+    for path in ("/a/1001", "/a/1002", "/a/1003"):
+        site.page(path, article(path))
+    night.run(source(site))
+    asked = [request.path for request in site.asked]
+    assert asked.count("/press/interviews") == 1
+    assert {"/a/1001", "/a/1002", "/a/1003"} <= {*asked}
+    assert not {"/press/team", "/shop/news"} & {*asked}
+    site.asked.clear()
+    night.run(source(site))
+    assert "/press/interviews" in site.paths()  # also where the list that leads there is unchanged
+
+
+def test_a_configured_list_leads_to_no_other(site: LoopbackSite, night: Night) -> None:
+    tabs = '<p><a href="/press/interviews">Interviews</a></p>'
+    site.page("/press/news", listing("/a/1001").replace("<main>", f"{tabs}<main>"))
+    site.page("/a/1001", article("1001"))
+    night.run(source(site, listings=(Listing(f"{site.url}/press/news"),)))
+    assert "/press/interviews" not in site.paths()
+
+
 def test_months_of_a_home_page_that_is_the_list_itself(site: LoopbackSite, night: Night) -> None:
     months = "".join(
         f'<a href="/archive.php?m={number}&r=2026">{name} 2026</a>'
