@@ -81,7 +81,6 @@ class BodyChoice:
             if (body.mention.part, body.mention.start) in employers
         }
         self.minuted = body_of_minutes(page)
-        own = own_body(page)
         present = list(present_at_head(page)) if self.minuted else []
         organisers = {
             event: read_organisers(
@@ -93,8 +92,8 @@ class BodyChoice:
             for event in events
         }
         for event, found in organisers.items():
-            if own and not found and organises_own(page, event.candidates):
-                found.append(own)
+            if not found and organises_own(page, event.candidates) and self._own:
+                found.append(self._own)
         participants = {
             event: without_bodies(
                 read_participants(page, sentences.near(event))
@@ -105,6 +104,11 @@ class BodyChoice:
             for event in events
         }
         self._ruled: Mapping[str, Bodies] = {ORGANISERS: organisers, PARTICIPANTS: participants}
+
+    @cached_property
+    def _own(self) -> FoundValue[str] | None:
+        """The body whose page it is."""
+        return own_body(self._page)
 
     def choose(self, models: RoleModels) -> Mapping[EventMentions, EventBodies]:
         """The bodies of each event."""

@@ -31,12 +31,9 @@ _QUOTED = re.compile(r"[„“\"«][^„“”\"«»\n]*[“”\"»]")
 
 
 def own_body(page: AnnotatedPage) -> FoundValue[str] | None:
-    """The body that speaks on a page: the one of its newsletter, or the one that its address names.
-    None where it does not say "we".
+    """The body that speaks on a page: the one of its newsletter, or the one that its address
+    names.
     """
-    told = any(_says_we(page, s) for s in page.sentences)
-    if not told:
-        return None
     opening = [s for s in page.sentences if s.part in ("title", "text")][:_OPENING]
     for sentence in opening:
         if sentence.zone != "body" and _is_masthead(page, sentence):
@@ -64,13 +61,6 @@ def _we_hold(page: AnnotatedPage, c: Candidate) -> bool:
         start <= cue.start < end and not _is_quoted(page, c.sentence, cue.start)
         for cue in c.sentence.cue("we_hold")
     )
-
-
-def _says_we(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
-    if sentence.cue("we_hold"):
-        return True
-    words = page.vocabulary.words(page.masked[sentence.part][sentence.start : sentence.end])
-    return any(w.group().casefold() in page.vocabulary.our for w in words)
 
 
 def _is_quoted(page: AnnotatedPage, sentence: AnnotatedSentence, at: int) -> bool:

@@ -20,7 +20,6 @@ OURS = "Our spring seminar in Hull on 4 May 2031 drew 40 guests.\n"
         ("en", f"TinLink Newsletter | Issue 9\n\n{OURS}", "TinLink"),
         ("en", f"LEAD Newsletter | Issue 9\n\n{OURS}", None),
         ("en", f"Northern Tin Society – Annual report\n\n{OURS}", None),
-        ("en", "Northern Tin Society – Newsletter 4\n\nA seminar drew 40 guests.\n", None),
         ("de", "Rundbrief 2 des Vereins Zinnfreunde Nord\n\nWir laden zum Seminar am 4. Mai ein.\n",
          "Vereins Zinnfreunde Nord"),
         ("ru", "Вестник Ассоциации олова\n\n4 мая мы провели семинар в Оше.\n", "Ассоциации олова"),
