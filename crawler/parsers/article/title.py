@@ -46,8 +46,10 @@ class Titles:
     def is_called(self, label: str | None) -> bool:
         """Whether a link calls the page by its title, or by the beginning of it."""
         called, own = words_of(label or ""), words_of(self.title or "")
-        if len(called) < FEWEST_WORDS:
-            return len(called) > 1 and called == own and not is_date(label or "")
+        if is_date(label or ""):
+            return False
+        if min(len(called), len(own)) < FEWEST_WORDS:
+            return len(called) > 1 and called == own
         return called == own[: len(called)] or own == called[: len(own)]
 
 
