@@ -17,6 +17,7 @@ from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.named_months import NAMED
 from crawler.parsers.events.page.paper_dates import is_quoted
+from indexer.records.document import Mention
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
@@ -195,7 +196,11 @@ class HeadFinder:
             and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue(*_OUTSIDE_NAMES)]
-        spans += [(m.start, m.end) for m in sentence.of("persons")]
+        spans += [
+            (m.start, m.end)
+            for m in sentence.of("persons")
+            if not self._names_gathering(masked[m.start : m.end])
+        ]
         phrases = self._words.ordinal_phrases(masked, sentence.start, sentence.end)
         spans += [m.span() for m in phrases]
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
@@ -235,12 +240,19 @@ class HeadFinder:
         word = masked[slice(*head)]
         occasion = folded(word) in self._words.occasion_heads
         circle = self._words.head_of(word) == "body"
+        lasting = folded(word) in self._words.no_bodies
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
             if not (m.extractor == TAGGER and (occasion or self._is_numbered(masked, m.start)))
+            and not (lasting and m.end == head[1] and _is_guessed(m))
             and not (circle and m.start == head[0] and m.extractor == _BY_OPENER)
         )
+
+    def _names_gathering(self, name: str) -> bool:
+        """Whether what looks like a person ends in a head that nobody is called by."""
+        words = folded(name).split()
+        return any(" ".join(words[-n:]) in self._words.no_bodies for n in (1, 2))
 
     def _is_numbered(self, masked: str, at: int) -> bool:
         """Whether an ordinal in words or figures stands right before what may be a body: an edition
@@ -265,6 +277,11 @@ class HeadFinder:
         before = masked[sentence.start : head[0]].split()[-2:]
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _is_guessed(name: Mention) -> bool:
+    """Whether a body or person was read from capitals or by the tagger, and stands in no table."""
+    return name.extractor == TAGGER or name.field == "persons"
 
 
 def _own_end(sentence: AnnotatedSentence, name: NounPhrase) -> int:

@@ -19,6 +19,7 @@ HEAD_KINDS = {
     "trip_heads": "trip",
     "body_heads": "body",
     "open_heads": "open",
+    "foreign_heads": "gathering",
 }
 """Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins.
 """
@@ -55,7 +56,9 @@ class HeadIndex:
         heads: dict[str, str] = {}
         for key, kind in HEAD_KINDS.items():
             for phrase in self._lists.phrases(key):
-                for form in self._lists.forms(phrase):
+                uninflected = key == "foreign_heads"
+                forms = {phrase.casefold()} if uninflected else self._lists.forms(phrase)
+                for form in forms:
                     heads.setdefault(form.replace(YO, YE), kind)
         return heads
 

@@ -273,6 +273,11 @@ class EventVocabulary(WordLists):
         return self.word_set("heading_for")
 
     @cached_property
+    def no_bodies(self) -> frozenset[str]:
+        """Heads of gatherings that no body is called by."""
+        return frozenset(map(folded, self.forms_of("no_body_heads")))
+
+    @cached_property
     def we(self) -> re.Pattern[str]:
         """Words of those who tell of themselves."""
         return self.with_stems("we")

@@ -177,3 +177,30 @@ def test_a_stretch_of_the_calendar_is_no_occasion(text: str) -> None:
 )
 def test_occasion_with_a_name_and_a_day(lang: str, text: str, kind: str | None) -> None:
     assert [k for _, k in heads(lang, text)][:1] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        (
+            "de",
+            "Sie stellt auf der Central Asia Drilling Fair in Almaty aus.",
+            [("Central Asia Drilling Fair", "gathering")],
+        ),
+        (
+            "de",
+            "Am 4. Oktober beginnt die Altai Summer School.",
+            [("Altai Summer School", "gathering")],
+        ),
+        ("de", "Fair Trade gilt als Marke.", []),
+        (
+            "en",
+            "The Maria Helena Summer School brought 40 students to Leeds.",
+            [("Maria Helena Summer School", "gathering")],
+        ),
+    ],
+)
+def test_foreign_heads_and_those_that_nobody_is_called_by(
+    lang: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert heads(lang, text) == expected
