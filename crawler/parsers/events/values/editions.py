@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.series import BODY_RULES, SESSION, read_series, series_of_name
@@ -71,7 +71,10 @@ def _may_be_editions(
     for edition, whole in ((a, other), (b, event)):
         if edition.word.split()[-1] in page.vocabulary.edition_nouns and not edition.stands_for:
             return whole is main
-    if not (a.word.endswith(b.word) or b.word.endswith(a.word)):
+    joined = page.grammar.joins_compounds  # Zinntagung and Bleitagung are two
+    if not (a.word.endswith(b.word) or b.word.endswith(a.word)) and (
+        joined or not is_same_word(a.word, b.word)
+    ):
         return False
     barer, fuller = sorted((a, b), key=lambda c: len(c.name.left_words) + len(c.word))
     if barer.stands_for:

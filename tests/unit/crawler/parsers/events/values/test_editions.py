@@ -93,6 +93,14 @@ def test_an_event_that_has_a_next_or_previous_edition_recurs(
             ),
             ["Tin Working Group", "Tin Working Group"],
         ),
+        (
+            "ru",
+            (
+                "Вторая Степная ярмарка ремёсел состоялась 9 ноября 2031 года в Таласе. "
+                "На прошлой ярмарке в Оше было 300 гостей."
+            ),
+            ["Степная ярмарка ремёсел", "Степная ярмарка ремёсел"],
+        ),
     ],
 )
 def test_a_turned_edition_shares_the_series_of_the_one_it_follows(
