@@ -19,8 +19,10 @@ from crawler.parsers.events.page.paper_dates import days_of_events
 
 _SAME_DAY_REACH, _REACH = 3, 5
 """Sentences back to the day that is meant, or from which one is counted."""
-_TOWN = re.compile(rf"(?:\w{{1,2}}[.․] ?)?[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?,\s")
+_TOWN = re.compile(rf"(?:\w{{1,2}}[.․] ?)?[{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+){{0,3}},\s")
 """What may be a town at the beginning of a line."""
+_HEAD = 80
+"""Characters from the town that begins a line to its day, a house between them perhaps."""
 _END = 6
 """Characters behind the day that ends a line."""
 _LINES_BELOW, _LABELLED_BELOW = 2, 4
@@ -76,9 +78,7 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
 
 
 def _is_set_below(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention) -> bool:
-    """Whether a day opens its line, perhaps behind a town, ends one that begins with a town, or
-    stands behind a label.
-    """
+    """Whether a day opens its line, or stands in one that begins with a town, or behind a label."""
     if not dated.is_day or dated.first == page.draft.published:
         return False
     if page.labelled(s, "date_labels") > 0:
@@ -86,7 +86,8 @@ def _is_set_below(page: AnnotatedPage, s: AnnotatedSentence, dated: DateMention)
     masked = page.masked[s.part]
     town = _TOWN.match(masked, s.start, dated.start)
     behind = masked[dated.end : s.end].partition(CELL_MARK)[0]
-    placed = town is not None and (town.end() == dated.start or len(behind) <= _END)
+    near = dated.start - s.start <= _HEAD or len(behind) <= _END
+    placed = town is not None and near
     return page.draft.published is not None and (dated.start == s.start or placed)
 
 

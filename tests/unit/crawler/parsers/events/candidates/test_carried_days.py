@@ -139,3 +139,12 @@ def test_the_day_below_the_title_of_minutes_and_programmes(
 ) -> None:
     published = "2031-05-26" if lang == "de" else "2031-05-12"
     assert read_events(text, lang, published)[0].start == start
+
+
+def test_the_day_of_minutes_behind_a_town_and_a_house() -> None:
+    text = (
+        "Протокол № 3\nзаседания Общественного совета рудника «Степной»\n"
+        "Чаек, здание школы, 24 июня 2031 года, 15:00. Оформлен 30.06.2031\n\n"
+        "Присутствовали: жители сел, всего 31 человек.\n\n1. О пыли. Говорили о сходе в апреле."
+    )
+    assert read_events(text, "ru", "2031-06-30")[0].start == "2031-06-24"
