@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.grammar.sentences import CELL_MARK
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 
 ReadDates = Callable[[str], Sequence[PartialDate]]
@@ -27,6 +28,8 @@ _DAYS = re.compile(
     # what is counted is written small
     rf"(?=\s*(?:[:|]|[–—-](?!\s?\d))|,?\s+[^\s\d{LATIN_SMALL}{RUSSIAN_SMALL}])"
 )
+_YEAR = re.compile(r"\d{4}")
+_HALF_YEAR = 183
 _LONGEST_HEADING = 30
 _FEWEST = 2
 """Days from which on numbers below months are those of a calendar."""
@@ -43,7 +46,7 @@ def read_calendar_days(text: str, read: ReadDates) -> list[PartialDate]:
 
 
 def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
-    month, latest = "", 0
+    month, latest, before = "", 0, ""
     for line in _LINE.finditer(text):
         found = _DAYS.match(line.group())
         if month and found and int(found["first"]) >= latest:
@@ -51,13 +54,31 @@ def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
             if dated:
                 latest = int(found["first"])
                 start, end = (line.start() + at for at in found.span("days"))
-                yield PartialDate(start, end, dated.iso, dated.iso_end, dated.kind)
+                first, last = dated.iso or "", dated.iso_end
+                if before and not _YEAR.search(month) and _is_year_behind(first, before):
+                    first, last = _next_year(first), last and _next_year(last)
+                before = first
+                yield PartialDate(start, end, first, last, dated.kind)
                 continue
         heading = line.group().strip(" :#*|")
         if _is_month(heading, read):
             month, latest = heading, 0
         elif not found and len(heading) > 3 * _LONGEST_HEADING and CELL_MARK not in heading:
             month = ""  # running text ends a calendar
+
+
+def _is_year_behind(day: str, before: str) -> bool:
+    """Whether a day is so long before the one above it that the next year is meant: months of a
+    calendar follow one another (in December: 5 May, 16 June).
+    """
+    first, above = first_day(day), first_day(before)
+    return bool(first and above and (above - first).days > _HALF_YEAR)
+
+
+def _next_year(day: str) -> str:
+    """The same day a year later; itself where that year has none."""
+    later = f"{int(day[:4]) + 1}{day[4:]}"
+    return later if first_day(later) else day
 
 
 def _is_month(heading: str, read: ReadDates) -> bool:

@@ -63,3 +63,10 @@ def test_running_text_ends_a_calendar() -> None:
     text = f"Mai\n3. Forum\n7. Messe\n{told}der Vorstand berichtete.\n12. Erzforum, Aue"
 
     assert [d[0] for d in days(text, "de")] == ["3.", "7."]
+
+
+def test_months_of_a_calendar_follow_one_another() -> None:
+    text = "MAY\n5: Ore Forum\nSEPTEMBER\n20: Ore Fair\nOCTOBER\n16: Ore Hearing"
+    assert [first for _, first, _ in days(text, "en")] == ["2031-05-05", "2031-09-20", "2031-10-16"]
+    text = "DECEMBER\n5: Ore Forum\nJANUARY\n20: Ore Fair"
+    assert [first for _, first, _ in days(text, "en")] == ["2030-12-05", "2031-01-20"]
