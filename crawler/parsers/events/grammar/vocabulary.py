@@ -278,6 +278,11 @@ class EventVocabulary(WordLists):
         return frozenset(map(folded, self.forms_of("no_body_heads")))
 
     @cached_property
+    def title_labels(self) -> frozenset[str]:
+        """What stands before a colon in a title and is no part of the name behind it."""
+        return self.word_set("title_labels")
+
+    @cached_property
     def we(self) -> re.Pattern[str]:
         """Words of those who tell of themselves."""
         return self.with_stems("we")

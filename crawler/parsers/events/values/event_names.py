@@ -44,7 +44,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
     end = end_before_owner(page, best, end)
     end = _before_town(page, best, _destination(page, best, _before_post(page, best, end)))
     end = _with_title(page, best, end)
-    start = skip_opening_words(page, part, _behind_town(page, best, start, end), end)
+    start = skip_opening_words(page, part, _behind_label(page, best, start), end)
     text = page.texts[part][start:end].rstrip(" ,")
     if best.stands_for:
         return FoundValue(_with_noun(page, best), part, start, start + len(text), "names.ellipsis")
@@ -131,13 +131,14 @@ def _before_town(page: AnnotatedPage, best: Candidate, end: int) -> int:
     return bracket if bracket > 0 and text[end - 1] == ")" and named else end
 
 
-def _behind_town(page: AnnotatedPage, best: Candidate, start: int, end: int) -> int:
-    """The start of the name behind a town and a colon (6 June, Leeds: | Tin Forum)."""
-    text = page.texts[best.sentence.part]
-    for town in best.sentence.of("places"):
-        if town.start == start and text[town.end : town.end + 2] == ": " and town.end + 2 < end:
-            return town.end + 2
-    return start
+def _behind_label(page: AnnotatedPage, best: Candidate, start: int) -> int:
+    """The start of the name behind a town or a label and their colon (6 June, Leeds: | Tin Forum;
+    Agenda: | Tin Workshop).
+    """
+    before, colon, _ = page.texts[best.sentence.part][start : best.head[0]].partition(": ")
+    town = any((m.start, m.end) == (start, start + len(before)) for m in best.sentence.of("places"))
+    label = town or before.casefold() in page.vocabulary.title_labels
+    return start + len(before) + len(colon) if colon and label else start
 
 
 def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:

@@ -33,6 +33,7 @@ from tests.event_texts import read_events, read_values, text_page
             "4. Zinntagung",
             4,
         ),
+        ("en", "Agenda: Steppe Tin Forum, Oslo, 5 May 2031", "Steppe Tin Forum", None),
         ("en", "The Steppe Tin Forum (Oslo) takes place on 5 May 2031.", "Steppe Tin Forum", None),
         (
             "en",
