@@ -65,9 +65,11 @@ class CandidateFinder:
         """All candidates with their scores, in the order of the page."""
         found: list[Candidate] = []
         bodies: set[str] = set()
+        firms = {name for s in page.sentences for name in _quoted_firms(page, s)}
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
+            masked = page.masked[sentence.part]
             heads = list(self._heads.find(page, sentence))
             closed = [c for c in heads if c.kind != "open"]
             merged = self._merge(page.masked[sentence.part], closed)
@@ -76,6 +78,7 @@ class CandidateFinder:
             brands = self._find_brands(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
             here = _drop_visitors([c for c in here if not _is_topic(c)])
+            here = [c for c in here if masked[slice(*_span(c))] not in firms]
             if page.draft.kind != "listing":  # a teaser's report is not what a list is about
                 here += self._verbs.find(page, sentence, here)
                 here = self._headless.add(page, sentence, here)
@@ -271,6 +274,19 @@ class CandidateFinder:
         )
         reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _span(c: Candidate) -> tuple[int, int]:
+    """Where the name of a mention stands."""
+    return c.name.start, c.name.end
+
+
+def _quoted_firms(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[str]:
+    """The quoted names of bodies behind a word that says what they are (компания «Тенгиз»)."""
+    masked = page.masked[sentence.part]
+    for body in sentence.of("organisations"):
+        named = quoted_names(masked, body.start, body.end)
+        yield from (m.group(1) for m in named if m.start() > body.start)
 
 
 def _quoted_bodies(

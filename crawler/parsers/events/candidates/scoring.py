@@ -7,6 +7,7 @@ thresholds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
@@ -20,6 +21,8 @@ NOT_HELD = "not held"
 """The reason of an event that there is none of (no forum is planned)."""
 OF_A_NAME = "of a name"
 """The reason of a head that opens the name of something else (Summit Ridge Gold)."""
+_THING_BEFORE = re.compile(r"([\w-]+)\s([«„“\"])?\Z")
+_THING_REACH = 40
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
@@ -198,10 +201,24 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
         yield "occasion", -1.6
     if _is_not_held(page, c):
         yield NOT_HELD, -3.0
-    if _opens_name(page, c):
+    if _opens_name(page, c) or _names_thing(page, c):
         yield OF_A_NAME, -3.0
     if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
+
+
+def _names_thing(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a head without a number is of the name of a paper, a firm or a brand: in quotes, or
+    as nouns in a row make it (газета «Форум Юга», Informationsdienst Metallforum).
+    """
+    if c.kind not in ("gathering", "weak", "open") or c.name.ordinal or c.name.year:
+        return False
+    things = page.vocabulary.named_things
+    masked, start = page.masked[c.sentence.part], c.sentence.start
+    before = _THING_BEFORE.search(masked, max(start, c.name.start - _THING_REACH), c.name.start)
+    if before and things.match(before.group(1)):
+        return bool(before.group(2)) or page.grammar.nouns_in_row_are_names
+    return page.grammar.nouns_in_row_are_names and any(things.match(w) for w in c.name.left_words)
 
 
 def _opens_name(page: AnnotatedPage, c: Candidate) -> bool:

@@ -283,6 +283,11 @@ class EventVocabulary(WordLists):
         return self.word_set("title_labels")
 
     @cached_property
+    def named_things(self) -> re.Pattern[str]:
+        """What is named by the words right behind it, and is no gathering."""
+        return self.with_stems("named_things")
+
+    @cached_property
     def we(self) -> re.Pattern[str]:
         """Words of those who tell of themselves."""
         return self.with_stems("we")

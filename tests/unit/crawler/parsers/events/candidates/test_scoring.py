@@ -2,7 +2,7 @@ import pytest
 
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.candidates.scoring import score_reasons
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 
 def reasons(lang: str, text: str) -> dict[str, float]:
@@ -66,3 +66,27 @@ def test_reason_is_not_given(lang: str, text: str, reason: str) -> None:
 )
 def test_order_of_scores(better: str, worse: str) -> None:
     assert sum(reasons("de", better).values()) > sum(reasons("de", worse).values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ru",
+            (
+                "«Тенгиз Саммит» увеличил прибыль\n\n28.08.2031. Золотодобывающая компания "
+                "«Тенгиз Саммит» за первое полугодие заработала 41,7 млрд тенге."
+            ),
+        ),
+        ("ru", "Газета «Форум Юга» 9 октября 2031 года в Оше написала, что цены растут."),
+        (
+            "de",
+            (
+                "10. Oktober 2031 – Wie der Informationsdienst Metallforum Antwerpen am Freitag"
+                " mitteilte, kostete das Pfund 19 Dollar."
+            ),
+        ),
+    ],
+)
+def test_papers_firms_and_brands_are_no_gatherings(lang: str, text: str) -> None:
+    assert read_events(text, lang, "2031-10-10") == ()
