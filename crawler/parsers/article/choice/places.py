@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import lxml.html
 
@@ -102,8 +103,7 @@ class Place:
     """Tags and classes of the block's element and its parent: blocks made alike have the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """What the elements from the root down to one are."""
 
     depth: int

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from crawler.parsers.events.grammar.sentences import CELL_MARK
 from crawler.parsers.events.grammar.tails import MOST_WORDS
@@ -46,8 +48,7 @@ class NounPhrase:
     determiner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _PhraseToken:
+class _PhraseToken(NamedTuple):
     text: str
     start: int
     end: int
@@ -130,13 +131,10 @@ class PhraseGrower:
         floor = max([floor, *(e for _, e in barriers if e <= at)])
         head = _WORD_AT.match(masked, at)
         foreign = bool(head and head.group().casefold() in self._words.foreign_heads)
-        tokens = [
-            _PhraseToken(m.group(), m.start(), m.end())
-            for m in _TOKEN.finditer(masked, max(floor, at - _LEFT), at)
-        ]
+        before = list(_TOKEN.finditer(masked, max(floor, at - _LEFT), at))
+        near = [_PhraseToken(m.group(), m.start(), m.end()) for m in before[-_MAX_LEFT - 4 :]]
         start, words, ordinal, determiner = at, [], None, ""
         pending: list[_PhraseToken] = []
-        near = tokens[-_MAX_LEFT - 4 :]
         for place, token in reversed(list(enumerate(near))):
             low = token.text.casefold()
             value = self._words.ordinal(token.text.replace("․", "."))
@@ -208,14 +206,14 @@ class PhraseGrower:
         if quoted:
             group = 1 if quoted.group(1) else 2
             return quoted.end(), quoted.span(group)
-        tokens = [
-            _PhraseToken(m.group(), m.start(), m.end())
-            for m in _TOKEN.finditer(masked, at, min(ceiling, at + _RIGHT))
-        ]
+        behind = _TOKEN.finditer(masked, at, min(ceiling, at + _RIGHT))
+        tokens = (
+            _PhraseToken(m.group(), m.start(), m.end()) for m in islice(behind, MOST_WORDS * 2)
+        )
         linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
         tail = self._grammar.tail_reader(self._words, linked=linked)
         end = at
-        for token in tokens[: MOST_WORDS * 2]:
+        for token in tokens:
             if token.text == "," and self._grammar.is_series_comma(masked, token.start):
                 continue
             step = tail.step(token.text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from crawler.parsers.events.grammar.masked_dots import DotMask
 
@@ -34,8 +34,7 @@ _LOWER_START = re.compile(r"\s*(?![a-zа-я]{1,2}[.․] ?[A-ZА-ЯЁ])[a-zа-я�
 """Small letters, but for the short word before a town (г. Ош)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A span of one part; `line` counts the lines, so sentences of one line share it."""
 
     start: int
