@@ -37,6 +37,11 @@ _COUNTED_DAY = re.compile(
     r"[^\W\d_][^:|\d]{1,30}:\s?\d{1,7}(?:\s?\|[^|.]{1,30}){0,3}"
 )
 """`Added: 14 February 2031, 12:40 | Views: 958 | Print`, in any language."""
+_MOMENT_AND_COUNT = re.compile(
+    r"\d{1,2}\.?[\s./-](?:[^\W\d_]{3,12}|\d{1,2})[\s./-]\d{4}(?:\s?[^\W\d_]{1,2}\.)?,?\s\d{1,2}:\d\d"
+    r"[\s|·•]{1,3}\d{1,7}\s[^\W\d_]{4,14}"
+)
+"""`21 марта 2031, 09:00 171 просмотров`."""
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
@@ -211,8 +216,10 @@ class BoilerplateLines:
 
 def count_of_views(text: str) -> bool:
     """A line that says when a page was put there and how often it was read, by its form: a labelled
-    day, and a labelled number behind it.
+    day, and a labelled number behind it; or a day with its time, and a number with one word.
     """
+    if _MOMENT_AND_COUNT.fullmatch(text):
+        return True
     return _COUNTED_DAY.fullmatch(text) is not None and DATE_LIKE.search(text) is not None
 
 
