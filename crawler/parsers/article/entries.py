@@ -51,6 +51,11 @@ def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> boo
     return own < (INTRODUCTION if 2 * teasers >= len(gaps) else OWN_TEXT)
 
 
+def holds_entries(blocks: Sequence[TextBlock]) -> bool:
+    """Whether a page has a list of linked headlines, whatever else it says."""
+    return len(_headlines(blocks)) >= FEWEST
+
+
 def words_beside_entries(blocks: Sequence[TextBlock]) -> int:
     """Words of running text before and behind the entries, of all running text where there are
     none.

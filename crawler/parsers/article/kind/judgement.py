@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler.parsers.article.data_blocks import DATE_LIKE
 from crawler.parsers.article.entries import (
     PARAGRAPH,
+    holds_entries,
     lists_entries,
     sentences_beside_entries,
     words_beside_entries,
@@ -161,10 +162,13 @@ def _is_proven(evidence: KindEvidence) -> bool:
 
 
 def _is_entry(evidence: KindEvidence) -> bool:
-    """Lists lead to it by its title, and it says something itself: a list of lists leads to what
-    has nothing but links.
+    """Lists lead to it by its title, and it says something itself: an overview to which they lead
+    has entries and a line above them.
     """
-    return evidence.listed and sentences_beside_entries(evidence.content) >= PARAGRAPH // 2
+    if not evidence.listed:
+        return False
+    fewest = 2 * PARAGRAPH if holds_entries(evidence.content) else PARAGRAPH // 2
+    return sentences_beside_entries(evidence.content) >= fewest
 
 
 def _is_marked(evidence: KindEvidence, but_for: frozenset[str] = frozenset()) -> bool:

@@ -178,8 +178,9 @@ def test_a_list_to_which_lists_lead_is_one(reader: PageReader) -> None:
         for n in range(1, 9)
     )
     title = "All news of tin mines"
-    page = read(reader, f"<h1>{title}</h1>{links}", Stated(title=title), path="tags/tin")
-    assert page.kind == "listing"
+    for line in ("", "<p>All news of tin and its mines at a glance.</p>"):
+        main = f"<h1>{title}</h1>{line}{links}"
+        assert read(reader, main, Stated(title=title), path="tags/tin").kind == "listing"
 
 
 def test_lists_that_lead_to_a_page_among_events_make_it_one(reader: PageReader) -> None:
