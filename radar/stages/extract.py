@@ -49,6 +49,7 @@ from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
 from radar.erasure.erased_pages import ErasedPages
+from radar.stages.commits import Commits
 from radar.stages.read_ahead import ReadingAhead
 from radar.stages.site_profiles import SiteProfiles
 
@@ -112,11 +113,11 @@ class Extractor:
         entering = _Entering(
             revisions, ErasedPages(connection), StandIns(connection), FormerHosts(connection)
         )
-        for number, (job, answer) in enumerate(self.answers(connection, ahead), start=1):
+        commits = Commits(connection, BATCH)
+        for job, answer in self.answers(connection, ahead, before_waiting=commits.flush):
             self._keep(entering, job, answer)
+            commits.wrote()
             progress(1)
-            if number % BATCH == 0:
-                connection.commit()
             if stopped():
                 break
         else:
@@ -201,10 +202,14 @@ class Extractor:
         return original or find_copy(connection, revisions.run, fetch, page, url)
 
     def answers(
-        self, connection: sa.Connection, ahead: ReadingAhead | None = None
+        self,
+        connection: sa.Connection,
+        ahead: ReadingAhead | None = None,
+        *,
+        before_waiting: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[Job, Page | ParseError]]:
         """What has not been read by this version, each with what was read, in the order of
-        fetching.
+        fetching. `before_waiting` is called whenever no answer is there yet.
         """
         if ahead is not None:
             ahead.finish()
@@ -220,15 +225,23 @@ class Extractor:
                 answers[number] = known
             # Bodies are read from the archive as the workers get free, never all at once.
             if self.pool.busy or (self.pool.pending and len(submitted) >= HELD):
-                answers |= self.pool.results(wait=True)
+                answers |= self._results(before_waiting)
             while first in answers:
                 yield submitted.popleft(), answers.pop(first)
                 first += 1
         while submitted:
-            answers |= self.pool.results(wait=True)
+            answers |= self._results(before_waiting)
             while first in answers:
                 yield submitted.popleft(), answers.pop(first)
                 first += 1
+
+    def _results(self, before_waiting: Callable[[], None]) -> Mapping[Hashable, Page | ParseError]:
+        """Results of workers, at least one; a page may take minutes."""
+        ready = dict(self.pool.results(wait=False))
+        if ready:
+            return ready
+        before_waiting()
+        return dict(self.pool.results(wait=True))
 
     def _known(
         self, job: Job, ahead: ReadingAhead | None, stated: Stated

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
 from crawler.parsers import EXTRACTOR_VERSION
+from crawler.parsers.raw_page import RawPage
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.records.document import Page, document_id
@@ -47,7 +48,7 @@ class Stage:
 
         class Given(Extractor):
             def answers(
-                self, connection: sa.Connection, ahead: object = None
+                self, connection: sa.Connection, ahead: object = None, **_: object
             ) -> Iterator[tuple[Job, Page | ParseError]]:
                 jobs = [job for job in extract._jobs(connection) if job.document is None]
                 given = {url: [one[url] for one in answers if url in one] for url in urls}
@@ -169,3 +170,57 @@ def test_a_failure_after_a_held_page_of_its_address_stands_last(stage: Stage) ->
     stage.record.fetch("/a")
     outcomes = stage.read({f"{HOME}/a": rewritten(1)}, {f"{HOME}/a": BROKEN})
     assert outcomes == {f"{HOME}/a": "quarantined"}
+
+
+@dataclass
+class SlowPool:
+    """Answers a page only when somebody waits for it, and looks who may write meanwhile."""
+
+    database: sa.Engine
+    pending: int = 0
+    busy: bool = False
+    sent: list[int] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def submit(self, number: int, raw: RawPage) -> None:
+        del raw
+        self.sent.append(number)
+        self.pending, self.busy = len(self.sent), True
+
+    def results(self, *, wait: bool) -> Iterator[tuple[int, Page]]:
+        if not wait:
+            return
+        try:
+            with self.database.begin() as other:
+                other.exec_driver_sql("PRAGMA busy_timeout = 0")
+                other.execute(sa.insert(tables.erasure).values(ERASURE))
+        except sa.exc.OperationalError as error:
+            self.refused.append(str(error.orig))
+        number = self.sent.pop(0)
+        self.pending, self.busy = len(self.sent), False
+        yield number, rewritten(number)
+
+
+ERASURE = {"kind": "page", "what": "x", "started": datetime(2026, 3, 1, tzinfo=UTC), "counts": {}}
+
+
+def test_others_can_write_while_a_page_is_waited_for(stage: Stage) -> None:
+    class Reading(Extractor):
+        def _known(self, *_: object) -> RawPage:
+            return RawPage()
+
+    record, nothing = stage.record, cast("Any", None)
+    for number in range(3):
+        record.fetch(f"/{number}")
+    pool = SlowPool(record.connection.engine)
+    reader = Reading(nothing, cast("Any", pool), stage.sources, NO_REFERENCE, nothing)
+    revisions = reader.extract(
+        record.connection,
+        record.run.id,
+        record.now,
+        progress=lambda number: None,
+        stopped=lambda: False,
+    )
+    assert revisions == 3
+    assert pool.refused == []
+    assert len(record.connection.execute(sa.select(tables.erasure)).all()) == 3
