@@ -179,8 +179,10 @@ class Store(Protocol):
         DocumentRejected names the documents that were refused; the others are written.
         """
 
-    def delete(self, ids: Collection[DocumentId]) -> None:
-        """Remove documents; unknown ids are ignored."""
+    def delete(self, ids: Collection[DocumentId], *, for_good: bool = False) -> None:
+        """Remove documents; unknown ids are ignored. A store may go on refusing late writes of
+        them; `for_good`: it knows nothing of them any more, and takes any revision.
+        """
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; QueryError if the query, a filter or the cursor is invalid."""

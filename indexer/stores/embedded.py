@@ -93,8 +93,9 @@ class EmbeddedStore:
         """See the port."""
         self._require_writable().write(documents, self._compiler)
 
-    def delete(self, ids: Collection[DocumentId]) -> None:
-        """See the port."""
+    def delete(self, ids: Collection[DocumentId], *, for_good: bool = False) -> None:
+        """See the port: there is one writer, and so no late write."""
+        del for_good
         self._require_writable().delete(ids)
 
     def search(self, request: SearchRequest) -> SearchResult:

@@ -136,7 +136,8 @@ class Eraser:
             refuse_foreign_index(self.connection, self.installation)
             with self.installation.store(writable=True) as store:
                 begin_writing(self.connection, store, always=True)
-                store.delete([DocumentId(d) for d in targets.documents])
+                # A page that comes back begins with its first revision again.
+                store.delete([DocumentId(d) for d in targets.documents], for_good=True)
 
     def erase_reappeared(self) -> None:
         """Erase erased pages that extraction has found under new addresses."""

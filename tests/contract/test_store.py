@@ -152,6 +152,16 @@ def test_deleted_documents_are_gone(store: Store) -> None:
     assert list(store.revisions()) == [document("", number=2).id]
 
 
+def test_what_was_deleted_for_good_is_found_when_it_comes_back(store: Store) -> None:
+    page = document("eins", number=1)
+    store.write([dataclasses.replace(page, revision=3), document("zwei", number=2)])
+    store.delete([page.id, document("", number=9).id], for_good=True)
+    assert found(store, "*") == ["2"]
+    store.write([page])
+    assert found(store, "eins") == ["1"]
+    assert store.revisions() == {page.id: 1, document("", number=2).id: 1}
+
+
 def test_no_phrase_reaches_from_one_passage_into_the_next(store: Store) -> None:
     store.write([document("rote Erde\n\nblauer Himmel", title="grün", teaser="rote Seltene")])
     assert found(store, '"rote Erde"') == ["0"]

@@ -54,14 +54,14 @@ VersionType = Literal["external", "external_gte"]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A document to put into an index."""
+    """A document to put into an index, or to take out of it."""
 
     target: str
     """Alias; it must exist."""
     id: str
     version: int
-    source: bytes | dict[str, Any]
-    """The body, as JSON or still to be serialised."""
+    source: bytes | dict[str, Any] | None
+    """The body, as JSON or still to be serialised; None: the document is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class BulkWriter:
         )
         try:
             for _, item in answers:
-                yield sent.popleft(), _ItemReply.of(item["index"])
+                yield sent.popleft(), _ItemReply.of(next(iter(item.values())))
         except TlsError:
             raise
         except (NoConnection, ConnectionTimeout) as error:
@@ -197,7 +197,7 @@ class _ItemReply:
 
     def decide(self, *, alone: bool) -> Literal["done", "rejected", "again", "moved", "refused"]:
         """What to do with the item; `alone`: the request held nothing else."""
-        if self.status in (200, 201, 409):
+        if self.status in (200, 201, 409) or self._had_gone():
             return "done"
         if self.status == 404:
             return "moved"
@@ -206,6 +206,10 @@ class _ItemReply:
         if self.status == 413 or (self.status == 400 and self.exception is not None):
             return "rejected" if alone else "again"  # the whole request: which item is it?
         return "rejected" if self.status == 400 else "refused"
+
+    def _had_gone(self) -> bool:
+        """What is to be deleted is not there, which is no error; a missing index is one."""
+        return self.status == 404 and not self.kind and self.exception is None
 
     def _no_connection(self) -> bool:
         return isinstance(self.exception, NoConnection | ConnectionTimeout)
@@ -241,6 +245,8 @@ def retry_while_unavailable(
 
 
 def _operation(action: Action, version_type: VersionType) -> dict[str, Any]:
+    if action.source is None:
+        return {"_op_type": "delete", "_index": action.target, "_id": action.id}
     return {
         "_op_type": "index",
         "_index": action.target,

@@ -74,6 +74,10 @@ class Indices:
         meta = {"rohstoffradar": {**VERSIONS, **origin.to_json()}}
         self.client.indices.put_mapping(index=targets, meta=meta)
 
+    def forget_deletions_at_once(self) -> None:
+        """The index in use takes any version of what was deleted in it, not only after a minute."""
+        self.client.indices.put_settings(index=self.write, settings={"gc_deletes": "0s"})
+
     def _versions_in_use(self) -> dict[str, dict[str, int]]:
         """Index in use → the versions that made it; empty if there is none."""
         metas = self._metas_in_use()

@@ -57,6 +57,8 @@ _SCAN = 10_000
 _VERSION_SECONDS = 30.0
 """How long a search process assumes that the index in use has our version."""
 _KEPT_OPEN = "2m"
+_CLOCK_STEP = 0.5
+"""Seconds: the clock by which the cluster forgets deletions goes in steps of 0.2."""
 _EMPTY = SearchResult(0, ())
 
 _UNFINISHED = "a rebuild is in progress, or was interrupted: then run `radar rebuild` again"
@@ -109,19 +111,27 @@ class ElasticStore:
         if rejected:
             raise DocumentRejected.of(rejected)
 
-    def delete(self, ids: Collection[DocumentId]) -> None:
-        """See the port. A late write of an older revision is refused; the same one is accepted."""
+    def delete(self, ids: Collection[DocumentId], *, for_good: bool = False) -> None:
+        """See the port. A late write of an older revision is refused; the same one is accepted.
+        Beside a rebuild, which may be about to write them, nothing is removed for good.
+        """
         self._require_writable()
         with cluster_errors(self._place):
             known = self._stored_revisions(list(ids))
-        if known:
-            self._put(
-                lambda targets: (
-                    Action(target, identity, revision, tombstone(revision))
-                    for identity, revision in known.items()
-                    for target in targets
-                )
+            for_good = for_good and self._indices.targets() == [self._indices.write]
+        if not known:
+            return
+        if for_good:
+            self._retry(self._indices.forget_deletions_at_once)
+        self._put(
+            lambda targets: (
+                Action(target, identity, revision, None if for_good else tombstone(revision))
+                for identity, revision in known.items()
+                for target in targets
             )
+        )
+        if for_good:
+            time.sleep(_CLOCK_STEP)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""

@@ -13,7 +13,7 @@ import pytest
 
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import CHUNK, Action, BulkWriter
+from indexer.stores.elastic.bulk import CHUNK, Action, BulkWriter, _ItemReply
 from indexer.stores.elastic.client import open_client
 
 NUMBER = 3 * CHUNK + 17
@@ -150,3 +150,10 @@ def test_a_cluster_that_stays_away_is_said_and_the_rest_is_not_asked_for() -> No
     assert "nothing is lost" in str(told.value.hint)
     assert 3 <= sum(waited) <= 6.2  # the patience, and at most one wait more
     assert len(taken) == CHUNK + 1  # the client looks one ahead
+
+
+def test_a_deletion_that_was_done_before_is_done_and_a_missing_index_has_moved() -> None:
+    gone = _ItemReply.of({"status": 404})
+    missing = _ItemReply.of({"status": 404, "error": {"type": "index_not_found_exception"}})
+    assert gone.decide(alone=False) == "done"
+    assert missing.decide(alone=False) == "moved"
