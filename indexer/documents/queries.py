@@ -217,6 +217,16 @@ def newest_sequence(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(tables.revision.c.seq))).scalar() or 0)
 
 
+def next_sequence(connection: sa.Connection) -> int:
+    """The ingest sequence number of the next revision.
+
+    It is above all that watches have seen, also what was erased since: below it, they would take
+    the revision for seen.
+    """
+    seen = connection.execute(sa.select(sa.func.max(tables.watch.c.cursor))).scalar()
+    return max(newest_sequence(connection), int(seen or 0)) + 1
+
+
 def sequence_before(connection: sa.Connection, moment: datetime) -> int:
     """The highest ingest sequence number of what was made before a moment; 0 if nothing was."""
     query = sa.select(sa.func.max(tables.revision.c.seq)).where(tables.revision.c.created < moment)

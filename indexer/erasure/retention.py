@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
-from indexer.documents.queries import newest_sequence
+from indexer.documents.queries import next_sequence
 from indexer.records.document import Page
 from indexer.revisions.fingerprints import Fingerprints
 
@@ -132,7 +132,7 @@ def _remove_text(connection: sa.Connection, run: int, revision: _Revision) -> in
         sa.insert(tables.revision).values(
             document=document,
             number=number + 1,
-            seq=newest_sequence(connection) + 1,
+            seq=next_sequence(connection),
             run=run,
             fetch=revision.fetch,
             extractor=revision.extractor,

@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import CurrentDocument, find_document
+from indexer.documents.queries import CurrentDocument, find_document, next_sequence
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
@@ -72,8 +72,7 @@ class Revisions:
         self._shapes = ShapeRecords(connection)
         self.count = 0
         """Revisions that were written."""
-        newest = connection.execute(sa.select(sa.func.max(tables.revision.c.seq))).scalar()
-        self._seq = int(newest or 0)
+        self._next_seq = next_sequence(connection)
         crawled = sa.select(tables.source.c.id, tables.source.c.first_crawled)
         ended = crawled.where(tables.source.c.first_crawled.is_not(None))
         self._first_crawled = dict(connection.execute(ended).all())
@@ -272,13 +271,12 @@ class Revisions:
         first: bool,
         removed: list[str] | None = None,
     ) -> None:
-        self._seq += 1
         self.count += 1
         self.connection.execute(
             sa.insert(tables.revision).values(
                 document=identifier,
                 number=number,
-                seq=self._seq,
+                seq=self._next_seq,
                 run=self.run,
                 fetch=fetch,
                 extractor=self.extractor,
@@ -289,6 +287,7 @@ class Revisions:
                 first_look=first,
             )
         )
+        self._next_seq += 1
 
     def _set_current(self, identifier: str, number: int, page: Page) -> None:
         self.connection.execute(
