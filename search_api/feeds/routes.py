@@ -94,7 +94,10 @@ class FeedRoutes:
             ]
 
     def _changed(self, entries: Sequence[FeedEntry]) -> dict[str, str]:
-        """What was forgotten is an entry no more, and changes no other."""
-        removal = self._archive.last_changes().removal
-        moments = [entry.updated for entry in entries] + ([removal] if removal else [])
+        """A run changes old entries too: it finds further places and changes of events. What was
+        forgotten is an entry no more.
+        """
+        newest = self._archive.last_changes().newest
+        # Matches of a run that still goes on are among the entries.
+        moments = [entry.updated for entry in entries] + ([newest] if newest else [])
         return last_modified(max(moments, default=None))

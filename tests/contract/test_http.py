@@ -113,14 +113,15 @@ def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_feeds_have_changed_once_something_was_forgotten(
-    path: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["run", "removal"])
+def test_feeds_have_changed_once_a_run_ended_or_something_was_forgotten(
+    path: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = SampleArchive()
     with client(create_app(SampleStore(), archive, desk=SampleWatches())) as http:
         known = {"If-Modified-Since": http.get(path).headers["last-modified"]}
         assert http.get(path, headers=known).status_code == 304
-        changes = replace(archive.last_changes(), removal=datetime.now(UTC))
+        changes = replace(archive.last_changes(), **{kind: datetime.now(UTC)})
         monkeypatch.setattr(archive, "last_changes", lambda: changes)
         assert http.get(path, headers=known).status_code == 200
 
