@@ -54,6 +54,12 @@ def add_watch(connection: sa.Connection, watch: Watch, now: datetime, author: st
     start_watch(connection, watch, now)
 
 
+def lock_watches(connection: sa.Connection) -> None:
+    """Nobody else changes a watch in the database until the transaction ends."""
+    # SQLite knows no locks of rows: there the first write takes the database, also one of no rows.
+    connection.execute(sa.update(_TABLE).values(id=_TABLE.c.id))
+
+
 def locked_watch(connection: sa.Connection, identifier: str) -> Watch | None:
     """The watch, which nobody else changes until the transaction ends; None if there is none."""
     # SQLite knows no locks of rows: there the first write takes the database.

@@ -23,6 +23,7 @@ from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
 from indexer.alerts.delivery import Delivered
 from indexer.alerts.matching import Matcher
+from indexer.alerts.stored_watches import lock_watches
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
@@ -113,8 +114,6 @@ class Run:
     """Sources that were crawled to their end."""
     efforts: dict[str, Effort] = field(default_factory=dict)
     """What the sources have cost so far."""
-    watches: list[Watch] = field(default_factory=list)
-    """Those that this run runs."""
     ahead: ReadingAhead | None = None
     """Extracts during the crawl; None if the run does not do both."""
     site_clocks: SiteClocks = field(default_factory=SiteClocks)
@@ -152,7 +151,7 @@ class Run:
         """One that can't be run stops no other, and goes on where it is as soon as it can."""
         settings = self.installation.settings
         watches = all_watches(settings, connection)
-        self.watches, mistaken = self._runnable(watches)
+        _, mistaken = self._runnable(watches)
         self.problems += [*settings.mistaken_watches, *mistaken]
         sync_watches(connection, watches, self.clock(), all_known=not settings.mistaken_watches)
 
@@ -410,9 +409,13 @@ class Run:
 
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
         self.show.stage("match")
+        connection.commit()
+        # As they are now: the crawl took its time, and what is sent goes to the channels of today.
+        lock_watches(connection)
+        watches, _ = self._runnable(all_watches(self.installation.settings, connection))
         matcher = Matcher(connection, record.id, self.clock())
         found = matcher.match(
-            self.watches,
+            watches,
             self.installation.compiler,
             progress=self.show.advance,
         )
