@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -73,21 +76,35 @@ def newest_answers(
     )
     if since is not None:
         read, waiting = (query.where(_FETCH.fetched_at >= since) for query in (read, waiting))
-    found = [
-        fetch
-        for query in (read, waiting)
-        for fetch in iter_records(connection, Fetch, query)
-        if site(fetch.final_url) == key.site
-    ]
-    found.sort(key=lambda fetch: fetch.id, reverse=True)
+    several = [_newest_first(connection, query, at_most) for query in (read, waiting)]
+    newest = merge(*several, key=lambda fetch: fetch.id, reverse=True)
+    of_site = (fetch for fetch in newest if site(fetch.final_url) == key.site)
+    return list(islice(_each_once(of_site), at_most))
+
+
+def _newest_first(
+    connection: sa.Connection, query: sa.Select[Any], stretch: int
+) -> Iterator[Fetch]:
+    """What a query finds, in stretches: of years of fetches the oldest are not read."""
+    query = query.order_by(_FETCH.id.desc())
+    before: sa.ColumnElement[bool] = sa.true()
+    while True:
+        found = list(iter_records(connection, Fetch, query.where(before).limit(stretch)))
+        yield from found
+        if len(found) < stretch:
+            return
+        before = _FETCH.id < found[-1].id
+        stretch *= 2  # Of a source with many sites few are of this one: it takes few queries.
+
+
+def _each_once(fetches: Iterable[Fetch]) -> Iterator[Fetch]:
+    """Those whose address and body none before them has."""
     seen: set[str] = set()
-    kept = []
-    for fetch in found:
+    for fetch in fetches:
         marks = {fetch.final_url, fetch.body_hash or fetch.final_url}
         if not marks & seen:
-            kept.append(fetch)
+            yield fetch
         seen |= marks
-    return kept[:at_most]
 
 
 def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:

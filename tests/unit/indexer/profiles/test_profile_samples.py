@@ -107,6 +107,19 @@ def test_the_newest_answers_are_taken_first(record: Record) -> None:
     assert chosen >= {f"{number}-title" for number in range(30, 36)}
 
 
+def test_older_answers_are_read_only_where_newer_ones_are_of_other_sites(record: Record) -> None:
+    for number in range(20):
+        record.fetch(f"/{number}")
+    with record.statements() as asked:
+        newest = newest_answers(record.connection, KEY, None, at_most=4)
+    assert [fetch.url for fetch in newest] == [f"{HOME}/{number}" for number in (19, 18, 17, 16)]
+    assert len(asked) == 2  # of those that were read, and of those that wait: four at most
+    assert all(" LIMIT " in statement and 4 in parameters for statement, parameters in asked)
+    for number in range(20):
+        record.fetch_from(f"https://else.example/{number}")
+    assert newest_answers(record.connection, KEY, None, at_most=4) == newest
+
+
 def test_what_discovery_states(record: Record) -> None:
     record.ledger.add("partner", Link(f"{HOME}/a", "Zinc found", "2026-02-27"))
     record.ledger.add("partner", Link(f"{HOME}/b"))
