@@ -581,6 +581,8 @@ outbox = sa.Table(
     sa.Column("next_attempt", Instant, nullable=False),
     sa.Column("digest", sa.String(36)),  # key of the digest that it is sent in
     sa.Index("outbox_state", "state", "next_attempt"),
+    sa.Index("outbox_watch", "watch", "run"),
+    sa.Index("outbox_channel", "channel", "sent"),
 )
 
 attempt = sa.Table(
