@@ -67,7 +67,10 @@ class SearchRequest:
     only: tuple[DocumentId, ...] = ()
     """Only these documents; empty: all."""
     once: bool = False
-    """Part of a reading of all hits: the store keeps nothing in memory for the next search."""
+    """Part of a reading of all hits: the store keeps nothing in memory for the next search. The
+    embedded store reads all parts in one state of the index, if `cursor` is the very `next` of the
+    part before, in the same process.
+    """
     near: Vector | None = None
     """Ordered by relevance: documents near to this meaning come first, and show the passage that
     is near. Others stay hits.

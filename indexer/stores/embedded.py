@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from tantivy import DocAddress, Order, Query, Searcher
 
@@ -105,12 +105,15 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return _EMPTY
-        state = _IndexState(self._compiler, index, self._known)
+        begun = request.cursor.begun if isinstance(request.cursor, _NextStretch) else None
+        state = begun[0] if begun else _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
-            query = state.prepared(compiled, request)
+            query = begun[1] if begun else state.prepared(compiled, request)
             result = with_stories(partial(_run, state, query), state.of_stories, request)
         if request.once:
             index.forget()
+            if result.next is not None:
+                result = replace(result, next=_NextStretch.of(result.next, (state, query)))
         return result
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
@@ -374,6 +377,20 @@ class _IndexState:
         found = self.searcher.search(query, limit=self.documents, order_by_field="newest")
         for _, address in found.hits:
             yield unmarked_hit(self.view(address).record)
+
+
+class _NextStretch(str):
+    """A cursor of a reading of all hits: who hands it back as it is reads on in the state of the
+    index in which the reading began, where no place has moved. Dropped, it holds nothing any more.
+    """
+
+    begun: tuple[_IndexState, PreparedQuery]
+
+    @classmethod
+    def of(cls, cursor: str, begun: tuple[_IndexState, PreparedQuery]) -> Self:
+        stretch = cls(cursor)
+        stretch.begun = begun
+        return stretch
 
 
 def _run(state: _IndexState, query: PreparedQuery, request: SearchRequest) -> SearchResult:

@@ -28,7 +28,7 @@ from indexer.records.errors import (
 )
 from indexer.records.reference import load_reference
 from indexer.stores import embedded, tantivy_facets, tantivy_index, tantivy_names
-from indexer.stores.base import SearchRequest, Store
+from indexer.stores.base import SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.embedded import EmbeddedStore, current_index_folder, open_rebuild
 from indexer.stores.tantivy_index import read_view
@@ -447,3 +447,37 @@ def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     assert given == []
     assert store.search(SearchRequest("Kupfer", once=True)).total == 1
     assert given == [current_index_folder(folder)]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_a_reading_of_all_hits_is_of_one_state_of_the_index(
+    store: EmbeddedStore, sort: Sort
+) -> None:
+    store.write([document(number, "Kupfer" + " und Zinn" * number) for number in range(6)])
+    request = SearchRequest("Kupfer", sort=sort, limit=2, once=True)
+    whole = [hit.id for hit in store.search(replace(request, limit=0)).hits]
+    read: list[str] = []
+    while True:
+        result = store.search(request)
+        read += [hit.id for hit in result.hits]
+        if result.next is None:
+            break
+        request = replace(request, cursor=result.next)
+        # The best page becomes the worst one, and a new one the best.
+        best = next(n for n in range(6) if document(n).id == whole[0])
+        store.write([document(6 + len(read), "Kupfer Kupfer")])
+        store.write([replace(document(best, "Kupfer" + " und Blei" * 30), revision=len(read))])
+    assert read == whole
+
+
+def test_a_reading_goes_on_in_the_index_that_a_rebuild_has_replaced(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(number) for number in range(4)])
+    request = SearchRequest("Kupfer", limit=2, once=True)
+    first = store.search(request)
+    for _ in range(2):
+        open_rebuild(folder, COMPILER).finish()
+        assert count(store) == 0
+    second = store.search(replace(request, cursor=first.next))
+    assert len({hit.id for hit in (*first.hits, *second.hits)}) == 4
