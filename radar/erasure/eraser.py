@@ -8,7 +8,8 @@ A step that is already done does nothing. Of a page only a hash is kept, which b
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,16 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Order:
+    """An order that is being carried out."""
+
+    number: int
+    kind: Kind
+    what: str
+    targets: Targets
+
+
+@dataclass(frozen=True, slots=True)
 class Eraser:
     """Erases on one connection, under the run lock."""
 
@@ -85,6 +96,11 @@ class Eraser:
 
         Raises StoreError (the search store is not usable; try again later) and OSError.
         """
+        [counts] = self._complete([self._enter(kind, what)])
+        return counts
+
+    def _enter(self, kind: Kind, what: str) -> int:
+        """Record an order, unless one like it is not complete yet; its number."""
         known = sa.select(tables.erasure.c.id).where(
             tables.erasure.c.kind == kind,
             tables.erasure.c.what == what,
@@ -101,18 +117,17 @@ class Eraser:
         if kind == "page":
             block_pages(self.connection, [what], self.now())
         self.connection.commit()
-        return self._complete(number)
+        return number
 
     def complete_interrupted(self) -> None:
         """Complete the erasures that an earlier process did not."""
-        for number in self._interrupted():
-            self._complete(number)
+        self._complete(self._interrupted())
 
     def hide_interrupted(self) -> None:
         """Take what they are about out of the search index; raises StoreError."""
         for number in self._interrupted():
             erasure = self._load(number)
-            self._hide(self._targets(erasure.kind, erasure.what))
+            self._hide(self._targets(erasure.kind, erasure.what).documents)
 
     def remove_returned_labels(self) -> int:
         """Remove labels of erased pages, where a restore has brought back any, and with them lines
@@ -131,44 +146,58 @@ class Eraser:
         query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
         return self.connection.execute(query).scalars().all()
 
-    def _hide(self, targets: Targets) -> None:
-        if targets.documents:
+    def _hide(self, documents: Iterable[str]) -> None:
+        hidden = sorted({DocumentId(document) for document in documents})
+        if hidden:
             refuse_foreign_index(self.connection, self.installation)
             with self.installation.store(writable=True) as store:
                 begin_writing(self.connection, store, always=True)
                 # A page that comes back begins with its first revision again.
-                store.delete([DocumentId(d) for d in targets.documents], for_good=True)
+                store.delete(hidden, for_good=True)
 
     def erase_reappeared(self) -> None:
         """Erase erased pages that extraction has found under new addresses."""
         query = sa.select(tables.fetch.c.url).where(
             tables.fetch.c.state == "not-kept", tables.fetch.c.reason == ERASED
         )
-        for url in self.connection.execute(query).scalars().all():
-            self.erase("page", url)
+        urls = self.connection.execute(query.distinct()).scalars().all()
+        self._complete([self._enter("page", url) for url in urls])
 
-    def _complete(self, number: int) -> dict[str, int]:
-        """Do all that is not done yet."""
-        erasure = self._load(number)
+    def _complete(self, numbers: Sequence[int]) -> list[dict[str, int]]:
+        """Do all that is not done yet of some orders; the counts of each. The archive, which may be
+        large, is read once for all of them.
+        """
+        if not numbers:
+            return []
         enable_secure_delete(self.connection)
+        orders = [self._blocked(number) for number in numbers]
+        self._hide(document for order in orders for document in order.targets.documents)
+        self._remove_labels(orders)
+        self._purge(orders)
+        for order in orders:
+            self._remove_rows(order)
+        self.rewrite_feeds()
+        pages = [_plain(order.what) for order in orders if order.kind == "page"]
+        _leave_out_of_logs(self.installation.settings.log, pages)
+        return [self._finish(number) for number in numbers]
+
+    def _blocked(self, number: int) -> _Order:
+        """An order with its targets, none of which comes back meanwhile."""
+        erasure = self._load(number)
         targets = self._targets(erasure.kind, erasure.what)
         if erasure.kind == "page":
             block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
-        self._hide(targets)
-        self._remove_labels(erasure.kind, erasure.what, targets)
-        self._purge(number, self._rule(erasure.kind, erasure.what, targets))
-        gone = remove(self.connection, targets)
-        if erasure.kind == "page":
-            remove_from_reasons(self.connection, _plain(erasure.what))
+        return _Order(number, erasure.kind, erasure.what, targets)
+
+    def _remove_rows(self, order: _Order) -> None:
+        gone = remove(self.connection, order.targets)
+        if order.kind == "page":
+            remove_from_reasons(self.connection, _plain(order.what))
         else:
-            remove_from_summaries(self.connection, erasure.what)
-        self._add(number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
+            remove_from_summaries(self.connection, order.what)
+        self._add(order.number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
         self.connection.commit()
-        self.rewrite_feeds()
-        if erasure.kind == "page":
-            _leave_out_of_logs(self.installation.settings.log, _plain(erasure.what))
-        return self._finish(number)
 
     def _targets(self, kind: str, what: str) -> Targets:
         if kind == "source":
@@ -177,32 +206,40 @@ class Eraser:
         twins = [what] if address is None else [f"{s}://{identity(address)}" for s in _SCHEMES]
         return targets_of_page(self.connection, twins)
 
-    def _rule(self, kind: str, what: str, targets: Targets) -> RemovalRule:
+    def _rule(self, order: _Order) -> RemovalRule:
         """Removes the responses, redirects to them, and listings that mention them."""
         sources = {s.id: s for s in self.installation.settings.sources}
-        if kind == "source":
-            return _of_source(what, sources.get(what), targets)
-        return _of_page(what, targets, sources.values())
+        if order.kind == "source":
+            return _of_source(order.what, sources.get(order.what), order.targets)
+        return _of_page(order.what, order.targets, sources.values())
 
-    def _purge(self, number: int, rule: RemovalRule) -> None:
+    def _purge(self, orders: Sequence[_Order]) -> None:
+        """What several orders remove counts for the first of them."""
+        rules = [(order.number, self._rule(order)) for order in orders]
+        removed: Counter[int] = Counter()
+
+        def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
+            number = next((number for number, rule in rules if rule(record, fetch)), None)
+            if number is not None:
+                removed[number] += 1
+            return number is not None
+
+        def add(_: int) -> None:
+            for number, answers in removed.items():
+                self._add(number, {"answers": answers})
+            removed.clear()
+
         purge = ArchivePurge(self.connection, self.installation.settings.archive)
         for name in purge.files():
-            purge.remove(name, rule, also=lambda n: self._add(number, {"answers": n}))
+            purge.remove(name, is_removed, also=add)
         self.losses.extend(purge.losses)
 
-    def _remove_labels(self, kind: str, what: str, targets: Targets) -> None:
+    def _remove_labels(self, orders: Sequence[_Order]) -> None:
         """Labels hold the text of their page, which need not be a document."""
         sources = {s.id: s for s in self.installation.settings.sources}
-        source = sources.get(what) if kind == "source" else None
-        keys = frozenset(page_key(url) for url in (what, *targets.addresses))
-
-        def is_removed(labels: Labels) -> bool:
-            address = canonical(labels.url) if labels.url else None
-            if labels.id in targets.documents or (address and page_key(address) in keys):
-                return True
-            return source is not None and address is not None and owns(source, address)
-
-        LabelFiles(self.installation.settings.labels).remove(is_removed)
+        rules = [_of_labels(order, sources) for order in orders]
+        files = LabelFiles(self.installation.settings.labels)
+        files.remove(lambda labels: any(rule(labels) for rule in rules))
 
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""
@@ -250,6 +287,19 @@ class Eraser:
 
 
 _SCHEMES = ("http", "https")
+
+
+def _of_labels(order: _Order, sources: Mapping[str, Source]) -> Callable[[Labels], bool]:
+    source = sources.get(order.what) if order.kind == "source" else None
+    keys = frozenset(page_key(url) for url in (order.what, *order.targets.addresses))
+
+    def is_removed(labels: Labels) -> bool:
+        address = canonical(labels.url) if labels.url else None
+        if labels.id in order.targets.documents or (address and page_key(address) in keys):
+            return True
+        return source is not None and address is not None and owns(source, address)
+
+    return is_removed
 
 
 def _of_source(name: str, source: Source | None, targets: Targets) -> RemovalRule:
@@ -300,10 +350,10 @@ def _plain(url: str) -> str:
     return identity(address) if address is not None else url
 
 
-def _leave_out_of_logs(folder: Path, words: str) -> None:
-    """Take the lines that name the page out of the logs of earlier runs."""
+def _leave_out_of_logs(folder: Path, pages: Collection[str]) -> None:
+    """Take the lines that name one of the pages out of the logs of earlier runs."""
     for path in sorted(folder.glob("run-*.log"))[:-1]:
         lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)
-        left = [line for line in lines if words not in line]
+        left = [line for line in lines if not any(page in line for page in pages)]
         if len(left) < len(lines):
             path.write_text("".join(left), encoding="utf-8", errors="surrogateescape")

@@ -2,14 +2,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from crawler.archive.purging import Rewritten, rewrite
+from crawler.archive.warc import Archive
 from indexer.alerts.watches import sync_watches
+from indexer.database import tables
 from indexer.database.engine import open_database
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import Response
+from indexer.frontier.run_record import RunRecord
 from indexer.records.labels import Labels
+from indexer.revisions.revisions import ERASED
 from radar.configuration.settings import load_settings
-from radar.erasure.erased_pages import block_pages
+from radar.erasure import archive_purge
+from radar.erasure.erased_pages import ErasedPages, block_pages
 from radar.erasure.eraser import Eraser
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
@@ -76,3 +86,48 @@ def test_lines_that_nobody_can_read_go_with_labels_that_have_come_back(
         assert eraser.remove_returned_labels() == lines
     engine.dispose()
     assert len(file.read_bytes().splitlines()) == left
+
+
+@pytest.mark.parametrize("reappeared", [0, 1, 3])
+def test_the_archive_is_read_once_for_all_pages_that_have_reappeared(
+    tmp_path: Path, reappeared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(folder: Path, name: str, *more: Any) -> Rewritten:
+        read.append(name)
+        return rewrite(folder, name, *more)
+
+    monkeypatch.setattr(archive_purge, "rewrite", noted)
+    settings = load_settings(None, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        run = RunRecord.start(connection, NOW, {})
+        ledger = Ledger(connection, run.id, lambda: NOW)
+        archive = Archive(settings.archive, committed_end=ledger.committed_end)
+        for number in range(4):
+            url = f"https://site.example/news/{number}"
+            answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Zinn.</p>")
+            for _ in range(2):
+                ledger.record_fetch("open", answer, archive.append(answer))
+        archive.sync()
+        ledger.commit()
+        archive.close()
+        fetch = tables.fetch.c
+        again = [f"https://site.example/news/{number}" for number in range(reappeared)]
+        marked = sa.update(tables.fetch).where(fetch.url.in_(again))
+        connection.execute(marked.values(state="not-kept", reason=ERASED))
+        connection.commit()
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        eraser.erase_reappeared()
+        eraser.erase_reappeared()
+        orders = connection.execute(sa.select(tables.erasure)).all()
+        left = connection.execute(sa.select(fetch.url).distinct()).scalars().all()
+        erased = ErasedPages(connection)
+        assert all(url in erased for url in again)
+    engine.dispose()
+    assert len(read) == (1 if reappeared else 0)
+    assert len(left) == 4 - reappeared
+    assert [order.counts["answers"] for order in orders] == [2] * reappeared
+    assert all(order.finished for order in orders)
+    assert {len(order.what) for order in orders} <= {32}, "the addresses are not kept"
