@@ -31,6 +31,8 @@ from indexer.records.durable_files import sync_folder
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
 _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
+_NUMBERED = re.compile(rb"\\u([0-9a-fA-F]{4})|&#[xX]([0-9a-fA-F]{1,5});|&#([0-9]{1,6});")
+"""A character by its number, in JSON and in HTML."""
 MISSING = "the file ends before it"
 """Damage: the database knows more of the file than there is."""
 _COPIED = 1 << 20
@@ -45,7 +47,7 @@ class ArchivedRecord:
     url: str
     moment: datetime
     holds: Callable[[bytes], bool] = field(repr=False)
-    """Whether its content has these bytes, also escaped or folded; only during `rewrite`."""
+    """Whether its content has these bytes, written without escapes; only during `rewrite`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,18 @@ def _decoded(value: bytes) -> bytes:
 
 
 def _plain(content: bytes) -> bytes:
-    r"""Content with contiguous addresses, without `\/` of JSON and folded lines of calendars."""
-    return _FOLD.sub(b"", content).replace(b"\\/", b"/")
+    r"""Content with addresses as they are meant: without folded lines of calendars, `\/` and `\u…`
+    of JSON, references of HTML to characters by number and to `&`, and escapes of addresses.
+    """
+    unfolded = _FOLD.sub(b"", content).replace(b"\\/", b"/")
+    named = _NUMBERED.sub(_character, unfolded).replace(b"&amp;", b"&")
+    return unquote_to_bytes(named)
+
+
+def _character(written: re.Match[bytes]) -> bytes:
+    in_json, hexadecimal, decimal = written.groups()
+    number = int(decimal) if decimal else int(in_json or hexadecimal, 16)
+    return chr(number).encode("utf-8", "replace")
 
 
 def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:

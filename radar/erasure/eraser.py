@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -35,6 +34,7 @@ from radar.channels.feed import NAME as FEED
 from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import ErasedPages, block_pages, page_key
+from radar.erasure.mentions import mentions_of
 from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.delivery_terms import language_of
 from radar.installation.installation import Installation
@@ -55,9 +55,6 @@ _TABLES = {
     "match": "matches",
     "address": "addresses",
 }
-_TELLING = 6
-"""Characters of a path that tells one page from others: a shorter one stands in half of all pages.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +313,7 @@ def _of_source(name: str, source: Source | None, targets: Targets) -> RemovalRul
 
 def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> RemovalRule:
     keys = frozenset(page_key(url) for url in (what, *targets.addresses))
-    paths = [_path(url) for url in (what, *targets.addresses)]
-    telling = [path for path in dict.fromkeys(paths) if len(path) >= _TELLING]
+    mentions = mentions_of((what, *targets.addresses))
     lists = tuple(_api_lists(what, sources))
 
     def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
@@ -326,7 +322,7 @@ def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> RemovalR
             return fetch.id in targets.fetches
         if page_key(record.url) in keys or record.url.startswith(lists):
             return True
-        return any(record.holds(path.encode()) for path in telling)
+        return any(map(record.holds, mentions))
 
     return is_removed
 
@@ -337,11 +333,6 @@ def _api_lists(what: str, sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         if address is not None and owns(source, address):
             yield from (api.address.partition("{")[0] for api in source.apis)
-
-
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _plain(url: str) -> str:

@@ -86,6 +86,9 @@ def test_nothing_goes_nothing_is_written(tmp_path: Path) -> None:
     [
         b'{"link": "https:\\/\\/example.org\\/news\\/kupfer"}',
         b"BEGIN:VEVENT\r\nURL:https://example.org/ne\r\n ws/kupfer\r\nEND:VEVENT\r\n",
+        b"<a href='/new%73/kupfer'>",
+        b"<a href='&#47;news&#x2F;kupfer'>",
+        b'{"link": "\\u002Fnews\\u002fkupfer"}',
     ],
 )
 def test_addresses_are_found_escaped_and_folded(tmp_path: Path, body: bytes) -> None:
