@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.meaning.vectors import quantised
+from indexer.records.errors import MeaningUnavailable
 from indexer.text.folding import surfaces_of
 
 
@@ -33,3 +34,11 @@ class WordEncoder:
             for word in sorted(words)
         ]
         return np.sum(directions, axis=0) if directions else np.ones(DIMENSIONS)
+
+
+class BrokenEncoder:
+    """One that fails, as an extra that was installed badly does."""
+
+    def encode(self, texts: Sequence[str]) -> list[Vector]:
+        """As `indexer.meaning.encoder.Encoder`."""
+        raise MeaningUnavailable("the extra `meaning` is installed and fails")

@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from indexer.meaning.packing import LONGEST_TEXT, Vector
+from indexer.meaning.packing import LONGEST_TEXT, REMEDY, Vector
 from indexer.meaning.vectors import quantised
+from indexer.records.errors import MeaningUnavailable
 
 _BATCH = 64
 """Texts encoded at once: more take more memory, and no less time."""
@@ -25,7 +26,10 @@ class Encoder(Protocol):
     """Makes vectors of texts."""
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each text, in order; safe to call from several threads."""
+        """A vector for each text, in order; safe to call from several threads.
+
+        Raises MeaningUnavailable.
+        """
 
 
 class SentenceEncoder:
@@ -34,14 +38,22 @@ class SentenceEncoder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._model: Any = None
+        self.failure: MeaningUnavailable | None = None
+        """Why it could not be loaded, which is not tried again, or failed last."""
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """As the protocol says. Numbers stay as they are: they tell one deal from another."""
         found: list[Vector] = []
         with self._lock:
-            for start in range(0, len(texts), _BATCH):
-                some = [_readable(text[:LONGEST_TEXT]) for text in texts[start : start + _BATCH]]
-                found += quantised(np.asarray(self._loaded().encode(some)))
+            if self._model is None and self.failure is not None:
+                raise self.failure.with_traceback(None)
+            try:
+                for start in range(0, len(texts), _BATCH):
+                    some = [_readable(t[:LONGEST_TEXT]) for t in texts[start : start + _BATCH]]
+                    found += quantised(np.asarray(self._loaded().encode(some)))
+            except Exception as error:  # another program's: it can be any
+                self.failure = _unavailable(error)
+                raise self.failure from error
         return found
 
     def _loaded(self) -> Any:
@@ -50,6 +62,15 @@ class SentenceEncoder:
 
             self._model = USE(threads=1)
         return self._model
+
+
+def _unavailable(error: Exception) -> MeaningUnavailable:
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return MeaningUnavailable(
+        f"the extra `meaning` is installed and fails ({told})",
+        hint=f"{REMEDY} installs it again, then `radar rebuild`; "
+        "`meaning: {enabled: false}` in radar.yaml does without",
+    )
 
 
 def _readable(text: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer.meaning.packing import DIMENSIONS, ENCODER_VERSION
+from indexer.records.errors import MeaningUnavailable
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
@@ -61,8 +62,13 @@ class SenseJudge:
         return lang in self._model.languages
 
     def means(self, text: str, lang: str, *, told: bool) -> bool:
-        """Whether a passage means what is wanted; `told`: its terms match."""
-        return self._model.log_odds(self._meaning(text), lang, told=told) > 0
+        """Whether a passage means what is wanted; `told`: its terms match, which decides alone
+        where the encoder fails.
+        """
+        try:
+            return self._model.log_odds(self._meaning(text), lang, told=told) > 0
+        except MeaningUnavailable:
+            return told
 
     def _meaning(self, text: str) -> float:
         """What the vector of a passage adds; remembered, as it depends on nothing else."""

@@ -43,9 +43,10 @@ from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.query.word_terms import ANYWHERE, WordCompiler, by_field
 from indexer.records.document import Passage, StoredDocument
-from indexer.records.errors import QueryError
+from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.records.reference import Reference
 from indexer.text.analysis import Analyzer
+from indexer.text.folding import surfaces_of
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
@@ -228,7 +229,7 @@ class QueryCompiler:
         return OneOf((values, node, words, *([otherwise] if otherwise else ())))
 
     def _compile_about(self, term: Term, field: Field) -> CompiledNode:
-        """A text whose meaning is looked for."""
+        """A text whose meaning is looked for; its words, where the encoder fails."""
         if self.encoder is None:
             raise QueryError(
                 f"{field.name}: needs the extra `meaning`, which is not installed or switched off",
@@ -236,8 +237,17 @@ class QueryCompiler:
                 reason="no-meaning",
                 hint=f"{REMEDY}, then `radar rebuild`",
             )
-        (vector,) = self.encoder.encode([term.text])
+        try:
+            (vector,) = self.encoder.encode([term.text])
+        except MeaningUnavailable:
+            return self._compile_words(term)
         return About(vector, term.written, self.encoder)
+
+    def _compile_words(self, term: Term) -> CompiledNode:
+        """All words of a text, wherever they stand."""
+        texts = surfaces_of(term.text) or [term.text]
+        words = [dataclasses.replace(term, field=None, text=text, kind="word") for text in texts]
+        return AllOf(tuple(self._compile_all(words)))
 
     def _compile_topic(self, term: Term, field: Field) -> CompiledNode:
         topic = self._topics.get(term.text)

@@ -11,6 +11,7 @@ from indexer.query.compiled import CompiledNode, Prefix, TokenPattern, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.records.document import PassageVector
+from indexer.records.errors import MeaningUnavailable
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.sentences import sentence_starts
 from indexer.text.words import WordStarts, pack, runs_in
@@ -250,14 +251,17 @@ class PageView:
         return found
 
     def vectors(self, encoder: Encoder) -> tuple[PassageVector, ...]:
-        """The meaning of its first passages."""
+        """The meaning of its first passages; nothing, where the encoder fails."""
         if self._vectors is None:
             # numpy, which most commands don't need
             from indexer.meaning.passages import encode_page  # noqa: PLC0415
             from indexer.meaning.vectors import in_context  # noqa: PLC0415
 
             texts = ((passage.part, passage.text) for passage in self.record.passages)
-            self._vectors = in_context(encode_page(encoder, texts))
+            try:
+                self._vectors = in_context(encode_page(encoder, texts))
+            except MeaningUnavailable:
+                self._vectors = ()
         return self._vectors
 
     def texts(self, fields: tuple[str, ...]) -> AnalysedTexts:

@@ -9,6 +9,7 @@ RadarError
 ├── ParseError             a page could not be read
 │   └── ArchiveError       its archived response can't be read
 ├── QueryError             a query is invalid; has the position
+├── MeaningUnavailable     the encoder of meaning is installed and fails
 ├── DatabaseError          the system of record is not usable
 │   ├── RunInProgress      another run has locked it
 │   └── DatabaseOutdated   made by an older version
@@ -104,6 +105,12 @@ class QueryError(RadarError):
         super().__init__(message, hint=hint)
         self.position = position
         self.reason = reason
+
+
+class MeaningUnavailable(RadarError):
+    """The encoder of meaning is installed and can't be loaded, or fails: words decide alone."""
+
+    code = "meaning-unavailable"
 
 
 class DatabaseError(RadarError):

