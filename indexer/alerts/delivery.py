@@ -52,6 +52,8 @@ class Delivered:
     """Messages that were not tried: they rest after a failure, or their receiver has failed."""
     dropped: int = 0
     """Messages whose watch or channel is no longer configured; they are never sent."""
+    unwritten: tuple[str, ...] = ()
+    """Ledgers in which it could not be written down, and why: a line for each."""
 
     @property
     def problems(self) -> list[str]:
@@ -60,6 +62,11 @@ class Delivered:
         if self.waiting:
             number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
             lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
+        lines += [
+            f"{ledger}: this delivery is not written down there, and no longer known if the"
+            " database is put back to a state before"
+            for ledger in self.unwritten
+        ]
         return lines
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,16 +38,25 @@ class Subscription:
 
 
 def token_of(
-    connection: sa.Connection, ledger: SubscriptionLedger, watch: str, channel: str, now: datetime
+    connection: sa.Connection,
+    ledger: SubscriptionLedger,
+    watch: str,
+    channel: str,
+    now: datetime,
+    *,
+    unwritten: Callable[[OSError], None] = lambda error: None,
 ) -> str:
-    """The token of an address and watch, made if there is none. Commits."""
+    """The token of an address and watch, made if there is none. Commits. `unwritten` is told if the
+    ledger can't be written.
+    """
     query = sa.select(_TABLE.token).where(_here(watch, channel))
     known = connection.execute(query).scalar()
     connection.commit()
     if known is not None:
         return str(known)
     token = secrets.token_urlsafe(32)
-    _write_down(ledger, SubscriptionChange(watch, channel, token, now.isoformat(), ended=False))
+    change = SubscriptionChange(watch, channel, token, now.isoformat(), ended=False)
+    _write_down(ledger, change, unwritten)
     row = {"watch": watch, "channel": channel, "token": token, "changed": now}
     new = sa.insert(tables.subscription).values(row)
     write_patiently(connection, lambda: connection.execute(new).rowcount == 1)
@@ -79,7 +88,7 @@ def end_subscription(
     if known is None or known.ended is not None:
         return known is not None
     change = SubscriptionChange(known.watch, known.channel, token, now.isoformat(), ended=True)
-    _write_down(ledger, change)
+    _write_down(ledger, change, lambda error: None)
     _enter(connection, change)
     return True
 
@@ -162,7 +171,9 @@ def _here(watch: str, channel: str) -> sa.ColumnElement[bool]:
     return sa.and_(_TABLE.watch == watch, _TABLE.channel == channel)
 
 
-def _write_down(ledger: SubscriptionLedger, change: SubscriptionChange) -> None:
+def _write_down(
+    ledger: SubscriptionLedger, change: SubscriptionChange, unwritten: Callable[[OSError], None]
+) -> None:
     """Add to the ledger, if it can be written: until the database is put back to an earlier state,
     it is enough that it knows.
     """
@@ -170,3 +181,4 @@ def _write_down(ledger: SubscriptionLedger, change: SubscriptionChange) -> None:
         ledger.append(change)
     except OSError as error:
         logger.warning("ledger_unwritten %s %s", change.watch, error)
+        unwritten(error)

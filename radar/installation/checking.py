@@ -50,7 +50,7 @@ from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.disk_check import short_disks
 from radar.installation.installation import Installation
-from radar.installation.ledger_damage import damaged_ledgers
+from radar.installation.ledger_damage import damaged_ledgers, unwritable_ledgers
 from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
 from radar.installation.watches import all_watches, runnable
@@ -299,6 +299,9 @@ def _ledgers(settings: Settings) -> Iterator[CheckResult]:
         for line in damage.refused:
             message = f"{line}; the line is left out: correct it, or remove it"
             yield CheckResult("ledgers", "todo", message)
+    for path in unwritable_ledgers(settings):
+        message = f"{path} can't be written by this user: what is sent is not written down"
+        yield CheckResult("ledgers", "todo", message)
 
 
 def _no_database(settings: Settings) -> CheckResult:

@@ -43,6 +43,15 @@ def damaged_ledgers(settings: Settings, most: int) -> Iterator[LedgerDamage]:
             yield LedgerDamage(ledger.path, refused)
 
 
+def unwritable_ledgers(settings: Settings) -> Iterator[Path]:
+    """The ledgers that are there and that this user can't write: what is sent would be forgotten
+    when the database is put back to an earlier state.
+    """
+    for path in (settings.sent, settings.subscriptions):
+        if path.is_file() and not os.access(path, os.W_OK):
+            yield path
+
+
 def has_unreadable_ledger(settings: Settings) -> bool:
     """Whether one of the ledgers can't even be opened."""
     for path in (settings.sent, settings.subscriptions):

@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -31,6 +33,8 @@ from radar.run.lock import delivery_lock
 
 logger = logging.getLogger(__name__)
 
+Unwritten: TypeAlias = dict[Path, OSError]
+"""Ledgers that can't be written, and why."""
 TURN = ALTOGETHER + 2 * IN_VAIN
 """Seconds that a run waits for the delivery of another one, which takes no longer."""
 TICK = 0.5
@@ -64,7 +68,8 @@ class Delivery:
             if not is_ours:
                 waiting = len(due_envelopes(connection, run, terms, self.clock()))
                 return Delivered(0, (), waiting=waiting)
-            return deliver(
+            unwritten: Unwritten = {}
+            delivered = deliver(
                 connection,
                 self.clock,
                 open_channel,
@@ -72,11 +77,13 @@ class Delivery:
                 run=run,
                 terms=terms,
                 coverage=self._coverage,
-                links=partial(self._links, connection),
+                links=partial(self._links, connection, unwritten),
                 everything=everything,
                 stopped=self.stop.is_set,
-                accepted=self._keep,
+                accepted=partial(self._keep, unwritten),
             )
+            lines = tuple(f"{path.name}: {e.strerror or e}" for path, e in unwritten.items())
+            return replace(delivered, unwritten=lines)
 
     def _has_work(self, connection: sa.Connection, run: int, terms: Terms) -> bool:
         """Whether there is anything to send: a delivery that has nothing waits for no other."""
@@ -95,21 +102,26 @@ class Delivery:
         with speaking(language):
             return coverage(views, None).words
 
-    def _links(self, connection: sa.Connection, watch: str, channel: str) -> Links:
+    def _links(
+        self, connection: sa.Connection, unwritten: Unwritten, watch: str, channel: str
+    ) -> Links:
         """Addresses for a message. One click works over https alone (RFC 8058)."""
         site = self.installation.settings.public_url
         if site is None or not channel.startswith("mailto:") or not site.startswith("https:"):
             return Links(site)
         ledger = SubscriptionLedger(self.installation.settings.subscriptions)
-        token = token_of(connection, ledger, watch, channel, self.clock())
+        failed = partial(unwritten.__setitem__, ledger.path)
+        token = token_of(connection, ledger, watch, channel, self.clock(), unwritten=failed)
         return Links(site, f"{site}/unsubscribe/{token}")
 
-    def _keep(self, messages: Sequence[SentMessage]) -> None:
+    def _keep(self, unwritten: Unwritten, messages: Sequence[SentMessage]) -> None:
         """Write down beside the database what was accepted."""
+        ledger = SentLedger(self.installation.settings.sent)
         try:
-            SentLedger(self.installation.settings.sent).append(*messages)
+            ledger.append(*messages)
         except OSError as error:
             logger.warning("ledger_unwritten %s %s", messages[0].key, error)
+            unwritten[ledger.path] = error
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

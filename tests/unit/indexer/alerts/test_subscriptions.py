@@ -184,3 +184,14 @@ def test_every_token_that_was_in_a_mail_opens_the_same(
     # Put back to before the first mail, both still open it.
     connection.execute(sa.delete(tables.subscription))
     assert [find_subscription(connection, ledger, t) for t in (second, first)] == [ended, ended]
+
+
+def test_a_ledger_that_cannot_be_written_is_told_to_who_sends(
+    record: Record, tmp_path: Path
+) -> None:
+    ledger, told = SubscriptionLedger(tmp_path), list[OSError]()
+    token = token_of(record.connection, ledger, "tin", DESK, record.now, unwritten=told.append)
+    assert (
+        token_of(record.connection, ledger, "tin", DESK, record.now, unwritten=told.append) == token
+    )
+    assert [type(error) for error in told] == [IsADirectoryError]

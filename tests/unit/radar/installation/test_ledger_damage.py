@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from indexer.database.engine import open_database
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
+from radar.installation.checking import check_installation
+from radar.installation.installation import Installation
 from radar.installation.ledger_damage import (
     REMEDY,
     LedgerDamage,
     damaged_ledgers,
     has_unreadable_ledger,
+    unwritable_ledgers,
 )
 
 
@@ -51,3 +56,18 @@ def test_what_is_wrong_with_a_ledger_is_told_until_it_is_mended(tmp_path: Path) 
     settings.subscriptions.write_text("")
     assert health().problems == ()
     engine.dispose()
+
+
+def test_a_ledger_that_cannot_be_written_is_told_by_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation = Installation(load_settings(None, {"RADAR_HOME": str(tmp_path)}))
+    settings = installation.settings
+    settings.sent.write_text("")
+    assert list(unwritable_ledgers(settings)) == []
+    # Root may write anywhere, but on a disk that is mounted to be read.
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert list(unwritable_ledgers(settings)) == [settings.sent]
+    (told,) = (r for r in check_installation(installation) if r.what == "ledgers")
+    assert told.level == "todo"
+    assert f"{settings.sent} can't be written" in told.message

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.delivery import Delivered
 from indexer.alerts.sent_ledger import SentMessage
 from radar.channels.feed import NAME as FEED
 from radar.installation.clock import real_clock
+from radar.run import delivery as delivery_module
 from radar.run.delivery import Delivery
 
 
@@ -24,5 +29,33 @@ def test_a_ledger_that_cannot_be_written_stops_no_delivery(tmp_path: Path) -> No
         settings=SimpleNamespace(sent=tmp_path / "missing" / "sent.jsonl")
     )
     delivery = Delivery(installation, sa.create_engine("sqlite://"), real_clock, threading.Event())
-    delivery._keep([message(FEED)])
-    delivery._keep([message(FEED), message("mailto:desk@desk.example")])
+    unwritten: dict[Path, OSError] = {}
+    delivery._keep(unwritten, [message(FEED)])
+    delivery._keep(unwritten, [message(FEED), message("mailto:desk@desk.example")])
+    assert list(unwritten) == [installation.settings.sent]
+
+
+def test_what_could_not_be_written_down_is_a_problem_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deliver(
+        *_: object, accepted: Callable[[list[SentMessage]], None], **__: object
+    ) -> Delivered:
+        for _key in range(2):
+            accepted([message("mailto:desk@desk.example")])
+        return Delivered(2, ())
+
+    monkeypatch.setattr(delivery_module, "deliver", deliver)
+    monkeypatch.setattr(delivery_module, "current_terms", lambda *_: {})
+    monkeypatch.setattr(delivery_module, "delivery_lock", lambda _: nullcontext())
+    monkeypatch.setattr(Delivery, "_has_work", lambda *_: True)
+    settings = SimpleNamespace(sent=tmp_path, database="", source_names={})
+    installation: Any = SimpleNamespace(
+        settings=settings, channels=lambda *_: nullcontext(lambda name: None)
+    )
+    engine = sa.create_engine("sqlite://")
+    delivery = Delivery(installation, engine, real_clock, threading.Event())
+    with engine.connect() as connection:
+        delivered = delivery.send(connection, 1, everything=False)
+    [problem] = delivered.problems
+    assert problem.startswith(f"{tmp_path.name}: Is a directory: this delivery is not written down")
