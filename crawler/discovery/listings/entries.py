@@ -49,6 +49,8 @@ _HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _ABOVE = (*_HEADINGS, "dt", "th", "caption")
+_MOST_ROWS = 200
+"""Nodes above an entry among which the row of its day is looked for."""
 _NEAR = 4
 """Siblings of an entry that are looked at: a day often stands beside the link, in no element with
 it.
@@ -122,9 +124,14 @@ class ListEntries:
         if held is not None:
             return held
         entry = self.entry_of(anchor)
+        inside = list(islice(entry.strings, MOST_LINES))
+        above, below = _days_around(entry, days)
+        if above != below:  # rows of days head all that stands below them, or end it
+            own = days.in_numbers(" ".join(inside)) or days.in_words(inside)
+            return own or (_day_of_row_above(entry, days) if above else _day_below(entry, days))
         pieces = [
             *_unlinked_texts(islice(entry.previous_siblings, _NEAR)),
-            *islice(entry.strings, MOST_LINES),
+            *inside,
             *_unlinked_texts(islice(entry.next_siblings, _NEAR)),
         ]
         written = days.in_numbers(self.text_of(anchor)) or days.in_words(pieces)
@@ -234,6 +241,36 @@ def _looks_like_news(anchor: Tag, label: str, entries: ListEntries) -> bool:
         return True
     inside = " ".join(entries.entry_of(anchor).get_text(" ").split())
     return len(inside) - len(label) >= TEASER
+
+
+def _days_around(entry: Tag, days: EntryDays) -> tuple[bool, bool]:
+    """Whether the first of the elements that an entry stands among says a day, and whether the last
+    one does.
+    """
+    among = entry.parent.contents if entry.parent is not None else []
+    rows = (row for row in among if isinstance(row, Tag))
+    last_rows = (row for row in reversed(among) if isinstance(row, Tag))
+    first, last = next(rows, entry), next(last_rows, entry)
+    return _day_of_row(first, days) is not None, _day_of_row(last, days) is not None
+
+
+def _day_of_row(row: Tag, days: EntryDays) -> str | None:
+    """The day that a row says of those below it, if it says nothing else and leads nowhere."""
+    text = " ".join(" ".join(islice(row.strings, MOST_PIECES)).split())
+    if not 0 < len(text) <= MOST_OF_HEADING or row.find("a") is not None:
+        return None
+    return days.in_numbers(text) or days.in_words([text])
+
+
+def _day_of_row_above(entry: Tag, days: EntryDays) -> str | None:
+    """The day of the nearest row above that says one."""
+    rows = (row for row in islice(entry.previous_siblings, _MOST_ROWS) if isinstance(row, Tag))
+    return next((day for row in rows if (day := _day_of_row(row, days))), None)
+
+
+def _day_below(entry: Tag, days: EntryDays) -> str | None:
+    behind = [*_unlinked_texts(islice(entry.next_siblings, _NEAR))]
+    return days.in_numbers(" ".join(behind)) or days.in_words(behind)
 
 
 def _unlinked_texts(siblings: Iterable[object]) -> Iterator[str]:

@@ -24,9 +24,8 @@ from crawler.parsers.article.body import (
     trim,
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
-from crawler.parsers.article.data_blocks import DATE_LIKE
 from crawler.parsers.article.own_content import OwnContent
-from crawler.parsers.article.printed_dates import says_day_of_any_year
+from crawler.parsers.article.printed_dates import has_date, says_day_of_any_year
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title, window_title
 from crawler.parsers.elements import Elements
@@ -178,8 +177,7 @@ class ContentReader:
     def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
         if day in line if day else self._lines.is_publication_line(line):
             return False
-        is_dated = DATE_LIKE.search(line) is not None
-        return is_dated or (ahead is not None and says_day_of_any_year(line, ahead))
+        return has_date(line) or (ahead is not None and says_day_of_any_year(line, ahead))
 
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
         """The blocks of the text where the page is no article: a thread, a list, a product."""
