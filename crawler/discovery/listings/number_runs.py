@@ -134,6 +134,8 @@ def _continues(run: list[NumberPlace], place: NumberPlace) -> bool:
     if len(run) >= LONGEST_RUN or (place.tag is not None and others - {place.words}):
         return place.marked and len(run) < LONGEST_RUN
     first, last, number = run[0].number, run[-1].number, place.number
+    if len(run) == 1 and run[0].tag is None and number < first - 1:
+        return False  # the count of an entry's readers right before the row
     return len(run) == 1 or number == last or (number > last) == (last > first)
 
 

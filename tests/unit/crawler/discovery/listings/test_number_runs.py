@@ -30,6 +30,14 @@ def runs(html: str) -> list[list[tuple[int, str | None]]]:
             '<a href="?p=1">« Zurück 10 Einträge</a> <a href="?p=1">1</a> [2] <a href="?p=3">3</a>',
             [(1, "?p=1"), (2, None), (3, "?p=3")],
         ),
+        (
+            '<p>Tin pit <i class="eye"></i> 452</p><a href="?p=1">1</a> <a href="?p=2">2</a>',
+            [(1, "?p=1"), (2, "?p=2")],
+        ),
+        (
+            '<b>12</b> <a href="?p=11">11</a> <a href="?p=10">10</a>',
+            [(12, None), (11, "?p=11"), (10, "?p=10")],
+        ),
         ('<a href="?p=1">Seite 1</a><a href="?p=2">Seite 2</a>', [(1, "?p=1"), (2, "?p=2")]),
         (
             '<a href="?o=0">1-20</a> <a href="?o=20">21-40</a> <a href="?o=40">41-60</a>',
