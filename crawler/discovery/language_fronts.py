@@ -24,8 +24,8 @@ def language_fronts(
 ) -> tuple[str, ...]:
     """Addresses of the home page in those of the languages (ISO 639-1) that it links to, one each.
 
-    Told by `hreflang` in its head, or by an address of which nothing but the language is left:
-    `/en/`, `/kz/index.php`, `/?lang=kk`.
+    Told by `hreflang` in its head, or by an address of which nothing but the language is left
+    (`/en/`, `/kz/index.php`, `/?lang=kk`), or in which nothing else differs from the page's.
     """
     soup = page.soup
     declared = str(soup.html.get("lang") or "") if soup.html is not None else ""
@@ -39,7 +39,8 @@ def language_fronts(
             continue
         stated = link.name == "link" and "alternate" in (link.get("rel") or ())
         code = language_code(str(link.get("hreflang") or "")) if stated else None
-        code = code or (_language_of(address) if link.name == "a" else None)
+        if code is None and link.name == "a":
+            code = _language_of(address) or _other_language(address, page.url)
         if code in languages and code != own:
             found.setdefault(str(code), address)
     return tuple(found.values())
@@ -55,3 +56,21 @@ def _language_of(address: str) -> str | None:
     if not segments and len(asked) == 1 and _PARAMETER.fullmatch(asked[0][0]):
         return language_code(asked[0][1])
     return None
+
+
+def _other_language(address: str, page: str) -> str | None:
+    """The language that an address names in the one place where it differs from that of the page:
+    `/portal/mines?lang=kk` beside `/portal/mines?lang=ru`, `/kk/home` beside `/ru/home`.
+    """
+    there, here = urlsplit(address), urlsplit(page)
+    asked, known = dict(parse_qsl(there.query)), dict(parse_qsl(here.query))
+    if there.path == here.path:
+        names = [n for n in asked if asked[n] != known.get(n) and _PARAMETER.fullmatch(n)]
+        others = {n for n in asked.keys() | known.keys() if asked.get(n) != known.get(n)}
+        return language_code(asked[names[0]]) if others == {*names} and len(names) == 1 else None
+    steps = [*zip(there.path.split("/"), here.path.split("/"), strict=False)]
+    differing = [(one, other) for one, other in steps if one != other]
+    alike = there.path.count("/") == here.path.count("/") and asked == known
+    if not alike or len(differing) != 1 or language_code(differing[0][1]) is None:
+        return None
+    return language_code(differing[0][0])

@@ -73,3 +73,25 @@ def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
         '<html lang="ru"><a href="/ru/">Рус</a><a href="/en/">Eng</a><a href="/en">Eng</a></html>'
     )
     assert fronts(html) == ["en/"]
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "found"),
+    [
+        ("portal/mines?lang=ru", "portal/mines?lang=kk", True),
+        ("portal/mines", "portal/mines?lang=kk", True),
+        ("portal/mines?id=4&lang=ru", "portal/mines?lang=kk&id=4", True),
+        ("ru/home/", "kk/home/", True),
+        ("portal/mines?lang=ru", "portal/mines?lang=kk&id=4", False),
+        ("portal/mines?lang=ru", "portal/news?lang=kk", False),
+        ("portal/mines", "portal/mines?page=kk", False),
+        ("mines/home/", "kk/home/", False),
+        ("ru/home/", "kk/news/", False),
+        ("ru/home/", "kk/home/?id=4", False),
+    ],
+)
+def test_an_address_that_differs_from_the_page_in_the_language_alone(
+    page: str, address: str, *, found: bool
+) -> None:
+    html = f'<html lang="ru"><body><a href="/{address}">KK</a></body></html>'
+    assert fronts(html, url=HOME + page) == ([address] if found else [])
