@@ -64,7 +64,7 @@ def test_the_documented_rights_suffice_and_the_search_key_can_not_write(
     writing = Connection(guarded.url, key("indexer"), guarded.ca)
     writer = ElasticStore(writing, COMPILER, writable=True)
     writer.write([document(1), document(2)])
-    writer.delete([document(2).id])
+    writer.delete([document(2).id], for_good=True)
     rebuild = ElasticRebuild(writing, COMPILER)
     rebuild.write([document(1), document(3)])
     rebuild.finish()
