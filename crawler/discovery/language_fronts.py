@@ -14,6 +14,8 @@ _INDEX = re.compile(r"(?:index|default|main|home)(?:\.\w{2,5})?", re.IGNORECASE)
 """A segment that names the page which a folder shows by itself."""
 MOST_OF_TEXT = 5_000
 """Characters by which the page's own language is told."""
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2})?", re.IGNORECASE)
+"""A segment that may name a language."""
 _PARAMETER = re.compile(r"(?:site_?)?(?:lang(?:uage)?|locale|lng|lg|hl|ln|l)", re.IGNORECASE)
 
 
@@ -71,6 +73,6 @@ def _other_language(address: str, page: str) -> str | None:
     steps = [*zip(there.path.split("/"), here.path.split("/"), strict=False)]
     differing = [(one, other) for one, other in steps if one != other]
     alike = there.path.count("/") == here.path.count("/") and asked == known
-    if not alike or len(differing) != 1 or language_code(differing[0][1]) is None:
+    if not alike or len(differing) != 1 or not all(map(_CODE.fullmatch, differing[0])):
         return None
     return language_code(differing[0][0])

@@ -85,7 +85,7 @@ def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
         ("portal/mines?lang=ru", "portal/mines?lang=kk&id=4", False),
         ("portal/mines?lang=ru", "portal/news?lang=kk", False),
         ("portal/mines", "portal/mines?page=kk", False),
-        ("mines/home/", "kk/home/", False),
+        ("mines/start/", "kk/start/", False),
         ("ru/home/", "kk/news/", False),
         ("ru/home/", "kk/home/?id=4", False),
     ],
