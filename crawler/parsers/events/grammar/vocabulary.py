@@ -200,6 +200,11 @@ class EventVocabulary(WordLists):
         return self.word_set("our")
 
     @cached_property
+    def planned_of_moved(self) -> tuple[str, ...]:
+        """Words before a day that is given up, in a sentence that moves its event."""
+        return tuple(f" {words}" for words in sorted(self.word_set("planned_of_moved")))
+
+    @cached_property
     def newsletters(self) -> re.Pattern[str]:
         """Words that say at the top of a page that a body speaks there."""
         return self.with_stems("newsletters")

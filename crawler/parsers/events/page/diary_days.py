@@ -38,12 +38,16 @@ def place_in_journey(
     published: str | None,
     weekday: Weekday,
 ) -> list[DateMention]:
-    """The dates of a text in order, weekdays of a journey on its days, and with counted ones."""
+    """The dates of a text in order, weekdays of a journey on its days, and with counted ones. A
+    weekday that is still to come stays.
+    """
     spans = [d for d in dates if d.kind == "range" and _is_journey(d, first_day(published))]
     counted = list(words.counted_days.finditer(text)) if words.counted_days else []
     if not (spans or len(counted) >= _FEWEST_COUNTED) or not _is_told_by_us(text, words):
         return list(dates)
-    placed = [_within(text, d, spans, weekday) for d in dates]
+    placed = [
+        d if published and d.first > published else _within(text, d, spans, weekday) for d in dates
+    ]
     taken = {at for d in dates for at in range(d.start, d.end)}
     further = (
         d

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 
@@ -77,17 +78,32 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
 
 def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The day that another one of its sentence replaces (on 16 April instead of 19 March, planned
-    for 19 March, will now be on 16 April).
+    for 19 March, will now be on 16 April); never one that is said to hold now.
     """
     before = _words_before(page, sentence, dated)
     if len(sentence.dates) > 1 and before.endswith(page.vocabulary.instead_of):
         return True
-    if not before.endswith(page.vocabulary.planned_for):
+    behind = [d for d in sentence.dates if d.start > dated.end]
+    masked, words = page.masked[dated.part], page.vocabulary
+    if not behind or any(
+        _is_beside(masked[cue.end : dated.start], words)
+        for cue in sentence.cue("now_set")
+        if cue.end <= dated.start
+    ):
         return False
-    moved = bool(sentence.cue("moved", "now_set"))
-    announced = [cue.start for cue in sentence.cue("will_take_place") if cue.start >= dated.end]
-    behind = [d.start for d in sentence.dates if d.start > dated.end]
-    return bool(behind) and (moved or bool(announced and announced[0] < behind[-1]))
+    if sentence.cue("moved", "now_set"):
+        return before.endswith((*words.planned_for, *words.planned_of_moved))
+    return before.endswith(words.planned_for) and any(
+        _is_beside(masked[dated.end : cue.start], words)
+        for cue in sentence.cue("will_take_place")
+        if dated.end <= cue.start < behind[-1].start
+    )
+
+
+def _is_beside(between: str, words: EventVocabulary) -> bool:
+    """Whether what parts two spans is one word at most, and none that joins clauses."""
+    parting = between.strip(" ,").casefold()
+    return len(parting.split()) <= 1 and parting not in words.coordinators
 
 
 def _words_before(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> str:

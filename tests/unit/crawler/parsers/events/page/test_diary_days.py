@@ -46,6 +46,11 @@ def test_weekdays_that_are_those_before_the_page(text: str) -> None:
     assert days(text, "en")[-1] == "2031-06-20"
 
 
+def test_a_weekday_that_is_still_to_come_is_none_of_a_journey() -> None:
+    text = f"{JOURNEY} Our Tin Forum will take place on Friday in Hull."
+    assert days(text, "en") == ["2031-06-12", "2031-06-27"]
+
+
 DIARY = """Reisetagebuch: drei Tage Altai
 
 Tag 1. Landung um 4:10 Uhr. Unsere Reise beginnt am 22. April mit starkem Tee.

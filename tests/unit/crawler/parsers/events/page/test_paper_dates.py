@@ -2,6 +2,7 @@ import pytest
 
 from crawler.parsers.events.page.paper_dates import (
     days_of_events,
+    is_left_day,
     is_of_page,
     is_of_paper,
     is_quoted,
@@ -85,3 +86,41 @@ def test_day_of_the_page(lang: str, text: str, expected: bool) -> None:
 def test_days_of_events_are_none_of_papers_and_pages(text: str, days: int) -> None:
     page = annotate(text, "de", published="2031-06-19")
     assert len(days_of_events(page, page.sentences[0])) == days
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "The Tin Days, scheduled for 12 May, will be held on 20 June.", [True, False]),
+        (
+            "en",
+            "The Tin Days are scheduled for 12 May, and the Ore Days will be held on 20 June.",
+            [False, False],
+        ),
+        (
+            "en",
+            "The Tin Days are scheduled for 12 May, and their dinner will be held on 13 May.",
+            [False, False],
+        ),
+        (
+            "en",
+            "The Tin Days are scheduled for 12 May and will be held in Hull, with a bus on 11 May.",
+            [False, False],
+        ),
+        (
+            "en",
+            "The Tin Days have been postponed and are now scheduled for 12 May; register by 1 May.",
+            [False, False],
+        ),
+        ("de", "Die für den 12. Mai angesetzte Messe ist auf den 20. Juni verlegt.", [True, False]),
+        (
+            "de",
+            "Die Messe ist für den 12. Mai angesetzt, die Tagung findet am 20. Juni statt.",
+            [False, False],
+        ),
+    ],
+)
+def test_a_day_that_another_one_replaces(lang: str, text: str, expected: list[bool]) -> None:
+    page = annotate(text, lang)
+    (sentence,) = page.sentences
+    assert [is_left_day(page, sentence, d) for d in sentence.dates] == expected
