@@ -29,6 +29,8 @@ _DAYS = re.compile(
     rf"(?=\s*(?:[:|]|[–—-](?!\s?\d))|,?\s+[^\s\d{LATIN_SMALL}{RUSSIAN_SMALL}])"
 )
 _YEAR = re.compile(r"\d{4}")
+_NO_HEADING = re.compile(rf"[\d,]|{re.escape(CELL_MARK)}")
+"""What is in entries and their houses, and in no line that heads a calendar."""
 _HALF_YEAR = 183
 _LONGEST_HEADING = 30
 _FEWEST = 2
@@ -46,25 +48,29 @@ def read_calendar_days(text: str, read: ReadDates) -> list[PartialDate]:
 
 
 def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
-    month, latest, before = "", 0, ""
+    month, latest = "", 0
+    before: str | None = None
+    heads = False
+    """Whether the last line may head another calendar (Past events)."""
     for line in _LINE.finditer(text):
         found = _DAYS.match(line.group())
         if month and found and int(found["first"]) >= latest:
             dated = _only_date(f"{found['days']} {month}", read)
             if dated:
-                latest = int(found["first"])
+                latest, heads = int(found["first"]), False
                 start, end = (line.start() + at for at in found.span("days"))
-                first, last = dated.iso or "", dated.iso_end
-                if before and not _YEAR.search(month) and _is_year_behind(first, before):
+                first, last = dated.iso, dated.iso_end
+                if first and before and not _YEAR.search(month) and _is_year_behind(first, before):
                     first, last = _next_year(first), last and _next_year(last)
                 before = first
                 yield PartialDate(start, end, first, last, dated.kind)
                 continue
         heading = line.group().strip(" :#*|")
         if _is_month(heading, read):
-            month, latest = heading, 0
+            month, latest, before = heading, 0, None if heads else before
         elif not found and len(heading) > 3 * _LONGEST_HEADING and CELL_MARK not in heading:
-            month = ""  # running text ends a calendar
+            month, before = "", None  # running text ends a calendar
+        heads = _NO_HEADING.search(line.group()) is None and heading != month
 
 
 def _is_year_behind(day: str, before: str) -> bool:

@@ -70,3 +70,16 @@ def test_months_of_a_calendar_follow_one_another() -> None:
     assert [first for _, first, _ in days(text, "en")] == ["2031-05-05", "2031-09-20", "2031-10-16"]
     text = "DECEMBER\n5: Ore Forum\nJANUARY\n20: Ore Fair"
     assert [first for _, first, _ in days(text, "en")] == ["2030-12-05", "2031-01-20"]
+
+
+@pytest.mark.parametrize(
+    ("between", "year"),
+    [
+        ("Ore House, Hull\n", "2032"),
+        ("Past events\n", "2031"),
+        (f"{'The forum is held for all who work with ores and metals. ' * 2}\n", "2031"),
+    ],
+)
+def test_a_heading_or_running_text_opens_a_calendar_of_its_own(between: str, year: str) -> None:
+    text = f"AUGUST\n5: Ore Forum\n{between}JANUARY\n20: Ore Fair"
+    assert [first for _, first, _ in days(text, "en")] == ["2031-08-05", f"{year}-01-20"]
