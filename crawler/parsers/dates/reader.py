@@ -37,14 +37,20 @@ class PartialDate:
 
 def with_year_of(partial: PartialDate, day: str) -> PartialDate:
     """The same with the year of a day (ISO) that it names without one: `--03-19`, and of a range
-    that begins or ends on that day.
+    that begins or ends on that day, over New Year perhaps.
     """
-    year, named = day[: len("2015")], f"-{day[len('2015') :]}"
-    ends = (partial.iso, partial.iso_end)
-    if named not in ends or not all(each is None or each.startswith("--") for each in ends):
+    year, named = int(day[: len("2015")]), f"-{day[len('2015') :]}"
+    first, last = partial.iso, partial.iso_end
+    ends = [each for each in (first, last) if each]
+    if named not in ends or not all(each.startswith("--") for each in ends):
         return partial
-    first, last = (each and f"{year}{each[1:]}" for each in ends)
-    return dataclasses.replace(partial, iso=first, iso_end=last)
+    over = bool(first and last and last < first)
+    of_first = year - 1 if over and named == last else year
+    return dataclasses.replace(
+        partial,
+        iso=first and f"{of_first}{first[1:]}",
+        iso_end=last and f"{of_first + over}{last[1:]}",
+    )
 
 
 class DateReader:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.dates import DateReader, PartialDate
+from crawler.parsers.dates import DateReader, PartialDate, with_year_of
 from indexer.records.reference import load_reference
 
 LANGUAGES = load_reference().languages
@@ -311,3 +311,21 @@ def test_any_text_gives_ordered_sound_intervals(
 def test_a_dateline_begins_no_range(text: str, lang: str, days: list[str]) -> None:
     found = [d.from_ for d in READER.find(text, lang, None)]
     assert found == days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "expected"),
+    [
+        ("--03-19", None, "2031-03-19", ("2031-03-19", None)),
+        ("--03-19", "--03-21", "2031-03-21", ("2031-03-19", "2031-03-21")),
+        ("--12-28", "--01-03", "2031-12-28", ("2031-12-28", "2032-01-03")),
+        ("--12-28", "--01-03", "2032-01-03", ("2031-12-28", "2032-01-03")),
+        ("--12-28", "--01-03", "2031-12-30", ("--12-28", "--01-03")),
+        ("2030-03-19", None, "2031-03-19", ("2030-03-19", None)),
+    ],
+)
+def test_the_year_of_a_day_that_is_known(
+    first: str, last: str | None, day: str, expected: tuple[str, str | None]
+) -> None:
+    dated = with_year_of(PartialDate(0, 8, first, last, "range"), day)
+    assert (dated.iso, dated.iso_end) == expected
