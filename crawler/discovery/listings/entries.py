@@ -40,10 +40,12 @@ _DAY = re.compile(
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
 _MONTH_AND_DAY = re.compile(
-    r"(?<!\d)\d{1,2}(?:\.|-|st|nd|rd|th)?\s(?:(?:de|of)\s)?(?P<after>[^\W\d_]{3,16})"
-    r"|(?P<before>[^\W\d_]{3,16})\.?\s\d{1,2}(?!\d)"
+    r"(?<!\d)(?=\d{1,2}(?:\.|-|st|nd|rd|th)?\s(?:(?:de|of)\s)?(?P<after>[^\W\d_]{3,16})(?!\w))"
+    r"|(?<!\w)(?=(?P<before>[^\W\d_]{3,16})\.?\s\d{1,2}(?!\d))"
 )
-"""A number beside a word that may be a month: a day without its year."""
+"""A number beside a word that may be a month: a day without its year. Nothing is used up: a number
+between two words (`Mon 12 May`) is seen with both.
+"""
 _DAY_ATTRIBUTES = ("data-date", "data-time", "data-datetime", "data-published", "title")
 _HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d)")
 _DIGITS = re.compile(r"\d+")
