@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 
+import lxml.html
 import pytest
 
 from crawler.discovery.feeds import read_feed
@@ -13,6 +14,7 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.menu_links import menu_links
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
+from crawler.parsers.article import body
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
@@ -130,6 +132,18 @@ def test_reading_a_list_grows_with_its_length(kind: str, toll: Toll) -> None:
     list_reader()
     with toll.waiting():
         complaint = grows_straight(lambda size: read_list(LISTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+def test_stripping_a_page_grows_with_its_boilerplate(toll: Toll) -> None:
+    def read(characters: int) -> None:
+        boxes = "<nav>x</nav>\n" * (characters // 3)
+        tree = lxml.html.document_fromstring(f"<main><p>Text</p>{boxes}</main>")
+        body._strip(tree, frozenset(tree.iter("nav")))
+
+    with toll.waiting():
+        complaint = grows_straight(read)
     toll.answered_rightly(complaint is None, complaint)
 
 

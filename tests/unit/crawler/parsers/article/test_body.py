@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import lxml.html
 import pytest
 
 from crawler.parsers.article import ArticleDraft, PageWords, body
@@ -366,3 +367,16 @@ def test_such_a_line_is_no_text(read: Read) -> None:
     below = "<p class='info'>Ipinaskil: <a href='/d'>9-03-2031, 11:05</a> | Tiningnan: 958</p>"
     text = read(f"<html><body>{LOOSE.format(advert='', below=below)}</body></html>").text
     assert text.endswith("Table salt is to be packed from September.")
+
+
+@pytest.mark.parametrize("most", [0, body.MOST_WAYS])
+def test_a_copy_lacks_boilerplate_however_it_is_found(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands behind it stays; elements of other trees are none of the copy's."""
+    monkeypatch.setattr(body, "MOST_WAYS", most)
+    html = "<div><p>a</p><!-- --><nav>b<nav>c</nav>d</nav>e <b>f</b><nav>g</nav>h<p>i</p></div>"
+    tree, other = (lxml.html.fromstring(html) for _ in range(2))
+    copied = body._strip(tree, frozenset([*tree.iter("nav"), *other.iter("p")]))
+    assert lxml.html.tostring(copied) == b"<div><p>a</p><!-- -->e <b>f</b>h<p>i</p></div>"
+    assert len(tree.findall(".//nav")) == 3
