@@ -26,6 +26,12 @@ def reader() -> PageReader:
         (TITLE, TEXT.replace("on 20 March 2031", "soon"), "2031-02-26", "article"),
         ("News of the mine of Kessock", TEXT, "2031-02-26", "article"),
         (TITLE, TEXT + MORE, "2031-02-26", "article"),
+        (
+            "Notice: registration for public workshops",
+            "The Public Workshop on Dust will take place on 20 March 2031 in Kessock.",
+            "2031-02-26",
+            "event",
+        ),
     ],
 )
 def test_a_notice_of_an_event_to_come_is_a_page_of_it(
