@@ -39,6 +39,12 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
+_CLOCK = r"(?:,?\s(?:[^\W\d_]{1,3}\s)?\d{1,2}[:.]\d\d)?"
+_EDGE = re.compile(
+    rf"\A(?:{_DAY.pattern}){_CLOCK}[\s|·–—:,-]+"
+    rf"|(?:\s*[|·–—:,-]+\s*|(?<=[^\W\d_]{{4}})\s+)(?:{_DAY.pattern}){_CLOCK}\Z"
+)
+"""A day at the start or the end of a label, with what parts it from the rest: no preposition."""
 _MONTH_AND_DAY = re.compile(
     r"(?<!\d)(?=\d{1,2}(?:\.|-|st|nd|rd|th)?\s(?:(?:de|of)\s)?(?P<after>[^\W\d_]{3,16})(?!\w))"
     r"|(?<!\w)(?=(?P<before>[^\W\d_]{3,16})\.?\s\d{1,2}(?!\d))"
@@ -230,6 +236,12 @@ def headline_in(entry: Tag) -> str:
         if len(_DAY.sub("", line).split()) >= WORDS and piece.find_parent("a") is None:
             return line
     return ""
+
+
+def without_day(label: str) -> str:
+    """What a link says besides the day at its start or end, where that is a headline."""
+    rest = _EDGE.sub("", label).strip()
+    return rest if len(rest.split()) >= WORDS else label
 
 
 def in_heading(anchor: Tag) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.entries import ListEntries
+from crawler.discovery.listings.entries import ListEntries, without_day
 from crawler.discovery.listings.reader import ListingReader
 from indexer.records.reference import load_reference
 
@@ -69,3 +69,23 @@ def test_days_without_a_year_may_stand_beside_other_words_and_numbers(
     anchor = soup.find_all("a")[0]
     entries = ListEntries([("https://example.org/a", anchor)], MONTHS)
     assert entries.is_dated(anchor) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Tin pit of Oruro reopens 11 March 2031", "Tin pit of Oruro reopens"),
+        ("11.03.2031 | Tin pit of Oruro reopens", "Tin pit of Oruro reopens"),
+        ("11.03.2031 10:30 Tin pit of Oruro reopens", "Tin pit of Oruro reopens"),
+        ("Tin pit of Oruro reopens – 2031-03-11, 10:30", "Tin pit of Oruro reopens"),
+        (
+            "Tin pit to reopen on 11 March 2031 at last",
+            "Tin pit to reopen on 11 March 2031 at last",
+        ),
+        ("Tin pit to reopen on 11 March 2031", "Tin pit to reopen on 11 March 2031"),
+        ("Tin forum 11.03.2031", "Tin forum 11.03.2031"),
+        ("", ""),
+    ],
+)
+def test_the_day_at_the_edge_of_a_label_is_no_part_of_the_headline(label: str, said: str) -> None:
+    assert without_day(label) == said
