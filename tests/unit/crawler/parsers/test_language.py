@@ -1,6 +1,7 @@
 """Language of a text."""
 
 import pytest
+from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.parsers.language import PLAUSIBLE, _classifier, detect_language, language_code
@@ -81,13 +82,23 @@ def test_language_tags(tag: str | None, code: str | None) -> None:
     assert language_code(tag) == code
 
 
+def names_of_days(code: str) -> str:
+    """Words of a language in its own letters."""
+    locale = Locale.parse(code)
+    names = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    return " ".join(map(str, names))
+
+
 def test_a_smaller_table_tells_the_same_languages() -> None:
     """Bytes that no text has are among those that lead everywhere to the same state."""
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(list(PLAUSIBLE))
     small = _classifier()
     assert len(small.tk_nextmove) < 0.8 * len(whole.tk_nextmove)
+    by_language = [names_of_days(code) for code in PLAUSIBLE]
+    assert len({whole.classify(text)[0] for text in by_language}) > 0.8 * len(PLAUSIBLE)
     for text in (
+        *by_language,
         LATIN_KAZAKH,
         TAJIK,
         "Nachrichten vom Tage",
