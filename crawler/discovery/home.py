@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.discovery.listings.entry_sections import entry_sections
-from crawler.discovery.listings.sections import is_in_section, news_sections
+from crawler.discovery.listings.sections import called_sections, is_in_section, news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity
@@ -61,34 +61,36 @@ def linked_feeds(page: ParsedPage, is_owned: Callable[[str], bool]) -> tuple[str
     return tuple(found.values())[:LINKED_FEEDS]
 
 
-def sections_of(
+@dataclass(frozen=True, slots=True)
+class HomeLists:
+    """Addresses of the lists of a home page."""
+
+    named: tuple[str, ...]
+    """Those with such a label."""
+    called: tuple[str, ...]
+    """Without them: those whose address is such a label."""
+    others: tuple[str, ...]
+    """Besides those with a label: lists of which it has entries: news, but also services and
+    members.
+    """
+
+
+def lists_of(
     page: ParsedPage,
     links: Iterable[Link],
     words: frozenset[str],
     is_owned: Callable[[str], bool],
     *,
-    fronts: Sequence[str] = (),
-) -> tuple[str, ...]:
-    """Addresses of the lists of a home page; `links`: its entries, `words`: labels of such lists,
-    `fronts`: its home pages in other languages, which are none.
+    fronts: Sequence[str],
+) -> HomeLists:
+    """The lists of a home page; `links`: its entries, `words`: labels of such lists, `fronts`: its
+    home pages in other languages, which are none.
     """
     named = news_sections(page, words, is_owned)[:NAMED_SECTIONS]
-    return (*named, *other_sections(page, links, is_owned, known=(*named, *fronts)))
-
-
-def other_sections(
-    page: ParsedPage,
-    links: Iterable[Link],
-    is_owned: Callable[[str], bool],
-    *,
-    known: Sequence[str],
-) -> tuple[str, ...]:
-    """Addresses of lists besides those that are known, of which a home page has entries: news, but
-    also services and members.
-    """
-    names = {*map(identity, known)}
-    found = (u for u in entry_sections(page, links, is_owned) if identity(u) not in names)
-    return tuple(islice(found, OTHER_SECTIONS))
+    called = () if named else called_sections(page, words, is_owned)[:NAMED_SECTIONS]
+    known = {*map(identity, (*named, *fronts))}
+    others = (url for url in entry_sections(page, links, is_owned) if identity(url) not in known)
+    return HomeLists(named, called, tuple(islice(others, OTHER_SECTIONS)))
 
 
 def titled_if_news(links: Iterable[Link], words: frozenset[str]) -> tuple[Link, ...]:

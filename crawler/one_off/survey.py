@@ -27,7 +27,8 @@ from crawler.discovery.content_summary import (
     summarise_listing,
     summarise_sitemap,
 )
-from crawler.discovery.home import announced_feeds, linked_feeds, sections_of
+from crawler.discovery.home import announced_feeds, linked_feeds, lists_of
+from crawler.discovery.language_fronts import language_fronts
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
@@ -137,7 +138,7 @@ class Survey:
             reports[0] = replace(reports[0], enabled=False)
         return reports
 
-    async def explore(self, asker: Asker, sections: frozenset[str]) -> HomeSurvey:
+    async def explore(self, asker: Asker) -> HomeSurvey:
         """Report on the home page, and the feeds, sitemaps and listings that it leads to."""
         home, response = await self._report(asker, "home", self.source.url)
         reports = [home]
@@ -154,10 +155,14 @@ class Survey:
         reports += await self._report_all(
             asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP)
         )
-        links = ListingReader(self.words, self._owns).read_parsed(page).links
-        listings = sections_of(page, links, sections, self._owns)
+        links = ListingReader(self.words, self._owns).read_parsed(page, today=self.today).links
+        facts = summarise_home_page(response.body, kind)
+        fronts = language_fronts(page, facts.languages, self._owns)
+        lists = lists_of(page, links, self.words.sections, self._owns, fronts=fronts)
+        addresses = (*lists.named, *lists.others, *lists.called)
+        listings = list({identity(url): url for url in addresses}.values())
         reports += await self._report_all(asker, "listing", listings)
-        return HomeSurvey(reports, summarise_home_page(response.body, kind), response.final_url)
+        return HomeSurvey(reports, facts, response.final_url)
 
     async def _report_all(
         self, asker: Asker, kind: Kind, urls: Sequence[str]

@@ -9,7 +9,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.sections import section_words
 from crawler.one_off.asker import CrawlIdentity, ask_all
 from crawler.one_off.survey import AddressReport, Survey
 from indexer.records.errors import ConfigError, HostUnavailable
@@ -74,9 +73,8 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
     crawler = installation.settings.crawler
     source_draft = Source("new", "new", address, "INT", (), delay=crawler.delay)
     words = ListingWords.from_languages(installation.reference.languages)
-    sections = section_words(installation.reference.languages)
     survey = Survey(source_draft, words, today)
-    [found] = ask_all([lambda asker: survey.explore(asker, sections)], _identity(installation))
+    [found] = ask_all([survey.explore], _identity(installation))
     if found.facts is None:
         home = found.reports[0]
         raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")

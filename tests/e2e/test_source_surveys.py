@@ -203,6 +203,17 @@ def test_a_feed_that_a_home_page_only_links_to_is_tried(world: World, site: Loop
     assert [feed["url"] for feed in entry["feeds"]] == [f"{site.url}/neues/rss"]
 
 
+@pytest.mark.parametrize("link", ["/aktuelles'>Aus dem Revier", "/termine'>Veranstaltungen"])
+def test_lists_are_those_that_a_run_reads(world: World, site: LoopbackSite, link: str) -> None:
+    """Called so by their address alone, and such of events."""
+    world.configure([source("fern", "https://fern.example/")])
+    site.answers["/termine"] = site.answers["/aktuelles"]
+    site.page("/", html_page("Start", f"<p>{LONG}</p><a href='{link}</a>"))
+    [entry] = yaml.safe_load(world.radar("sources", "add", f"{site.url}/").out)
+    [listing] = entry["listings"]
+    assert listing["url"] == site.url + link.partition("'")[0]
+
+
 def test_a_site_that_gives_nothing(world: World, site: LoopbackSite) -> None:
     url = site.url
     world.configure([source("fern", "https://fern.example/")])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -16,14 +15,6 @@ from indexer.records.urls import canonical, identity, is_home
 _FILE_END = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
 _DASHES = re.compile(r"[-_]+")
 _TOGETHER = re.compile(r"[&/|+,]")
-
-
-def section_words(languages: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """Labels of sections with news, of all languages together: key `discovery.news_sections`."""
-    lists: Iterable[Any] = (
-        language.get("discovery", {}).get("news_sections", ()) for language in languages.values()
-    )
-    return frozenset(plain(str(word)) for words in lists for word in words)
 
 
 def news_sections(

@@ -217,7 +217,7 @@ class SourceDiscovery:
         from crawler.discovery import home  # noqa: PLC0415  # see above
         from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
         from crawler.discovery.listings import menu_links as menus  # noqa: PLC0415  # see above
-        from crawler.discovery.listings.sections import called_sections, news_sections  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
         from crawler.discovery.listings.stand_ins import stand_ins  # noqa: PLC0415  # see above
 
@@ -227,28 +227,25 @@ class SourceDiscovery:
         links, announced = shown.links, home.announced_feeds(page, owns)
         fronts = language_fronts(page, self._run.source.languages, owns)
         words = self._words.sections
-        named = news_sections(page, words, owns)
-        called = () if named else called_sections(page, words, owns)[: home.NAMED_SECTIONS]
-        sections = named[: home.NAMED_SECTIONS]
-        others = home.other_sections(page, links, owns, known=(*sections, *fronts))
-        if named:
+        lists = home.lists_of(page, links, words, owns, fronts=fronts)
+        if lists.named:
             links = home.titled_if_news(links, words)
-        else:
-            sections, others = others, ()
         # Without sections it is the list itself, with a next page or with parts; with those of
         # events alone it may be the list of news.
-        of_news = news_sections(page, self._words.news, owns) or not named
+        of_news = not lists.named or news_sections(page, self._words.news, owns)
         following = (shown.next,) if shown.next is not None else shown.parts[:HOME_PARTS]
-        following = following if links and not ((sections or others) and of_news) else ()
-        are_known = menus.knows_labels(page, self._words, len(named) + len(called))
+        is_led_on = of_news and (lists.named or lists.others)
+        following = following if links and not is_led_on else ()
+        sections = (*(lists.named or lists.others), *following, *lists.called)
+        are_known = menus.knows_labels(page, self._words, len(lists.named) + len(lists.called))
         return _HomePage(
             announced,
             () if announced else home.linked_feeds(page, owns),
             links,
-            (*sections, *following, *called),
-            others,
+            sections,
+            lists.others if lists.named else (),
             fronts,
-            () if links or sections or fronts else stand_ins(page, owns, is_home=True),
+            () if links or lists.named or fronts else stand_ins(page, owns, is_home=True),
             () if are_known else menus.menu_links(page, links, self._words, owns),
         )
 

@@ -13,7 +13,8 @@ from crawler.discovery.content_summary import (
     summarise_feed,
     summarise_home_page,
 )
-from crawler.discovery.listings.sections import news_sections, section_words
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.frontier.port import Link
 from indexer.records.reference import load_reference
@@ -85,7 +86,7 @@ def test_the_span_of_what_items_state() -> None:
     ],
 )
 def test_sections_with_news(label: str, found: list[str]) -> None:
-    words = section_words(load_reference(None).languages)
+    words = ListingWords.from_languages(load_reference(None).languages).news
     page = f"<html><body><nav>{label}</nav></body></html>".encode()
     parsed = ParsedPage.from_bytes(page, HOME, "text/html")
     sections = news_sections(parsed, words, lambda url: url.startswith(HOME))
