@@ -83,7 +83,7 @@ class CandidateFinder:
                 here += self._verbs.find(page, sentence, here)
                 here = self._headless.add(page, sentence, here)
             here += self._ellipses.find(page, sentence, [*found, *here])
-            here += find_announced(page, sentence, here)
+            here += find_announced(page, sentence, here, lambda s: self._has_heads(page, s))
             here = _mark_occasions(here)
             bodies.update(_quoted_bodies(page, sentence, heads))
             here += self._find_open(page, sentence, here, heads, bodies)
@@ -98,6 +98,10 @@ class CandidateFinder:
             )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
+
+    def _has_heads(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+        """Whether a word of a sentence names an event by itself."""
+        return any(c.kind != "open" for c in self._heads.find(page, sentence))
 
     def _add_edition(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]

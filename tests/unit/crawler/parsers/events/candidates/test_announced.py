@@ -49,6 +49,22 @@ def test_the_page_of_an_event_is_called_as_it_is(reader: PageReader, title: str)
     assert event.name == title
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Silver Awards. Register now!", "Silver Awards"),
+        ("Women in Metals Awards | Tin Institute", "Women in Metals Awards"),
+        ("Women in Metals Awards · Tin Institute", "Women in Metals Awards"),
+        ("Tin Forum. Register now!", "Tin Forum"),
+        ("Metals made easy. Join the Tin Forum", "Tin Forum"),
+    ],
+)
+def test_one_sentence_of_the_title_names_the_event(
+    reader: PageReader, title: str, name: str
+) -> None:
+    assert [event.name for event in read(reader, title).events] == [name]
+
+
 def test_the_title_of_an_article_without_a_word_for_an_event_names_none(reader: PageReader) -> None:
     url = "https://survey.example.org/news/17-awards"
     assert read(reader, "Women in Metals Awards", url=url).events == ()
