@@ -106,7 +106,7 @@ class Assembler:
             employers=self._people.employers,
         )
         chosen = body_choice.choose(self._models)
-        bodies = add_hosts(self._page, chosen, sentences, self._people.employed)
+        bodies = add_hosts(self._page, chosen, sentences, self._people.find_employed)
         places = self._places.read(events, sentences.closed, candidates)
         series = series_of_events(self._page, events, body_choice.minuted)
         measured = ConfidenceMeasures(self._page, events, candidates)

@@ -180,16 +180,10 @@ class EventPeople:
     def _chosen_employers(self) -> Mapping[Place, FoundValue[str] | None]:
         return choose_employers(self._page, self._bodies, self.named, self._models)
 
-    @cached_property
-    def employed(self) -> list[NamedPerson]:
-        """Each mention of a person with the employer that the model chooses, or that rules give."""
-        chosen = self._chosen_employers
-        return [
-            replace(
-                n, person=replace(n.person, organisation=chosen.get(n.place, n.person.organisation))
-            )
-            for n in self.named
-        ]
+    def find_employed(self) -> list[NamedPerson]:
+        """Each mention of a person with the employer that events give it."""
+        people = self._employ([n.person for n in self.named])
+        return [replace(n, person=p) for n, p in zip(self.named, people, strict=True)]
 
     @cached_property
     def named(self) -> list[NamedPerson]:

@@ -6,7 +6,7 @@ other organisers may only pay for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -37,11 +37,15 @@ def add_hosts(
     page: AnnotatedPage,
     bodies: Mapping[EventMentions, EventBodies],
     sentences: EventSentences,
-    people: Iterable[NamedPerson],
+    find_people: Callable[[], Iterable[NamedPerson]],
 ) -> Mapping[EventMentions, EventBodies]:
-    """The bodies of each event with those for which its hosts speak."""
+    """The bodies of each event with those for which its hosts speak. `find_people`: all people of
+    the page, which are asked for only where somebody chairs or opens something.
+    """
+    if not any(sentence.cue("chairs", "welcomes") for sentence in page.sentences):
+        return bodies
     speakers: dict[int, _Speakers] = defaultdict(_Speakers)
-    for named in people:
+    for named in find_people():
         of_sentence = speakers[named.sentence.index]
         of_sentence.count += 1
         body = named.person.organisation

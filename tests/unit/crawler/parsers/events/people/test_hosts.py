@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.parsers.events.people.employer_measures import NamedPerson
+from crawler.parsers.events.people.event_people import EventPeople
 from tests.event_texts import read_events
 
 ADVISERS = "Mary Gross of the Tin Agency and John Clam of the Lead Agency"
@@ -43,3 +45,28 @@ def test_the_body_that_opens_a_programme_holds_it(welcome: str, organises: bool)
     (event,) = read_events(PROGRAMME.format(welcome=welcome), "en")
     assert ("Tin Agency" in event.organisers) is organises
     assert "Silver Foundation" in event.organisers
+
+
+def test_a_short_word_for_the_body_that_opens_a_programme() -> None:
+    welcome = "09:00 Welcome: Mary Gross, director of the Agency"
+    text = f"{PROGRAMME.format(welcome=welcome)} The Tin Agency is in Hull."
+    (event,) = read_events(text, "en")
+    assert set(event.organisers) == {"Tin Agency", "Silver Foundation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("The talks were chaired by Mary Gross.", 1), ("The talks were joined by Mary Gross.", 0)],
+)
+def test_people_are_read_only_where_somebody_chairs_or_opens(
+    text: str, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def find_employed(people: EventPeople) -> list[NamedPerson]:
+        calls.append(people)
+        return []
+
+    monkeypatch.setattr(EventPeople, "find_employed", find_employed)
+    read_events(f"The tin forum took place in Hull on 4 May 2031. {text}", "en")
+    assert len(calls) == asked
