@@ -123,8 +123,9 @@ def _bodies_of(
     if not known.may_hold_span(gains):
         return
     labels = likeliest_labels(gains, model.content.steps)
-    likely = likelihoods(labels, gains, model.content.steps)
-    for first, last in runs_of(labels):
+    runs = list(runs_of(labels))
+    likely = likelihoods(labels, gains, model.content.steps) if runs else []
+    for first, last in runs:
         # The probability of a find is taken for that of its least probable label.
         least = min(likely[first : last + 1])
         whole = words.may_be_body(stretch[first : last + 1])

@@ -66,6 +66,7 @@ def find_day_below(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[Dat
     if sentence.zone != "headline" or any(d.first != page.draft.published for d in told):
         return []
     below = page.sentences[sentence.index + 1 : sentence.index + 1 + _SENTENCES_BELOW]
+    # Lines count from one in each part: below a title those of teaser and text are looked at alike.
     lines = list(dict.fromkeys(s.line for s in below))
     head = [
         s

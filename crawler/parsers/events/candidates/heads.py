@@ -41,8 +41,6 @@ class HeadFinder:
         self._grower = PhraseGrower(vocabulary)
         self._clauses = clauses
         self._occasions = OccasionJudge(vocabulary)
-        units = vocabulary.cues.get("number_units", {})
-        self._numbers = frozenset(vocabulary.number_words) | frozenset(units)
         self._may_open = lru_cache(maxsize=20_000)(self._opens_head)
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
@@ -114,7 +112,10 @@ class HeadFinder:
         if kind == "day" and not (numbered or self._is_of_this_year(masked, head)):
             kind = "open"
         if kind == "open":
-            counted = name.left_words[-1:] and name.left_words[-1].casefold() in self._numbers
+            counted = (
+                name.left_words[-1:]
+                and name.left_words[-1].casefold() in self._words.all_number_words
+            )
             if counted and not name.tail and name.determiner not in self._words.ellipsis_articles:
                 return None, ()  # five days are no event, the five days may resume one
             return self._occasions.judge(page, sentence, head, name)

@@ -33,8 +33,6 @@ class OccasionJudge:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._grammar = vocabulary.grammar
-        units = vocabulary.cues.get("number_units", {})
-        self._numbers = frozenset(vocabulary.number_words) | frozenset(units)
 
     def judge(
         self,
@@ -119,7 +117,7 @@ class OccasionJudge:
         """Whether a number that is no year is all that stands behind a head."""
         if tail.isdecimal():
             return len(tail) < _LETTERS_OF_YEAR
-        return tail.casefold() in self._numbers
+        return tail.casefold() in self._words.all_number_words
 
     def _is_edition(self, masked: str, head: tuple[int, int], name: NounPhrase) -> bool:
         """Whether capitals make what is numbered a name (the third Steppe Rescue Contest), in a
@@ -127,11 +125,10 @@ class OccasionJudge:
         """
         if not name.ordinal or self._grammar.capitalises_nouns:
             return False
-        last = name.left_words[-1:] + ((masked[slice(*head)],) if not name.left_words else ())
         capital = masked[head[0]].isupper() or self._grammar.names_open_with_capital
-        return capital and any(
-            w[:1].isupper() and not w[:1].isdigit() for w in name.left_words[1:] or last
-        )
+        # Of several words the first may have its capital from the sentence.
+        named = name.left_words[1:] or name.left_words or (masked[slice(*head)],)
+        return capital and any(word[:1].isupper() for word in named)
 
 
 def names_entry(page: AnnotatedPage, sentence: AnnotatedSentence, name: NounPhrase) -> bool:

@@ -71,7 +71,7 @@ class JobTitleWords:
         self.bare_bodies = frozenset(self._kinds)
         self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
         self.whose = vocabulary.word_set("whose")
-        self.our = vocabulary.word_set("our")
+        self.our = vocabulary.our
         self.posts_of_bodies = vocabulary.with_stems("posts_of_bodies")
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))

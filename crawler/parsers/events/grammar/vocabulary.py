@@ -195,6 +195,11 @@ class EventVocabulary(WordLists):
         return frozenset(f for head in self.phrases("regular_meetings") for f in self.forms(head))
 
     @cached_property
+    def all_number_words(self) -> frozenset[str]:
+        """Words for numbers with those that only stand in compounds (einund…)."""
+        return frozenset(self.number_words) | frozenset(self.cues.get("number_units", {}))
+
+    @cached_property
     def our(self) -> frozenset[str]:
         """Possessives of the body whose page it is."""
         return self.word_set("our")
