@@ -28,11 +28,14 @@ LABEL = 9
 PREPOSITION = 3
 """Letters of "on" and "vom", which stand before days of a timetable, too."""
 
-# It begins with a digit in any case: one that does so finds its places five times as fast.
-DATE_LIKE = re.compile(
-    r"\d(?:\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
-    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b|\d?:\d{2})"
+# They begin with a digit in any case: such a pattern finds its places five times as fast.
+_DAY = (
+    r"\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
+    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b"
 )
+DAY_LIKE = re.compile(rf"\d(?:{_DAY})")
+"""A date or a year."""
+DATE_LIKE = re.compile(rf"\d(?:{_DAY}|\d?:\d{{2}})")
 """A date, a year or a time of day."""
 _TOWN = re.compile(r"[\s:]*[^\W\d_]+(?:[ -][^\W\d_]+)?\s*")
 """One or two words: a town, and no house or street."""

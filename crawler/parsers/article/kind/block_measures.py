@@ -9,12 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock
+from crawler.parsers.article.data_blocks import DAY_LIKE
 
-# As `DATE_LIKE`, without a time of day.
-_DATE = re.compile(
-    r"\d(?:\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
-    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b)"
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PRICE = re.compile(r"[$€£₽₸¥₹]\s?\d|\d\s?[$€£₽₸¥₹]")
 _CURRENCY = re.compile(r"[$€£₽₸¥₹]")
@@ -76,7 +72,7 @@ def _measure_links(
         "linked.all": sum(b.linked for b in content) / max(1, sum(len(b.text) for b in content)),
         "headlines": len(headlines),
         "headlines.headings": sum(b.tag in HEADINGS for b in headlines),
-        "dated": sum(len(b.words) <= 30 and bool(_DATE.search(b.text)) for b in content),
+        "dated": sum(len(b.words) <= 30 and bool(DAY_LIKE.search(b.text)) for b in content),
     }
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import lxml.html
 
 from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.article.entries import PARAGRAPH, holds_entries, sentences_beside_entries
 from crawler.parsers.markup import Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KindEvidence:
     """What the kind is judged by."""
 
@@ -49,3 +51,18 @@ class KindEvidence:
     """What links in lists and feeds call the page is its title: they lead to news and events, and
     state nothing of what menus lead to.
     """
+
+    @cached_property
+    def sentences(self) -> int:
+        """Words of sentences before and behind the entries of the content."""
+        return sentences_beside_entries(self.content)
+
+    @cached_property
+    def is_entry(self) -> bool:
+        """Lists lead to it by its title, and it says something itself: an overview to which they
+        lead has entries and a line above them.
+        """
+        if not self.listed:
+            return False
+        fewest = 2 * PARAGRAPH if holds_entries(self.content) else PARAGRAPH // 2
+        return self.sentences >= fewest

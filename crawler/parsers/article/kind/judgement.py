@@ -9,12 +9,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.parsers.article.data_blocks import DATE_LIKE
+from crawler.parsers.article.data_blocks import DATE_LIKE, DAY_LIKE
 from crawler.parsers.article.entries import (
     PARAGRAPH,
-    holds_entries,
     lists_entries,
-    sentences_beside_entries,
     words_beside_entries,
 )
 from crawler.parsers.article.kind.event_address import lies_among_events
@@ -73,11 +71,6 @@ _EVENT_CLASS = re.compile(
 _SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
 _ARCHIVE = re.compile(r"(?:/[^/]+)?/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?")
 """Path of the archive of a month or a day: `/2031/03/12/`, `/news/2031/03/`."""
-# As `DATE_LIKE`, without a time of day.
-_DATE = re.compile(
-    r"\d(?:\d?\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{3}-\d{2}-\d{2}"
-    r"|(?:(?<=\b1)9|(?<=\b2)0)\d{2}\b)"
-)
 
 
 def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
@@ -92,7 +85,7 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     if kind == "not-an-article" and _ARCHIVE.fullmatch(urlsplit(evidence.url or "").path):
         return "listing"
     if kind == "article" and lies_among_events(evidence.url, words):
-        is_news = _is_marked(evidence, _CMS_TYPES if _is_entry(evidence) else frozenset())
+        is_news = _is_marked(evidence, _CMS_TYPES if evidence.is_entry else frozenset())
         return kind if is_news else "event"
     return kind
 
@@ -127,7 +120,7 @@ def _revise_by_structure(kind: Kind, evidence: KindEvidence) -> Kind:
     measured = measure(evidence)
     sort = sort_of(measured)
     if sort not in SEVERAL_SIGNS and (
-        _is_entry(evidence) or (kind != "listing" and _is_proven(evidence))
+        evidence.is_entry or (kind != "listing" and _is_proven(evidence))
     ):
         return "article"
     if measured["elements"] < FEWEST and sort not in SEVERAL_SIGNS:
@@ -148,8 +141,7 @@ def _is_made_as_news(evidence: KindEvidence) -> bool:
     what a page builder calls its parts tells nothing, where they stand does.
     """
     return evidence.placed and (
-        words_beside_entries(evidence.content) >= PARAGRAPH
-        or sentences_beside_entries(evidence.content) >= 2 * PARAGRAPH
+        words_beside_entries(evidence.content) >= PARAGRAPH or evidence.sentences >= 2 * PARAGRAPH
     )
 
 
@@ -157,18 +149,7 @@ def _is_proven(evidence: KindEvidence) -> bool:
     """Where the day stands and how the address is made are two witnesses that do not hang on each
     other: with a sentence or two of its own such a page is news, whatever its structure is like.
     """
-    words = sentences_beside_entries(evidence.content)
-    return evidence.proven and words >= PARAGRAPH // 2
-
-
-def _is_entry(evidence: KindEvidence) -> bool:
-    """Lists lead to it by its title, and it says something itself: an overview to which they lead
-    has entries and a line above them.
-    """
-    if not evidence.listed:
-        return False
-    fewest = 2 * PARAGRAPH if holds_entries(evidence.content) else PARAGRAPH // 2
-    return sentences_beside_entries(evidence.content) >= fewest
+    return evidence.proven and evidence.sentences >= PARAGRAPH // 2
 
 
 def _is_marked(evidence: KindEvidence, but_for: frozenset[str] = frozenset()) -> bool:
@@ -192,7 +173,7 @@ def _is_other(evidence: KindEvidence, running: int, *, is_article: bool) -> bool
     """Markup says that the page is a product, a thread …, or it has hardly a text."""
     if not is_article and any(True for _ in evidence.markup.of_type(_OTHER_TYPES)):
         return True
-    is_short = _is_entry(evidence) or _is_short_article(evidence, is_article=is_article)
+    is_short = evidence.is_entry or _is_short_article(evidence, is_article=is_article)
     return running < SHORT and not is_short
 
 
@@ -229,7 +210,7 @@ def _is_among_events(evidence: KindEvidence, words: PageWords) -> bool:
     if not lies_among_events(evidence.url, words):
         return False
     is_dated = DATE_LIKE.search(f"{evidence.title} {evidence.text}") is not None
-    return _is_entry(evidence) or (is_dated and _is_short_article(evidence, is_article=False))
+    return evidence.is_entry or (is_dated and _is_short_article(evidence, is_article=False))
 
 
 def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
@@ -237,17 +218,17 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     longest = max((len(b.words) for b in evidence.chosen if b.link_share < 0.3), default=0)
     parents = {b.element.getparent() for b in evidence.chosen if len(b.words) >= PARAGRAPH}
     headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
-    dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text))
+    dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and DAY_LIKE.search(b.text))
     is_home = _is_home(evidence.url) and len(headlines) >= TEASERS
     if is_home or (
         evidence.own
         and lists_entries(evidence.content, stripped=True)
-        and not (_is_made_as_news(evidence) or _is_entry(evidence))
+        and not (_is_made_as_news(evidence) or evidence.is_entry)
     ):
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
         return len(headlines) >= 3 and running < 300
-    if (is_article and evidence.dated) or _is_made_as_news(evidence) or _is_entry(evidence):
+    if (is_article and evidence.dated) or _is_made_as_news(evidence) or evidence.is_entry:
         return False
     if lists_entries(evidence.content):
         return True
