@@ -15,6 +15,8 @@ from crawler.discovery.listings.menu_links import menu_links
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
 from crawler.parsers.article import body
+from crawler.parsers.article.publication.archive_links import linked_day
+from crawler.parsers.html import HtmlDocument
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
@@ -156,6 +158,20 @@ def test_finding_menus_grows_with_the_page(toll: Toll) -> None:
         html = f"<div>{anchors}</div>".encode()
         page = ParsedPage.from_bytes(html, "https://a.example/", "text/html; charset=utf-8")
         assert menu_links(page, (), words, lambda _: True)
+
+    with toll.waiting():
+        complaint = grows_straight(read)
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+def test_finding_the_day_that_links_lead_to_grows_with_the_page(toll: Toll) -> None:
+    def read(characters: int) -> None:
+        links = "".join(
+            f'<li><a href="/2031/{n % 12 + 1}/{n % 28 + 1}/">x</a>' for n in range(characters // 32)
+        )
+        tree = HtmlDocument(f"<html><body><ul>{links}</ul></body></html>").tree
+        assert linked_day(tree, "https://a.example/1") is None
 
     with toll.waiting():
         complaint = grows_straight(read)

@@ -48,6 +48,42 @@ def test_those_of_a_calendar_do_not_count() -> None:
     assert day_of(f'{sheet}<a href="/2031/03/09/">today, 9:00</a>') == "2031-03-09"
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<aside>{}</aside>",
+        "<nav>{}</nav>",
+        "<header>{}</header>",
+        "<footer>{}</footer>",
+        '<div class="related-news">{}</div>',
+        '<div>{}<a href="/news/18-shaft.html">Old shaft of the pit is filled</a></div>',
+        '<p>{}</p><a href="/news/18-shaft.html">Old shaft of the pit is filled</a>',
+    ],
+)
+def test_the_day_of_a_box_is_not_that_of_the_page(around: str) -> None:
+    teaser = around.format('<a href="/2031/03/08/">yesterday</a>')
+    text = f"<article><h1>Pit</h1><p>{'The pit gives copper again. ' * 20}</p></article>"
+    assert day_of(f"{text}<section><div>{teaser}</div></section>") is None
+    own = '<p>Added: <a href="/2031/03/09/">today, 9:00</a></p>'
+    assert day_of(f"{text}{own}<section><div>{teaser}</div></section>") == "2031-03-09"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<article><header>{}</header></article>",
+        "<article><p>Ore.</p><footer>{}</footer></article>",
+        "<main><header>{}</header></main>",
+        '<div><h2><a href="/news/17-pit.html">The pit gives copper again</a></h2>{}</div>',
+        '<div>{} in <a href="/metals/">Mining and metals</a></div>',
+        '<div><h1>Pit</h1>{}<a href="/news/18.html">Next: old shaft is filled</a></div>',
+    ],
+)
+def test_head_and_foot_of_the_article_hold_its_day(around: str) -> None:
+    day = '<a href="/2031/03/09/">yesterday</a>'
+    assert day_of(f"<section>{around.format(day)}</section>") == "2031-03-09"
+
+
 def test_the_day_has_its_place_in_the_markup_as_evidence() -> None:
     tree = lxml.html.fromstring('<body><a href="/2031/03/09/">yesterday</a></body>')
     found = linked_day(tree, None)
