@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 
 from bs4 import Tag
-from bs4.element import NavigableString
 
 from crawler.discovery.feed_dates import parse_date
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.day_rows import (
+    HEADINGS,
+    MOST_OF_HEADING,
+    MOST_PIECES,
+    NEAR,
+    day_below,
+    day_of_row_above,
+    days_around,
+    unlinked_texts,
+)
 from crawler.discovery.listings.entry_days import EntryDays, begins_with_year
 
 FEWEST = 3
@@ -26,10 +35,6 @@ TEASER = 40
 WORDS = 3
 """Words from which a label is a headline, where the list says that its entries are news."""
 
-MOST_OF_HEADING = 40
-"""Characters of a heading that is a day."""
-MOST_PIECES = 5
-"""Pieces of text of such a heading that are looked at."""
 MOST_LINES = 50
 """Pieces of text in an entry in which its headline is looked for."""
 
@@ -55,14 +60,8 @@ between two words (`Mon 12 May`) is seen with both.
 _DAY_ATTRIBUTES = ("data-date", "data-time", "data-datetime", "data-published", "title")
 _HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d)")
 _DIGITS = re.compile(r"\d+")
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_HEADINGS = [*HEADINGS]
 _ABOVE = (*_HEADINGS, "dt", "th", "caption")
-_MOST_ROWS = 200
-"""Nodes above an entry among which the row of its day is looked for."""
-_NEAR = 4
-"""Siblings of an entry that are looked at: a day often stands beside the link, in no element with
-it.
-"""
 
 
 class ListEntries:
@@ -97,8 +96,8 @@ class ListEntries:
     def text_of(self, anchor: Tag) -> str:
         """All text in the entry, and next to it up to the next link."""
         entry = self.entry_of(anchor)
-        before = reversed(list(_unlinked_texts(islice(entry.previous_siblings, _NEAR))))
-        after = _unlinked_texts(islice(entry.next_siblings, _NEAR))
+        before = reversed(list(unlinked_texts(islice(entry.previous_siblings, NEAR))))
+        after = unlinked_texts(islice(entry.next_siblings, NEAR))
         return " ".join(" ".join([*before, entry.get_text(" "), *after]).split())
 
     def moments(self, anchor: Tag) -> list[Tag]:
@@ -133,14 +132,14 @@ class ListEntries:
             return held
         entry = self.entry_of(anchor)
         inside = list(islice(entry.strings, MOST_LINES))
-        above, below = _days_around(entry, days)
+        above, below = days_around(entry, days)
         if above != below:  # rows of days head all that stands below them, or end it
             own = days.in_numbers(" ".join(inside)) or days.in_words(inside)
-            return own or (_day_of_row_above(entry, days) if above else _day_below(entry, days))
+            return own or (day_of_row_above(entry, days) if above else day_below(entry, days))
         pieces = [
-            *_unlinked_texts(islice(entry.previous_siblings, _NEAR)),
+            *unlinked_texts(islice(entry.previous_siblings, NEAR)),
             *inside,
-            *_unlinked_texts(islice(entry.next_siblings, _NEAR)),
+            *unlinked_texts(islice(entry.next_siblings, NEAR)),
         ]
         written = days.in_numbers(self.text_of(anchor)) or days.in_words(pieces)
         return written or self._date_above(entry, days)
@@ -157,7 +156,7 @@ class ListEntries:
     def _date_above(self, entry: Tag, days: EntryDays) -> str | None:
         """The day that a heading says of the entries below it, if it says nothing else."""
         for tag in (entry, entry.parent):
-            for above in islice(tag.previous_siblings, _NEAR) if tag is not None else ():
+            for above in islice(tag.previous_siblings, NEAR) if tag is not None else ():
                 if isinstance(above, Tag) and above.name in _ABOVE:
                     text = " ".join(islice(above.strings, MOST_PIECES))
                     is_day = len(text) <= MOST_OF_HEADING and above.find("a") is None
@@ -255,44 +254,3 @@ def _looks_like_news(anchor: Tag, label: str, entries: ListEntries) -> bool:
         return True
     inside = " ".join(entries.entry_of(anchor).get_text(" ").split())
     return len(inside) - len(label) >= TEASER
-
-
-def _days_around(entry: Tag, days: EntryDays) -> tuple[bool, bool]:
-    """Whether the first of the elements that an entry stands among says a day, and whether the last
-    one does.
-    """
-    among = entry.parent.contents if entry.parent is not None else []
-    rows = (row for row in among if isinstance(row, Tag))
-    last_rows = (row for row in reversed(among) if isinstance(row, Tag))
-    first, last = next(rows, entry), next(last_rows, entry)
-    return _day_of_row(first, days) is not None, _day_of_row(last, days) is not None
-
-
-def _day_of_row(row: Tag, days: EntryDays) -> str | None:
-    """The day that a row says of those below it, if it says nothing else and leads nowhere."""
-    text = " ".join(" ".join(islice(row.strings, MOST_PIECES)).split())
-    if not 0 < len(text) <= MOST_OF_HEADING or row.find("a") is not None:
-        return None
-    return days.in_numbers(text) or days.in_words([text])
-
-
-def _day_of_row_above(entry: Tag, days: EntryDays) -> str | None:
-    """The day of the nearest row above that says one."""
-    rows = (row for row in islice(entry.previous_siblings, _MOST_ROWS) if isinstance(row, Tag))
-    return next((day for row in rows if (day := _day_of_row(row, days))), None)
-
-
-def _day_below(entry: Tag, days: EntryDays) -> str | None:
-    behind = [*_unlinked_texts(islice(entry.next_siblings, _NEAR))]
-    return days.in_numbers(" ".join(behind)) or days.in_words(behind)
-
-
-def _unlinked_texts(siblings: Iterable[object]) -> Iterator[str]:
-    """Texts of siblings up to the first one that leads somewhere or is a heading."""
-    for sibling in siblings:
-        if isinstance(sibling, NavigableString):
-            yield str(sibling)
-        elif isinstance(sibling, Tag):
-            if sibling.name == "a" or sibling.name in _HEADINGS or sibling.find("a") is not None:
-                return
-            yield sibling.get_text(" ")
