@@ -13,6 +13,7 @@ from indexer.query.compiled import (
     Without,
     Words,
 )
+from indexer.text.folding import umlauts_read
 from indexer.text.words_apart import APART
 
 MOST = 2_000
@@ -28,9 +29,16 @@ def as_written(node: CompiledNode) -> CompiledNode:
     return _with(node, _whole)
 
 
+def umlauts_as_written(node: CompiledNode) -> CompiledNode:
+    """A query whose words are not also read as words with umlauts: what excludes a poet excludes no
+    pot.
+    """
+    return _with(node, _umlauts_as_written)
+
+
 def bounded(node: CompiledNode) -> CompiledNode:
     """A query as it is, or, if there are too many other ways to say it, without all of them."""
-    return node if _count(node) <= MOST else _with(node, _asked)
+    return node if _count(node) <= MOST else _with(node, as_asked)
 
 
 def _with(node: CompiledNode, change: Callable[[Words], Words]) -> CompiledNode:
@@ -38,8 +46,9 @@ def _with(node: CompiledNode, change: Callable[[Words], Words]) -> CompiledNode:
         case AllOf(operands):
             return AllOf(tuple(_with(each, change) for each in operands))
         case OneOf(operands):
-            asked = [each for each in operands if not _only_otherwise(each)]
-            return dataclasses.replace(node, operands=tuple(_with(each, change) for each in asked))
+            changed = [_with(each, change) for each in operands]
+            left = tuple([each for each in changed if not _says_nothing(each)])
+            return dataclasses.replace(node, operands=left)
         case Without(operand):
             return Without(_with(operand, change))
         case SamePassage(operand):
@@ -50,7 +59,8 @@ def _with(node: CompiledNode, change: Callable[[Words], Words]) -> CompiledNode:
             return node
 
 
-def _asked(words: Words) -> Words:
+def as_asked(words: Words) -> Words:
+    """Words without what says the same otherwise."""
     return Words(words.fields, words.asked, words.term)
 
 
@@ -59,8 +69,14 @@ def _whole(words: Words) -> Words:
     return Words(words.fields, whole, words.term)
 
 
-def _only_otherwise(node: CompiledNode) -> bool:
-    return isinstance(node, Words) and not node.asked
+def _umlauts_as_written(words: Words) -> Words:
+    read = {umlauts_read(each.tokens) for each in words.asked if each.stream == "surface"}
+    others = [each for each in words.otherwise if each.tokens not in read]
+    return as_asked(words).with_more(otherwise=others)
+
+
+def _says_nothing(node: CompiledNode) -> bool:
+    return isinstance(node, Words) and not node.alternatives
 
 
 def _count(node: CompiledNode) -> int:

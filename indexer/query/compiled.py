@@ -66,6 +66,15 @@ class Words:
         """Those that say the same in other words or another language."""
         return self.alternatives[len(self.alternatives) - self.said_otherwise :]
 
+    def with_more(
+        self, asked: Iterable[TokenSequence] = (), otherwise: Iterable[TokenSequence] = ()
+    ) -> Words:
+        """These words, or more that are asked for, or that say the same otherwise."""
+        own = tuple(dict.fromkeys((*self.asked, *asked)))
+        others = dict.fromkeys((*self.otherwise, *otherwise))
+        said = tuple(tokens for tokens in others if tokens not in own)
+        return Words(self.fields, (*own, *said), self.term, len(said))
+
     def patterns(self, lang: str | None) -> tuple[TokenPattern, ...]:
         """The patterns that can occur in a document of a language."""
         found = self._by_language.get(lang)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY
 from indexer.meaning.sense import SenseJudge, find_sense
-from indexer.query.as_written import as_written, bounded
+from indexer.query.as_written import as_written, bounded, umlauts_as_written
 from indexer.query.close_words import of_several_words
 from indexer.query.compiled import (
     About,
@@ -120,7 +120,7 @@ class QueryCompiler:
             case Or(operands):
                 return OneOf(tuple(self._compile_node(operand) for operand in operands))
             case Not(operand):
-                return Without(self._compile_node(operand))
+                return Without(umlauts_as_written(self._compile_node(operand)))
             case _:
                 return self._compile_leaf(node)
 
@@ -209,9 +209,8 @@ class QueryCompiler:
         if not found:
             return names
         labels = (tokens for concept in found for tokens in self.concepts.as_names(concept))
-        alternatives = tuple(dict.fromkeys((*names.alternatives, *labels)))
         values = (ExactValue(name, ids, written) for name, ids in by_field(found).items())
-        return OneOf((*values, Words(names.fields, alternatives, written)))
+        return OneOf((*values, names.with_more(labels)))
 
     def _compile_name(self, term: Term, field: Field) -> CompiledNode:
         """A value of a field whose names are merged, or any of its names with these words."""

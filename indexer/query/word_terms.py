@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
+from indexer.query.as_written import as_asked
 from indexer.query.compiled import (
     AllOf,
     CompiledNode,
@@ -22,7 +23,7 @@ from indexer.query.material_phrases import MaterialPhrases, Phrase
 from indexer.query.person_words import person_of_word
 from indexer.query.syntax import Term
 from indexer.text.analysis import Analyzer
-from indexer.text.folding import surfaces_of, umlauts_otherwise
+from indexer.text.folding import surfaces_of, umlauts_read, umlauts_spelled_out
 from indexer.text.words import is_hyphenated, spans
 
 ANYWHERE = PASSAGE_FIELDS
@@ -89,11 +90,11 @@ class WordCompiler:
         return OneOf((node, person)) if person else node
 
     def phrase(self, term: Term) -> CompiledNode:
-        """A phrase anywhere, and the concepts of which it is a label."""
+        """A phrase anywhere, as it is written, and the concepts of which it is a label."""
         surfaces = surfaces_of(term.text)
         concepts = self._concepts.find(surfaces, term.text) if surfaces else []
-        words = (self.text(ANYWHERE, term.text, term.text),)
-        return self._with_concepts(words, concepts, term.text)
+        words = as_asked(self.text(ANYWHERE, term.text, term.text))
+        return self._with_concepts((words,), concepts, term.text)
 
     def in_field(self, term: Term, field: Field) -> Words:
         """A word field; labels of concepts are searched only in title and text."""
@@ -106,9 +107,7 @@ class WordCompiler:
             for concept in self._concepts.find(surfaces_of(term.text), term.text)
             for tokens in self._concepts.in_texts(concept)
         )
-        alternatives = tuple(dict.fromkeys((*words.alternatives, *labels)))
-        named = Words(words.fields, alternatives, words.term)
-        return _with_others(named, self._phrases.said(phrase)) if phrase else named
+        return words.with_more(labels, self._phrases.said(phrase) if phrase else ())
 
     def _in_one_word(self, term: Term) -> Phrase | None:
         """What a compound says of a raw material."""
@@ -116,23 +115,27 @@ class WordCompiler:
         return self._phrases.of_compound(surfaces) if _is_one_word(term.text) else None
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
-        """The words of `text` next to each other: as they are, by stems, and as one word."""
+        """The words of `text` next to each other: as they are, by stems, and as one word. What they
+        are if two letters mean an umlaut may be other words: it is said otherwise.
+        """
         surfaces = surfaces_of(text)
         alternatives = list(_adjacent_tokens(surfaces))
-        if otherwise := umlauts_otherwise(text):
-            alternatives.append(TokenSequence("surface", otherwise))
+        if spelled_out := umlauts_spelled_out(text):
+            alternatives.append(TokenSequence("surface", spelled_out))
         if surfaces and _is_one_word(text):
             if len(surfaces) > 1:
                 alternatives += _adjacent_tokens(("".join(surfaces),))
             tokens = self._analyzer.compound_tokens(surfaces), self._analyzer.tokens_apart(surfaces)
             alternatives += [TokenSequence("parts", (token,)) for token in chain(*tokens)]
-        return Words(fields, tuple(dict.fromkeys(alternatives)), term)
+        read = umlauts_read(surfaces)
+        words = Words(fields, tuple(dict.fromkeys(alternatives)), term)
+        return words.with_more(otherwise=[TokenSequence("surface", read)]) if read else words
 
     def _also_said(self, node: CompiledNode, phrase: Phrase, term: str) -> CompiledNode:
         """What is asked, or what says the same of a raw material in any language."""
         said = self._phrases.said(phrase)
         if isinstance(node, Words):
-            return _with_others(node, said)
+            return node.with_more(otherwise=said)
         return OneOf((node, Words(ANYWHERE, said, term, len(said))))
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
@@ -155,7 +158,7 @@ class WordCompiler:
             for one, other in pairwise(run[max(number - 1, 0) : number + 2])
             for tokens in self._as_one_word(one.text, other.text)
         ]
-        return Words(words.fields, (*words.alternatives, *joined), written) if joined else words
+        return words.with_more(joined) if joined else words
 
     def _as_one_word(self, one: str, other: str) -> tuple[TokenSequence, ...]:
         """Two words as one, where they are also written so."""
@@ -188,21 +191,13 @@ class WordCompiler:
             tokens for concept in concepts for tokens in self._concepts.in_texts(concept)
         )
         if len(words) == 1:
-            alternatives = tuple(dict.fromkeys((*words[0].alternatives, *labels)))
-            text: list[CompiledNode] = [Words(ANYWHERE, alternatives, term)]
+            text: list[CompiledNode] = [words[0].with_more(labels)]
         else:
             text = [AllOf(words)]
             if labels:
                 text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
         values = [ExactValue(field, ids, term) for field, ids in by_field(concepts).items()]
         return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
-
-
-def _with_others(words: Words, said: Iterable[TokenSequence]) -> Words:
-    """Words that may be said in other words, too."""
-    own = words.alternatives
-    others = tuple(tokens for tokens in said if tokens not in own)
-    return Words(words.fields, (*own, *others), words.term, len(others))
 
 
 def _written(run: Sequence[Term]) -> str:

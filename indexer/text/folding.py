@@ -62,14 +62,19 @@ _VOWELS_WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", 
 _WITH_E = re.compile(r"(?<![aeiouq])([aou])e(?=[^aeiou])")
 
 
-def umlauts_otherwise(text: str) -> tuple[str, ...]:
-    """The folded words of a short text, where umlauts may be written in another way: Bäcker as
-    Baecker, and the other way round; empty if it is written in one way only.
+def umlauts_spelled_out(text: str) -> tuple[str, ...]:
+    """The folded words of a short text with its umlauts as two letters (Bäcker as Baecker); empty
+    if it has none.
+    """
+    spelled_out = surfaces_of(unicodedata.normalize("NFC", text).translate(_VOWELS_WITH_E))
+    return () if spelled_out == surfaces_of(text) else spelled_out
+
+
+def umlauts_read(surfaces: tuple[str, ...]) -> tuple[str, ...]:
+    """Folded words with two letters taken for an umlaut (Baecker as Bäcker); empty if there are
+    none. It may be another word: poet becomes pot.
 
     Only between consonants an e may make an umlaut (neue, Steuer), and not at the end (Baue).
     """
-    surfaces = surfaces_of(text)
-    spelled_out = surfaces_of(unicodedata.normalize("NFC", text).translate(_VOWELS_WITH_E))
-    if spelled_out == surfaces:
-        spelled_out = tuple([_WITH_E.sub(r"\1", surface) for surface in surfaces])
-    return () if spelled_out == surfaces else spelled_out
+    read = tuple([_WITH_E.sub(r"\1", surface) for surface in surfaces])
+    return () if read == surfaces else read
