@@ -25,6 +25,7 @@ from crawler.parsers.article.body import (
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.own_content import OwnContent
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import has_date, says_day_of_any_year
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title, window_title
@@ -77,8 +78,9 @@ class Content:
 class ContentReader:
     """Reads title, teaser and text."""
 
-    def __init__(self, lines: BoilerplateLines) -> None:
+    def __init__(self, lines: BoilerplateLines, words: PageWords) -> None:
         self._lines = lines
+        self._words = words
 
     def read(
         self,
@@ -177,7 +179,9 @@ class ContentReader:
     def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
         if day in line if day else self._lines.is_publication_line(line):
             return False
-        return has_date(line) or (ahead is not None and says_day_of_any_year(line, ahead))
+        if has_date(line) or ahead is None:
+            return has_date(line)
+        return says_day_of_any_year(line, ahead, self._words.month_names(ahead.month))
 
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
         """The blocks of the text where the page is no article: a thread, a list, a product."""

@@ -142,7 +142,7 @@ class ArticleReader:
         self._words = words
         self._judge = judge
         self._lines = BoilerplateLines(words)
-        self._contents = ContentReader(self._lines)
+        self._contents = ContentReader(self._lines, words)
         self._authors = AuthorReader(words, choose_names)
         self._publications = PublicationReader(dates, words, choose)
         self._page_dates = PageDates(self._publications, dates, words)
@@ -254,7 +254,7 @@ class ArticleReader:
         dated = None if to_come else dated
         shown = dated if dated is None or dated.rule != LISTED else None
         head = _Head(shown, len(authors), byline, to_come)
-        evidence = partial(_evidence, asked, content, head)
+        evidence = partial(_evidence, asked, content, head, self._words)
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
             silent = bool(content.announced) and not self._page_dates.is_labelled(dated, content)
@@ -367,7 +367,7 @@ def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -
     )
 
 
-def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
+def _evidence(asked: _Asked, content: Content, head: _Head, words: PageWords) -> KindEvidence:
     titles, dated = content.titles, head.dated
     listed = titles.is_called(asked.stated.title)
     return KindEvidence(
@@ -388,19 +388,19 @@ def _evidence(asked: _Asked, content: Content, head: _Head) -> KindEvidence:
         placed=content.own is not None and content.own.is_dated_as_others,
         proven=_is_proven(asked, content),
         announced=head.to_come or bool(content.announced),
-        ahead=_is_ahead(asked.stated.ahead, content, listed=listed),
+        ahead=_is_ahead(asked.stated.ahead, content, words, listed=listed),
         listed=listed,
     )
 
 
-def _is_ahead(ahead: str | None, content: Content, *, listed: bool) -> bool:
+def _is_ahead(ahead: str | None, content: Content, words: PageWords, *, listed: bool) -> bool:
     """The page prints the day to come that lists state beside it; to that which they call by its
     title they state it with the year.
     """
     day = _day_of(ahead)
     if day is None or ahead is None:
         return False
-    return prints(ahead, content) or (listed and prints_without_year(day, content))
+    return prints(ahead, content) or (listed and prints_without_year(day, content, words))
 
 
 def _day_of(iso: str | None) -> date | None:

@@ -111,11 +111,14 @@ def prints(listed: str, content: Content) -> bool:
     return any(says_day(printed.surface, day) for printed in dates)
 
 
-def prints_without_year(day: date, content: Content) -> bool:
+def prints_without_year(day: date, content: Content, words: PageWords) -> bool:
     """Whether a line of the page that is no sentence shows the day, as announcements have it."""
     lines = (line for block in content.body.blocks for line in block.lines)
+    names = words.month_names(day.month)
     return any(
-        len(line.words) < LONG and not line.link_share and says_day_of_any_year(line.text, day)
+        len(line.words) < LONG
+        and not line.link_share
+        and says_day_of_any_year(line.text, day, names)
         for line in lines
     )
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from babel import Locale, UnknownLocaleError
 
 from crawler.parsers.alternatives import either
+from crawler.parsers.article.month_names import MonthNames
 
 WordKind = Literal[
     "byline",
@@ -90,6 +91,7 @@ class PageWords:
             particles.update(language.get("cues", {}).get("name_particles", ()))
             first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
         self._event_paths = frozenset(event_paths)
+        self._months = MonthNames(languages)
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._first_names = frozenset(map(str.casefold, first_names))
         self._weekdays = frozenset(weekday for code in languages for weekday in _weekdays(code))
@@ -144,6 +146,10 @@ class PageWords:
             )
             for weekday in self._weekdays
         )
+
+    def month_names(self, month: int) -> str:
+        """An expression of what a month is called, from its number on; for `re.IGNORECASE`."""
+        return self._months.expression(month)
 
     def is_first_name(self, word: str) -> bool:
         """Whether it is a known first name."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from crawler.parsers.article.blocks import LONG, TextBlock, words_of
@@ -116,13 +117,24 @@ def says_day(surface: str, day: date) -> bool:
     return sorted(numbers) == sorted((day.year, day.day)) and len(tokens) > len(numbers)
 
 
-def says_day_of_any_year(line: str, day: date) -> bool:
-    """Whether a line says the day without a year: `5–6 June`, `06.06.`; a month in words is
-    believed.
+def says_day_of_any_year(line: str, day: date, month_names: str) -> bool:
+    """Whether a line says the day without a year: `5–6 June`, `June 6`, `06.06.`.
+
+    `month_names`: an expression of what the month of the day is called.
     """
-    number, month = rf"(?<![\d.:])0?{day.day}", rf"0?{day.month}"
-    worded = rf"{number}(?:[.º]|-?[^\W\d_]{{1,3}})?\s(?:de\s)?[^\W\d_]{{3,}}"
-    return re.search(rf"{number}[./]\s?{month}(?:\.(?!\d)|(?![\d.]))|{worded}", line) is not None
+    return re.search(_without_year(day.day, day.month, month_names), line) is not None
+
+
+@lru_cache(maxsize=64)
+def _without_year(day: int, month: int, month_names: str) -> re.Pattern[str]:
+    number, named = rf"(?<![\d.:])0?{day}", rf"(?:{month_names})(?![^\W\d_])"
+    suffix, until = r"(?:[.º]|-?[^\W\d_]{1,3})?", r"\s?[-–—]\s?"
+    return re.compile(
+        rf"{number}[./]\s?0?{month}(?:\.(?!\d)|(?![\d.]))"
+        rf"|{number}{suffix}(?:{until}\d{{1,2}}{suffix})?\s(?:de\s|of\s)?{named}"
+        rf"|(?<![^\W\d_]){named}\.?\s(?:\d{{1,2}}{suffix}{until})?0?{day}(?!\d|[.,:]\d)",
+        re.IGNORECASE,
+    )
 
 
 def is_after(surface: str, day: date, months: Mapping[str, int]) -> bool:
