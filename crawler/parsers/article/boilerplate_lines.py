@@ -12,9 +12,10 @@ from itertools import takewhile
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
-from crawler.parsers.article.data_blocks import DATE_LIKE, data_elements, dates_page
+from crawler.parsers.article.data_blocks import DATE_LIKE, PREPOSITION, data_elements, dates_page
 from crawler.parsers.article.other_days import says_day_in_sentence
-from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.page_words import PageWords, WordKind
+from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.title import similarity
 
 HEAD = 8
@@ -33,10 +34,12 @@ _FILE = re.compile(
 )
 _ADDRESS = re.compile(r"@|\w\.\w")
 _COUNTED_DAY = re.compile(
-    r"[^\W\d_][^:|\d]{1,30}:\s?[^:|]{0,20}\d[^:|]{0,24}(?::\d\d)?\s?(?:\|\s?)?"
-    r"[^\W\d_][^:|\d]{1,30}:\s?\d{1,7}(?:\s?\|[^|.]{1,30}){0,3}"
+    r"(?P<day>[^\W\d_][^:|\d]{1,30}):\s?[^:|]{0,20}\d[^:|]{0,24}?(?::\d\d)?\s?(?:\|\s?)?"
+    r"(?<![^\W\d_])(?P<count>[^\W\d_][^:|\d]{1,30}):\s?\d{1,7}(?:\s?\|[^|.]{1,30}){0,3}"
 )
 """`Added: 14 February 2031, 12:40 | Views: 958 | Print`, in any language."""
+_FACTS: tuple[WordKind, ...] = ("event_day", "venue", "other_day", "contact", "reached", "office")
+"""Kinds of labels of a text that tells of an event, a body or a person."""
 _MOMENT_AND_COUNT = re.compile(
     r"\d{1,2}\.?[\s./-](?:[^\W\d_]{3,12}|\d{1,2})[\s./-]\d{4}(?:\s?[^\W\d_]{1,2}\.)?,?\s\d{1,2}:\d\d"
     r"[\s|·•]{1,3}\d{1,7}\s[^\W\d_]{4,14}"
@@ -120,8 +123,32 @@ class BoilerplateLines:
             self.is_byline(block.text)
             or self.is_date_line(block.text)
             or self.is_label(block)
-            or count_of_views(block.text)
+            or self.counts_views(block)
         )
+
+    def counts_views(self, block: TextBlock) -> bool:
+        """A line that says when a page was put there and how often it was read: a day with its
+        time, and a number with one word; or a labelled day, and a labelled number behind it.
+
+        Such labels stand before facts, too (`Born: … Age: 63`): one must be known where the page is
+        in a language that has words here, and none may be known for another.
+        """
+        if _MOMENT_AND_COUNT.fullmatch(block.text):
+            return True
+        found = _COUNTED_DAY.fullmatch(block.text)
+        if found is None or not has_date(block.text):
+            return False
+        if self._words.find("counter", found["count"]):
+            return True
+        if any(
+            self._words.start(kind, found["day"]) or self._words.find(kind, found["count"])
+            for kind in _FACTS
+        ):
+            return False
+        said = self._words.start("updated", found["day"]) or self._words.start(
+            "published", found["day"]
+        )
+        return len(said) > PREPOSITION or not self._words.knows(_lang_of(block.element))
 
     def is_byline(self, text: str) -> bool:
         """A line such as "By Jane Roe, 9 June 2015": byline word and name, no sentence."""
@@ -208,19 +235,16 @@ class BoilerplateLines:
         if self._words.start("credit", text) and count <= 40:
             return True
         updated = self._words.start("updated", text) and count <= 12
-        if updated or dates_page(text, self._words) or count_of_views(text):
+        if updated or dates_page(text, self._words) or self.counts_views(block):
             return True
         linked = block.link_share > 0.8 and count <= 25
         return linked or _is_link_list(block) or _is_download(block)
 
 
-def count_of_views(text: str) -> bool:
-    """A line that says when a page was put there and how often it was read, by its form: a labelled
-    day, and a labelled number behind it; or a day with its time, and a number with one word.
-    """
-    if _MOMENT_AND_COUNT.fullmatch(text):
-        return True
-    return _COUNTED_DAY.fullmatch(text) is not None and DATE_LIKE.search(text) is not None
+def _lang_of(element: lxml.html.HtmlElement) -> str:
+    """What the page says that its language is; empty where it does not."""
+    given = (e.get("lang") for e in (element, *element.iterancestors()))
+    return next((lang for lang in given if lang), "")
 
 
 def _is_link(line: TextBlock) -> bool:

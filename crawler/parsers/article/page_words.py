@@ -35,6 +35,8 @@ WordKind = Literal[
     "venue",
     "other_day",
     "vacancy",
+    "counter",
+    "reached",
 ]
 
 _LISTED: tuple[WordKind, ...] = (
@@ -54,8 +56,17 @@ _LISTED: tuple[WordKind, ...] = (
     "other_day",
     "vacancy",
 )
-_OF_OTHERS: tuple[WordKind, ...] = ("contact", "event_day", "venue", "office")
+_OF_OTHERS: tuple[WordKind, ...] = (
+    "contact",
+    "event_day",
+    "venue",
+    "office",
+    "counter",
+    "reached",
+)
 """Kinds of which all words, or some, are those of other readers."""
+_REACHED = ("tel", "mobile", "fax", "email", "address", "web")
+"""Labels of how somebody is reached."""
 _CUT, _ENDING = 3, 2
 """Letters that a weekday has in common with its forms at least, and of an ending at most."""
 _APOSTROPHE = re.compile("['’‘ʼʻ`´]")
@@ -79,6 +90,9 @@ class PageWords:
                 lists[kind].update(language.get("pages", {}).get(kind, ()))
             labels = language.get("cues", {}).get("contact_labels", {})
             lists["contact"].update(labels.get("block", ()))
+            for way in _REACHED:
+                lists["reached"].update(labels.get(way, ()))
+            lists["counter"].update(language.get("widgets", {}).get("counters", ()))
             lists["event_day"].update(language.get("cues", {}).get("date_labels", ()))
             lists["venue"].update(language.get("cues", {}).get("venue_labels", ()))
             for kind in ("event_day", "venue"):
@@ -93,6 +107,7 @@ class PageWords:
         self._event_paths = frozenset(event_paths)
         self._months = MonthNames(languages)
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
+        self._languages = frozenset(languages)
         self._first_names = frozenset(map(str.casefold, first_names))
         self._weekdays = frozenset(weekday for code in languages for weekday in _weekdays(code))
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
@@ -125,6 +140,10 @@ class PageWords:
     def split_joined(self, text: str) -> list[str]:
         """The pieces between words such as "and"."""
         return [piece.strip() for piece in self._inside["name_joiner"].split(text)]
+
+    def knows(self, lang: str) -> bool:
+        """Whether there are words of a language, given as pages do: `de-AT`."""
+        return re.split(r"[-_]", lang.strip().casefold())[0] in self._languages
 
     def is_particle(self, word: str) -> bool:
         """Whether it stands with a small letter inside of names: von, de, bin."""

@@ -11,7 +11,7 @@ import pytest
 from crawler.parsers.article import ArticleDraft, PageWords, body
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import find_boilerplate
-from crawler.parsers.article.boilerplate_lines import BoilerplateLines, count_of_views
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.html import HtmlDocument
 from indexer.records.reference import load_reference
 from tests.unit.crawler.parsers.article.test_swallowed import ARTICLE, PARAGRAPHS
@@ -356,11 +356,32 @@ def test_an_advert_among_them_is_none(read: Read) -> None:
         ("Termin: 12. März 2031 | Ort: Freiberg", False),
         ("Produced: 958 t in 2030, 1021 t in 2031.", False),
         ("Views: 958", False),
+        ("Date: 14.05.2031 | Views: 958", True),
+        ("Date: 14.05.2031, 10:00 | Room: 204", False),
+        ("Date: 14 May 2031 | Participants: 120", False),
+        ("Termin: 12. Mai 2031, 10:00 Uhr Telefon: 0301234", False),
+        ("Dodano: 12.03.2031 Telefon: 0301234", False),
+        ("Published: 2031 Pages: 240", False),
         ("In 2031 the mine gave 958 t.", False),
     ],
 )
 def test_a_labelled_day_with_a_count_of_readers(line: str, counts: bool) -> None:
-    assert count_of_views(line) is counts
+    assert counts_views(f"<p>{line}</p>") is counts
+
+
+@pytest.mark.parametrize("lang", ["de", "de-AT"])
+def test_labels_of_a_known_language_are_known(lang: str) -> None:
+    page = f"<div lang={lang}><p>{{}}</p></div>"
+    assert not counts_views(page.format("Geboren: 12.03.1968 Alter: 63"))
+    assert not counts_views(page.format("Am Tisch: 12.03.2031 Plätze: 63"))
+    assert counts_views(page.format("Eingestellt am: 12.03.2031 Besucher: 63"))
+    assert counts_views("<div lang=pl><p>Dodano: 12.03.2031 Odsłon: 44</p></div>")
+
+
+def counts_views(html: str) -> bool:
+    tree = HtmlDocument(f"<html><body>{html}</body></html>").tree
+    (block,) = read_blocks(tree, lambda _: False)
+    return BoilerplateLines(PageWords(load_reference().languages)).counts_views(block)
 
 
 def test_such_a_line_is_no_text(read: Read) -> None:
