@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexer.query.close_words import passages_with_close_words
 from indexer.query.compiled import (
@@ -154,27 +154,31 @@ def _held(node: CompiledNode, view: PageView, sentences: Sentences | None) -> se
     return passages_with(node, view) if sentences is None else sentences.passages_with(node)
 
 
-def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]]) -> CompiledNode:
+_Find: TypeAlias = Callable[[CompiledNode], Iterable[PageView]]
+
+
+def decide(root: CompiledNode, find: _Find) -> CompiledNode:
     """The query without `SamePassage`, for an engine that holds the documents which `find` finds.
 
     It matches the same documents of that engine, as long as none is written.
     """
-    among = may_match(root)
+    return _decided(root, may_match(root), find) if has_same_passage(root) else root
 
-    def replace(node: CompiledNode) -> CompiledNode:
-        match node:
-            case AllOf(operands):
-                return AllOf(tuple(map(replace, operands)))
-            case OneOf(operands):
-                return OneOf(tuple(map(replace, operands)))
-            case Without(operand):
-                return Without(replace(operand))
-            case SamePassage():
-                return _without_failures(node, among, find)
-            case _:
-                return node
 
-    return replace(root) if has_same_passage(root) else root
+def _decided(node: CompiledNode, among: CompiledNode, find: _Find) -> CompiledNode:
+    # No function within `decide`: one that calls itself would keep `find`, and with it the readers
+    # of an index, until the next collection of garbage.
+    match node:
+        case AllOf(operands):
+            return AllOf(tuple([_decided(each, among, find) for each in operands]))
+        case OneOf(operands):
+            return OneOf(tuple([_decided(each, among, find) for each in operands]))
+        case Without(operand):
+            return Without(_decided(operand, among, find))
+        case SamePassage():
+            return _without_failures(node, among, find)
+        case _:
+            return node
 
 
 def undecided(node: SamePassage) -> TypeError:
@@ -182,11 +186,7 @@ def undecided(node: SamePassage) -> TypeError:
     return TypeError(f"to be decided before it is translated: {node}")
 
 
-def _without_failures(
-    node: SamePassage,
-    among: CompiledNode,
-    find: Callable[[CompiledNode], Iterable[PageView]],
-) -> CompiledNode:
+def _without_failures(node: SamePassage, among: CompiledNode, find: _Find) -> CompiledNode:
     """What may match, without the documents in which no passage does."""
     widest, certain = may_match(node), _certain(node)
     if certain == widest:

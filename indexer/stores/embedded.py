@@ -102,19 +102,26 @@ class EmbeddedStore:
         """See the port."""
         compiled = checked_query(self._compiler, request)
         decode_cursor(request)
-        index = self._open_current()
-        if index is None:
-            return _EMPTY
-        begun = request.cursor.begun if isinstance(request.cursor, _NextStretch) else None
-        state = begun[0] if begun else _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
-            query = begun[1] if begun else state.prepared(compiled, request)
+            begun = _begun(request) or self._begin(compiled, request)
+            if begun is None:
+                return _EMPTY
+            state, query = begun
             result = with_stories(partial(_run, state, query), state.of_stories, request)
         if request.once:
-            index.forget()
+            # From its first part on a reading has readers of its own, which go with its cursor.
+            state.index.forget(readers=_begun(request) is None)
             if result.next is not None:
-                result = replace(result, next=_NextStretch.of(result.next, (state, query)))
+                result = replace(result, next=_NextStretch.of(result.next, begun))
         return result
+
+    def _begin(self, compiled: CompiledQuery, request: SearchRequest) -> _Begun | None:
+        """The state of the index now and the query for it; None without an index."""
+        index = self._open_current()
+        if index is None:
+            return None
+        state = _IndexState(self._compiler, index, self._known)
+        return state, state.prepared(compiled, request)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""
@@ -308,7 +315,7 @@ class _IndexState:
         self.searcher = index.searcher()
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
-        self._index = index
+        self.index = index
 
     def prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
         """The query of a request for this state."""
@@ -356,8 +363,8 @@ class _IndexState:
         count = count_of(self.searcher.search(query, limit=1, count=True))
         if 2 * count > self.documents:  # the fewer documents are looked up: it takes 1 µs for each
             others = self.queries.query(Without(among))
-            return self._index.vectors.nearest(question, without=self._ties(others))
-        return self._index.vectors.nearest(question, among=self._ties(query))
+            return self.index.vectors.nearest(question, without=self._ties(others))
+        return self.index.vectors.nearest(question, among=self._ties(query))
 
     def _ties(self, query: Query | None) -> list[int]:
         """What the documents of a query are known by in the file of vectors."""
@@ -379,18 +386,26 @@ class _IndexState:
             yield unmarked_hit(self.view(address).record)
 
 
+_Begun: TypeAlias = tuple[_IndexState, PreparedQuery]
+"""The state of the index in which a reading of all hits began, and its query."""
+
+
 class _NextStretch(str):
     """A cursor of a reading of all hits: who hands it back as it is reads on in the state of the
     index in which the reading began, where no place has moved. Dropped, it holds nothing any more.
     """
 
-    begun: tuple[_IndexState, PreparedQuery]
+    begun: _Begun
 
     @classmethod
-    def of(cls, cursor: str, begun: tuple[_IndexState, PreparedQuery]) -> Self:
+    def of(cls, cursor: str, begun: _Begun) -> Self:
         stretch = cls(cursor)
         stretch.begun = begun
         return stretch
+
+
+def _begun(request: SearchRequest) -> _Begun | None:
+    return request.cursor.begun if isinstance(request.cursor, _NextStretch) else None
 
 
 def _run(state: _IndexState, query: PreparedQuery, request: SearchRequest) -> SearchResult:

@@ -124,14 +124,20 @@ class TantivyIndex:
                 self._seen_state = state
         return self._index.searcher()
 
-    def forget(self) -> None:
+    def forget(self, *, readers: bool = True) -> None:
         """Hold nothing in memory of what was read: the engine keeps a hundred blocks of documents
         for each segment (1.5 MiB) as long as its readers live, the system the pages of its files.
+
+        `readers`: not only those pages; what a searcher was given before stays with it alone.
         """
+        if readers:
+            self._open_readers_anew()
+        give_back(self.folder)
+
+    def _open_readers_anew(self) -> None:
         with suppress(StoreError), self._lock, engine_errors(self.folder):
             if self.commit_state() is not None:  # else, or meanwhile, a rebuild removes the files
                 self._index.reload()
-        give_back(self.folder)
 
     def count(self) -> int:
         """Number of documents."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -481,3 +482,32 @@ def test_a_reading_goes_on_in_the_index_that_a_rebuild_has_replaced(
         assert count(store) == 0
     second = store.search(replace(request, cursor=first.next))
     assert len({hit.id for hit in (*first.hits, *second.hits)}) == 4
+
+
+def test_a_reading_goes_on_in_a_store_that_was_closed(store: EmbeddedStore) -> None:
+    store.write([document(number) for number in range(4)])
+    request = SearchRequest("Kupfer", limit=2, once=True)
+    first = store.search(request)
+    store.close()
+    assert len(store.search(replace(request, cursor=first.next)).hits) == 2
+
+
+def test_a_reading_has_readers_of_its_own_that_go_with_its_cursor(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[bool] = []
+
+    def forget(index: object, *, readers: bool) -> None:
+        del index
+        forgotten.append(readers)
+
+    monkeypatch.setattr(tantivy_index.TantivyIndex, "forget", forget)
+    store.write([document(number) for number in range(6)])
+    request = SearchRequest("Kupfer", limit=2, once=True)
+    cursor = store.search(request).next
+    second = store.search(replace(request, cursor=cursor)).next
+    assert forgotten == [True, False]
+    state = weakref.ref(vars(second)["begun"][0])
+    assert state() is not None
+    del cursor, second
+    assert state() is None
