@@ -122,9 +122,9 @@ class Eraser:
 
     def hide_interrupted(self) -> None:
         """Take what they are about out of the search index; raises StoreError."""
-        for number in self._interrupted():
-            erasure = self._load(number)
-            self._hide(self._targets(erasure.kind, erasure.what).documents)
+        orders = map(self._load, self._interrupted())
+        targets = [self._targets(order.kind, order.what) for order in orders]
+        self._hide(document for each in targets for document in each.documents)
 
     def remove_returned_labels(self) -> int:
         """Remove labels of erased pages, where a restore has brought back any, and with them lines
@@ -175,7 +175,8 @@ class Eraser:
             self._remove_rows(order)
         self.rewrite_feeds()
         pages = [_plain(order.what) for order in orders if order.kind == "page"]
-        _leave_out_of_logs(self.installation.settings.log, pages)
+        if pages:
+            _leave_out_of_logs(self.installation.settings.log, pages)
         return [self._finish(number) for number in numbers]
 
     def _blocked(self, number: int) -> _Order:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,8 +21,9 @@ from indexer.records.labels import Labels
 from indexer.revisions.revisions import ERASED
 from radar.configuration.settings import load_settings
 from radar.erasure import archive_purge
+from radar.erasure import eraser as eraser_module
 from radar.erasure.erased_pages import ErasedPages, block_pages
-from radar.erasure.eraser import Eraser
+from radar.erasure.eraser import Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 
@@ -131,3 +134,44 @@ def test_the_archive_is_read_once_for_all_pages_that_have_reappeared(
     assert [order.counts["answers"] for order in orders] == [2] * reappeared
     assert all(order.finished for order in orders)
     assert {len(order.what) for order in orders} <= {32}, "the addresses are not kept"
+
+
+def test_what_several_interrupted_orders_are_about_is_hidden_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden: list[list[str]] = []
+
+    def hide(eraser: Eraser, documents: Iterable[str]) -> None:
+        del eraser
+        hidden.append(sorted(documents))
+
+    monkeypatch.setattr(Eraser, "_hide", hide)
+    targets = {"one": ["a", "b"], "two": ["c"]}
+    monkeypatch.setattr(
+        Eraser,
+        "_targets",
+        lambda self, kind, what: SimpleNamespace(documents=targets[what]),
+    )
+    settings = load_settings(None, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        for source in targets:
+            eraser._enter("source", source)
+        eraser.hide_interrupted()
+    engine.dispose()
+    assert hidden == [["a", "b", "c"]]
+
+
+@pytest.mark.parametrize(("kind", "what"), [("source", "s"), ("page", "https://example.org/a")])
+def test_logs_are_read_for_pages_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind, what: str
+) -> None:
+    read: list[Collection[str]] = []
+    monkeypatch.setattr(eraser_module, "_leave_out_of_logs", lambda _, pages: read.append(pages))
+    settings = load_settings(None, {}, home=tmp_path)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        Eraser(Installation(settings), engine, connection, lambda: NOW).erase(kind, what)
+    engine.dispose()
+    assert read == ([] if kind == "source" else [["example.org/a"]])
