@@ -7,6 +7,7 @@ language; a soft hyphen is understood by all, and searches leave it out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 13
 """Letters of a word that stays whole."""
@@ -17,10 +18,21 @@ SOFT_HYPHEN = "\u00ad"
 _LONG = re.compile(rf"[^\W\d_]{{{LONGEST + 1},}}")
 _VOWEL = "[aeiouyäöüаеёиоуыэюяәөүұі]"
 _CONSONANT = "[bcdfghjklmnpqrstvwxzßбвгджзклмнпрстфхцчшщғқңһ]"
-_SYLLABLE = re.compile(
-    rf"(?=(?:sch|(?<!s)ch|(?<!c)k|(?<![cpst])h|(?![hk]){_CONSONANT}){_VOWEL})", re.IGNORECASE
+_BETWEEN = re.compile(rf"(?<!{_CONSONANT}){_CONSONANT}+(?={_VOWEL})", re.IGNORECASE)
+"""The consonants between two vowels."""
+_TOGETHER = (
+    "(?<!t)sch[lrmw]",  # Umschlag, but Deutschland
+    "sch|ch|ck",
+    "(?<=h)(?<!ch)str?",  # Rohstoff, but nächste
+    "(?<=.)str",
+    "(?<![lt])tr|(?<=[снк])тр",  # Vertrag, but Umweltrecht
+    "(?<=.)pf[lr]",
+    "(?<!p)p[lr]|(?<![ck])k[lr]|(?<=.)(?<![pf])f[lr]",  # Umschlagplatz, but Stoffliste
+    "(?<![gr])gr|(?<=.)(?<!b)br",  # Programm, but Bergrecht
+    "(?<=.)(?<!п)п[рл]|(?<=.)(?<!к)к[рл]|(?<=.)(?<!ф)ф[рл]|(?<=.)(?<!б)бр|(?<=.)(?<!г)гр",
 )
-"""Before the last consonant of several; letters that are one sound stay together."""
+_ONSET = re.compile(rf"(?:{'|'.join(_TOGETHER)}|(?<![pst])h|[^h])\Z", re.IGNORECASE)
+"""With which of them the next syllable begins: the last, and what is spoken together with it."""
 
 
 def breakable(text: str) -> str:
@@ -30,7 +42,14 @@ def breakable(text: str) -> str:
 
 def _hyphenated(match: re.Match[str]) -> str:
     word = match[0]
-    places = [found.start() for found in _SYLLABLE.finditer(word)]
-    inside = [place for place in places if FEWEST <= place <= len(word) - FEWEST]
+    inside = [place for place in _onsets(word) if FEWEST <= place <= len(word) - FEWEST]
     parts = zip([0, *inside], [*inside, len(word)], strict=True)
     return SOFT_HYPHEN.join(word[start:end] for start, end in parts)
+
+
+def _onsets(word: str) -> Iterator[int]:
+    """Where the syllables behind the first begin."""
+    for between in _BETWEEN.finditer(word):
+        onset = _ONSET.search(between[0])
+        if onset is not None and between.start():
+            yield between.start() + onset.start()
