@@ -12,12 +12,11 @@ from radar.channels.bounds import MOST_ENTRIES, shown
 from radar.channels.subject import subject_of
 from search_api.language import t, tn
 from search_api.page_words import (
-    FILTERS,
     change_line,
     country_name,
-    facet_label,
     partial_date,
 )
+from search_api.term_words import term_words
 from search_api.town_names import TownNames
 
 WHY = {
@@ -121,7 +120,8 @@ def _first_look(message: Message) -> str:
 def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool = False) -> Item:
     entry, more_passages, more_places, more_events = shown(whole)
     published = partial_date(entry.published[:10]) if entry.published else ""
-    matched = t("matched {terms}", terms=", ".join(map(_term, entry.terms)))
+    terms = ", ".join(term_words(term, entry.source) for term in entry.terms)
+    matched = t("matched {terms}", terms=terms)
     return Item(
         title=_title(entry),
         facts=", ".join(fact for fact in (entry.source if source else "", published) if fact),
@@ -135,17 +135,6 @@ def _item(whole: MessageEntry, links: Links, towns: TownNames, *, source: bool =
         more_places=_others(more_places),
         why=f"{t(WHY[entry.change])}; {matched}",
     )
-
-
-def _term(term: str) -> str:
-    """A term of a query as a reader says it: `country:KZ` is “Country: Kazakhstan”."""
-    if term == "has:event":
-        return t("event")
-    field, _, value = term.partition(":")
-    if not value or field not in FILTERS:
-        return term
-    plain = value.strip('"')
-    return f"{t(FILTERS[field])}: {facet_label(field, plain, plain, {})}"
 
 
 def _title(entry: MessageEntry) -> MarkedPassage:

@@ -17,6 +17,7 @@ from search_api.language import t
 from search_api.page_words import NO_TITLE, change_line
 from search_api.pages.highlight import segments
 from search_api.ports import WatchMatch, WatchView
+from search_api.term_words import term_words
 
 MEDIA_TYPE = "application/atom+xml"
 GENERATOR = "Rohstoffradar"
@@ -79,7 +80,9 @@ def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
     """A match as an entry of its watch's feed, in the language that is spoken."""
     notes = [t("Event: {line}", line=change_line(change)) for change in entry.events]
     notes += [t("Also at {place}", place=place) for place in entry.places]
-    notes += [t("Matched: {terms}", terms=", ".join(entry.terms))] if entry.terms else []
+    if entry.terms:
+        terms = ", ".join(term_words(term, entry.source) for term in entry.terms)
+        notes.append(t("Matched: {terms}", terms=terms))
     if entry.first_look:
         notes.append(t("First look: the source was crawled for the first time."))
     return FeedEntry(

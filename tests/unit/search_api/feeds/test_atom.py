@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import feedparser
@@ -56,6 +57,13 @@ def test_a_page_without_a_title_is_called_so_in_the_language_of_the_watch() -> N
     match = WatchMatch("urn:x:3", DocumentId("a" * 16), None, "https://p.example/", MOMENT, "S")
     with speaking("de"):
         assert watch_entry(match, match.url).title == "Seite ohne Titel"
+
+
+def test_what_matched_is_said_as_in_mails() -> None:
+    match = WatchMatch("urn:x:3", DocumentId("a" * 16), None, "https://p.example/", MOMENT, "S")
+    with speaking("de"):
+        entry = watch_entry(replace(match, terms=("country:KZ", "Erz")), match.url)
+    assert entry.notes == ("Gefunden: Land: Kasachstan, Erz",)
 
 
 def test_the_same_search_has_the_same_id() -> None:
