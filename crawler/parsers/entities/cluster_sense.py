@@ -29,7 +29,7 @@ class ClusterSense:
                     re.compile(senses["other"], re.IGNORECASE),
                 )
 
-        self.word = re.compile(literal(words), re.IGNORECASE)
+        self.word = re.compile(literal(words, any_case=True), re.IGNORECASE)
         """The word in any language."""
 
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:

@@ -18,9 +18,12 @@ def any_of(expressions: Iterable[str]) -> str:
     return f"(?:{'|'.join(ranked)})" if ranked else r"(?!)"
 
 
-def literal(words: Iterable[str]) -> str:
-    """As `any_of`, for words as they are written; a blank matches any white space of one line."""
-    return either(words, _sign)
+def literal(words: Iterable[str], *, any_case: bool = False) -> str:
+    """As `any_of`, for words as they are written; a blank matches any white space of one line.
+
+    `any_case`: it stands where small letters and capitals are the same.
+    """
+    return either(words, _sign, str.lower if any_case else str)
 
 
 def _sign(sign: str) -> str:

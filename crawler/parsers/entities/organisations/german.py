@@ -151,7 +151,9 @@ class GermanOrganisations:
     def _particular_compound(self, word: str) -> bool:
         """Investitionsministerium: a ministry of its own; other compounds may be anything."""
         kinds = cues(self._languages, "de").get("org_particular", {})
-        particular = re.match(rf"(?i)[\w-]{{4,}}{literal(kinds.get('endings', ()))}$", word)
+        particular = re.match(
+            rf"(?i)[\w-]{{4,}}{literal(kinds.get('endings', ()), any_case=True)}$", word
+        )
         return particular is not None and not word.startswith(tuple(kinds.get("not", ())))
 
     @cached_property

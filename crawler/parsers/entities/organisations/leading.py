@@ -29,7 +29,7 @@ class LeadingWords:
         words = [
             w for c in self._languages for w in cues(self._languages, c).get("org_leading", ())
         ]
-        return re.compile(rf"(?:{literal(words)}[^\S\n]+)+", re.IGNORECASE)
+        return re.compile(rf"(?:{literal(words, any_case=True)}[^\S\n]+)+", re.IGNORECASE)
 
     @cached_property
     def _post(self) -> re.Pattern[str]:

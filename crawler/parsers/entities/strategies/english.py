@@ -85,7 +85,7 @@ class EnglishStrategies:
         word, links = rf"[{CAPITAL}](?:[\w’&@+.-]*\w)?", "(?:(?:of|for|and|in)[ ])?"
         several = rf"{word}(?:[ ]{links}(?:{word}|{YEAR}))+"
         name = rf"(?!(?i:{no_names})\b)(?:{several}|{ACRONYM})"
-        return NamedProgrammes(heads, rf"(?i:{literal(heads)})", name, name)
+        return NamedProgrammes(heads, rf"(?i:{literal(heads, any_case=True)})", name, name)
 
     def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tail: Tail
@@ -122,7 +122,7 @@ class EnglishStrategies:
 
     @cached_property
     def _posts(self) -> re.Pattern[str]:
-        posts = literal(cues(self._languages, "en").get("strategy_posts", ()))
+        posts = literal(cues(self._languages, "en").get("strategy_posts", ()), any_case=True)
         return re.compile(rf"(?i:\b{posts} (?:of|for) (?:[\w-]+ ){{0,2}}\Z)")
 
     @cached_property
@@ -130,7 +130,7 @@ class EnglishStrategies:
         kinds = cues(self._languages, "en").get("strategy_kinds", {})
 
         def heads(kind: str) -> re.Pattern[str]:
-            return re.compile(literal(kinds.get(kind, ())), re.IGNORECASE)
+            return re.compile(literal(kinds.get(kind, ()), any_case=True), re.IGNORECASE)
 
         return _EnglishHeadKinds(
             heads("needs_capital"),
@@ -154,7 +154,7 @@ class EnglishStrategies:
         head = re.compile(
             rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+"
             rf"(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})"
-            rf"(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
+            rf"(?P<head>(?i:{literal([*strategy, *programme], any_case=True)}))(?![\w-])"
         )
         tail = english_tail(
             ("on", "for", "in the field of", "of", "between", "in"),

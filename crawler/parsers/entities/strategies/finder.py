@@ -106,7 +106,8 @@ class StrategyFinder:
             for w in cues(self._languages, code).get("strategy_wishes", ())
         ]
         return re.compile(
-            rf"(?<!\w){literal(words)}[^\S\n]+(?:[\w-]+[^\S\n]+){{0,2}}\Z", re.IGNORECASE
+            rf"(?<!\w){literal(words, any_case=True)}[^\S\n]+(?:[\w-]+[^\S\n]+){{0,2}}\Z",
+            re.IGNORECASE,
         )
 
     def _economic(self, found: EntityMatch, text: str, language: str | None) -> bool:

@@ -76,7 +76,9 @@ class GermanStrategies:
     def _named(self) -> NamedProgrammes:
         """By an acronym: each noun has a capital."""
         heads = cues(self._languages, "de").get("programme_heads", ())
-        return NamedProgrammes(heads, rf"(?:\w+-?)?(?i:{literal(heads)})(?:e?s)?", ACRONYM_NAME)
+        return NamedProgrammes(
+            heads, rf"(?:\w+-?)?(?i:{literal(heads, any_case=True)})(?:e?s)?", ACRONYM_NAME
+        )
 
     def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tails: _Tails

@@ -20,7 +20,7 @@ def folded(words: str) -> str:
 
 def known_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole words or phrases, longest first."""
-    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either(words, alike=str.lower)})(?!\w)", re.IGNORECASE)
 
 
 def _stem_sign(sign: str) -> str:

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from crawler.parsers.alternatives import either
+from crawler.parsers.entities.expressions import literal
+from crawler.parsers.events.grammar.word_lists import known_words
 
 WORDS = ("in", "in der Stadt", "innen", "bei", "Bad", "г.")
 
@@ -32,6 +34,20 @@ def test_characters_may_have_an_expression_of_their_own() -> None:
     made = either(("in der", "zu~"), lambda sign: {" ": r"\s+", "~": r"\w*"}.get(sign, sign))
     assert re.fullmatch(made, "in \n der")
     assert re.fullmatch(made, "zum")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        known_words(("Messe", "messe der Stadt")),
+        re.compile(literal(("Messe", "messe der Stadt"), any_case=True), re.IGNORECASE),
+    ],
+    ids=["known words", "literal"],
+)
+def test_where_case_does_not_count_the_longest_is_first_too(made: re.Pattern[str]) -> None:
+    found = made.search("Die Messe der Stadt")
+    assert found is not None
+    assert found[0] == "Messe der Stadt"
 
 
 def test_what_is_alike_is_tried_in_one_order() -> None:
