@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from indexer.alerts.looking import Looked, RunningWatch, look
 from indexer.alerts.marks import all_muted_stories
 from indexer.alerts.past_stories import (
     PastStories,
@@ -37,30 +38,13 @@ from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import names_field
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.records.document import NOT_NEWS, StoredDocument
-
-
-@dataclass(slots=True)
-class _RunningWatch:
-    """A watch that is being run."""
-
-    watch: Watch
-    query: CompiledQuery
-    cursor: int
-    event_cursor: int
-    book: StoryBook
-    """The stories that it has told of lately, once they are read: with its first match."""
-    muted: frozenset[str]
-    """Stories of which it tells no more."""
-    news: WatchNews
-    """What it has found in this run."""
-    is_book_read: bool = False
+from indexer.records.document import StoredDocument
 
 
 class _NewMatch(NamedTuple):
     """A match that is to be written."""
 
-    entry: _RunningWatch
+    entry: RunningWatch
     row: dict[str, Any]
     fingerprints: list[str]
     """Of the passages that have not matched before."""
@@ -80,31 +64,45 @@ class Matcher:
         """Nothing is read of what was told before."""
         self._past = PastStories(self.connection, self.now)
 
+    def look(
+        self,
+        watches: Sequence[Watch],
+        compiler: QueryCompiler,
+        *,
+        progress: Callable[[int], None],
+    ) -> Looked:
+        """What the watches match of what is new. Only reads: others can write meanwhile."""
+        newest, newest_event = newest_sequence(self.connection), newest_change(self.connection)
+        running = self._behind(watches, compiler, newest, newest_event, {})
+        return look(self.connection, running, newest, compiler, progress)
+
     def match(
         self,
         watches: Sequence[Watch],
         compiler: QueryCompiler,
         *,
         progress: Callable[[int], None],
+        looked: Looked | None = None,
     ) -> int:
-        """Match what is new; matches, messages and cursors are committed together.
+        """Match what is new; matches, messages and cursors are committed together. `looked`: what
+        was seen before; where the watches have changed since, it is looked again.
 
         Returns the number of new matches.
         """
         newest, newest_event = newest_sequence(self.connection), newest_change(self.connection)
-        running = self._behind(watches, compiler, newest, newest_event)
-        prefilter = Prefilter({name: entry.query for name, entry in running.items()})
-        start = min((entry.cursor for entry in running.values()), default=newest)
-        for revision in revisions_after(self.connection, start, until=newest):
-            progress(1)
-            if revision.document.page.kind in NOT_NEWS:
-                continue
-            view = compiler.view(revision.document, revision.news)
-            asked = [running[name] for name in sorted(prefilter.candidates(view))]
-            self._keep(revision, self._judge(asked, revision, view))
+        compiled = looked.queries if looked else {}
+        running = self._behind(watches, compiler, newest, newest_event, compiled)
+        if looked is None or not looked.holds_for(running, newest):
+            looked = look(self.connection, running, newest, compiler, progress)
+        if looked.explained:
+            first = min(looked.explained) - 1
+            for revision in revisions_after(self.connection, first, until=max(looked.explained)):
+                explained = looked.explained.get(revision.seq)
+                if explained:
+                    self._keep(revision, self._judge(running, revision, explained))
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
         for change in changes_after(self.connection, start, newest_event):
-            self._match_change(change, running, prefilter, compiler)
+            self._match_change(change, running, looked.prefilter, compiler)
         post_news(self.connection, self.run, self.now, [e.news for e in running.values()])
         for part in chunks(running):
             self.connection.execute(
@@ -116,18 +114,23 @@ class Matcher:
         return sum(len(ids) for entry in running.values() for ids in entry.news.found.values())
 
     def _behind(
-        self, watches: Sequence[Watch], compiler: QueryCompiler, newest: int, newest_event: int
-    ) -> dict[str, _RunningWatch]:
-        """The watches that have not seen everything."""
+        self,
+        watches: Sequence[Watch],
+        compiler: QueryCompiler,
+        newest: int,
+        newest_event: int,
+        compiled: Mapping[str, CompiledQuery],
+    ) -> dict[str, RunningWatch]:
+        """The watches that have not seen everything; `compiled`: queries by their text."""
         table = tables.watch.c
         known = sa.select(table.id, table.cursor, table.event_cursor)
         cursors = {row.id: row for row in self.connection.execute(known)}
         retells = retells_by(self.connection, compiler.encoder)
         texts, muted = MatchedTexts(), all_muted_stories(self.connection)
         return {
-            watch.id: _RunningWatch(
+            watch.id: RunningWatch(
                 watch,
-                query := compiler.compile(parse_query(watch.asked)),
+                query := compiled.get(watch.asked) or compiler.compile(parse_query(watch.asked)),
                 row.cursor,
                 row.event_cursor,
                 StoryBook(retells, names_field(query.root, "story"), texts),
@@ -140,16 +143,13 @@ class Matcher:
         }
 
     def _judge(
-        self, asked: Sequence[_RunningWatch], revision: Revision, view: PageView
+        self,
+        running: Mapping[str, RunningWatch],
+        revision: Revision,
+        explained: Mapping[str, Explanation],
     ) -> list[_NewMatch]:
         """The matches with the watches to which the revision is news."""
-        found = {
-            entry.watch.id: (entry, explanation)
-            for entry in asked
-            if revision.seq > entry.cursor
-            and revision.change in entry.watch.tell
-            and (explanation := matches(entry.query, view)) is not None
-        }
+        found = {name: (running[name], why) for name, why in explained.items()}
         self._read_books([entry for entry, _ in found.values()])
         # Those that began again some days ago have a match of this revision.
         written = self._matches_of(revision.document, found)
@@ -162,7 +162,7 @@ class Matcher:
         return [match for match in judged if match is not None]
 
     def _new_match(
-        self, entry: _RunningWatch, revision: Revision, explanation: Explanation, known: set[str]
+        self, entry: RunningWatch, revision: Revision, explanation: Explanation, known: set[str]
     ) -> _NewMatch | None:
         """The match; None: every passage of it is known to this watch."""
         watch, document = entry.watch, revision.document
@@ -240,7 +240,7 @@ class Matcher:
             found.update(self.connection.execute(query).all())
         return found
 
-    def _goes_on_with_muted(self, entry: _RunningWatch, document: StoredDocument) -> bool:
+    def _goes_on_with_muted(self, entry: RunningWatch, document: StoredDocument) -> bool:
         """Whether a document still tells a muted story that it told, also one older than the book.
 
         If not, what it tells from now on is another story.
@@ -253,7 +253,7 @@ class Matcher:
         entry.book.begin_anew(document, muted.story, name, self.now)
         return False
 
-    def _read_books(self, entries: Sequence[_RunningWatch]) -> None:
+    def _read_books(self, entries: Sequence[RunningWatch]) -> None:
         """Read the books of the watches that have had no match before in this run."""
         unread = [entry for entry in entries if not entry.is_book_read]
         books = {entry.watch.id: entry.book for entry in unread}
@@ -261,7 +261,7 @@ class Matcher:
         for entry in unread:
             entry.is_book_read = True
 
-    def _story_of(self, entry: _RunningWatch, document: str) -> str:
+    def _story_of(self, entry: RunningWatch, document: str) -> str:
         """The story of a document, also one older than the book; its own id if it has none yet."""
         self._read_books([entry])
         known = entry.book.story_of(document)
@@ -270,7 +270,7 @@ class Matcher:
     def _match_change(
         self,
         change: RecordedChange,
-        running: Mapping[str, _RunningWatch],
+        running: Mapping[str, RunningWatch],
         prefilter: Prefilter,
         compiler: QueryCompiler,
     ) -> None:
@@ -305,7 +305,7 @@ class Matcher:
 
     def _reported_elsewhere(
         self,
-        entry: _RunningWatch,
+        entry: RunningWatch,
         documents: Sequence[StoredDocument],
         views: Mapping[str, PageView],
     ) -> tuple[Explanation | None, bool]:
@@ -324,7 +324,7 @@ class Matcher:
 
     def _keep_change(
         self,
-        entry: _RunningWatch,
+        entry: RunningWatch,
         change: RecordedChange,
         terms: Sequence[str],
         shown: list[dict[str, Any]],

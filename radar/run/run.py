@@ -410,15 +410,20 @@ class Run:
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
         self.show.stage("match")
         connection.commit()
-        # As they are now: the crawl took its time, and what is sent goes to the channels of today.
-        lock_watches(connection)
-        watches, _ = self._runnable(all_watches(self.installation.settings, connection))
+        settings, compiler = self.installation.settings, self.installation.compiler
         matcher = Matcher(connection, record.id, self.clock())
-        found = matcher.match(
-            watches,
-            self.installation.compiler,
-            progress=self.show.advance,
-        )
+        known = all_watches(settings, connection)
+        watches, mistaken = self._runnable(known)
+        looked = matcher.look(watches, compiler, progress=self.show.advance)
+        connection.commit()
+        # As they are now: the crawl took its time, and what is sent goes to the channels of today.
+        # Locked only then: SQLite lets nobody else write meanwhile.
+        lock_watches(connection)
+        now = all_watches(settings, connection)
+        if now != known:
+            watches, mistaken = self._runnable(now)
+        self.problems += [line for line in mistaken if line not in self.problems]
+        found = matcher.match(watches, compiler, progress=lambda number: None, looked=looked)
         record.end_first_looks(self.clock())
         connection.commit()
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from indexer.alerts.matching import Matcher
 from indexer.alerts.stored_watches import add_watch, change_watch, locked_watch, remove_watch
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -72,21 +74,60 @@ def test_one_that_was_removed_is_told_nothing(run: Run, record: Record) -> None:
     assert run._match(record.connection, record.run) == 0
 
 
+def during(monkeypatch: pytest.MonkeyPatch, method: str, happens: Callable[[], None]) -> None:
+    """Let something happen before a method of the matcher runs."""
+    as_it_is = getattr(Matcher, method)
+
+    def after(matcher: Matcher, *given: Any, **more: Any) -> Any:
+        happens()
+        return as_it_is(matcher, *given, **more)
+
+    monkeypatch.setattr(Matcher, method, after)
+
+
+@pytest.mark.parametrize(("method", "is_refused"), [("look", False), ("match", True)])
 def test_none_is_changed_between_their_reading_and_their_messages(
-    run: Run, record: Record, monkeypatch: pytest.MonkeyPatch
+    run: Run, record: Record, monkeypatch: pytest.MonkeyPatch, method: str, is_refused: bool
 ) -> None:
-    runnable = run._runnable
     refused = []
 
-    def read_while_another_writes(watches: Any) -> Any:
+    def another_writes() -> None:
         with record.connection.engine.connect() as other:
             other.exec_driver_sql("PRAGMA busy_timeout = 0")
             try:
                 locked_watch(other, WATCH.id)
             except sa.exc.OperationalError as error:
                 refused.append(str(error.orig))
-        return runnable(watches)
 
-    monkeypatch.setattr(Run, "_runnable", lambda self, watches: read_while_another_writes(watches))
+    during(monkeypatch, method, another_writes)
     assert run._match(record.connection, record.run) == 1
-    assert refused == ["database is locked"]
+    assert refused == (["database is locked"] if is_refused else [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (replace(WATCH, query="Blei"), []),
+        (replace(WATCH, tell=("event-moved",)), []),
+        (replace(WATCH, name="Other"), [(WATCH.id, WATCH.channels[0])]),
+    ],
+    ids=["query", "changes told", "name"],
+)
+def test_one_that_is_changed_while_new_pages_are_looked_at_is_told_what_it_asks_now(
+    run: Run, record: Record, monkeypatch: pytest.MonkeyPatch, changed: Watch, told: object
+) -> None:
+    def another_writes() -> None:
+        with record.connection.engine.begin() as other:
+            change_watch(other, changed, NOW, None)
+
+    during(monkeypatch, "look", another_writes)
+    run._match(record.connection, record.run)
+    assert messages(record) == told
+
+
+def test_one_that_cannot_be_run_any_more_is_told_of(run: Run, record: Record) -> None:
+    with record.connection.engine.begin() as other:
+        change_watch(other, replace(WATCH, query="topic:gone"), NOW, None)
+    assert run._match(record.connection, record.run) == 0
+    (problem,) = run.problems
+    assert problem.startswith("watch tin: query: ")
