@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Literal, TypeAlias
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -16,30 +18,42 @@ MOST_OF_HEADING = 40
 MOST_PIECES = 5
 """Pieces of text of such a heading that are looked at."""
 _MOST_ROWS = 200
-"""Nodes above an entry among which the row of its day is looked for."""
+"""Nodes of an element, and above an entry, among which rows of days are looked for."""
+FEWEST_DAYS = 2
+"""Rows of other days that make such a list: one may say when the page was made."""
+MOST_WORDS = 3
+"""Of a row that says a day: its month, the weekday, the word for years."""
+Where: TypeAlias = Literal["above", "below"]
+_WORD = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"[^\W\d_]\s?:")
 NEAR = 4
 """Siblings of an entry that are looked at: a day often stands beside the link, in no element with
 it.
 """
 
 
-def days_around(entry: Tag, days: EntryDays) -> tuple[bool, bool]:
-    """Whether the first of the elements that an entry stands among says a day, and whether the last
-    one does.
+def rows_of_days(parent: Tag, days: EntryDays) -> Where | None:
+    """Where the days of the entries in an element stand, if several rows say nothing but a day:
+    above them where the first row is one and the last is not, else the other way.
     """
-    among = entry.parent.contents if entry.parent is not None else []
-    rows = (row for row in among if isinstance(row, Tag))
-    last_rows = (row for row in reversed(among) if isinstance(row, Tag))
-    first, last = next(rows, entry), next(last_rows, entry)
-    return _day_of_row(first, days) is not None, _day_of_row(last, days) is not None
+    rows = [row for row in islice(parent.children, _MOST_ROWS) if isinstance(row, Tag)]
+    said = [_day_of_row(row, days) for row in rows]
+    if len({*said} - {None}) < FEWEST_DAYS or (said[0] is None) == (said[-1] is None):
+        return None
+    return "above" if said[0] is not None else "below"
 
 
 def _day_of_row(row: Tag, days: EntryDays) -> str | None:
-    """The day that a row says of those below it, if it says nothing else and leads nowhere."""
+    """The day that a row says, if it says little else and leads nowhere: no label, and beside
+    numbers no more than a weekday.
+    """
     text = " ".join(" ".join(islice(row.strings, MOST_PIECES)).split())
-    if not 0 < len(text) <= MOST_OF_HEADING or row.find("a") is not None:
+    if row.name == "a" or not 0 < len(text) <= MOST_OF_HEADING or _LABEL.search(text):
         return None
-    return days.in_numbers(text) or days.in_words([text])
+    words = len(_WORD.findall(text))
+    if words > MOST_WORDS or row.find("a") is not None:
+        return None
+    return (days.in_numbers(text) if words <= 1 else None) or days.in_words([text])
 
 
 def day_of_row_above(entry: Tag, days: EntryDays) -> str | None:

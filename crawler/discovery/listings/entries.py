@@ -21,9 +21,10 @@ from crawler.discovery.listings.day_rows import (
     MOST_OF_HEADING,
     MOST_PIECES,
     NEAR,
+    Where,
     day_below,
     day_of_row_above,
-    days_around,
+    rows_of_days,
     unlinked_texts,
 )
 from crawler.discovery.listings.entry_days import EntryDays, begins_with_year
@@ -44,12 +45,6 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
 """A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
-_CLOCK = r"(?:,?\s(?:[^\W\d_]{1,3}\s)?\d{1,2}[:.]\d\d)?"
-_EDGE = re.compile(
-    rf"\A(?:{_DAY.pattern}){_CLOCK}[\s|·–—:,-]+"
-    rf"|(?:\s*[|·–—:,-]+\s*|(?<=[^\W\d_]{{4}})\s+)(?:{_DAY.pattern}){_CLOCK}\Z"
-)
-"""A day at the start or the end of a label, with what parts it from the rest: no preposition."""
 _MONTH_AND_DAY = re.compile(
     r"(?<!\d)(?=\d{1,2}(?:\.|-|st|nd|rd|th)?\s(?:(?:de|of)\s)?(?P<after>[^\W\d_]{3,16})(?!\w))"
     r"|(?<!\w)(?=(?P<before>[^\W\d_]{3,16})\.?\s\d{1,2}(?!\d))"
@@ -76,6 +71,7 @@ class ListEntries:
         self._months = months
         self._leads: dict[int, set[str]] = defaultdict(set)
         self._urls: dict[int, str] = {}
+        self._rows: dict[int, Where | None] = {}
         for url, anchor in anchors:
             self._urls[id(anchor)] = url
             for tag in (anchor, *anchor.parents):
@@ -132,10 +128,9 @@ class ListEntries:
             return held
         entry = self.entry_of(anchor)
         inside = list(islice(entry.strings, MOST_LINES))
-        above, below = days_around(entry, days)
-        if above != below:  # rows of days head all that stands below them, or end it
-            own = days.in_numbers(" ".join(inside)) or days.in_words(inside)
-            return own or (day_of_row_above(entry, days) if above else day_below(entry, days))
+        found = self._day_by_rows(entry, inside, days)
+        if found is not None:
+            return found
         pieces = [
             *unlinked_texts(islice(entry.previous_siblings, NEAR)),
             *inside,
@@ -143,6 +138,19 @@ class ListEntries:
         ]
         written = days.in_numbers(self.text_of(anchor)) or days.in_words(pieces)
         return written or self._date_above(entry, days)
+
+    def _day_by_rows(self, entry: Tag, inside: Sequence[str], days: EntryDays) -> str | None:
+        """Where rows of days head all that stands below them, or end it: the day of the entry."""
+        if entry.parent is None:
+            return None
+        key = id(entry.parent)
+        if key not in self._rows:
+            self._rows[key] = rows_of_days(entry.parent, days)
+        if self._rows[key] is None:
+            return None
+        own = days.in_numbers(" ".join(inside)) or days.in_words(inside)
+        row = day_of_row_above if self._rows[key] == "above" else day_below
+        return own or row(entry, days)
 
     def _day_held(self, anchor: Tag) -> str | None:
         """The day that elements of the entry hold beside what they show (`3 days ago`), if all hold
@@ -235,12 +243,6 @@ def headline_in(entry: Tag) -> str:
         if len(_DAY.sub("", line).split()) >= WORDS and piece.find_parent("a") is None:
             return line
     return ""
-
-
-def without_day(label: str) -> str:
-    """What a link says besides the day at its start or end, where that is a headline."""
-    rest = _EDGE.sub("", label).strip()
-    return rest if len(rest.split()) >= WORDS else label
 
 
 def in_heading(anchor: Tag) -> bool:

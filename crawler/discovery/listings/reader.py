@@ -36,7 +36,6 @@ from crawler.discovery.listings.entries import (
     find_short_lists,
     headline_in,
     in_heading,
-    without_day,
 )
 from crawler.discovery.listings.entry_days import (
     EntryDays,
@@ -416,8 +415,7 @@ def _of_the_same_make(
 def _link(candidate: _Candidate, entries: ListEntries, days: EntryDays) -> Link:
     dates = (entries.date_of(anchor, days) for anchor in candidate.anchors)
     stated = next((day for day in dates if day is not None), None)
-    title = without_day(candidate.text) or None
-    return Link(candidate.url, title, stated or published_in(candidate.url))
+    return Link(candidate.url, candidate.text or None, stated or published_in(candidate.url))
 
 
 def _is_strong(candidate: _Candidate) -> bool:

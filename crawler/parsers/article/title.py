@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import lxml.html
 
 from crawler.parsers.article.blocks import CELLS, fold, words_of
-from crawler.parsers.article.printed_dates import is_date
+from crawler.parsers.article.printed_dates import first_date, has_date, is_date
 from crawler.parsers.article.title_frame import SEPARATOR, without_frame
 from crawler.parsers.elements import INVISIBLE
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
@@ -21,6 +21,8 @@ MAX_LENGTH = 400
 """
 
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
+_MARKS = " \t|·–—:,-"
+"""What parts a day from the rest of a label."""
 _BOXES = frozenset({"a", "aside", "dialog", "footer", "form", "header", "nav"})
 _EMPHASISED = ("h3", "h4", "h5", "h6", "b", "strong", "font", "center", "big")
 _LINES = ("span", "div", "p", "td", "th")
@@ -45,9 +47,9 @@ class Titles:
 
     def is_called(self, label: str | None) -> bool:
         """Whether a link calls the page by its title, or by the beginning of it."""
-        called, own = words_of(label or ""), words_of(self.title or "")
         if is_date(label or ""):
             return False
+        called, own = words_of(_without_day(label or "")), words_of(self.title or "")
         if min(len(called), len(own)) < FEWEST_WORDS:
             return len(called) > 1 and called == own
         return called == own[: len(called)] or own == called[: len(own)]
@@ -95,7 +97,7 @@ def read_title(
     ]
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
-    listed = words_of(stated or "")
+    listed = words_of(_without_day(stated or ""))
     is_confirmed = heading is not None and _agreeing([heading], given) is not None
     if is_confirmed or len(listed) < FEWEST_WORDS:
         listed = ()
@@ -128,6 +130,15 @@ def headline(line: str) -> str | None:
         return line
     others = [cell for cell in cells if not is_date(cell)]
     return others[0] if len(others) == 1 and len(words_of(others[0])) >= FEWEST_WORDS else None
+
+
+def _without_day(label: str) -> str:
+    """What a link says besides the one day at its start or end."""
+    day = first_date(label)
+    if day is None or has_date(label.replace(day, "", 1)):
+        return label
+    rest = label.removesuffix(day) if label.endswith(day) else label.removeprefix(day)
+    return rest.strip(_MARKS)
 
 
 def is_cut(label: str) -> bool:

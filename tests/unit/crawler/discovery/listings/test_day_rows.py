@@ -69,3 +69,23 @@ def test_days_without_a_year_may_stand_beside_other_words_and_numbers(
     anchor = soup.find_all("a")[0]
     entries = ListEntries([("https://example.org/a", anchor)], MONTHS)
     assert entries.is_dated(anchor) is is_dated
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>Updated 30 May 2031</li><li>{0}</li><li>{1}</li></ul>",
+        "<ul><li>Stand: 30.05.2031</li><li>{0}</li><li>{1}</li></ul>",
+    ],
+)
+def test_a_row_that_says_more_than_a_day_heads_nothing(body: str) -> None:
+    links = [f'<a href="/news/{n}-text">{TITLES[n]}</a>' for n in range(2)]
+    assert days_of(body.format(*links))[1] is None
+
+
+def test_days_beside_links_are_read_as_before() -> None:
+    entries = "".join(
+        f'{12 - n}.05.2031 <a href="/news/{n}-text">{title} of 2.4.2031</a><br>'
+        for n, title in enumerate(TITLES)
+    )
+    assert days_of(f"<div>{entries}</div>") == ["2031-05-12", "2031-05-11", "2031-05-10"]

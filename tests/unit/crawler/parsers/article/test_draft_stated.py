@@ -49,6 +49,14 @@ def test_the_title_is_the_line_that_lists_call_the_page(reader: PageReader, show
     assert TITLE not in read(reader, main, Stated(title=TITLE)).text
 
 
+@pytest.mark.parametrize("label", ["{} 11 March 2031", "11.03.2031 | {}", "{} – 2031-03-11"])
+def test_a_day_at_the_edge_of_a_label_is_no_part_of_the_title(
+    reader: PageReader, label: str
+) -> None:
+    main = f"<div><h1>{TITLE}</h1><p>{TEXT}</p></div>"
+    assert read(reader, main, Stated(title=label.format(TITLE))).title == TITLE
+
+
 def test_a_longer_headline_that_opens_with_what_lists_call_the_page_is_the_title(
     reader: PageReader,
 ) -> None:

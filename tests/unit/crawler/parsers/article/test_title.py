@@ -15,6 +15,7 @@ from crawler.parsers.article.title import Titles
         ("Tin pit reopens", "Tin pit reopens in May", True),
         ("Tin pit reopens in May", "Zinc pit reopens in May", False),
         ("Open day", "Open day", True),
+        ("Tin pit reopens in May", "11.03.2031 | Tin pit reopens in May", True),
         ("Events", "Events in May 2031", False),
         ("Services", "Services", False),
         ("12 March 2031", "12 March 2031", False),
