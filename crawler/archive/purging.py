@@ -33,6 +33,8 @@ _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _NUMBERED = re.compile(rb"\\u([0-9a-fA-F]{4})|&#[xX]([0-9a-fA-F]{1,5});|&#([0-9]{1,6});")
 """A character by its number, in JSON and in HTML."""
+_END = rb"(?![\w-])"
+"""`/meldung/12` is not in `/meldung/123`, nor `/zinn` in `/zinn-fund`."""
 MISSING = "the file ends before it"
 """Damage: the database knows more of the file than there is."""
 _COPIED = 1 << 20
@@ -47,7 +49,9 @@ class ArchivedRecord:
     url: str
     moment: datetime
     holds: Callable[[bytes], bool] = field(repr=False)
-    """Whether its content has these bytes, written without escapes; only during `rewrite`."""
+    """Whether its content has these bytes, written without escapes, and no word goes on after
+    them; only during `rewrite`.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ def _archived_record(offset: int, record: WarcRecord) -> ArchivedRecord:
             read = record.reader.read()
             is_request = record.record_type == WarcRecordType.request
             content.append(_plain(read + _sent(read) if is_request else read))
-        return wanted in content[0]
+        # The plain search is fast and mostly finds nothing.
+        return wanted in content[0] and bool(re.search(re.escape(wanted) + _END, content[0]))
 
     try:
         moment = datetime.fromisoformat(record.headers["WARC-Date"])

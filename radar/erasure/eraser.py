@@ -323,7 +323,7 @@ def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> RemovalR
             return fetch.id in targets.fetches
         if page_key(record.url) in keys or record.url.startswith(lists):
             return True
-        return any(map(record.holds, mentions))
+        return mentions.stand_in(record)
 
     return is_removed
 

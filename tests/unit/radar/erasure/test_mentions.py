@@ -18,14 +18,12 @@ LIST = "https://erz.example/liste"
 RUSSIAN = f"https://erz.example/{quote('новости')}/{quote('никель-найден')}"
 
 
-def is_named(folder: Path, url: str, body: bytes) -> bool:
+def is_named(folder: Path, url: str, body: bytes, listing: str = LIST) -> bool:
     archive = Archive(folder)
-    archive.append(Response(LIST, LIST, 200, {}, MOMENT, body))
+    archive.append(Response(listing, listing, 200, {}, MOMENT, body))
     archive.close()
-    wanted = mentions_of([url])
-    found = rewrite(
-        folder, "rohstoffradar-000001.warc.gz", 0, lambda record: any(map(record.holds, wanted))
-    )
+    mentions = mentions_of([url])
+    found = rewrite(folder, "rohstoffradar-000001.warc.gz", 0, mentions.stand_in)
     return found.removed == 1
 
 
@@ -63,7 +61,40 @@ def test_relative_links(tmp_path: Path, href: str) -> None:
         ("https://erz.example/2026/kontakt.html", "<a href='/kontakt.html'>"),
         ("https://erz.example/2026/zinn-fund", "<a href='/2026/kein-zinn-fund'>"),
         ("https://erz.example/2026/n7", "<a href='n7'>"),
+        ("https://erz.example/2026/zinn-fund", "<a href='/2026/zinn-fund-bestaetigt'>"),
+        ("https://erz.example/meldung/123456", "<a href='/meldung/1234567'>"),
     ],
 )
 def test_other_pages_are_not_meant(tmp_path: Path, url: str, body: str) -> None:
     assert not is_named(tmp_path, url, body.encode())
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        ("https://erz.example/meldung/123456", "<a href='/bild/123456'>"),
+        ("https://erz.example/123456", "<a href='/bild/123456'>"),
+        ("https://erz.example/tage/2026-11-29", "<a href='/liste?tag=2026-11-29'>"),
+        ("https://erz.example/2026/11/29/", "<a href='/2026/11/29/'>"),
+        ("https://erz.example/?p=123456", "<a href='/?p=123456'>"),
+        ("https://erz.example/2026/zinn-fund", "<a href='zinn-fund'>"),
+    ],
+)
+def test_parts_of_addresses_count_only_at_the_site_itself(
+    tmp_path: Path, url: str, body: str
+) -> None:
+    assert not is_named(tmp_path / "other", url, body.encode(), "https://lot.example/liste")
+    assert is_named(tmp_path / "own", url, body.encode(), "https://www.erz.example/liste")
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://erz.example/2026/zinn-fund/", "http://www.erz.example/2026/zinn-fund"),
+        ("https://www.erz.example/123456", "https://erz.example/123456"),
+        ("https://erz.example/?p=123456", "https://erz.example/?p=123456"),
+        ("https://erz.example/2026/11/29/", "https://erz.example/2026/11/29"),
+    ],
+)
+def test_other_sites_name_the_whole_address(tmp_path: Path, url: str, link: str) -> None:
+    assert is_named(tmp_path, url, f"<a href='{link}'>".encode(), "https://lot.example/liste")
