@@ -52,12 +52,15 @@ def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
     before: str | None = None
     heads = False
     """Whether the last line may head another calendar (Past events)."""
+    below = most = 0
+    """Lines since the last entry, and the most between two (their houses); months don't count."""
     for line in _LINE.finditer(text):
         found = _DAYS.match(line.group())
         if month and found and int(found["first"]) >= latest:
             dated = _only_date(f"{found['days']} {month}", read)
             if dated:
                 latest, heads = int(found["first"]), False
+                most, below = max(most, below) if before else 0, 0
                 start, end = (line.start() + at for at in found.span("days"))
                 first, last = dated.iso, dated.iso_end
                 if first and before and not _YEAR.search(month) and _is_year_behind(first, before):
@@ -68,9 +71,12 @@ def _find_days(text: str, read: ReadDates) -> Iterator[PartialDate]:
         heading = line.group().strip(" :#*|")
         if _is_month(heading, read):
             month, latest, before = heading, 0, None if heads else before
-        elif not found and len(heading) > 3 * _LONGEST_HEADING and CELL_MARK not in heading:
+            heads = False
+            continue
+        if not found and len(heading) > 3 * _LONGEST_HEADING and CELL_MARK not in heading:
             month, before = "", None  # running text ends a calendar
-        heads = _NO_HEADING.search(line.group()) is None and heading != month
+        below += 1
+        heads = below > most and _NO_HEADING.search(line.group()) is None
 
 
 def _is_year_behind(day: str, before: str) -> bool:

@@ -83,3 +83,10 @@ def test_months_of_a_calendar_follow_one_another() -> None:
 def test_a_heading_or_running_text_opens_a_calendar_of_its_own(between: str, year: str) -> None:
     text = f"AUGUST\n5: Ore Forum\n{between}JANUARY\n20: Ore Fair"
     assert [first for _, first, _ in days(text, "en")] == ["2031-08-05", f"{year}-01-20"]
+
+
+def test_a_house_below_the_last_entry_heads_no_calendar() -> None:
+    entries = "3.: Tagung\nMesse Berlin\n12.: Seminar\nMesse Berlin\n"
+    for heading, year in (("", "2032"), ("Rückblick\n", "2031")):
+        text = f"Termine\nAlle Orte\nAugust\n{entries}{heading}Januar\n5.: Forum\n20.: Messe"
+        assert [first for _, first, _ in days(text, "de")][2] == f"{year}-01-05"
