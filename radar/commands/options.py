@@ -101,3 +101,12 @@ def silent_installation(config: Path | None, home: Path | None) -> Installation:
 def print_json(record: Mapping[str, Any]) -> None:
     """One object of JSON lines on stdout."""
     click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def tell_encoder_failure(opened: Installation) -> bool:
+    """Say why the encoder of meaning has failed, on standard error; whether it has."""
+    failure = opened.encoder_failure
+    if failure is not None:
+        click.echo(f"meaning: {failure.message}", err=True)
+        click.echo(f"hint: {failure.hint}", err=True)
+    return failure is not None

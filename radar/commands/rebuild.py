@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from indexer.database.engine import usable
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+    tell_encoder_failure,
+)
+from radar.exit_codes import ExitCode
 from radar.run.progress import display
 from radar.run.rebuild import rebuild, rebuild_alone, refill
 
@@ -17,9 +25,10 @@ from radar.run.rebuild import rebuild, rebuild_alone, refill
 @config_option
 @home_option
 @json_option
-def command(keep_events: bool, config: Path | None, home: Path | None, as_json: bool) -> None:
+def command(keep_events: bool, config: Path | None, home: Path | None, as_json: bool) -> int:
     """Build the search index again from the database. The old index answers searches until the
-    new one is complete.
+    new one is complete. Exit code 1: the encoder of meaning failed, and the index was built
+    without.
     """
     opened = installation(config, home)
     with rebuild_alone(opened), display() as show:
@@ -33,3 +42,4 @@ def command(keep_events: bool, config: Path | None, home: Path | None, as_json: 
     else:
         refused = f", {indexed.rejected} refused: see radar check" if indexed.rejected else ""
         click.echo(f"{indexed.written} documents indexed{refused}", err=True)
+    return ExitCode.NEEDS_A_PERSON if tell_encoder_failure(opened) else ExitCode.DONE

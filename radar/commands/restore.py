@@ -14,7 +14,14 @@ from radar.backup import swap
 from radar.backup.configuration import differs, restore_configuration
 from radar.backup.manifest import CONFIGURATION, Backup, find_backup
 from radar.backup.restoring import Restored, complete, is_in_use, restore
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+    tell_encoder_failure,
+)
 from radar.configuration.settings import data_folder
 from radar.erasure.eraser import RETURNED, Eraser
 from radar.exit_codes import ExitCode
@@ -38,9 +45,10 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
 
     All files are checked before the first one is touched. The configuration is restored only where
     there is none. Then the search index is built. Exit codes: 0 done; 1 done, but the index could
-    not be built, or labels of forgotten pages not be removed, or an earlier restore, of another
-    backup, was finished in place of this one; 2 no backup there, or not confirmed; 3 the backup is
-    damaged or too new, or a run or a server uses the installation: nothing was changed.
+    not be built, or only without the encoder of meaning, which failed, or labels of forgotten pages
+    not be removed, or an earlier restore, of another backup, was finished in place of this one; 2
+    no backup there, or not confirmed; 3 the backup is damaged or too new, or a run or a server uses
+    the installation: nothing was changed.
     """
     # Finishing an earlier restore needs nothing of FROM, which may be gone by now.
     backup = None if swap.interrupted(data_folder(home)) else _find(folder)
@@ -55,12 +63,13 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
         _tell(restored)
         indexed = _build_index(opened, show)
         is_clean = _remove_labels(opened)
+    has_meaning = not tell_encoder_failure(opened)
     if as_json:
         print_json({**_summary(restored), "indexed": indexed})
     asked = backup is not None or _names(folder, restored.backup)
     if not asked:
         click.echo(f"{folder} was not restored: give the command again for that", err=True)
-    is_done = asked and indexed is not None and is_clean
+    is_done = asked and indexed is not None and is_clean and has_meaning
     return ExitCode.DONE if is_done else ExitCode.NEEDS_A_PERSON
 
 
