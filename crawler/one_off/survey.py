@@ -8,7 +8,7 @@ its frames are none: the crawl finds them anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -126,6 +126,8 @@ class Survey:
     source: Source
     words: ListingWords
     today: date
+    languages: Collection[str]
+    """All that are known: a home page in another language is no list, whatever that is."""
 
     async def check(self, asker: Asker) -> list[AddressReport]:
         """Report on every configured address, enabled or not, and the home page."""
@@ -157,7 +159,7 @@ class Survey:
         )
         links = ListingReader(self.words, self._owns).read_parsed(page, today=self.today).links
         facts = summarise_home_page(response.body, kind)
-        fronts = language_fronts(page, facts.languages, self._owns)
+        fronts = language_fronts(page, self.languages, self._owns)
         lists = lists_of(page, links, self.words.sections, self._owns, fronts=fronts)
         addresses = (*lists.named, *lists.others, *lists.called)
         listings = list({identity(url): url for url in addresses}.values())

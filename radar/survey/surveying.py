@@ -28,8 +28,9 @@ def survey_sources(
     done: Callable[[], None],
 ) -> list[list[AddressReport]]:
     """Fetch every address of each source once; the reports in the order of the sources."""
-    words = ListingWords.from_languages(installation.reference.languages)
-    surveys = [Survey(source, words, today) for source in sources]
+    languages = installation.reference.languages
+    words = ListingWords.from_languages(languages)
+    surveys = [Survey(source, words, today, languages) for source in sources]
     return ask_all([survey.check for survey in surveys], _identity(installation), done=done)
 
 
@@ -72,8 +73,8 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
     _refuse_known(address, installation.settings.sources)
     crawler = installation.settings.crawler
     source_draft = Source("new", "new", address, "INT", (), delay=crawler.delay)
-    words = ListingWords.from_languages(installation.reference.languages)
-    survey = Survey(source_draft, words, today)
+    known = installation.reference.languages
+    survey = Survey(source_draft, ListingWords.from_languages(known), today, known)
     [found] = ask_all([survey.explore], _identity(installation))
     if found.facts is None:
         home = found.reports[0]
