@@ -67,9 +67,9 @@ def _other_language(address: str, page: str) -> str | None:
     there, here = urlsplit(address), urlsplit(page)
     asked, known = dict(parse_qsl(there.query)), dict(parse_qsl(here.query))
     if there.path == here.path:
-        names = [n for n in asked if asked[n] != known.get(n) and _PARAMETER.fullmatch(n)]
-        others = {n for n in asked.keys() | known.keys() if asked.get(n) != known.get(n)}
-        return language_code(asked[names[0]]) if others == {*names} and len(names) == 1 else None
+        names = [n for n in asked.keys() | known.keys() if asked.get(n) != known.get(n)]
+        is_language = len(names) == 1 and _PARAMETER.fullmatch(names[0])
+        return language_code(asked.get(names[0])) if is_language else None
     steps = [*zip(there.path.split("/"), here.path.split("/"), strict=False)]
     differing = [(one, other) for one, other in steps if one != other]
     alike = there.path.count("/") == here.path.count("/") and asked == known

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
+
+from indexer.text.calendar_names import month_names
 
 SHORTEST_STEM = 4
 """Letters of a month before its ending."""
@@ -71,7 +72,7 @@ class ListingWords:
 
     def months_in(self, language: str | None) -> Mapping[str, int]:
         """Which month a name is that of, with those of the language that a page states."""
-        stated = {plain(name): number for number, name in _months_of(language or "")}
+        stated = {plain(name): number for number, name in month_names(language or "")}
         return {**self.month_numbers, **stated}
 
     def month_number(self, label: str, language: str | None = None) -> int | None:
@@ -147,7 +148,7 @@ def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[tuple[int, 
     for key in ("months", "month_abbreviations"):
         for number, names in (language.get("dates", {}).get(key) or {}).items():
             yield from ((int(number), str(name)) for name in names)
-    yield from _months_of(code)
+    yield from month_names(code)
 
 
 @cache
@@ -158,7 +159,7 @@ def _all_months() -> Mapping[str, Mapping[int, frozenset[str]]]:
     languages = (name for name in locale_identifiers() if "_" not in name)
     found: dict[str, dict[int, frozenset[str]]] = {}
     for code in languages:
-        for number, name in _months_of(code):
+        for number, name in month_names(code):
             numbers = found.setdefault(plain(name), {})
             numbers[number] = numbers.get(number, frozenset()) | {code}
     return found
@@ -168,14 +169,3 @@ def _inflected(label: str) -> Mapping[int, frozenset[str]]:
     """What a month with an ending of one or two letters is: `марты`."""
     stems = (label[:-cut] for cut in (1, 2) if len(label) - cut >= SHORTEST_STEM)
     return next((_all_months()[stem] for stem in stems if stem in _all_months()), {})
-
-
-def _months_of(code: str) -> Iterator[tuple[int, str]]:
-    """Months as CLDR names them for a language; none for one that it lacks."""
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return
-    for widths in locale.months.values():
-        for width in ("wide", "abbreviated"):
-            yield from widths[width].items()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from crawler.parsers.article.page_date import LISTED
 from crawler.parsers.events.assembly.confidence import UNJUDGED
 from indexer.records.document import Event, Mention, Page
 from indexer.records.stated import LISTED_AT
 
-RULE = "listed"
 _FIELD = "events[0].start"
 _YEAR = len("2015")
 
@@ -30,6 +30,6 @@ def with_listed_day(
         return tuple(events), tuple(mentions)
     start = at + len(written) - len(ahead)
     end = start + len(ahead)
-    found = Mention(_FIELD, "markup", start, end, ahead, ahead, UNJUDGED, extractor=RULE)
+    found = Mention(_FIELD, "markup", start, end, ahead, ahead, UNJUDGED, extractor=LISTED)
     kept = (mention for mention in mentions if mention.field != _FIELD)
     return (dataclasses.replace(first, start=ahead), *others), (*kept, found)

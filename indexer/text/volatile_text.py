@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
+from indexer.text.calendar_names import month_names, weekday_names
 from indexer.text.folding import fold
 from indexer.text.passages import fingerprint
 from indexer.text.words import spans
@@ -127,18 +127,11 @@ class VolatileText:
         """Folded name of a month → its numbers; of a weekday → none."""
         found: dict[str, set[int]] = {}
         for code in self.codes:
-            try:
-                locale = Locale.parse(code)
-            except (UnknownLocaleError, ValueError):
-                continue
-            for context in ("format", "stand-alone"):
-                for width in ("wide", "abbreviated"):
-                    for number, name in locale.months[context][width].items():
-                        for word in _words([name]):
-                            found.setdefault(word, set()).add(number)
-                    for name in locale.days[context][width].values():
-                        for word in _words([name]):
-                            found.setdefault(word, set())
+            for number, name in month_names(code):
+                for word in _words([name]):
+                    found.setdefault(word, set()).add(number)
+            for word in _words(weekday_names(code)):
+                found.setdefault(word, set())
         return {word: frozenset(numbers) for word, numbers in found.items()}
 
     def _points(self, stretch: str) -> bool:

@@ -12,7 +12,7 @@ from bs4.element import NavigableString
 
 from crawler.discovery.listings.entry_days import EntryDays
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 MOST_OF_HEADING = 40
 """Characters of a heading that is a day."""
 MOST_PIECES = 5

@@ -55,8 +55,7 @@ between two words (`Mon 12 May`) is seen with both.
 _DAY_ATTRIBUTES = ("data-date", "data-time", "data-datetime", "data-published", "title")
 _HELD_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=$|[T ]\d)")
 _DIGITS = re.compile(r"\d+")
-_HEADINGS = [*HEADINGS]
-_ABOVE = (*_HEADINGS, "dt", "th", "caption")
+_ABOVE = (*HEADINGS, "dt", "th", "caption")
 
 
 class ListEntries:
@@ -233,7 +232,7 @@ def headline_in(entry: Tag) -> str:
     """The headline of an entry whose link does not say it: a heading, else the first line of
     several words that is no day; empty where there is none.
     """
-    heading = entry.find(_HEADINGS)
+    heading = entry.find(HEADINGS)
     if isinstance(heading, Tag):
         text = " ".join(heading.get_text(" ").split())
         said = _DAY.sub("", text).strip(" \t|·–—-:")
@@ -247,7 +246,7 @@ def headline_in(entry: Tag) -> str:
 
 def in_heading(anchor: Tag) -> bool:
     """Whether a link is a heading, or holds one."""
-    return anchor.find_parent(_HEADINGS) is not None or anchor.find(_HEADINGS) is not None
+    return anchor.find_parent(HEADINGS) is not None or anchor.find(HEADINGS) is not None
 
 
 def _looks_like_news(anchor: Tag, label: str, entries: ListEntries) -> bool:

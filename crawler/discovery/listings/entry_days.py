@@ -128,8 +128,9 @@ class EntryDays:
         timed = _TIMED.fullmatch(text)
         words = timed[1] if timed else _TIME.sub("", text).split(",")[0].strip(" .:|–—-")
         days = self.relative.get(words)
-        is_told = days is not None and (days < 0 or _TIME.search(text) is not None)
-        if days is None or self.today is None or not is_told:
+        if days is None or self.today is None:
+            return None
+        if days >= 0 and _TIME.search(text) is None:
             return None
         return (self.today + timedelta(days=days)).isoformat()
 

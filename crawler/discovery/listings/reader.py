@@ -29,6 +29,7 @@ from crawler.discovery.listings.data_entries import (
     has_state,
     next_in,
 )
+from crawler.discovery.listings.day_rows import HEADINGS
 from crawler.discovery.listings.entries import (
     FEWEST,
     ListEntries,
@@ -89,7 +90,6 @@ _LABEL_CLASS = re.compile(
 )
 """Of one that names what the entry belongs to: `category-title`, not `topic-card__title`."""
 _END = re.compile(r"\.\w{2,5}$|/+$")
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 @dataclass(slots=True)
@@ -438,7 +438,7 @@ def _is_pdf(url: str) -> bool:
 
 def _heading_beside(candidate: _Candidate, entries: ListEntries) -> str:
     """The heading in the entry of a link that is labelled "Download"; empty where there is none."""
-    found = (entries.entry_of(anchor).find(_HEADINGS) for anchor in candidate.anchors)
+    found = (entries.entry_of(anchor).find(HEADINGS) for anchor in candidate.anchors)
     heading = next((tag for tag in found if isinstance(tag, Tag)), None)
     return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
 
@@ -467,7 +467,7 @@ def _is_headline_class(name: str | None) -> bool:
 
 def _label(anchor: Tag) -> str:
     """Text of a link: of the heading in it if there is one; an image link's alternative text."""
-    heading = anchor.find(_HEADINGS) or anchor.find(class_=_is_headline_class)
+    heading = anchor.find(HEADINGS) or anchor.find(class_=_is_headline_class)
     text = " ".join(text_in(heading or anchor, MOST_OF_TEXT).split())
     if not text:
         text = str(anchor.get("title") or anchor.get("aria-label") or "")

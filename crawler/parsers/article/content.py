@@ -179,9 +179,11 @@ class ContentReader:
     def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
         if day in line if day else self._lines.is_publication_line(line):
             return False
-        if has_date(line) or ahead is None:
-            return has_date(line)
-        return says_day_of_any_year(line, ahead, self._words.month_names(ahead.month))
+        if has_date(line):
+            return True
+        return ahead is not None and says_day_of_any_year(
+            line, ahead, self._words.month_names(ahead.month)
+        )
 
     def other_text(self, found: Content) -> tuple[TextBlock, ...]:
         """The blocks of the text where the page is no article: a thread, a list, a product."""

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from crawler.parsers.alternatives import either
 from crawler.parsers.language import PLAUSIBLE
+from indexer.text.calendar_names import FULL_AND_SHORT, month_names
 
 FEWEST = 3
 """Letters of a name; shorter ones are other words, too."""
@@ -36,7 +35,7 @@ class MonthNames:
         names: defaultdict[int, set[str]] = defaultdict(set)
         for code in {*PLAUSIBLE, *self._languages}:
             dates = self._languages.get(code, {}).get("dates", {})
-            widths = ("wide", "abbreviated") if code in self._languages else ("wide",)
+            widths = FULL_AND_SHORT if code in self._languages else ("wide",)
             known = [*_of_cldr(code, widths), *_of_file(dates)]
             endings = ("", *map(str, dates.get("month_endings", ())))
             for number, name in known:
@@ -60,17 +59,7 @@ class MonthNames:
 
 @lru_cache(maxsize=128)
 def _of_cldr(code: str, widths: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """Numbers and names, none of a language that CLDR does not know."""
-    try:
-        months = Locale.parse(code).months
-    except (UnknownLocaleError, ValueError):
-        return ()
-    return tuple(
-        (int(number), str(name).casefold().rstrip("."))
-        for context in ("format", "stand-alone")
-        for width in widths
-        for number, name in months[context][width].items()
-    )
+    return tuple((n, name.casefold().rstrip(".")) for n, name in month_names(code, widths))
 
 
 def _of_file(dates: Mapping[str, Any]) -> Iterator[tuple[int, str]]:

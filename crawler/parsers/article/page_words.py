@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from babel import Locale, UnknownLocaleError
-
 from crawler.parsers.alternatives import either
 from crawler.parsers.article.month_names import MonthNames
+from indexer.text.calendar_names import weekday_names
 
 WordKind = Literal[
     "byline",
@@ -109,7 +108,8 @@ class PageWords:
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._languages = frozenset(languages)
         self._first_names = frozenset(map(str.casefold, first_names))
-        self._weekdays = frozenset(weekday for code in languages for weekday in _weekdays(code))
+        names = (name for code in languages for name in weekday_names(code))
+        self._weekdays = frozenset(name.casefold().rstrip(".") for name in names)
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
         self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
 
@@ -177,17 +177,6 @@ class PageWords:
     def find(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The first place where the text holds a word of this kind."""
         return self._inside[kind].search(text)
-
-
-def _weekdays(code: str) -> Iterator[str]:
-    """Names of weekdays of a language, folded, in full and cut short; none where CLDR lacks it."""
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return
-    for widths in locale.days.values():
-        for width in ("wide", "abbreviated"):
-            yield from (name.casefold().rstrip(".") for name in widths[width].values())
 
 
 def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:

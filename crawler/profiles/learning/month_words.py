@@ -6,21 +6,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError
-
 from crawler.parsers.article.printed_dates import month_word
+from indexer.text.calendar_names import month_names
 
 
 @lru_cache(maxsize=64)
 def month_words(lang: str) -> Mapping[str, int]:
     """Beginning as `month_word` gives it → number; empty for a language that CLDR doesn't know."""
-    try:
-        months = Locale.parse(lang.split("-", maxsplit=1)[0].strip().lower()).months
-    except (ValueError, UnknownLocaleError):
-        return {}
-    found: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
-        for number, name in months[context]["wide"].items():
-            if word := month_word(str(name)):
-                found[word] = int(number)
+    code = lang.split("-", maxsplit=1)[0].strip().lower()
+    found = {
+        word: number
+        for number, name in month_names(code, ("wide",))
+        if (word := month_word(name)) is not None
+    }
     return MappingProxyType(found)
