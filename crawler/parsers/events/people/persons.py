@@ -68,6 +68,9 @@ class PeopleReader:
         self._affiliations = AffiliationReader(self.words, self._grammar)
         self._named_after = self.words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS):?\s*\Z")
+        self._posts = self.words.pattern(
+            "news_of_posts", r"(?m)^[^\w\n]*(?:\d+[^\w\s]\s*)?(?:WORDS)\b[^\w\n]*\s[^\w]*\Z"
+        )
         self._listed = self.words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
         )
@@ -112,9 +115,10 @@ class PeopleReader:
         mention: Mention,
         absent: Mention | None,
     ) -> bool:
-        """Whether somebody was not there or only wrote of it, as a label says before the name, in
-        the line above it, or before the first one of a row: up to `absent`. Commas alone make a
-        row behind a label only (with apologies from Jane Doe, Mary Brown opened the meeting).
+        """Whether somebody was not there or only wrote of it, or has a new post, as a label says
+        before the name, in the line above it, or before the first one of a row: up to `absent`.
+        Commas alone make a row behind a label only (with apologies from Jane Doe, Mary Brown
+        opened the meeting).
         """
         masked, end = page.masked[sentence.part], mention.start
         start = max(0, end - _LONGEST_NAMED_AFTER)
@@ -125,7 +129,7 @@ class PeopleReader:
             row = self._listed if labelled else self._joined
             if row.match(masked, absent.end, end):
                 return True
-        return self._no_party.search(masked, start, end) is not None
+        return any(label.search(masked, start, end) for label in (self._no_party, self._posts))
 
     def _person(
         self,
