@@ -391,6 +391,7 @@ document = sa.Table(
     sa.Index("document_text", "source", "text_hash"),
     sa.Index("document_backlog", "indexed", "revision"),
     sa.Index("document_moved", "moved_to"),
+    sa.Index("document_fetch", "fetch"),
 )
 
 revision = sa.Table(
@@ -411,6 +412,7 @@ revision = sa.Table(
     sa.Column("first_look", sa.Boolean, nullable=False),
     # its text was removed: fingerprints of the passages that it had
     sa.Column("said", sa.JSON, key="fingerprints"),
+    sa.Index("revision_fetch", "fetch"),
 )
 
 # Something people come together for, whatever the number of documents that tell of it.
@@ -474,6 +476,7 @@ event_change = sa.Table(
     sa.Column("evidence", sa.JSON),  # passage that says so: {text, marks}
     sa.Column("first_look", sa.Boolean, nullable=False),
     sa.Index("event_change_event", "event"),
+    sa.Index("event_change_document", "document"),
     sqlite_autoincrement=True,
 )
 
@@ -549,6 +552,7 @@ match = sa.Table(
     sa.Index("match_watch", "watch", "id"),
     sa.Index("match_story", "watch", "story"),
     sa.Index("match_created", "watch", "created"),
+    sa.Index("match_document", "document"),
     sqlite_autoincrement=True,
 )
 
@@ -561,6 +565,7 @@ matched_passage = sa.Table(
     sa.Column("fingerprint", sa.String(32), primary_key=True),
     sa.Column("match", sa.ForeignKey("match.id"), nullable=False),
     sa.Index("matched_passage_match", "match"),
+    sa.Index("matched_passage_document", "document"),
     sqlite_with_rowid=False,
 )
 
@@ -583,6 +588,7 @@ outbox = sa.Table(
     sa.Index("outbox_state", "state", "next_attempt"),
     sa.Index("outbox_watch", "watch", "run"),
     sa.Index("outbox_channel", "channel", "sent"),
+    sa.Index("outbox_created", "created"),
 )
 
 attempt = sa.Table(

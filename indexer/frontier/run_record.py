@@ -47,6 +47,15 @@ def find_run(connection: sa.Connection, number: int) -> PastRun | None:
     return find_record(connection, PastRun, query)
 
 
+def last_extracting_run(connection: sa.Connection, before: int) -> int:
+    """The last run before this one that came to the end of extraction; 0: there is none."""
+    run = tables.run.c
+    query = sa.select(run.id, run.arguments).where(run.id < before, run.state == "done")
+    rows = connection.execute(query.order_by(run.id.desc()).execution_options(yield_per=10))
+    with rows:
+        return next((r.id for r in rows if r.arguments.get("only") in (None, "extract")), 0)
+
+
 def end_of_first_look(
     connection: sa.Connection, first_crawled: datetime | None, now: datetime
 ) -> datetime | None:

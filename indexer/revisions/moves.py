@@ -10,9 +10,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.chunks import chunks
 from indexer.database.records import get_record
 from indexer.documents.queries import CurrentDocument, current_documents
 from indexer.events.registry import hand_over_events
+from indexer.frontier.run_record import last_extracting_run
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.changes import news_of
 from indexer.revisions.document_identity import resembles
@@ -38,39 +40,50 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
     hand_over_events(connection, old, new)
 
 
-def follow_redirects(connection: sa.Connection) -> None:
-    """Moves to pages that had an outcome before the old address was requested.
+def follow_redirects(connection: sa.Connection, run: int) -> None:
+    """Moves to pages that had an outcome before the old address was requested, by this run or by
+    those before it that did not come so far.
 
     Such an address ends as a duplicate, without a page to extract, and so does its document.
     """
-    new, old = tables.document.alias("new"), tables.document.alias("old")
-    target = tables.address.alias("target")
-    query = (
-        sa.select(old.c.id.label("old"), new.c.id.label("new"))
-        .distinct()
-        .select_from(old)
-        .join(
-            tables.visit,
-            sa.and_(tables.visit.c.url == old.c.url, tables.visit.c.document == old.c.id),
-        )
-        .join(target, tables.visit.c.reason == REDIRECTS_TO + target.c.url)
-        .join(new, sa.and_(new.c.id == target.c.document, new.c.id != old.c.id))
-        .where(
-            old.c.last_outcome == Outcome.DUPLICATE,
-            tables.visit.c.kind == "page",
-            tables.visit.c.outcome == Outcome.DUPLICATE,
-            old.c.moved_to.is_(None),
-            new.c.moved_to.is_(None),
-        )
-    )
-    for row in connection.execute(query).all():
-        before, after = (_current(connection, name) for name in (row.old, row.new))
+    for old, new in _redirected(connection, last_extracting_run(connection, run)):
+        before, after = _current(connection, old), _current(connection, new)
         earlier, later = Fingerprints.of_document(before), Fingerprints.of_document(after)
         if not resembles(earlier, later):
             continue
         if after.added is None and after.revision == 1:
             _news_only(connection, after.id, earlier, later)
         follow(connection, before.id, after.id)
+
+
+def _redirected(connection: sa.Connection, after: int) -> list[tuple[str, str]]:
+    """Documents whose own address led to that of another one in later runs, and the other one."""
+    visit, document, address = tables.visit.c, tables.document.c, tables.address.c
+    query = sa.select(visit.url, visit.document, visit.reason).where(
+        visit.run > after,
+        visit.kind == "page",
+        visit.outcome == Outcome.DUPLICATE,
+        visit.document.is_not(None),
+        visit.reason.startswith(REDIRECTS_TO),
+    )
+    # Step by step: as one query, SQLite takes each address together with each visit there ever was.
+    found: set[tuple[str, str]] = set()
+    for visits in chunks(connection.execute(query.order_by(visit.run))):
+        own = {(row.url, row.document): row.reason.removeprefix(REDIRECTS_TO) for row in visits}
+        old = sa.select(document.url, document.id).where(
+            document.id.in_({identifier for _, identifier in own}),
+            document.last_outcome == Outcome.DUPLICATE,
+            document.moved_to.is_(None),
+        )
+        led = {tuple(row) for row in connection.execute(old)} & own.keys()
+        new = (
+            sa.select(address.url, document.id)
+            .join(tables.document, document.id == address.document)
+            .where(address.url.in_({own[key] for key in led}), document.moved_to.is_(None))
+        )
+        there: dict[str, str] = dict(connection.execute(new).all())
+        found.update((key[1], there[own[key]]) for key in led if own[key] in there)
+    return sorted((one, other) for one, other in found if one != other)
 
 
 def _current(connection: sa.Connection, identifier: str) -> CurrentDocument:

@@ -122,7 +122,7 @@ class Extractor:
                 break
         else:
             self._settle(entering, stopped)
-        follow_redirects(connection)
+        follow_redirects(connection, run)
         connection.commit()
         return revisions.count
 

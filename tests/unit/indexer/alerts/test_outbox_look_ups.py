@@ -14,6 +14,7 @@ from indexer.alerts.outbox import (
     join_waiting,
     pending_envelopes,
     record_accepted,
+    remove_past_messages,
 )
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
@@ -40,7 +41,11 @@ def join(record: Record) -> None:
     join_waiting(record.connection, WATCH.id, CHANNEL, [1])
 
 
-@pytest.mark.parametrize("ask", [accept, count, notice, join])
+def remove_past(record: Record) -> None:
+    remove_past_messages(record.connection, record.now)
+
+
+@pytest.mark.parametrize("ask", [accept, count, notice, join, remove_past])
 def test_messages_are_looked_up_by_an_index(record: Record, ask: Callable[[Record], None]) -> None:
     match(record, WATCH)
     record.fetch("/a")

@@ -148,9 +148,42 @@ def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
     )
     known.ledger.commit()
     assert moves(known) == {}
-    follow_redirects(known.connection)
+    follow_redirects(known.connection, known.run.id)
     assert moves(known) == {"/a": "/b"}
     assert [r.added is None or len(r.added) for r in known.revisions()] == [True, 1]
+
+
+@pytest.mark.parametrize(("ended", "moved"), [("interrupted", {"/a": "/b"}), ("done", {})])
+def test_a_redirect_of_a_run_that_was_cut_off_is_followed_by_the_next_one(known, ended, moved):
+    known.fetch("/b")
+    known.read(TEXT)
+    known.ledger.record_outcome(
+        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
+    )
+    known.ledger.commit()
+    known.run.finish(known.now, {}, state=ended)
+    known.begin()
+    follow_redirects(known.connection, known.run.id)
+    assert moves(known) == moved
+
+
+def test_redirects_are_looked_up_among_the_visits_of_their_run(known):
+    known.fetch("/b")
+    known.read(TEXT)
+    known.ledger.record_outcome(
+        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
+    )
+    known.ledger.commit()
+    with known.statements() as asked:
+        follow_redirects(known.connection, known.run.id)
+    plans = [
+        row.detail
+        for statement, parameters in asked
+        if statement.startswith("SELECT")
+        for row in known.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    ]
+    assert any(plan.startswith("SEARCH visit") for plan in plans)
+    assert [p for p in plans if p.startswith(("SCAN visit", "SCAN address", "SCAN document"))] == []
 
 
 def test_a_detour_that_never_was_a_document_is_none(known):
@@ -158,5 +191,5 @@ def test_a_detour_that_never_was_a_document_is_none(known):
         "partner", f"{HOME}/go", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/a", status=301
     )
     known.ledger.commit()
-    follow_redirects(known.connection)
+    follow_redirects(known.connection, known.run.id)
     assert moves(known) == {}
