@@ -31,8 +31,7 @@ from indexer.alerts.watches import Watch, sync_watches
 from indexer.database.engine import open_database
 from indexer.garbage_collection import collect_seldom
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
-from indexer.query.evaluator import holds, matches
-from indexer.query.prefilter import Prefilter
+from indexer.query.document_batch import DocumentBatch, explain_each
 from indexer.records.document import StoredDocument
 from indexer.records.reference import load_reference
 from indexer.stores.elastic.address import Connection
@@ -166,13 +165,11 @@ def match(
     documents: Sequence[StoredDocument],
 ) -> Found:
     """Which watches match which pages, from the compiled queries and the pages on."""
-    prefilter = Prefilter(queries)
+    batch = DocumentBatch([compiler.view(document) for document in documents])
     return {
-        (name, document.id)
-        for document in documents
-        for view in (compiler.view(document),)
-        for name in prefilter.candidates(view)
-        if holds(queries[name].root, view)
+        (name, documents[number].id)
+        for name, query in queries.items()
+        for number in batch.matching(query)
     }
 
 
@@ -182,13 +179,11 @@ def match_with_passages(
     documents: Sequence[StoredDocument],
 ) -> Found:
     """As a run does it: what a watch that matches tells of is found as well."""
-    prefilter = Prefilter(queries)
+    explained = explain_each(queries, [compiler.view(document) for document in documents])
     return {
         (name, document.id)
-        for document in documents
-        for view in (compiler.view(document),)
-        for name in prefilter.candidates(view)
-        if matches(queries[name], view) is not None
+        for document, found in zip(documents, explained, strict=True)
+        for name in found
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -12,8 +13,8 @@ from indexer.alerts.stories import StoryBook
 from indexer.alerts.watches import Watch
 from indexer.documents.queries import Revision, revisions_after
 from indexer.query import CompiledQuery, QueryCompiler
-from indexer.query.evaluator import Explanation, matches
-from indexer.query.prefilter import Prefilter
+from indexer.query.document_batch import explain_each, in_batches
+from indexer.query.evaluator import Explanation
 from indexer.records.document import NOT_NEWS
 
 
@@ -50,7 +51,6 @@ class Looked:
     running: Mapping[str, RunningWatch]
     newest: int
     """Sequence number of the last revision."""
-    prefilter: Prefilter
     explained: Mapping[int, Mapping[str, Explanation]]
     """Sequence number of a revision → watches to which it is news, and why."""
 
@@ -75,20 +75,32 @@ def look(
     progress: Callable[[int], None],
 ) -> Looked:
     """What the watches that run match of the revisions up to the newest."""
-    prefilter = Prefilter({name: entry.query for name, entry in running.items()})
+    queries = {name: running[name].query for name in sorted(running)}
     explained: dict[int, Mapping[str, Explanation]] = {}
     start = min((entry.cursor for entry in running.values()), default=newest)
+    for revisions in in_batches(_told_of(connection, start, newest, progress), _characters):
+        views = [compiler.view(revision.document, revision.news) for revision in revisions]
+        found = explain_each(queries, views, partial(_may_tell, running, revisions))
+        for revision, why in zip(revisions, found, strict=True):
+            if why:
+                explained[revision.seq] = why
+    return Looked(running, newest, explained)
+
+
+def _may_tell(
+    running: Mapping[str, RunningWatch], revisions: Sequence[Revision], name: str, number: int
+) -> bool:
+    return running[name].may_tell(revisions[number])
+
+
+def _told_of(
+    connection: sa.Connection, start: int, newest: int, progress: Callable[[int], None]
+) -> Iterator[Revision]:
     for revision in revisions_after(connection, start, until=newest):
         progress(1)
-        if revision.document.page.kind in NOT_NEWS:
-            continue
-        view = compiler.view(revision.document, revision.news)
-        found = {
-            name: explanation
-            for name in sorted(prefilter.candidates(view))
-            if running[name].may_tell(revision)
-            and (explanation := matches(running[name].query, view)) is not None
-        }
-        if found:
-            explained[revision.seq] = found
-    return Looked(running, newest, prefilter, explained)
+        if revision.document.page.kind not in NOT_NEWS:
+            yield revision
+
+
+def _characters(revision: Revision) -> int:
+    return len(revision.document.page.text or "")

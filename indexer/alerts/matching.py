@@ -36,8 +36,8 @@ from indexer.events.queries import (
 )
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import names_field
+from indexer.query.document_batch import explain_each, in_batches
 from indexer.query.evaluator import Explanation, PageView, matches
-from indexer.query.prefilter import Prefilter
 from indexer.records.document import StoredDocument
 
 
@@ -101,8 +101,9 @@ class Matcher:
                 if explained:
                     self._keep(revision, self._judge(running, revision, explained))
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
-        for change in changes_after(self.connection, start, newest_event):
-            self._match_change(change, running, looked.prefilter, compiler)
+        changes = changes_after(self.connection, start, newest_event)
+        for batch in in_batches(changes, lambda change: len(change.document.page.text or "")):
+            self._match_changes(batch, running, compiler)
         post_news(self.connection, self.run, self.now, [e.news for e in running.values()])
         for part in chunks(running):
             self.connection.execute(
@@ -267,29 +268,42 @@ class Matcher:
         known = entry.book.story_of(document)
         return known or story_told(self.connection, entry.watch.id, document) or document
 
+    def _match_changes(
+        self,
+        changes: Sequence[RecordedChange],
+        running: Mapping[str, RunningWatch],
+        compiler: QueryCompiler,
+    ) -> None:
+        """Report that events were moved or cancelled."""
+        behind = [
+            {
+                name
+                for name, entry in running.items()
+                if change.id > entry.event_cursor and change.reported.change in entry.watch.tell
+            }
+            for change in changes
+        ]
+        explained = explain_each(
+            {name: entry.query for name, entry in running.items()},
+            [compiler.view(change.document) for change in changes],
+            lambda name, number: name in behind[number],
+        )
+        for change, names, own in zip(changes, behind, explained, strict=True):
+            self._match_change(change, running, compiler, names, own)
+
     def _match_change(
         self,
         change: RecordedChange,
         running: Mapping[str, RunningWatch],
-        prefilter: Prefilter,
         compiler: QueryCompiler,
+        behind: set[str],
+        own: Mapping[str, Explanation],
     ) -> None:
-        """Report that an event was moved or cancelled to the watches that match the page.
+        """Report a change to the watches that match the page (`own`).
 
         Also to those that have reported another page on the event: their readers must learn what
         became of it.
         """
-        behind = {
-            name
-            for name, entry in running.items()
-            if change.id > entry.event_cursor and change.reported.change in entry.watch.tell
-        }
-        view = compiler.view(change.document)
-        own = {
-            name: explanation
-            for name in prefilter.candidates(view) & behind
-            if (explanation := matches(running[name].query, view)) is not None
-        }
         others = documents_reported_to(self.connection, change.reported.event, behind - own.keys())
         elsewhere = {document.id: document for some in others.values() for document in some}
         views = {str(name): compiler.view(document) for name, document in elsewhere.items()}

@@ -74,19 +74,28 @@ class Explanation:
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     """Why the document matches; None if it does not."""
     matched_leaves = _match_leaves(compiled.root, view)
-    if matched_leaves is None:
-        return None
-    finds = _collect_finds(matched_leaves, view)
-    return Explanation(
-        tuple(_mark_passages(view, sorted(finds), finds)),
-        tuple(_terms([found for found in matched_leaves if not found.context], view)),
-    )
+    return None if matched_leaves is None else explain(matched_leaves, view)
 
 
-def _terms(leaves: Iterable[MatchedLeaf], view: PageView) -> Iterator[str]:
+def explain(matched_leaves: Sequence[MatchedLeaf], view: PageView) -> Explanation:
+    """Why a query matches of which these leaves do."""
+    which = tuple(map(id, matched_leaves))
+    known = view.explanations.get(which)
+    if known is None:
+        finds = _collect_finds(matched_leaves, view)
+        passages = tuple(_mark_passages(view, sorted(finds), finds))
+        terms = _terms([found for found in matched_leaves if not found.context], view)
+        known = view.explanations[which] = matched_leaves, Explanation(passages, tuple(terms))
+    return known[1]
+
+
+def _terms(leaves: Sequence[MatchedLeaf], view: PageView) -> Iterator[str]:
     """The terms of leaves, each once; of those that found the same words, as names of one concept
     in several languages do, the one that is most like what the page writes.
     """
+    if len(leaves) == 1:  # of most watches
+        yield leaves[0].leaf.term
+        return
     same: dict[tuple[Occurrence, ...], list[str]] = {}
     told: dict[str, tuple[Occurrence, ...]] = {}
     for leaf, occurrences, _, _ in leaves:
@@ -162,11 +171,10 @@ def _mark_passages(view: PageView, numbers: Iterable[int], finds: Finds) -> list
     passages, texts = view.record.passages, view.passages
     marked = []
     for number in numbers:
-        part, start, end, text = passages[number]
         terms, runs, evidence = finds[number]
         spans = texts.spans(number, runs) if runs else []
-        marks = _merge(spans + evidence)
-        marked.append(PassageMatch(part, start, end, text, marks, len(terms)))
+        marks = _merge(spans + evidence if evidence else spans)
+        marked.append(PassageMatch(*passages[number], marks, len(terms)))
     return marked
 
 
@@ -187,24 +195,38 @@ def holds(node: CompiledNode, view: PageView) -> bool:
             return leaf_holds(node, view)
 
 
-def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | None:
+def _match_leaves(node: CompiledNode, view: PageView) -> Sequence[MatchedLeaf] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
-        case Words() | Prefix():
-            occurrences = occurrences_of(node, view)
-            return None if occurrences is None else [MatchedLeaf(node, occurrences)]
         case AllOf(operands):
             return _match_all(operands, view)
         case OneOf(operands):
             held = [f for o in operands if (f := _match_leaves(o, view)) is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
+        case Without() | Everything():
+            return () if holds(node, view) else None
+        case _:
+            return match_leaf(node, view)
+
+
+def match_leaf(node: Leaf | SamePassage, view: PageView) -> Sequence[MatchedLeaf] | None:
+    """The leaf, or those of what must hold within a passage; None if the document has it not."""
+    known = view.matched_leaves.get(id(node))
+    if known is None:
+        known = view.matched_leaves[id(node)] = node, _match_leaf(node, view)
+    return known[1]
+
+
+def _match_leaf(node: Leaf | SamePassage, view: PageView) -> Sequence[MatchedLeaf] | None:
+    match node:
+        case Words() | Prefix():
+            occurrences = occurrences_of(node, view)
+            return None if occurrences is None else (MatchedLeaf(node, occurrences),)
         case SamePassage():
             numbers = passages_with(node, view)
-            return list(leaves_within(node, view, numbers)) if numbers else None
-        case Without() | Everything():
-            return [] if holds(node, view) else None
+            return tuple(leaves_within(node, view, numbers)) if numbers else None
         case _:
-            return [MatchedLeaf(node)] if leaf_holds(node, view) else None
+            return (MatchedLeaf(node),) if leaf_holds(node, view) else None
 
 
 def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[MatchedLeaf] | None:

@@ -18,6 +18,8 @@ from indexer.text.words import WordStarts, pack, runs_in
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
+    from indexer.query.evaluator import Explanation
+    from indexer.query.same_passage import MatchedLeaf
 
 PASSAGE_BREAK = "|"
 """Separates passages, so that no phrase spans two of them.
@@ -223,6 +225,10 @@ class PageView:
         """
         self.in_sentences: dict[int, tuple[CompiledNode, set[tuple[int, int]] | None]] = {}
         """The same for sentences: number of the passage, and of the sentence in it; None: all."""
+        self.matched_leaves: dict[int, tuple[CompiledNode, Sequence[MatchedLeaf] | None]] = {}
+        """Leaves of queries (by identity, as above) → what of them makes the page match."""
+        self.explanations: dict[tuple[int, ...], tuple[Sequence[MatchedLeaf], Explanation]] = {}
+        """Matched leaves (by identity) → why a query matches that they make match."""
 
     @property
     def passages(self) -> AnalysedTexts:

@@ -5,6 +5,7 @@ name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from indexer.query.as_written import as_asked
@@ -37,6 +38,8 @@ class WordCompiler:
         self._analyzer = analyzer
         self._concepts = concepts
         self._phrases = phrases
+        self._word = lru_cache(maxsize=2_000)(self._compile_word)
+        """Watches share many words: the same object is looked up once for a page."""
 
     def run(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
         """Adjacent words: the longest labels of concepts among them, and the other words. What
@@ -72,21 +75,28 @@ class WordCompiler:
             length, concepts = self._longest_label(run[position:])
             taken = run[position : position + length]
             if concepts or not (0 < position < len(run) - 1 and self._binds(taken[0])):
-                written, end = _written(taken), position + length
-                words = tuple(
-                    self._with_neighbours(run, number, written) for number in range(position, end)
-                )
-                node = self._with_concepts(words, concepts, written)
-                if length == 1 and not concepts:
-                    node = self._single(node, taken[0])
+                end = position + length
+                joined = [self._joined(run, number) for number in range(position, end)]
+                if length == 1 and not joined[0]:
+                    node = self._word(taken[0].text)
+                else:
+                    node = self._with_neighbours(taken, joined, concepts)
                 yield position, end, node
             position += length
 
-    def _single(self, node: CompiledNode, term: Term) -> CompiledNode:
+    def _compile_word(self, text: str) -> CompiledNode:
+        surfaces = surfaces_of(text)
+        concepts = self._concepts.find(surfaces, text) if surfaces else []
+        words = self.text(ANYWHERE, text, text)
+        return self._single(self._with_concepts((words,), concepts, text), text, concepts)
+
+    def _single(self, node: CompiledNode, text: str, concepts: Sequence[Concept]) -> CompiledNode:
         """A word that names no concept may say something of a raw material, or be a person's."""
-        if phrase := self._in_one_word(term):
-            return self._also_said(node, phrase, term.text)
-        person = person_of_word(term.text, term.text)
+        if concepts:
+            return node
+        if phrase := self._in_one_word(text):
+            return self._also_said(node, phrase, text)
+        person = person_of_word(text, text)
         return OneOf((node, person)) if person else node
 
     def phrase(self, term: Term) -> CompiledNode:
@@ -101,7 +111,7 @@ class WordCompiler:
         words = self.text((field.name,), term.text, term.written)
         if field.name not in ANYWHERE:
             return words
-        phrase = self._in_one_word(term)
+        phrase = self._in_one_word(term.text)
         labels = (
             tokens
             for concept in self._concepts.find(surfaces_of(term.text), term.text)
@@ -109,10 +119,9 @@ class WordCompiler:
         )
         return words.with_more(labels, self._phrases.said(phrase) if phrase else ())
 
-    def _in_one_word(self, term: Term) -> Phrase | None:
+    def _in_one_word(self, text: str) -> Phrase | None:
         """What a compound says of a raw material."""
-        surfaces = surfaces_of(term.text)
-        return self._phrases.of_compound(surfaces) if _is_one_word(term.text) else None
+        return self._phrases.of_compound(surfaces_of(text)) if _is_one_word(text) else None
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
         """The words of `text` next to each other: as they are, by stems, and as one word. What they
@@ -150,15 +159,30 @@ class WordCompiler:
         """Whether a word only binds those beside it; with capitals it may be a name (MIT, An)."""
         return term.text.islower() and all(map(self._analyzer.binds, surfaces_of(term.text)))
 
-    def _with_neighbours(self, run: Sequence[Term], number: int, written: str) -> Words:
-        """A word, also as a part of the one that it is written as with a word beside it."""
-        words = self.text(ANYWHERE, run[number].text, written)
-        joined = [
+    def _with_neighbours(
+        self,
+        taken: Sequence[Term],
+        joined: Sequence[Sequence[TokenSequence]],
+        concepts: Sequence[Concept],
+    ) -> CompiledNode:
+        """Words that name concepts, or one that names none; also as parts of the words that they
+        are written as with those beside them.
+        """
+        written = _written(taken)
+        words = tuple(
+            self.text(ANYWHERE, term.text, written).with_more(more)
+            for term, more in zip(taken, joined, strict=True)
+        )
+        node = self._with_concepts(words, concepts, written)
+        return self._single(node, written, concepts) if len(taken) == 1 else node
+
+    def _joined(self, run: Sequence[Term], number: int) -> list[TokenSequence]:
+        """What a word is written as together with one beside it."""
+        return [
             tokens
             for one, other in pairwise(run[max(number - 1, 0) : number + 2])
             for tokens in self._as_one_word(one.text, other.text)
         ]
-        return words.with_more(joined) if joined else words
 
     def _as_one_word(self, one: str, other: str) -> tuple[TokenSequence, ...]:
         """Two words as one, where they are also written so."""

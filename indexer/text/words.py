@@ -8,7 +8,7 @@ Chinese and Japanese characters are words of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -55,18 +55,16 @@ def runs_in(
     `starts`: where the words of the text start, as `pack` gives it. ValueError if no word starts
     where the last one of a run should.
     """
-    if isinstance(starts, str):
-        places = [(ord(starts[first]), ord(starts[last])) for first, last in runs]
-    else:
-        places = [(starts[first], starts[last]) for first, last in runs]
-    return [(start, _end_of_word(text, last)) for start, last in places]
-
-
-def _end_of_word(text: str, start: int) -> int:
-    found = WORD.match(text, start)
-    if found is None:
-        raise ValueError(f"no word starts at {start}")
-    return found.end(1)
+    offset: Callable[..., int] = ord if isinstance(starts, str) else int
+    found = []
+    for first, last in runs:
+        start = offset(starts[first])
+        beyond = start if last == first else offset(starts[last])
+        word = WORD.match(text, beyond)
+        if word is None:
+            raise ValueError(f"no word starts at {beyond}")
+        found.append((start, word.end(1)))
+    return found
 
 
 def is_hyphenated(text: str, end: int, start: int) -> bool:

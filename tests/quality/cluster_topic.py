@@ -26,8 +26,8 @@ import yaml
 
 from indexer.meaning.encoder import Encoder
 from indexer.query import QueryCompiler, parse_query
+from indexer.query.document_batch import DocumentBatch
 from indexer.query.evaluator import holds
-from indexer.query.prefilter import Prefilter
 from indexer.query.view import PageView
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
@@ -122,7 +122,7 @@ class Judge:
 
     def looks_at(self, passage: LabelledPassage) -> bool:
         """Whether a watch for the topic looks at a page with this passage at all."""
-        return bool(Prefilter({TOPIC: self._query}).candidates(self._view(passage)))
+        return bool(DocumentBatch([self._view(passage)]).candidates(self._query))
 
     def _view(self, passage: LabelledPassage) -> PageView:
         page = Page(url=_URL, lang=passage.lang, text=passage.text)
