@@ -28,7 +28,7 @@ from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stre
 from indexer.naming_files import naming
 from indexer.records.durable_files import sync_folder
 
-_NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
+_NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4,}))?\.warc\.gz")
 _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _NUMBERED = re.compile(rb"\\u([0-9a-fA-F]{4})|&#[xX]([0-9a-fA-F]{1,5});|&#([0-9]{1,6});")
@@ -71,8 +71,9 @@ class Rewritten:
 
 
 def archive_files(folder: Path) -> list[str]:
-    """Names of all archive files, oldest first."""
-    return sorted(path.name for path in folder.glob(PATTERN) if _NAME.fullmatch(path.name))
+    """Names of all archive files, oldest first; of one number, the earlier generations first."""
+    names = (path.name for path in folder.glob(PATTERN) if _NAME.fullmatch(path.name))
+    return sorted(names, key=lambda name: (number_of(name), _generation(name)))
 
 
 def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], bool]) -> Rewritten:

@@ -249,22 +249,37 @@ def begin_attempts(
     """Count an attempt of each; returns the envelopes as they were before: those that still have to
     be sent, none where the run is to stop.
     """
-    waits = _still_waiting(envelopes)
+    keys = _keys_of(envelopes)
     begun: list[Envelope] = []
 
     def count() -> bool:
-        begun[:] = _read(connection, waits, now)
+        begun.clear()
         tried = tables.outbox.c.attempts + 1
-        connection.execute(sa.update(tables.outbox).where(waits).values(attempts=tried))
+        for part in chunks(keys):
+            begun.extend(_read(connection, _still_waiting(part), now))
+            waiting = sa.update(tables.outbox).where(_still_waiting(part))
+            connection.execute(waiting.values(attempts=tried))
+        begun[:] = _joined(begun)
         return True
 
     connection.commit()
     return begun if write_patiently(connection, count, stopped=stopped) else []
 
 
-def _still_waiting(envelopes: Iterable[Envelope]) -> sa.ColumnElement[bool]:
-    """Of these, what has not been sent, given up or dropped meanwhile."""
-    keys = [message.key for envelope in envelopes for message in envelope.messages]
+def _keys_of(envelopes: Iterable[Envelope]) -> list[str]:
+    return [message.key for envelope in envelopes for message in envelope.messages]
+
+
+def _joined(envelopes: Iterable[Envelope]) -> list[Envelope]:
+    """Those of one digest together: it was read in parts."""
+    found: dict[str, tuple[PendingMessage, ...]] = {}
+    for envelope in envelopes:
+        found[envelope.key] = (*found.get(envelope.key, ()), *envelope.messages)
+    return [Envelope(key, messages) for key, messages in found.items()]
+
+
+def _still_waiting(keys: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Of these messages, those that were not sent, given up or dropped meanwhile."""
     return sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.key.in_(keys))
 
 
@@ -325,8 +340,10 @@ def record_failure(
     def record() -> bool:
         for message in envelope.messages:
             attempts = message.attempts + tried
-            _update(
-                connection, [message.key], attempts=attempts, next_attempt=at + pause, state=state
+            # One of which everything was forgotten meanwhile stays dropped: it would come empty.
+            waits = sa.update(tables.outbox).where(_still_waiting([message.key]))
+            connection.execute(
+                waits.values(attempts=attempts, next_attempt=at + pause, state=state)
             )
             attempt = sa.insert(tables.attempt).values(
                 message=message.key, at=at, error=error.message, answer=error.answer
@@ -348,8 +365,9 @@ def record_postponed(
         attempts = []
         for envelope, error in postponed:
             pause = backoff_delay(FIRST_PAUSE, envelope.attempts, LONGEST_PAUSE)
-            later = sa.update(tables.outbox).where(_still_waiting([envelope]))
-            connection.execute(later.values(next_attempt=at + pause))
+            for part in chunks(_keys_of([envelope])):
+                later = sa.update(tables.outbox).where(_still_waiting(part))
+                connection.execute(later.values(next_attempt=at + pause))
             said = {"at": at, "error": error.message, "answer": error.answer}
             attempts += [{"message": message.key, **said} for message in envelope.messages]
         connection.execute(sa.insert(tables.attempt), attempts)

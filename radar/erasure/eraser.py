@@ -163,20 +163,27 @@ class Eraser:
     def _complete(self, numbers: Sequence[int]) -> list[dict[str, int]]:
         """Do all that is not done yet of some orders; the counts of each. The archive, which may be
         large, is read once for all of them.
+
+        Labels that can't be removed now keep nothing else: OSError is raised at the end, and the
+        orders stay to be completed.
         """
         if not numbers:
             return []
         enable_secure_delete(self.connection)
         orders = [self._blocked(number) for number in numbers]
         self._hide(document for order in orders for document in order.targets.documents)
-        self._remove_labels(orders)
+        unlabelled = self._remove_labels(orders)
         self._purge(orders)
         for order in orders:
-            self._remove_rows(order)
+            # By its rows is told which labels are of a source; those of a page, by its hash too.
+            if order.kind == "page" or unlabelled is None:
+                self._remove_rows(order)
         self.rewrite_feeds()
         pages = [_plain(order.what) for order in orders if order.kind == "page"]
         if pages:
             _leave_out_of_logs(self.installation.settings.log, pages)
+        if unlabelled is not None:
+            raise unlabelled
         return [self._finish(number) for number in numbers]
 
     def _blocked(self, number: int) -> _Order:
@@ -232,12 +239,19 @@ class Eraser:
             purge.remove(name, is_removed, also=add)
         self.losses.extend(purge.losses)
 
-    def _remove_labels(self, orders: Sequence[_Order]) -> None:
-        """Labels hold the text of their page, which need not be a document."""
+    def _remove_labels(self, orders: Sequence[_Order]) -> OSError | None:
+        """Labels hold the text of their page, which need not be a document. Returns why some can't
+        be removed now.
+        """
         sources = {s.id: s for s in self.installation.settings.sources}
         rules = [_of_labels(order, sources) for order in orders]
+        erased = ErasedPages(self.connection)
         files = LabelFiles(self.installation.settings.labels)
-        files.remove(lambda labels: any(rule(labels) for rule in rules))
+        try:
+            files.remove(lambda labels: labels.url in erased or any(rule(labels) for rule in rules))
+        except OSError as error:
+            return error
+        return None
 
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""

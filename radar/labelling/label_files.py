@@ -90,13 +90,23 @@ class LabelFiles:
 
     def remove(self, is_removed: Callable[[Labels], bool]) -> int:
         """Remove all labels of some pages, by whomever, and lines that nobody can read: they may
-        hold what must go. How many lines there were.
+        hold what must go. How many lines there were. Raises OSError, of the first file that can't
+        be read or written, once it is done with the others.
         """
         files = sorted(self.folder.glob("*.jsonl"))
         if not files:
             return 0
+        removed, failures = 0, list[OSError]()
         with self._alone():
-            return sum(_remove_lines(file, is_removed) for file in files)
+            for file in files:
+                try:
+                    removed += _remove_lines(file, is_removed)
+                except OSError as error:
+                    error.filename = error.filename or str(file)
+                    failures.append(error)
+        if failures:
+            raise failures[0]
+        return removed
 
     def _file(self, labeller: str) -> Path:
         """The file of a labeller; names that make no file name stand for themselves by a number."""
@@ -128,5 +138,5 @@ def _remove_lines(file: Path, is_removed: Callable[[Labels], bool]) -> int:
 def _parse(line: bytes) -> Labels | None:
     try:
         return Labels.from_record(json.loads(line))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Hashable, Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 import sqlalchemy as sa
 
@@ -295,14 +294,14 @@ class Run:
             return None
         with usable(), self.engine.connect() as connection:
             settings = self.installation.settings
-            # While a ledger can't be read, nothing is sent, and what waits is no work.
-            held = is_delivering(settings.database) or has_unreadable_ledger(settings)
+            # While a ledger can't be read nothing is matched or sent, and what waits is no work.
+            held = has_unreadable_ledger(settings)
             if self.choose(connection).sources or has_pending_work(
                 connection,
                 self.clock(),
                 current_terms(settings, connection, self.clock()),
-                can_run=partial(self._runs, connection),
-                unsent=not held,
+                can_run=lambda watches: not held and self._runs(connection, watches),
+                unsent=not (held or is_delivering(settings.database)),
             ):
                 return None
         now = self.clock()
@@ -441,24 +440,36 @@ class Run:
         settings = self.installation.settings
         eraser = Eraser(self.installation, self.engine, connection, self.clock)
         self._remove_returned_labels(eraser)
-        try:
+        with self._as_far_as_possible(connection):
             eraser.complete_interrupted()
+        with self._as_far_as_possible(connection):
             eraser.erase_reappeared()
+        with self._as_far_as_possible(connection):
             removed = enforce_retention(
                 connection, record.id, settings.sources, settings.archive, believed
             )
             if removed.texts:
                 eraser.rewrite_feeds()
                 self._index(connection)
-        except (StoreError, DeliveryError) as error:
-            connection.rollback()
-            self.problems.append(f"to be forgotten: {error.message}; {error.hint}".rstrip("; "))
-        except OSError as error:
-            connection.rollback()
-            self.problems.append(f"the archive can't be purged: {error.strerror}: {error.filename}")
         losses = [*eraser.losses, *removed.losses]
         self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
         return removed
+
+    @contextmanager
+    def _as_far_as_possible(self, connection: sa.Connection) -> Iterator[None]:
+        """What can't be removed now is a problem of the run, and stops nothing else."""
+        try:
+            yield
+        except (StoreError, DeliveryError) as error:
+            connection.rollback()
+            problem = f"to be forgotten: {error.message}; {error.hint}".rstrip("; ")
+        except OSError as error:
+            connection.rollback()
+            problem = f"to be forgotten: {error.strerror}: {error.filename}"
+        else:
+            return
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def _remove_returned_labels(self, eraser: Eraser) -> None:
         """A restore may not have been able to."""

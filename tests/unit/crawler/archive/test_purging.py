@@ -11,7 +11,13 @@ from urllib.parse import quote
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.archive.purging import MISSING, archive_files, remove_stale_files, rewrite
+from crawler.archive.purging import (
+    MISSING,
+    archive_files,
+    number_of,
+    remove_stale_files,
+    rewrite,
+)
 from crawler.archive.stretches import CHANGED, CUT_OFF
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition, Response
@@ -192,3 +198,19 @@ def test_what_a_killed_purge_left_is_removed(
     (tmp_path / f"{SECOND}.draft").write_bytes(b"half")
     remove_stale_files(tmp_path, committed)
     assert sorted(p.name for p in tmp_path.iterdir()) == left
+
+
+def test_a_file_may_have_been_purged_any_number_of_times(tmp_path: Path) -> None:
+    """Of a source with `archive: false` whose feed is polled every quarter of an hour, the newest
+    file is purged ten thousand times within four months.
+    """
+    filled(tmp_path)
+    old = "rohstoffradar-000001.9999.warc.gz"
+    (tmp_path / FIRST).rename(tmp_path / old)
+    once = rewrite(tmp_path, old, 0, lambda record: record.url.endswith("/0"))
+    assert archive_files(tmp_path) == [old, once.new]
+    again = rewrite(tmp_path, once.new, 0, lambda record: record.url.endswith("/1"))
+    assert archive_files(tmp_path) == [old, once.new, again.new]
+    assert {number_of(name) for name in (once.new, again.new)} == {"rohstoffradar-000001"}
+    remove_stale_files(tmp_path, [again.new])
+    assert archive_files(tmp_path) == [again.new]

@@ -207,6 +207,24 @@ def test_a_message_that_is_dropped_meanwhile_is_not_sent(waiting):
     assert len(receiver.messages) == 1
 
 
+def test_a_message_that_fails_after_it_was_dropped_stays_so(waiting):
+    """Everything of which it tells may have been forgotten meanwhile: it would come empty."""
+
+    class Eraser(Receiver):
+        def deliver(self, message: Message) -> None:
+            dropped = sa.update(tables.outbox).values(state="dropped", matches=[])
+            waiting.connection.execute(dropped)
+            waiting.connection.commit()
+            raise DeliveryError("nobody there")
+
+    send(waiting, Eraser())
+    states = waiting.connection.execute(sa.select(tables.outbox.c.state)).scalars()
+    assert set(states) == {"dropped"}
+    receiver = Receiver()
+    assert send(waiting, receiver, everything=True).sent == 0
+    assert receiver.messages == []
+
+
 def test_a_match_that_another_channel_told_of_is_sent(waiting):
     receiver = Receiver()
     result = send(waiting, receiver, channels=WATCH.channels[:1])

@@ -22,7 +22,7 @@ from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
 from indexer.alerts.watches import Watch
-from indexer.database import tables
+from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
 from radar.channels.letter import compose
@@ -91,6 +91,25 @@ def send_by(
 
 def receivers() -> dict[str, Receiver]:
     return {DESK: Receiver(), OTHER: Receiver()}
+
+
+def test_a_digest_of_more_messages_than_a_statement_takes_values_stays_one(
+    watching: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find(watching, "/a", "Kupfer aus Polen.")
+    find(watching, "/b", "Zinn aus Bolivien.")
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    asked: list[tuple[str, object]] = []
+    event.listen(
+        watching.connection, "before_cursor_execute", lambda *call: asked.append(call[2:4])
+    )
+    monkeypatch.setattr(chunks, "_CHUNK", 1)
+    to = receivers()
+    assert send(watching, to) == Delivered(2, ())
+    [digest] = to[DESK].messages
+    assert isinstance(digest, Digest)
+    assert [p.name for p in digest.parts] == ["Copper", "Tin"]
+    assert not [statement for statement, _ in asked if ".key IN (?, ?" in statement]
 
 
 def test_one_digest_for_each_recipient_over_watches_and_runs(watching: Record) -> None:

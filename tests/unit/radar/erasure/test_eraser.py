@@ -17,6 +17,7 @@ from indexer.database.engine import open_database
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
+from indexer.records.document import document_id
 from indexer.records.labels import Labels
 from indexer.revisions.revisions import ERASED
 from radar.configuration.settings import load_settings
@@ -26,6 +27,7 @@ from radar.erasure.erased_pages import ErasedPages, block_pages
 from radar.erasure.eraser import Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
+from tests.unit.indexer.record import Record
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 TIN, LEAD = (
@@ -175,3 +177,38 @@ def test_logs_are_read_for_pages_only(
         Eraser(Installation(settings), engine, connection, lambda: NOW).erase(kind, what)
     engine.dispose()
     assert read == ([] if kind == "source" else [["example.org/a"]])
+
+
+@pytest.mark.parametrize("kind", ["page", "source"])
+def test_a_file_of_labels_that_can_not_be_read_keeps_nothing_else(
+    tmp_path: Path, kind: Kind
+) -> None:
+    url = "https://site.example/news/1"
+    settings = load_settings(None, {}, home=tmp_path)
+    for labeller in ("ann", "zoe"):
+        with LabelFiles(settings.labels).writing(labeller) as writer:
+            writer.append(Labels(document_id(url), "Zinn.", url=url))
+    unreadable = settings.labels / "bob.jsonl"
+    unreadable.mkdir()
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        record.fetch_from(url)
+        record.read("Zinn.")
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        what = url if kind == "page" else "partner"
+        with pytest.raises(IsADirectoryError) as raised:
+            eraser.erase(kind, what)
+        assert raised.value.filename == str(unreadable)
+        assert record.count(tables.fetch) == (0 if kind == "page" else 1)
+        assert not (settings.labels / "ann.jsonl").read_bytes()
+        assert not (settings.labels / "zoe.jsonl").read_bytes()
+        unreadable.rmdir()
+        with LabelFiles(settings.labels).writing("bob") as writer:
+            writer.append(Labels(document_id(url), "Zinn.", url=url))
+        eraser.complete_interrupted()
+        assert record.count(tables.fetch) == 0
+        [order] = connection.execute(sa.select(tables.erasure)).all()
+        assert order.finished is not None
+    engine.dispose()
+    assert not unreadable.read_bytes()

@@ -81,6 +81,7 @@ def test_a_line_that_was_cut_off_is_left_out_and_the_next_is_whole(
         b"[1, 2]",
         b'{"id": "0a", "text": "x", "events": 3}',
         b"\xff\xfe",
+        b"[" * 100_000,
         json.dumps(
             {
                 **propose(PAGE, "0a").to_record(),
