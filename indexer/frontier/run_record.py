@@ -56,15 +56,15 @@ def last_extracting_run(connection: sa.Connection, before: int) -> int:
         return next((r.id for r in rows if r.arguments.get("only") in (None, "extract")), 0)
 
 
-def end_of_first_look(
-    connection: sa.Connection, first_crawled: datetime | None, now: datetime
+def past_moment(
+    connection: sa.Connection, moment: datetime | None, now: datetime
 ) -> datetime | None:
-    """When a source had been crawled to its end for the first time; None: not yet.
+    """A moment in the past, as a run has noted it; None: none.
 
     Where a clock ahead of ours says so, it was before the first run after the last such one.
     """
-    if first_crawled is None or first_crawled <= now + SKEW:
-        return first_crawled
+    if moment is None or moment <= now + SKEW:
+        return moment
     run = tables.run.c
     ahead = sa.select(sa.func.max(run.id)).where(run.started > now + SKEW).scalar_subquery()
     after = sa.select(sa.func.min(run.started)).where(run.id > ahead, run.started <= now)

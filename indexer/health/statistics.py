@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.frontier.run_record import end_of_first_look
+from indexer.frontier.run_record import past_moment
 from indexer.frontier.traps.shape_records import sites_with_traps, traps_met
 from indexer.frontier.unread_pages import failing_pages
 from indexer.health.judgement import Coverage, FailingPage, Redesign, SourceStatistics
@@ -55,7 +55,7 @@ def source_statistics(
     first_crawled = connection.execute(
         sa.select(tables.source.c.first_crawled).where(tables.source.c.id == source)
     ).scalar()
-    known = end_of_first_look(connection, first_crawled, moment)
+    known = past_moment(connection, first_crawled, moment)
     documents = _documents(connection, source)
     return SourceStatistics(
         looked_on=moment.date(),
@@ -147,12 +147,12 @@ def _redesigns(connection: sa.Connection, source: str, moment: datetime) -> list
     return [
         Redesign(
             profile.site,
-            profile.redesigned.date(),
+            redesigned.date(),
             profile.pages if profile.content is not None else None,
         )
-        for profile in iter_profiles(connection, source)
-        if profile.redesigned is not None
-        and profile.redesigned > moment - REDESIGN_TOLD
+        for profile in list(iter_profiles(connection, source))
+        if (redesigned := past_moment(connection, profile.redesigned, moment)) is not None
+        and redesigned > moment - REDESIGN_TOLD
         and profile.site not in trapped
     ]
 

@@ -27,7 +27,7 @@ from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost, stand_in_
 from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
-from indexer.frontier.run_record import end_of_first_look
+from indexer.frontier.run_record import past_moment
 from indexer.frontier.traps.evidence import what_it_says
 from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
@@ -398,7 +398,7 @@ class Revisions:
         """
         first_crawled = self._first_crawled.get(fetch.source)
         address = self._address_of(fetch)
-        ended = end_of_first_look(self.connection, first_crawled, self.now)
+        ended = past_moment(self.connection, first_crawled, self.now)
         if first_crawled is None or ended is None or address.archive:
             return True
         # Both may come from one run whose clock was ahead of ours.

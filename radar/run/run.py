@@ -211,7 +211,7 @@ class Run:
         )
         if self._does("extract") and (number := read_again(connection, self.installation)):
             self.notes.append(f"{counted(number, 'page')} read again with other trained parameters")
-        profiles = SiteProfiles(connection)
+        profiles = SiteProfiles(connection, self.clock())
         extractor = Extractor(
             Archive(settings.archive), pool, sources, self.installation.reference, profiles
         )

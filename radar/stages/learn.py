@@ -24,6 +24,7 @@ from crawler.parsers.pool import PagePool, answer_of
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning import Comparison, Lesson, SamplePage, compare, study
 from indexer.frontier.fetches import Fetch
+from indexer.frontier.run_record import past_moment
 from indexer.profiles.learning_due import MOST, is_due, is_settled
 from indexer.profiles.profile_records import (
     ProfileRecord,
@@ -157,7 +158,7 @@ class Learning:
         doubtful = key in self.doubtful
         if not doubtful and is_settled(known.record, self.now, usable=usable):
             return []
-        answers = newest_answers(self.connection, key, _since(known.record))
+        answers = newest_answers(self.connection, key, self._since(known.record))
         if not doubtful and not is_due(known.record, len(answers), self.now, usable=usable):
             return []
         return self._samples(spread(answers, MOST))
@@ -177,11 +178,18 @@ class Learning:
                 found.append(SamplePage(raw, fetch.fetched_at.date(), told.published, told.title))
         return found
 
+    def _since(self, record: ProfileRecord | None) -> datetime | None:
+        """From when on the pages of the site have the layout that it has now."""
+        if record is None:
+            return None
+        told = record.doubted if record.has_stopped_agreeing else record.redesigned
+        return past_moment(self.connection, told, self.now)
+
     def _save(self, key: SiteKey, learnt: Learnt) -> None:
         """Keep what was learnt, and have read again what it reads differently."""
         before = self.profiles.site(key).record
-        since = _since(before)
-        record, profile = _record(key, learnt, before, self.now), learnt.profile
+        since = self._since(before)
+        record, profile = _record(key, learnt, before, since, self.now), learnt.profile
         if learnt.reason is not None:
             logger.warning("profile_not_learnt %s %s: %s", key.source, key.site, learnt.reason)
             if before is not None and not before.has_stopped_agreeing:
@@ -208,17 +216,14 @@ class Learning:
         yield from under_way
 
 
-def _since(record: ProfileRecord | None) -> datetime | None:
-    """From when on the pages of the site have the layout that it has now."""
-    if record is None:
-        return None
-    return record.doubted if record.has_stopped_agreeing else record.redesigned
-
-
 def _record(
-    key: SiteKey, learnt: Learnt, before: ProfileRecord | None, now: datetime
+    key: SiteKey,
+    learnt: Learnt,
+    before: ProfileRecord | None,
+    since: datetime | None,
+    now: datetime,
 ) -> ProfileRecord:
-    """What is known of the site from now on."""
+    """What is known of the site from now on; `since`: from when on its pages have this layout."""
     stopped = before is not None and before.has_stopped_agreeing
     if learnt.reason is not None and before is not None and not stopped:
         return replace(before, pages=learnt.pages, learnt=now, reason=learnt.reason)
@@ -231,5 +236,5 @@ def _record(
         pages=learnt.pages,
         learnt=now,
         reason=learnt.reason,
-        redesigned=_since(before),
+        redesigned=since,
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 import sqlalchemy as sa
 
 from crawler.profiles import SiteProfile
+from indexer.frontier.run_record import past_moment
 from indexer.profiles.profile_records import ProfileRecord, SiteKey, find_profile
 from indexer.records.errors import ParseError
+from radar.installation.clock import real_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class KnownSite:
     profile: SiteProfile | None = None
     unusable: str | None = None
     """Why the record's content is not used."""
+    since: datetime | None = None
+    """Pages that were fetched before have another layout; None: no change of it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,10 @@ class Learnt:
 class SiteProfiles:
     """The profiles of all sites, each loaded when it is asked for."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, now: datetime | None = None) -> None:
+        """`now`: by the clock of the run; None: by the real one."""
         self._connection = connection
+        self._now = now or real_clock()
         self._known: dict[SiteKey, KnownSite] = {}
         self.unsaved: dict[SiteKey, Learnt] = {}
         """What was learnt during the crawl; it counts already."""
@@ -54,13 +60,18 @@ class SiteProfiles:
     def site(self, key: SiteKey) -> KnownSite:
         """What is known of a site."""
         if key not in self._known:
-            self._known[key] = _known(find_profile(self._connection, key))
+            self._known[key] = self._dated(_known(find_profile(self._connection, key)))
         return self._known[key]
 
     def put(self, record: ProfileRecord, profile: SiteProfile | None) -> None:
         """From now on, this is what is known, as the database has it."""
         self.unsaved.pop(record.key, None)
-        self._known[record.key] = KnownSite(record, profile)
+        self._known[record.key] = self._dated(KnownSite(record, profile))
+
+    def _dated(self, known: KnownSite) -> KnownSite:
+        """With the moment of its layout, which a run with a clock ahead may have noted."""
+        told = known.record.redesigned if known.record is not None else None
+        return replace(known, since=past_moment(self._connection, told, self._now))
 
     def of(self, source: str, url: str, fetched_at: datetime | None = None) -> SiteProfile | None:
         """The profile to read a page with, as of when it was fetched (None: now).
@@ -73,8 +84,7 @@ class SiteProfiles:
         if key in self.unsaved and fetched_at is None:
             return self.unsaved[key].profile
         known = self.site(key)
-        since = known.record.redesigned if known.record is not None else None
-        if since is not None and fetched_at is not None and fetched_at < since:
+        if known.since is not None and fetched_at is not None and fetched_at < known.since:
             return None
         return known.profile
 

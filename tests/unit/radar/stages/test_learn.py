@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from indexer.database.engine import open_database
 from indexer.documents.queries import outdated_documents
 from indexer.frontier.fetches import Fetch
 from indexer.frontier.port import Link
+from indexer.health.judgement import Redesign
+from indexer.health.statistics import source_statistics
 from indexer.profiles.profile_records import ProfileRecord, SiteKey, empty_profiles, find_profile
 from indexer.records.errors import ParseError
 from radar.stages.learn import BYTES, Learning
@@ -203,6 +206,38 @@ def test_another_layout_is_noticed_and_learnt_from_its_own_pages(nights: Nights)
     nights.fetch(7)
     nights.learn()
     assert (nights.kept().pages, nights.again()) == (14, 7)
+
+
+def test_a_new_layout_that_a_clock_ahead_has_noticed_is_that_of_the_nights_after(
+    nights: Nights,
+) -> None:
+    nights.fetch(40)
+    nights.learn()
+    nights.read()
+    right = nights.record.now
+    nights.record.next_night(days=3650)
+    nights.number = 100
+    nights.fetch(7)
+    nights.learn()
+    assert nights.kept().redesigned == nights.record.now
+    nights.read()
+    nights.record.now = right
+    nights.record.begin()
+    nights.fetch(7)
+    profiles = SiteProfiles(nights.record.connection, right)
+    nights.learn(profiles)
+    learnt = nights.kept()
+    assert (learnt.pages, nights.again()) == (14, 7)
+    assert profiles.of("partner", HOME, right) == SiteProfile.from_json(learnt.content or {})
+    assert profiles.of("partner", HOME, NIGHT) is None
+    told = source_statistics_of_layout(nights, right)
+    assert [each.day for each in told] == [right.date()]
+    assert source_statistics_of_layout(nights, right + timedelta(days=8)) == []
+
+
+def source_statistics_of_layout(nights: Nights, moment: datetime) -> Sequence[Redesign]:
+    nights.record.run.record_source("partner", "ok", None, moment)
+    return source_statistics(nights.record.connection, "partner").redesigns
 
 
 def test_a_new_layout_of_which_pages_come_one_by_one(nights: Nights) -> None:
