@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from babel import Locale, UnknownLocaleError
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.parsers.scripts import (
@@ -105,22 +104,6 @@ def _classify(text: str, declared_code: str | None) -> tuple[str, float]:
             return declared_code, float(probability)
     code, probability = _classifier().classify(text[:CLASSIFIED])
     return str(code), float(probability)
-
-
-def writes_otherwise(code: str, text: str) -> bool:
-    """Whether a text is in Cyrillic script and the language is not written in it, or vice versa:
-    templates say `lang="en"` on pages of any language.
-    """
-    try:
-        name = Locale.parse(code).get_display_name() or ""
-    except (UnknownLocaleError, ValueError):
-        return False
-    enough = sum(map(str.isalpha, text)) >= ENOUGH
-    return enough and _is_cyrillic(name) != _is_cyrillic(text)
-
-
-def _is_cyrillic(text: str) -> bool:
-    return len(_RUSSIAN.findall(text.lower())) * 2 > sum(map(str.isalpha, text))
 
 
 def load_classifier() -> None:

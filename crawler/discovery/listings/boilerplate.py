@@ -22,6 +22,9 @@ _CONTENT_TAGS = ["main", "article", "h1"]
 """
 _FRAME_FORM = "input[name=__VIEWSTATE], input[name=__EVENTTARGET], main, article, h1, h2"
 """What only a form around a whole page holds: ASP.NET and SharePoint put each page into one."""
+_FEWEST_HEADLINES, _WORDS = 3, 3
+"""Links of so many words in a form around a list (Joomla's has its sorting in it)."""
+_MOST_LINKS = 100
 
 
 class Boilerplate:
@@ -48,7 +51,7 @@ class Boilerplate:
 
 
 def _is_boilerplate(tag: Tag) -> bool:
-    if tag.name == "form" and tag.select_one(_FRAME_FORM) is not None:
+    if tag.name == "form" and (tag.select_one(_FRAME_FORM) is not None or _holds_list(tag)):
         return False
     if tag.name in _BOILERPLATE_TAGS or tag.get("role") in _BOILERPLATE_ROLES:
         return True
@@ -59,6 +62,11 @@ def _is_boilerplate(tag: Tag) -> bool:
         and _BOILERPLATE_CLASS.search(classes_of(tag)) is not None
         and tag.find(_CONTENT_TAGS) is None
     )
+
+
+def _holds_list(form: Tag) -> bool:
+    links = form.find_all("a", href=True, limit=_MOST_LINKS)
+    return sum(len(a.get_text(" ").split()) >= _WORDS for a in links) >= _FEWEST_HEADLINES
 
 
 def classes_of(tag: Tag) -> str:

@@ -27,7 +27,7 @@ from crawler.discovery.listings.day_rows import (
     rows_of_days,
     unlinked_texts,
 )
-from crawler.discovery.listings.entry_days import EntryDays, begins_with_year
+from crawler.discovery.listings.entry_days import EntryDays, begins_with_year, writes_pairs
 
 FEWEST = 3
 """Links that make a list."""
@@ -196,7 +196,10 @@ def find_news_lists(
             _looks_like_news(anchor, anchors[url][1], entries) for url, anchor in group.items()
         ]
         headlines = sum(len(label.split()) >= WORDS for label in labels)
-        if sum(news_like) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
+        is_news = sum(news_like) * 3 >= len(group) * 2 or writes_pairs(
+            [entries.text_of(anchor) for anchor in group.values()]
+        )
+        if headlines * 2 >= len(group) and is_news:
             found.update(group)
     return found
 

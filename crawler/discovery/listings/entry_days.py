@@ -40,12 +40,21 @@ _COUNTED = re.compile(
     r"(?P<unit>(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7})\s?(?P<day>\d{1,2})(?!\d)"
 )
 """2031 оны 3-р сарын 12, 2031年3月12日."""
+_COUNTED_ALONE = re.compile(
+    r"(?P<month>\d{1,2})(?:-[^\W\d_]{1,2}\s)?[-\s]?(?P<unit>(?:[^\W\d_]{1,7}\s)?[^\W\d_]{1,7})"
+    r"\s?(?P<day>\d{1,2})(?:[-\s]?[^\W\d_]{1,4})?"
+)
+"""Without its year: 3-р сарын 12, 3月12日."""
+_PAIR = re.compile(r"(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d\d)(?:,?\s\d{1,2}:\d\d)?")
+"""Day and month without a year, maybe with a time behind them: `11.03`, `02/19`, `11.03, 14:25`."""
+_ANY_PAIR = re.compile(rf"(?<!\S){_PAIR.pattern}(?!\S)")
 _UNITS = frozenset("月월")
 """Behind the number of a month, beside the words of the language files."""
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _TIMED = re.compile(r"(?<![^\W_])([^\W\d_]+),?\s(?:[^\W\d_]{1,3}\s)?\d{1,2}[:.]\d\d(?![.:]?\d)")
 """A word with a time behind it: `Today, 14:30`, `вчера в 9:40`."""
+LAST_MONTH = 12
 FEWEST_TODAY = 2
 """Entries of a list that say it; a clock stands beside one."""
 MOST_BESIDE = 4
@@ -74,6 +83,8 @@ class EntryDays:
     """
     month_units: Collection[str] = ()
     """Words behind the number of a month, in lower case: others count hours (`2026 à 10h30`)."""
+    pairs: bool = False
+    """The entries of the list have days of two numbers, without a year (`11.03`)."""
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
@@ -86,14 +97,13 @@ class EntryDays:
         if found["first"]:
             return _iso(int(found["first"]), int(found["second"]), int(found["third"]))
         day, month = int(found["day"]), int(found["month"])
-        if found["sign"] in "/-" and (self.month_first or month > 12):
+        if found["sign"] in "/-" and (self.month_first or month > LAST_MONTH):
             day, month = month, day
         return _iso(int(found["year"]), month, day)
 
     def _counted(self, text: str) -> str | None:
         for found in _COUNTED.finditer(text):
-            unit = found["unit"].casefold()
-            if unit in _UNITS or unit in self.month_units:
+            if self._is_month_unit(found["unit"]):
                 return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
         return None
 
@@ -113,7 +123,20 @@ class EntryDays:
         short = _NO_YEAR.fullmatch(text)
         if short is not None:
             return self._day(int(short[1]), int(short[2]), None)
-        return self._relative(text) or self._named(text)
+        return self._pair(text) or self._relative(text) or self._named(text) or self._unit(text)
+
+    def _pair(self, text: str) -> str | None:
+        found = _PAIR.fullmatch(text) if self.pairs else None
+        return self._day(*_day_and_month(found, self.month_first), None) if found else None
+
+    def _unit(self, text: str) -> str | None:
+        found = _COUNTED_ALONE.fullmatch(text)
+        if found is None or not self._is_month_unit(found["unit"]):
+            return None
+        return self._day(int(found["day"]), int(found["month"]), None)
+
+    def _is_month_unit(self, word: str) -> bool:
+        return word.casefold() in _UNITS or word.casefold() in self.month_units
 
     def _in_box(self, texts: Sequence[str]) -> str | None:
         """The day of two or three pieces; with its year, if the third is one."""
@@ -180,7 +203,23 @@ def begins_with_year(text: str) -> bool:
 def writes_month_first(texts: Iterable[str]) -> bool:
     """Whether a list does: some day of it can't be read otherwise, and none the other way."""
     found = [(int(a), int(b)) for text in texts for a, _, b in _EITHER_FIRST.findall(text)]
-    return any(b > 12 for _, b in found) and all(a <= 12 for a, _ in found)
+    return any(b > LAST_MONTH for _, b in found) and all(a <= LAST_MONTH for a, _ in found)
+
+
+def writes_pairs(texts: Sequence[str]) -> bool:
+    """Whether entries of a list have days of two numbers: most have them, and all of these can be
+    days, which times (`14.35`), prices and marks rarely are.
+    """
+    found = [pair for text in texts if (pair := _ANY_PAIR.search(text))]
+    days = (_day_and_month(pair, month_first=False) for pair in found)
+    # 2000 is a leap year
+    return len(found) * 2 > len(texts) > 1 and all(_iso(2000, month, day) for day, month in days)
+
+
+def _day_and_month(pair: re.Match[str], month_first: bool) -> tuple[int, int]:
+    first, second = int(pair["first"]), int(pair["second"])
+    is_swapped = pair["sign"] == "/" and (month_first or second > LAST_MONTH)
+    return (second, first) if is_swapped else (first, second)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

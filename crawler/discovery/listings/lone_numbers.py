@@ -1,11 +1,13 @@
 """A link that may lead on though nothing says so: the only one at the list's own address with one
 number more. Pure.
 
-It is of use where the label is in a language without word list, or an image: `?stranka=2`.
+It is of use where the label is in a language without word list, or an image: `?stranka=2`,
+`/habarho/page/2/`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,11 +16,14 @@ from crawler.discovery.listings.page_patterns import SECOND
 MOST_DIGITS = 4
 ROUND = 5
 """What offsets are multiples of, mostly."""
+_IN_PATH = re.compile(r"(?P<list>.*?)/(?P<name>[a-z]{1,10})[/-]?(?P<number>\d{1,3})")
+"""The path of a list, and behind it the number of its page."""
 
 
 def lone_number(urls: Iterable[str], page: str) -> str | None:
-    """The address that differs from that of the page by one numbered parameter alone, if there is
-    one only: canonical addresses of all links, and that of the page.
+    """The address that differs from that of the page by one numbered parameter alone, or by a
+    number behind its path, if there is one only: canonical addresses of all links, and that of the
+    page.
     """
     found = {url: number for url in {*urls} if (number := _further(url, page)) is not None}
     if len({name for name, _ in found.values()}) != 1:
@@ -30,8 +35,10 @@ def lone_number(urls: Iterable[str], page: str) -> str | None:
 def _further(url: str, page: str) -> tuple[str, bool] | None:
     """The name of the parameter that is added or differs, and whether it counts on."""
     there, here = urlsplit(url), urlsplit(page)
-    if (there.netloc, there.path) != (here.netloc, here.path):
+    if there.netloc != here.netloc:
         return None
+    if there.path != here.path:
+        return _further_path(there.path, here.path) if there.query == here.query else None
     asked, known = dict(parse_qsl(there.query)), dict(parse_qsl(here.query))
     names = [name for name, value in asked.items() if known.get(name) != value]
     if len(names) != 1 or known.keys() - asked.keys():
@@ -41,6 +48,18 @@ def _further(url: str, page: str) -> tuple[str, bool] | None:
     if not value.isdecimal() or len(value) > MOST_DIGITS:
         return None
     return name, _counts_on(int(value), known.get(name))
+
+
+def _further_path(there: str, here: str) -> tuple[str, bool] | None:
+    """The same of addresses whose paths alone differ."""
+    there, here = there.rstrip("/"), here.rstrip("/")
+    found, known = _IN_PATH.fullmatch(there), _IN_PATH.fullmatch(here)
+    if found is None:
+        return None
+    number, name = int(found["number"]), f"{found['name']}/"
+    if known is not None and (known["list"], known["name"]) == (found["list"], found["name"]):
+        return name, number == int(known["number"]) + 1
+    return (name, True) if found["list"] == here and number == SECOND else None
 
 
 def _counts_on(number: int, current: str | None) -> bool:

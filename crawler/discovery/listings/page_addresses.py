@@ -68,7 +68,8 @@ class ListAddresses:
         self._calendar_view = re.compile(
             r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|cal_?month|calendar|date|"
             rf"day|year|yearmonth{_alternatives(words.calendar_parameters)})=[\d-]*\d|"
-            r"[?&](?:ical|outlook-ical)=|"
+            r"[?&](?:ical|outlook-ical)=|[?&]format=(?:ical|ics)(?:$|&)|"
+            r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){0,2}/?$|"
             r"/(?:calendar|calendario|agenda|events?|archive?s?|month|day"
             rf"{_alternatives(words.calendar_paths)})"
             r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
@@ -108,7 +109,7 @@ class ListAddresses:
             NO_PAGE.search(parts.path) is not None
             or self.is_further_page(url)
             or self.is_calendar_view(url)
-            or bool(_BOILERPLATE_PATH.intersection(segments))
+            or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))
             or (
                 not _has_date_or_number(url)
                 and any(stem in self._boilerplate_paths for stem in stems)

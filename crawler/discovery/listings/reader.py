@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.discovery.language_fronts import front_language
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.archive_parts import archive_parts, past_lists
@@ -42,6 +43,7 @@ from crawler.discovery.listings.entry_days import (
     EntryDays,
     believed_days,
     writes_month_first,
+    writes_pairs,
 )
 from crawler.discovery.listings.own_entries import (
     below_the_list,
@@ -209,6 +211,7 @@ class ListingReader:
             writes_month_first(texts),
             partial(words.month_number, language=language),
             words.month_units,
+            writes_pairs(texts),
         )
 
     def _in_data(
@@ -357,6 +360,7 @@ class ListingReader:
     def _is_excluded(self, candidate: _Candidate, entries: ListEntries) -> bool:
         return (
             is_home(candidate.url)
+            or front_language(candidate.url) is not None
             or self._addresses.leads_to_boilerplate(candidate.url)
             or _is_other_pdf(candidate, entries)
         )

@@ -232,7 +232,8 @@ class BoilerplateLines:
         # "Next year's conference will be held in Katowice." is a sentence of the text.
         if start and count <= (LABEL if SENTENCE_END.search(text) else 20):
             return True
-        if self._words.start("credit", text) and count <= 40:
+        is_author = self.is_byline(text) and count <= LABEL and ":" in text[:20]
+        if is_author or (self._words.start("credit", text) and count <= 40):
             return True
         updated = self._words.start("updated", text) and count <= 12
         if updated or dates_page(text, self._words) or self.counts_views(block):

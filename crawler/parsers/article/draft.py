@@ -23,7 +23,6 @@ from crawler.parsers.article.page_date import (
     LISTED,
     SEARCHED,
     PageDates,
-    is_of_page,
     is_otherwise_listed,
     lies_ahead,
     prints,
@@ -257,8 +256,7 @@ class ArticleReader:
         evidence = partial(_evidence, asked, content, head, self._words)
         kind = reading.read("kind", lambda: ways.judge(evidence(), self._words), _UNJUDGED)
         if dated is not None:
-            silent = bool(content.announced) and not self._page_dates.is_labelled(dated, content)
-            dated = dated if is_of_page(dated, kind, announced=silent) else None
+            dated = self._page_dates.of_page(dated, kind, source, content)
         if kind in NOT_NEWS:
             blocks = reading.read(
                 "text of a page that is no article",

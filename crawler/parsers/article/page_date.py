@@ -54,11 +54,27 @@ class PageDates:
             source = dataclasses.replace(source, listed=None)
         dated = self._publications.read(source)
         if content.own is not None:
-            dated = settle_date(dated, content.own, source, self._dates)
+            found = dated
+            dated = settle_date(found, content.own, source, self._dates)
+            if dated is None and found is not None:
+                dated = self._publications.read_stated(source)
         listed = source.listed
         if dated is not None or listed is None or prints(listed, content):
             return dated
         return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
+
+    def of_page(
+        self, dated: Publication, kind: Kind, source: PublicationSource, content: Content
+    ) -> Publication | None:
+        """The day where a page of the kind has it itself. What an event's page prints without
+        saying that it was published then may be the day of that: what markup states goes before.
+        """
+        labelled = self.is_labelled(dated, content)
+        silent = bool(content.announced) and not labelled
+        found = dated if is_of_page(dated, kind, announced=silent) else None
+        if kind != "event" or labelled or dated.rule in _STATED:
+            return found
+        return self._publications.read_stated(source) or found
 
     def is_labelled(self, dated: Publication, content: Content) -> bool:
         """Whether the page says of the day that it was published then, and not that it will be."""

@@ -211,7 +211,8 @@ def _find_boxes(
 def _find_notices(pages: Sequence[ReadSample], lines: AbstractSet[str]) -> frozenset[str]:
     """Places at which most pages show paragraphs or several links that recur, and none ever shows
     a line that no other page has: what stands there is swapped on all pages at once (an
-    advertisement, what is new; the newest page shows the one before it).
+    advertisement, what is new; the newest page shows the one before it). Beside the day of the page
+    itself an author stands there, and a link to its archive.
     """
     having: Counter[str] = Counter()
     shown: Counter[str] = Counter()
@@ -231,12 +232,26 @@ def _find_notices(pages: Sequence[ReadSample], lines: AbstractSet[str]) -> froze
                 if holders[line.words] == 1:
                     others.add(line.place)
     others |= {place for place, count in moved.items() if count > SHARE_OF_MOVED * seen[place]}
+    others |= _find_own_days(pages)
     least = max(FEWEST, SHARE * len(pages))
     return frozenset(
         place
         for place, count in having.items()
         if count >= least and place not in others and shown[place] >= LINES_OF_BOX * count
     )
+
+
+def _find_own_days(pages: Sequence[ReadSample]) -> set[str]:
+    """Places of one day on a page, and of several different ones on all of them."""
+    days: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    several: set[str] = set()
+    for page in pages:
+        dated = Counter(line.place for line in page.lines if line.dated)
+        several |= {place for place, count in dated.items() if count > 1}
+        for line in page.lines:
+            if line.dated:
+                days[line.place].add(line.words)
+    return {place for place, found in days.items() if len(found) >= VARIANTS} - several
 
 
 def _loose_key(line: Line) -> str:

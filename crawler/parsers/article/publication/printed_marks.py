@@ -36,6 +36,8 @@ FAR = 60
 """Blocks from the headline: what is farther away stands as far as this."""
 STEPS = 4
 """Elements around a date whose names are read."""
+MOST_PIECES = 8
+"""Pieces of text of an element that holds a day as its text."""
 BEFORE = 40
 """Characters before a date that say what it is the date of."""
 
@@ -144,12 +146,20 @@ def times(
         said = element.get("itemprop") or ""
         if said and said not in _PROPERTIES and element.tag != "time":
             continue
-        value = next((v for name in _HOLDING if (v := element.get(name))), None)
         if _is_of_span(element):
             continue
+        value = next((v for name in _HOLDING if (v := element.get(name))), None)
+        if value is None and said in _PROPERTIES:
+            value = _text(element)
         found = parse(value) if value and len(value) <= BEFORE else None
         if value and found and len(found[0]) == len("2015-06-09"):
             yield element, Mark(*found, "time", "markup", value, "time", TIME)
+
+
+def _text(element: lxml.html.HtmlElement) -> str | None:
+    """What a property of microdata holds that has no attribute for it."""
+    pieces = islice(element.itertext(), MOST_PIECES)
+    return " ".join(" ".join(pieces).split()) or None
 
 
 def _elements(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
@@ -170,8 +180,11 @@ def _is_of_span(element: lxml.html.HtmlElement) -> bool:
 
 
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
-    """A link, one of several made alike, or an entry beside the article."""
-    return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
+    """A link that does not say that it is the day of publication, one of several made alike, or an
+    entry beside the article.
+    """
+    is_link = place["link"] and not place.get("published")
+    return bool(is_link or days > 1 or (place["name.entry"] and place["tag.aside"]))
 
 
 def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[str, Mark]]:

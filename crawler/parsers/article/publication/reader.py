@@ -80,6 +80,16 @@ class PublicationReader:
             return addressed
         return _with_instant(best.publication(), marks)
 
+    def read_stated(self, source: PublicationSource) -> Publication | None:
+        """The day that markup states for programs, where it is believed: of a page on which the
+        days that are printed are those of an event.
+        """
+        if not source.believe_markup:
+            return None
+        marks = stated_marks(source.markup, source.tree, self._lone_days(source).parse)
+        stated = [m for m in marks if m.source in STATED and len(m.day) == _DAY]
+        return min(stated, key=_rank).publication() if stated else None
+
     def read_known(
         self,
         source: PublicationSource,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,11 @@ from indexer.records.publication_days import is_believed
 
 MAX_DATE_LINE = 80
 """Characters of a piece of a byline that may be a date."""
+_DAY = len("2015-06-09")
+_OF_EVENT = re.compile(
+    r"(?:^|[\s_-])(?:event|termin)s?[_-]*(?:date|time|day|start|end|datum)", re.IGNORECASE
+)
+"""Class of an element that holds the day of an event: `event-date` (Squarespace)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,22 @@ def is_plausible(day: str) -> bool:
 
 
 def event_days(source: PublicationSource) -> frozenset[str]:
-    """Days of events that the page is about, by its markup or by the lists that lead to it."""
+    """Days of events that the page is about, by its markup, by the names of the elements that hold
+    them, or by the lists that lead to it.
+    """
     listed = frozenset({source.ahead} if source.ahead is not None else ())
-    return listed | frozenset(
-        (text_of(node.get(key)) or "")[:10]
-        for node in source.markup.nodes
-        if any(t.endswith("Event") for t in types_of(node))
-        for key in ("startDate", "endDate")
+    named = frozenset(
+        (time.get("datetime") or "")[:_DAY]
+        for time in source.tree.iter("time")
+        if _OF_EVENT.search(time.get("class") or "")
+    )
+    return (
+        listed
+        | named
+        | frozenset(
+            (text_of(node.get(key)) or "")[:_DAY]
+            for node in source.markup.nodes
+            if any(t.endswith("Event") for t in types_of(node))
+            for key in ("startDate", "endDate")
+        )
     )

@@ -40,13 +40,35 @@ def test_an_address_of_which_only_the_language_is_left(address: str, front: str)
         "/index.php?option=news&lang=en",
         "/index.php?lang=en&id=4",
         "/?q=en",
+        "/en-masse-new-drill-rigs/",
         "/de/",
         "https://en.other.example/en/",
         "/index.php",
     ],
 )
 def test_no_front(address: str) -> None:
-    assert fronts(f'<body><p><a href="{address}">English</a></p></body>') == []
+    assert fronts(f'<body><p><a href="{address}">Ores</a></p></body>') == []
+
+
+@pytest.mark.parametrize("label", ["English", "ENG", "en"])
+def test_a_link_that_is_called_by_a_language(label: str) -> None:
+    html = f'<body><p><a href="/index.php?id=3&amp;lang=en">{label}</a></p></body>'
+    assert fronts(html) == ["index.php?id=3&lang=en"]
+
+
+def test_a_language_has_its_own_name_and_endings() -> None:
+    html = '<body><p><a href="/k.php">Қазақша</a> <a href="/r.php">Рус</a></p></body>'
+    assert fronts(html, ("ru", "kk")) == ["k.php", "r.php"]
+
+
+@pytest.mark.parametrize("label", ["English mines", "Englisch lernen", "E", "Germany"])
+def test_a_link_with_the_name_of_a_language_in_it_is_none(label: str) -> None:
+    assert fronts(f'<body><p><a href="/page-7">{label}</a></p></body>', ("en", "de")) == []
+
+
+def test_an_address_goes_before_a_label() -> None:
+    html = '<body><p><a href="/project/english">English</a> <a href="/en/">EN</a></p></body>'
+    assert fronts(html) == ["en/"]
 
 
 def test_the_head_states_a_front_whose_address_names_no_language() -> None:
@@ -93,5 +115,5 @@ def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
 def test_an_address_that_differs_from_the_page_in_the_language_alone(
     page: str, address: str, *, found: bool
 ) -> None:
-    html = f'<html lang="ru"><body><a href="/{address}">KK</a></body></html>'
+    html = f'<html lang="ru"><body><a href="/{address}">ABC</a></body></html>'
     assert fronts(html, url=HOME + page) == ([address] if found else [])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from crawler.discovery.listings.entry_days import (
     EntryDays,
     believed_days,
     writes_month_first,
+    writes_pairs,
 )
 from crawler.discovery.listings.reader import ListingReader
 from indexer.records.reference import load_reference
@@ -210,3 +212,35 @@ def test_months_without_a_year_are_those_of_the_language_of_the_page() -> None:
         for lang in (" lang=pl-PL", " lang=xx", "")
     ]
     assert stated == ["2031-03-12", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11.03", "2031-03-11"),
+        ("11.12", "2030-12-11"),
+        ("02/19", "2031-02-19"),
+        ("05.03, 14:25", "2031-03-05"),
+        ("14.35", None),
+        ("11.03 tonnes", None),
+    ],
+)
+def test_days_of_two_numbers(text: str, day: str | None) -> None:
+    assert dataclasses.replace(days(), pairs=True).in_words([text]) == day
+    assert days().in_words([text]) is None
+
+
+def test_a_list_writes_days_of_two_numbers_where_most_entries_have_one() -> None:
+    assert writes_pairs(["11.03 Tin of the valley", "28.02 New smelter", "Roads 27.02"])
+    assert not writes_pairs(["11.03 Tin of the valley", "New smelter", "Roads"])
+    assert not writes_pairs(["9.30 Opening", "14.45 Tin", "10.10 Coffee"])
+    assert not writes_pairs(["11.03 Tin of the valley"])
+    assert not writes_pairs(["11.03.2031 Tin of the valley", "28.02.2031 New smelter"])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("3-р сарын 12", "2031-03-12"), ("12-р сарын 30-нд", "2030-12-30"), ("10 час 30", None)],
+)
+def test_a_counted_month_without_a_year(text: str, day: str | None) -> None:
+    assert days().in_words([text]) == day

@@ -17,10 +17,17 @@ LIST = "https://example.org/zpravy"
         ("?rok=2031", ("?rok=2031&stranka=1",), "?rok=2031&stranka=1"),
         ("?stranka=2", ("?stranka=1", "?stranka=3"), "?stranka=3"),
         ("?offset=10", ("?offset=0", "?offset=20"), "?offset=20"),
+        ("", ("/zpravy/strana/2/",), "/strana/2/"),
+        ("", ("/zpravy/p2", "/zpravy/7"), "/p2"),
+        ("/strana/2/", ("/zpravy", "/zpravy/strana/3/", "/zpravy/strana/1/"), "/strana/3/"),
         # entries, several rows, further back, no number, another list, another page
         ("", ("?id=57", "?id=56", "?id=55"), None),
         ("", ("?stranka=2", "?tema=1"), None),
         ("", ("?id=57",), None),
+        ("", ("/zpravy/clanek/57/",), None),
+        ("", ("/zpravy/clanek/2/", "/zpravy/strana/2/"), None),
+        ("", ("/jine/strana/2/",), None),
+        ("/strana/3/", ("/zpravy/strana/2/",), None),
         ("?stranka=2", ("?stranka=1",), None),
         ("", ("?jazyk=cs",), None),
         ("", ("?stranka=20310312",), None),
@@ -30,7 +37,7 @@ LIST = "https://example.org/zpravy"
     ],
 )
 def test_one_number_more(page: str, links: tuple[str, ...], following: str | None) -> None:
-    at = [link if link.startswith("/a") else LIST + link for link in links]
+    at = [link if link.startswith(("/a", "/zpravy/", "/jine")) else LIST + link for link in links]
     at = [link if link.startswith("https") else f"https://example.org{link}" for link in at]
     expected = LIST + following if following is not None else None
     assert lone_number(at, LIST + page) == expected

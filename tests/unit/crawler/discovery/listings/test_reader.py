@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -514,4 +515,49 @@ def test_links_beside_a_linked_headline_are_no_entries_of_their_own() -> None:
         "/aktuelles/m-1",
         "/aktuelles/m-2",
         "/aktuelles/m-3",
+    ]
+
+
+def test_entries_with_days_of_two_numbers_are_a_list_of_news() -> None:
+    def page(*days: str) -> str:
+        titles = ("Tin works opens third hall", "Survey maps the valley", "Zinc price rises again")
+        rows = "".join(
+            f'<tr><td>{day}</td><td><a href="/t/{n}-tin">{title}</a></td></tr>'
+            for n, (day, title) in enumerate(zip(days, titles, strict=True))
+        )
+        return f"<html><body><table>{rows}</table></body></html>"
+
+    reader = ListingReader(WORDS, is_owned)
+    today = date(2031, 3, 12)
+    found = reader.read(page("11.03", "28.02", "30.12").encode(), AT, today=today).links
+    assert [link.published for link in found] == ["2031-03-11", "2031-02-28", "2030-12-30"]
+    found = reader.read(page("11.13", "28.02", "30.12").encode(), AT, today=today).links
+    assert [link.published for link in found] == [None] * len(found)
+
+
+def test_a_form_around_a_list_and_one_beside_it() -> None:
+    def rows(tag: str, titles: Sequence[str]) -> str:
+        cells = "".join(
+            f'<tr><td><a href="/t/{n}-tin">{title}</a></td><td>0{n}.03.2031</td></tr>'
+            for n, title in enumerate(titles, 1)
+        )
+        return f"<html><body><{tag}><table>{cells}</table></{tag}></body></html>"
+
+    titles = ("Tin works opens hall", "Survey maps the valley", "Zinc price rises again")
+    assert len(read(rows("form", titles))[0]) == len(titles)
+    assert read(rows("form", ("Forgotten password", "Register", "Help")))[0] == []
+
+
+def test_neither_print_versions_nor_languages_are_entries() -> None:
+    rows = "".join(
+        f"<tr><td>0{n}.03.2031</td><td><a href=/news/view?id={n}0><b>Tin works of a valley</b></a>"
+        f"<br>The works. <a href=/print.php?id={n}0><img src=p.gif></a></td></tr>"
+        for n in (1, 2, 3)
+    )
+    head = "<table><tr><td>12.03.2031 <a href=/uz/>Uzbek</a></td></tr></table>"
+    found = ListingReader(WORDS, is_owned).read(f"{head}<table>{rows}</table>".encode(), AT).links
+    assert [(link.url[-2:], link.published) for link in found] == [
+        ("10", "2031-03-01"),
+        ("20", "2031-03-02"),
+        ("30", "2031-03-03"),
     ]

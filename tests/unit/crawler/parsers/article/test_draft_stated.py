@@ -217,3 +217,24 @@ def test_a_page_that_prints_the_day_to_come_without_its_year_announces_an_event(
     assert read(reader, main, Stated(ahead="2031-04-24", title=title)).kind == "event"
     assert read(reader, main, Stated(ahead="2031-04-24", title="Another")).kind == "article"
     assert read(reader, main, Stated(ahead="2031-04-25", title=title)).kind == "article"
+
+
+ISSUED = '<meta name="dcterms.issued" content="2031-01-15">'
+OF_EVENT = '<time class="event-date" datetime="2031-02-18">18.02.2031</time>'
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "day"),
+    [
+        (ISSUED, "18.02.2031", "2031-01-15"),
+        ("", "18.02.2031", "2031-02-18"),
+        ("", OF_EVENT, None),
+    ],
+)
+def test_what_the_page_of_an_event_prints_may_be_the_day_of_that(
+    reader: PageReader, head: str, line: str, day: str | None
+) -> None:
+    title = "School of the drillers"
+    main = f"<h1>{title}</h1><p>{line}</p><p>{TEXT}</p>"
+    page = read(reader, main, Stated(title=title), head, "events/school")
+    assert (page.kind, page.published) == ("event", day)

@@ -165,6 +165,24 @@ def test_a_box_of_what_is_new_is_known_though_the_newest_page_shows_another() ->
     assert "body > div.text" not in profile.boxes
 
 
+def test_one_author_of_all_pages_beside_their_days_is_no_box() -> None:
+    """WordPress with Elementor: both are links in a list of their own."""
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<h1>{words(f'Titel {n}', 5)}</h1><ul class=info><li><a href=/press>press</a>"
+                f"<li><a href=/2026/0{n + 1}>{n + 1}. März 2026</a></ul><p>{paragraphs(n)[0]}</p>",
+                url=f"https://erz.example.org/news/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(6)
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert not any("ul.info" in place for place in profile.boxes)
+
+
 @given(st.lists(st.one_of(html_pages(), json_ld_pages(), byte_pages()), max_size=4), st.randoms())
 @settings(max_examples=8)
 def test_whatever_the_pages_hold(raws: list[RawPage], order: random.Random) -> None:

@@ -57,6 +57,18 @@ def test_an_element_holds_the_day_for_programs(marks: Marks, page: PageMaker) ->
     assert mark.place["published"]
 
 
+def test_a_property_without_an_attribute_is_its_text(marks: Marks, page: PageMaker) -> None:
+    """Elementor: a list of author and day, both links, below the headline."""
+    line = (
+        '<ul class="post-info"><li><a href="/author/press/">press</a></li><li '
+        'itemprop="datePublished"><a href="/2024/03/"><time>12 March 2024</time></a></li></ul>'
+    )
+    time = next(mark for mark in marks(page(before=line)) if mark.source == "time")
+    assert (time.day, time.surface) == ("2024-03-12", "12 March 2024")
+    assert time.place["published"]
+    assert time.place["link"]
+
+
 def test_days_at_places_made_alike_are_counted(marks: Marks, page: PageMaker) -> None:
     rows = "".join(f'<div class="row"><b>{day} March 2024</b></div>' for day in (3, 4, 5))
     assert {mark.place["alike"] for mark in marks(page(after=rows))} == {2}
