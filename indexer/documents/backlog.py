@@ -6,32 +6,32 @@ durably.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import current_documents, iter_documents
+from indexer.documents.queries import stretches
 from indexer.records.document import DocumentId, StoredDocument
 
+_LACKING = (
+    tables.document.c.indexed < tables.document.c.revision,
+    tables.document.c.rejected.is_(None),
+)
+"""What the search store does not hold and does not refuse."""
 
-def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[StoredDocument]:
-    """Current revisions that the search store does not hold yet, in ingest order.
 
-    `skip`: how many of the first ones to leave out because they are being written.
+def iter_backlog(connection: sa.Connection, size: int) -> Iterator[list[StoredDocument]]:
+    """Current revisions that the search store does not hold yet, in ingest order, so many at a
+    time: each once, also if it is still being written when the next ones are asked for.
     """
-    query = (
-        current_documents()
-        .where(
-            tables.document.c.indexed < tables.document.c.revision,
-            tables.document.c.rejected.is_(None),
-            tables.document.c.moved_to.is_(None),
-        )
-        .order_by(tables.revision.c.seq)
-        .limit(limit)
-        .offset(skip)
-    )
-    return [document.to_store() for document in iter_documents(connection, query)]
+    for found in stretches(connection, size, *_LACKING):
+        yield [document.to_store() for document in found]
+
+
+def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
+    """The first of them."""
+    return next(iter_backlog(connection, limit), [])
 
 
 def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
@@ -59,7 +59,9 @@ def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
 
 def has_backlog(connection: sa.Connection) -> bool:
     """Whether there is something to write or to remove."""
-    return bool(backlog(connection, 1) or moved_documents(connection, 1))
+    document = tables.document.c
+    lacking = sa.select(document.id).where(*_LACKING, document.moved_to.is_(None)).limit(1)
+    return connection.execute(lacking).first() is not None or bool(moved_documents(connection, 1))
 
 
 def count_indexed(connection: sa.Connection) -> int:
@@ -144,16 +146,3 @@ def align_with(connection: sa.Connection, held: Mapping[DocumentId, int]) -> lis
                 sa.update(tables.document).where(table.id == row.id).values(indexed=there)
             )
     return sorted(strange)
-
-
-def documents_after(
-    connection: sa.Connection, seq: int, limit: int
-) -> list[tuple[int, StoredDocument]]:
-    """Current revisions with a higher ingest sequence number, in order, each with its number."""
-    query = (
-        current_documents()
-        .where(tables.revision.c.seq > seq, tables.document.c.moved_to.is_(None))
-        .order_by(tables.revision.c.seq)
-        .limit(limit)
-    )
-    return [(found.seq, found.to_store()) for found in iter_documents(connection, query)]

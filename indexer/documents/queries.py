@@ -131,6 +131,42 @@ def find_document(
     return find_record(connection, CurrentDocument, _CURRENT.where(where))
 
 
+_NOT_MOVED = sa.func.coalesce(tables.document.c.moved_to, "") == ""
+"""As no index has it: SQLite would else go through all documents by that of `moved_to`, and sort
+them, for each stretch."""
+
+
+def documents_after(
+    connection: sa.Connection, seq: int, limit: int, *which: sa.ColumnElement[bool]
+) -> list[CurrentDocument]:
+    """Documents that have not moved and whose current revision has a higher ingest sequence number,
+    in order. It reads along the numbers; what it leaves out (`which`) costs time too.
+    """
+    query = (
+        current_documents()
+        .where(tables.revision.c.seq > seq, _NOT_MOVED, *which)
+        .order_by(tables.revision.c.seq)
+        .limit(limit)
+    )
+    return list(iter_documents(connection, query))
+
+
+def stretches(
+    connection: sa.Connection, size: int, *which: sa.ColumnElement[bool]
+) -> Iterator[list[CurrentDocument]]:
+    """Documents that have not moved and meet the conditions, in ingest order, so many at a time;
+    each stretch is looked up when it is asked for.
+    """
+    first = current_documents().with_only_columns(
+        sa.func.min(tables.revision.c.seq), maintain_column_froms=True
+    )
+    begins = connection.execute(first.where(tables.document.c.moved_to.is_(None), *which)).scalar()
+    after = begins - 1 if begins is not None else None
+    while after is not None and (found := documents_after(connection, after, size, *which)):
+        yield found
+        after = found[-1].seq
+
+
 def outdated_documents(
     connection: sa.Connection, extractor: int, after: str, limit: int
 ) -> list[CurrentDocument]:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of
-from indexer.documents.queries import current_documents, iter_documents
+from indexer.documents.queries import stretches
 from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
 from indexer.events.history import EventHistory, Statement
 from indexer.events.identity import contradict, overlap, same_event, successors
@@ -235,24 +235,21 @@ def hand_over_events(connection: sa.Connection, old: str, new: str) -> None:
     )
 
 
-def unlinked_documents(connection: sa.Connection, limit: int) -> list[Statement]:
-    """Documents whose events are to be linked without reporting them, in ingest order."""
-    query = (
-        current_documents()
-        .where(tables.document.c.linked.is_(False), tables.document.c.moved_to.is_(None))
-        .order_by(tables.revision.c.seq)
-        .limit(limit)
-    )
-    return [
-        Statement(
-            document.id,
-            document.revision,
-            document.read_page(),
-            silent=True,
-            text_removed=document.text_removed,
-        )
-        for document in iter_documents(connection, query)
-    ]
+def unlinked_documents(connection: sa.Connection, size: int) -> Iterator[list[Statement]]:
+    """Documents whose events are to be linked without reporting them, in ingest order, so many at a
+    time.
+    """
+    for documents in stretches(connection, size, tables.document.c.linked.is_(False)):
+        yield [
+            Statement(
+                document.id,
+                document.revision,
+                document.read_page(),
+                silent=True,
+                text_removed=document.text_removed,
+            )
+            for document in documents
+        ]
 
 
 def _event_id(statement: Statement, index: int) -> str:

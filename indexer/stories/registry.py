@@ -8,13 +8,13 @@ revisions say: what was told of it is not told again under another name.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import CurrentDocument, current_documents, iter_documents
+from indexer.documents.queries import CurrentDocument, stretches
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.packing import ENCODER_VERSION, pack, unpack
 from indexer.meaning.passages import encode_pages
@@ -44,13 +44,15 @@ def enter_stories(
     """
     shelf = StoryShelf(lambda day: _pages_of(connection, day))
     done = 0
-    while not stopped() and (documents := _unseen(connection, encoder is not None)):
+    unseen = stretches(connection, _BATCH, _is_unseen(encoder))
+    while not stopped() and (documents := next(unseen, [])):
         pages = [document.read_page() for document in documents]
         try:
             vectors = encode_pages(encoder, pages) if encoder else [()] * len(pages)
         except MeaningUnavailable as error:
             logger.warning("stories_by_words %s", error.message)
             encoder = None
+            unseen = stretches(connection, _BATCH, _is_unseen(encoder))
             continue
         for document, of_page in zip(documents, vectors, strict=True):
             row = _row(connection, shelf, document, of_page)
@@ -62,17 +64,11 @@ def enter_stories(
     return done
 
 
-def _unseen(connection: sa.Connection, encoding: bool) -> Sequence[CurrentDocument]:
+def _is_unseen(encoder: Encoder | None) -> sa.ColumnElement[bool]:
     is_old = _TABLE.c.revision.is_distinct_from(tables.document.c.revision)
-    if encoding:
+    if encoder is not None:
         is_old |= _TABLE.c.encoder.is_distinct_from(ENCODER_VERSION)
-    query = (
-        current_documents()
-        .where(is_old, tables.document.c.moved_to.is_(None))
-        .order_by(tables.revision.c.seq)
-        .limit(_BATCH)
-    )
-    return list(iter_documents(connection, query))
+    return is_old
 
 
 def _row(

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from indexer.database.epochs import begin_epoch
-from indexer.documents.backlog import documents_after, mark_rebuilt
+from indexer.documents.backlog import mark_rebuilt
+from indexer.documents.queries import documents_after
 from indexer.events.registry import relink
 from indexer.records.document import StoredDocument
 from indexer.stores.base import Rebuild
@@ -98,8 +99,8 @@ def _fill(
         nonlocal last
         while not stopped() and (batch := documents_after(connection, last, BATCH)):
             connection.rollback()  # the next look at the database sees what a run has added
-            last = batch[-1][0]
-            yield [document for _, document in batch]
+            last = batch[-1].seq
+            yield [document.to_store() for document in batch]
 
     for documents, refused in write_batches(batches(), fresh.write, at_once=fresh.writes_at_once):
         reasons |= refused

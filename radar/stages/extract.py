@@ -131,7 +131,9 @@ class Extractor:
     ) -> None:
         """Link events of documents that are older than this feature or must be linked again."""
         events = EventRegistry(connection, run, now, EventNames(self.reference))
-        while not stopped() and (statements := unlinked_documents(connection, BATCH)):
+        for statements in unlinked_documents(connection, BATCH):
+            if stopped():
+                return
             for statement in statements:
                 events.state(statement)
             connection.commit()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from indexer.documents.backlog import (
-    backlog,
+    iter_backlog,
     mark_indexed,
     mark_rejected,
     mark_removed,
@@ -43,19 +43,17 @@ def index_backlog(
     one for which `radar.installation.belonging.begin_writing` said CURRENT.
     """
     indexed = Indexed()
-    under_way = 0
 
     def batches() -> Iterator[list[StoredDocument]]:
-        nonlocal under_way
-        while not stopped() and (documents := backlog(connection, BATCH, skip=under_way)):
-            under_way += len(documents)
+        for documents in iter_backlog(connection, BATCH):
+            if stopped():
+                return
             yield documents
 
     for documents, reasons in write_batches(batches(), store.write, at_once=store.writes_at_once):
         _reject(connection, documents, reasons)
         mark_indexed(connection, [d for d in documents if d.id not in reasons])
         connection.commit()
-        under_way -= len(documents)
         indexed.written += len(documents) - len(reasons)
         indexed.rejected += len(reasons)
         progress(len(documents))

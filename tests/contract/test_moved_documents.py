@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.database.engine import open_database
-from indexer.documents.backlog import documents_after
+from indexer.documents.queries import documents_after
 from indexer.query import QueryCompiler
 from indexer.records.document import DocumentId
 from indexer.records.errors import StoreUnavailable
@@ -137,7 +137,7 @@ def test_a_rebuild_leaves_out_what_moved(place: Place, record: Record) -> None:
     moved(record, place.store)
     index(record, place.store)
     rebuild = place.rebuild()
-    rebuild.write([document for _, document in documents_after(record.connection, 0, 10)])
+    rebuild.write([found.to_store() for found in documents_after(record.connection, 0, 10)])
     rebuild.finish()
     assert place.found() == ["/b"]
 
@@ -149,7 +149,7 @@ def test_what_moves_during_a_rebuild_is_not_put_back(place: Place, record: Recor
     record.read(TEXT)
     index(record, place.store)
     rebuild = place.rebuild()
-    read_before = [document for _, document in documents_after(record.connection, 0, 10)]
+    read_before = [found.to_store() for found in documents_after(record.connection, 0, 10)]
     record.next_night()
     record.fetch("/a", to="/b")
     record.read(TEXT)

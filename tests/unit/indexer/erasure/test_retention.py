@@ -134,7 +134,7 @@ def test_passages_of_a_removed_text_are_in_no_history(record: Record) -> None:
     registry = EventRegistry(connection, record.run.id, record.now, EventNames(NO_REFERENCE))
     for _ in range(2):
         relink(connection)
-        for statement in unlinked_documents(connection, 9):
+        for [statement] in unlinked_documents(connection, 1):
             registry.state(statement)
     [linked] = connection.execute(sa.select(kept))
     day = member.first_day - 1
@@ -309,7 +309,7 @@ def test_what_is_known_of_an_event_is_learnt_anew_from_the_pages_that_are_left(
     assert counts["event_change"] == 1
     [left] = connection.execute(sa.select(tables.event)).all()
     assert (left.id, set(left.known.values()), left.stated) == (event.id, {None}, "")
-    [statement] = unlinked_documents(connection, 9)
+    [[statement]] = unlinked_documents(connection, 9)
     assert statement.document == b.id
     EventRegistry(connection, told.run.id, told.now, EventNames(NO_REFERENCE)).state(statement)
     [learnt] = connection.execute(sa.select(tables.event)).all()

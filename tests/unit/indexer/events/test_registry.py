@@ -218,9 +218,8 @@ def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record):
     before, told = events(record), changes(record)
     relink(record.connection)
     registry = EventRegistry(record.connection, 1, record.now, EventNames(NO_REFERENCE))
-    while statements := unlinked_documents(record.connection, 1):
-        for statement in statements:
-            registry.state(statement)
+    for [statement] in unlinked_documents(record.connection, 1):
+        registry.state(statement)
     after = events(record)
     assert after == before
     assert changes(record) == told

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.backlog import (
     backlog,
-    documents_after,
     mark_indexed,
     mark_removed,
     moved_documents,
 )
 from indexer.documents.history import revisions_of
+from indexer.documents.queries import documents_after
 from indexer.records.document import Page
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.moves import follow_redirects
@@ -59,7 +59,7 @@ def test_a_redirect_leads_the_document_to_its_new_address(known):
     assert moved_documents(known.connection, 10) == [found["/a"].id]
     mark_removed(known.connection, [found["/a"].id])
     assert moved_documents(known.connection, 10) == []
-    assert [d.url for _, d in documents_after(known.connection, 0, 10)] == [f"{HOME}/b"]
+    assert [d.url for d in documents_after(known.connection, 0, 10)] == [f"{HOME}/b"]
 
 
 def test_a_canonical_address_leads_there_too_and_the_old_one_is_asked_for_again(known):

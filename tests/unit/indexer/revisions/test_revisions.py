@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from indexer.database import tables
-from indexer.documents.backlog import align_with, backlog, documents_after, mark_indexed
-from indexer.documents.queries import outdated_documents, revisions_after
+from indexer.documents.backlog import align_with, backlog, mark_indexed
+from indexer.documents.queries import documents_after, outdated_documents, revisions_after
 from indexer.frontier.port import Link
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
@@ -70,7 +70,7 @@ def test_a_known_page_that_redirects_has_moved_and_is_followed(record):
 def test_an_unknown_address_that_redirects_has_the_targets_outcome(record):
     record.fetch("/go", to="/b")
     assert record.read("Text.") == [Outcome.NEW]
-    assert [d.url for _, d in documents_after(record.connection, 0, 10)] == [f"{HOME}/b"]
+    assert [d.url for d in documents_after(record.connection, 0, 10)] == [f"{HOME}/b"]
 
 
 def test_a_redirect_to_a_page_counted_already_is_a_duplicate(record):
@@ -90,7 +90,7 @@ def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record):
     record.next_night()
     record.fetch("/a")
     assert record.read(Page(url=None, kind="soft-404", text="Not found")) == [Outcome.SOFT_404]
-    assert [d.page.text for _, d in documents_after(record.connection, 0, 10)] == ["Text."]
+    assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
 
 
 def test_a_paywalled_teaser_is_kept_under_its_own_outcome(record):
@@ -131,7 +131,7 @@ def test_a_newer_extractor_that_fails_leaves_the_document(record):
     newer = Revisions(record.connection, record.run.id, record.now, 2)
     assert not newer.record_new_extraction(document, ParseError("no", reason="crashed"))
     assert outdated_documents(record.connection, 2, "", 10) == []
-    assert [d.page.text for _, d in documents_after(record.connection, 0, 10)] == ["Text."]
+    assert [d.read_page().text for d in documents_after(record.connection, 0, 10)] == ["Text."]
 
 
 def test_the_backlog_is_what_the_store_does_not_have(record):
