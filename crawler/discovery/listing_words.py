@@ -145,10 +145,13 @@ class ListingWords:
 
 
 def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Those that pages in other languages may be read by."""
+    dates = language.get("dates", {})
     for key in ("months", "month_abbreviations"):
-        for number, names in (language.get("dates", {}).get(key) or {}).items():
+        for number, names in (dates.get(key) or {}).items():
             yield from ((int(number), str(name)) for name in names)
-    yield from month_names(code)
+    own = frozenset(map(str, dates.get("only_in_own", ())))
+    yield from ((number, name) for number, name in month_names(code) if plain(name) not in own)
 
 
 @cache

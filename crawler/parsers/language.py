@@ -141,6 +141,8 @@ def _cyrillic(sample: str, letters: int) -> str | None:
     """
     shares = {code: sum(map(sample.count, own)) for code, own in ALPHABET_SIGNS.items()}
     kazakh_only = sum(map(sample.count, KAZAKH_ONLY))
+    # Ukrainian and Belarusian share one of its letters, and no other.
+    is_turkic = letters < ENOUGH or kazakh_only + shares["ky"] > 0
     marked = shares["tg"] and sample.count(TAJIK_TOO) * 50 >= letters
     if marked or shares["tg"] * 100 >= letters:
         return "tg"
@@ -148,7 +150,7 @@ def _cyrillic(sample: str, letters: int) -> str | None:
         return "uk"
     if shares["uz"] * 100 >= letters and not shares["kk"] * 50 >= letters:
         return "uz"
-    if kazakh_only * 50 >= letters or shares["kk"] * 25 >= letters:
+    if kazakh_only * 50 >= letters or (is_turkic and shares["kk"] * 25 >= letters):
         return "kk"
     if shares["ky"] * 50 >= letters:
         return "ky" if sample.count(KYRGYZ_ONLY) * 200 >= letters else "mn"

@@ -38,8 +38,10 @@ class MonthNames:
             widths = FULL_AND_SHORT if code in self._languages else ("wide",)
             known = [*_of_cldr(code, widths), *_of_file(dates)]
             endings = ("", *map(str, dates.get("month_endings", ())))
+            full = {name for _, name in _of_cldr(code, ("wide",))}
+            own = {str(name) for name in dates.get("only_in_own", ())} - full
             for number, name in known:
-                if len(name) >= FEWEST and _NAME.fullmatch(name):
+                if len(name) >= FEWEST and name not in own and _NAME.fullmatch(name):
                     names[number].update(name + ending for ending in endings)
         counted = self._counted()
         return {

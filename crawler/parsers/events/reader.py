@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
+from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
@@ -54,7 +55,7 @@ from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import Reference
 
 _DEFAULT_LANGUAGE = "en"
-"""Words for pages in a language without a file."""
+"""Words for pages in a language that has none for events."""
 
 
 class _LanguageReaders:
@@ -167,7 +168,7 @@ class EventReader:
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]
-        if code not in self._reference.languages:
+        if not cues(self._reference.languages, code).get("event_heads"):
             code = _DEFAULT_LANGUAGE
         if code not in self._languages:
             self._languages[code] = _LanguageReaders(code, self._reference)

@@ -97,7 +97,8 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
         ("03.01.", "2031-01-03"),
         ("28.12.", "2030-12-28"),
         ("10.20.", None),
-        ("12 marca", None),
+        ("12 marca", "2031-03-12"),
+        ("12 ožujka", None),
         ("12 listopada 2031", None),  # October or November
         ("Today, 14:30", "2031-01-12"),
         ("Сегодня в 09:00", "2031-01-12"),
@@ -198,7 +199,7 @@ def test_days_that_an_entry_holds_in_attributes(held: str, day: str | None) -> N
 
 
 def test_months_without_a_year_are_those_of_the_language_of_the_page() -> None:
-    item = "<div>12 marca<h3><a href=/a/1001>Nowa kopalnia soli pod miastem</a></h3></div>"
+    item = "<div>12 ožujka<h3><a href=/a/1001>Novi rudnik soli nedaleko grada</a></h3></div>"
     reader = ListingReader(WORDS, lambda _: True)
     stated = [
         reader.read(
@@ -209,7 +210,7 @@ def test_months_without_a_year_are_those_of_the_language_of_the_page() -> None:
         )
         .links[0]
         .published
-        for lang in (" lang=pl-PL", " lang=xx", "")
+        for lang in (" lang=hr-HR", " lang=xx", "")
     ]
     assert stated == ["2031-03-12", None, None]
 
