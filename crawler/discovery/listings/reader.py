@@ -8,9 +8,7 @@ neighbours look like), and on the words of `config/languages` (key `discovery`).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import MAXYEAR, date
 from functools import partial
 from itertools import islice
@@ -20,24 +18,22 @@ from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.language_fronts import front_language
 from crawler.discovery.list_page import ListPage
-from crawler.discovery.listing_words import ListingWords, plain
+from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.archive_parts import archive_parts, past_lists
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import months_ahead
+from crawler.discovery.listings.candidates import HEADLINE, Candidate, gather_candidates
 from crawler.discovery.listings.data_entries import (
     data_of,
     entries_as_markup,
     has_state,
     next_in,
 )
-from crawler.discovery.listings.day_rows import HEADINGS
 from crawler.discovery.listings.entries import (
-    FEWEST,
     ListEntries,
     find_news_lists,
     find_short_lists,
     headline_in,
-    in_heading,
 )
 from crawler.discovery.listings.entry_days import (
     EntryDays,
@@ -54,7 +50,6 @@ from crawler.discovery.listings.page_addresses import (
     PDF,
     ListAddresses,
     folder,
-    looks_like_a_page,
     published_in,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
@@ -64,47 +59,14 @@ from crawler.discovery.listings.soup import (
     anchors_at,
     language_of,
     select,
-    text_in,
 )
 from crawler.discovery.listings.stand_ins import stand_ins
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
 
-HEADLINE = 25
-"""Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
-
-MOST_OF_TEXT = 5_000
-"""Characters of a link's text that are read; blanks count."""
-MOST_ANCHORS = 50
-"""Links to one address that are looked at: what the first ones do not say, no further one does, and
-each is compared with the others.
-"""
 MOST_BELOW = 6
 """Lists that are read below a page without entries."""
-MOST_WORDS_OF_MORE = 3
-"""Words of a "read more"."""
-_HEADLINE_CLASS = re.compile(
-    r"^(?:h[1-6]|(?:[\w-]*[-_])?(?:title|headline|heading|titel))$", re.IGNORECASE
-)
-"""Of an element that is styled as a heading."""
-_LABEL_CLASS = re.compile(
-    r"(?:^|[-_])(?:category|kicker|label|rubri[ck]|section|tag|topic)[-_]+[^\W_]+$", re.IGNORECASE
-)
-"""Of one that names what the entry belongs to: `category-title`, not `topic-card__title`."""
 _END = re.compile(r"\.\w{2,5}$|/+$")
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """All that the anchors with one address say together."""
-
-    url: str
-    text: str = ""
-    anchors: list[Tag] = field(default_factory=list)
-    labelled: Tag | None = None
-    """The anchor that has the text."""
-    shared: list[Tag] = field(default_factory=list)
-    """The anchors that say what those to other pages say: "read more", or "Weekly report"."""
 
 
 class ListingReader:
@@ -197,7 +159,7 @@ class ListingReader:
 
     def _days(
         self,
-        found: list[_Candidate],
+        found: list[Candidate],
         entries: ListEntries,
         today: date | None,
         language: str | None,
@@ -216,7 +178,7 @@ class ListingReader:
 
     def _in_data(
         self, data: Sequence[object], page: ParsedPage
-    ) -> tuple[list[_Candidate], ListEntries]:
+    ) -> tuple[list[Candidate], ListEntries]:
         """The entries that only the data of a page has."""
         markup = entries_as_markup(data)
         anchors = list(BeautifulSoup(markup, "lxml").find_all("a", href=True)) if markup else []
@@ -265,7 +227,7 @@ class ListingReader:
         found = (url for url in named if url not in known and of_its_section(url, page.url))
         return tuple(islice(found, MOST_BELOW))
 
-    def _entries(self, candidates: Sequence[_Candidate], language: str | None) -> ListEntries:
+    def _entries(self, candidates: Sequence[Candidate], language: str | None) -> ListEntries:
         """The entries of links that say what they lead to, and of those that only say "read more"
         but have a headline beside them that is no other link's.
         """
@@ -283,7 +245,7 @@ class ListingReader:
 
     def _anywhere(
         self, anchors: list[Tag], page: ParsedPage
-    ) -> tuple[list[_Candidate], ListEntries]:
+    ) -> tuple[list[Candidate], ListEntries]:
         """Entries in what looks like a menu or a box, of a page that has none elsewhere: lists most
         of whose entries have a day.
         """
@@ -299,33 +261,29 @@ class ListingReader:
         return months_ahead(page.soup, page.base, page.url, self._is_owned, leads_on)
 
     def _select(
-        self, candidates: list[_Candidate], entries: ListEntries, *, below: str | None = None
-    ) -> list[_Candidate]:
+        self, candidates: list[Candidate], entries: ListEntries, *, below: str | None = None
+    ) -> list[Candidate]:
         """Those that are entries of a list; `below`: the address of the page, where it is known to
         be one.
         """
         boilerplate = Boilerplate()
-        inside: list[_Candidate] = []
+        inside: list[Candidate] = []
         for candidate in candidates:
-            candidate.anchors = [a for a in candidate.anchors if not boilerplate.holds(a)]
-            if candidate.labelled is not None and boilerplate.holds(candidate.labelled):
-                candidate.labelled = None
-                candidate.text = ""
-                labels = {id(a): _label(a) for a in candidate.anchors}
-                self._choose_label(candidate, labels, frozenset(map(_label, candidate.shared)))
+            kept = [a for a in candidate.anchors if not boilerplate.holds(a)]
+            candidate.keep(kept, self._words.boilerplate_labels)
             if _is_pdf(candidate.url) and len(candidate.text) < HEADLINE:
-                candidate.text = _heading_beside(candidate, entries) or candidate.text
+                candidate.text = candidate.heading_beside(entries) or candidate.text
             else:
                 candidate.text = self._title(candidate, entries)
             if candidate.anchors and not self._is_excluded(candidate, entries):
                 inside.append(candidate)
-        strong = {c.url for c in inside if _is_strong(c)}
+        strong = {c.url for c in inside if c.is_strong()}
         folders = {folder(url) for url in strong}
         labelled = {c.url: (c.anchors, c.text) for c in inside}
         listed = find_news_lists(labelled, entries)
         short = find_short_lists(labelled, entries) if not listed else set()
 
-        def is_headline(candidate: _Candidate) -> bool:
+        def is_headline(candidate: Candidate) -> bool:
             # Where the list itself is known, length says nothing of what stands beside it.
             return (
                 not listed
@@ -340,24 +298,19 @@ class ListingReader:
         found |= of_the_make(labelled, found, entries)
         return [c for c in inside if c.url in found]
 
-    def _title(self, candidate: _Candidate, entries: ListEntries) -> str:
-        """What links to the page, or what stands beside a link that says what others say; that
-        itself where its entry says nothing else, but no "read more".
-        """
-        if candidate.text or not candidate.shared or not candidate.anchors:
-            return candidate.text
-        kept = {id(anchor) for anchor in candidate.anchors}
-        labels = (_label(anchor) for anchor in candidate.shared if id(anchor) in kept)
-        names = (text for text in labels if plain(text) not in self._words.boilerplate_labels)
-        headline = headline_in(entries.entry_of(candidate.anchors[0]))
-        return headline or max(names, key=len, default="")
+    def _title(self, candidate: Candidate, entries: ListEntries) -> str:
+        return candidate.title(entries, self._words.boilerplate_labels)
 
-    def _may_be_an_entry(self, candidate: _Candidate) -> bool:
-        return (_is_strong(candidate) or len(candidate.text.split()) > 1) and not (
+    def _candidates(self, anchors: list[Tag], base: str, page: str) -> dict[str, Candidate]:
+        menu_labels = self._words.boilerplate_labels
+        return gather_candidates(anchors, base, page, self._is_owned, menu_labels)
+
+    def _may_be_an_entry(self, candidate: Candidate) -> bool:
+        return (candidate.is_strong() or len(candidate.text.split()) > 1) and not (
             self._addresses.leads_to_boilerplate(candidate.url)
         )
 
-    def _is_excluded(self, candidate: _Candidate, entries: ListEntries) -> bool:
+    def _is_excluded(self, candidate: Candidate, entries: ListEntries) -> bool:
         return (
             is_home(candidate.url)
             or front_language(candidate.url) is not None
@@ -365,46 +318,9 @@ class ListingReader:
             or _is_other_pdf(candidate, entries)
         )
 
-    def _candidates(self, anchors: list[Tag], base: str, page: str) -> dict[str, _Candidate]:
-        """Anchors gathered by address; only what belongs to the source and is not this page."""
-        here = identity(page)
-        found: dict[str, _Candidate] = {}
-        for anchor in anchors:
-            url = canonical(str(anchor["href"]), base)
-            if url is None or identity(url) == here or not self._is_owned(url):
-                continue
-            candidate = found.setdefault(url, _Candidate(url))
-            if len(candidate.anchors) < MOST_ANCHORS:
-                candidate.anchors.append(anchor)
-        labels = {id(a): _label(a) for c in found.values() for a in c.anchors}
-        repeated = _repeated_labels(found.values(), labels)
-        for candidate in found.values():
-            self._choose_label(candidate, labels, repeated)
-        return found
-
-    def _choose_label(
-        self,
-        candidate: _Candidate,
-        labels: Mapping[int, str],
-        repeated: frozenset[str],
-    ) -> None:
-        """Choose the anchor with the longest text that is no "read more", of those whose headlines
-        stand in headings if there are any: `Read more about Tin` is longer than the headline.
-        """
-        texts = [(anchor, labels[id(anchor)]) for anchor in candidate.anchors]
-        best = (False, 0)
-        candidate.shared = []
-        for anchor, text in texts:
-            inside = in_heading(anchor)
-            rank = (inside and _may_be_headline(text, [t for _, t in texts]), len(text))
-            if not inside and text in repeated:
-                candidate.shared.append(anchor)
-            elif text and rank > best and plain(text) not in self._words.boilerplate_labels:
-                candidate.text, candidate.labelled, best = text, anchor, rank
-
 
 def _of_the_same_make(
-    held: Iterable[_Candidate], entries: ListEntries, shown: Sequence[_Candidate]
+    held: Iterable[Candidate], entries: ListEntries, shown: Sequence[Candidate]
 ) -> tuple[Link, ...]:
     """Links that the data of a page has besides those that it shows, in the same folder: what
     another tab shows.
@@ -416,20 +332,13 @@ def _of_the_same_make(
     return tuple(_link(c, entries, days) for c in beside)
 
 
-def _link(candidate: _Candidate, entries: ListEntries, days: EntryDays) -> Link:
+def _link(candidate: Candidate, entries: ListEntries, days: EntryDays) -> Link:
     dates = (entries.date_of(anchor, days) for anchor in candidate.anchors)
     stated = next((day for day in dates if day is not None), None)
     return Link(candidate.url, candidate.text or None, stated or published_in(candidate.url))
 
 
-def _is_strong(candidate: _Candidate) -> bool:
-    """It is in a heading or an article, or its address looks like that of a single page."""
-    return looks_like_a_page(candidate.url) or any(
-        in_heading(a) or a.find_parent("article") is not None for a in candidate.anchors
-    )
-
-
-def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
+def _is_other_pdf(candidate: Candidate, entries: ListEntries) -> bool:
     """Whether a PDF is no news: forms and leaflets lack the headline or date of a press release."""
     return _is_pdf(candidate.url) and (
         len(candidate.text) < HEADLINE or not any(map(entries.is_dated, candidate.anchors))
@@ -438,41 +347,3 @@ def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
 
 def _is_pdf(url: str) -> bool:
     return PDF.search(urlsplit(url).path) is not None
-
-
-def _heading_beside(candidate: _Candidate, entries: ListEntries) -> str:
-    """The heading in the entry of a link that is labelled "Download"; empty where there is none."""
-    found = (entries.entry_of(anchor).find(HEADINGS) for anchor in candidate.anchors)
-    heading = next((tag for tag in found if isinstance(tag, Tag)), None)
-    return " ".join(text_in(heading, MOST_OF_TEXT).split()) if heading is not None else ""
-
-
-def _may_be_headline(text: str, all_texts: Sequence[str]) -> bool:
-    """Whether what a heading says is no day and no category: those are short, and what links to the
-    page besides does not repeat them.
-    """
-    longer = [other for other in all_texts if len(other) > len(text)]
-    return len(text) >= HEADLINE or not longer or any(text in other for other in longer)
-
-
-def _repeated_labels(candidates: Iterable[_Candidate], labels: Mapping[int, str]) -> frozenset[str]:
-    """Short labels of links to several pages: "read more", in whatever language."""
-    found: Counter[str] = Counter()
-    for candidate in candidates:
-        said = [(labels[id(anchor)], anchor) for anchor in candidate.anchors]
-        short = [(text, a) for text, a in said if len(text.split()) <= MOST_WORDS_OF_MORE]
-        found.update({text for text, anchor in short if not in_heading(anchor)})
-    return frozenset(text for text, number in found.items() if number >= FEWEST)
-
-
-def _is_headline_class(name: str | None) -> bool:
-    return bool(name and _HEADLINE_CLASS.search(name) and not _LABEL_CLASS.search(name))
-
-
-def _label(anchor: Tag) -> str:
-    """Text of a link: of the heading in it if there is one; an image link's alternative text."""
-    heading = anchor.find(HEADINGS) or anchor.find(class_=_is_headline_class)
-    text = " ".join(text_in(heading or anchor, MOST_OF_TEXT).split())
-    if not text:
-        text = str(anchor.get("title") or anchor.get("aria-label") or "")
-    return " ".join(text.split())

@@ -9,9 +9,9 @@ import pytest
 
 from crawler.discovery.home import announced_feeds
 from crawler.discovery.listing_words import ListingWords, plain
-from crawler.discovery.listings import reader as reader_module
+from crawler.discovery.listings.candidates import MOST_OF_TEXT
 from crawler.discovery.listings.page_addresses import looks_like_a_page
-from crawler.discovery.listings.reader import MOST_OF_TEXT, ListingReader
+from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
@@ -450,29 +450,6 @@ def test_what_a_button_brings_names_the_next_page() -> None:
     answer = json.dumps({"html": markup, "next_url": "/l?page=3"})
     assert read(answer) == (["/meldung/1001"], "https://www.example.org/l?page=3")
     assert read(answer.replace('"/l?page=3"', "null"))[1] is None
-
-
-def test_many_links_to_one_page_cost_no_more_than_their_number(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    compared = 0
-    told = reader_module._may_be_headline
-
-    def count(text: str, all_texts: Sequence[str]) -> bool:
-        nonlocal compared
-        compared += len(all_texts)
-        return told(text, all_texts)
-
-    monkeypatch.setattr(reader_module, "_may_be_headline", count)
-    work = []
-    for number in (500, 1_000):
-        links = "".join(f'<h3><a href="/news/tin">No. {n}</a></h3>' for n in range(number))
-        html = f"<body><main>{links}<a href='/news/tin'>Tin from the north</a></main></body>"
-        compared = 0
-        page = ListingReader(WORDS, is_owned).read(html.encode(), AT)
-        work.append(compared)
-        assert [link.url for link in page.links] == ["https://www.example.org/news/tin"]
-    assert work[1] <= 2 * work[0]
 
 
 def test_two_entries_with_a_day_are_a_list() -> None:
