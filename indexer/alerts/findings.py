@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.alerts.entries import entries
 from indexer.alerts.marks import muted_stories
+from indexer.alerts.matching import is_told
 from indexer.alerts.message import MessageEntry
 from indexer.database import tables
 
@@ -45,6 +47,25 @@ class Finding:
             "mark": self.mark,
             "muted": self.muted,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a watch told in some time."""
+
+    told: int
+    newest: datetime
+
+
+def tallies(connection: sa.Connection, since: datetime) -> dict[str, Tally]:
+    """Id of a watch → what it told since then; those that told nothing are left out."""
+    table = tables.match.c
+    query = (
+        sa.select(table.watch, sa.func.count(), sa.func.max(table.created))
+        .where(table.created >= since, is_told())
+        .group_by(table.watch)
+    )
+    return {watch: Tally(told, newest) for watch, told, newest in connection.execute(query)}
 
 
 def findings(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from indexer.alerts.backtest import Backtest, backtest
 from indexer.alerts.channel_health import channel_health
 from indexer.alerts.dead_letters import DeadLetter, dead_letters, replay
-from indexer.alerts.findings import Finding, findings
+from indexer.alerts.findings import Finding, Tally, findings, tallies
 from indexer.alerts.marks import mark as mark_match
 from indexer.alerts.marks import mute, precision, snooze, snoozed, unmute
 from indexer.alerts.stored_watches import (
@@ -61,6 +62,7 @@ class DatabaseWatchDesk:
         self.installation = installation
         self._engine = engine
         self._clock = clock
+        self._files = _written(installation.settings.folder)
 
     def entries(self) -> Sequence[WatchEntry]:
         """All watches."""
@@ -71,6 +73,18 @@ class DatabaseWatchDesk:
             return configured
         with usable(), engine.connect() as connection:
             return [*configured, *map(_entry, own_watches(settings, connection))]
+
+    def tallies(self, days: int) -> Mapping[str, Tally]:
+        """What each watch told lately."""
+        engine = self._engine()
+        if engine is None:
+            return {}
+        with usable(), engine.connect() as connection:
+            return tallies(connection, self._clock() - timedelta(days=days))
+
+    def has_new_files(self) -> bool:
+        """Whether the configuration is no longer what was read."""
+        return _written(self.installation.settings.folder) != self._files
 
     def check(self, content: Mapping[str, Any]) -> Watch:
         """The watch that is described."""
@@ -293,3 +307,12 @@ def _entry(stored: StoredWatch) -> WatchEntry:
 def _unknown(identifier: str, known: Mapping[str, WatchEntry] | tuple[()]) -> NotFound:
     near = suggestion(identifier, known)
     return NotFound(f"There is no watch {identifier!r}{near}.")
+
+
+def _written(folder: Path) -> dict[str, int]:
+    """When each file of a configuration was written; those that vanish meanwhile are left out."""
+    found = {}
+    for path in folder.rglob("*.yaml"):
+        with suppress(OSError):
+            found[str(path)] = path.stat().st_mtime_ns
+    return found

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from indexer.alerts.backtest import Backtest
 from indexer.alerts.channel_health import ChannelHealth
 from indexer.alerts.dead_letters import DeadLetter
-from indexer.alerts.findings import Finding
+from indexer.alerts.findings import Finding, Tally
 from indexer.alerts.marks import Precision
 from indexer.alerts.subscriptions import Subscription
 from indexer.alerts.watches import CHANGES, Watch
@@ -91,6 +91,12 @@ class WatchDesk(Protocol):
     def entries(self) -> Sequence[WatchEntry]:
         """All watches: those of the configuration, then those in the database."""
 
+    def tallies(self, days: int) -> Mapping[str, Tally]:
+        """Id of a watch → what it told in the last days; those that told nothing are left out."""
+
+    def has_new_files(self) -> bool:
+        """Whether files of the configuration have changed since it was read."""
+
     def check(self, content: Mapping[str, Any]) -> Watch:
         """The watch that is described; WatchMistaken. Nothing is kept."""
 
@@ -148,6 +154,15 @@ class NoWatches:
     def entries(self) -> Sequence[WatchEntry]:
         """There is none."""
         return ()
+
+    def tallies(self, days: int) -> Mapping[str, Tally]:
+        """There is none."""
+        del days
+        return {}
+
+    def has_new_files(self) -> bool:
+        """There is none."""
+        return False
 
     def check(self, content: Mapping[str, Any]) -> Watch:
         """Nothing can be kept."""

@@ -28,6 +28,8 @@ SHOWN = 20
 """Alerts of a back-test that the form lists."""
 MATCHES = 100
 """Newest matches on the page of a watch."""
+LATELY = 30
+"""Days of which the list of watches says how much each told."""
 
 
 class WatchPages:
@@ -53,8 +55,14 @@ class WatchPages:
         return router
 
     def watches(self, request: Request) -> Response:
-        """All watches with their feeds."""
-        return self._templates.page(request, "watches.html", {"watches": self._desk.entries()})
+        """All watches with their feeds, and what they told lately."""
+        content = {
+            "watches": self._desk.entries(),
+            "told": self._desk.tallies(LATELY),
+            "days": LATELY,
+            "has_new_files": self._desk.has_new_files(),
+        }
+        return self._templates.page(request, "watches.html", content)
 
     def watch(self, request: Request, id: WatchId) -> Response:  # noqa: A002  name of the path parameter, as that of a document
         """A watch, and what it told of."""

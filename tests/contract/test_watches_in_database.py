@@ -643,3 +643,27 @@ def test_a_watch_and_a_recipient_have_a_language(desk: DatabaseWatchDesk) -> Non
     for own, expected in (("de", ["de", "en", "de"]), (None, ["ru", "en", "ru"])):
         spoken = [language_of(settings, replace(watch, language=own), c) for c in watch.channels]
         assert spoken == expected
+
+
+def test_the_list_says_what_each_watch_told_lately(
+    api: httpx.Client, desk: DatabaseWatchDesk, night: Callable[[], None]
+) -> None:
+    made = api.post("/api/watches", json={**TIN, "report_days": 5})
+    night()
+    row = api.get("/watches").text.partition(f'/watches/{made.json()["id"]}"')[2]
+    assert "</span> 2</td>" in row.partition("</tr>")[0]
+    with desk_engine(desk).begin() as connection:
+        connection.execute(sa.delete(tables.matched_passage))
+        connection.execute(sa.delete(tables.match))
+
+
+def test_the_list_says_that_files_have_changed_since_they_were_read(
+    api: httpx.Client, desk: DatabaseWatchDesk
+) -> None:
+    said = "Files of the configuration have changed"
+    assert said not in api.get("/watches").text
+    file = desk.installation.settings.folder / "watches" / "more.yaml"
+    file.write_text("- {id: gold, name: Gold, query: Gold, channels: [feed]}\n")
+    assert said in api.get("/watches").text
+    file.unlink()
+    assert said not in api.get("/watches").text
