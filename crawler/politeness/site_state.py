@@ -45,12 +45,12 @@ class SiteStateStore:
             )
             site.cooldown = Cooldown(known.cooldown_state, outcome, reason)
         elif known.robots_at is not None and _is_fresh(known.robots_at, now):
-            _apply_robots(site, known.robots_status or 0, known.robots or b"")
+            apply_robots(site, known.robots_status or 0, known.robots or b"")
 
     def save_robots(self, site: Site, status: int, body: bytes) -> None:
         """Save and apply robots.txt, whatever its status but 5xx."""
         self._records.save_robots(site.name, status, body[:LONGEST])
-        _apply_robots(site, status, body)
+        apply_robots(site, status, body)
 
     def save_cooldown(self, site: Site, retry_after: float | None = None) -> None:
         """Save the cooldown of a site; `retry_after`: seconds that it asks for."""
@@ -82,7 +82,8 @@ def _is_fresh(robots_at: datetime, now: datetime) -> bool:
     return -SKEW <= now - robots_at < ROBOTS_LIFETIME
 
 
-def _apply_robots(site: Site, status: int, body: bytes) -> None:
+def apply_robots(site: Site, status: int, body: bytes) -> None:
+    """Take a robots.txt, whatever its status but 5xx, for what a site allows in this run."""
     rules = RobotsRules(body) if status in PAGE_STATUS else ALLOW_ALL
     delay = rules.crawl_delay() or 0.0
     if delay > LONGEST_DELAY:

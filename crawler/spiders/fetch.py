@@ -28,10 +28,10 @@ from scrapy.http import Response as ScrapyResponse
 
 from crawler.politeness.backoff import block_reason, retry_after
 from crawler.politeness.encoding import decode
-from crawler.politeness.robots import RobotsRules
+from crawler.politeness.robots import LONGEST, RobotsRules
 from crawler.politeness.site import Cooldown, Site, Sites
 from crawler.politeness.site_clock import site_time
-from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore
+from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore, apply_robots
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.spiders.form_cookies import FormCookies
 from indexer.frontier.port import ArchivePosition, Purpose, Response, SiteRecords
@@ -47,6 +47,7 @@ _REPEATED = frozenset({307, 308})
 FORM = "application/x-www-form-urlencoded"
 _RETRIED = frozenset({500, 502, 504})
 """Statuses of a passing failure: one retry. 503 may mean overload, and gets none."""
+_TOO_MANY_REQUESTS = 429
 
 _DOWNLOAD_ERRORS = (
     CannotResolveHostError,
@@ -224,7 +225,7 @@ class Fetcher:
         return None
 
     async def _fetch_robots(self, site: Site, url: str, context: FetchContext) -> None:
-        """Fetch robots.txt: 4xx allows everything, no response or 5xx starts a cooldown."""
+        """Fetch robots.txt: 4xx allows everything; no response, 5xx and 429 start a cooldown."""
         scheme = url.partition(":")[0]
         address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
         fetched = await self._follow_robots_redirects(address, context)
@@ -237,12 +238,16 @@ class Fetcher:
             self._site_states.save_cooldown(site)
             return
         status, body = fetched.response.status, fetched.response.body
-        if status >= 500:
+        if status >= 500 or status == _TOO_MANY_REQUESTS:
             reason = f"robots.txt answers {status}"
             site.cooldown = Cooldown("unreachable", Outcome.UNREACHABLE, reason)
             self._site_states.save_cooldown(site)
             return
-        self._site_states.save_robots(site, status, body)
+        if fetched.response.truncated and len(body) < LONGEST:
+            # What it says further is not known: the next run asks again.
+            apply_robots(site, status, body)
+        else:
+            self._site_states.save_robots(site, status, body)
 
     async def _follow_robots_redirects(
         self, address: str, context: FetchContext
@@ -359,9 +364,10 @@ class Fetcher:
         a challenge page with status 200 is none.
         """
         seconds = retry_after(response.headers, self._now())
-        if response.status == 429 or (response.status == 503 and seconds is not None):
+        status = response.status
+        if status == _TOO_MANY_REQUESTS or (status == 503 and seconds is not None):
             wait = "" if seconds is None else f", Retry-After {seconds:.0f} s"
-            reason = f"status {response.status}{wait}"
+            reason = f"status {status}{wait}"
             site.cooldown = Cooldown("blocked", Outcome.BLOCKED, reason)
             self._site_states.save_cooldown(site, seconds)
         elif site.failures and not robots and _is_good(response):

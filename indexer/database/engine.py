@@ -108,11 +108,17 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
     reason = str(error.orig)
     shown = sa.make_url(place).render_as_string(hide_password=True) if "://" in place else place
     shown = shown.removeprefix("sqlite:///")
+    # First, for PostgreSQL quotes the values, in which any word may stand.
+    if isinstance(error, sa.exc.IntegrityError) and "unique" in reason.lower():
+        return DatabaseError(
+            "the same was written at the same moment by somebody else",
+            hint="look at what is there now, then try again",
+        )
     if "locked" in reason:
         return DatabaseError(
             "the database is locked by another program", hint="wait for it to end, then try again"
         )
-    if "full" in reason or "disk I/O" in reason:
+    if any(sign in reason for sign in _NO_SPACE):
         folder = Path(shown).parent if Path(shown).is_absolute() else shown
         return DatabaseError(
             f"the database in {folder} can't be written: {reason}",
@@ -120,11 +126,6 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
         )
     if any(sign in reason for sign in _DAMAGE):
         return damaged_database(f"{shown}: {reason}")
-    if isinstance(error, sa.exc.IntegrityError) and "unique" in reason.lower():
-        return DatabaseError(
-            "the same was written at the same moment by somebody else",
-            hint="look at what is there now, then try again",
-        )
     if isinstance(error, sa.exc.OperationalError):
         return DatabaseError(
             f"the database can't be opened: {reason}",
@@ -136,6 +137,8 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
     )
 
 
+_NO_SPACE = ("full", "disk I/O", "No space left on device")
+"""In messages of SQLite, and of PostgreSQL: nothing can be written now."""
 _DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "no such column")
 """In messages of SQLite: what is in the file is not what was written."""
 

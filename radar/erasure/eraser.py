@@ -26,6 +26,7 @@ from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of
 from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead_log
 from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.document import DocumentId
+from indexer.records.durable_files import replace_durably
 from indexer.records.labels import Labels
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owns
@@ -357,9 +358,18 @@ def _plain(url: str) -> str:
 
 
 def _leave_out_of_logs(folder: Path, pages: Collection[str]) -> None:
-    """Take the lines that name one of the pages out of the logs of earlier runs."""
-    for path in sorted(folder.glob("run-*.log"))[:-1]:
-        lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)
-        left = [line for line in lines if not any(page in line for page in pages)]
+    """Take the lines that name one of the pages out of all logs but the one that is being written.
+
+    A name does not tell which that is: the log of a clock that was ahead comes after it.
+    """
+    named = [page.encode() for page in pages]
+    handlers = logging.getLogger().handlers
+    files = [h.baseFilename for h in handlers if isinstance(h, logging.FileHandler)]
+    written = {Path(file).resolve() for file in files}
+    for path in folder.glob("run-*.log"):
+        if path.resolve() in written:
+            continue
+        lines = path.read_bytes().splitlines(keepends=True)
+        left = [line for line in lines if not any(page in line for page in named)]
         if len(left) < len(lines):
-            path.write_text("".join(left), encoding="utf-8", errors="surrogateescape")
+            replace_durably(path, b"".join(left))

@@ -32,14 +32,22 @@ class BackgroundRebuild:
             if running or time.monotonic() - self._started < PAUSE:
                 return
             self._started = time.monotonic()
-            self.tell(f"{reason}: it is built again in the background")
+            self.tell(f"{reason}: it is built again in the background{self._last()}")
             command = [sys.executable, "-m", "radar", "rebuild", "--keep-events", *self.places]
-            self._process = subprocess.Popen(  # noqa: S603  # a command of ours
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603  # a command of ours
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            except OSError as error:  # no memory for one more process
+                self.tell(f"`radar rebuild` could not be started: {error.strerror}")
+
+    def _last(self) -> str:
+        """What became of the last rebuild, unless it was done."""
+        code = None if self._process is None else self._process.returncode
+        return f"; the last try failed (code {code}), `radar rebuild` says why" if code else ""
 
     def stop(self) -> None:
         """End a rebuild that is running: the index in use stays."""

@@ -179,6 +179,31 @@ def test_robots_errors(night: Night, status: int, state: str) -> None:
         assert night.frontier.outcomes() == ({"fetched": 1} if state == "ok" else {})
 
 
+def test_a_busy_site_that_robots_txt_leads_to_allows_nothing(
+    site: LoopbackSite, night: Night
+) -> None:
+    with LoopbackSite(robots=None) as busy:
+        busy.answer("/robots.txt", Answer(b"", 429))
+        site.redirect("/robots.txt", busy.url + "/robots.txt")
+        result = night.run(fed(site, "/a"))["s"]
+    assert (result.state, result.reason) == ("unreachable", "robots.txt answers 429")
+    assert site.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("cut", [None, 34])
+def test_a_robots_txt_that_was_cut_off_is_not_kept(
+    site: LoopbackSite, night: Night, cut: int | None
+) -> None:
+    rules = b"User-agent: *\nDisallow: /intern/\nDisallow: /shop/\n"
+    site.answer("/robots.txt", Answer(rules, cut=cut))
+    site.page("/a", article())
+    partner = fed(site, "/a", "/intern/b")
+    night.run(partner)
+    assert night.outcome(site.url + "/intern/b") is Outcome.ROBOTS
+    kept = [known.robots for known in night.frontier.sites.values()]
+    assert kept == ([rules] if cut is None else [])
+
+
 def test_a_site_that_never_answers_is_left_alone(site: LoopbackSite, night: Night) -> None:
     paths = [f"/dead{n}" for n in range(9)]
     for path in paths:

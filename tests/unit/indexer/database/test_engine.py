@@ -188,6 +188,33 @@ def test_a_full_disk_is_named_by_its_folder(tmp_path: Path) -> None:
     assert caught.value.message.startswith(f"the database in {tmp_path} can't be written: ")
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            sa.exc.OperationalError(
+                "insert", {}, Exception('could not extend file "base/1": No space left on device')
+            ),
+            "can't be written",
+        ),
+        (
+            sa.exc.IntegrityError(
+                "insert",
+                {},
+                Exception(
+                    "duplicate key value violates unique constraint\n"
+                    "DETAIL:  Key (url)=(https://a.example/full-locked-report) already exists."
+                ),
+            ),
+            "at the same moment",
+        ),
+    ],
+)
+def test_what_postgresql_says(error: sa.exc.DatabaseError, told: str) -> None:
+    with pytest.raises(DatabaseError, match=told), database.usable():
+        raise error
+
+
 def test_a_message_that_the_driver_can_not_read_is_damage() -> None:
     with pytest.raises(DatabaseError, match="malformed database schema"), database.usable():
         b"malformed database schema (\xd3)".decode()

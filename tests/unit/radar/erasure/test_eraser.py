@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from radar.erasure.erased_pages import ErasedPages, block_pages
 from radar.erasure.eraser import Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
+from radar.run.run_log import run_log
 from tests.unit.indexer.record import Record
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -177,6 +179,22 @@ def test_logs_are_read_for_pages_only(
         Eraser(Installation(settings), engine, connection, lambda: NOW).erase(kind, what)
     engine.dispose()
     assert read == ([] if kind == "source" else [["example.org/a"]])
+
+
+def test_the_log_of_a_clock_that_was_ahead_does_not_keep_a_page(tmp_path: Path) -> None:
+    settings = load_settings(None, {}, home=tmp_path)
+    settings.log.mkdir()
+    ahead = settings.log / "run-20990101T000000.000000Z.log"
+    ahead.write_text("page_failed url=https://example.org/a\nrun_done\n")
+    engine = open_database(settings.database)
+    with engine.connect() as connection, run_log(settings.log) as written:
+        logging.getLogger("radar.test").info("forgetting example.org/a")
+        Eraser(Installation(settings), engine, connection, lambda: NOW).erase(
+            "page", "https://example.org/a"
+        )
+    engine.dispose()
+    assert ahead.read_text() == "run_done\n"
+    assert "forgetting example.org/a" in written.read_text()
 
 
 @pytest.mark.parametrize("kind", ["page", "source"])
