@@ -70,6 +70,10 @@ class Concepts:
             for lang, words in reference.languages.items()
             for label in words.get("search", {}).get("ambiguous_labels", ())
         }
+        self._people_endings = {
+            lang: tuple(words.get("search", {}).get("people_endings", ()))
+            for lang, words in reference.languages.items()
+        }
         self._tables = _Tables()
         for concept, lang, text in _all_labels(reference):
             surfaces = surfaces_of(text)
@@ -138,12 +142,36 @@ class Concepts:
                 label.concept
                 for _, stems in by_stems(surfaces)
                 for label in self._tables.by_stem.get(stems, ())
+                if not self._is_of_people(surfaces, label)
             )
         )
         if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
             proper = [concept for concept in inflected if concept.field in PROPER_NAMES]
             return proper or inflected
         return inflected
+
+    def names_people(self, surfaces: tuple[str, ...]) -> bool:
+        """Whether a word has the stem of a material, but names whoever has to do with it, mostly a
+        family of that name (Köhler, Golder).
+        """
+        return any(
+            self._is_of_people(surfaces, label)
+            for _, stems in by_stems(surfaces)
+            for label in self._tables.by_stem.get(stems, ())
+        )
+
+    def _is_of_people(self, surfaces: tuple[str, ...], label: Label) -> bool:
+        """Adjectives may have the same ending where they are inflected (kupferner): they are labels
+        in small letters.
+        """
+        if label.concept.field != "commodity" or not label.text[0].isupper():
+            return False
+        *others, last = label.surfaces
+        *before, word = surfaces
+        return others == before and any(
+            word.removesuffix("s") == f"{last.removesuffix('e')}{ending}"
+            for ending in self._people_endings.get(label.lang or "", ())
+        )
 
     def in_texts(self, concept: Concept) -> Iterator[TokenSequence]:
         """Token sequences for the concept in texts: its labels that are not ordinary words."""

@@ -88,6 +88,8 @@ class WordCompiler:
         surfaces = surfaces_of(text)
         concepts = self._concepts.find(surfaces, text) if surfaces else []
         words = self.text(ANYWHERE, text, text)
+        if surfaces and self._concepts.names_people(surfaces):
+            words = _unstemmed(words)
         return self._single(self._with_concepts((words,), concepts, text), text, concepts)
 
     def _single(self, node: CompiledNode, text: str, concepts: Sequence[Concept]) -> CompiledNode:
@@ -222,6 +224,15 @@ class WordCompiler:
                 text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
         values = [ExactValue(field, ids, term) for field, ids in by_field(concepts).items()]
         return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
+
+
+def _unstemmed(words: Words) -> Words:
+    """The words as they are, and in the genitive: their stems are those of other words."""
+    asked = [tokens for tokens in words.asked if tokens.stream == "surface"]
+    genitive = [
+        TokenSequence("surface", (*tokens.tokens[:-1], f"{tokens.tokens[-1]}s")) for tokens in asked
+    ]
+    return Words(words.fields, tuple(asked), words.term).with_more(genitive, words.otherwise)
 
 
 def _written(run: Sequence[Term]) -> str:
