@@ -27,6 +27,11 @@ PASSAGE_BREAK = "|"
 ASCII, as most stems are: the replies of the cluster are parsed faster if a string is pure ASCII.
 """
 
+FEW_QUESTIONS = 8
+"""So often where words stand is looked up in the token strings; of a page that is asked more often,
+as by many watches, an index is made.
+"""
+
 StoredTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 """Token strings of the streams stem and parts, and where the words of each passage start."""
 
@@ -59,6 +64,7 @@ class AnalysedTexts:
         self._analyzer = analyzer
         self._analyses: dict[int, Analysis] = {}
         self._starts: Sequence[WordStarts] | None = None
+        self._questions = 0
         if stored_tokens:
             self.stem, self.parts, self._starts = stored_tokens
         else:
@@ -90,6 +96,15 @@ class AnalysedTexts:
     def _stem_breaks(self) -> list[int]:
         return _find_breaks(self.stem)
 
+    @cached_property
+    def _places(self) -> dict[str, list[Occurrence]]:
+        """Where each stem stands, by its needle."""
+        found: dict[str, list[Occurrence]] = {}
+        for passage, tokens in enumerate(self.stem.split(PASSAGE_BREAK)):
+            for word, token in enumerate(tokens.split()):
+                found.setdefault(f" {token} ", []).append((passage, word, word))
+        return found
+
     @property
     def language_stems(self) -> str:
         """The token string of the stems as stores index them: LANG:STEM."""
@@ -113,9 +128,13 @@ class AnalysedTexts:
             found = _find_occurrences(self.surface, f" {words.prefix}", _find_breaks(self.surface))
         else:
             found = []
+            self._questions += 1
+            places = self._places if self._questions > FEW_QUESTIONS else None
             for pattern in words.patterns(self._lang):
                 stream, tokens, needle, _ = pattern
-                if stream == "stem":  # the most frequent case: no further call
+                if places is not None and stream == "stem" and len(tokens) == 1:
+                    found += places.get(needle, ())
+                elif stream == "stem":  # the most frequent case: no further call
                     found += _find_occurrences(
                         self.stem, needle, self._stem_breaks, len(tokens) - 1
                     )
