@@ -1,0 +1,136 @@
+"""Names that stand beside day and town without a word for an event: 18.–20. November, Astana: Erz
+Baltica | 5–7 May, Kraków – "Geo Young" | Cancelled: COALEX North, Riga, 28 April.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.parsers.entities.tagger.finder import RULE as TAGGER
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.function_words import AND, CAPITAL, SMALL
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import COUNTED
+from crawler.parsers.events.page.entries import Entry
+from indexer.records.document import Mention
+
+_FEWEST_WORDS = 2
+"""Words of a name without quotes, but for one with capitals amid it."""
+_BRAND = re.compile(rf"[{SMALL}][{CAPITAL}]|[{CAPITAL}]{{3}}")
+_QUOTES = '„“«"'
+_QUOTED = r"[„“«\"]([^„“”«»\"\n.!?]{3,60})[“”»\"]"
+_WORD = rf"[{CAPITAL}][\w’'&+-]*"
+_TO_TOWN = re.compile(r"[\s,.|:·•–—-]{0,6}")
+"""Between the day of an entry, whose dot is masked, and its town."""
+_UNLISTED = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}")
+_BEHIND_TOWN = re.compile(rf"(?:\s\([^()\n]{{2,30}}\)|,\s[{CAPITAL}][\w-]+)?\s?[|:.·•–—-]\s{{1,2}}")
+"""What parts a town, with its country behind it perhaps, from the name."""
+_TITLE = re.compile(
+    rf"(?:{_QUOTED}|({_WORD}(?:\s(?:{_WORD}|\d+|&|of|in|der|{AND})){{0,5}}))"
+    r"(?=\s?[.,;(|]|\s[–—-]\s|\s*\Z|\s*\n)"
+)
+"""A name in quotes, or words with capitals, up to a mark."""
+_BEFORE_TOWN = re.compile(
+    rf"(?:{_QUOTED}|(?:\A|:\s)({_WORD}(?:\s(?:{_WORD}|\d+)){{1,4}}))(?:,\s|\s\()\Z"
+)
+"""A name that a comma or bracket parts from a town; without quotes it opens the line or stands
+behind a label.
+"""
+_TOWN_TO_DAY = re.compile(r",\s|\s[–—]\s")
+_REACH = 90
+
+
+def find_entry_title(
+    page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
+) -> list[Candidate]:
+    """The name that an entry of a calendar gives behind its day and town, or a sentence before town
+    and day; none where `here` are candidates, by a word for what is on.
+    """
+    if sentence.part != "text" or any(c.kind != "open" for c in here):
+        return []
+    masked = page.masked["text"]
+    span = _behind_town(page, sentence) or _before_town(masked, sentence)
+    if span is None or _is_something_else(page, sentence, span):
+        return []
+    words = masked[slice(*span)].split()
+    quoted = span[0] > 0 and masked[span[0] - 1] in _QUOTES
+    if not quoted and len(words) < _FEWEST_WORDS and not _BRAND.search(words[0]):
+        return []
+    name = NounPhrase(*span, left_words=tuple(words[:-1]))
+    head = (span[1] - len(words[-1]), span[1])
+    clause = (sentence.start, sentence.end)
+    return [Candidate(sentence, name, head, words[-1].casefold(), "gathering", clause)]
+
+
+def _behind_town(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[int, int] | None:
+    """The name behind day and town of the entry that a sentence is of, if it begins there."""
+    entry = sentence.entry
+    if entry is None or entry.dated.kind == COUNTED:
+        return None
+    start = _end_of_town(page, entry)
+    if start is None or not sentence.start <= start < sentence.end:
+        return None
+    title = _TITLE.match(page.masked["text"], start, sentence.end)
+    return title.span(title.lastindex or 0) if title else None
+
+
+def _end_of_town(page: AnnotatedPage, entry: Entry) -> int | None:
+    """Where a name may begin behind the town of an entry. What no table has is a town where another
+    entry of the page has one in its place.
+    """
+    masked = page.masked["text"]
+    towns = {id(e): _town(page, masked, e) for e in _entries(page)}
+    town = towns[id(entry)]
+    end = town.end if town else None
+    if town is None and any(towns.values()):
+        unlisted = _UNLISTED.match(masked, _start_of_town(masked, entry), entry.end)
+        end = unlisted.end() if unlisted else None
+    mark = _BEHIND_TOWN.match(masked, end, entry.end) if end is not None else None
+    return mark.end() if mark else None
+
+
+def _entries(page: AnnotatedPage) -> list[Entry]:
+    return list({id(s.entry): s.entry for s in page.sentences if s.entry is not None}.values())
+
+
+def _town(page: AnnotatedPage, masked: str, entry: Entry) -> Mention | None:
+    """The town or country right behind the day of an entry."""
+    at = _start_of_town(masked, entry)
+    told = (m for s in page.sentences if s.entry is entry for m in s.of("places", "countries"))
+    return next((m for m in told if m.start == at), None)
+
+
+def _start_of_town(masked: str, entry: Entry) -> int:
+    gap = _TO_TOWN.match(masked, entry.dated.end, entry.end)
+    return gap.end() if gap else entry.dated.end
+
+
+def _before_town(masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | None:
+    """The name right before a town and its day (COALEX North, Riga, 28 April)."""
+    days = {d.start for d in sentence.dates if d.is_day}
+    for town in sentence.of("places") if days else ():
+        mark = _TOWN_TO_DAY.match(masked, town.end, sentence.end)
+        if mark is None or mark.end() not in days:
+            continue
+        start = max(sentence.start, town.start - _REACH)
+        found = _BEFORE_TOWN.search(masked[start : town.start])
+        if found and found.lastindex:
+            return start + found.start(found.lastindex), start + found.end(found.lastindex)
+    return None
+
+
+def _is_something_else(
+    page: AnnotatedPage, sentence: AnnotatedSentence, span: tuple[int, int]
+) -> bool:
+    """Whether it is the name of a person, of a body that a table or pattern knows, of a place, or a
+    house.
+    """
+    of_names = sentence.of("persons", "organisations", "strategies", "programmes")
+    over = (m for m in of_names if m.start < span[1] <= m.end)
+    within = (m for m in sentence.of("places", "countries") if m.start <= span[0])
+    if any(m.extractor != TAGGER for m in over) or any(span[1] <= m.end for m in within):
+        return True
+    words = page.vocabulary.words(page.masked["text"][slice(*span)])
+    return any(page.vocabulary.is_house(w.group()) for w in words)

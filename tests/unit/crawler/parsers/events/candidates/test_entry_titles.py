@@ -1,0 +1,83 @@
+import pytest
+
+from tests.event_texts import read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        (
+            "de",
+            (
+                "Termine Herbst 2031\n\n16.–17. September, Zwickau: 10. Zinntag.\n\n"
+                "7.–10. Oktober, Goslar: Tiefbau Nordwest (Verein für Tiefbau), 90 Gäste.\n\n"
+                "18.–20. November, Astana: Erzex Kazakhstan. Die Kammer hat einen Stand."
+            ),
+            {"10. Zinntag", "Tiefbau Nordwest", "Erzex Kazakhstan"},
+        ),
+        (
+            "en",
+            (
+                "Diary\n\n3–4 March 2031, Baku – Caspian Copper Days.\n\n"
+                "17 March 2031, Freiberg – OREMONTA Chat (Academy of Freiberg).\n\n"
+                "5–7 May 2031, Kraków – “Geoslate Young”, run by students"
+            ),
+            {"Caspian Copper Days", "OREMONTA Chat", "Geoslate Young"},
+        ),
+        (
+            "ru",
+            (
+                "Календарь\n\n8 апреля 2031, Фергана. Круглый стол по каолину.\n"
+                "14–16 апреля 2031, Ташкент. «ГеоТашЭкс». Наш ряд – В7.\n"
+            ),
+            {"Круглый стол по каолину", "ГеоТашЭкс"},
+        ),
+    ],
+)
+def test_an_entry_names_its_event_behind_day_and_town(
+    lang: str, text: str, names: set[str]
+) -> None:
+    assert {e.name for e in read_events(text, lang, "2031-02-20")} == names
+
+
+def test_a_town_that_no_table_has_stands_where_others_have_theirs() -> None:
+    text = (
+        "What's on\n\n9 April 2031 – Quarrywick. Blasting Refresher, 85 dollars.\n"
+        "24 April 2031 – Berlin. Gravel Show, run by the sand producers.\n"
+    )
+    events = {e.name: e.start for e in read_events(text, "en", "2031-03-28")}
+    assert events["Blasting Refresher"] == "2031-04-09"
+
+
+def test_without_a_town_an_entry_names_none() -> None:
+    text = (
+        "Diary\n\n9 April 2031 – Blasting Refresher, 85 dollars.\n"
+        "24 April 2031 – Quarry Papers, for members.\n"
+    )
+    assert read_events(text, "en", "2031-03-28") == ()
+
+
+def test_a_name_before_its_town_and_day() -> None:
+    text = (
+        "Diary\n\n3–4 March 2031, Baku – Caspian Copper Days.\n\n"
+        "Cancelled: COALEX North, Tbilisi, 28 April 2031."
+    )
+    events = {e.name: e for e in read_events(text, "en", "2031-02-20")}
+    assert (events["COALEX North"].start, events["COALEX North"].place.city) == (
+        "2031-04-28",
+        "Tbilisi",
+    )
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "5 May 2031, Riga – Old Concert Hall, ground floor.",
+        "5 May 2031, Riga – Latvian Chamber of Commerce, closed.",
+        "5 May 2031, Riga – John Miller, our chair, retires.",
+        "5 May 2031, Riga. Kazakh copper has become dearer by half.",
+    ],
+)
+def test_houses_bodies_people_and_sentences_are_none(second: str) -> None:
+    text = f"Diary\n\n3–4 March 2031, Baku – Caspian Copper Days.\n\n{second}"
+    assert [e.name for e in read_events(text, "en", "2031-02-20")] == ["Caspian Copper Days"]
