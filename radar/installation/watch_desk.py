@@ -83,7 +83,7 @@ class DatabaseWatchDesk:
             return tallies(connection, self._clock() - timedelta(days=days))
 
     def has_new_files(self) -> bool:
-        """Whether the configuration is no longer what was read."""
+        """Whether files of watches or topics are no longer those that were read."""
         return _written(self.installation.settings.folder) != self._files
 
     def check(self, content: Mapping[str, Any]) -> Watch:
@@ -310,9 +310,9 @@ def _unknown(identifier: str, known: Mapping[str, WatchEntry] | tuple[()]) -> No
 
 
 def _written(folder: Path) -> dict[str, int]:
-    """When each file of a configuration was written; those that vanish meanwhile are left out."""
+    """When each file of watches and topics was written, without those that vanish meanwhile."""
     found = {}
-    for path in folder.rglob("*.yaml"):
+    for path in (each for name in ("watches", "topics") for each in (folder / name).glob("*.yaml")):
         with suppress(OSError):
             found[str(path)] = path.stat().st_mtime_ns
     return found

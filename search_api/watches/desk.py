@@ -95,7 +95,7 @@ class WatchDesk(Protocol):
         """Id of a watch → what it told in the last days; those that told nothing are left out."""
 
     def has_new_files(self) -> bool:
-        """Whether files of the configuration have changed since it was read."""
+        """Whether files of watches or topics have changed since they were read."""
 
     def check(self, content: Mapping[str, Any]) -> Watch:
         """The watch that is described; WatchMistaken. Nothing is kept."""

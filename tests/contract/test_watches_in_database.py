@@ -660,7 +660,7 @@ def test_the_list_says_what_each_watch_told_lately(
 def test_the_list_says_that_files_have_changed_since_they_were_read(
     api: httpx.Client, desk: DatabaseWatchDesk
 ) -> None:
-    said = "Files of the configuration have changed"
+    said = "Files of watches or topics have changed"
     assert said not in api.get("/watches").text
     file = desk.installation.settings.folder / "watches" / "more.yaml"
     file.write_text("- {id: gold, name: Gold, query: Gold, channels: [feed]}\n")
