@@ -78,6 +78,7 @@ def _entries(
             countries=tuple(row.page.get("countries") or ()),
             named=tuple(_named(row.page)),
             main_event=main_event([event_summary(event) for event in _events(row.page)]),
+            lang=row.page.get("lang"),
         )
 
 

@@ -71,6 +71,8 @@ class MessageEntry:
     """Codes of countries and ids of places, as often as the page names each; titles count more."""
     main_event: EventSummary | None = None
     """The event that the page is about."""
+    lang: str | None = None
+    """Language of the page."""
 
     def to_json(self) -> dict[str, Any]:
         """What every receiver of JSON is told of a match."""

@@ -25,6 +25,7 @@ from indexer.alerts.watches import CHANGES, FILTERS, Watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
+from indexer.records.document import Page
 from indexer.records.errors import ConfigError, DeliveryError, QueryError
 from indexer.records.reference import NO_REFERENCE
 from radar.configuration.models import ChannelSettings
@@ -38,7 +39,7 @@ from search_api.app import create_app
 from search_api.problems import WatchMistaken, WatchReadOnly
 from tests.contract.test_api import problem
 from tests.e2e.world import Ended, World
-from tests.unit.indexer.record import Record
+from tests.unit.indexer.record import HOME, Record
 from tests.web.sample_site import SampleArchive, SampleStore, client, guarded_app
 from tests.word_encoder import WordEncoder
 
@@ -61,7 +62,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> DatabaseWatchDesk:
         sync_watches(connection, settings.watches, NOW)
         for path in ("/a", "/b"):
             record.fetch(path)
-            record.read(f"Das Zinn von {path} wird knapp.")
+            text = f"Das Zinn von {path} wird knapp."
+            record.read(Page(url=f"{HOME}{path}", lang="de", text=text))
         record.next_night()
     return DatabaseWatchDesk(Installation(settings), lambda: engine, lambda: NOW)
 
@@ -308,6 +310,7 @@ def test_matches_are_listed_marked_and_muted(api: httpx.Client, night: Callable[
     page = api.get(f"/watches/{made}").text
     assert "1 of 2 marked matches are relevant" in page
     assert "its story is muted" in page
+    assert page.count('<article lang="de" dir="auto">') == page.count(" · German · ") == 2
     token = re.search(r'name="form" value="([^"]+)"', page)
     assert token
     unmark = {"form": token[1], "action": "unmark"}
