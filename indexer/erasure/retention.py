@@ -39,14 +39,21 @@ def without_text(page: Page) -> Page:
     )
 
 
-def remove_texts(connection: sa.Connection, run: int, source: str, before: datetime) -> int:
-    """Take the texts out of a source's revisions that were fetched before; commits in batches.
+def remove_texts(
+    connection: sa.Connection,
+    run: int,
+    source: str,
+    before: datetime,
+    after: datetime | None = None,
+) -> int:
+    """Take the texts out of a source's revisions that were fetched before, or, where that is given,
+    after a moment to come (by a clock ahead, long ago); commits in batches.
 
     A document whose current text goes gets a new revision, which adds no passage and starts no
     match: the search store takes it like any other. Returns the number of those documents.
     """
     number = 0
-    while revisions := _expired(connection, source, before):
+    while revisions := _expired(connection, source, before, after):
         for revision in revisions:
             number += _remove_text(connection, run, revision)
         connection.commit()
@@ -81,8 +88,12 @@ class _Revision:
     """The current one of its document."""
 
 
-def _expired(connection: sa.Connection, source: str, before: datetime) -> list[_Revision]:
-    """Revisions with text, of responses that were fetched before."""
+def _expired(
+    connection: sa.Connection, source: str, before: datetime, after: datetime | None
+) -> list[_Revision]:
+    """Revisions with text, of responses that were fetched before, or after."""
+    fetched = tables.fetch.c.fetched_at
+    is_past = fetched < before if after is None else (fetched < before) | (fetched > after)
     query = (
         sa.select(*columns_of(_Revision, tables.revision, tables.document))
         .join(tables.document, tables.document.c.id == tables.revision.c.document)
@@ -90,7 +101,7 @@ def _expired(connection: sa.Connection, source: str, before: datetime) -> list[_
         .where(
             tables.document.c.source == source,
             tables.revision.c.fingerprints.is_(None),
-            tables.fetch.c.fetched_at < before,
+            is_past,
         )
         .order_by(tables.revision.c.seq)
         .limit(BATCH)

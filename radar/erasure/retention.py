@@ -20,14 +20,16 @@ from crawler.archive.purging import ArchivedRecord, Rewritten
 from indexer.erasure.retention import enable_secure_delete, remove_texts, truncate_write_ahead_log
 from indexer.frontier.archive_files import ArchiveFile, find_archive_file
 from indexer.frontier.fetches import ArchivedFetch
-from indexer.records.instants import days_before
+from indexer.frontier.run_record import past_moment
+from indexer.records.instants import SKEW, days_before
 from indexer.records.source import Source
 from indexer.records.urls import canonical, owns
 from radar.erasure.archive_purge import ArchivePurge
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = datetime.max.replace(tzinfo=UTC)
+_EVER = datetime.max.replace(tzinfo=UTC)
+_AT_ONCE = _EVER
 """Everything is older than this: nothing is kept once it has been read."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,16 +61,19 @@ def enforce_retention(
     removed = Removed()
     if not limits:
         return removed
+    terms = _Terms(limits, now, None if now is None else past_moment(connection, _EVER, now))
     enable_secure_delete(connection)
     bound = [s for s in sources if s.id in limits]
     purge = ArchivePurge(connection, archive)
     for name in purge.files():
-        removed.answers += _purge_file(purge, name, sources, limits, now)
+        removed.answers += _purge_file(purge, name, sources, terms)
     removed.losses = purge.losses
     for source in bound:
         before = text_limit(source, now)
         if before is not None:
-            removed.texts += remove_texts(connection, run, source.id, before)
+            removed.texts += remove_texts(
+                connection, run, source.id, before, terms.later_than_ours(before)
+            )
     if removed.answers or removed.texts:
         logger.info("rights_kept answers=%d texts=%d", removed.answers, removed.texts)
         truncate_write_ahead_log(connection)
@@ -84,6 +89,30 @@ def text_limit(source: Source, now: datetime | None) -> datetime | None:
     """Texts fetched before this instant go; None: they stay."""
     days = source.rights.retention_days
     return None if days is None or now is None else days_before(now, days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Until when what is kept."""
+
+    limits: Mapping[str, datetime]
+    """Answers of a source from before this instant go; of others, they stay."""
+    now: datetime | None
+    ahead: datetime | None
+    """When, at the latest, it was what clocks ahead of ours have dated."""
+
+    def moment(self, told: datetime) -> datetime:
+        """When it was at the latest, by our clock."""
+        return told if self.ahead is None or not self.is_later(told) else self.ahead
+
+    def is_later(self, moment: datetime) -> bool:
+        """Whether a clock ahead of ours has told this moment."""
+        return self.now is not None and moment > self.now + SKEW
+
+    def later_than_ours(self, before: datetime) -> datetime | None:
+        """After which moment what a clock ahead has dated is from before an instant, too."""
+        is_past = self.now is not None and self.ahead is not None and self.ahead < before
+        return self.now + SKEW if self.now is not None and is_past else None
 
 
 @dataclass(slots=True)
@@ -111,12 +140,12 @@ def _purge_file(
     purge: ArchivePurge,
     name: str,
     sources: Sequence[Source],
-    limits: Mapping[str, datetime],
-    now: datetime | None,
+    terms: _Terms,
 ) -> int:
     file = find_archive_file(purge.connection, name)
-    if file is not None and not _may_hold_expired(file, limits):
+    if file is not None and not _may_hold_expired(file, terms):
         return 0
+    limits = terms.limits
     left = _Left(limits)
 
     def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
@@ -126,35 +155,35 @@ def _purge_file(
         """
         owners = [fetch.source] if fetch is not None else _owners(record.url, sources)
         unread = fetch is not None and fetch.state == "pending"
-        past = [owner in limits and record.moment < limits[owner] for owner in owners]
+        moment = terms.moment(record.moment)
+        past = [owner in limits and moment < limits[owner] for owner in owners]
         if not unread and past and all(past):
             return True
         if all(owner in limits for owner in owners):  # otherwise it is never removed
             for owner in owners:
-                left.stays(owner, record.moment)
+                left.stays(owner, moment)
         return False
 
     def remaining(result: Rewritten) -> Mapping[str, Any]:
-        return left.to_json(result.end, now)
+        return left.to_json(result.end, terms.now)
 
     return purge.remove(name, is_removed, left=remaining)
 
 
-def _may_hold_expired(file: ArchiveFile, limits: Mapping[str, datetime]) -> bool:
+def _may_hold_expired(file: ArchiveFile, terms: _Terms) -> bool:
     """Whether a file may hold expired records, by what its last purge left.
 
-    What was written after that is no older than that purge.
+    What was written after that is no older than that purge, but by a clock that was ahead then.
     """
     last = file.purged
     if last is None:
         return True
-    for source, limit in limits.items():
+    for source, limit in terms.limits.items():
         if source not in last["oldest"]:
             return True
-        moments = [last["oldest"][source]]
-        if file.end != last["end"]:
-            moments.append(last["at"])
-        if any(m is not None and datetime.fromisoformat(m) < limit for m in moments):
+        told = [last["oldest"][source], last["at"] if file.end != last["end"] else None]
+        moments = [datetime.fromisoformat(m) for m in told if m is not None]
+        if any(m < limit or terms.is_later(m) for m in moments):
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -55,6 +55,14 @@ def test_a_page_without_its_text_is_true_to_what_is_left() -> None:
     assert all(left.part(m.part)[m.start : m.end] == m.surface for m in left.mentions)
     assert "Karla" not in str(left.to_json())
     assert without_text(left) == left
+
+
+def test_texts_that_a_clock_ahead_has_fetched_go_where_that_was_long_ago(record: Record) -> None:
+    record.fetch("/a")
+    record.read(PAGE)
+    today, earlier = record.now - timedelta(days=900), record.now - timedelta(days=990)
+    assert remove_texts(record.connection, record.run.id, "partner", earlier) == 0
+    assert remove_texts(record.connection, record.run.id, "partner", earlier, today) == 1
 
 
 def test_texts_go_by_the_day_of_their_fetch_and_start_no_match(record: Record) -> None:

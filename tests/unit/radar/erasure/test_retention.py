@@ -16,6 +16,7 @@ from indexer.frontier.run_record import RunRecord
 from indexer.records.outcome import Outcome
 from indexer.records.source import Rights, Source
 from radar.erasure.retention import enforce_retention
+from tests.unit.indexer.record import Record
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 OPEN = Source("open", "Open", "https://site.example/", "DE", ("de",))
@@ -60,3 +61,50 @@ def test_what_sources_share_goes_when_all_let_it_go(
         told = enforce_retention(connection, run.id, sources, tmp_path / "archive", now)
     engine.dispose()
     assert enforced.answers + told.answers == removed
+
+
+@pytest.mark.parametrize(("days", "removed"), [(5, 0), (11, 1)])
+def test_what_a_clock_ahead_has_fetched_was_there_when_the_next_run_began(
+    tmp_path: Path, days: int, removed: int
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    ahead = NOW + timedelta(days=1000)
+    with engine.connect() as connection:
+        run = RunRecord.start(connection, ahead, {})
+        ledger = Ledger(connection, run.id, lambda: ahead)
+        archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
+        url = "https://site.example/news"
+        answer = Response(url, url, 200, {"content-type": "text/html"}, ahead, b"<p>Liste</p>")
+        place = archive.append(answer)
+        ledger.record_discovery("term", url, Outcome.FETCHED, response=answer, position=place)
+        archive.sync()
+        ledger.commit()
+        archive.close()
+        run.finish(ahead, {})
+        enforce_retention(connection, run.id, [TERM], tmp_path / "archive", ahead)
+        run = RunRecord.start(connection, NOW, {})
+        enforce_retention(connection, run.id, [TERM], tmp_path / "archive", NOW)
+        told = enforce_retention(
+            connection, run.id, [TERM], tmp_path / "archive", NOW + timedelta(days=days)
+        )
+    engine.dispose()
+    assert told.answers == removed
+
+
+@pytest.mark.parametrize(("days", "removed"), [(5, 0), (11, 1)])
+def test_texts_that_a_clock_ahead_has_fetched_go_with_their_time(
+    tmp_path: Path, days: int, removed: int
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        record = Record(connection, NOW + timedelta(days=1000))
+        record.fetch("/a")
+        record.read("Zinn.")
+        record.run.finish(record.now, {})
+        run = RunRecord.start(connection, NOW, {})
+        partner = replace(TERM, id="partner")
+        told = enforce_retention(
+            connection, run.id, [partner], tmp_path / "archive", NOW + timedelta(days=days)
+        )
+    engine.dispose()
+    assert told.texts == removed
