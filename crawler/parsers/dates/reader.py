@@ -65,6 +65,11 @@ class DateReader:
             for code, content in languages.items()
             if content.get("dates")
         }
+        self._pooled = [
+            reader
+            for code, reader in self._readers.items()
+            if languages[code]["dates"].get("own_texts_only") != "true"
+        ]
 
     def find(
         self, text: str, lang: str | None, reference_date: str | None
@@ -72,7 +77,8 @@ class DateReader:
         """All expressions in the order of the text, none overlapping.
 
         `lang` is an ISO 639-1 code, with or without region; None or a language without grammar:
-        all grammars in turn, the longest reading wins. `reference_date` (ISO, may be partial) is
+        those grammars in turn whose words are not kept for texts in their own language
+        (`own_texts_only`), the longest reading wins. `reference_date` (ISO, may be partial) is
         the day of publication: relative and year-less expressions count from it, and are left out
         without it.
         """
@@ -125,7 +131,7 @@ class DateReader:
 
     def _for(self, lang: str | None) -> list[LanguageReader]:
         known = self._readers.get((lang or "").lower().split("-")[0])
-        return [known] if known else list(self._readers.values())
+        return [known] if known else self._pooled
 
     def _read(
         self, text: str, lang: str | None, reference: date | None, *, day_first: bool

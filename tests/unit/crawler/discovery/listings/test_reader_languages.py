@@ -46,6 +46,54 @@ SITES = [
         ("O nas", "Baza surowcowa"),
         "Starsze wpisy »",
     ),
+    Labels(
+        "cs",
+        "Tiskové zprávy",
+        "Kalendář akcí",
+        "Proběhlé akce",
+        ("O nás", "Surovinová základna"),
+        "Starší články »",
+    ),
+    Labels(
+        "tr",
+        "Duyurular",
+        "Etkinlik takvimi",
+        "Geçmiş etkinlikler",
+        ("Hakkımızda", "Maden varlıkları"),
+        "Daha eski yazılar »",
+    ),
+    Labels(
+        "it",
+        "Comunicati stampa",
+        "Prossimi eventi",
+        "Eventi passati",
+        ("Chi siamo", "Risorse minerarie"),
+        "Articoli meno recenti »",
+    ),
+    Labels(
+        "es",
+        "Notas de prensa",
+        "Próximos eventos",
+        "Eventos anteriores",
+        ("Quiénes somos", "Recursos minerales"),
+        "Entradas más antiguas »",
+    ),
+    Labels(
+        "fi",
+        "Ajankohtaista",
+        "Tapahtumakalenteri",
+        "Menneet tapahtumat",
+        ("Tietoa meistä", "Mineraalivarat"),
+        "Vanhemmat uutiset »",
+    ),
+    Labels(
+        "sv",
+        "Pressmeddelanden",
+        "Kommande evenemang",
+        "Tidigare evenemang",
+        ("Om oss", "Mineraltillgångar"),
+        "Äldre nyheter »",
+    ),
 ]
 
 
@@ -76,6 +124,11 @@ def test_a_list_leads_on_by_its_label(labels: Labels) -> None:
     [
         ("uk", "лист", 11),
         ("pl", "lip", 7),
+        ("cs", "led", 1),
+        ("tr", "ara", 12),
+        ("it", "ago", 8),
+        ("es", "dic", 12),
+        ("fi", "elo", 8),
     ],
 )
 def test_a_short_month_that_is_a_word_elsewhere_is_known_in_its_own_language(

@@ -169,6 +169,18 @@ def test_unknown_language_takes_the_longest_reading_of_all_grammars() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Ordered on 12 lip 2031", "pl"), ("10 set", "it"), ("oggi", "it"), ("hoy", "es")],
+)
+def test_a_text_of_unknown_language_is_not_read_by_words_kept_for_their_own(
+    text: str, lang: str
+) -> None:
+    of_own, of_unknown = (found(text, each, "2031-03-12") for each in (lang, None))
+    assert of_own != of_unknown
+    assert all(first in (None, "2031-01-01") for _, first, _ in of_unknown)
+
+
 def test_order_of_day_and_month_in_digits() -> None:
     assert found("on 06/09/2015", "en", None)[0][1] == "2015-09-06"
     assert found("on 06/09/2015", "en-US", None)[0][1] == "2015-06-09"
@@ -250,6 +262,24 @@ def test_tense_of_the_nearest_verb_decides_a_bare_weekday(lang: str, text: str, 
         ("uz", "2024-yilning 8-iyunidan 10-iyuniga qadar", "2024-06-08", "2024-06-10"),
         ("tg", "8-9 июни соли 2024", "2024-06-08", "2024-06-09"),
         ("fr", "du 8 au 10 juin 2024", "2024-06-08", "2024-06-10"),
+        ("uk", "від 5 до 7 травня 2031 року", "2031-05-05", "2031-05-07"),
+        ("uk", "у п’ятницю, 14 березня 2031 р.", "2031-03-14", "2031-03-14"),
+        ("uk", "у березні 2031 р.", "2031-03-01", "2031-03-31"),
+        ("pl", "w dniach 4-6 czerwca 2031 r.", "2031-06-04", "2031-06-06"),
+        ("pl", "w środę, 12 marca 2031", "2031-03-12", "2031-03-12"),
+        ("pl", "do 20 kwietnia 2031", None, "2031-04-20"),
+        ("cs", "od 5. do 7. května 2031", "2031-05-05", "2031-05-07"),
+        ("cs", "v březnu 2031", "2031-03-01", "2031-03-31"),
+        ("tr", "12 Mart 2031'de", "2031-03-12", "2031-03-12"),
+        ("tr", "5-7 Mayıs 2031", "2031-05-05", "2031-05-07"),
+        ("it", "dal 5 al 7 maggio 2031", "2031-05-05", "2031-05-07"),
+        ("it", "entro il 20 aprile 2031", None, "2031-04-20"),
+        ("es", "del 5 al 7 de mayo de 2031", "2031-05-05", "2031-05-07"),
+        ("es", "hasta el 20 de abril de 2031", None, "2031-04-20"),
+        ("sv", "onsdagen den 12 mars 2031", "2031-03-12", "2031-03-12"),
+        ("sv", "senast den 20 april 2031", None, "2031-04-20"),
+        ("fi", "maaliskuussa 2031", "2031-03-01", "2031-03-31"),
+        ("fi", "5.–7. toukokuuta 2031", "2031-05-05", "2031-05-07"),
     ],
 )
 def test_further_languages(lang: str, text: str, first: str | None, last: str | None) -> None:
