@@ -101,7 +101,7 @@ PAGES = [
         "Lucía Romero",
         (
             "El servicio ha publicado un mapa que muestra diecisiete zonas en tres regiones.",
-            "Los trabajos duraron dos años y las muestras vienen de trescientos metros bajo tierra.",
+            "Los trabajos duraron dos años y las muestras vienen de trescientos metros de hondo.",
         ),
         "Lea también: La mina junto al lago vuelve a recibir visitantes",
         "Última modificación: 3 de abril de 2031",
@@ -126,7 +126,7 @@ PAGES = [
         "Kirjoittaja: Aino Koskinen",
         "Aino Koskinen",
         (
-            "Laitos on julkaissut kartan, jossa näkyy seitsemäntoista aluetta kolmessa maakunnassa.",
+            "Laitos on julkaissut kartan, jossa on seitsemäntoista aluetta kolmessa maakunnassa.",
             "Työ kesti kaksi vuotta, ja näytteet otettiin jopa kolmensadan metrin syvyydestä.",
         ),
         "Lue myös: Järven rannalla oleva kaivos ottaa taas vastaan vieraita",
