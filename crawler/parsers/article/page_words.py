@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from crawler.parsers.alternatives import either
@@ -107,9 +108,8 @@ class PageWords:
         self._months = MonthNames(languages)
         self._particles = frozenset(word for phrase in particles for word in phrase.split())
         self._languages = frozenset(languages)
+        self._dates = {code: language.get("dates", {}) for code, language in languages.items()}
         self._first_names = frozenset(map(str.casefold, first_names))
-        names = (name for code in languages for name in weekday_names(code))
-        self._weekdays = frozenset(name.casefold().rstrip(".") for name in names)
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
         self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
 
@@ -164,6 +164,20 @@ class PageWords:
                 and folded.startswith(weekday[: max(_CUT, len(weekday) - _ENDING)])
             )
             for weekday in self._weekdays
+        )
+
+    @cached_property
+    def _weekdays(self) -> frozenset[str]:
+        """Of languages whose words are kept for their own texts those of their files alone: what
+        CLDR holds of one takes a megabyte.
+        """
+        return frozenset(
+            name.casefold().rstrip(".")
+            for code, dates in self._dates.items()
+            for name in (
+                *(weekday_names(code) if dates.get("own_texts_only") != "true" else ()),
+                *(str(name) for names in (dates.get("weekdays") or {}).values() for name in names),
+            )
         )
 
     def month_names(self, month: int) -> str:

@@ -66,7 +66,7 @@ class DateReader:
             for code, section in sections.items()
             if section.get("own_texts_only") == "true"
         }
-        """Languages whose readers are made when a text is in them: a tenth of a second for eight."""
+        """Languages whose readers are made when a text is in them."""
         self._readers = {
             code: LanguageReader(build_lexicon(code, section))
             for code, section in sections.items()
