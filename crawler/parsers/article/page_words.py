@@ -74,6 +74,20 @@ _APOSTROPHE = re.compile("['’‘ʼʻ`´]")
 _NEVER = re.compile(r"(?!)")
 
 
+class _Expressions(dict[WordKind, re.Pattern[str]]):
+    """Expressions of the words of each kind, made when a kind is asked for: of half of them only
+    one of the two is.
+    """
+
+    def __init__(self, words: Mapping[WordKind, set[str]], *, anchored: bool) -> None:
+        super().__init__()
+        self._words, self._anchored = words, anchored
+
+    def __missing__(self, kind: WordKind) -> re.Pattern[str]:
+        found = self[kind] = _compile(self._words[kind], anchored=self._anchored)
+        return found
+
+
 class PageWords:
     """Looks words of `config/languages/*.yaml` up in lines of a page."""
 
@@ -110,8 +124,8 @@ class PageWords:
         self._languages = frozenset(languages)
         self._dates = {code: language.get("dates", {}) for code, language in languages.items()}
         self._first_names = frozenset(map(str.casefold, first_names))
-        self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
-        self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
+        self._starts = _Expressions(lists, anchored=True)
+        self._inside = _Expressions(lists, anchored=False)
 
     def start(self, kind: WordKind, line: str) -> str:
         """The words of this kind that the line begins with; empty if it does not."""
