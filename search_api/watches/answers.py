@@ -35,11 +35,25 @@ class WatchAnswer(BaseModel):
     author: str | None
 
 
+class LatelyAnswer(BaseModel):
+    """What a watch told lately."""
+
+    days: int
+    told: int
+    newest: str | None = Field(description="When it told something last, in these days.")
+
+
+class ListedWatchAnswer(WatchAnswer):
+    """A watch, and what it told lately."""
+
+    lately: LatelyAnswer
+
+
 class WatchesAnswer(BaseModel):
     """All watches."""
 
     total: int
-    items: list[WatchAnswer]
+    items: list[ListedWatchAnswer]
     next: None
 
 

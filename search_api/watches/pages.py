@@ -22,14 +22,12 @@ from search_api.problems import WatchChanged, WatchMistaken, WatchReadOnly
 from search_api.watches.desk import WatchDesk, WatchEntry
 from search_api.watches.form import WatchForm
 from search_api.watches.mistakes import mistakes_in
-from search_api.watches.routes import DAYS, MatchId, WatchId, entry_of
+from search_api.watches.routes import DAYS, LATELY, MatchId, WatchId, entry_of
 
 SHOWN = 20
 """Alerts of a back-test that the form lists."""
 MATCHES = 100
 """Newest matches on the page of a watch."""
-LATELY = 30
-"""Days of which the list of watches says how much each told."""
 
 
 class WatchPages:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import MAXYEAR, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from starlette.responses import Response
 
+from indexer.alerts.findings import Tally
 from indexer.alerts.watches import CHANGES, Change
+from indexer.records.document import iso_instant
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.problems import NotFound, VersionRequired
@@ -29,6 +31,8 @@ MatchId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of a match
 IfMatch = Annotated[str | None, Header(description="Its `ETag`; * takes any.")]
 DAYS = 90
 """Of a back-test, where nothing else is asked for."""
+LATELY = 30
+"""Days of which the list of watches says how much each told."""
 
 
 class WatchBody(BaseModel):
@@ -185,7 +189,11 @@ class WatchRoutes:
 
     def watches(self) -> JSONResponse:
         """All watches. Those of the configuration are changed there (`editable`: false)."""
-        items = [entry.to_json() for entry in self._desk.entries()]
+        told = self._desk.tallies(LATELY)
+        items = [
+            {**entry.to_json(), "lately": _lately(told.get(entry.watch.id))}
+            for entry in self._desk.entries()
+        ]
         return JSONResponse({"total": len(items), "items": items, "next": None})
 
     def watch(self, id: WatchId) -> JSONResponse:  # noqa: A002  name of the path parameter, as that of a document
@@ -285,3 +293,11 @@ def entry_of(desk: WatchDesk, identifier: str) -> WatchEntry:
     if found is None:
         raise NotFound("There is no watch with this id.")
     return found
+
+
+def _lately(tally: Tally | None) -> dict[str, Any]:
+    return {
+        "days": LATELY,
+        "told": tally.told if tally else 0,
+        "newest": iso_instant(tally.newest) if tally else None,
+    }

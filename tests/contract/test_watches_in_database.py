@@ -655,6 +655,9 @@ def test_the_list_says_what_each_watch_told_lately(
     night()
     row = api.get("/watches").text.partition(f'/watches/{made.json()["id"]}"')[2]
     assert "</span> 2</td>" in row.partition("</tr>")[0]
+    lead, tin = (item["lately"] for item in api.get("/api/watches").json()["items"])
+    assert lead == {"days": 30, "told": 0, "newest": None}
+    assert tin == {"days": 30, "told": 2, "newest": "2026-03-01T02:30:00Z"}
     with desk_engine(desk).begin() as connection:
         connection.execute(sa.delete(tables.matched_passage))
         connection.execute(sa.delete(tables.match))
