@@ -39,6 +39,7 @@ _BEFORE_TOWN = re.compile(
 behind a label.
 """
 _TOWN_TO_DAY = re.compile(r",\s|\s[–—]\s")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 90
 
 
@@ -58,7 +59,8 @@ def find_entry_title(
     quoted = span[0] > 0 and masked[span[0] - 1] in _QUOTES
     if not quoted and len(words) < _FEWEST_WORDS and not _BRAND.search(words[0]):
         return []
-    name = NounPhrase(*span, left_words=tuple(words[:-1]))
+    year = _YEAR.search(masked, *span)
+    name = NounPhrase(*span, year=year.group() if year else None, left_words=tuple(words[:-1]))
     head = (span[1] - len(words[-1]), span[1])
     clause = (sentence.start, sentence.end)
     return [Candidate(sentence, name, head, words[-1].casefold(), "gathering", clause)]

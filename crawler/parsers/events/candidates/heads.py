@@ -25,6 +25,8 @@ _OUTSIDE_NAMES = ("theme", *DAY_COUNTS, "takes_place", "will_take_place", "trave
 """Cues that no name holds."""
 _BY_OPENER = "organisation:opener"
 """Rule of bodies by their first word, which may be what a session is called (Arbeitskreis Zinn)."""
+_BY_GUESS = frozenset({TAGGER, "organisation:head"})
+"""Rules of bodies that take names of gatherings for them (the Baltic-Alpine Round Table)."""
 _LONGEST_ORDINAL = 24
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -242,12 +244,20 @@ class HeadFinder:
         occasion = folded(word) in self._words.occasion_heads
         circle = self._words.head_of(word) == "body"
         lasting = folded(word) in self._words.no_bodies
+        gathering = (
+            self._words.heads.get(folded(word)) or self._words.head_of(word)
+        ) == "gathering"
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
             if not (m.extractor == TAGGER and (occasion or self._is_numbered(masked, m.start)))
             and not (lasting and m.end == head[1] and _is_guessed(m))
             and not (circle and m.start == head[0] and m.extractor == _BY_OPENER)
+            and not (
+                gathering
+                and m.extractor in _BY_GUESS
+                and not masked[head[1] + 1 : head[1] + 2].isupper()
+            )
         )
 
     def _names_gathering(self, name: str) -> bool:

@@ -43,6 +43,10 @@ _OF_ARTICLE = {
     "das": ("neuter",),
     "ein": ("masculine", "neuter"),
     "eine": ("feminine",),
+    "dem": ("masculine", "neuter"),
+    "den": ("masculine", "plural"),
+    "beim": ("masculine", "neuter"),
+    "vom": ("masculine", "neuter"),
 }
 _AGENTS = frozenset({"von", "vom"})
 _PAPER_REACH = 6
@@ -80,7 +84,7 @@ class GermanGrammar(Grammar):
     # Editions without a noun
 
     def agrees(self, article: str, word: str, noun: str, words: EventVocabulary) -> bool:
-        """By the article of the nominative (die nächste: Tagung, no Kongress)."""
+        """By the article (die nächste: Tagung, no Kongress)."""
         gender = words.gender_of(noun.capitalize())
         return gender is None or gender in _OF_ARTICLE.get(article.casefold(), ())
 

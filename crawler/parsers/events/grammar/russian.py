@@ -85,12 +85,12 @@ class RussianGrammar(Grammar):
     has_articles = False
 
     def agrees(self, article: str, word: str, noun: str, words: EventVocabulary) -> bool:
-        """By the gender of the nominative (следующая: конференция, no форум)."""
-        genders = {
-            r.tag.gender
-            for r in readings(word.casefold())
-            if r.tag.case == "nomn" and r.tag.number == "sing"
-        }
+        """By the gender, which that of the nominative comes first for (следующая: конференция, no
+        форум; на третьей: конференции).
+        """
+        single = [r.tag for r in readings(word.casefold()) if r.tag.number == "sing"]
+        named = [tag for tag in single if tag.case == "nomn"]
+        genders = {tag.gender for tag in named or single}
         return any(r.tag.gender in genders for r in readings(noun.rsplit(maxsplit=1)[-1])[:1])
 
     # Noun phrases

@@ -369,6 +369,11 @@ class EventVocabulary(WordLists):
         return list(self._ordinal_phrase.finditer(text, start, end))
 
     @cached_property
+    def event_pronouns(self) -> frozenset[str]:
+        """What may mean an event of the sentence before."""
+        return self.word_set("event_pronouns")
+
+    @cached_property
     def _genders(self) -> NounGenders:
         return NounGenders(self.cues.get("genders", {}))
 

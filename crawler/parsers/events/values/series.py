@@ -13,7 +13,7 @@ from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSIONS
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
-from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.named_months import NAMED
 
@@ -34,6 +34,7 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     best = event.best
     ordered = [best, *(c for c in event.candidates if c is not best)]
     recurs = any(c.is_bare and c.sentence.cue("recurring") for c in ordered)
+    recurs = recurs or any(_is_resumed_often(page, c) for c in ordered)
     ordered = [c for c in ordered if not c.is_journey]
     for c in ordered:
         body = _body_before(page, c) or _body_behind(page, c.sentence.part, c.name.tail, c.word)
@@ -111,6 +112,30 @@ def _is_told_often(page: AnnotatedPage, c: Candidate) -> bool:
         start <= k.start <= start + _RELATED
         and not page.vocabulary.names_gathering(text[start : k.start])
         for k in c.sentence.cue("frequency")
+    )
+
+
+def _is_resumed_often(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a bare mention stands in a sentence that says how often it is held (The union holds
+    the forum every second year), or the sentence behind one says so of what it does not name (The
+    chamber has put it on every spring).
+    """
+    if c.is_bare and (c.kind == "gathering" or c.is_generic) and c.sentence.cue("frequency"):
+        return True
+    behind = page.sentences[c.sentence.index + 1 : c.sentence.index + 2]
+    return any(
+        (s.part, s.line) == (c.sentence.part, c.sentence.line) and _means_one_before(page, s)
+        for s in behind
+        if s.cue("frequency")
+    )
+
+
+def _means_one_before(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
+    """Whether a sentence has a pronoun that may mean an event, and names none itself."""
+    text = page.masked[s.part][s.start : s.end]
+    words = {w.group().casefold() for w in page.vocabulary.words(text)}
+    return not page.vocabulary.names_gathering(text) and bool(
+        words & page.vocabulary.event_pronouns
     )
 
 

@@ -90,3 +90,58 @@ def test_editions_without_a_noun(
 ) -> None:
     found = read_events(text, lang, "2031-05-06")
     assert [(e.name, e.ordinal, e.start) for e in found] == editions
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "edition"),
+    [
+        pytest.param(
+            "en",
+            (
+                "On 5 May 2031 the Tin Forum was held in Oslo with 80 guests. "
+                "At the previous one, in Berlin, they were half as many."
+            ),
+            ("Berlin", None),
+            id="a place aside",
+        ),
+        pytest.param(
+            "ru",
+            (
+                "5 мая 2031 года в Оше прошла Ярмарка камня. "
+                "На третьей, в апреле 2030 года, стендов было вдвое меньше."
+            ),
+            (None, "2030-04"),
+            id="another case",
+        ),
+        pytest.param(
+            "en",
+            (
+                "Minutes of the meeting of the Slate Committee, 25 April 2031\n\n"
+                "1. Blasting. There were four shots.\n2. Lorries. Noted.\n3. Roads. Closed.\n"
+                "4. Any other business. None.\n\nNext: 11 July 2031."
+            ),
+            (None, "2031-07-11"),
+            id="the session of minutes",
+        ),
+        pytest.param(
+            "ru",
+            (
+                "Протокол заседания совета от 25 апреля 2031 года\n\n1. О взрывах. Отложено.\n"
+                "2. О дорогах. Закрыты.\n\nРешили:\n1. Принять к сведению.\n"
+                "2. Следующее провести 21 мая 2031 года."
+            ),
+            (None, "2031-05-21"),
+            id="a decision",
+        ),
+    ],
+)
+def test_an_edition_with_its_time_or_place_aside(
+    lang: str, text: str, edition: tuple[str | None, str | None]
+) -> None:
+    events = read_events(text, lang, "2031-05-12")
+    assert edition in {(e.place.city if edition[0] else None, e.start) for e in events}
+
+
+def test_the_first_time_is_no_edition() -> None:
+    text = "Der Zinntag fand zum ersten Mal, im Mai 2031, in Jena statt."
+    assert len(read_events(text, "de", "2031-06-12")) == 1

@@ -81,3 +81,13 @@ def test_a_name_before_its_town_and_day() -> None:
 def test_houses_bodies_people_and_sentences_are_none(second: str) -> None:
     text = f"Diary\n\n3–4 March 2031, Baku – Caspian Copper Days.\n\n{second}"
     assert [e.name for e in read_events(text, "en", "2031-02-20")] == ["Caspian Copper Days"]
+
+
+def test_the_year_of_a_title_is_that_of_an_edition() -> None:
+    text = "Auf dem Bild: viele Hände beim Abschluss, „Kohle Nord 2031“, Berlin, 9. Oktober 2031."
+    (event,) = read_events(text, "de", "2031-10-18")
+    assert (event.name, event.series, event.start) == (
+        "Kohle Nord 2031",
+        "Kohle Nord",
+        "2031-10-09",
+    )

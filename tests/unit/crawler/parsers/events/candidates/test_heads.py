@@ -198,9 +198,19 @@ def test_occasion_with_a_name_and_a_day(lang: str, text: str, kind: str | None) 
             "The Maria Helena Summer School brought 40 students to Leeds.",
             [("Maria Helena Summer School", "gathering")],
         ),
+        (
+            "en",
+            "In between came the Baltic-Alpine Round Table on Mine Safety.",
+            [("Baltic-Alpine Round Table on Mine Safety", "gathering")],
+        ),
     ],
 )
 def test_foreign_heads_and_those_that_nobody_is_called_by(
     lang: str, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert heads(lang, text) == expected
+
+
+def test_a_text_may_end_with_the_head_of_what_looks_like_a_body() -> None:
+    text = "We met at the Baltic-Alpine Round Table"
+    assert heads("en", text)[:1] == [("Baltic-Alpine Round Table", "gathering")]

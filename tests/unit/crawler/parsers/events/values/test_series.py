@@ -140,3 +140,17 @@ def test_the_series_of_its_session_is_the_body() -> None:
         "Der Landeserzbeirat hat am 5. Mai 2031 in Bonn seine 14. Sitzung abgehalten.", "de"
     )
     assert (event.name, event.series) == ("14. Sitzung", "Landeserzbeirat")
+
+
+@pytest.mark.parametrize(
+    ("behind", "series"),
+    [
+        ("The Ore Union holds the Summit every second year.", "Steppe Tin Summit"),
+        ("The Ore Circle has put it on every spring.", "Steppe Tin Summit"),
+        ("Its school meets every summer.", None),
+        ("Its members pay for it.", None),
+    ],
+)
+def test_the_sentence_behind_says_how_often_it_is_held(behind: str, series: str | None) -> None:
+    text = f"The Steppe Tin Summit took place in Oslo on 5 May 2031. {behind}"
+    assert read_events(text, "en", "2031-05-08")[0].series == series
