@@ -1,6 +1,6 @@
 """How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
 
-Eleven hands have labelled passages: the one that also wrote the terms, nine that knew neither
+Fourteen hands have labelled passages: the one that also wrote the terms, twelve that knew neither
 terms nor each other, and the seventh, in Kazakh, Kyrgyz and Uzbek alone, which knew the terms and
 changed those of these languages afterwards. Those of `own` are by who changed the terms last: bare
 sentences, written in six turns before the terms that find them. To all of them a cluster of firms
@@ -47,6 +47,9 @@ HANDS = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
     "own",
 )
 TOPIC = "topic:cluster-strategies"
