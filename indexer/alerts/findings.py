@@ -55,17 +55,22 @@ class Tally:
 
     told: int
     newest: datetime
+    """When it told something last, also before that time."""
 
 
 def tallies(connection: sa.Connection, since: datetime) -> dict[str, Tally]:
-    """Id of a watch → what it told since then; those that told nothing are left out."""
-    table = tables.match.c
-    query = (
-        sa.select(table.watch, sa.func.count(), sa.func.max(table.created))
-        .where(table.created >= since, is_told())
-        .group_by(table.watch)
-    )
-    return {watch: Tally(told, newest) for watch, told, newest in connection.execute(query)}
+    """Id of a watch → what it told since then; those that never told anything are left out."""
+    table, watch = tables.match.c, tables.watch.c.id
+    of_watch = sa.and_(table.watch == watch, is_told())
+    # Of each watch the index is looked at, and not all matches.
+    told = sa.select(sa.func.count()).where(of_watch, table.created >= since)
+    newest = sa.select(table.created).where(of_watch).order_by(table.created.desc()).limit(1)
+    query = sa.select(watch, told.scalar_subquery(), newest.scalar_subquery())
+    return {
+        identifier: Tally(number, last)
+        for identifier, number, last in connection.execute(query)
+        if last is not None
+    }
 
 
 def findings(

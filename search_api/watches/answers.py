@@ -40,7 +40,7 @@ class LatelyAnswer(BaseModel):
 
     days: int
     told: int
-    newest: str | None = Field(description="When it told something last, in these days.")
+    newest: str | None = Field(description="When it told something last, also before.")
 
 
 class ListedWatchAnswer(WatchAnswer):

@@ -15,6 +15,7 @@ from tests.unit.indexer.record import Record
 
 def test_a_tally_counts_what_was_told_since_then(record: Record) -> None:
     match(record, WATCH)
+    assert tallies(record.connection, record.now) == {}
     first = record.now
     for path in ("/a", "/b", "/c"):
         record.fetch(path)
@@ -26,7 +27,7 @@ def test_a_tally_counts_what_was_told_since_then(record: Record) -> None:
     assert (whole[WATCH.id].told, list(whole)) == (3, [WATCH.id])
     newest = whole[WATCH.id].newest
     assert tallies(record.connection, newest) == {WATCH.id: Tally(1, newest)}
-    assert tallies(record.connection, newest + timedelta(seconds=1)) == {}
+    assert tallies(record.connection, newest + timedelta(seconds=1)) == {WATCH.id: Tally(0, newest)}
     repeated = sa.update(tables.match).where(every.created == newest)
     record.connection.execute(repeated.values(state="suppressed", reason=LATER_PLACE))
     assert tallies(record.connection, first)[WATCH.id].told == 2
