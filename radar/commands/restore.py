@@ -111,7 +111,7 @@ def _confirm(backup: Backup, home: Path, *, yes: bool) -> None:
         raise click.UsageError(f"{home} is in use; --yes puts the backup of {made} in its place")
     question = f"Put the backup of {made} in place of what is in {home}? It is moved aside"
     if not click.confirm(question, err=True):
-        raise click.UsageError("not confirmed: nothing was changed")
+        raise click.UsageError(f"not confirmed: {home} was left as it is")
 
 
 def _restore(opened: Installation, backup: Backup | None, show: Display) -> Restored:
