@@ -11,7 +11,14 @@ from crawler.spiders.backfill import Backfill
 from indexer.database.engine import usable
 from indexer.frontier.backfills import count_waiting_pages, delete_progress, unfinished_lists
 from indexer.records.source import Api, Listing, Sitemap, Source
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.run import check_sources, exit_code_of
 from radar.commands.summary import show_summary
 from radar.installation.clock import real_clock
@@ -43,14 +50,12 @@ NO_ARCHIVE = (
 )
 @click.option(
     "--depth",
-    type=click.IntRange(min=1),
+    type=Number(min=1),
     default=DEPTH,
     show_default=True,
     help="Pages of each list, and files of each sitemap, that are read.",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), help="Fetch at most this many pages of each source."
-)
+@click.option("--limit", type=Number(min=1), help="Fetch at most this many pages of each source.")
 @click.option("--restart", is_flag=True, help="Begin each list again instead of resuming.")
 @config_option
 @home_option

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from radar.backup.backing_up import BackedUp, back_up, why_unfit
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.plurals import counted, size
@@ -18,7 +25,7 @@ from radar.run.progress import display
 @click.command("backup")
 @click.argument("to", type=click.Path(path_type=Path))
 @click.option(
-    "--keep", type=click.IntRange(min=1), metavar="N", help="Remove all but the N newest backups."
+    "--keep", type=Number(min=1), metavar="N", help="Remove all but the N newest backups."
 )
 @click.option(
     "--verify", is_flag=True, help="Also read what is taken over unchanged from the backup before."

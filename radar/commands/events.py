@@ -10,7 +10,14 @@ from pydantic import ValidationError
 
 from indexer.events.listing import ListedEvent
 from indexer.records.errors import QueryError
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.search import searching, usage_error
 from radar.plurals import counted
 from search_api.events.event_list import EventList
@@ -30,7 +37,7 @@ from search_api.page_words import date_span, place_name
 @click.option("--country", help="ISO code.")
 @click.option("--series", help="Words of the series or of the event's name.")
 @click.option("--organiser", help="Words of an organiser's name.")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all.")
+@click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0: all.")
 @config_option
 @home_option
 @json_option

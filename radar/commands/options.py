@@ -34,6 +34,21 @@ home_option = click.option(
 )
 
 
+MOST = 2**63 - 1
+"""The largest number that a database takes."""
+
+
+class Number(click.IntRange):
+    """A number that may be looked up in the database."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a mistake of the command where it is out of range, or no number."""
+        number = int(super().convert(value, param, ctx))
+        if number > MOST:
+            self.fail(f"{number} is larger than any number here.", param, ctx)
+        return number
+
+
 class InputFile(click.File):
     """A file to read, or - for standard input; a named pipe or a device is not waited for."""
 

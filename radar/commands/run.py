@@ -11,6 +11,7 @@ import click
 from indexer.records.errors import ConfigError, RunInProgress
 from indexer.records.values import suggestion
 from radar.commands.options import (
+    Number,
     config_option,
     home_option,
     json_option,
@@ -45,9 +46,7 @@ such a run writes would be disbelieved by all others.
 @click.option(
     "--now", metavar="TIME", help="Set the run's clock (ISO with zone): simulated nights, replay."
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), help="Fetch at most this many pages of each source."
-)
+@click.option("--limit", type=Number(min=1), help="Fetch at most this many pages of each source.")
 @config_option
 @home_option
 @json_option

@@ -11,17 +11,22 @@ import click
 from click.core import ParameterSource
 from rich.table import Table
 
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.summary import sources_table
 from radar.plurals import size
 from radar.run.progress import print_table
 
 
 @click.command("runs")
-@click.argument("run", type=click.IntRange(min=1), required=False, metavar="[RUN]")
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0 for all."
-)
+@click.argument("run", type=Number(min=1), required=False, metavar="[RUN]")
+@click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0 for all.")
 @config_option
 @home_option
 @json_option

@@ -16,7 +16,14 @@ from rich.text import Text
 from indexer.database.epochs import Kinship
 from indexer.records.errors import DatabaseError, QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.exit_codes import ExitCode
 from radar.installation.belonging import AHEAD
 from radar.installation.installation import Installation
@@ -33,9 +40,7 @@ WIDEST = 200
 
 @click.command("search")
 @click.argument("query")
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all hits."
-)
+@click.option("--limit", type=Number(min=0), default=20, show_default=True, help="0: all hits.")
 @click.option(
     "--sort",
     type=click.Choice(("relevance", "newest", "event_date")),

@@ -12,7 +12,14 @@ import click
 from indexer.alerts.marks import MARKS
 from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Number,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.watch import find_watch
 from radar.commands.writing import writer
 from radar.installation.clock import real_clock
@@ -23,7 +30,7 @@ from search_api.problems import NotFound
 
 @click.command("mark")
 @click.argument("watch")
-@click.argument("match", type=int)
+@click.argument("match", type=Number(min=1))
 @click.argument("value", type=click.Choice([*MARKS, "none"]))
 @config_option
 @home_option
@@ -38,7 +45,7 @@ def mark(watch: str, match: int, value: str, config: Path | None, home: Path | N
 
 @click.command("mute")
 @click.argument("watch")
-@click.argument("match", type=int)
+@click.argument("match", type=Number(min=1))
 @click.option("--off", is_flag=True, help="Tell of the story again.")
 @config_option
 @home_option

@@ -1,0 +1,47 @@
+"""What several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from radar.cli import radar
+from radar.commands.options import MOST, Number
+
+
+def _numbers(command: click.Command, name: str) -> Iterator[tuple[str, click.ParamType[Any]]]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for part in command.list_commands(context):
+            found = command.get_command(context, part)
+            assert found is not None
+            yield from _numbers(found, f"{name} {part}")
+    for param in command.params:
+        is_shown = not getattr(param, "hidden", False)
+        if is_shown and isinstance(param.type, click.IntRange | type(click.INT)):
+            yield f"{name} {param.name}", param.type
+
+
+def test_no_number_of_a_command_is_larger_than_the_database_takes() -> None:
+    numbers = dict(_numbers(radar, "radar"))
+    assert "radar runs run" in numbers
+    endless = [
+        name
+        for name, kind in numbers.items()
+        if not isinstance(kind, Number) and getattr(kind, "max", None) is None
+    ]
+    assert endless == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(MOST, 0), (MOST + 1, 2)])
+def test_a_number_that_is_too_large_is_a_mistake_of_the_command(number: int, code: int) -> None:
+    @click.command()
+    @click.argument("number", type=Number(min=1))
+    def command(number: int) -> None:
+        click.echo(number)
+
+    assert CliRunner().invoke(command, [str(number)]).exit_code == code
