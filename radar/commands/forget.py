@@ -13,7 +13,14 @@ from indexer.database import tables
 from indexer.database.engine import usable
 from indexer.records.values import suggestion
 from radar.backup.installed_files import set_aside
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Name,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import Eraser, Kind
 from radar.exit_codes import ExitCode
@@ -34,7 +41,7 @@ _SINGULAR = {
 
 
 @click.command("forget")
-@click.argument("what", metavar="URL|SOURCE")
+@click.argument("what", type=Name(), metavar="URL|SOURCE")
 @click.option("--yes", is_flag=True, help="Don't ask for confirmation.")
 @config_option
 @home_option

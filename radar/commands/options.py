@@ -49,6 +49,19 @@ class Number(click.IntRange):
         return number
 
 
+class Name(click.types.StringParamType):
+    """A text that may be looked up in the database: no bytes that are no UTF-8."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text; a mistake of the command where it can't be written."""
+        text: str = super().convert(value, param, ctx)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{text!r} is not written in UTF-8.", param, ctx)
+        return text
+
+
 class InputFile(click.File):
     """A file to read, or - for standard input; a named pipe or a device is not waited for."""
 

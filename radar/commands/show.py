@@ -9,7 +9,14 @@ import click
 from rich.text import Text
 
 from indexer.records.document import Event, Person
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Name,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.exit_codes import ExitCode
 from radar.run.progress import STDOUT, print_prose
 from search_api.page_words import country_name, date_span, describe_revision, place_name
@@ -17,7 +24,7 @@ from search_api.ports import DocumentView
 
 
 @click.command("show")
-@click.argument("documents", nargs=-1, metavar="[ID|URL]…")
+@click.argument("documents", type=Name(), nargs=-1, metavar="[ID|URL]…")
 @click.option("--all", "everything", is_flag=True, help="Every document.")
 @config_option
 @home_option

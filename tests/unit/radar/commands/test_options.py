@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -45,3 +46,11 @@ def test_a_number_that_is_too_large_is_a_mistake_of_the_command(number: int, cod
         click.echo(number)
 
     assert CliRunner().invoke(command, [str(number)]).exit_code == code
+
+
+@pytest.mark.parametrize("command", ["show", "forget"])
+def test_bytes_that_are_no_text_are_a_mistake_of_the_command(command: str, tmp_path: Path) -> None:
+    arguments = [command, "https://a.example/\udcff", "--home", str(tmp_path)]
+    result = CliRunner().invoke(radar, arguments)
+    assert result.exit_code == 2
+    assert "is not written in UTF-8" in result.output

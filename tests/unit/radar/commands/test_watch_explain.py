@@ -68,7 +68,7 @@ def test_of_a_page_that_matches_nothing_is_said_to_be_excluded() -> None:
                 "  es fehlt: sie enthält Ausgeschlossenes: Erz",
                 "  Fassung 1: eine Seite der Art „kein Artikel“ meldet nichts Neues",
                 "  Fassung 2, Lauf 7: neue Seite, wartet",
-                "  Fassung 3, Lauf 8: neue Seite, nicht gesendet: das Thema ist stummgeschaltet",
+                "  Fassung 3, Lauf 8: neue Seite, nicht gesendet: die Meldung ist stummgeschaltet",
             ],
         ),
     ],
