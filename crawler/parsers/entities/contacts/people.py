@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
@@ -19,6 +20,8 @@ _FURTHER_NAME = rf"[A-Z{RUSSIAN_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
 _LIKELY = 0.85
 _LABEL = re.compile(r"[.\s]\s*[\w-]+\.?[^\S\n]*:")
 """Of what follows a role in its line (Тел.:)."""
+_BESIDE = re.compile(r"[^\S\n]*[,(–—-][^\S\n]*([^\n,;()|]{3,70})")
+"""What stands beside a name in its line."""
 
 
 class PeopleNearby:
@@ -94,11 +97,9 @@ class PeopleNearby:
         self, text: str, lines: Sequence[tuple[int, int]], row: int, person: EntityMatch
     ) -> ContactItem | None:
         words = self._persons.words_for(person.value)
-        role = re.compile(rf"(?<![\w-]){words.role}(?!\w)", re.IGNORECASE)
+        role, before = _role_expressions(words.role, words.title)
         _, end = lines[row]
-        beside = re.compile(r"[^\S\n]*[,(–—-][^\S\n]*([^\n,;()|]{3,70})").match(
-            text, person.end, end
-        )
+        beside = _BESIDE.match(text, person.end, end)
         if beside and role.search(beside.group(1)):
             label = _LABEL.search(text, beside.start(1), beside.end(1))
             return _role_item(text, beside.start(1), label.start() if label else beside.end(1))
@@ -117,13 +118,21 @@ class PeopleNearby:
                 and not re.search(r"[@:]|\d{3}", line)
             ):
                 return _role_item(text, start, stop)
-        before = re.compile(
-            rf"({words.role})[^\S\n]*:[^\S\n]*(?:{words.title}[^\S\n]*)*$", re.IGNORECASE
-        )
         labelled = before.search(text, lines[row][0], person.start)
         if labelled and not re.fullmatch(self._block, labelled.group(1), re.IGNORECASE):
             return _role_item(text, labelled.start(1), labelled.end(1))
         return None
+
+
+@lru_cache(maxsize=4)
+def _role_expressions(role: str, title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A role, and one with its colon before titles. They hold hundreds of words: the library may
+    forget them among others, and to make them anew takes a quarter of the time of a page.
+    """
+    return (
+        re.compile(rf"(?<![\w-]){role}(?!\w)", re.IGNORECASE),
+        re.compile(rf"({role})[^\S\n]*:[^\S\n]*(?:{title}[^\S\n]*)*$", re.IGNORECASE),
+    )
 
 
 def _role_item(text: str, start: int, end: int) -> ContactItem:

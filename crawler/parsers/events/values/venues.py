@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import (
@@ -17,6 +17,7 @@ from crawler.parsers.events.grammar.function_words import (
     OF,
     TOWN_ATTRIBUTES,
 )
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
@@ -42,6 +43,23 @@ _VENUE_TAIL = (
 )
 
 
+@lru_cache(maxsize=16)
+def _venue_pattern(words: EventVocabulary) -> re.Pattern[str] | None:
+    """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом
+    зале. Made once for a language.
+    """
+    if not words.venue_heads or not words.venue_before:
+        return None
+    heads = _longest_first(words.venue_heads)
+    before = _longest_first(words.venue_before)
+    word = rf"(?:[{CAPITAL}][\w-]*|{HOUSE_ADJECTIVE})"
+    inflected = words.grammar.house_adjective
+    return re.compile(
+        rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[{CAPITAL}][\w-]*?)?"
+        rf"(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+    )
+
+
 class VenueReader:
     """Reads the houses of the events of one page; `is_role` knows job titles, `tagger` tags
     houses.
@@ -57,23 +75,7 @@ class VenueReader:
         self._is_role = is_role
         self._tagger = tagger
         self._tagged = cache(self._tag)
-        self._venue = self._venue_pattern()
-
-    def _venue_pattern(self) -> re.Pattern[str] | None:
-        """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом
-        зале.
-        """
-        words = self._page.vocabulary
-        if not words.venue_heads or not words.venue_before:
-            return None
-        heads = _longest_first(words.venue_heads)
-        before = _longest_first(words.venue_before)
-        word = rf"(?:[{CAPITAL}][\w-]*|{HOUSE_ADJECTIVE})"
-        inflected = self._page.grammar.house_adjective
-        return re.compile(
-            rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[{CAPITAL}][\w-]*?)?"
-            rf"(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
-        )
+        self._venue = _venue_pattern(page.vocabulary)
 
     def venue(self, event: EventMentions, closed: frozenset[int]) -> FoundValue[str] | None:
         """The house of an event; `closed` are sentences that belong to other events."""

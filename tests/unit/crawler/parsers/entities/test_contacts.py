@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from indexer.records.document import Contact
@@ -35,6 +37,21 @@ def test_a_role_ends_before_the_label_of_a_number(contacts):
     text = "Контактное лицо: Асель Жумалиева, координатор форума. Тел.: +996 312 90-05-18"
     (contact,) = contacts(text, "ru", "KG")
     assert (contact.name, contact.role) == ("Асель Жумалиева", "координатор форума")
+
+
+def test_expressions_of_roles_are_not_made_anew_for_each_person(contacts, monkeypatch):
+    text = "Contact: Erika Beispiel, project manager. Tel.: +49 30 123456-78"
+    contacts(text, "en")
+    made, make = [], re.compile
+
+    def counted(pattern, *flags):
+        made.append(pattern)
+        return make(pattern, *flags)
+
+    monkeypatch.setattr(re, "compile", counted)
+    (contact,) = contacts(text, "en")
+    assert contact.role == "project manager"
+    assert not [pattern for pattern in made if len(pattern) > 1_000]
 
 
 def test_values_are_normalised_in_the_mentions(reader):

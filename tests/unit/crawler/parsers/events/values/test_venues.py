@@ -191,3 +191,10 @@ class _These:
             (sentence.start + text.find(house), house) for house in self.houses if house in text
         )
         return [TaggedSpan(start, start + len(house), VENUE, self.likely) for start, house in found]
+
+
+def test_expression_of_houses_is_made_once_for_a_language() -> None:
+    pages = [annotate(f"Die Tagung war im Haus {word}.", "de") for word in ("Elbe", "Saar")]
+    first, second = (VenueReader(page, lambda word: False) for page in pages)
+    assert first._venue is not None
+    assert first._venue is second._venue
