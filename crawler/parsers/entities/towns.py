@@ -34,7 +34,12 @@ _BEHIND_DAY = re.compile(
     rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,120}},[ ](?={CAPITALISED}[^,\n]*$)", re.MULTILINE
 )
 """A line with a year up to its last words (10. März 2031, Alte Schmelze, Suhl)."""
-_LINE_END = re.compile(r"[ ]*(?:\n|\Z)")
+_LINE_END = re.compile(r"[ ]*(?:\n|\Z|[–—|·][ ])")
+_BELOW_DAY = re.compile(
+    rf"^(?=[^\n]*(?:19|20)\d\d)[^\n]{{8,60}}\n[^,\n]{{4,60}},[ ](?={CAPITALISED}[^,\n]*$)",
+    re.MULTILINE,
+)
+"""A line with a year and the house below it (10. März 2031, 9–17 Uhr | Alte Schmelze, Suhl)."""
 _MARK = r"[-–•*●▪◦○■·>►][ ]"
 _BULLET = rf"(?:{_MARK})?"
 _BEHIND_SHORT_DAY = re.compile(
@@ -68,6 +73,15 @@ _OPENING_DAY = re.compile(
     re.MULTILINE,
 )
 """The day in figures that a line of a calendar begins with (18.03. Suhl · …)."""
+_OPENING_ENTRY = re.compile(
+    rf"^{_BULLET}(?:[^\W\d]{{1,12}}\.?,?[ ])?\d{{1,2}}\.?(?:[ ]?[–-][ ]?\d{{1,2}}\.?)?"
+    r"(?:[ ][^\W\d]{3,12}\.?)?"
+    rf"(?:,?[ ](?:19|20)\d\d)?(?:,[ ]|[ ][|·•–—][ ]|[.:][ ])(?={CAPITALISED})",
+    re.MULTILINE,
+)
+"""The day that a line of a calendar begins with, up to a mark (9 Apr – Szeged. | 6–7 мая · Коломна
+· …).
+"""
 _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
 """Behind a house (in Halle 3)."""
@@ -132,6 +146,7 @@ class TownFinder:
         found += self._behind(self._house_comma.finditer(text), text, taken)
         found += self._behind(_BEFORE_DAY.finditer(text), text, taken, _DAY)
         found += self._behind(_BEHIND_DAY.finditer(text), text, taken, _LINE_END)
+        found += self._behind(_BELOW_DAY.finditer(text), text, taken, _LINE_END)
         found += self._behind(_BEHIND_SHORT_DAY.finditer(text), text, taken, _ENDS_PLACES)
         found += self._behind(_BEHIND_SENTENCE_OF_DAY.finditer(text), text, taken, _FULL_STOP)
         found += self._behind(_OPENS_LINE.finditer(text), text, taken, _HOUSE_AND_DAY)
@@ -143,6 +158,7 @@ class TownFinder:
         if len(entries) >= _FEWEST_ENTRIES:
             openings = (m for e in entries for m in _OF_ENTRY.finditer(text, *e.span()))
             found += self._behind(openings, text, taken)
+            found += self._behind(_OPENING_ENTRY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._before_countries(text, names, taken)
         return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
 

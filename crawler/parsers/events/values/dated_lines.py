@@ -17,6 +17,7 @@ _BELOW = 3
 _LONGEST_LINE = 140
 _PART = re.compile(r"[^,·|/\n]+")
 _LONGEST_HOUSE = 60
+_HOUSE_AND_TOWN = 2
 _HOUSE = re.compile(rf"[«„“\"]?[{CAPITAL}]")
 _VERBS = ("takes_place", "will_take_place", "travel", "receive", "organiser", "participants")
 
@@ -27,7 +28,9 @@ def house_of_line(page: AnnotatedPage, event: EventMentions) -> tuple[Part, int,
     """
     below = () if event.second else (s for s in page.sentences if _is_below(s, event))
     for sentence in below:
-        house = _find_house(page, sentence) if _is_dated_line(page, sentence) else None
+        if not _is_dated_line(page, sentence):
+            continue
+        house = _find_house(page, sentence) or _house_of_next_line(page, sentence)
         if house:
             return (sentence.part, *house)
     return next(_houses_beside(page, event), None)
@@ -66,6 +69,21 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
             return begin, _without_town(s, begin, end)
         break
     return next(_told_houses(page, s, s.start, min(d.start for d in s.dates)), None)
+
+
+def _house_of_next_line(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | None:
+    """The house in the line below one of but a day: house and town, parted by a comma."""
+    for line in page.sentences[s.index + 1 : s.index + 2]:
+        text = page.texts[line.part]
+        parts = [_trim(text, *m.span()) for m in _PART.finditer(text, line.start, line.end)]
+        placed = len(parts) == _HOUSE_AND_TOWN and _is_place(line, *parts[-1])
+        if placed and line.part == s.part and line.zone in ("headline", "list"):
+            house = text[slice(*parts[0])]
+            named = _HOUSE.match(house) and not any(c.isdigit() for c in house)
+            known = any(m.start < parts[0][1] for m in line.of("persons", "places", "countries"))
+            if named and not known and not line.cue(*_VERBS):
+                return parts[0]
+    return None
 
 
 def _houses_beside(page: AnnotatedPage, event: EventMentions) -> Iterator[tuple[Part, int, int]]:

@@ -32,6 +32,7 @@ from tests.event_texts import read_values, text_page
             ),
             "Kantine der Spinnerei Moser",
         ),
+        ("de", "7. Zinntag\nDienstag, 10. März 2031, 9–17 Uhr\nLederhalle, Suhl", "Lederhalle"),
         ("de", "7. Zinntag\nOrt: Suhl, Haus der Technik\nDatum: 10. März 2031", "Haus der Technik"),
     ],
 )
