@@ -33,6 +33,8 @@ _CAPITALS = {
     "cyrillic": "".join(chr(letter) for letter in range(0x410, 0x42A)),
 }
 _LETTERS = (2, 3, 3, 3, 4, 4, 5)
+_FURTHER_LATIN = 0.6
+"""Share of names in Latin letters that are none of the list."""
 _CONSONANTS, _VOWELS, _ENDS = "bdfgklmnprstvz", "aeiou", "nrlsxt"
 
 
@@ -114,6 +116,10 @@ class EnglishBodies:
         with_article = before.lower() == "the" or self._parts.chance(0.5)
         return self._name("with_article" if with_article else "without_article")
 
+    def without_article(self) -> str:
+        """A name that goes without one."""
+        return self._name("without_article")
+
     def _name(self, kind: str) -> str:
         return self._parts.fill(self._parts.pattern(kind))
 
@@ -187,10 +193,12 @@ class GermanBodies:
 
 
 class RussianBodies:
-    """Russian names in their cases; a pattern with `^` at its start begins with a capital."""
+    """Russian names in their cases, and some in Latin letters; a pattern with `^` at its start
+    begins with a capital.
+    """
 
-    def __init__(self, parts: NameParts) -> None:
-        self._parts = parts
+    def __init__(self, parts: NameParts, english: EnglishBodies) -> None:
+        self._parts, self._english = parts, english
 
     def slot(self, kind: str) -> list[Piece] | None:
         """The six cases, and `acronym`."""
@@ -218,6 +226,8 @@ class RussianBodies:
             end = self._parts.part("one_word_ends")
             inflected = self._inflect(end, case, "") if kind == "one_word" else end
             return self._parts.part("one_words") + inflected
+        if kind == "latin" and self._parts.chance(_FURTHER_LATIN):
+            return self._english.without_article()
         return self._parts.part(kind)
 
     @cached_property
@@ -245,6 +255,6 @@ def bodies_of(language: str, words: Mapping[str, Words], rng: random.Random) -> 
     makers: Mapping[str, Bodies] = {
         "de": GermanBodies(NameParts(words["de"], rng), english),
         "en": english,
-        "ru": RussianBodies(NameParts(words["ru"], rng, "cyrillic")),
+        "ru": RussianBodies(NameParts(words["ru"], rng, "cyrillic"), english),
     }
     return makers[language]

@@ -70,3 +70,11 @@ def test_a_share_of_none_changes_nothing(words: Mapping[str, Any]) -> None:
     marked = MarkedText("de", "Die KB kam.", [(4, 6)], [])
     made = replace_bodies(marked, bodies("de", words), random.Random(3), share=0.0)
     assert (made.text, made.bodies) == (marked.text, marked.bodies)
+
+
+def test_some_russian_names_are_written_in_latin_letters_beyond_the_list(
+    words: Mapping[str, Any],
+) -> None:
+    made = bodies("ru", words)
+    latin = {name for name in (made.plain("") for _ in range(600)) if name.isascii()}
+    assert len(latin - set(words["ru"]["latin"])) > 20
