@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from indexer.query.days import event_days
 from indexer.records.errors import QueryError
 from search_api.events.event_list import EventList
 from search_api.events.month import Month
@@ -82,4 +83,7 @@ class EventPages:
         view = event_of(self._archive, id)
         sources = self._archive.source_names
         values = {"view": view, "event": view.event, "sources": sources, "kinds": KIND}
+        days = event_days(view.event.start, view.event.end)
+        today = datetime.now(self._events.zone).date().toordinal()
+        values["is_past"] = days is not None and days[1] < today
         return self._templates.page(request, "event.html", values)

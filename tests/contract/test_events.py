@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime, tzinfo
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -135,6 +136,25 @@ def test_one_event_has_its_languages_and_changes(http: httpx.Client) -> None:
     assert "Astana, Kazakhstan" in http.get(f"/events/{forum['id']}").text
     missing = http.get("/api/events/0000000000000000")
     assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
+
+
+def test_what_was_planned_and_not_reported_is_no_longer_planned(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduled = [e for e in http.get("/api/events").json()["items"] if e["status"] == "scheduled"]
+    assert scheduled
+    said = "was scheduled; no page says that it was held"
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2100, 1, 1, tzinfo=tz)
+
+    for event in scheduled:
+        assert said not in http.get(f"/events/{event['id']}").text
+        with monkeypatch.context() as patched:
+            patched.setattr("search_api.events.pages.datetime", Later)
+            assert said in http.get(f"/events/{event['id']}").text
 
 
 @pytest.mark.parametrize(
