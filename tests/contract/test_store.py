@@ -175,6 +175,27 @@ def test_title_and_text_are_fields_of_their_own(store: Store) -> None:
     assert found(store, "title:Kupfer OR text:Zink") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "text", "word"),
+    [
+        ("uk", "українська", "Служба видала мапу родовищ", "родовищ"),
+        ("pl", "polski", "Służba wydała mapę złóż", "złóż"),
+        ("cs", "čeština", "Služba vydala mapu ložisek", "ložisek"),
+        ("tr", "Türkçe", "Kurum yatakların haritasını yayımladı", "haritasını"),
+        ("it", "italiano", "La mappa dei giacimenti è uscita", "giacimenti"),
+        ("es", "español", "El mapa de yacimientos salió en marzo", "yacimientos"),
+        ("sv", "svenska", "Kartan över fyndigheter är här", "fyndigheter"),
+        ("fi", "suomi", "Kartta esiintymistä julkaistiin", "esiintymistä"),
+    ],
+)
+def test_a_document_in_a_language_without_stems_is_found_as_it_is_written(
+    store: Store, lang: str, name: str, text: str, word: str
+) -> None:
+    store.write([document(text, lang, title=None), document(text, "en", number=1, title=None)])
+    assert found(store, f"{word} lang:{name}") == ["0"]
+    assert found(store, f'"{text}" lang:{lang}') == ["0"]
+
+
 def test_words_in_the_title_count_more(store: Store) -> None:
     store.write(
         [
