@@ -84,7 +84,8 @@ class _Expressions(dict[WordKind, re.Pattern[str]]):
         self._words, self._anchored = words, anchored
 
     def __missing__(self, kind: WordKind) -> re.Pattern[str]:
-        found = self[kind] = _compile(self._words[kind], anchored=self._anchored)
+        found = _compile(self._words[kind], anchored=self._anchored, initials=kind == "name_joiner")
+        self[kind] = found
         return found
 
 
@@ -207,13 +208,18 @@ class PageWords:
         return self._inside[kind].search(text)
 
 
-def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:
+def _compile(words: set[str], *, anchored: bool, initials: bool = False) -> re.Pattern[str]:
+    """An expression of any of the words; `initials`: a single capital is none (Anna I Berg)."""
     if not words:
         return _NEVER
     # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't
     # go on.
-    given = ("'".join(_APOSTROPHE.split(word)) for word in words)
-    bounded = rf"{either(given, _sign, str.lower)}(?!(?<=\w)\w)"
+    given = {"'".join(_APOSTROPHE.split(word)) for word in words}
+    letters = {word for word in given if initials and len(word) == 1}
+    either_of = either(given - letters, _sign, str.lower)
+    if letters:
+        either_of = f"(?:{either_of}|(?-i:{either(letters)}))"
+    bounded = rf"{either_of}(?!(?<=\w)\w)"
     return re.compile(rf"\W*{bounded}" if anchored else rf"(?<!\w){bounded}", re.IGNORECASE)
 
 

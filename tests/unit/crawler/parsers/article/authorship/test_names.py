@@ -20,6 +20,8 @@ def names(reference: Reference) -> AuthorNames:
         ("Jane Roe", ["Jane Roe"]),
         ("By Jane Roe", ["Jane Roe"]),
         ("Von Ida Musterfrau und Max Muster", ["Ida Musterfrau", "Max Muster"]),
+        ("Jan Przykład i Anna Wzór", ["Jan Przykład", "Anna Wzór"]),
+        ("Anna I Sample", ["Anna I Sample"]),
         ("Jane Roe, John Q. Sample and Ann Case", ["Jane Roe", "John Q. Sample", "Ann Case"]),
         ("Jane Roe, Ph.D., Chief Editor, Example Press", ["Jane Roe"]),
         ("Jane Roe, MD; John Sample, MBA", ["Jane Roe", "John Sample"]),
