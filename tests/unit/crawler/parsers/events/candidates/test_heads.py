@@ -192,7 +192,14 @@ def test_occasion_with_a_name_and_a_day(lang: str, text: str, kind: str | None) 
             "Am 4. Oktober beginnt die Altai Summer School.",
             [("Altai Summer School", "gathering")],
         ),
+        ("de", "Auf den Harz Mining Symposia sprach sie.", [("Harz Mining Symposia", "gathering")]),
         ("de", "Fair Trade gilt als Marke.", []),
+        (
+            "en",
+            "The training school on ore reserves brought 40 students to Leeds.",
+            [("training school on ore reserves", "gathering")],
+        ),
+        ("ru", "В Оше прошло роуд-шоу по олову.", [("роуд-шоу по олову", "gathering")]),
         (
             "en",
             "The Maria Helena Summer School brought 40 students to Leeds.",
