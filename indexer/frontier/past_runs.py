@@ -26,8 +26,7 @@ def reduce_past_runs(connection: sa.Connection, before: datetime) -> None:
     be millions of outcomes.
     """
     run = tables.run.c
-    past = connection.execute(sa.select(run.id).where(run.started < before)).scalars().all()
-    for ids in chunks(past):
+    for ids in chunks(_past_runs(connection, before)):
         _remove_looks(connection, ids)
         _remove_outcomes(connection, ids)
         connection.execute(
@@ -38,15 +37,30 @@ def reduce_past_runs(connection: sa.Connection, before: datetime) -> None:
         connection.commit()
 
 
+def _past_runs(connection: sa.Connection, before: datetime) -> Sequence[int]:
+    """Those of which anything is left but their row."""
+    run = tables.run.c
+    is_left = sa.or_(
+        run.summary.is_not(sa.null()),
+        sa.exists().where(tables.source_run.c.run == run.id),
+        sa.exists().where(tables.visit.c.run == run.id),
+    )
+    query = sa.select(run.id).where(run.started < before, is_left)
+    return connection.execute(query).scalars().all()
+
+
 def _remove_looks(connection: sa.Connection, runs: Sequence[int]) -> None:
     look, newer = tables.source_run.c, tables.source_run.alias()
-    number_of_newer = (
-        sa.select(sa.func.count())
+    last_kept = (
+        sa.select(newer.c.run)
         .where(newer.c.source == look.source, newer.c.run > look.run)
+        .order_by(newer.c.run)
+        .limit(1)
+        .offset(KEPT_LOOKS - 1)
         .scalar_subquery()
     )
     connection.execute(
-        sa.delete(tables.source_run).where(look.run.in_(runs), number_of_newer >= KEPT_LOOKS)
+        sa.delete(tables.source_run).where(look.run.in_(runs), last_kept.is_not(sa.null()))
     )
 
 

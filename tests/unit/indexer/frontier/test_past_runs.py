@@ -54,3 +54,13 @@ def test_rows_of_runs_stay_without_their_summaries(record: Record) -> None:
     # The last one is in progress.
     assert list(rows) == [*range(1, NIGHTS - 1), NIGHTS + 1]
     assert record.count(tables.run) == NIGHTS + 1
+
+
+def test_runs_of_which_nothing_is_left_cost_one_look_together(record: Record) -> None:
+    nights(record, looks=False)
+    later = record.now + timedelta(days=1)
+    record.next_night()
+    reduce_past_runs(record.connection, later)
+    with record.statements() as asked:
+        reduce_past_runs(record.connection, later)
+    assert len(asked) == 1
