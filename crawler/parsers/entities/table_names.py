@@ -5,7 +5,7 @@ nationalities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
@@ -34,11 +34,17 @@ class NameFinder:
         self._ambiguity = ambiguity
         self._text_languages = TextLanguages(languages)
         self._suffixes = suffix_pattern(languages)
+        self._own_suffixes = {
+            code: _endings(own)
+            for code, content in languages.items()
+            if (own := content.get("cues", {}).get("own_name_suffixes"))
+        }
 
     def find(self, text: str, language: str | None) -> list[EntityMatch]:
         """Finds of the five kinds; none overlaps another of its kind."""
         folded = fold(text)
         suffixes = self._text_languages.agglutinates(text, language)
+        ending = self._own_suffixes.get(language or "", self._suffixes)
         hits = list(self._tables.latin_names.find(text, folded))
         if has_cyrillic(text):
             hits.extend(self._tables.cyrillic_names.find(text, folded))
@@ -46,7 +52,7 @@ class NameFinder:
             [
                 self._found(hit)
                 for hit in hits
-                if (not hit.rest or (suffixes and self._suffixes.fullmatch(hit.rest)))
+                if (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
                 and (not hit.rest or text[hit.start].isupper())
                 and self._ambiguity.allows(
                     text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
@@ -74,7 +80,11 @@ def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str
         for content in languages.values()
         for ending in content.get("cues", {}).get("name_suffixes", ())
     }
-    ranked = sorted(endings, key=lambda e: (-len(e), e))
+    return _endings(endings)
+
+
+def _endings(endings: Iterable[str]) -> re.Pattern[str]:
+    ranked = sorted(map(fold, endings), key=lambda e: (-len(e), e))
     return re.compile(f"(?:{'|'.join(map(re.escape, ranked))}){{1,3}}" if ranked else r"(?!)")
 
 

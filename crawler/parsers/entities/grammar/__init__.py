@@ -1,7 +1,6 @@
 """What names and words for offices look like in each language: one module a language.
 
-A language whose names stay as they are, or whose endings are cut off at match time (Kazakh,
-Kyrgyz, Uzbek, …), needs none: `PlainNames` serves it.
+A language whose names stay as they are needs none: `PlainNames` serves it.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from crawler.parsers.entities.grammar.english import EnglishNames
 from crawler.parsers.entities.grammar.french import FrenchNames
 from crawler.parsers.entities.grammar.german import GermanNames
 from crawler.parsers.entities.grammar.russian import RussianNames
+from crawler.parsers.entities.grammar.suffixed import SuffixedNames
+from crawler.parsers.entities.grammar.suffixes import SUFFIXED
 
 __all__ = ["NameGrammar", "grammar_of"]
 
@@ -22,6 +23,7 @@ _GRAMMARS: Mapping[str, NameGrammar] = {
     "en": EnglishNames(),
     "fr": FrenchNames(),
     "ru": RussianNames(),
+    **{code: SuffixedNames(code) for code in SUFFIXED},
 }
 
 

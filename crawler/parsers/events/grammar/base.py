@@ -28,6 +28,10 @@ class Grammar(Protocol):
 
     # Words
 
+    def even_signs(self, text: str) -> str:
+        """A text of the same length in which a sign that may be written in several ways is one."""
+        return text
+
     capitalises_nouns: bool = False
     """Every noun has a capital, so that a capital shows no proper name, and a head has one."""
     joins_compounds: bool = False
@@ -36,6 +40,11 @@ class Grammar(Protocol):
     """A head also counts as the last part of a hyphenated word (Online-Forum)."""
     writes_ordinal_dots: bool = True
     """A dot behind a number makes it an ordinal (5. Mai) and ends no sentence."""
+
+    number_endings: str = r"(?!)"
+    """Endings that make a number in figures an ordinal, besides those of German, English, Russian;
+    an expression.
+    """
 
     def forms(self, phrase: str) -> set[str]:
         """The case and number forms of a noun phrase, case folded."""

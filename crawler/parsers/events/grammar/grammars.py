@@ -8,11 +8,14 @@ from crawler.parsers.events.grammar.base import DefaultGrammar, Grammar
 from crawler.parsers.events.grammar.english import EnglishGrammar
 from crawler.parsers.events.grammar.german import GermanGrammar
 from crawler.parsers.events.grammar.russian import RussianGrammar
+from crawler.parsers.events.grammar.suffixed import HEAD_LAST, EzafeGrammar
 
 _GRAMMARS: Mapping[str, Grammar] = {
     "de": GermanGrammar(),
     "en": EnglishGrammar(),
     "ru": RussianGrammar(),
+    "tg": EzafeGrammar(),
+    **HEAD_LAST,
 }
 _DEFAULT = DefaultGrammar()
 

@@ -136,7 +136,8 @@ def annotate_page(
     `block_labels` open a contact block ("Ansprechpartner"), which holds no news.
     """
     texts: dict[str, str] = {part: draft.part(part) for part in READ_PARTS}
-    masked: dict[str, str] = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
+    even = vocabulary.grammar.even_signs
+    masked = {part: vocabulary.splitter.mask(even(text)) for part, text in texts.items()}
     every_date = list(dates)
     of_text = [d for d in every_date if d.part == "text"]
     entries = find_entries(texts["text"], of_text, draft.published)

@@ -1,0 +1,219 @@
+"""Endings of nouns in languages that put them behind each other: Turkic, Mongolian, Tajik.
+
+A word takes the plural, the possessive of a compound and a case in this order. Which of the forms
+of an ending a word takes, its last vowel and its last letter tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+_FRONT = frozenset("әөүіеиэe")
+_VOWELS = frozenset("аәоөұүыіеэияюёуӣӯaeiou")
+_NASALS = frozenset("мнң")
+_SOUNDING = frozenset("рйулзж")
+_LONG_U = "у"
+
+
+@cache
+def noun_forms(phrase: str, language: str) -> frozenset[str]:
+    """A phrase, case folded, with the endings that its last word takes in a language."""
+    words = phrase.casefold().split()
+    last = words[-1] if words else ""
+    endings = _ENDINGS.get(language)
+    made = endings(last) if endings and last else iter(())
+    return frozenset(" ".join([*words[:-1], form]) for form in (last, *made))
+
+
+@cache
+def bound_forms(phrase: str, language: str) -> tuple[str, ...]:
+    """A phrase, case folded, alone and as the last word of a compound (министр, министрі)."""
+    words = phrase.casefold().split()
+    last = words[-1]
+    bound = _BOUND[language](last) if language in _BOUND else ()
+    return tuple(" ".join([*words[:-1], form]) for form in (last, *bound))
+
+
+def _kazakh(word: str) -> Iterator[str]:
+    for stem in (word, word + _kazakh_plural(word)):
+        yield stem
+        yield from (stem + e for e in _kazakh_cases(stem))
+        yield from _kazakh_owned(stem)
+
+
+def _kazakh_plural(word: str) -> str:
+    first = "л" if word.endswith(_LONG_U) else _sound(word, "л", "д", "д", "т")
+    return first + _low(word) + "р"
+
+
+def _kazakh_bound(word: str) -> tuple[str, ...]:
+    high = "і" if _is_front(word) else "ы"
+    if word.endswith("сс"):
+        word = word[:-1]
+    if word.endswith("зд"):
+        return (word[:-1] + high, word + high)
+    if word[-1] in "кқп":
+        soft = {"к": "г", "қ": "ғ", "п": "б"}[word[-1]]
+        return (word[:-1] + soft + high, word + high)
+    return (word + ("с" if word[-1] in _VOWELS and word[-1] != _LONG_U else "") + high,)
+
+
+def _kazakh_owned(word: str) -> Iterator[str]:
+    for bound in _kazakh_bound(word):
+        low, high = _low(bound), bound[-1]
+        yield bound
+        within = f"нд{low}" + ("гі" if low == "е" else "ғы")
+        ends = f"н{high}ң", f"н{low}", "н", f"нд{low}", f"н{low}н", "мен", within
+        yield from (bound + e for e in ends)
+
+
+def _kazakh_cases(word: str) -> Iterator[str]:
+    low, high = _low(word), "і" if _is_front(word) else "ы"
+    voiceless = not _is_sounding(word)
+    yield _sound(word, "н", "д", "н", "т") + high + "ң"
+    yield (("к" if voiceless else "г") if low == "е" else ("қ" if voiceless else "ғ")) + low
+    yield _sound(word, "н", "д", "д", "т") + high
+    yield ("т" if voiceless else "д") + low
+    yield ("т" if voiceless else "д") + low + ("гі" if low == "е" else "ғы")
+    yield _sound(word, "д", "д", "н", "т") + low + "н"
+    yield _sound(word, "м", "м", "м", "п") + "ен"
+
+
+def _kyrgyz(word: str) -> Iterator[str]:
+    low = _kyrgyz_low(word)
+    plural = word + _sound(word, "л", "д", "д", "т") + low + "р"
+    for stem in (word, plural):
+        yield stem
+        yield from (stem + e for e in _kyrgyz_cases(stem))
+        for bound in _kyrgyz_bound(stem):
+            low, high = _kyrgyz_low(bound), bound[-1]
+            yield bound
+            ends = f"н{high}н", f"н{low}", "н", f"нд{low}", f"н{low}н", f"нд{low}г{high}"
+            yield from (bound + e for e in ends)
+
+
+def _kyrgyz_bound(word: str) -> tuple[str, ...]:
+    high = _kyrgyz_high(word)
+    if word.endswith("сс"):
+        word = word[:-1]
+    if word[-1] in "кп":
+        return (word[:-1] + {"к": "г", "п": "б"}[word[-1]] + high, word + high)
+    return (word + ("с" if word[-1] in _VOWELS else "") + high,)
+
+
+def _kyrgyz_cases(word: str) -> Iterator[str]:
+    low, high = _kyrgyz_low(word), _kyrgyz_high(word)
+    voiceless = not _is_sounding(word)
+    yield _sound(word, "н", "д", "д", "т") + high + "н"
+    yield ("к" if voiceless else "г") + low
+    yield _sound(word, "н", "д", "д", "т") + high
+    yield ("т" if voiceless else "д") + low
+    yield ("т" if voiceless else "д") + low + "г" + high
+    yield ("т" if voiceless else "д") + low + "н"
+
+
+def _uzbek(word: str) -> Iterator[str]:
+    cyrillic = word[-1] > "\u0400"
+    ends = _UZBEK_CYRILLIC if cyrillic else _UZBEK_LATIN
+    plural = word + ("лар" if cyrillic else "lar")
+    for stem in (word, plural, *_uzbek_bound(word), *_uzbek_bound(plural)):
+        yield stem
+        yield from (stem + e for e in ends)
+        if stem[-1] in _UZBEK_DATIVE:
+            yield stem + _UZBEK_DATIVE[stem[-1]]
+
+
+def _uzbek_bound(word: str) -> tuple[str, ...]:
+    cyrillic = word[-1] > "\u0400"
+    after_vowel, after_consonant = ("си", "и") if cyrillic else ("si", "i")
+    if word[-1] in "kq":
+        return (word[:-1] + {"k": "g", "q": "gʻ"}[word[-1]] + "i", word + "i")
+    return (word + (after_vowel if word[-1] in _VOWELS else after_consonant),)
+
+
+def _tajik(word: str) -> Iterator[str]:
+    yield from (word + e for e in ("ро", "ҳо", "ҳои", "ҳоро", "е"))
+    yield from _tajik_bound(word)
+    yield from (form + "ро" for form in _tajik_bound(word))
+
+
+def _tajik_bound(word: str) -> tuple[str, ...]:
+    """With the link of ezafe."""
+    return (word[:-1] + "ии" if word.endswith("ӣ") else word + "и",)
+
+
+def _mongolian(word: str) -> Iterator[str]:
+    ends = _MONGOLIAN_FRONT if _is_mongolian_front(word) else _MONGOLIAN_BACK
+    yield from (word + e for e in ends)
+
+
+def _is_mongolian_front(word: str) -> bool:
+    return not any(sign in "аоуяёы" for sign in word.rpartition(" ")[2])
+
+
+def _is_front(word: str) -> bool:
+    """Whether the last vowel of a word is a front one."""
+    vowel = next((sign for sign in reversed(word) if sign in _VOWELS and sign != _LONG_U), "")
+    return vowel in _FRONT if vowel else False
+
+
+def _low(word: str) -> str:
+    return "е" if _is_front(word) else "а"
+
+
+def _last_vowel(word: str) -> str:
+    return next((sign for sign in reversed(word) if sign in _VOWELS), "а")
+
+
+def _kyrgyz_high(word: str) -> str:
+    return _KYRGYZ_HIGH.get(_last_vowel(word), "ы")
+
+
+def _kyrgyz_low(word: str) -> str:
+    return _KYRGYZ_LOW.get(_last_vowel(word), "а")
+
+
+def _is_sounding(word: str) -> bool:
+    last = word[-1]
+    return last in _VOWELS or last in _NASALS or last in _SOUNDING
+
+
+def _sound(word: str, vowel: str, sounding: str, nasal: str, other: str) -> str:
+    """The letter that an ending begins with, by the last one of a word."""
+    last = word[-1]
+    if last in _VOWELS and (last != _LONG_U or word.endswith("уу")):
+        return vowel
+    if last in _NASALS:
+        return nasal
+    return sounding if last in _SOUNDING else other
+
+
+_KYRGYZ_HIGH: Mapping[str, str] = dict(zip("аыяоуёюеиэөү", "ыыыууууиииүү", strict=True))
+_KYRGYZ_LOW: Mapping[str, str] = dict(zip("аыяуюоёеиэөү", "аааааооеееөө", strict=True))
+_UZBEK_LATIN = ("ning", "ni", "ga", "da", "dan", "dagi")
+_UZBEK_CYRILLIC = ("нинг", "ни", "га", "да", "дан", "даги")
+_UZBEK_DATIVE: Mapping[str, str] = {"k": "ka", "q": "qa", "к": "ка", "қ": "қа"}
+_MONGOLIAN_BACK = (
+    *("ын", "ны", "ы", "ийн", "гийн", "д", "т", "ад", "анд", "ыг", "ийг", "г", "аас", "оос"),
+    *("наас", "аар", "оор", "тай", "той", "ууд", "уудын", "нууд", "аа", "даа", "таа"),
+)
+_MONGOLIAN_FRONT = (
+    *("ийн", "ний", "гийн", "д", "т", "эд", "өд", "энд", "ийг", "г", "ээс", "өөс", "нээс"),
+    *("ээр", "өөр", "тэй", "үүд", "үүдийн", "нүүд", "ээ", "дээ", "тээ"),
+)
+_ENDINGS: Mapping[str, Callable[[str], Iterator[str]]] = {
+    "kk": _kazakh,
+    "ky": _kyrgyz,
+    "uz": _uzbek,
+    "tg": _tajik,
+    "mn": _mongolian,
+}
+_BOUND: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "kk": _kazakh_bound,
+    "ky": _kyrgyz_bound,
+    "uz": _uzbek_bound,
+    "tg": _tajik_bound,
+}
+SUFFIXED = tuple(_ENDINGS)
+"""Languages whose nouns take such endings."""

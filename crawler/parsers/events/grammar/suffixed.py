@@ -1,0 +1,147 @@
+"""The constructions of languages that put endings behind words: Kazakh, Kyrgyz, Uzbek, Mongolian,
+in which the head stands last and the verb closes the sentence, and Tajik, whose ezafe links what
+follows a head to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.parsers.entities.grammar.suffixes import noun_forms
+from crawler.parsers.events.grammar.base import Grammar
+from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+
+_QUOTED_BEFORE = re.compile(r"[«„“\"][^«»„“”\"\n]{3,90}[»“”\"]\s(?:(?:атты|деген|номли)\s)?\Z")
+_NUMBERED = re.compile(r"\d{1,3}(?:[-‑]?[^\W\d_]{1,7})?\Z")
+_ORDINALS = (
+    "ші|шы|інші|ыншы|нші|ншы|чи|чы|чү|чу|нчи|нчы|нчү|нчу|inchi|nchi|chi|нчи|инчи"
+    "|дугаар|дүгээр|р|ум|юм|умин|юмин"
+)
+"""Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
+_APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
+_DASHES = "-–—"
+_LONG = 4
+"""Letters from which an ending is one: shorter words only look like it."""
+
+
+class HeadLastGrammar(Grammar):
+    """A language whose nouns close their phrase: a name stands on the left of its head alone."""
+
+    def __init__(self, language: str, arguments: str, apostrophes: str = "") -> None:
+        """Take the endings of cases in which a word belongs to the verb, as an expression, and the
+        signs that texts write for the letter of an apostrophe, if the language has one.
+        """
+        self._language = language
+        self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
+        self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
+
+    number_endings = _ORDINALS
+    writes_ordinal_dots = False
+    tells_past_by_form = False
+    has_articles = False
+    marks_genitives = False
+
+    def forms(self, phrase: str) -> set[str]:
+        """The forms in number, possession and case."""
+        return set(noun_forms(phrase, self._language))
+
+    def even_signs(self, text: str) -> str:
+        """A text whose apostrophes within words are letters."""
+        return (
+            self._apostrophe.sub("\N{MODIFIER LETTER TURNED COMMA}", text)
+            if self._apostrophe
+            else text
+        )
+
+    def quoted_start(self, text: str, floor: int, start: int) -> int:
+        """Quoted words before a phrase open it («X» форумы)."""
+        found = _QUOTED_BEFORE.search(text, floor, start)
+        return found.start() if found else start
+
+    def judge_left(
+        self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
+    ) -> Step:
+        """What stands in a case of its own belongs to the verb; the rest qualifies the head."""
+        if not text[0].isalnum():
+            return "stop"
+        low = text.casefold()
+        if words.name_stops.match(low) or self._argument.match(low):
+            return "stop"
+        if low in words.name_links:
+            return "wait" if inside else "stop"
+        return "take" if not text[0].isdigit() or _NUMBERED.match(text) else "stop"
+
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
+        """Nothing but a year."""
+        return _YearBehind(words, linked=linked)
+
+
+class _YearBehind(TailReader):
+    """Takes a year right behind the head, or behind a dash."""
+
+    def step(self, text: str) -> Step:
+        """The verdict on the next token."""
+        self._count += 1
+        if self._count > 1 + self.linked or not (YEAR.match(text) or text in _DASHES):
+            return "stop"
+        self.linked = text in _DASHES
+        return "wait" if self.linked else "take"
+
+
+class EzafeGrammar(Grammar):
+    """Tajik: what qualifies a noun follows it, linked by an ending (форуми байналмилалии X)."""
+
+    number_endings = _ORDINALS
+    writes_ordinal_dots = False
+    tells_past_by_form = False
+    has_articles = False
+    marks_genitives = False
+
+    def forms(self, phrase: str) -> set[str]:
+        """With the link, the plural and the object."""
+        return set(noun_forms(phrase, "tg"))
+
+    def judge_left(
+        self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
+    ) -> Step:
+        """Only ordinals stand before a head (панҷумин форуми …)."""
+        return "take" if len(text) > _LONG and text.casefold().endswith("мин") else "stop"
+
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
+        """What an ending links to the word before it."""
+        return _EzafeTail(words, linked=linked)
+
+
+class _EzafeTail(TailReader):
+    """Takes words as long as the one before has the link, and names with their capitals."""
+
+    def __init__(self, words: EventVocabulary, *, linked: bool) -> None:
+        super().__init__(words, linked=linked)
+        self._open = True
+
+    def judge(self, text: str, low: str) -> Step:
+        """The verdict on a plain word."""
+        if low in self.words.name_links:
+            self._open = True
+            return "wait"
+        if not text[0].isalnum() or not self._open:
+            return "stop"
+        self._open = low.endswith(("и", "ӣ")) or text[0].isupper()
+        return "take"
+
+
+_KAZAKH = "[дт][ае]|(?:[дн]|(?<!с)т)[ае]н|[нд][ае]ғы|[дт]ағы|[дт]егі|[гк]е|[ғқ]а|[мбп]ен|на|не"
+_KYRGYZ = "[дт][аеоө]|(?:[дн]|(?<!с)т)[аеоө]н|[дт][аеоө]г[ыиуү]|[гк][аеоө]|н[аеоө]"
+_UZBEK = "da|dan|dagi|ga|ka|qa|да|дан|даги|га|ка|қа"
+_MONGOLIAN = "[днт][аэоө]?д|[тд]|[аэоө]{2}[срд]|[тд][аэо]й"
+HEAD_LAST = {
+    "kk": HeadLastGrammar("kk", _KAZAKH),
+    "ky": HeadLastGrammar("ky", _KYRGYZ),
+    "uz": HeadLastGrammar("uz", _UZBEK, apostrophes="‘’'`´ʼ"),
+    "mn": HeadLastGrammar("mn", _MONGOLIAN),
+}
+"""Language → its grammar."""

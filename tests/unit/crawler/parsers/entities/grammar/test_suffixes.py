@@ -1,0 +1,36 @@
+import pytest
+
+from crawler.parsers.entities.grammar.suffixes import bound_forms, noun_forms
+
+
+@pytest.mark.parametrize(
+    ("language", "noun", "forms"),
+    [
+        ("kk", "форум", ("форумы", "форумға", "форумында", "форумдардың")),
+        ("kk", "көрме", ("көрмесі", "көрмеге", "көрмесінде", "көрмелер")),
+        ("kk", "кездесу", ("кездесуі", "кездесуге", "кездесулер")),
+        ("kk", "дөңгелек үстел", ("дөңгелек үстелге", "дөңгелек үстелі")),
+        ("ky", "форум", ("форуму", "форумда", "форумунун")),
+        ("ky", "көргөзмө", ("көргөзмөсү", "көргөзмөдө", "көргөзмөлөр")),
+        ("uz", "anjuman", ("anjumani", "anjumanda", "anjumanining")),
+        ("uz", "учрашув", ("учрашуви", "учрашувда")),
+        ("tg", "намоишгоҳ", ("намоишгоҳи", "намоишгоҳро", "намоишгоҳҳои")),
+        ("mn", "чуулган", ("чуулганд", "чуулганы")),
+    ],
+)
+def test_forms_of_a_noun(language: str, noun: str, forms: tuple[str, ...]) -> None:
+    made = noun_forms(noun, language)
+    assert noun in made
+    assert set(forms) <= made
+
+
+def test_a_word_for_an_office_closes_a_compound() -> None:
+    assert bound_forms("министр", "kk") == ("министр", "министрі")
+    assert bound_forms("төраға", "kk") == ("төраға", "төрағасы")
+    assert bound_forms("vazir", "uz") == ("vazir", "vaziri")
+    assert bound_forms("вазир", "tg") == ("вазир", "вазири")
+    assert bound_forms("сайд", "mn") == ("сайд",)
+
+
+def test_other_languages_have_no_such_endings() -> None:
+    assert noun_forms("Forum", "de") == {"forum"}
