@@ -14,6 +14,7 @@ from crawler.parsers.scripts import (
     ALPHABET_SIGNS,
     KAZAKH_ONLY,
     KYRGYZ_ONLY,
+    RARE_IN_MONGOLIAN,
     RUSSIAN_SMALL,
     TAJIK_TOO,
 )
@@ -153,7 +154,8 @@ def _cyrillic(sample: str, letters: int) -> str | None:
     if kazakh_only * 50 >= letters or (is_turkic and shares["kk"] * 25 >= letters):
         return "kk"
     if shares["ky"] * 50 >= letters:
-        return "ky" if sample.count(KYRGYZ_ONLY) * 200 >= letters else "mn"
+        marked = sample.count(KYRGYZ_ONLY) * 200 >= letters
+        return "ky" if marked or sample.count(RARE_IN_MONGOLIAN) * 28 >= letters else "mn"
     return None
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.entities.grammar.base import PlainNames
-from crawler.parsers.entities.grammar.suffixes import bound_forms
+from crawler.parsers.entities.grammar.noun_genders import NounGenders
+from crawler.parsers.entities.grammar.suffixes import CASES, bound_forms
 
 _APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
 _AS_WRITTEN = f"[{_APOSTROPHE}‘’'`ʼ]"
@@ -22,6 +23,11 @@ class SuffixedNames(PlainNames):
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
+
+    def alone(self, name: str, genders: NounGenders) -> str:
+        """The name of a body without its case (комитетінің: комитеті)."""
+        return self._case.sub("", name)
 
     def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
         """The words alone and at the end of a compound."""

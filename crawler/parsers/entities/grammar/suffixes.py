@@ -35,6 +35,11 @@ def bound_forms(phrase: str, language: str) -> tuple[str, ...]:
     return tuple(" ".join([*words[:-1], form]) for form in (last, *bound))
 
 
+def is_linked(word: str, language: str) -> bool:
+    """Whether a word, case folded, has the ending that links what follows it."""
+    return word.endswith(_LINKS.get(language, ()))
+
+
 def _kazakh(word: str) -> Iterator[str]:
     for stem in (word, word + _kazakh_plural(word)):
         yield stem
@@ -217,3 +222,47 @@ _BOUND: Mapping[str, Callable[[str], tuple[str, ...]]] = {
 }
 SUFFIXED = tuple(_ENDINGS)
 """Languages whose nouns take such endings."""
+
+ARGUMENTS: Mapping[str, str] = {
+    "kk": (
+        "(?<!сау)д[ае]|(?<!шах)(?<!кар)(?<!ала)(?<!ор)т[ае]|(?:[дн]|(?<!с)т)[ае]н|[нд][ае]ғы"
+        "|[дт]ағы|[дт]егі|(?<!и)[гк]е|[ғқ]а|[мбп]ен|н[ае]"
+    ),
+    "ky": (
+        "(?<!соо)д[аеоө]|(?<!шах)(?<!кар)(?<!ала)(?<!ор)т[аеоө]|(?:[дн]|(?<!с)т)[аеоө]н"
+        "|[дт][аеоө]г[ыиуү]|(?<!и)[гк][аеоө]|н[аеоө]"
+    ),
+    "uz": "da|dan|dagi|ga|(?<!i)ka|qa|да|дан|даги|га|(?<!и)ка|қа",
+    "mn": "[днт][аэоө]?д|[тд]|[аэоө]{2}[срд]|[тд][аэо]й",
+}
+"""Language → endings of the cases in which a word belongs to the verb, as an expression."""
+OBJECTS: Mapping[str, str] = {
+    "kk": "[ндт][ыі]",
+    "ky": "[ндт][ыиуү]",
+    "uz": "ni",
+    "mn": "[ыийаэоө]г",
+}
+"""Language → endings of the object, which a noun made of a verb may follow in a name."""
+CASES: Mapping[str, str] = {
+    "kk": "(?<=[ыі])(?:н(?:[ыі]ң|[ае]н?|д[ае]н?)?|мен)",
+    "ky": "(?<=[ыиуү])н(?:[ыиуү]н|[аеоө]н?|д[аеоө]н?)?",
+    "uz": "(?<=i)(?:ning|ni|ga|da|dan)",
+    "tg": r"(?<=\w{3})ро",
+}
+"""Language → endings of cases behind the possessive of a compound, as an expression."""
+_LINKS: Mapping[str, tuple[str, ...]] = {"tg": ("и", "ӣ")}
+OWNERS: Mapping[str, str] = {
+    "kk": "[ндт][ыі]ң",
+    "ky": "[ндт][ыиуү]н",
+    "uz": "ning|lik",
+    "mn": "[ыиний]н",
+}
+"""Language → endings of the owner before a noun."""
+PLURALS: Mapping[str, tuple[str, ...]] = {
+    "kk": ("лар", "лер", "дар", "дер", "тар", "тер"),
+    "ky": ("лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар", "тер", "тор", "төр"),
+    "uz": ("lar",),
+}
+"""Language → endings of the plural."""
+NAMES_WITH_COMMAS = frozenset({"mn"})
+"""Languages whose names of bodies list what they are for, parted by commas."""

@@ -28,6 +28,7 @@ class EnglishOrganisations:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset({"de"})
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
         self._languages = languages

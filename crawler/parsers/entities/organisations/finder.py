@@ -17,6 +17,10 @@ from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.rules import OrganisationRules
 from crawler.parsers.entities.organisations.russian import RussianOrganisations
+from crawler.parsers.entities.organisations.suffixed import (
+    EzafeOrganisations,
+    HeadLastOrganisations,
+)
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 
 _TABLE_REACHING_FURTHER = 0.95
@@ -34,6 +38,9 @@ class OrganisationFinder:
             GermanOrganisations(languages, leading),
             EnglishOrganisations(languages, leading),
             RussianOrganisations(languages),
+            *(HeadLastOrganisations(languages, code, "cyrillic") for code in ("kk", "ky", "mn")),
+            HeadLastOrganisations(languages, "uz", "latin"),
+            EzafeOrganisations(languages, "tg", "cyrillic"),
         )
 
     def find(
@@ -46,7 +53,9 @@ class OrganisationFinder:
         found = [
             match
             for rules in self._rules
-            if rules.script in scripts and language not in rules.not_in
+            if rules.script in scripts
+            and language not in rules.not_in
+            and (not rules.only_in or language in rules.only_in)
             for match in rules.find(text, names)
         ]
         bodies = Spans(self._legal_forms.extend(k, text) for k in known)

@@ -40,6 +40,7 @@ class RegisteredAssociations:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset()
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
@@ -72,6 +73,7 @@ class GermanOrganisations:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset({"en"})
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
         self._languages = languages

@@ -29,6 +29,7 @@ class LegalForms:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset()
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
         self._languages = languages

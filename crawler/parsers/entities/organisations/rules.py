@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
@@ -18,10 +18,17 @@ CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 class OrganisationRules(Protocol):
     """The patterns of one language."""
 
-    script: ClassVar[Script]
-    """Of the texts that they are tried on."""
-    not_in: ClassVar[frozenset[str]]
-    """Languages (ISO 639-1) of texts that they are not tried on."""
+    @property
+    def script(self) -> Script:
+        """Of the texts that they are tried on."""
+
+    @property
+    def not_in(self) -> frozenset[str]:
+        """Languages (ISO 639-1) of texts that they are not tried on."""
+
+    @property
+    def only_in(self) -> frozenset[str]:
+        """Languages of texts that they are tried on alone; empty for those of any language."""
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies by pattern; `names` are those of the tables."""

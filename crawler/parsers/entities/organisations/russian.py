@@ -32,10 +32,11 @@ _SEVERAL = re.compile(r"(?<![\w-])[А-ЯЁа-яё-]+(?:ие|ые|их|ых|им�
 
 
 class RussianOrganisations:
-    """Finds them in any Cyrillic text."""
+    """Finds them in Cyrillic text, but not where other grammars make of its words other names."""
 
     script: ClassVar[Script] = "cyrillic"
-    not_in: ClassVar[frozenset[str]] = frozenset()
+    not_in: ClassVar[frozenset[str]] = frozenset({"ky", "mn", "tg"})
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages

@@ -203,7 +203,7 @@ class PhraseGrower:
     ) -> tuple[int, tuple[int, int] | None]:
         ceiling = min([ceiling, *(s for s, _ in barriers if s >= at)])
         quoted = _QUOTE.match(masked, at, ceiling)
-        if quoted:
+        if quoted and self._grammar.name_may_follow(masked[:at].rsplit(None, 1)[-1]):
             group = 1 if quoted.group(1) else 2
             return quoted.end(), quoted.span(group)
         behind = _TOKEN.finditer(masked, at, min(ceiling, at + _RIGHT))

@@ -112,6 +112,10 @@ class Grammar(Protocol):
     has_letter_ordinals: bool = False
     """A single letter may be an ordinal (V форум)."""
 
+    def name_may_follow(self, head: str) -> bool:
+        """Whether a name in quotes right behind a head is its own."""
+        return True
+
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Where a phrase starts, with quoted words that stand right before it."""
         return start

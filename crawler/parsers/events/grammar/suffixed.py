@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.entities.grammar.suffixes import noun_forms
+from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, noun_forms
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 
@@ -23,6 +23,7 @@ _ORDINALS = (
 )
 """Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
 _APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
+_APOSTROPHES = {"uz": "‘’'`´ʼ"}
 _DASHES = "-–—"
 _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
@@ -56,6 +57,10 @@ class HeadLastGrammar(Grammar):
             if self._apostrophe
             else text
         )
+
+    def name_may_follow(self, head: str) -> bool:
+        """Not behind a case of the verb's (at the fair, «X» showed …)."""
+        return self._argument.match(head.casefold()) is None
 
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Quoted words before a phrase open it («X» форумы)."""
@@ -134,14 +139,8 @@ class _EzafeTail(TailReader):
         return "take"
 
 
-_KAZAKH = "[дт][ае]|(?:[дн]|(?<!с)т)[ае]н|[нд][ае]ғы|[дт]ағы|[дт]егі|[гк]е|[ғқ]а|[мбп]ен|на|не"
-_KYRGYZ = "[дт][аеоө]|(?:[дн]|(?<!с)т)[аеоө]н|[дт][аеоө]г[ыиуү]|[гк][аеоө]|н[аеоө]"
-_UZBEK = "da|dan|dagi|ga|ka|qa|да|дан|даги|га|ка|қа"
-_MONGOLIAN = "[днт][аэоө]?д|[тд]|[аэоө]{2}[срд]|[тд][аэо]й"
 HEAD_LAST = {
-    "kk": HeadLastGrammar("kk", _KAZAKH),
-    "ky": HeadLastGrammar("ky", _KYRGYZ),
-    "uz": HeadLastGrammar("uz", _UZBEK, apostrophes="‘’'`´ʼ"),
-    "mn": HeadLastGrammar("mn", _MONGOLIAN),
+    language: HeadLastGrammar(language, endings, apostrophes=_APOSTROPHES.get(language, ""))
+    for language, endings in ARGUMENTS.items()
 }
 """Language → its grammar."""

@@ -39,3 +39,35 @@ def test_a_notice_of_an_event_to_come_is_a_page_of_it(
 ) -> None:
     page = reader.read(RawPage(text=text, title=title, lang="en", published=published))
     assert page.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text", "when_and_where"),
+    [
+        (
+            "kk",
+            "Алматыда геологтар съезі өтеді",
+            "2031 жылғы 12 наурызда Алматыда геологтар съезі өтеді. Басталуы сағат 10:00-де.",
+            ("2031-03-12", "Almaty"),
+        ),
+        (
+            "uz",
+            "Navoiyda tadbirkorlar uchun maslahat kuni",
+            "2031-yil 14-may kuni Navoiy shahrida tadbirkorlar uchun maslahat kuni boʻlib oʻtadi.",
+            ("2031-05-14", "Navoi"),
+        ),
+        (
+            "tg",
+            "Намоишгоҳи «Саноат — 2031» дар Хуҷанд баргузор мегардад",
+            "Рӯзи 20 марти соли 2031 дар Хуҷанд намоишгоҳи «Саноат — 2031» баргузор мегардад.",
+            ("2031-03-20", "Khujand"),
+        ),
+    ],
+)
+def test_notices_in_languages_that_put_endings_behind_words(
+    reader: PageReader, lang: str, title: str, text: str, when_and_where: tuple[str, str]
+) -> None:
+    page = reader.read(RawPage(text=text, title=title, lang=lang, published="2031-02-26"))
+    event = page.events[0]
+    assert page.kind == "event"
+    assert (event.start, event.place.city) == when_and_where

@@ -229,3 +229,47 @@ def test_an_enumeration_ends_before_the_next_person(find):
 )
 def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "kk",
+            "Шараны Ақтау облысының әкімдігі мен «Кеншілер» қауымдастығы ұйымдастырды.",
+            ["Ақтау облысының әкімдігі", "«Кеншілер» қауымдастығы"],
+        ),
+        ("kk", "Оны «Мыс Тау» ЖШСның өкілі ашты.", ["«Мыс Тау» ЖШСның"]),
+        ("kk", "Оған «Мыс Тау» компаниясы қатысты.", ["«Мыс Тау»"]),
+        ("kk", "Қауымдастық төрағасы министрлікке хат жазды.", []),
+        (
+            "ky",
+            "Аны Соода жана инвестиция агенттигинин өкүлү ачты.",
+            ["Соода жана инвестиция агенттигинин"],
+        ),
+        ("uz", "Tadbirni Savdo-sanoat palatasi tashkil etdi.", ["Savdo-sanoat palatasi"]),
+        (
+            "uz",
+            "Tadbirni Togʻ-kon sanoati vazirligi va «Mis» MChJ ochdi.",
+            ["Togʻ-kon sanoati vazirligi", "«Mis» MChJ"],
+        ),
+        (
+            "tg",
+            "Онро Вазорати саноат ва захираҳои минералӣ дар Хуҷанд баргузор кард.",
+            ["Вазорати саноат ва захираҳои минералӣ"],
+        ),
+        ("tg", "Онҷо ширкати «Зарнисор» баромад кард.", ["«Зарнисор»"]),
+        (
+            "mn",
+            "Үүнийг Байгаль орчин, усны яам болон «Зэс» ХК хийв.",
+            ["Байгаль орчин, усны яам", "«Зэс» ХК"],
+        ),
+    ],
+)
+def test_bodies_of_languages_that_put_endings_behind_words(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+def test_a_body_without_its_case(find):
+    text = "Кеше Геология комитетінің төрағасы келді."
+    assert find(text, "kk", "organisations") == [("Геология комитетінің", "Геология комитеті")]

@@ -5,6 +5,7 @@ from crawler.parsers.events.grammar.english import EnglishGrammar
 from crawler.parsers.events.grammar.german import GermanGrammar
 from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.russian import RussianGrammar
+from crawler.parsers.events.grammar.suffixed import EzafeGrammar, HeadLastGrammar
 from tests.event_texts import event_vocabulary
 
 
@@ -14,7 +15,9 @@ from tests.event_texts import event_vocabulary
         ("de", GermanGrammar),
         ("en", EnglishGrammar),
         ("ru", RussianGrammar),
-        ("kk", DefaultGrammar),
+        ("kk", HeadLastGrammar),
+        ("tg", EzafeGrammar),
+        ("fr", DefaultGrammar),
         ("", DefaultGrammar),
     ],
 )

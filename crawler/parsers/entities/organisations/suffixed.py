@@ -1,0 +1,255 @@
+"""Bodies in languages that put endings behind words.
+
+In Kazakh, Kyrgyz, Uzbek and Mongolian the head closes the name («X» қауымдастығы, Savdo-sanoat
+palatasi), in Tajik it opens it (Вазорати саноат). A head in small letters alone names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.folding import Script
+from crawler.parsers.entities.grammar.suffixes import (
+    ARGUMENTS,
+    NAMES_WITH_COMMAS,
+    OBJECTS,
+    OWNERS,
+    PLURALS,
+    is_linked,
+    noun_forms,
+)
+from crawler.parsers.entities.organisations.rules import (
+    BY_HEAD,
+    BY_LEGAL_FORM,
+    BY_LOOSE_HEAD,
+    organisation_match,
+)
+from crawler.parsers.entities.spans import EntityMatch
+
+_TOKEN = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]|[\w’ʻ‘'ʼ-]+|[^\s\w]")
+_WORD = re.compile(r"[^\W\d_]")
+_MOST_WORDS = 9
+_MOST_CAPITALS = 5
+_BY_FORM, _BY_HEAD = "suffixed-legal-form", "suffixed-head"
+_APOSTROPHES = re.compile(r"(?<=\w)[‘’'`ʼ](?=\w)")
+_STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
+_QUOTES = '«“„"'
+
+
+def _is_quoted(token: str) -> bool:
+    return len(token) > 1 and token[0] in _QUOTES
+
+
+def _evened(word: str) -> str:
+    """A word whose apostrophes are letters."""
+    return _APOSTROPHES.sub("\N{MODIFIER LETTER TURNED COMMA}", word)
+
+
+def _is_amid(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word stands amid a sentence, so that its capital is that of a name."""
+    return _is_quoted(tokens[at].group()) or (
+        at > 0 and tokens[at - 1].group() not in {".", "!", "?", ":"}
+    )
+
+
+class _SuffixedOrganisations:
+    """What both kinds of languages share."""
+
+    not_in: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
+    ) -> None:
+        """Take the words of one language, on whose texts alone the patterns are tried."""
+        self.script = script
+        self.only_in = frozenset({language})
+        self._language = language
+        self._cues = cues(languages, language)
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        heads = self._cues.get("org_heads", ())
+        return frozenset(form for head in heads for form in noun_forms(head, self._language))
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Forms of words for firms that are no part of their names."""
+        return frozenset(f for h in self._cues.get("org_kinds", ()) for f in self._forms(h))
+
+    @cached_property
+    def _works(self) -> frozenset[str]:
+        """Forms of words for works, which need a proper name before them."""
+        return frozenset(f for h in self._cues.get("org_works", ()) for f in self._forms(h))
+
+    def _forms(self, head: str) -> frozenset[str]:
+        return noun_forms(head, self._language)
+
+    @cached_property
+    def _legal_forms(self) -> tuple[str, ...]:
+        keys = ("org_legal_forms", "own_legal_forms")
+        return tuple(form for key in keys for form in self._cues.get(key, ()))
+
+    @cached_property
+    def _stops(self) -> frozenset[str]:
+        listed = {key: frozenset(self._cues.get(key, ())) for key in _STOPS}
+        words = listed["determiners"] | listed["name_stops"] | listed["name_links"]
+        return frozenset(map(str.casefold, words - listed["name_joiners"])) | self._events
+
+    @cached_property
+    def _events(self) -> frozenset[str]:
+        """Forms of words for events, which open no name of a body (Шараны …)."""
+        heads = [*self._cues.get("event_heads", ()), *self._cues.get("generic_heads", ())]
+        return frozenset(f for h in heads for f in noun_forms(h, self._language)) - self._heads
+
+    @cached_property
+    def _joiners(self) -> frozenset[str]:
+        return frozenset(self._cues.get("name_joiners", ()))
+
+
+class HeadLastOrganisations(_SuffixedOrganisations):
+    """Bodies whose head closes their name."""
+
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
+    ) -> None:
+        super().__init__(languages, language, script)
+        self._argument = re.compile(rf"\w{{3,}}(?:{ARGUMENTS[language]})\Z")
+        self._object = re.compile(rf"\w+(?:{OBJECTS[language]})\Z")
+        self._owner = re.compile(rf"\w{{3,}}(?:{OWNERS[language]})\Z")
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Bodies in the order of the text."""
+        for line in re.finditer(r"[^\n]+", text):
+            tokens = list(_TOKEN.finditer(text, *line.span()))
+            for at, token in enumerate(tokens):
+                span = self._span(tokens, at, token)
+                if span is not None:
+                    yield organisation_match(text, *span)
+
+    def _span(
+        self, tokens: Sequence[re.Match[str]], at: int, token: re.Match[str]
+    ) -> tuple[int, int, float, str] | None:
+        """Where the name stands that the token `at` closes, how sure it is, and by what rule."""
+        word = _evened(token.group())
+        if self._is_legal_form(word):
+            quoted = at and _is_quoted(tokens[at - 1].group())
+            start, end = tokens[at - 1].start(), token.start() + len(word.partition("-")[0])
+            return (start, end, BY_LEGAL_FORM, _BY_FORM) if quoted else None
+        head = word if word.casefold() in self._heads else word.partition("-")[0]
+        low, end = head.casefold(), token.start() + len(head)
+        if low in self._kinds:
+            return self._before_kind(tokens, at)
+        if low not in self._heads:
+            return None
+        first = self._first(tokens, at)
+        if first is None or (low in self._works and not _is_amid(tokens, first)):
+            return None
+        return tokens[first].start(), end, BY_HEAD, _BY_HEAD
+
+    def _before_kind(
+        self, tokens: Sequence[re.Match[str]], at: int
+    ) -> tuple[int, int, float, str] | None:
+        """The name of a firm right before the word for what it is («X» компаниясы)."""
+        first = at
+        while first and at - first < _MOST_CAPITALS:
+            word = tokens[first - 1].group()
+            if _is_quoted(word):
+                return (*tokens[first - 1].span(), BY_HEAD, _BY_HEAD) if first == at else None
+            if not word[0].isupper() or self._owner.match(word) or self._argument.match(word):
+                break
+            first -= 1
+        if first == at or not _is_amid(tokens, first):
+            return None
+        return tokens[first].start(), tokens[at - 1].end(), BY_LOOSE_HEAD, _BY_HEAD
+
+    def _is_legal_form(self, word: str) -> bool:
+        """With an ending in small letters (ЖШСның)."""
+        return any(
+            word == form or (word.startswith(form) and word[len(form) :].strip("-").islower())
+            for form in self._legal_forms
+        )
+
+    def _first(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
+        """The first token of the name whose head is the token `at`; None where it has none."""
+        first: int | None = None
+        for back in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
+            token = tokens[back].group()
+            if _is_quoted(token):
+                return back
+            if "," in token and first is None and self._language in NAMES_WITH_COMMAS:
+                continue
+            low = _evened(token).casefold()
+            if not _WORD.match(token) or low in self._stops or self._is_legal_form(token):
+                break
+            if self._argument.match(low) or low in self._heads:
+                break
+            opens_name = first == back + 1
+            if opens_name and (self._object.match(low) or self._is_subject(tokens, back)):
+                break
+            if token[0].isupper():
+                first = back
+        return first
+
+    def _is_subject(self, tokens: Sequence[re.Match[str]], at: int) -> bool:
+        """Whether a plural opens the sentence: it is whom the sentence is about."""
+        word = tokens[at].group()
+        plural = word.casefold().endswith(PLURALS.get(self._language, ()))
+        return plural and not _is_amid(tokens, at)
+
+
+class EzafeOrganisations(_SuffixedOrganisations):
+    """Bodies whose head opens their name; an ending links what follows (Агентии омор)."""
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Bodies in the order of the text."""
+        for line in re.finditer(r"[^\n]+", text):
+            tokens = list(_TOKEN.finditer(text, *line.span()))
+            for at, token in enumerate(tokens[:-1]):
+                behind = tokens[at + 1]
+                if token.group() in self._legal_forms and behind.group()[0] in _QUOTES:
+                    yield organisation_match(
+                        text, token.start(), behind.end(), BY_LEGAL_FORM, _BY_FORM
+                    )
+                elif token.group().casefold() in self._kinds:
+                    for start, end in self._behind_kind(tokens, at):
+                        yield organisation_match(text, start, end, BY_HEAD, _BY_HEAD)
+                elif token.group()[0].isupper() and self._links(token.group()):
+                    last = self._end(tokens, at)
+                    if last is not None:
+                        yield organisation_match(text, token.start(), last, BY_HEAD, _BY_HEAD)
+
+    def _behind_kind(self, tokens: Sequence[re.Match[str]], at: int) -> Iterator[tuple[int, int]]:
+        """Names in quotes or Latin letters behind a word for firms, an adjective between them."""
+        for token in tokens[at + 1 : at + 1 + _MOST_CAPITALS]:
+            word = token.group()
+            if _is_quoted(word):
+                yield token.span()
+            elif word.casefold() not in self._joiners and not is_linked(word, self._language):
+                return
+
+    def _links(self, word: str) -> bool:
+        low = word.casefold()
+        return low in self._heads and is_linked(low, self._language)
+
+    def _end(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
+        """Where the name ends whose head is the token `at`; None where nothing follows it."""
+        end: int | None = None
+        is_open = True
+        for token in tokens[at + 1 : at + 1 + _MOST_WORDS]:
+            word = token.group()
+            if word[0] in _QUOTES and len(word) > 1 and is_open:
+                return token.end()
+            low = word.casefold()
+            if low in self._joiners and end is not None:
+                is_open = True
+                continue
+            if not _WORD.match(word) or low in self._stops or not is_open:
+                break
+            if word[0].isupper() and low in self._heads:
+                break
+            end, is_open = token.end(), is_linked(low, self._language)
+        return end
