@@ -7,7 +7,6 @@ of an ending a word takes, its last vowel and its last letter tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 _FRONT = frozenset("әөүіеиэe")
 _VOWELS = frozenset("аәоөұүыіеэияюёуӣӯaeiou")
@@ -16,7 +15,6 @@ _SOUNDING = frozenset("рйулзж")
 _LONG_U = "у"
 
 
-@cache
 def noun_forms(phrase: str, language: str) -> frozenset[str]:
     """A phrase, case folded, with the endings that its last word takes in a language."""
     words = phrase.casefold().split()
@@ -26,7 +24,6 @@ def noun_forms(phrase: str, language: str) -> frozenset[str]:
     return frozenset(" ".join([*words[:-1], form]) for form in (last, *made))
 
 
-@cache
 def bound_forms(phrase: str, language: str) -> tuple[str, ...]:
     """A phrase, case folded, alone and as the last word of a compound (министр, министрі)."""
     words = phrase.casefold().split()

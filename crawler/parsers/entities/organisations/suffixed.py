@@ -85,6 +85,11 @@ class _SuffixedOrganisations:
         """Forms of words for works, which need a proper name before them."""
         return frozenset(f for h in self._cues.get("org_works", ()) for f in self._forms(h))
 
+    @cached_property
+    def _closing(self) -> frozenset[str]:
+        """Forms of words that another body ends in."""
+        return self._heads - self._works
+
     def _forms(self, head: str) -> frozenset[str]:
         return noun_forms(head, self._language)
 
@@ -185,7 +190,7 @@ class HeadLastOrganisations(_SuffixedOrganisations):
             low = _evened(token).casefold()
             if not _WORD.match(token) or low in self._stops or self._is_legal_form(token):
                 break
-            if self._argument.match(low) or low in self._heads:
+            if self._argument.match(low) or low in self._closing:
                 break
             opens_name = first == back + 1
             if opens_name and (self._object.match(low) or self._is_subject(tokens, back)):

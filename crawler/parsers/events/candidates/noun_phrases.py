@@ -210,7 +210,8 @@ class PhraseGrower:
         tokens = (
             _PhraseToken(m.group(), m.start(), m.end()) for m in islice(behind, MOST_WORDS * 2)
         )
-        linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
+        last = masked[:at].rsplit(None, 1)[-1].casefold()
+        linked = last in self._words.name_links or self._grammar.links(last)
         tail = self._grammar.tail_reader(self._words, linked=linked)
         end = at
         for token in tokens:

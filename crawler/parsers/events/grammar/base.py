@@ -112,6 +112,10 @@ class Grammar(Protocol):
     has_letter_ordinals: bool = False
     """A single letter may be an ordinal (V форум)."""
 
+    def links(self, head: str) -> bool:
+        """Whether a head, case folded, has an ending that links what follows to it."""
+        return False
+
     def name_may_follow(self, head: str) -> bool:
         """Whether a name in quotes right behind a head is its own."""
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, noun_forms
+from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, is_linked, noun_forms
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 
@@ -116,6 +116,10 @@ class EzafeGrammar(Grammar):
         """Only ordinals stand before a head (панҷумин форуми …)."""
         return "take" if len(text) > _LONG and text.casefold().endswith("мин") else "stop"
 
+    def links(self, head: str) -> bool:
+        """By the ending of ezafe."""
+        return is_linked(head, "tg")
+
     def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """What an ending links to the word before it."""
         return _EzafeTail(words, linked=linked)
@@ -126,7 +130,7 @@ class _EzafeTail(TailReader):
 
     def __init__(self, words: EventVocabulary, *, linked: bool) -> None:
         super().__init__(words, linked=linked)
-        self._open = True
+        self._open = linked
 
     def judge(self, text: str, low: str) -> Step:
         """The verdict on a plain word."""

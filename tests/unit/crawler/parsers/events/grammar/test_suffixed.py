@@ -73,3 +73,21 @@ def test_a_word_in_a_case_of_its_own_belongs_to_the_verb() -> None:
 def test_ordinals_in_figures_with_their_endings() -> None:
     event = read_events("3 мамырда Астанада 5-ші геология форумы өтеді.", "kk", "2031-05-02")[0]
     assert event.ordinal == 5
+
+
+def test_a_council_is_no_meeting() -> None:
+    text = "3 мамырда «Мыс Тау» АҚ директорлар кеңесі Астанада жаңа төраға сайлады."
+    assert not read_events(text, "kk", "2031-05-05")
+
+
+def test_only_a_link_joins_what_follows_a_tajik_head() -> None:
+    text = "3 май дар Душанбе форуми байналмилалии геологҳо баргузор шуд."
+    assert read_events(text, "tg", "2031-05-05")[0].name == "форуми байналмилалии геологҳо"
+    text = "3 май дар Душанбе мизи мудаввар гурӯҳи корӣ таъсис дод ва баргузор шуд."
+    assert read_events(text, "tg", "2031-05-05")[0].name == "мизи мудаввар"
+
+
+def test_industry_is_no_summer_in_kyrgyz() -> None:
+    text = "3-майда Ош шаарында өнөр жай форуму өттү."
+    event = read_events(text, "ky", "2031-05-05")[0]
+    assert (event.name, event.start) == ("өнөр жай форуму", "2031-05-03")
