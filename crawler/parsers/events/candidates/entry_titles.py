@@ -5,7 +5,7 @@ Baltica | 5–7 May, Kraków – "Geo Young" | Cancelled: COALEX North, Riga, 28
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -43,16 +43,36 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 90
 
 
+def find_entry_towns(page: AnnotatedPage) -> dict[int, Mention]:
+    """The town or country right behind the day of each entry of a page that has one, by the offset
+    of the entry.
+    """
+    masked = page.masked["text"]
+    towns: dict[int, Mention] = {}
+    for s in page.sentences:
+        if s.entry is None or s.entry.start in towns:
+            continue
+        at = _start_of_town(masked, s.entry)
+        town = next((m for m in s.of("places", "countries") if m.start == at), None)
+        if town is not None:
+            towns[s.entry.start] = town
+    return towns
+
+
 def find_entry_title(
-    page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    here: Sequence[Candidate],
+    towns: Mapping[int, Mention],
 ) -> list[Candidate]:
     """The name that an entry of a calendar gives behind its day and town, or a sentence before town
-    and day; none where `here` are candidates, by a word for what is on.
+    and day; none where `here` are candidates, by a word for what is on. `towns` are those of all
+    entries.
     """
     if sentence.part != "text" or any(c.kind != "open" for c in here):
         return []
     masked = page.masked["text"]
-    span = _behind_town(page, sentence) or _before_town(masked, sentence)
+    span = _behind_town(masked, sentence, towns) or _before_town(masked, sentence)
     if span is None or _is_something_else(page, sentence, span):
         return []
     words = masked[slice(*span)].split()
@@ -66,42 +86,31 @@ def find_entry_title(
     return [Candidate(sentence, name, head, words[-1].casefold(), "gathering", clause)]
 
 
-def _behind_town(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[int, int] | None:
+def _behind_town(
+    masked: str, sentence: AnnotatedSentence, towns: Mapping[int, Mention]
+) -> tuple[int, int] | None:
     """The name behind day and town of the entry that a sentence is of, if it begins there."""
     entry = sentence.entry
     if entry is None or entry.dated.kind == COUNTED:
         return None
-    start = _end_of_town(page, entry)
+    start = _end_of_town(masked, entry, towns)
     if start is None or not sentence.start <= start < sentence.end:
         return None
-    title = _TITLE.match(page.masked["text"], start, sentence.end)
+    title = _TITLE.match(masked, start, sentence.end)
     return title.span(title.lastindex or 0) if title else None
 
 
-def _end_of_town(page: AnnotatedPage, entry: Entry) -> int | None:
+def _end_of_town(masked: str, entry: Entry, towns: Mapping[int, Mention]) -> int | None:
     """Where a name may begin behind the town of an entry. What no table has is a town where another
     entry of the page has one in its place.
     """
-    masked = page.masked["text"]
-    towns = {id(e): _town(page, masked, e) for e in _entries(page)}
-    town = towns[id(entry)]
+    town = towns.get(entry.start)
     end = town.end if town else None
-    if town is None and any(towns.values()):
+    if town is None and towns:
         unlisted = _UNLISTED.match(masked, _start_of_town(masked, entry), entry.end)
         end = unlisted.end() if unlisted else None
     mark = _BEHIND_TOWN.match(masked, end, entry.end) if end is not None else None
     return mark.end() if mark else None
-
-
-def _entries(page: AnnotatedPage) -> list[Entry]:
-    return list({id(s.entry): s.entry for s in page.sentences if s.entry is not None}.values())
-
-
-def _town(page: AnnotatedPage, masked: str, entry: Entry) -> Mention | None:
-    """The town or country right behind the day of an entry."""
-    at = _start_of_town(masked, entry)
-    told = (m for s in page.sentences if s.entry is entry for m in s.of("places", "countries"))
-    return next((m for m in told if m.start == at), None)
 
 
 def _start_of_town(masked: str, entry: Entry) -> int:

@@ -21,7 +21,7 @@ from crawler.parsers.events.candidates.clause_dates import (
     day_of_entry,
 )
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
-from crawler.parsers.events.candidates.entry_titles import find_entry_title
+from crawler.parsers.events.candidates.entry_titles import find_entry_title, find_entry_towns
 from crawler.parsers.events.candidates.headless import HeadlessFinder
 from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
@@ -67,6 +67,7 @@ class CandidateFinder:
         found: list[Candidate] = []
         bodies: set[str] = set()
         firms = {name for s in page.sentences for name in _quoted_firms(page, s)}
+        towns = find_entry_towns(page)
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
@@ -84,7 +85,7 @@ class CandidateFinder:
                 here += self._verbs.find(page, sentence, here)
                 here = self._headless.add(page, sentence, here)
             here += self._ellipses.find(page, sentence, [*found, *here])
-            here += find_entry_title(page, sentence, here)
+            here += find_entry_title(page, sentence, here, towns)
             here += find_announced(page, sentence, here, lambda s: self._has_heads(page, s))
             here = _mark_occasions(here)
             bodies.update(_quoted_bodies(page, sentence, heads))
