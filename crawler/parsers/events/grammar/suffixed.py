@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, is_linked, noun_forms
 from crawler.parsers.events.grammar.base import Grammar
+from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 
 if TYPE_CHECKING:
@@ -29,6 +30,24 @@ _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
 
 
+class HeadLastJobTitles(JobTitleGrammar):
+    """A job title closes its phrase, behind the body that somebody works for, right before the
+    name.
+    """
+
+    has_bodies_before = True
+    title_before_wins = True
+
+
+class EzafeJobTitles(JobTitleGrammar):
+    """What a job title is of stands between it and the name (вазири саноати … X)."""
+
+    title_before_wins = True
+
+    def _belongs_to_remit(self, word: str, *, before_comma: bool) -> bool:
+        return True
+
+
 class HeadLastGrammar(Grammar):
     """A language whose nouns close their phrase: a name stands on the left of its head alone."""
 
@@ -45,6 +64,7 @@ class HeadLastGrammar(Grammar):
     tells_past_by_form = False
     has_articles = False
     marks_genitives = False
+    job_titles = HeadLastJobTitles
 
     def forms(self, phrase: str) -> set[str]:
         """The forms in number, possession and case."""
@@ -105,6 +125,7 @@ class EzafeGrammar(Grammar):
     tells_past_by_form = False
     has_articles = False
     marks_genitives = False
+    job_titles = EzafeJobTitles
 
     def forms(self, phrase: str) -> set[str]:
         """With the link, the plural and the object."""
