@@ -91,3 +91,34 @@ def test_industry_is_no_summer_in_kyrgyz() -> None:
     text = "3-майда Ош шаарында өнөр жай форуму өттү."
     event = read_events(text, "ky", "2031-05-05")[0]
     assert (event.name, event.start) == ("өнөр жай форуму", "2031-05-03")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада геология форумы өтті. Оған бас инженер Серік Ахметов қатысты.",
+            "бас инженер",
+        ),
+        (
+            "uz",
+            (
+                "3-iyun kuni Navoiy shahrida forum boʻlib oʻtdi."
+                " Forumni bosh direktor Akmal Karimov ochdi."
+            ),
+            "bosh direktor",
+        ),
+        (
+            "tg",
+            (
+                "3 май дар Хуҷанд форум баргузор шуд. Форумро вазири саноат Шералӣ Раҳимов ифтитоҳ"
+                " кард."
+            ),
+            "вазири саноат",
+        ),
+    ],
+)
+def test_the_job_title_before_a_name(lang: str, text: str, role: str) -> None:
+    (event,) = read_events(text, lang, "2031-06-05")
+    assert [person.role for person in event.persons] == [role]
