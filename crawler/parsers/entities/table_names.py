@@ -53,7 +53,7 @@ class NameFinder:
                 self._found(hit)
                 for hit in hits
                 if (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
-                and (not hit.rest or text[hit.start].isupper())
+                and (not hit.rest or _is_written_as_name(text, hit))
                 and self._ambiguity.allows(
                     text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
                 )
@@ -71,6 +71,12 @@ class NameFinder:
             _SUFFIXED if hit.rest else _SURE,
             rule,
         )
+
+
+def _is_written_as_name(text: str, hit: LexiconHit) -> bool:
+    """Whether a name before an ending has its capitals: an acronym all of them (not: Unda)."""
+    surface = text[hit.start : hit.end]
+    return surface.isupper() if hit.name.alias.isupper() else surface[0].isupper()
 
 
 def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:

@@ -125,3 +125,8 @@ def test_a_delegation_of_the_chambers_is_found_with_a_small_adjective(
     text = "Es lud die Delegation der deutschen Wirtschaft für Zentralasien ein."
     found = [m.value for m in reader.find("text", text, "de") if m.field == "organisations"]
     assert found == ["ahk-ca"]
+
+
+def test_an_acronym_before_an_ending_is_in_capitals(find):
+    assert find("Unda vazir ishtirok etdi.", "uz", "organisations") == []
+    assert find("Vazir UNda soʻzladi.", "uz", "organisations") == [("UNda", "un")]
