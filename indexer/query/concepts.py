@@ -15,7 +15,7 @@ from indexer.records.reference import NATIVE, PlaceEntry, Reference
 from indexer.text import compounds
 from indexer.text.analysis import stem_tokens
 from indexer.text.compounds import part_stem
-from indexer.text.folding import surfaces_of
+from indexer.text.folding import surfaces_of, umlauts_read
 from indexer.text.stemming import is_cyrillic, languages_of
 
 LONGEST_ACRONYM = 3
@@ -166,12 +166,13 @@ class Concepts:
         """
         if label.concept.field != "commodity" or not label.text[0].isupper():
             return False
-        *others, last = label.surfaces
-        *before, word = surfaces
-        return others == before and any(
-            word.removesuffix("s") == f"{last.removesuffix('e')}{ending}"
+        *before, last = label.surfaces
+        named = {
+            (*before, f"{last.removesuffix('e')}{ending}{case}")
             for ending in self._people_endings.get(label.lang or "", ())
-        )
+            for case in ("", "s")
+        }
+        return surfaces in named or umlauts_read(surfaces) in named  # Köhler, Koehler
 
     def in_texts(self, concept: Concept) -> Iterator[TokenSequence]:
         """Token sequences for the concept in texts: its labels that are not ordinary words."""

@@ -88,8 +88,6 @@ class WordCompiler:
         surfaces = surfaces_of(text)
         concepts = self._concepts.find(surfaces, text) if surfaces else []
         words = self.text(ANYWHERE, text, text)
-        if surfaces and self._concepts.names_people(surfaces):
-            words = _unstemmed(words)
         return self._single(self._with_concepts((words,), concepts, text), text, concepts)
 
     def _single(self, node: CompiledNode, text: str, concepts: Sequence[Concept]) -> CompiledNode:
@@ -126,8 +124,13 @@ class WordCompiler:
         return self._phrases.of_compound(surfaces_of(text)) if _is_one_word(text) else None
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
-        """The words of `text` next to each other: as they are, by stems, and as one word. What they
-        are if two letters mean an umlaut may be other words: it is said otherwise.
+        """The words of `text` next to each other; what names people does not find a material."""
+        surfaces, words = surfaces_of(text), self._in_all_forms(fields, text, term)
+        return _unstemmed(words) if surfaces and self._concepts.names_people(surfaces) else words
+
+    def _in_all_forms(self, fields: tuple[str, ...], text: str, term: str) -> Words:
+        """Words as they are, by stems, and as one word. What they are if two letters mean an umlaut
+        may be other words: it is said otherwise.
         """
         surfaces = surfaces_of(text)
         alternatives = list(_adjacent_tokens(surfaces))
@@ -227,12 +230,20 @@ class WordCompiler:
 
 
 def _unstemmed(words: Words) -> Words:
-    """The words as they are, and in the genitive: their stems are those of other words."""
-    asked = [tokens for tokens in words.asked if tokens.stream == "surface"]
-    genitive = [
-        TokenSequence("surface", (*tokens.tokens[:-1], f"{tokens.tokens[-1]}s")) for tokens in asked
-    ]
-    return Words(words.fields, tuple(asked), words.term).with_more(genitive, words.otherwise)
+    """The words as they are, with and without the s of the genitive: their stems are those of other
+    words.
+    """
+    asked = [each for each in words.asked if each.stream == "surface"]
+    others = [each for each in words.otherwise if each.stream == "surface"]
+    asked = [form for each in asked for form in (each, _other_case(each))]
+    others = [form for each in others for form in (each, _other_case(each))]
+    return Words(words.fields, tuple(asked), words.term).with_more(otherwise=others)
+
+
+def _other_case(name: TokenSequence) -> TokenSequence:
+    *before, last = name.tokens
+    other = last[:-1] if last.endswith("s") else f"{last}s"
+    return TokenSequence("surface", (*before, other))
 
 
 def _written(run: Sequence[Term]) -> str:
