@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from indexer.alerts.entries import entries
 from indexer.alerts.marks import muted_stories
-from indexer.alerts.matching import is_told
 from indexer.alerts.message import MessageEntry
 from indexer.database import tables
 
@@ -59,9 +58,12 @@ class Tally:
 
 
 def tallies(connection: sa.Connection, since: datetime) -> dict[str, Tally]:
-    """Id of a watch → what it told since then; those that never told anything are left out."""
+    """Id of a watch → what it told since then; those that never told anything are left out.
+
+    What waits to be sent has not been told yet.
+    """
     table, watch = tables.match.c, tables.watch.c.id
-    of_watch = sa.and_(table.watch == watch, is_told())
+    of_watch = sa.and_(table.watch == watch, table.state == "sent")
     # Of each watch the index is looked at, and not all matches.
     told = sa.select(sa.func.count()).where(of_watch, table.created >= since)
     newest = sa.select(table.created).where(of_watch).order_by(table.created.desc()).limit(1)

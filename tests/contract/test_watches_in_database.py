@@ -653,6 +653,8 @@ def test_the_list_says_what_each_watch_told_lately(
 ) -> None:
     made = api.post("/api/watches", json={**TIN, "report_days": 5})
     night()
+    with desk_engine(desk).begin() as connection:
+        connection.execute(sa.update(tables.match).values(state="sent"))
     row = api.get("/watches").text.partition(f'/watches/{made.json()["id"]}"')[2]
     assert "</span> 2</td>" in row.partition("</tr>")[0]
     lead, tin = (item["lately"] for item in api.get("/api/watches").json()["items"])

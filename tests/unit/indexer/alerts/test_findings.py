@@ -1,13 +1,14 @@
-"""What watches told lately is counted without what was not told by itself."""
+"""What watches told lately is counted: what was sent, and nothing else."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.findings import Tally, tallies
-from indexer.alerts.reasons import LATER_PLACE
+from indexer.alerts.reasons import LATER_PLACE, NEVER_A_CHANNEL
 from indexer.database import tables
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
@@ -22,12 +23,27 @@ def test_a_tally_counts_what_was_told_since_then(record: Record) -> None:
         record.read(f"Der Clusterplan {path} kommt.")
         match(record, WATCH)
         record.next_night()
-    every = tables.match.c
+    _settle(record, "sent")
     whole = tallies(record.connection, first)
     assert (whole[WATCH.id].told, list(whole)) == (3, [WATCH.id])
     newest = whole[WATCH.id].newest
     assert tallies(record.connection, newest) == {WATCH.id: Tally(1, newest)}
     assert tallies(record.connection, newest + timedelta(seconds=1)) == {WATCH.id: Tally(0, newest)}
-    repeated = sa.update(tables.match).where(every.created == newest)
-    record.connection.execute(repeated.values(state="suppressed", reason=LATER_PLACE))
-    assert tallies(record.connection, first)[WATCH.id].told == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [("pending", None), ("suppressed", LATER_PLACE), ("suppressed", NEVER_A_CHANNEL)],
+)
+def test_what_was_not_sent_was_not_told(record: Record, state: str, reason: str | None) -> None:
+    match(record, WATCH)
+    first = record.now
+    record.fetch("/a")
+    record.read("Der Clusterplan kommt.")
+    match(record, WATCH)
+    _settle(record, state, reason)
+    assert tallies(record.connection, first) == {}
+
+
+def _settle(record: Record, state: str, reason: str | None = None) -> None:
+    record.connection.execute(sa.update(tables.match).values(state=state, reason=reason))
