@@ -8,6 +8,7 @@ A step that is already done does nothing. Of a page only a hash is kept, which b
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,6 @@ from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of
 from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead_log
 from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.document import DocumentId
-from indexer.records.durable_files import replace_durably
 from indexer.records.labels import Labels
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owns
@@ -358,18 +358,18 @@ def _plain(url: str) -> str:
 
 
 def _leave_out_of_logs(folder: Path, pages: Collection[str]) -> None:
-    """Take the lines that name one of the pages out of all logs but the one that is being written.
+    """Make the lines of the logs blank that name one of the pages.
 
-    A name does not tell which that is: the log of a clock that was ahead comes after it.
+    They are overwritten where they stand: a run that still delivers goes on writing behind them.
     """
     named = [page.encode() for page in pages]
-    handlers = logging.getLogger().handlers
-    files = [h.baseFilename for h in handlers if isinstance(h, logging.FileHandler)]
-    written = {Path(file).resolve() for file in files}
     for path in folder.glob("run-*.log"):
-        if path.resolve() in written:
-            continue
-        lines = path.read_bytes().splitlines(keepends=True)
-        left = [line for line in lines if not any(page in line for page in named)]
-        if len(left) < len(lines):
-            replace_durably(path, b"".join(left))
+        with path.open("r+b") as file:
+            place = 0
+            for line in file.read().splitlines(keepends=True):
+                if any(page in line for page in named):
+                    file.seek(place)
+                    file.write(b" " * len(line.rstrip(b"\r\n")))
+                place += len(line)
+            file.flush()
+            os.fsync(file.fileno())

@@ -181,20 +181,30 @@ def test_logs_are_read_for_pages_only(
     assert read == ([] if kind == "source" else [["example.org/a"]])
 
 
-def test_the_log_of_a_clock_that_was_ahead_does_not_keep_a_page(tmp_path: Path) -> None:
+def test_no_log_keeps_a_page_and_none_that_is_being_written_is_cut_off(tmp_path: Path) -> None:
+    url = "https://example.org/a"
     settings = load_settings(None, {}, home=tmp_path)
     settings.log.mkdir()
     ahead = settings.log / "run-20990101T000000.000000Z.log"
-    ahead.write_text("page_failed url=https://example.org/a\nrun_done\n")
+    ahead.write_text(f"run_started\npage_failed url={url}\nrun_done\n")
+    of_another_run = settings.log / "run-20260301T023000.000000Z.log"
     engine = open_database(settings.database)
-    with engine.connect() as connection, run_log(settings.log) as written:
+    with (
+        engine.connect() as connection,
+        of_another_run.open("a") as another,
+        run_log(settings.log) as written,
+    ):
+        another.write(f"page_failed url={url}\n")
+        another.flush()
         logging.getLogger("radar.test").info("forgetting example.org/a")
-        Eraser(Installation(settings), engine, connection, lambda: NOW).erase(
-            "page", "https://example.org/a"
-        )
+        Eraser(Installation(settings), engine, connection, lambda: NOW).erase("page", url)
+        another.write("message_sent\n")
+        logging.getLogger("radar.test").info("going on")
     engine.dispose()
-    assert ahead.read_text() == "run_done\n"
-    assert "forgetting example.org/a" in written.read_text()
+    assert ahead.read_text().split() == ["run_started", "run_done"]
+    assert of_another_run.read_text().split() == ["message_sent"]
+    assert "example.org/a" not in written.read_text()
+    assert "going on" in written.read_text()
 
 
 @pytest.mark.parametrize("kind", ["page", "source"])
