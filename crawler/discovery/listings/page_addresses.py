@@ -34,6 +34,8 @@ _DAY_PATH = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])(?:[/_-]([0-3]?\d))?(?=[/_-]|$)"
 )
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
+_ARCHIVE = re.compile(r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){1,2}/?$", re.IGNORECASE)
+"""A month or day below the home page: `/2026/03/`; a year alone may be the number of news."""
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 
 
@@ -69,7 +71,6 @@ class ListAddresses:
             r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|cal_?month|calendar|date|"
             rf"day|year|yearmonth{_alternatives(words.calendar_parameters)})=[\d-]*\d|"
             r"[?&](?:ical|outlook-ical)=|[?&]format=(?:ical|ics)(?:$|&)|"
-            r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){0,2}/?$|"
             r"/(?:calendar|calendario|agenda|events?|archive?s?|month|day"
             rf"{_alternatives(words.calendar_paths)})"
             r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
@@ -109,6 +110,7 @@ class ListAddresses:
             NO_PAGE.search(parts.path) is not None
             or self.is_further_page(url)
             or self.is_calendar_view(url)
+            or _ARCHIVE.search(url) is not None
             or not _BOILERPLATE_PATH.isdisjoint((*segments, *stems))
             or (
                 not _has_date_or_number(url)

@@ -37,6 +37,18 @@ def numbers(address: str, *labels: int, current: str = "") -> str:
 
 
 CASES = [
+    Case(
+        "months of an archive",
+        "/2026/03/",
+        '<a href="/2026/02/">Older posts</a>',
+        "/2026/02/",
+    ),
+    Case(
+        "a year that leads on from a home page",
+        "/",
+        '<a rel="next" href="/2026/03/">March</a>',
+        "/2026/03/",
+    ),
     Case("parameter in the path", "/news.htm", numbers("/news.php;p={}", 2, 3), "/news.php;p=2"),
     # words of a language that no list has, with a sign behind them
     Case(

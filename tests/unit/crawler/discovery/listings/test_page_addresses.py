@@ -1,0 +1,27 @@
+"""Addresses that tell what a page is."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.page_addresses import ListAddresses
+from indexer.records.reference import load_reference
+
+ADDRESSES = ListAddresses(ListingWords.from_languages(load_reference().languages))
+HOST = "https://www.example.org"
+
+
+@pytest.mark.parametrize("path", ["/2026/03/", "/ru/2026/03", "/2026/03/12/", "/archive/2026/03/"])
+def test_a_month_or_day_of_an_archive_is_no_news(path: str) -> None:
+    assert ADDRESSES.leads_to_boilerplate(HOST + path)
+
+
+@pytest.mark.parametrize("path", ["/ru/2031", "/1987", "/2031/", "/2026/03/tin", "/ru/2031/5/x"])
+def test_a_number_that_may_be_a_year_is_that_of_news(path: str) -> None:
+    assert not ADDRESSES.leads_to_boilerplate(HOST + path)
+
+
+def test_an_archive_by_months_is_no_calendar() -> None:
+    assert not ADDRESSES.is_calendar_view(f"{HOST}/2026/03/")
+    assert ADDRESSES.is_calendar_view(f"{HOST}/calendar/2026/03/")
