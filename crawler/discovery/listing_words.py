@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from babel.localedata import locale_identifiers
@@ -66,6 +67,9 @@ class ListingWords:
     month_units: frozenset[str] = frozenset()
     """Words behind the number of a month, in lower case: `3-р сарын`."""
 
+    own_months: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By language, the names of months in its file, with those that are known on its pages only."""
+
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
         return label in self.months or label in _all_months()
@@ -73,7 +77,7 @@ class ListingWords:
     def months_in(self, language: str | None) -> Mapping[str, int]:
         """Which month a name is that of, with those of the language that a page states."""
         stated = {plain(name): number for number, name in month_names(language or "")}
-        return {**self.month_numbers, **stated}
+        return {**self.month_numbers, **stated, **self.own_months.get(language or "", {})}
 
     def month_number(self, label: str, language: str | None = None) -> int | None:
         """Which month a label, as `plain` writes it, is the name of: in the languages of the files,
@@ -141,17 +145,25 @@ class ListingWords:
                 for language in languages.values()
                 for unit in language.get("dates", {}).get("numbered_month", ())
             ),
+            {
+                code: {plain(name): number for number, name in _in_file(language)}
+                for code, language in languages.items()
+            },
         )
 
 
 def _month_names(code: str, language: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     """Those that pages in other languages may be read by."""
+    own = frozenset(map(str, language.get("dates", {}).get("only_in_own", ())))
+    known = chain(_in_file(language), month_names(code))
+    yield from ((number, name) for number, name in known if plain(name) not in own)
+
+
+def _in_file(language: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     dates = language.get("dates", {})
     for key in ("months", "month_abbreviations"):
         for number, names in (dates.get(key) or {}).items():
             yield from ((int(number), str(name)) for name in names)
-    own = frozenset(map(str, dates.get("only_in_own", ())))
-    yield from ((number, name) for number, name in month_names(code) if plain(name) not in own)
 
 
 @cache

@@ -128,6 +128,7 @@ def test_a_list_leads_on_by_its_label(labels: Labels) -> None:
         ("tr", "ara", 12),
         ("it", "ago", 8),
         ("es", "dic", 12),
+        ("es", "set", 9),
         ("fi", "elo", 8),
     ],
 )
@@ -136,3 +137,4 @@ def test_a_short_month_that_is_a_word_elsewhere_is_known_in_its_own_language(
 ) -> None:
     assert WORDS.months_in(language)[name] == number
     assert name not in WORDS.months_in("de")
+    assert name not in WORDS.months_in("en")

@@ -32,7 +32,7 @@ def test_a_month_has_its_names_in_all_languages(name: str, month: int) -> None:
     assert found == [month]
 
 
-@pytest.mark.parametrize("word", ["minutes", "comments", "Sitzung", "Junioren", "ма", "6"])
+@pytest.mark.parametrize("word", ["minutes", "comments", "Sitzung", "Junioren", "ма", "6", "set"])
 def test_another_word_is_none(word: str) -> None:
     assert not any(re.fullmatch(NAMES.expression(n), word, re.IGNORECASE) for n in range(1, 13))
 
