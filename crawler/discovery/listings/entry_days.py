@@ -200,9 +200,12 @@ def begins_with_year(text: str) -> bool:
     return any(p.search(text) is not None for p in (_YEAR_FIRST, _YEAR_BEFORE, _COUNTED))
 
 
-def writes_month_first(texts: Iterable[str]) -> bool:
+def writes_month_first(texts: Sequence[str]) -> bool:
     """Whether a list does: some day of it can't be read otherwise, and none the other way."""
     found = [(int(a), int(b)) for text in texts for a, _, b in _EITHER_FIRST.findall(text)]
+    if writes_pairs(texts):
+        pairs = filter(None, map(_ANY_PAIR.search, texts))
+        found += [(int(p["first"]), int(p["second"])) for p in pairs if p["sign"] == "/"]
     return any(b > LAST_MONTH for _, b in found) and all(a <= LAST_MONTH for a, _ in found)
 
 

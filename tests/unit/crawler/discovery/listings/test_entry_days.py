@@ -66,6 +66,10 @@ def test_days_of_a_list_that_writes_the_month_first() -> None:
     assert writes_month_first(["3/4/2031", "2/27/2031"])
     assert not writes_month_first(["3/4/2031"])
     assert not writes_month_first(["3/4/2031", "2/27/2031", "27/2/2031"])
+    assert writes_month_first(["02/19 Tin", "02/05 Roads", "01/30 Salt"])
+    assert not writes_month_first(["19/02 Tin", "05/02 Roads", "01/30 Salt"])
+    assert not writes_month_first(["02.05 Tin", "01.03 Roads"])
+    assert not writes_month_first(["Tin of 5/24 shafts", "Roads", "Salt"])
 
 
 @pytest.mark.parametrize(
