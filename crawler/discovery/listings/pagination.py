@@ -243,7 +243,8 @@ class NextPageFinder:
 
     def _lone_number(self, links: list[Tag], base: str, page: str) -> str | None:
         urls = (canonical(str(link["href"]), base) for link in links if not self._leads_back(link))
-        return lone_number((url for url in urls if url is not None and self._is_owned(url)), page)
+        owned = (url for url in urls if url is not None and self._is_owned(url))
+        return lone_number(owned, page, self._addresses.is_further_page)
 
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)
