@@ -44,6 +44,10 @@ _TURKMEN = re.compile("[ňžýäöüş]", re.IGNORECASE)
 _TURKMEN_ONLY = re.compile("[ňžý]", re.IGNORECASE)
 # Kazakh in Latin letters, by those that Uzbek, Turkish and Turkmen lack.
 _KAZAKH = re.compile("[ǵńñŋū]", re.IGNORECASE)
+_WITH_KAZAKH_I = ("uk", "be")
+"""They share one letter of the Kazakh alphabet, and no other: a short text is in what its page
+declares.
+"""
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
 _ALIASES = {
     "nb": "no",
@@ -84,7 +88,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return declared_code
-    by_letters = _by_letters(sample, letters)
+    by_letters = _by_letters(sample, letters, declared_code)
     if by_letters:
         return by_letters
     if letters < ENOUGH and declared_code:
@@ -112,10 +116,10 @@ def load_classifier() -> None:
     _classifier()
 
 
-def _by_letters(sample: str, letters: int) -> str | None:
+def _by_letters(sample: str, letters: int, declared_code: str | None) -> str | None:
     russian = len(_RUSSIAN.findall(sample))
     if russian * 2 > letters:
-        return _cyrillic(sample, letters)
+        return _cyrillic(sample, letters, declared_code)
     if len(_UZBEK_LETTERS.findall(sample)) * 100 >= letters and _UZBEK.search(sample):
         return "uz"
     if _is_latin_kazakh(sample, letters):
@@ -135,15 +139,15 @@ def _is_latin_kazakh(sample: str, letters: int) -> bool:
     return min(own, q) * 200 >= letters and k * 50 >= letters and foreign * 200 < letters
 
 
-def _cyrillic(sample: str, letters: int) -> str | None:
+def _cyrillic(sample: str, letters: int, declared_code: str | None) -> str | None:
     """Language by letters that make up at least 1 % of the text; None where they tell nothing.
 
     The classifier knows no Tajik and no Uzbek.
     """
     shares = {code: sum(map(sample.count, own)) for code, own in ALPHABET_SIGNS.items()}
     kazakh_only = sum(map(sample.count, KAZAKH_ONLY))
-    # Ukrainian and Belarusian share one of its letters, and no other.
-    is_turkic = letters < ENOUGH or kazakh_only + shares["ky"] > 0
+    is_short = letters < ENOUGH and declared_code not in _WITH_KAZAKH_I
+    is_turkic = is_short or kazakh_only + shares["ky"] > 0
     marked = shares["tg"] and sample.count(TAJIK_TOO) * 50 >= letters
     if marked or shares["tg"] * 100 >= letters:
         return "tg"
