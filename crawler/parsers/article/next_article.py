@@ -16,9 +16,10 @@ _WHOLLY = 0.9
 
 def without_next_article(body: Body, heading: lxml.html.HtmlElement | None) -> Body:
     """The body up to a second headline that is made like the first one, is a link and stands above
-    the day of its own article. `heading`: the element with the headline.
+    the day of its own article, in a box of its own. `heading`: the element with the headline.
 
-    Parts of one article have headings of a lower rank, without links or without days.
+    Parts of one article have headings of a lower rank, without links or without days, or in the box
+    of the headline.
     """
     if heading is None or not body.chosen:
         return body
@@ -26,7 +27,9 @@ def without_next_article(body: Body, heading: lxml.html.HtmlElement | None) -> B
     is_begun = False
     for index in range(body.first, body.end):
         block = body.blocks[index]
-        if is_begun and _make(block.element) == made and block.element is not heading:
+        element = block.element
+        is_apart = element.getparent() is not heading.getparent()
+        if is_begun and is_apart and _make(element) == made:
             following = body.blocks[index + 1 : index + 2]
             if block.link_share >= _WHOLLY and any(map(_is_day, following)):
                 kept = tuple(i for i in body.chosen if i < index)

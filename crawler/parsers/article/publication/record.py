@@ -23,6 +23,8 @@ _OF_EVENT = re.compile(
     r"(?:^|[\s_-])(?:event|termin)s?[_-]*(?:date|time|day|start|end|datum)", re.IGNORECASE
 )
 """Class of an element that holds the day of an event: `event-date` (Squarespace)."""
+_BOXES = ("aside", "nav", "footer")
+_BOUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,24 @@ def is_plausible(day: str) -> bool:
 
 
 def event_days(source: PublicationSource) -> frozenset[str]:
-    """Days of events that the page is about, by its markup, by the names of the elements that hold
-    them, or by the lists that lead to it.
+    """Days of the event that the page is about, by its markup, by the names of the elements that
+    hold them, or by the lists that lead to it.
     """
     listed = frozenset({source.ahead} if source.ahead is not None else ())
-    named = frozenset(
-        (time.get("datetime") or "")[:_DAY]
-        for time in source.tree.iter("time")
-        if _OF_EVENT.search(time.get("class") or "")
+    stated = frozenset(
+        (text_of(node.get(key)) or "")[:_DAY]
+        for node in source.markup.nodes
+        if any(t.endswith("Event") for t in types_of(node))
+        for key in ("startDate", "endDate")
     )
-    return (
-        listed
-        | named
-        | frozenset(
-            (text_of(node.get(key)) or "")[:_DAY]
-            for node in source.markup.nodes
-            if any(t.endswith("Event") for t in types_of(node))
-            for key in ("startDate", "endDate")
-        )
-    )
+    return listed | stated | _named_days(source.tree)
+
+
+def _named_days(tree: lxml.html.HtmlElement) -> frozenset[str]:
+    """The first and the last day of an event in elements that are named so; several are of others,
+    as those in boxes are.
+    """
+    named = (time for time in tree.iter("time") if _OF_EVENT.search(time.get("class") or ""))
+    own = (time for time in named if next(time.iterancestors(*_BOXES), None) is None)
+    days = frozenset(day[:_DAY] for time in own if (day := time.get("datetime")))
+    return days if len(days) <= _BOUNDS else frozenset()

@@ -238,3 +238,12 @@ def test_what_the_page_of_an_event_prints_may_be_the_day_of_that(
     main = f"<h1>{title}</h1><p>{line}</p><p>{TEXT}</p>"
     page = read(reader, main, Stated(title=title), head, "events/school")
     assert (page.kind, page.published) == ("event", day)
+
+
+def test_a_box_of_events_to_come_does_not_take_the_day_of_an_article(reader: PageReader) -> None:
+    box = (
+        '<aside><h3>Events</h3><time class="event-date" datetime="2031-02-18">18 February</time>'
+        '<a href="/e/2">Tin forum</a></aside>'
+    )
+    main = f"<main><h1>{TITLE}</h1><p>18 February 2031</p><p>{TEXT}</p></main>{box}"
+    assert read(reader, main, Stated(title=TITLE)).published == "2031-02-18"

@@ -41,3 +41,9 @@ def test_the_text_ends_where_the_next_article_begins() -> None:
 )
 def test_a_part_of_the_article_is_none(headline: str, behind: str) -> None:
     assert SECOND in text(page(headline, behind))
+
+
+def test_parts_of_a_digest_in_the_box_of_its_headline() -> None:
+    part = "<h1 class=t><a href=/ridge>A ridge is mapped at last</a></h1><p>10 March 2031</p>"
+    html = page("", "").replace("</div><div class='art next'>", part)
+    assert SECOND in text(html)

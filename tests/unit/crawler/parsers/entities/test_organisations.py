@@ -178,7 +178,7 @@ def test_an_enumeration_ends_before_the_next_person(find):
             "Der Verband Salz, Kali und Erden e.V. tagte.",
             ["Verband Salz, Kali und Erden e.V."],
         ),
-        ("de", "Innovative Netzwerke und das Treffen der Verbände.", []),
+        ("de", "Neue Netzwerke und das Treffen der Verbände.", []),
         (
             "en",
             "The Geological Survey of Ruritania (GSR) met. GSR is old.",

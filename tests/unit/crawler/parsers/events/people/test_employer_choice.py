@@ -21,7 +21,7 @@ from tests.event_texts import annotate, event_reader, read_events
 
 TITLE = "Zur Zinntagung kam Dr. Petra Gros, Leiterin der Erzbund AG, mit der Silberbank AG."
 NEAR = "Die Zinntagung am 5. Mai besuchte Petra Gros. Die Silberbank AG hatte sie entsandt."
-UNKNOWN = "Zur Zinntagung kam Dr. Petra Gros, Leiterin im Erzlabor Nord, aus Bonn."
+UNKNOWN = "Zur Zinntagung kam Dr. Petra Gros, Leiterin im Steinhaus Ruhla, aus Bonn."
 
 
 def _models(threshold: float = 0.0, **weights: float) -> RoleModels:
@@ -75,9 +75,9 @@ def test_measures_say_how_a_body_stands_to_person_and_title() -> None:
 
 def test_words_behind_a_title_may_name_a_body_that_nobody_knows() -> None:
     pairs = _pairs(UNKNOWN)
-    measures = pairs["Erzlabor Nord"].measures
+    measures = pairs["Steinhaus Ruhla"].measures
     assert measures["words.inside"] == measures["behind.end"] == 1.0
-    assert "Erzlabor" in pairs
+    assert "Steinhaus" in pairs
     assert not any("," in name for name in pairs)
 
 
@@ -85,7 +85,7 @@ def test_where_rules_see_an_employer_no_words_are_tried() -> None:
     assert not any("words" in pair.measures for pair in _pairs(TITLE).values())
 
 
-@pytest.mark.parametrize(("threshold", "employer"), [(0.5, "Erzlabor Nord"), (2.0, None)])
+@pytest.mark.parametrize(("threshold", "employer"), [(0.5, "Steinhaus Ruhla"), (2.0, None)])
 def test_events_give_persons_the_employer_of_the_model(
     threshold: float, employer: str | None
 ) -> None:
