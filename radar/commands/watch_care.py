@@ -13,6 +13,7 @@ from indexer.alerts.marks import MARKS
 from indexer.records.document import iso_instant
 from indexer.records.errors import ConfigError
 from radar.commands.options import (
+    Name,
     Number,
     config_option,
     home_option,
@@ -70,7 +71,7 @@ def snooze(watch: str, days: int, config: Path | None, home: Path | None) -> Non
 
 @click.command("subscribe")
 @click.argument("watch")
-@click.argument("channel")
+@click.argument("channel", type=Name())
 @config_option
 @home_option
 def subscribe(watch: str, channel: str, config: Path | None, home: Path | None) -> None:
@@ -81,7 +82,12 @@ def subscribe(watch: str, channel: str, config: Path | None, home: Path | None) 
 
 
 @click.command("dead-letters")
-@click.option("--replay", metavar="KEY", help="Send one again with the next delivery; or `all`.")
+@click.option(
+    "--replay",
+    type=Name(),
+    metavar="KEY",
+    help="Send one again with the next delivery; or `all`.",
+)
 @config_option
 @home_option
 @json_option

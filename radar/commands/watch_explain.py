@@ -13,7 +13,14 @@ from indexer.query.near_miss import Lack
 from indexer.records.errors import ConfigError
 from radar.channels.letter_content import WHY
 from radar.channels.letter_text import mark_words
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    Name,
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+)
 from radar.commands.watch import find_watch
 from radar.configuration.queries import topics_in
 from radar.installation.watches import runnable
@@ -25,7 +32,7 @@ MOST_TERMS = 6
 
 @click.command("explain")
 @click.argument("watch")
-@click.argument("url", metavar="URL")
+@click.argument("url", type=Name(), metavar="URL")
 @config_option
 @home_option
 @json_option

@@ -48,9 +48,18 @@ def test_a_number_that_is_too_large_is_a_mistake_of_the_command(number: int, cod
     assert CliRunner().invoke(command, [str(number)]).exit_code == code
 
 
-@pytest.mark.parametrize("command", ["show", "forget"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show",
+        "forget",
+        "watch explain lithium",
+        "watch subscribe lithium",
+        "watch dead-letters --replay",
+    ],
+)
 def test_bytes_that_are_no_text_are_a_mistake_of_the_command(command: str, tmp_path: Path) -> None:
-    arguments = [command, "https://a.example/\udcff", "--home", str(tmp_path)]
+    arguments = [*command.split(), "https://a.example/\udcff", "--home", str(tmp_path)]
     result = CliRunner().invoke(radar, arguments)
     assert result.exit_code == 2
     assert "is not written in UTF-8" in result.output
