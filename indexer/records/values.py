@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LONGEST_ID = 64
 """Characters of an id: what the database keeps of one."""
 
+LARGEST_NUMBER = 2**63 - 1
+"""What the database takes."""
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _OLD_LANGUAGES = frozenset({"bh", "in", "iw", "ji", "jw", "mo"})
 _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})

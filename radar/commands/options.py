@@ -11,7 +11,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from indexer.records.regular_files import open_regular_or_piped
-from indexer.records.values import check_schedule
+from indexer.records.values import LARGEST_NUMBER, check_schedule
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
 
@@ -34,17 +34,15 @@ home_option = click.option(
 )
 
 
-MOST = 2**63 - 1
-"""The largest number that a database takes."""
-
-
 class Number(click.IntRange):
-    """A number that may be looked up in the database."""
+    """A number that may be looked up in the database; the help does not name the largest one, as it
+    would by `max`.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; a mistake of the command where it is out of range, or no number."""
         number = int(super().convert(value, param, ctx))
-        if number > MOST:
+        if number > LARGEST_NUMBER:
             self.fail(f"{number} is larger than any number here.", param, ctx)
         return number
 

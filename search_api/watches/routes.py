@@ -13,6 +13,7 @@ from starlette.responses import Response
 from indexer.alerts.findings import Tally
 from indexer.alerts.watches import CHANGES, Change
 from indexer.records.document import iso_instant
+from indexer.records.values import LARGEST_NUMBER
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.problems import NotFound, VersionRequired
@@ -27,7 +28,7 @@ from search_api.watches.answers import (
 from search_api.watches.desk import WatchDesk, WatchEntry
 
 WatchId = Annotated[str, Path(description="Id of a watch.")]
-MatchId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of a match.")]
+MatchId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="Number of a match.")]
 IfMatch = Annotated[str | None, Header(description="Its `ETag`; * takes any.")]
 DAYS = 90
 """Of a back-test, where nothing else is asked for."""

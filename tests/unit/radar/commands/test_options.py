@@ -10,8 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from indexer.records.values import LARGEST_NUMBER
 from radar.cli import radar
-from radar.commands.options import MOST, Number
+from radar.commands.options import Number
 
 
 def _numbers(command: click.Command, name: str) -> Iterator[tuple[str, click.ParamType[Any]]]:
@@ -38,7 +39,7 @@ def test_no_number_of_a_command_is_larger_than_the_database_takes() -> None:
     assert endless == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(MOST, 0), (MOST + 1, 2)])
+@pytest.mark.parametrize(("number", "code"), [(LARGEST_NUMBER, 0), (LARGEST_NUMBER + 1, 2)])
 def test_a_number_that_is_too_large_is_a_mistake_of_the_command(number: int, code: int) -> None:
     @click.command()
     @click.argument("number", type=Number(min=1))
