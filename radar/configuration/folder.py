@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from indexer.alerts.watches import Watch
 from indexer.meaning.sense import find_sense, sense_names
 from indexer.query.topics import Topic
-from indexer.records.config_files import files_in, is_there
+from indexer.records.config_files import FileMistake, files_in, is_there, read_text
 from indexer.records.reference import packaged_config
 from indexer.records.source import Api, Source
 from radar.channels.registry import check_channel
@@ -172,6 +173,21 @@ def _topics_of(
     return topics
 
 
+def digests(folder: Path) -> dict[Path, str]:
+    """What tells whether the files of watches and topics in a folder have changed; of one that
+    can't be read, why.
+    """
+    files = [path for name in ("watches", "topics") for path in files_in(folder / name, [])]
+    return {path: _digest(path) for path in files if _is_read(path)}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_text(path).encode()).hexdigest()
+    except FileMistake as error:
+        return str(error)
+
+
 def _check_terms(item: ListItem[Topic], topic: Topic, problems: list[str]) -> None:
     has_ambiguous, has_context = any(topic.ambiguous.values()), any(topic.context.values())
     if has_ambiguous and not has_context and topic.near is None:
@@ -219,9 +235,13 @@ def _entries(
     for path in files_in(folder, problems):
         if path.suffix in (".yml", ".YAML", ".YML"):
             problems.append(f"{path}:1: is not read: the name must end in .yaml")
-        if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):
-            continue
-        yield from _of_file(path, read, environ, problems, seen)
+        if _is_read(path) and path.name not in skip:
+            yield from _of_file(path, read, environ, problems, seen)
+
+
+def _is_read(path: Path) -> bool:
+    """Hidden files are copies that editors and synchronisers make."""
+    return path.suffix == ".yaml" and not path.name.startswith(".")
 
 
 def _of_file(

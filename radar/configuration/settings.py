@@ -26,7 +26,13 @@ from radar.channels.mail import MailServer
 from radar.channels.registry import check_channel
 from radar.channels.webhook_settings import WebhookSettings
 from radar.configuration.environment import has_literal_password
-from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
+from radar.configuration.folder import (
+    digests,
+    read_presets,
+    read_sources,
+    read_topics,
+    read_watches,
+)
 from radar.configuration.models import (
     ChannelSettings,
     CrawlerSettings,
@@ -106,6 +112,8 @@ class Settings:
     query_places: Mapping[str, str] = field(repr=False)
     """`file:line` of the query of each watch, by its id."""
     topics: Mapping[str, Topic] = field(repr=False)
+    digests: Mapping[Path, str] = field(repr=False)
+    """Of the files of watches and topics in `folder`, as they were read."""
 
     @property
     def archive(self) -> Path:
@@ -185,6 +193,7 @@ def load_settings(
         max_pages=crawler.max_pages,
         presets=read_presets(own_folder, environ, problems),
     )
+    digests_before = digests(folder)  # a change while they are read is told, not missed
     topics = read_topics(own_folder, environ, problems)
     mistaken_watches: list[str] = []
     watches, mistaken_ids = read_watches(
@@ -216,6 +225,7 @@ def load_settings(
         mistaken_ids=mistaken_ids,
         query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
+        digests=digests_before,
     )
 
 

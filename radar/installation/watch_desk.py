@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,6 +38,7 @@ from indexer.database.engine import usable
 from indexer.records.errors import ConfigError, DatabaseError, DeliveryError, QueryError
 from indexer.records.values import suggestion
 from radar.channels.feed import has_feed
+from radar.configuration.folder import digests
 from radar.installation.clock import Clock
 from radar.installation.delivery_terms import delivery_terms
 from radar.installation.installation import Installation
@@ -62,7 +62,6 @@ class DatabaseWatchDesk:
         self.installation = installation
         self._engine = engine
         self._clock = clock
-        self._files = _written(installation.settings.folder)
 
     def entries(self) -> Sequence[WatchEntry]:
         """All watches."""
@@ -84,7 +83,8 @@ class DatabaseWatchDesk:
 
     def has_new_files(self) -> bool:
         """Whether files of watches or topics are no longer those that were read."""
-        return _written(self.installation.settings.folder) != self._files
+        settings = self.installation.settings
+        return digests(settings.folder) != settings.digests
 
     def check(self, content: Mapping[str, Any]) -> Watch:
         """The watch that is described."""
@@ -307,12 +307,3 @@ def _entry(stored: StoredWatch) -> WatchEntry:
 def _unknown(identifier: str, known: Mapping[str, WatchEntry] | tuple[()]) -> NotFound:
     near = suggestion(identifier, known)
     return NotFound(f"There is no watch {identifier!r}{near}.")
-
-
-def _written(folder: Path) -> dict[str, int]:
-    """When each file of watches and topics was written, without those that vanish meanwhile."""
-    found = {}
-    for path in (each for name in ("watches", "topics") for each in (folder / name).glob("*.yaml")):
-        with suppress(OSError):
-            found[str(path)] = path.stat().st_mtime_ns
-    return found

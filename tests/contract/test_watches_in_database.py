@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -675,3 +676,21 @@ def test_the_list_says_that_files_have_changed_since_they_were_read(
     assert said in api.get("/watches").text
     file.unlink()
     assert said not in api.get("/watches").text
+
+
+def test_what_no_reader_takes_for_a_change_of_files_is_none(desk: DatabaseWatchDesk) -> None:
+    folder = desk.installation.settings.folder / "watches"
+    (folder / ".#w.yaml").write_text("- {id: half, na")
+    (folder / "sources.yaml.bak").write_text("")
+    os.utime(folder / "w.yaml", (1, 1))
+    assert not desk.has_new_files()
+
+
+def test_files_that_change_before_there_is_a_desk_have_changed(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    settings = load_settings(tmp_path, {}, home=tmp_path)
+    (tmp_path / "topics" / "own.yaml").mkdir()
+    desk = DatabaseWatchDesk(Installation(settings), lambda: None, lambda: NOW)
+    assert desk.has_new_files()
+    (tmp_path / "topics" / "own.yaml").rmdir()
+    assert not desk.has_new_files()
