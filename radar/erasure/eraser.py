@@ -11,7 +11,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +48,8 @@ Kind = Literal["page", "source"]
 
 COUNTED = ("documents", "revisions", "matches", "addresses", "answers")
 """What is counted: rows of the first four, records of the archive."""
+LEFT = "labels"
+"""Key beside the counts of an order that waits for its labels alone: documents they may be of."""
 RETURNED = "of forgotten pages, or unreadable"
 """Which lines of labels go once a restore has brought back some."""
 _TABLES = {
@@ -65,7 +67,7 @@ class Erasure:
     kind: Kind
     what: str
     """Id of the source, or address of the page: its hash, once it is erased."""
-    counts: Mapping[str, int]
+    counts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class _Order:
     kind: Kind
     what: str
     targets: Targets
+    waits: bool = False
+    """For labels that could not be removed when all else was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ class Eraser:
         large, is read once for all of them.
 
         Labels that can't be removed now keep nothing else: OSError is raised at the end, and the
-        orders stay to be completed.
+        orders stay to be completed. What was done of them is done again only when the labels go.
         """
         if not numbers:
             return []
@@ -174,11 +178,18 @@ class Eraser:
         orders = [self._blocked(number) for number in numbers]
         self._hide(document for order in orders for document in order.targets.documents)
         unlabelled = self._remove_labels(orders)
+        if unlabelled is not None:
+            orders = [order for order in orders if not order.waits]
+            if not orders:
+                raise unlabelled
         self._purge(orders)
         for order in orders:
-            # By its rows is told which labels are of a source; those of a page, by its hash too.
+            # By its rows is told which labels are of a source.
             if order.kind == "page" or unlabelled is None:
                 self._remove_rows(order)
+            if unlabelled is not None:
+                self._let_wait(order)
+            self.connection.commit()
         self.rewrite_feeds()
         pages = [_plain(order.what) for order in orders if order.kind == "page"]
         if pages:
@@ -194,7 +205,9 @@ class Eraser:
         if erasure.kind == "page":
             block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
-        return _Order(number, erasure.kind, erasure.what, targets)
+        known = targets.documents.union(erasure.counts.get(LEFT, ()))
+        targets = replace(targets, documents=known)
+        return _Order(number, erasure.kind, erasure.what, targets, LEFT in erasure.counts)
 
     def _remove_rows(self, order: _Order) -> None:
         gone = remove(self.connection, order.targets)
@@ -203,7 +216,10 @@ class Eraser:
         else:
             remove_from_summaries(self.connection, order.what)
         self._add(order.number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
-        self.connection.commit()
+
+    def _let_wait(self, order: _Order) -> None:
+        counts = self._load(order.number).counts
+        self._update(order.number, counts={**counts, LEFT: sorted(order.targets.documents)})
 
     def _targets(self, kind: str, what: str) -> Targets:
         if kind == "source":

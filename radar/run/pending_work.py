@@ -15,6 +15,7 @@ from indexer.alerts.watches import watches_behind
 from indexer.database import tables
 from indexer.documents.backlog import has_backlog
 from indexer.records.instants import SKEW
+from radar.erasure.eraser import LEFT
 
 PAUSE = timedelta(minutes=15)
 """Time between two tries of what could not be done: a store that is down stays so for more than a
@@ -54,7 +55,11 @@ def has_pending_work(
     ):
         return False
     unread = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending")
-    unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
+    erasure = tables.erasure.c
+    # Labels that could not be removed are tried again by every run; none begins for them.
+    unerased = sa.select(erasure.id).where(
+        erasure.finished.is_(None), erasure.counts[LEFT].as_string().is_(None)
+    )
     behind = watches_behind(connection)
     if any(envelope.rested for envelope in due) or (behind and can_run(behind)):
         return True

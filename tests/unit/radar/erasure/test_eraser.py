@@ -25,7 +25,7 @@ from radar.configuration.settings import load_settings
 from radar.erasure import archive_purge
 from radar.erasure import eraser as eraser_module
 from radar.erasure.erased_pages import ErasedPages, block_pages
-from radar.erasure.eraser import Eraser, Kind
+from radar.erasure.eraser import COUNTED, Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from radar.run.run_log import run_log
@@ -239,4 +239,42 @@ def test_a_file_of_labels_that_can_not_be_read_keeps_nothing_else(
         [order] = connection.execute(sa.select(tables.erasure)).all()
         assert order.finished is not None
     engine.dispose()
+    assert not unreadable.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["page", "source"])
+def test_while_labels_can_not_be_removed_the_archive_is_not_purged_again(
+    tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, former = "https://site.example/news/2", "https://site.example/news/1"
+    purged: list[int] = []
+    monkeypatch.setattr(Eraser, "_purge", lambda _, orders: purged.append(len(orders)))
+    settings = load_settings(None, {}, home=tmp_path)
+    unreadable = settings.labels / "bob.jsonl"
+    unreadable.mkdir(parents=True)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        record.fetch_from(former)
+        record.read("Zinn.")
+        record.next_night()
+        record.fetch_from(former, to=url)
+        record.read("Zinn.")
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        with pytest.raises(IsADirectoryError):
+            eraser.erase(kind, url if kind == "page" else "partner")
+        for _ in range(2):
+            with pytest.raises(IsADirectoryError):
+                eraser.complete_interrupted()
+        assert purged == [1]
+        unreadable.rmdir()
+        with LabelFiles(settings.labels).writing("bob") as writer:
+            for address in (former, url):
+                writer.append(Labels(document_id(address), "Zinn.", url=None))
+        eraser.complete_interrupted()
+        assert purged == [1, 1]
+        [order] = connection.execute(sa.select(tables.erasure)).all()
+    engine.dispose()
+    assert order.finished is not None
+    assert order.counts.keys() == set(COUNTED)
     assert not unreadable.read_bytes()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.documents.backlog import has_backlog
+from radar.erasure.eraser import COUNTED, LEFT
 from radar.run.pending_work import PAUSE, has_pending_work
 from tests.unit.indexer.record import Record
 
@@ -60,3 +61,15 @@ def test_what_the_index_lacks_or_has_too_much_is_left(
 ) -> None:
     change(record, **values)
     assert is_pending(record) == pending == has_backlog(record.connection)
+
+
+@pytest.mark.parametrize(
+    ("more", "pending"), [({}, True), ({LEFT: []}, False), ({LEFT: ["a"]}, False)]
+)
+def test_an_erasure_that_was_cut_off_is_left_but_not_one_that_waits_for_labels_alone(
+    record: Record, more: dict[str, object], pending: bool
+) -> None:
+    counts = dict.fromkeys(COUNTED, 0) | more
+    order = {"kind": "source", "what": "partner", "started": NOW, "counts": counts}
+    record.connection.execute(sa.insert(tables.erasure).values(order))
+    assert is_pending(record) == pending
