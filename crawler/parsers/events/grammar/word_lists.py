@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,19 +23,29 @@ def known_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either(words, alike=str.lower)})(?!\w)", re.IGNORECASE)
 
 
+def _each_word(value: Any, change: Callable[[str], str]) -> Any:
+    """The lists and tables of a language, with each of their words changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {_each_word(k, change): _each_word(v, change) for k, v in value.items()}
+    return [_each_word(v, change) for v in value] if isinstance(value, list) else value
+
+
 def _stem_sign(sign: str) -> str:
     return r"\w*" if sign == "~" else re.escape(sign)
 
 
 class WordLists:
     """The lists of one language; `content` is its file as `Reference.languages` holds it. A key
-    that the file has not is an empty list, whose patterns match nothing.
+    that the file has not is an empty list, whose patterns match nothing. The signs of words are
+    evened as those of texts are.
     """
 
     def __init__(self, lang: str, content: Mapping[str, Any]) -> None:
         self.lang = lang
-        self.cues: Mapping[str, Any] = content.get("cues", {})
         self.grammar = grammar_for(lang)
+        self.cues: Mapping[str, Any] = _each_word(content.get("cues", {}), self.grammar.even_signs)
 
     def phrases(self, key: str) -> list[str]:
         """The phrases of a key, empty where the language has none."""

@@ -35,3 +35,10 @@ def test_phrases_are_found_with_either_letter() -> None:
     begins = WordLists("ru", {"cues": {"places": ["в посёлке"]}}).beginnings("places")
     assert begins.match("в посёлке Цинк")
     assert begins.match("в поселке Цинк")
+
+
+def test_apostrophes_of_lists_and_tables_are_those_of_evened_texts() -> None:
+    lists = WordLists("uz", {"cues": {"heads": ["ma’ruza"], "roles": {"aʼzo": "member"}}})
+    even = lists.grammar.even_signs
+    assert lists.word_set("heads") == {even("ma'ruza")}
+    assert lists.forms_with_values("roles")[even("a'zo")] == "member"
