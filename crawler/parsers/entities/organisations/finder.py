@@ -16,7 +16,10 @@ from crawler.parsers.entities.organisations.german import (
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.rules import OrganisationRules
-from crawler.parsers.entities.organisations.russian import RussianOrganisations
+from crawler.parsers.entities.organisations.russian import (
+    RussianLegalForms,
+    RussianOrganisations,
+)
 from crawler.parsers.entities.organisations.suffixed import (
     EzafeOrganisations,
     HeadLastOrganisations,
@@ -37,6 +40,7 @@ class OrganisationFinder:
             self._legal_forms,
             GermanOrganisations(languages, leading),
             EnglishOrganisations(languages, leading),
+            RussianLegalForms(languages),
             RussianOrganisations(languages),
             *(HeadLastOrganisations(languages, code, "cyrillic") for code in ("kk", "ky", "mn")),
             HeadLastOrganisations(languages, "uz", "latin"),
@@ -86,8 +90,10 @@ def _crosses(found: EntityMatch, known: EntityMatch) -> bool:
 
 def _reaching(found: EntityMatch, text: str, names: Spans) -> EntityMatch:
     """A name isn't cut inside a name of the tables."""
-    span = (found.start, found.end_with(names))
-    return match_as_written(text, span, found.field, found.confidence, found.rule)
+    end = found.end_with(names)
+    if end == found.end:
+        return found
+    return match_as_written(text, (found.start, end), found.field, found.confidence, found.rule)
 
 
 def _with_id(found: EntityMatch, known: Spans) -> EntityMatch:

@@ -31,6 +31,31 @@ _SEVERAL = re.compile(r"(?<![\w-])[А-ЯЁа-яё-]+(?:ие|ые|их|ых|им�
 """
 
 
+class RussianLegalForms:
+    """Finds firms in quotes behind a legal form in any Cyrillic text: they bear it there, too."""
+
+    script: ClassVar[Script] = "cyrillic"
+    not_in: ClassVar[frozenset[str]] = frozenset()
+    only_in: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """In the order of the text."""
+        for match in self._quoted_company.finditer(text):
+            span = find_quoted(text, match.end())
+            if span is not None:
+                yield organisation_match(
+                    text, match.start(), span[1] + 1, BY_LEGAL_FORM, "legal-form"
+                )
+
+    @cached_property
+    def _quoted_company(self) -> re.Pattern[str]:
+        legal = cues(self._languages, "ru").get("org_legal_forms", ())
+        return re.compile(rf"(?<!\w){literal(legal)}[^\S\n]*(?=[«„“\"])")
+
+
 class RussianOrganisations:
     """Finds them in Cyrillic text, but not where other grammars make of its words other names."""
 
@@ -42,18 +67,12 @@ class RussianOrganisations:
         self._languages = languages
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
-        """By short name, by ending, by legal form and by head, each in the order of the text."""
+        """By short name, by ending and by head, each in the order of the text."""
         head, before, short = self._patterns
         for match in short.finditer(text):
             yield organisation_match(text, match.start(), match.end(), BY_HEAD, "short-name")
         for match in self._one_word.finditer(text):
             yield organisation_match(text, match.start(), match.end(), BY_HEAD, "one-word")
-        for match in self._quoted_company.finditer(text):
-            span = find_quoted(text, match.end())
-            if span is not None:
-                yield organisation_match(
-                    text, match.start(), span[1] + 1, BY_LEGAL_FORM, "legal-form"
-                )
         for match in self._anchors.matches(head, text):
             yield from self._by_head(text, match, before)
 
@@ -145,11 +164,6 @@ class RussianOrganisations:
             rf"[^\S\n]*(?:(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))"
             rf"|[А-ЯЁA-Z]{{2,}}(?![\w-])|[A-Z][\w-]+|{named})"
         )
-
-    @cached_property
-    def _quoted_company(self) -> re.Pattern[str]:
-        legal = cues(self._languages, "ru").get("org_legal_forms", ())
-        return re.compile(rf"(?<!\w){literal(legal)}[^\S\n]*(?=[«„“\"])")
 
 
 def _has_capital(tail: str) -> bool:
