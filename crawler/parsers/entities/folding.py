@@ -14,6 +14,11 @@ from crawler.parsers.scripts import YE, YO
 
 Script: TypeAlias = Literal["latin", "cyrillic"]
 
+APOSTROPHES = (
+    "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+    "\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER APOSTROPHE}`\N{ACUTE ACCENT}"
+)
+"""What texts write for an apostrophe besides it."""
 _SAME = str.maketrans(
     {
         YO: YE,
@@ -28,11 +33,7 @@ _SAME = str.maketrans(
         "\N{EN DASH}": " ",
         "\N{EM DASH}": " ",
         "\N{MINUS SIGN}": " ",
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{LEFT SINGLE QUOTATION MARK}": "'",
-        "\N{MODIFIER LETTER TURNED COMMA}": "'",
-        "\N{MODIFIER LETTER APOSTROPHE}": "'",
-        "`": "'",
+        **dict.fromkeys(APOSTROPHES, "'"),
         **dict.fromkeys("«»„“”‟", '"'),
     }
 )

@@ -1,6 +1,6 @@
 """Names in languages that put endings behind words: Kazakh, Kyrgyz, Uzbek, Tajik, Mongolian.
 
-Endings of names are cut off when they are matched; words for offices stand alone or close a
+Endings of bodies are cut off where they are found; words for offices stand alone or close a
 compound (министр, өнеркәсіп министрі).
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.parsers.alternatives import either
+from crawler.parsers.entities.folding import APOSTROPHES
 from crawler.parsers.entities.grammar.base import PlainNames
-from crawler.parsers.entities.grammar.noun_genders import NounGenders
-from crawler.parsers.entities.grammar.suffixes import CASES, bound_forms
+from crawler.parsers.entities.grammar.suffixes import bound_forms
 
 _APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
-_AS_WRITTEN = f"[{_APOSTROPHE}‘’'`ʼ]"
+_AS_WRITTEN = f"['{APOSTROPHES}]"
 
 
 class SuffixedNames(PlainNames):
@@ -23,11 +23,6 @@ class SuffixedNames(PlainNames):
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
-
-    def alone(self, name: str, genders: NounGenders) -> str:
-        """The name of a body without its case (комитетінің: комитеті)."""
-        return self._case.sub("", name)
 
     def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
         """The words alone and at the end of a compound."""

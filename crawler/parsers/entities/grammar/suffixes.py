@@ -151,7 +151,7 @@ def _mongolian(word: str) -> Iterator[str]:
 
 
 def _is_mongolian_front(word: str) -> bool:
-    return not any(sign in "аоуяёы" for sign in word.rpartition(" ")[2])
+    return not any(sign in "аоуяёы" for sign in word)
 
 
 def _is_front(word: str) -> bool:
@@ -244,15 +244,15 @@ CASES: Mapping[str, str] = {
     "kk": "(?<=[ыі])(?:н(?:[ыі]ң|[ае]н?|д[ае]н?)?|мен)",
     "ky": "(?<=[ыиуү])н(?:[ыиуү]н|[аеоө]н?|д[аеоө]н?)?",
     "uz": "(?<=i)(?:ning|ni|ga|da|dan)",
-    "tg": r"(?<=\w{3})ро",
+    "tg": r"(?<=\w{5})ро",
 }
 """Language → endings of cases behind the possessive of a compound, as an expression."""
 _LINKS: Mapping[str, tuple[str, ...]] = {"tg": ("и", "ӣ")}
 OWNERS: Mapping[str, str] = {
     "kk": "[ндт][ыі]ң",
-    "ky": "[ндт][ыиуү]н",
+    "ky": "[нд][ыиуү]н|(?<!ал)т[ыиуү]н",
     "uz": "ning|lik",
-    "mn": "[ыиний]н",
+    "mn": "[ый]н|н(?:ы|ий)",
 }
 """Language → endings of the owner before a noun."""
 PLURALS: Mapping[str, tuple[str, ...]] = {

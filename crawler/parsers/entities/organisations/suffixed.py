@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.folding import Script
+from crawler.parsers.entities.folding import APOSTROPHES, Script, fold
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
+    CASES,
     NAMES_WITH_COMMAS,
     OBJECTS,
     OWNERS,
@@ -30,12 +32,13 @@ from crawler.parsers.entities.organisations.rules import (
 )
 from crawler.parsers.entities.spans import EntityMatch
 
-_TOKEN = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]|[\w’ʻ‘'ʼ-]+|[^\s\w]")
+_TOKEN = re.compile(
+    rf"«[^«»\n]{{2,90}}»|[“„\"][^“”„\"\n]{{2,90}}[”“\"]|[\w'{APOSTROPHES}-]+|[^\s\w]"
+)
 _WORD = re.compile(r"[^\W\d_]")
 _MOST_WORDS = 9
 _MOST_CAPITALS = 5
 _BY_FORM, _BY_HEAD = "suffixed-legal-form", "suffixed-head"
-_APOSTROPHES = re.compile(r"(?<=\w)[‘’'`ʼ](?=\w)")
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
 _QUOTES = '«“„"'
 
@@ -44,16 +47,16 @@ def _is_quoted(token: str) -> bool:
     return len(token) > 1 and token[0] in _QUOTES
 
 
-def _evened(word: str) -> str:
-    """A word whose apostrophes are letters."""
-    return _APOSTROPHES.sub("\N{MODIFIER LETTER TURNED COMMA}", word)
-
-
 def _is_amid(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a word stands amid a sentence, so that its capital is that of a name."""
     return _is_quoted(tokens[at].group()) or (
         at > 0 and tokens[at - 1].group() not in {".", "!", "?", ":"}
     )
+
+
+def _is_form_of(word: str, legal_form: str) -> bool:
+    ending = word.removeprefix(legal_form)
+    return not ending or (word.startswith(legal_form) and ending.strip("-").islower())
 
 
 class _SuffixedOrganisations:
@@ -69,50 +72,76 @@ class _SuffixedOrganisations:
         self.only_in = frozenset({language})
         self._language = language
         self._cues = cues(languages, language)
+        self._russian = cues(languages, "ru") if script == "cyrillic" else {}
+        self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
+
+    def _named(self, text: str, start: int, end: int, sure: float, rule: str) -> EntityMatch:
+        """A find, called as one writes its name alone (комитетінің: комитеті)."""
+        found = organisation_match(text, start, end, sure, rule)
+        return replace(found, value=self._bare(str(found.value)))
+
+    def _bare(self, name: str) -> str:
+        """A name without the ending of its legal form (ЖШСның), or else without its case."""
+        last = name.rpartition(" ")[2]
+        if form := self._legal_form(last):
+            return name.removesuffix(last) + form
+        bare = self._case.sub("", name)
+        return bare if self._may_be_bare(bare) else name
+
+    def _may_be_bare(self, bare: str) -> bool:
+        """Whether what is left of a name without an ending like a case ends in a head."""
+        return fold(bare).rpartition(" ")[2] in self._heads
+
+    def _legal_form(self, word: str) -> str:
+        """The legal form that a word is, maybe with an ending in small letters (ЖШСның); empty for
+        another word.
+        """
+        return next((form for form in self._legal_forms if _is_form_of(word, form)), "")
 
     @cached_property
     def _heads(self) -> frozenset[str]:
-        heads = self._cues.get("org_heads", ())
-        return frozenset(form for head in heads for form in noun_forms(head, self._language))
+        return self._forms("org_heads")
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
         """Forms of words for firms that are no part of their names."""
-        return frozenset(f for h in self._cues.get("org_kinds", ()) for f in self._forms(h))
+        return self._forms("org_kinds")
 
     @cached_property
     def _works(self) -> frozenset[str]:
         """Forms of words for works, which need a proper name before them."""
-        return frozenset(f for h in self._cues.get("org_works", ()) for f in self._forms(h))
+        return self._forms("org_works")
 
     @cached_property
     def _closing(self) -> frozenset[str]:
         """Forms of words that another body ends in."""
         return self._heads - self._works
 
-    def _forms(self, head: str) -> frozenset[str]:
-        return noun_forms(head, self._language)
+    def _forms(self, *keys: str) -> frozenset[str]:
+        """The forms of the nouns of lists, folded."""
+        nouns = (noun for key in keys for noun in self._cues.get(key, ()))
+        return frozenset(fold(f) for noun in nouns for f in noun_forms(noun, self._language))
 
     @cached_property
     def _legal_forms(self) -> tuple[str, ...]:
-        keys = ("org_legal_forms", "own_legal_forms")
-        return tuple(form for key in keys for form in self._cues.get(key, ()))
+        """Those of the language and, in Cyrillic, the Russian ones, which firms bear there, too."""
+        own = (*self._cues.get("org_legal_forms", ()), *self._cues.get("own_legal_forms", ()))
+        return (*own, *self._russian.get("org_legal_forms", ()))
 
     @cached_property
     def _stops(self) -> frozenset[str]:
         listed = {key: frozenset(self._cues.get(key, ())) for key in _STOPS}
         words = listed["determiners"] | listed["name_stops"] | listed["name_links"]
-        return frozenset(map(str.casefold, words - listed["name_joiners"])) | self._events
+        return frozenset(map(fold, words - listed["name_joiners"])) | self._events
 
     @cached_property
     def _events(self) -> frozenset[str]:
         """Forms of words for events, which open no name of a body (Шараны …)."""
-        heads = [*self._cues.get("event_heads", ()), *self._cues.get("generic_heads", ())]
-        return frozenset(f for h in heads for f in noun_forms(h, self._language)) - self._heads
+        return self._forms("event_heads", "generic_heads") - self._heads
 
     @cached_property
     def _joiners(self) -> frozenset[str]:
-        return frozenset(self._cues.get("name_joiners", ()))
+        return frozenset(map(fold, self._cues.get("name_joiners", ())))
 
 
 class HeadLastOrganisations(_SuffixedOrganisations):
@@ -122,9 +151,9 @@ class HeadLastOrganisations(_SuffixedOrganisations):
         self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
     ) -> None:
         super().__init__(languages, language, script)
-        self._argument = re.compile(rf"\w{{3,}}(?:{ARGUMENTS[language]})\Z")
-        self._object = re.compile(rf"\w+(?:{OBJECTS[language]})\Z")
-        self._owner = re.compile(rf"\w{{3,}}(?:{OWNERS[language]})\Z")
+        self._argument = re.compile(rf"[\w']{{3,}}(?:{ARGUMENTS[language]})\Z")
+        self._object = re.compile(rf"[\w']+(?:{OBJECTS[language]})\Z")
+        self._owner = re.compile(rf"[\w']{{3,}}(?:{OWNERS[language]})\Z")
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies in the order of the text."""
@@ -133,27 +162,42 @@ class HeadLastOrganisations(_SuffixedOrganisations):
             for at, token in enumerate(tokens):
                 span = self._span(tokens, at, token)
                 if span is not None:
-                    yield organisation_match(text, *span)
+                    yield self._named(text, *span)
 
     def _span(
         self, tokens: Sequence[re.Match[str]], at: int, token: re.Match[str]
     ) -> tuple[int, int, float, str] | None:
         """Where the name stands that the token `at` closes, how sure it is, and by what rule."""
-        word = _evened(token.group())
-        if self._is_legal_form(word):
+        word = token.group()
+        if self._legal_form(word):
             quoted = at and _is_quoted(tokens[at - 1].group())
             start, end = tokens[at - 1].start(), token.start() + len(word.partition("-")[0])
             return (start, end, BY_LEGAL_FORM, _BY_FORM) if quoted else None
-        head = word if word.casefold() in self._heads else word.partition("-")[0]
-        low, end = head.casefold(), token.start() + len(head)
+        head = word if fold(word) in self._heads else word.partition("-")[0]
+        low, end = fold(head), token.start() + len(head)
         if low in self._kinds:
             return self._before_kind(tokens, at)
         if low not in self._heads:
             return None
-        first = self._first(tokens, at)
-        if first is None or (low in self._works and not _is_amid(tokens, first)):
+        opens, phrase = self._whole_head(tokens, at, low)
+        first = self._first(tokens, opens)
+        if first is None and opens < at and tokens[opens].group()[0].isupper():
+            first, phrase = opens, low  # Засгийн газар: two words, no name before them
+        if first is None or (phrase in self._works and not _is_amid(tokens, first)):
             return None
         return tokens[first].start(), end, BY_HEAD, _BY_HEAD
+
+    def _whole_head(self, tokens: Sequence[re.Match[str]], at: int, low: str) -> tuple[int, str]:
+        """The first token of a head whose last word, folded, is `low`, and all its words."""
+        for size in range(min(self._most_head_words, at + 1), 1, -1):
+            before = [fold(token.group()) for token in tokens[at + 1 - size : at]]
+            if (phrase := " ".join([*before, low])) in self._heads:
+                return at + 1 - size, phrase
+        return at, low
+
+    @cached_property
+    def _most_head_words(self) -> int:
+        return max((head.count(" ") + 1 for head in self._heads), default=1)
 
     def _before_kind(
         self, tokens: Sequence[re.Match[str]], at: int
@@ -164,19 +208,13 @@ class HeadLastOrganisations(_SuffixedOrganisations):
             word = tokens[first - 1].group()
             if _is_quoted(word):
                 return (*tokens[first - 1].span(), BY_HEAD, _BY_HEAD) if first == at else None
-            if not word[0].isupper() or self._owner.match(word) or self._argument.match(word):
+            low = fold(word)
+            if not word[0].isupper() or self._owner.match(low) or self._argument.match(low):
                 break
             first -= 1
         if first == at or not _is_amid(tokens, first):
             return None
         return tokens[first].start(), tokens[at - 1].end(), BY_LOOSE_HEAD, _BY_HEAD
-
-    def _is_legal_form(self, word: str) -> bool:
-        """With an ending in small letters (ЖШСның)."""
-        return any(
-            word == form or (word.startswith(form) and word[len(form) :].strip("-").islower())
-            for form in self._legal_forms
-        )
 
     def _first(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
         """The first token of the name whose head is the token `at`; None where it has none."""
@@ -187,8 +225,8 @@ class HeadLastOrganisations(_SuffixedOrganisations):
                 return back
             if "," in token and first is None and self._language in NAMES_WITH_COMMAS:
                 continue
-            low = _evened(token).casefold()
-            if not _WORD.match(token) or low in self._stops or self._is_legal_form(token):
+            low = fold(token)
+            if not _WORD.match(token) or low in self._stops or self._legal_form(token):
                 break
             if self._argument.match(low) or low in self._closing:
                 break
@@ -202,7 +240,7 @@ class HeadLastOrganisations(_SuffixedOrganisations):
     def _is_subject(self, tokens: Sequence[re.Match[str]], at: int) -> bool:
         """Whether a plural opens the sentence: it is whom the sentence is about."""
         word = tokens[at].group()
-        plural = word.casefold().endswith(PLURALS.get(self._language, ()))
+        plural = fold(word).endswith(PLURALS.get(self._language, ()))
         return plural and not _is_amid(tokens, at)
 
 
@@ -215,29 +253,33 @@ class EzafeOrganisations(_SuffixedOrganisations):
             tokens = list(_TOKEN.finditer(text, *line.span()))
             for at, token in enumerate(tokens[:-1]):
                 behind = tokens[at + 1]
-                if token.group() in self._legal_forms and behind.group()[0] in _QUOTES:
+                if token.group() in self._legal_forms and _is_quoted(behind.group()):
                     yield organisation_match(
                         text, token.start(), behind.end(), BY_LEGAL_FORM, _BY_FORM
                     )
-                elif token.group().casefold() in self._kinds:
+                elif fold(token.group()) in self._kinds:
                     for start, end in self._behind_kind(tokens, at):
                         yield organisation_match(text, start, end, BY_HEAD, _BY_HEAD)
                 elif token.group()[0].isupper() and self._links(token.group()):
                     last = self._end(tokens, at)
                     if last is not None:
-                        yield organisation_match(text, token.start(), last, BY_HEAD, _BY_HEAD)
+                        yield self._named(text, token.start(), last, BY_HEAD, _BY_HEAD)
 
     def _behind_kind(self, tokens: Sequence[re.Match[str]], at: int) -> Iterator[tuple[int, int]]:
-        """Names in quotes or Latin letters behind a word for firms, an adjective between them."""
+        """Names in quotes behind a word for firms, adjectives between them."""
         for token in tokens[at + 1 : at + 1 + _MOST_CAPITALS]:
             word = token.group()
             if _is_quoted(word):
                 yield token.span()
-            elif word.casefold() not in self._joiners and not is_linked(word, self._language):
+            elif fold(word) not in self._joiners and not is_linked(word, self._language):
                 return
 
+    def _may_be_bare(self, bare: str) -> bool:
+        """A name closes with any word: the ending counts behind one that is no head."""
+        return True
+
     def _links(self, word: str) -> bool:
-        low = word.casefold()
+        low = fold(word)
         return low in self._heads and is_linked(low, self._language)
 
     def _end(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
@@ -246,9 +288,9 @@ class EzafeOrganisations(_SuffixedOrganisations):
         is_open = True
         for token in tokens[at + 1 : at + 1 + _MOST_WORDS]:
             word = token.group()
-            if word[0] in _QUOTES and len(word) > 1 and is_open:
+            if _is_quoted(word) and is_open:
                 return token.end()
-            low = word.casefold()
+            low = fold(word)
             if low in self._joiners and end is not None:
                 is_open = True
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.parsers.entities.folding import APOSTROPHES
 from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, is_linked, noun_forms
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
@@ -24,7 +25,7 @@ _ORDINALS = (
 )
 """Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
 _APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
-_APOSTROPHES = {"uz": "‘’'`´ʼ"}
+_APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
 _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
@@ -72,11 +73,7 @@ class HeadLastGrammar(Grammar):
 
     def even_signs(self, text: str) -> str:
         """A text whose apostrophes within words are letters."""
-        return (
-            self._apostrophe.sub("\N{MODIFIER LETTER TURNED COMMA}", text)
-            if self._apostrophe
-            else text
-        )
+        return self._apostrophe.sub(_APOSTROPHE, text) if self._apostrophe else text
 
     def name_may_follow(self, head: str) -> bool:
         """Not behind a case of the verb's (at the fair, «X» showed …)."""
@@ -160,7 +157,7 @@ class _EzafeTail(TailReader):
             return "wait"
         if not text[0].isalnum() or not self._open:
             return "stop"
-        self._open = low.endswith(("и", "ӣ")) or text[0].isupper()
+        self._open = is_linked(low, "tg") or text[0].isupper()
         return "take"
 
 

@@ -273,3 +273,53 @@ def test_bodies_of_languages_that_put_endings_behind_words(find, lang, text, wan
 def test_a_body_without_its_case(find):
     text = "Кеше Геология комитетінің төрағасы келді."
     assert find(text, "kk", "organisations") == [("Геология комитетінің", "Геология комитеті")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("kk", "Кеше біз Қазақалтын компаниясын көрдік.", ["Қазақалтын"]),
+        ("kk", "Оны «Мыс Тау» ЖШСның өкілі ашты.", ["«Мыс Тау» ЖШС"]),
+        ("ky", "Бул жерде Казакалтын компаниясы иштейт.", ["Казакалтын"]),
+        ("ky", "Бул жерде Ак-Алтын ассоциациясынын кеңсеси.", ["Ак-Алтын ассоциациясы"]),
+        ("tg", "Онро Вазорати саноатро даъват кард.", ["Вазорати саноат"]),
+        ("tg", "Онҷо Агентии метро баромад кард.", ["Агентии метро"]),
+        ("uz", "Kecha Geologiya qo`mitasining raisi keldi.", ["Geologiya qo`mitasi"]),
+    ],
+)
+def test_only_heads_and_legal_forms_have_endings_to_cut(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "organisations")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "ky",
+            "Жыйынга ОАО «Боз Тоо» жана ОсОО «Кара Кен» келди.",
+            ["ОАО «Боз Тоо»", "ОсОО «Кара Кен»"],
+        ),
+        ("ky", "Аны «Боз Тоо» ОсОО ачты.", ["«Боз Тоо» ОсОО"]),
+        ("tg", "Онҷо ООО «Зарнисор» баромад кард.", ["ООО «Зарнисор»"]),
+        ("mn", "Үүнийг ООО «Хүрэл» хийв.", ["ООО «Хүрэл»"]),
+    ],
+)
+def test_russian_legal_forms_in_other_languages(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+@pytest.mark.parametrize("sign", "'’‘ʻʼ`´")
+def test_apostrophes_of_bodies_however_they_are_written(find, sign):
+    name = f"Tog{sign}-kon qo{sign}mitasi"
+    text = f"Tadbirni {name} ochdi."
+    assert [surface for surface, _ in find(text, "uz", "organisations")] == [name]
+
+
+def test_a_lone_quote_is_no_name(find):
+    assert find("Онҷо ҶДММ « Қароргоҳ буд.", "tg", "organisations") == []
+
+
+def test_a_head_of_several_words(find):
+    text = "Говь их сургууль уулзалт хийв. Засгийн газар хуралдав."
+    found = [surface for surface, _ in find(text, "mn", "organisations")]
+    assert found == ["Говь их сургууль", "Засгийн газар"]

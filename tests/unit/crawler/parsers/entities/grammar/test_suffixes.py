@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from crawler.parsers.entities.grammar.suffixes import bound_forms, noun_forms
+from crawler.parsers.entities.grammar.suffixes import OWNERS, bound_forms, noun_forms
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,13 @@ def test_a_word_for_an_office_closes_a_compound() -> None:
 
 def test_other_languages_have_no_such_endings() -> None:
     assert noun_forms("Forum", "de") == {"forum"}
+
+
+@pytest.mark.parametrize("word", ["сайдын", "үйлдвэрийн", "далайн", "ханны", "төвний"])
+def test_owners_in_mongolian(word: str) -> None:
+    assert re.search(rf"(?:{OWNERS['mn']})\Z", word)
+
+
+@pytest.mark.parametrize("word", ["банн", "төвин", "төвөн"])
+def test_other_words_are_no_owners_in_mongolian(word: str) -> None:
+    assert not re.search(rf"(?:{OWNERS['mn']})\Z", word)
