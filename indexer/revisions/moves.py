@@ -7,6 +7,9 @@ one, and watches do not match its passages again. Whether a document has moved i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
+
 import sqlalchemy as sa
 
 from indexer.database import tables
@@ -19,6 +22,13 @@ from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.changes import news_of
 from indexer.revisions.document_identity import resembles
 from indexer.revisions.fingerprints import Fingerprints
+
+_VISIT = tables.visit.c
+_EARLIER = 100
+"""Runs that are looked back at: what leads elsewhere is asked for again within days."""
+
+_Asked: TypeAlias = tuple[str, str]
+"""An address that was asked for, and its document."""
 
 
 def follow(connection: sa.Connection, old: str, new: str) -> None:
@@ -42,11 +52,14 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
 
 def follow_redirects(connection: sa.Connection, run: int) -> None:
     """Moves to pages that had an outcome before the old address was requested, by this run or by
-    those before it that did not come so far.
+    those before it that did not come so far; and by earlier ones, if such a page could not be read
+    then and is new now.
 
     Such an address ends as a duplicate, without a page to extract, and so does its document.
     """
-    for old, new in _redirected(connection, last_extracting_run(connection, run)):
+    last = last_extracting_run(connection, run)
+    redirects = _to_new_pages(connection, last) | _redirects(connection, _VISIT.run > last)
+    for old, new in _redirected(connection, redirects):
         before, after = _current(connection, old), _current(connection, new)
         earlier, later = Fingerprints.of_document(before), Fingerprints.of_document(after)
         if not resembles(earlier, later):
@@ -56,20 +69,64 @@ def follow_redirects(connection: sa.Connection, run: int) -> None:
         follow(connection, before.id, after.id)
 
 
-def _redirected(connection: sa.Connection, after: int) -> list[tuple[str, str]]:
-    """Documents whose own address led to that of another one in later runs, and the other one."""
-    visit, document, address = tables.visit.c, tables.document.c, tables.address.c
-    query = sa.select(visit.url, visit.document, visit.reason).where(
-        visit.run > after,
-        visit.kind == "page",
-        visit.outcome == Outcome.DUPLICATE,
-        visit.document.is_not(None),
-        visit.reason.startswith(REDIRECTS_TO),
+def _to_new_pages(connection: sa.Connection, last: int) -> dict[_Asked, str]:
+    """Redirects that runs up to `last` met, to pages that are new since then."""
+    since = sa.select(_VISIT.source, _VISIT.url).where(
+        _VISIT.run > last, _VISIT.kind == "page", _VISIT.outcome == Outcome.NEW
     )
+    new = {url: source for source, url in connection.execute(since)}
+    found: dict[_Asked, str] = {}
+    for run, urls in _led_elsewhere(connection, last, set(new.values())).items():
+        for part in chunks(urls):
+            found |= _redirects(connection, _VISIT.run == run, _VISIT.url.in_(part))
+    return {asked: target for asked, target in found.items() if target in new}
+
+
+def _led_elsewhere(
+    connection: sa.Connection, last: int, sources: Collection[str]
+) -> dict[int, list[str]]:
+    """Run → addresses of some sources that were duplicates then, and in no later run up to `last`.
+
+    The index alone is asked: for more, SQLite reads all visits of these runs.
+    """
+    runs: dict[str, int] = {}
+    for part in chunks(sources):
+        query = sa.select(_VISIT.run, _VISIT.url).where(
+            _VISIT.run.in_(range(max(1, last - _EARLIER + 1), last + 1)),
+            _VISIT.source.in_(part),
+            _VISIT.kind == "page",
+            _VISIT.outcome == Outcome.DUPLICATE,
+        )
+        for run, url in connection.execute(query):
+            runs[url] = max(run, runs.get(url, 0))
+    by_run: dict[int, list[str]] = {}
+    for url, run in runs.items():
+        by_run.setdefault(run, []).append(url)
+    return by_run
+
+
+def _redirects(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> dict[_Asked, str]:
+    """Documents that led elsewhere in some visits, by address → where to, the last time."""
+    query = sa.select(_VISIT.url, _VISIT.document, _VISIT.reason).where(
+        *conditions,
+        _VISIT.kind == "page",
+        _VISIT.outcome == Outcome.DUPLICATE,
+        _VISIT.document.is_not(None),
+        _VISIT.reason.startswith(REDIRECTS_TO),
+    )
+    rows = connection.execute(query.order_by(_VISIT.run))
+    return {(row.url, row.document): row.reason.removeprefix(REDIRECTS_TO) for row in rows}
+
+
+def _redirected(
+    connection: sa.Connection, redirects: Mapping[_Asked, str]
+) -> list[tuple[str, str]]:
+    """Documents whose own address led to that of another one, and the other one."""
+    document, address = tables.document.c, tables.address.c
     # Step by step: as one query, SQLite takes each address together with each visit there ever was.
     found: set[tuple[str, str]] = set()
-    for visits in chunks(connection.execute(query.order_by(visit.run))):
-        own = {(row.url, row.document): row.reason.removeprefix(REDIRECTS_TO) for row in visits}
+    for part in chunks(redirects.items()):
+        own = dict(part)
         old = sa.select(document.url, document.id).where(
             document.id.in_({identifier for _, identifier in own}),
             document.last_outcome == Outcome.DUPLICATE,

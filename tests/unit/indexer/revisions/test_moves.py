@@ -15,6 +15,7 @@ from indexer.documents.backlog import (
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import documents_after
 from indexer.records.document import Page
+from indexer.records.errors import ParseError
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.moves import follow_redirects
 from tests.unit.indexer.record import HOME, Record
@@ -34,6 +35,13 @@ def moves(record: Record) -> dict[str, str]:
     found = documents(record)
     ids = {row.id: path for path, row in found.items()}
     return {path: ids[row.moved_to] for path, row in found.items() if row.moved_to}
+
+
+def redirect(record: Record, target: str = "/b") -> None:
+    """The address /a led to another one that had an outcome already."""
+    reason = f"{REDIRECTS_TO}{HOME}{target}"
+    record.ledger.record_outcome("partner", f"{HOME}/a", Outcome.DUPLICATE, reason, status=301)
+    record.ledger.commit()
 
 
 @pytest.fixture
@@ -143,10 +151,7 @@ def test_an_alias_that_leads_elsewhere_moves_no_document(record):
 def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
     known.fetch("/b")
     assert known.read(TEXT + "\n\nNeu.") == [Outcome.NEW]
-    known.ledger.record_outcome(
-        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
-    )
-    known.ledger.commit()
+    redirect(known)
     assert moves(known) == {}
     follow_redirects(known.connection, known.run.id)
     assert moves(known) == {"/a": "/b"}
@@ -157,23 +162,50 @@ def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
 def test_a_redirect_of_a_run_that_was_cut_off_is_followed_by_the_next_one(known, ended, moved):
     known.fetch("/b")
     known.read(TEXT)
-    known.ledger.record_outcome(
-        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
-    )
-    known.ledger.commit()
+    redirect(known)
     known.run.finish(known.now, {}, state=ended)
     known.begin()
     follow_redirects(known.connection, known.run.id)
     assert moves(known) == moved
 
 
+def test_a_redirect_to_a_page_that_is_read_in_a_later_run_is_followed_then(known):
+    known.fetch("/b")
+    assert known.read(ParseError("no text", reason="empty")) == [Outcome.QUARANTINED]
+    redirect(known)
+    follow_redirects(known.connection, known.run.id)
+    assert moves(known) == {}
+    first_seen = documents(known)["/a"].first_seen
+    known.next_night()
+    known.fetch("/b")
+    assert known.read(TEXT + "\n\nNeu.") == [Outcome.NEW]
+    follow_redirects(known.connection, known.run.id)
+    assert moves(known) == {"/a": "/b"}
+    assert documents(known)["/b"].first_seen == first_seen
+    assert [r.added is None or len(r.added) for r in known.revisions()] == [True, 1]
+
+
+def test_the_last_redirect_of_earlier_runs_counts(known):
+    known.fetch("/b")
+    known.fetch("/c")
+    known.read(*[ParseError("no text", reason="empty")] * 2)
+    for target in ("/b", "/c"):
+        redirect(known, target)
+        known.next_night()
+    known.fetch("/b")
+    known.fetch("/c")
+    known.read(TEXT, "Eine andere Meldung.")
+    follow_redirects(known.connection, known.run.id)
+    assert moves(known) == {}
+
+
 def test_redirects_are_looked_up_among_the_visits_of_their_run(known):
     known.fetch("/b")
     known.read(TEXT)
-    known.ledger.record_outcome(
-        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
-    )
-    known.ledger.commit()
+    redirect(known)
+    known.next_night()
+    known.fetch("/new")
+    known.read("Eine andere Meldung.")
     with known.statements() as asked:
         follow_redirects(known.connection, known.run.id)
     plans = [
@@ -182,7 +214,12 @@ def test_redirects_are_looked_up_among_the_visits_of_their_run(known):
         if statement.startswith("SELECT")
         for row in known.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     ]
-    assert any(plan.startswith("SEARCH visit") for plan in plans)
+    visits = [plan for plan in plans if plan.startswith("SEARCH visit")]
+    assert len(visits) == 4
+    assert any(
+        "INDEX visit_outcome (run=? AND source=? AND kind=? AND outcome=?)" in p for p in visits
+    )
+    assert any("PRIMARY KEY (run=? AND url=?" in p for p in visits)
     assert [p for p in plans if p.startswith(("SCAN visit", "SCAN address", "SCAN document"))] == []
 
 
