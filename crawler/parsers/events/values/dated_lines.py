@@ -5,7 +5,7 @@ Dienstag, 10. März 2031, Alte Schmelze, Suhl; 17 October 2031 · Guildhall, Hul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -22,15 +22,18 @@ _HOUSE = re.compile(rf"[«„“\"]?[{CAPITAL}]")
 _VERBS = ("takes_place", "will_take_place", "travel", "receive", "organiser", "participants")
 
 
-def house_of_line(page: AnnotatedPage, event: EventMentions) -> tuple[Part, int, int] | None:
+def house_of_line(
+    page: AnnotatedPage, event: EventMentions, is_role: Callable[[str], bool]
+) -> tuple[Part, int, int] | None:
     """The house in a dated line: right below the name of the page's own event, or the one that
-    tells of an event itself (7 May: Tin Forum, Guildhall, Hull). Part, start, end.
+    tells of an event itself (7 May: Tin Forum, Guildhall, Hull). Part, start, end. `is_role` knows
+    job titles, which are none.
     """
     below = () if event.second else (s for s in page.sentences if _is_below(s, event))
     for sentence in below:
         if not _is_dated_line(page, sentence):
             continue
-        house = _find_house(page, sentence) or _house_of_next_line(page, sentence)
+        house = _find_house(page, sentence) or _house_of_next_line(page, sentence, is_role)
         if house:
             return (sentence.part, *house)
     return next(_houses_beside(page, event), None)
@@ -71,8 +74,12 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
     return next(_told_houses(page, s, s.start, min(d.start for d in s.dates)), None)
 
 
-def _house_of_next_line(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | None:
-    """The house in the line below one of but a day: house and town, parted by a comma."""
+def _house_of_next_line(
+    page: AnnotatedPage, s: AnnotatedSentence, is_role: Callable[[str], bool]
+) -> tuple[int, int] | None:
+    """The house in the line below one of a day without town: house and town, parted by a comma."""
+    if s.of("places"):
+        return None
     for line in page.sentences[s.index + 1 : s.index + 2]:
         text = page.texts[line.part]
         parts = [_trim(text, *m.span()) for m in _PART.finditer(text, line.start, line.end)]
@@ -80,6 +87,7 @@ def _house_of_next_line(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int,
         if placed and line.part == s.part and line.zone in ("headline", "list"):
             house = text[slice(*parts[0])]
             named = _HOUSE.match(house) and not any(c.isdigit() for c in house)
+            named = named and not any(is_role(word) for word in house.split())
             known = any(m.start < parts[0][1] for m in line.of("persons", "places", "countries"))
             if named and not known and not line.cue(*_VERBS):
                 return parts[0]

@@ -199,7 +199,7 @@ class VenueReader:
 
     def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:
         """The house of a line with the day of the event."""
-        place = house_of_line(self._page, event)
+        place = house_of_line(self._page, event, self._is_role)
         if place is None:
             return None
         return FoundValue(self._page.cut(*place), *place, "placing.dated-line", 0.7)

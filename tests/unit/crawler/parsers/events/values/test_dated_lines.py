@@ -52,6 +52,8 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "7. Zinntag\n10. März 2031 | \u2009 | Suhl",
         "TOP 4 Nächste Sitzung: 16. März 2031, Messe für Zinn, ein Zementwerk.",
         "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
+        "7. Zinntag\n10. März 2031, Suhl\nGroße Sause, Jena",
+        "7. Zinntag\n10. März 2031\nLeitender Geologe, Suhl",
     ],
 )
 def test_no_house(text: str) -> None:
