@@ -51,6 +51,7 @@ CUE_CATEGORIES = (
     "generic",
     "recurring",
     "frequency",
+    "holding",
     "anniversary",
     "not_events",
     "organiser",

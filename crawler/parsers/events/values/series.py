@@ -10,6 +10,7 @@ from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSIONS
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
@@ -22,6 +23,8 @@ _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 """What stands in quotes that are still open."""
 _ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
 SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
+_PARTING = ";,:"
+"""Marks between what is said of one thing and of another."""
 
 _RELATED = 90
 """Characters behind a name within which its sentence says how often it is held."""
@@ -131,12 +134,26 @@ def _is_resumed_often(page: AnnotatedPage, c: Candidate) -> bool:
 
 
 def _means_one_before(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
-    """Whether a sentence has a pronoun that may mean an event, and names none itself."""
-    text = page.masked[s.part][s.start : s.end]
-    words = {w.group().casefold() for w in page.vocabulary.words(text)}
-    return not page.vocabulary.names_gathering(text) and bool(
-        words & page.vocabulary.event_pronouns
-    )
+    """Whether a sentence says how often it is held of a pronoun that may mean an event, and names
+    none itself.
+    """
+    masked = page.masked[s.part]
+    if page.vocabulary.names_gathering(masked[s.start : s.end]):
+        return False
+    return any(_is_held_often(page, s, often) for often in s.cue("frequency"))
+
+
+def _is_held_often(page: AnnotatedPage, s: AnnotatedSentence, often: CueHit) -> bool:
+    """Whether the pronoun stands before the frequency, and a verb for holding beside both, with no
+    mark between.
+    """
+    masked = page.masked[s.part]
+    start = max(s.start, *(masked.rfind(mark, s.start, often.start) for mark in _PARTING))
+    ends = (masked.find(mark, often.end, s.end) for mark in _PARTING)
+    end = min((at for at in ends if at >= 0), default=s.end)
+    words = {w.group().casefold() for w in page.vocabulary.words(masked[start : often.start])}
+    held = any(start <= k.start and k.end <= end for k in s.cue("holding"))
+    return held and bool(words & page.vocabulary.event_pronouns)
 
 
 def _by_label(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:

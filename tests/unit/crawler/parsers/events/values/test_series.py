@@ -149,8 +149,30 @@ def test_the_series_of_its_session_is_the_body() -> None:
         ("The Ore Circle has put it on every spring.", "Steppe Tin Summit"),
         ("Its school meets every summer.", None),
         ("Its members pay for it.", None),
+        ("We hold it every month.", "Steppe Tin Summit"),
+        ("The mine is inspected every month; it is the largest of its kind.", None),
+        ("The mine is inspected every month and it is held in trust.", None),
+        ("When the club held it, members paid every month.", None),
+        ("The club cleans it every month.", None),
     ],
 )
 def test_the_sentence_behind_says_how_often_it_is_held(behind: str, series: str | None) -> None:
     text = f"The Steppe Tin Summit took place in Oslo on 5 May 2031. {behind}"
     assert read_events(text, "en", "2031-05-08")[0].series == series
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "series"),
+    [
+        (
+            "de",
+            "Der Zinngipfel war am 5. Mai 2031 in Jena. Sie hält ihn jährlich ab.",
+            1,
+        ),
+        ("de", "Der Zinngipfel war am 5. Mai 2031 in Jena. Jährlich prüft er die Mine.", 0),
+        ("ru", "Саммит «Олово» прошёл 5 мая 2031 года в Оше. Его проводят каждый год.", 1),
+        ("ru", "Саммит «Олово» прошёл 5 мая 2031 года в Оше. Его дом чинят каждый год.", 0),
+    ],
+)
+def test_what_is_held_often_is_a_series_in_each_language(lang: str, text: str, series: int) -> None:
+    assert [bool(e.series) for e in read_events(text, lang, "2031-05-08")] == [bool(series)]
