@@ -6,19 +6,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.function_words import AND, CAPITAL, SMALL
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.page.date_mention import COUNTED
+from crawler.parsers.events.page.date_mention import COUNTED, DateMention
 from crawler.parsers.events.page.entries import Entry
+from crawler.parsers.events.page.first_days import first_day
+from crawler.parsers.events.page.years import in_year, names_year
 from indexer.records.document import Mention
 
-_FEWEST_WORDS = 2
-"""Words of a name without quotes, but for one with capitals amid it."""
+_CAPITAL_AMID = re.compile(rf"[{SMALL}][{CAPITAL}]")
 _BRAND = re.compile(rf"[{SMALL}][{CAPITAL}]|[{CAPITAL}]{{3}}")
+_LABELS = ("cancelled", "moved", "next_event")
+"""What a label before the name of an event says (Cancelled: COALEX North, Riga, 28 April). Others
+stand before credits and contacts.
+"""
+_RECENT = timedelta(days=31)
+"""Before the day of a page, within which a day without a year is that of news."""
 _QUOTES = '„“«"'
 _QUOTED = r"[„“«\"]([^„“”«»\"\n.!?]{3,60})[“”»\"]"
 _WORD = rf"[{CAPITAL}][\w’'&+-]*"
@@ -72,13 +80,13 @@ def find_entry_title(
     if sentence.part != "text" or any(c.kind != "open" for c in here):
         return []
     masked = page.masked["text"]
-    span = _behind_town(masked, sentence, towns) or _before_town(masked, sentence)
-    if span is None or _is_something_else(page, sentence, span):
+    found = _behind_town(masked, sentence, towns) or _before_town(page, sentence)
+    if found is None:
+        return []
+    dated, span = found
+    if _is_something_else(page, sentence, span) or not _is_like_title(page, dated, span):
         return []
     words = masked[slice(*span)].split()
-    quoted = span[0] > 0 and masked[span[0] - 1] in _QUOTES
-    if not quoted and len(words) < _FEWEST_WORDS and not _BRAND.search(words[0]):
-        return []
     year = _YEAR.search(masked, *span)
     name = NounPhrase(*span, year=year.group() if year else None, left_words=tuple(words[:-1]))
     head = (span[1] - len(words[-1]), span[1])
@@ -88,8 +96,8 @@ def find_entry_title(
 
 def _behind_town(
     masked: str, sentence: AnnotatedSentence, towns: Mapping[int, Mention]
-) -> tuple[int, int] | None:
-    """The name behind day and town of the entry that a sentence is of, if it begins there."""
+) -> tuple[DateMention, tuple[int, int]] | None:
+    """Day and name behind day and town of the entry that a sentence is of, if it begins there."""
     entry = sentence.entry
     if entry is None or entry.dated.kind == COUNTED:
         return None
@@ -97,7 +105,7 @@ def _behind_town(
     if start is None or not sentence.start <= start < sentence.end:
         return None
     title = _TITLE.match(masked, start, sentence.end)
-    return title.span(title.lastindex or 0) if title else None
+    return (entry.dated, title.span(title.lastindex or 0)) if title else None
 
 
 def _end_of_town(masked: str, entry: Entry, towns: Mapping[int, Mention]) -> int | None:
@@ -118,9 +126,14 @@ def _start_of_town(masked: str, entry: Entry) -> int:
     return gap.end() if gap else entry.dated.end
 
 
-def _before_town(masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | None:
-    """The name right before a town and its day (COALEX North, Riga, 28 April)."""
-    days = {d.start for d in sentence.dates if d.is_day}
+def _before_town(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> tuple[DateMention, tuple[int, int]] | None:
+    """Day and name where the name stands right before a town and the day, not that of the page
+    (COALEX North, Riga, 28 April).
+    """
+    masked = page.masked["text"]
+    days = {d.start: d for d in sentence.dates if d.is_day and d.first != page.draft.published}
     for town in sentence.of("places") if days else ():
         mark = _TOWN_TO_DAY.match(masked, town.end, sentence.end)
         if mark is None or mark.end() not in days:
@@ -128,8 +141,44 @@ def _before_town(masked: str, sentence: AnnotatedSentence) -> tuple[int, int] | 
         start = max(sentence.start, town.start - _REACH)
         found = _BEFORE_TOWN.search(masked[start : town.start])
         if found and found.lastindex:
-            return start + found.start(found.lastindex), start + found.end(found.lastindex)
+            begin, end = (start + at for at in found.span(found.lastindex))
+            if _is_behind_cue(masked, sentence, begin):
+                return days[mark.end()], (begin, end)
     return None
+
+
+def _is_behind_cue(masked: str, sentence: AnnotatedSentence, start: int) -> bool:
+    """Whether a label before a name, if there is one, says that something is off, moved or next."""
+    colon = masked.rfind(":", sentence.start, start)
+    if colon < 0 or masked[colon + 1 : start].strip():
+        return True
+    return any(k.end <= colon for k in sentence.cue(*_LABELS))
+
+
+def _is_like_title(page: AnnotatedPage, dated: DateMention, span: tuple[int, int]) -> bool:
+    """Whether a name stands in quotes, or is not that of an agency or a headline: those are of days
+    past.
+    """
+    masked = page.masked["text"]
+    if span[0] > 0 and masked[span[0] - 1] in _QUOTES:
+        return True
+    name = masked[slice(*span)]
+    if " " not in name:
+        return _CAPITAL_AMID.search(name) is not None
+    return _BRAND.search(name) is not None or not _is_past(page, dated)
+
+
+def _is_past(page: AnnotatedPage, dated: DateMention) -> bool:
+    """Whether a day is not after that of the page; one without a year only where it is right
+    before.
+    """
+    known = first_day(page.draft.published)
+    if known is None:
+        return False
+    yearless = not names_year(page.texts["text"], dated)
+    days = in_year(dated, known.year) if yearless else dated
+    last = first_day(days.last or days.first)
+    return last is not None and last <= known and not (yearless and known - last > _RECENT)
 
 
 def _is_something_else(

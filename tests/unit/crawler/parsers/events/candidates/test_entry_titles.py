@@ -91,3 +91,36 @@ def test_the_year_of_a_title_is_that_of_an_edition() -> None:
         "Kohle Nord",
         "2031-10-09",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "published"),
+    [
+        ("en", "Varnex Metals, Riga, 28 April 2031 – The company drills for tin.", "2031-04-28"),
+        ("en", "Varnex Metals, Riga, 28 April 2031 – The company drills for tin.", "2031-04-29"),
+        (
+            "en",
+            "It opened.\n\nContact: Nordic Geo Weekly, Riga, 28 April 2031.",
+            "2031-04-02",
+        ),
+        ("en", "The mine opened.\n\nPhoto: Blue Harbour Studio, Riga, 28 April 2031", "2031-04-29"),
+        ("en", "2 March, Riga: Price Falls Again.\n\n3 March, Oslo: Mine Opens.", "2031-03-05"),
+        ("en", "2 March 2031, Riga: Price Falls.\n\n3 March 2031, Oslo: Mine Opens.", "2031-03-05"),
+        ("ru", "4 мая, Алматы: РБК.\n\n5 мая, Астана: ТАСС.", "2031-05-02"),
+    ],
+)
+def test_datelines_credits_and_headlines_are_none(lang: str, text: str, published: str) -> None:
+    assert read_events(text, lang, published) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "name"),
+    [
+        ("Next: Copper Days, Riga, 28 April 2031.", "2031-04-02", "Copper Days"),
+        ("Copper Days, Riga, 28 April 2031", "2031-04-02", "Copper Days"),
+        ("Diary\n\n3 January, Riga: Copper Days.\n\n9 January: Oslo.", "2030-12-02", "Copper Days"),
+        ("Diary\n\n3 May, Riga: Copper Days.\n\n9 May: Oslo.", None, "Copper Days"),
+    ],
+)
+def test_names_of_days_to_come_are_titles(text: str, published: str | None, name: str) -> None:
+    assert [e.name for e in read_events(text, "en", published)] == [name]
