@@ -25,6 +25,10 @@ TAGGED = "people.post-tagged"
 """Rule of the job titles of the tagger."""
 _ADDRESSED = 2
 """Words of a name that one addresses a person by: first name and patronymic."""
+_HEADING = r"(?m)^[^\w\n]*(?:\d+[^\w\s]\s*)?(?:WORDS)\b[^\w\n]*\s[^\w]*\Z"
+_STOPS = (".", "!", "?")
+_AT_EVENT = ("takes_place", "will_take_place", "participants", "organiser")
+"""Cues of a sentence that tells of an event, whatever heading it stands below."""
 _LONGEST_NAMED_AFTER = 60
 """Characters before a name in which words such as "named after" are looked for."""
 
@@ -68,9 +72,8 @@ class PeopleReader:
         self._affiliations = AffiliationReader(self.words, self._grammar)
         self._named_after = self.words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self._no_party = self.words.pattern("no_party", r"(?<!\w)(?:WORDS):?\s*\Z")
-        self._posts = self.words.pattern(
-            "news_of_posts", r"(?m)^[^\w\n]*(?:\d+[^\w\s]\s*)?(?:WORDS)\b[^\w\n]*\s[^\w]*\Z"
-        )
+        self._posts = self.words.pattern("news_of_posts", _HEADING)
+        self._people = self.words.pattern("people_headings", _HEADING)
         self._listed = self.words.pattern(
             "name_joiners", r"\s*(?:\([^()\n]*\))?\s*(?:,\s*)?(?:WORDS|&)?\s*\Z"
         )
@@ -129,7 +132,23 @@ class PeopleReader:
             row = self._listed if labelled else self._joined
             if row.match(masked, absent.end, end):
                 return True
-        return any(label.search(masked, start, end) for label in (self._no_party, self._posts))
+        if self._no_party.search(masked, start, end):
+            return True
+        return self._is_news_of_posts(page, sentence, start, end)
+
+    def _is_news_of_posts(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, start: int, end: int
+    ) -> bool:
+        """Whether a heading of news of posts ends here, and the sentence tells of no event. Below
+        one that speakers have, too, it is told in sentences.
+        """
+        masked = page.masked[sentence.part]
+        told = masked[start : sentence.end].rstrip().endswith(_STOPS)
+        headings = (self._posts, self._people) if told else (self._posts,)
+        if not any(heading.search(masked, start, end) for heading in headings):
+            return False
+        behind = masked[max(end, sentence.start) : sentence.end]
+        return not sentence.cue(*_AT_EVENT) and not page.vocabulary.names_gathering(behind)
 
     def _person(
         self,
