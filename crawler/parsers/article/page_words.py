@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.article.month_names import MonthNames
-from indexer.text.calendar_names import weekday_names
+from indexer.text.calendar_names import FULL_AND_SHORT, weekday_names
 
 WordKind = Literal[
     "byline",
@@ -183,14 +183,17 @@ class PageWords:
 
     @cached_property
     def _weekdays(self) -> frozenset[str]:
-        """Of languages whose words are kept for their own texts those of their files alone: what
-        CLDR holds of one takes a megabyte.
+        """Of languages whose words are kept for their own texts the whole names alone: cut short
+        they are words elsewhere (`fre`, `ma`).
         """
         return frozenset(
             name.casefold().rstrip(".")
             for code, dates in self._dates.items()
             for name in (
-                *(weekday_names(code) if dates.get("own_texts_only") != "true" else ()),
+                *weekday_names(
+                    code,
+                    ("wide",) if dates.get("own_texts_only") == "true" else FULL_AND_SHORT,
+                ),
                 *(str(name) for names in (dates.get("weekdays") or {}).values() for name in names),
             )
         )

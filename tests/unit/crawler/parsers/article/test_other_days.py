@@ -35,6 +35,7 @@ def words(reference: Reference) -> PageWords:
         ("Приём заявок до среды, ", True),
         ("приём заявок до воскресенья, ", True),
         ("Anmeldung bis spätestens Mittwoch, ", True),
+        ("plazo hasta viernes, ", True),
         ("Berlin (ab), ", False),
         ("(ab) ", False),
     ],

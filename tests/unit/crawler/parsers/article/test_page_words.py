@@ -1,6 +1,11 @@
 """Words of pages, looked up in lines."""
 
+import pytest
+
 from crawler.parsers.article.page_words import PageWords
+from indexer.records.reference import load_reference
+
+WORDS = PageWords(load_reference().languages)
 
 
 def test_the_longer_of_words_that_begin_alike() -> None:
@@ -12,3 +17,15 @@ def test_the_longer_of_words_that_begin_alike() -> None:
     assert words.start("related", "o’read it") == "o’read"
     assert words.start("related", "Reading") == ""
     assert words.start("related", "Re") == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["viernes", "giovedì", "torstai", "Perşembe", "środa", "Mi", "среды"]
+)
+def test_weekdays_of_all_languages(word: str) -> None:
+    assert WORDS.is_weekday(word)
+
+
+@pytest.mark.parametrize("word", ["ons", "fre", "ma", "sobre", "viel", "Kasten"])
+def test_short_weekdays_that_are_words_elsewhere_are_none(word: str) -> None:
+    assert not WORDS.is_weekday(word)
