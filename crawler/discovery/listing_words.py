@@ -69,6 +69,8 @@ class ListingWords:
 
     own_months: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By language, the names of months in its file, with those that are known on its pages only."""
+    language_names: Mapping[str, str] = field(default_factory=dict)
+    """What links to pages in a language are called, beside its name in CLDR, and its code."""
 
     def is_month(self, label: str) -> bool:
         """Whether a label, as `plain` writes it, is the name of a month in any language."""
@@ -148,6 +150,11 @@ class ListingWords:
             {
                 code: {plain(name): number for number, name in _in_file(language)}
                 for code, language in languages.items()
+            },
+            {
+                plain(str(name)): code
+                for code, language in languages.items()
+                for name in language.get("discovery", {}).get("language_names", ())
             },
         )
 

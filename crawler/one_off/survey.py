@@ -159,7 +159,7 @@ class Survey:
         )
         links = ListingReader(self.words, self._owns).read_parsed(page, today=self.today).links
         facts = summarise_home_page(response.body, kind)
-        fronts = language_fronts(page, self.languages, self._owns)
+        fronts = language_fronts(page, self.languages, self._owns, self.words.language_names)
         lists = lists_of(page, links, self.words.sections, self._owns, fronts=fronts)
         addresses = (*lists.named, *lists.others, *lists.called)
         listings = list({identity(url): url for url in addresses}.values())

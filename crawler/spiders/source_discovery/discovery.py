@@ -225,7 +225,7 @@ class SourceDiscovery:
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
         shown = self._listings.read_parsed(page, today=response.fetched_at.date())
         links, announced = shown.links, home.announced_feeds(page, owns)
-        fronts = language_fronts(page, self._run.source.languages, owns)
+        fronts = language_fronts(page, self._run.source.languages, owns, self._words.language_names)
         words = self._words.sections
         lists = home.lists_of(page, links, words, owns, fronts=fronts)
         if lists.named:

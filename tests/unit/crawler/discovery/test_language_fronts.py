@@ -3,9 +3,13 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.language_fronts import language_fronts
+from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.soup import ParsedPage
+from indexer.records.reference import load_reference
 
+NAMES = ListingWords.from_languages(load_reference().languages).language_names
 HOME = "https://agency.example/"
+TEXT = "<p>A survey of the deposits in the west of the country was shown yesterday</p>"
 
 
 def fronts(
@@ -15,7 +19,7 @@ def fronts(
         return address.startswith(HOME)
 
     page = ParsedPage.from_bytes(html.encode(), url, "text/html; charset=utf-8")
-    found = language_fronts(page, languages, owned)
+    found = language_fronts(page, languages, owned, NAMES)
     return [address.removeprefix(HOME) for address in found]
 
 
@@ -52,13 +56,44 @@ def test_no_front(address: str) -> None:
 
 @pytest.mark.parametrize("label", ["English", "ENG", "en"])
 def test_a_link_that_is_called_by_a_language(label: str) -> None:
-    html = f'<body><p><a href="/index.php?id=3&amp;lang=en">{label}</a></p></body>'
-    assert fronts(html) == ["index.php?id=3&lang=en"]
+    html = f'<p><b>RU</b> | <a href="/index.php?id=3&amp;lang=en">{label}</a></p>'
+    assert fronts(f"<body>{html}</body>") == ["index.php?id=3&lang=en"]
+
+
+@pytest.mark.parametrize(
+    "label", ["Монголия", "Монголын", "Қазақстан", "Deutschland", "O‘zbekiston"]
+)
+def test_a_country_is_no_language(label: str) -> None:
+    html = f'<body><p><b>RU</b> <a href="/section">{label}</a></p></body>'
+    assert fronts(html, ("ru", "mn", "kk", "de", "uz")) == []
+
+
+@pytest.mark.parametrize("label", ["IT", "UK", "Fin", "Mon", "Spa", "it-news"])
+def test_a_short_word_is_a_language_beside_another_only(label: str) -> None:
+    html = f'<ul><li><a href="/s">{label}</a></li> <li><a href="/t">{{}}</a></li></ul>'
+    known = ("it", "uk", "fi", "mn", "es", "ru")
+    assert fronts(html.format("Mining"), known) == []
+    assert fronts(html.format(label), known) == []
+    assert fronts(f'<a href="/s">{label}</a>', known) == []
+
+
+@pytest.mark.parametrize("other", ['<a href="/ru/">Рус</a>', "RU", "<b>Русский</b>"])
+@pytest.mark.parametrize(
+    "wrapped", ["{} {}", "{} | {}", "<ul><li>{}</li>\n<li><i>{}</i></li></ul>"]
+)
+def test_short_names_in_a_switch_of_languages(other: str, wrapped: str) -> None:
+    switch = wrapped.format(other, '<a href="/s">Қаз</a>')
+    assert "s" in fronts(f"<div>{TEXT}<div>{switch}</div></div>", ("ru", "kk"))
+
+
+def test_a_whole_name_goes_before_a_short_one() -> None:
+    html = '<p><a href="/fin">Fin</a> <a href="/r">Рус</a></p><p><a href="/suomi">Suomi</a></p>'
+    assert fronts(f"<body>{html}</body>", ("fi", "ru")) == ["suomi", "r"]
 
 
 def test_a_language_has_its_own_name_and_endings() -> None:
-    html = '<body><p><a href="/k.php">Қазақша</a> <a href="/r.php">Рус</a></p></body>'
-    assert fronts(html, ("ru", "kk")) == ["k.php", "r.php"]
+    html = '<p><a href="/k.php">Қазақша</a> <a href="/r.php">Рус</a></p>'
+    assert fronts(TEXT + html, ("ru", "kk")) == ["k.php", "r.php"]
 
 
 @pytest.mark.parametrize("label", ["English mines", "Englisch lernen", "E", "Germany"])
@@ -88,6 +123,12 @@ def test_a_template_may_state_a_language_that_the_page_is_not_in() -> None:
     text = "A survey of the deposits in the west of the country"
     html = f'<html lang="en"><body>{switch}<p>{text}</p></body></html>'
     assert fronts(html, ("mn", "en")) == ["mn"]
+
+
+def test_a_page_is_no_front_in_the_language_of_its_text() -> None:
+    switch = '<a href="/english">English</a> <a href="/deutsch">Deutsch</a>'
+    html = f'<html lang="de"><body>{switch}{3 * TEXT}</body></html>'
+    assert fronts(html, ("de", "en")) == ["deutsch"]
 
 
 def test_one_front_of_a_language_and_none_of_the_language_of_the_page() -> None:
