@@ -47,6 +47,7 @@ _BEFORE_TOWN = re.compile(
 behind a label.
 """
 _TOWN_TO_DAY = re.compile(r",\s|\s[–—]\s")
+_DASH = re.compile(r"\s?[–—-]\s?\S")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 90
 
@@ -142,9 +143,18 @@ def _before_town(
         found = _BEFORE_TOWN.search(masked[start : town.start])
         if found and found.lastindex:
             begin, end = (start + at for at in found.span(found.lastindex))
-            if _is_behind_cue(masked, sentence, begin):
-                return days[mark.end()], (begin, end)
+            dated = days[mark.end()]
+            dateline = begin == sentence.start and _is_dateline(page, sentence, dated)
+            if not dateline and _is_behind_cue(masked, sentence, begin):
+                return dated, (begin, end)
     return None
+
+
+def _is_dateline(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """Whether the day ends what opens a report: a dash is behind it, and it is none to come."""
+    published = page.draft.published
+    to_come = published is not None and dated.first > published
+    return not to_come and _DASH.match(page.masked["text"], dated.end, sentence.end) is not None
 
 
 def _is_behind_cue(masked: str, sentence: AnnotatedSentence, start: int) -> bool:

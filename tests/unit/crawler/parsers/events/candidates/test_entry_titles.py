@@ -96,6 +96,8 @@ def test_the_year_of_a_title_is_that_of_an_edition() -> None:
 @pytest.mark.parametrize(
     ("lang", "text", "published"),
     [
+        ("en", "BHX Metals, Riga, 28 April 2031 – The company drills for tin.", "2031-04-29"),
+        ("en", "Varnex Metals, Riga, 28 April 2031 – The company drills for tin.", None),
         ("en", "Varnex Metals, Riga, 28 April 2031 – The company drills for tin.", "2031-04-28"),
         ("en", "Varnex Metals, Riga, 28 April 2031 – The company drills for tin.", "2031-04-29"),
         (
@@ -109,7 +111,9 @@ def test_the_year_of_a_title_is_that_of_an_edition() -> None:
         ("ru", "4 мая, Алматы: РБК.\n\n5 мая, Астана: ТАСС.", "2031-05-02"),
     ],
 )
-def test_datelines_credits_and_headlines_are_none(lang: str, text: str, published: str) -> None:
+def test_datelines_credits_and_headlines_are_none(
+    lang: str, text: str, published: str | None
+) -> None:
     assert read_events(text, lang, published) == ()
 
 
@@ -118,6 +122,7 @@ def test_datelines_credits_and_headlines_are_none(lang: str, text: str, publishe
     [
         ("Next: Copper Days, Riga, 28 April 2031.", "2031-04-02", "Copper Days"),
         ("Copper Days, Riga, 28 April 2031", "2031-04-02", "Copper Days"),
+        ("See you.\n\nTin Rally, Oslo, 3 May 2031 – Come.", "2031-04-02", "Tin Rally"),
         ("Diary\n\n3 January, Riga: Copper Days.\n\n9 January: Oslo.", "2030-12-02", "Copper Days"),
         ("Diary\n\n3 May, Riga: Copper Days.\n\n9 May: Oslo.", None, "Copper Days"),
     ],
