@@ -7,6 +7,7 @@ name. A trained tagger gives titles that rules leave out, and says where theirs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ TAGGED = "people.post-tagged"
 _ADDRESSED = 2
 """Words of a name that one addresses a person by: first name and patronymic."""
 _HEADING = r"(?m)^[^\w\n]*(?:\d+[^\w\s]\s*)?(?:WORDS)\b[^\w\n]*\s[^\w]*\Z"
+_QUOTED = re.compile(r"[„“«\"][^„“”«»\"\n]*[“”»\"]")
+"""The name of a paper, say, that somebody has a post at (editor of «Форум»)."""
 _STOPS = (".", "!", "?")
 _AT_EVENT = ("takes_place", "will_take_place", "participants", "organiser")
 """Cues of a sentence that tells of an event, whatever heading it stands below."""
@@ -147,7 +150,7 @@ class PeopleReader:
         headings = (self._posts, self._people) if told else (self._posts,)
         if not any(heading.search(masked, start, end) for heading in headings):
             return False
-        behind = masked[max(end, sentence.start) : sentence.end]
+        behind = _QUOTED.sub("", masked[max(end, sentence.start) : sentence.end])
         return not sentence.cue(*_AT_EVENT) and not page.vocabulary.names_gathering(behind)
 
     def _person(

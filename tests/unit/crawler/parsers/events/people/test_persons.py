@@ -288,6 +288,7 @@ def test_a_verb_without_a_name_behind_it_leaves_the_job_title_to_the_name_before
         ("de", "Personalien\n\nOtto Klamm spricht auf dem Forum.", ["Otto Klamm"]),
         ("ru", "Люди\n\nПётр Круглов, главный геолог", ["Пётр Круглов"]),
         ("ru", "Люди\n\nПётр Круглов назначен главным геологом.", []),
+        ("ru", "Люди\n\nПётр Круглов теперь редактор журнала «Форум степи».", []),
         ("ru", "КАДРЫ\nПётр Круглов назначен главным геологом.", []),
         ("de", "Das Gespräch führte Otto Klamm.", []),
         ("en", "Present: Mary Gross. Apologies: Dr. John Clam.", ["Mary Gross"]),
