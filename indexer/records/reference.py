@@ -35,7 +35,7 @@ the system keeps of any change; its size.
 
 NATIVE = "native"
 """Column of names in the country's own languages."""
-NAME_LANGUAGES = ("en", "de", "ru", "kk", "fr", NATIVE)
+NAME_LANGUAGES = ("en", "de", "ru", "kk", "ky", "uz", "tg", "mn", "fr", NATIVE)
 """Columns of the tables that hold names."""
 
 
@@ -48,7 +48,7 @@ class CommodityEntry:
     group: str
     """base, minor, precious, ferrous, ree, energy, industrial, construction, gem, or `group`."""
     names: Mapping[str, tuple[str, ...]]
-    """Language (en, de, ru, kk, fr) → names, canonical first."""
+    """Language (a column of NAME_LANGUAGES) → names, canonical first."""
     adjectives: Mapping[str, tuple[str, ...]]
     """Language → adjectives (ru: литиевый)."""
 

@@ -1,4 +1,4 @@
-"""Commodities in a text: names of the table, German and Russian compounds, Kazakh endings."""
+"""Commodities in a text: names of the table, German and Russian compounds, endings of others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from crawler.parsers.entities.lexicon.automaton import LexiconHit, keeps_capital
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
-from crawler.parsers.entities.text_languages import AGGLUTINATING, TextLanguages
+from crawler.parsers.entities.text_languages import (
+    AGGLUTINATING,
+    TOLD_LANGUAGES,
+    TextLanguages,
+)
 
 _SURE, _COMPOUND, _ADJECTIVE, _VAGUE = 0.95, 0.85, 0.8, 0.4
 _VAGUE_IDS = frozenset({"solid-minerals"})
@@ -30,6 +34,11 @@ class CommodityFinder:
         self._tables = tables
         self._ambiguity = ambiguity
         self._suffixes = suffix_pattern(languages)
+        self._own_suffixes = {
+            code: suffix_pattern({code: languages[code]}, own=True)
+            for code in TOLD_LANGUAGES
+            if code in languages
+        }
         self._text_languages = TextLanguages(languages)
         found = {code: cues(languages, code) for code in languages}
         self._compounds = {
@@ -78,9 +87,12 @@ class CommodityFinder:
             return self._compounds[column].hold(word, hit.rest, capital=text[hit.start].isupper())
         return (
             column in AGGLUTINATING
-            and self._text_languages.agglutinates(text, None)
-            and self._suffixes.fullmatch(hit.rest) is not None
+            and (column in TOLD_LANGUAGES or self._text_languages.agglutinates(text, None))
+            and self._own_suffixes.get(column, self._suffixes).fullmatch(hit.rest) is not None
             and keeps_capitals(hit.name.alias, text[hit.start : hit.end])
+            and self._ambiguity.allows(
+                text, hit.start, hit.end, (word, fold(hit.name.alias)), column
+            )
         )
 
 

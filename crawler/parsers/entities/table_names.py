@@ -79,12 +79,18 @@ def _is_written_as_name(text: str, hit: LexiconHit) -> bool:
     return surface.isupper() if hit.name.alias.isupper() else surface[0].isupper()
 
 
-def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
-    """The endings that a name may take in agglutinating languages: up to three in a row."""
+def suffix_pattern(
+    languages: Mapping[str, Mapping[str, Any]], *, own: bool = False
+) -> re.Pattern[str]:
+    """The endings that a name may take in agglutinating languages: up to three in a row; `own`:
+    those besides that only texts of the language have.
+    """
+    keys = ("name_suffixes", "own_name_suffixes") if own else ("name_suffixes",)
     endings = {
         fold(ending)
         for content in languages.values()
-        for ending in content.get("cues", {}).get("name_suffixes", ())
+        for key in keys
+        for ending in content.get("cues", {}).get(key, ())
     }
     return _endings(endings)
 

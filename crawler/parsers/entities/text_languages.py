@@ -16,7 +16,11 @@ from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.scripts import KAZAKH_LETTERS
 
 TABLE_LANGUAGES = ("en", "de", "ru", "kk", "fr")
-"""Languages that commodities.csv has a column for."""
+"""Languages that commodities.csv has a column for, and that words tell apart."""
+TOLD_LANGUAGES = ("ky", "uz", "tg", "mn")
+"""Languages whose column is looked up only where the page is in them: short words that are others
+in the languages around.
+"""
 
 AGGLUTINATING = frozenset({"kk", "ky", "uz", "tr", "az", "tk", "tt", "ba", "ug", "mn", "tg"})
 """Languages whose endings are cut off at match time."""
@@ -30,8 +34,8 @@ _ENOUGH = 3
 
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
-    **{code: frozenset({code}) for code in TABLE_LANGUAGES},
-    **dict.fromkeys(("ky", "tg", "mn", "uz", "tt", "ba"), frozenset({"ru", "kk", "en"})),
+    **{code: frozenset({code}) for code in (*TABLE_LANGUAGES, *TOLD_LANGUAGES)},
+    **dict.fromkeys(("tt", "ba"), frozenset({"ru", "kk", "en"})),
     **dict.fromkeys(("uk", "be", "bg"), frozenset({"ru"})),
 }
 """Language → columns of commodities.csv: its own, else those of its neighbours."""

@@ -95,3 +95,42 @@ def test_minerals_as_such_are_found_but_not_sure(reader):
     (mention,) = [m for m in reader.find("text", text, "de") if m.field == "commodities"]
     assert mention.value == "solid-minerals"
     assert mention.confidence < 0.5
+
+
+OF_CENTRAL_ASIA = [
+    ("ky", "Кенден алтын менен жезди бөлүп алышат.", {"gold", "copper"}),
+    ("ky", "Заводго көмүрдү алып келишти.", {"coal"}),
+    ("uz", "Zavod koʻmirni va mis rudasini qayta ishlaydi.", {"coal", "copper"}),
+    ("uz", "Корхона олтинни ва қўрғошин сотди.", {"gold", "lead"}),
+    ("tg", "Дар водӣ маъдани тиллоро ва ангишти нав ёфтанд.", {"gold", "coal"}),
+    ("mn", "Уурхай зэсийн баяжмал, нүүрсний бүтээгдэхүүн экспортолжээ.", {"copper", "coal"}),
+    ("mn", "Төмрийн хүдрийн үнэ өслөө.", {"iron-ore"}),
+    ("kk", "Зауыт сирек кездесетін жер металдарын өндіреді.", {"ree"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"), OF_CENTRAL_ASIA, ids=[s[1][:30] for s in OF_CENTRAL_ASIA]
+)
+def test_names_of_central_asia_with_their_endings(find, lang, text, wanted):
+    assert {value for _, value in find(text, lang, "commodities")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ky", "Темир жол вокзалы ачылды."),
+        ("kk", "Жаңа темір жолдар салынды."),
+        ("uz", "Yangi temir yo'l ochildi, ishlar qalay?"),
+        ("tg", "Роҳи оҳан таъмир шуд."),
+        ("mn", "Хүмүүс төмөр замаар, өөрийн мөнгөөр явав."),
+        ("ky", "Кечээ Алмаз келди, иш жүрүп болот."),
+        ("mn", "Алтай хотод уулзав."),
+        ("uz", "Bu yerda bor narsani tuzatdik, misol keltirdik."),
+        ("ru", "Корабль обогнул мис, тузы и ган."),
+        (None, "Mis amigos, tuz, gil."),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_words_like_a_material_of_another_language(find, lang, text):
+    assert find(text, lang, "commodities") == []

@@ -35,6 +35,12 @@ def test_towns_in_all_cases(find, lang, text, wanted):
         ("en", "The UK and Kazakhstan agreed.", "GB"),
         ("kk", "Қазақстанның үкіметі шешті.", "KZ"),
         ("uz", "Oʻzbekistonda yangi kon ochildi.", "UZ"),
+        ("uz", "Germaniyaning kompaniyasi keldi.", "DE"),
+        ("kk", "Түркиядан қонақтар келді.", "TR"),
+        ("ky", "АКШдан адистер келди.", "US"),
+        ("tg", "Меҳмонон аз Афғонистон омаданд.", "AF"),
+        ("mn", "Австралийн компани ирэв.", "AU"),
+        ("mn", "БНХАУ-д уулзав.", "CN"),
         ("ru", "Переговоры с КНР продолжаются.", "CN"),
         ("de", "Namibia und Chile nahmen teil.", "NA"),
     ],
@@ -69,3 +75,7 @@ def test_a_town_inside_an_organisation_is_less_sure(reader):
 
 def test_the_european_union_is_no_country(find):
     assert find("Die EU und Frankreich einigten sich.", "de", "countries") == [("Frankreich", "FR")]
+
+
+def test_a_name_is_not_a_country_with_an_ending(find):
+    assert find("Malika Karimova soʻzladi.", "uz", "countries") == []
