@@ -49,7 +49,11 @@ Kind = Literal["page", "source"]
 COUNTED = ("documents", "revisions", "matches", "addresses", "answers")
 """What is counted: rows of the first four, records of the archive."""
 LEFT = "labels"
-"""Key beside the counts of an order that waits for its labels alone: documents they may be of."""
+"""Key beside the counts of an order whose labels could not be removed when its rows were: documents
+they may be of.
+"""
+WAITS = "waits"
+"""Key beside the counts of an order that waits for its labels alone: all else is done."""
 RETURNED = "of forgotten pages, or unreadable"
 """Which lines of labels go once a restore has brought back some."""
 _TABLES = {
@@ -102,7 +106,9 @@ class Eraser:
         return counts
 
     def _enter(self, kind: Kind, what: str) -> int:
-        """Record an order, unless one like it is not complete yet; its number."""
+        """Record an order, unless one like it is not complete yet: that is begun again, as more may
+        have come while it waited for labels. Its number.
+        """
         known = sa.select(tables.erasure.c.id).where(
             tables.erasure.c.kind == kind,
             tables.erasure.c.what == what,
@@ -116,6 +122,9 @@ class Eraser:
                 )
             ).inserted_primary_key
             number = int(inserted[0]) if inserted else 0
+        else:
+            counts = self._load(number).counts
+            self._update(number, counts={k: v for k, v in counts.items() if k != WAITS})
         if kind == "page":
             block_pages(self.connection, [what], self.now())
         self.connection.commit()
@@ -184,17 +193,20 @@ class Eraser:
                 raise unlabelled
         self._purge(orders)
         for order in orders:
-            # By its rows is told which labels are of a source.
-            if order.kind == "page" or unlabelled is None:
+            if unlabelled is None:
                 self._remove_rows(order)
-            if unlabelled is not None:
-                self._let_wait(order)
+            elif order.kind == "page":  # by its rows is told which labels are of a source
+                self._note(order.number, {LEFT: sorted(order.targets.documents)})
+                self._remove_rows(order)
             self.connection.commit()
         self.rewrite_feeds()
         pages = [_plain(order.what) for order in orders if order.kind == "page"]
         if pages:
             _leave_out_of_logs(self.installation.settings.log, pages)
         if unlabelled is not None:
+            for order in orders:
+                self._note(order.number, {WAITS: True})
+            self.connection.commit()
             raise unlabelled
         return [self._finish(number) for number in numbers]
 
@@ -207,7 +219,7 @@ class Eraser:
             self.connection.commit()
         known = targets.documents.union(erasure.counts.get(LEFT, ()))
         targets = replace(targets, documents=known)
-        return _Order(number, erasure.kind, erasure.what, targets, LEFT in erasure.counts)
+        return _Order(number, erasure.kind, erasure.what, targets, WAITS in erasure.counts)
 
     def _remove_rows(self, order: _Order) -> None:
         gone = remove(self.connection, order.targets)
@@ -216,10 +228,6 @@ class Eraser:
         else:
             remove_from_summaries(self.connection, order.what)
         self._add(order.number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
-
-    def _let_wait(self, order: _Order) -> None:
-        counts = self._load(order.number).counts
-        self._update(order.number, counts={**counts, LEFT: sorted(order.targets.documents)})
 
     def _targets(self, kind: str, what: str) -> Targets:
         if kind == "source":
@@ -295,16 +303,18 @@ class Eraser:
 
     def _add(self, number: int, counts: dict[str, int]) -> None:
         before = self._load(number).counts
-        added = {name: before[name] + counts.get(name, 0) for name in COUNTED}
-        self._update(number, counts=added)
+        self._note(number, {name: before[name] + counts.get(name, 0) for name in COUNTED})
+
+    def _note(self, number: int, noted: Mapping[str, Any]) -> None:
+        self._update(number, counts={**self._load(number).counts, **noted})
 
     def _finish(self, number: int) -> dict[str, int]:
         erasure = self._load(number)
         what = erasure.what if erasure.kind == "source" else page_key(erasure.what)
-        self._update(number, what=what, finished=self.now())
+        counts = {name: int(erasure.counts[name]) for name in COUNTED}
+        self._update(number, what=what, finished=self.now(), counts=counts)
         self.connection.commit()
         truncate_write_ahead_log(self.connection)
-        counts = {name: int(erasure.counts[name]) for name in COUNTED}
         facts = " ".join(f"{name}={n}" for name, n in counts.items())
         logger.warning("forgotten %s %s %s", erasure.kind, what, facts)
         return counts

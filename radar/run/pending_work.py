@@ -15,7 +15,7 @@ from indexer.alerts.watches import watches_behind
 from indexer.database import tables
 from indexer.documents.backlog import has_backlog
 from indexer.records.instants import SKEW
-from radar.erasure.eraser import LEFT
+from radar.erasure.eraser import WAITS
 
 PAUSE = timedelta(minutes=15)
 """Time between two tries of what could not be done: a store that is down stays so for more than a
@@ -58,7 +58,7 @@ def has_pending_work(
     erasure = tables.erasure.c
     # Labels that could not be removed are tried again by every run; none begins for them.
     unerased = sa.select(erasure.id).where(
-        erasure.finished.is_(None), erasure.counts[LEFT].as_string().is_(None)
+        erasure.finished.is_(None), erasure.counts[WAITS].as_string().is_(None)
     )
     behind = watches_behind(connection)
     if any(envelope.rested for envelope in due) or (behind and can_run(behind)):

@@ -25,7 +25,7 @@ from radar.configuration.settings import load_settings
 from radar.erasure import archive_purge
 from radar.erasure import eraser as eraser_module
 from radar.erasure.erased_pages import ErasedPages, block_pages
-from radar.erasure.eraser import COUNTED, Eraser, Kind
+from radar.erasure.eraser import COUNTED, LEFT, WAITS, Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from radar.run.run_log import run_log
@@ -273,6 +273,77 @@ def test_while_labels_can_not_be_removed_the_archive_is_not_purged_again(
                 writer.append(Labels(document_id(address), "Zinn.", url=None))
         eraser.complete_interrupted()
         assert purged == [1, 1]
+        [order] = connection.execute(sa.select(tables.erasure)).all()
+    engine.dispose()
+    assert order.finished is not None
+    assert order.counts.keys() == set(COUNTED)
+    assert not unreadable.read_bytes()
+
+
+@pytest.mark.parametrize("again", ["by the command", "as it has reappeared"])
+def test_what_has_come_since_goes_before_the_labels_do(tmp_path: Path, again: str) -> None:
+    url = "https://site.example/news/1"
+    settings = load_settings(None, {}, home=tmp_path)
+    unreadable = settings.labels / "bob.jsonl"
+    unreadable.mkdir(parents=True)
+    settings.log.mkdir()
+    log = settings.log / "run-20260301T023000.000000Z.log"
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        record.fetch_from(url)
+        record.read("Zinn.")
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        with pytest.raises(IsADirectoryError):
+            eraser.erase("page", url)
+        record.next_night()
+        record.fetch_from(url)
+        fetched = sa.update(tables.fetch).values(state="not-kept", reason=ERASED)
+        connection.execute(fetched)
+        connection.commit()
+        log.write_text(f"page_failed url={url}\n")
+        with pytest.raises(IsADirectoryError):
+            eraser.erase_reappeared() if again != "by the command" else eraser.erase("page", url)
+        assert record.count(tables.fetch) == 0
+        assert not log.read_text().strip()
+        [order] = connection.execute(sa.select(tables.erasure)).all()
+        assert order.counts[LEFT] == [document_id(url)], "its labels are still known"
+        assert order.counts[WAITS]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["page", "source"])
+def test_an_order_does_not_wait_for_labels_before_all_else_is_done(
+    tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://site.example/news/1"
+    settings = load_settings(None, {}, home=tmp_path)
+    unreadable = settings.labels / "bob.jsonl"
+    unreadable.mkdir(parents=True)
+    written: list[str] = []
+
+    def cut_off(eraser: Eraser) -> None:
+        written.append("feeds")
+        if len(written) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Eraser, "rewrite_feeds", cut_off)
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        record.fetch_from(url)
+        record.read("Zinn.")
+        eraser = Eraser(Installation(settings), engine, connection, lambda: NOW)
+        with pytest.raises(KeyboardInterrupt):
+            eraser.erase(kind, url if kind == "page" else "partner")
+        for _ in range(2):
+            with pytest.raises(IsADirectoryError):
+                eraser.complete_interrupted()
+        assert written == ["feeds"] * 2
+        unreadable.rmdir()
+        with LabelFiles(settings.labels).writing("bob") as writer:
+            writer.append(Labels(document_id(url), "Zinn.", url=None))
+        eraser.complete_interrupted()
         [order] = connection.execute(sa.select(tables.erasure)).all()
     engine.dispose()
     assert order.finished is not None

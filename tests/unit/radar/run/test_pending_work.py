@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.documents.backlog import has_backlog
-from radar.erasure.eraser import COUNTED, LEFT
+from radar.erasure.eraser import COUNTED, LEFT, WAITS
 from radar.run.pending_work import PAUSE, has_pending_work
 from tests.unit.indexer.record import Record
 
@@ -64,7 +64,13 @@ def test_what_the_index_lacks_or_has_too_much_is_left(
 
 
 @pytest.mark.parametrize(
-    ("more", "pending"), [({}, True), ({LEFT: []}, False), ({LEFT: ["a"]}, False)]
+    ("more", "pending"),
+    [
+        ({}, True),
+        ({LEFT: ["a"]}, True),
+        ({WAITS: True}, False),
+        ({LEFT: ["a"], WAITS: True}, False),
+    ],
 )
 def test_an_erasure_that_was_cut_off_is_left_but_not_one_that_waits_for_labels_alone(
     record: Record, more: dict[str, object], pending: bool
