@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,9 @@ from indexer.alerts.entries import entries
 from indexer.alerts.marks import muted_stories
 from indexer.alerts.message import MessageEntry
 from indexer.database import tables
+
+RECALLED = timedelta(days=365)
+"""How long before the time of a tally it is looked for what a watch told last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +57,20 @@ class Tally:
 
     told: int
     newest: datetime
-    """When it told something last, also before that time."""
+    """When it told something last, also up to a year before that time."""
 
 
 def tallies(connection: sa.Connection, since: datetime) -> dict[str, Tally]:
-    """Id of a watch → what it told since then; those that never told anything are left out.
+    """Id of a watch → what it told since then; not of those that told nothing for a year before it.
 
     What waits to be sent has not been told yet.
     """
     table, watch = tables.match.c, tables.watch.c.id
     of_watch = sa.and_(table.watch == watch, table.state == "sent")
-    # Of each watch the index is looked at, and not all matches.
+    # The index knows no states: of a watch that tells nothing, the matches of a year are read.
     told = sa.select(sa.func.count()).where(of_watch, table.created >= since)
-    newest = sa.select(table.created).where(of_watch).order_by(table.created.desc()).limit(1)
+    recalled = sa.select(table.created).where(of_watch, table.created >= since - RECALLED)
+    newest = recalled.order_by(table.created.desc()).limit(1)
     query = sa.select(watch, told.scalar_subquery(), newest.scalar_subquery())
     return {
         identifier: Tally(number, last)

@@ -40,7 +40,7 @@ class LatelyAnswer(BaseModel):
 
     days: int
     told: int
-    newest: str | None = Field(description="When it told something last, also before.")
+    newest: str | None = Field(description="When it told something last, up to a year before.")
 
 
 class ListedWatchAnswer(WatchAnswer):

@@ -92,7 +92,7 @@ class WatchDesk(Protocol):
         """All watches: those of the configuration, then those in the database."""
 
     def tallies(self, days: int) -> Mapping[str, Tally]:
-        """Id of a watch → what it told in the last days, without those that never told anything."""
+        """Id of a watch → what it told in the last days; not if it told nothing for a year."""
 
     def has_new_files(self) -> bool:
         """Whether files of watches or topics have changed since they were read."""

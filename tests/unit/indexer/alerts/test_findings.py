@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from indexer.alerts.findings import Tally, tallies
+from indexer.alerts.findings import RECALLED, Tally, tallies
 from indexer.alerts.reasons import LATER_PLACE, NEVER_A_CHANNEL
 from indexer.database import tables
 from tests.unit.indexer.alerts.test_matching import WATCH, match
@@ -43,6 +43,23 @@ def test_what_was_not_sent_was_not_told(record: Record, state: str, reason: str 
     match(record, WATCH)
     _settle(record, state, reason)
     assert tallies(record.connection, first) == {}
+
+
+def test_matches_of_more_than_a_year_ago_are_not_looked_at(record: Record) -> None:
+    match(record, WATCH)
+    record.fetch("/a")
+    record.read("Der Clusterplan kommt.")
+    match(record, WATCH)
+    _settle(record, "sent")
+    told = record.now
+    with record.statements() as asked:
+        assert list(tallies(record.connection, told + RECALLED)) == [WATCH.id]
+        assert tallies(record.connection, told + RECALLED + timedelta(days=1)) == {}
+    statement, parameters = asked[0]
+    plan = record.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    looks = [row.detail for row in plan if "match" in row.detail]
+    assert len(looks) == 2
+    assert all("(watch=? AND created>?)" in look for look in looks), looks
 
 
 def _settle(record: Record, state: str, reason: str | None = None) -> None:
