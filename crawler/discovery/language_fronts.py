@@ -124,7 +124,7 @@ def _texts(nodes: Iterable[PageElement]) -> Iterator[str]:
     """What elements and texts say, of long ones the beginning."""
     for node in nodes:
         text = text_in(node, _LONGEST_NAME) if isinstance(node, Tag) else ""
-        text = str(node)[: 2 * _LONGEST_NAME] if type(node) is NavigableString else text
+        text = node.strip()[: 2 * _LONGEST_NAME] if type(node) is NavigableString else text
         if text.strip(f"{whitespace}\xa0{_SIGNS}"):
             yield text
 

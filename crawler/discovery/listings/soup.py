@@ -64,13 +64,14 @@ def language_of(soup: BeautifulSoup) -> str | None:
 
 
 def text_in(tag: Tag, most: int) -> str:
-    """The text in a tag, of a long one the beginning: links of hostile pages hold each other, and
-    each all of the page.
+    """The text in a tag without what indents it, of a long one the beginning: links of hostile
+    pages hold each other, and each all of the page.
     """
     pieces, length = list[str](), 0
     for piece in tag.strings:
-        pieces.append(piece[: most + 1])
-        length += len(piece)
+        said = piece.strip()
+        pieces.append(said[: most + 1])
+        length += len(said) + 1
         if length > most:
             break
     return " ".join(pieces)

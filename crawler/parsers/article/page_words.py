@@ -184,7 +184,8 @@ class PageWords:
     @cached_property
     def _weekdays(self) -> frozenset[str]:
         """Of languages whose words are kept for their own texts the whole names alone: cut short
-        they are words elsewhere (`fre`, `ma`).
+        they are words elsewhere (`fre`, `ma`). What CLDR holds of these takes 13 MiB of a process,
+        which names of months in a page take as well.
         """
         return frozenset(
             name.casefold().rstrip(".")

@@ -145,7 +145,7 @@ def _before_town(
             begin, end = (start + at for at in found.span(found.lastindex))
             dated = days[mark.end()]
             dateline = begin == sentence.start and _is_dateline(page, sentence, dated)
-            if not dateline and _is_behind_cue(masked, sentence, begin):
+            if not dateline and _may_stand_behind_label(masked, sentence, begin):
                 return dated, (begin, end)
     return None
 
@@ -157,10 +157,10 @@ def _is_dateline(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMe
     return not to_come and _DASH.match(page.masked["text"], dated.end, sentence.end) is not None
 
 
-def _is_behind_cue(masked: str, sentence: AnnotatedSentence, start: int) -> bool:
+def _may_stand_behind_label(masked: str, sentence: AnnotatedSentence, start: int) -> bool:
     """Whether a label before a name, if there is one, says that something is off, moved or next."""
     colon = masked.rfind(":", sentence.start, start)
-    if colon < 0 or masked[colon + 1 : start].strip():
+    if colon < 0 or masked[colon + 1 : start].strip(f" \xa0{_QUOTES}"):
         return True
     return any(k.end <= colon for k in sentence.cue(*_LABELS))
 
@@ -185,10 +185,12 @@ def _is_past(page: AnnotatedPage, dated: DateMention) -> bool:
     known = first_day(page.draft.published)
     if known is None:
         return False
-    yearless = not names_year(page.texts["text"], dated)
-    days = in_year(dated, known.year) if yearless else dated
-    last = first_day(days.last or days.first)
-    return last is not None and last <= known and not (yearless and known - last > _RECENT)
+    if names_year(page.texts["text"], dated):
+        last = first_day(dated.last or dated.first)
+        return last is not None and last <= known
+    turned = (in_year(dated, year) for year in (known.year - 1, known.year))
+    ends = (last for days in turned if (last := first_day(days.last or days.first)) is not None)
+    return any(timedelta() <= known - last <= _RECENT for last in ends)
 
 
 def _is_something_else(

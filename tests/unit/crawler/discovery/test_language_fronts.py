@@ -158,3 +158,12 @@ def test_an_address_that_differs_from_the_page_in_the_language_alone(
 ) -> None:
     html = f'<html lang="ru"><body><a href="/{address}">ABC</a></body></html>'
     assert fronts(html, url=HOME + page) == ([address] if found else [])
+
+
+@pytest.mark.parametrize("indent", [" " * 4, "\n" + " " * 60])
+def test_what_indents_a_link_is_none_of_its_label(indent: str) -> None:
+    html = (
+        f'<body><div><a href="/p.php?n=3">{indent}English{indent}</a></div>'
+        f'<div><span>{indent}RU{indent}</span><a href="/k.php">{indent}KK{indent}</a></div></body>'
+    )
+    assert fronts(html) == ["p.php?n=3", "k.php"]

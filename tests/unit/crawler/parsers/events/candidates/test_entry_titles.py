@@ -108,6 +108,8 @@ def test_the_year_of_a_title_is_that_of_an_edition() -> None:
         ("en", "The mine opened.\n\nPhoto: Blue Harbour Studio, Riga, 28 April 2031", "2031-04-29"),
         ("en", "2 March, Riga: Price Falls Again.\n\n3 March, Oslo: Mine Opens.", "2031-03-05"),
         ("en", "2 March 2031, Riga: Price Falls.\n\n3 March 2031, Oslo: Mine Opens.", "2031-03-05"),
+        ("en", "28 December, Riga: Price Falls.\n\n29 December, Oslo: Pit Opens.", "2031-01-03"),
+        ("de", "Der Tagebau ruht.\n\nPresse: „Erz Baltica“, Riga, 28. April 2031", "2031-04-02"),
         ("ru", "4 мая, Алматы: РБК.\n\n5 мая, Астана: ТАСС.", "2031-05-02"),
     ],
 )
