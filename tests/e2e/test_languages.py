@@ -24,6 +24,10 @@ SENTENCES = {
     "de": "Im Bericht geht es um {}. Drei Unternehmen nahmen an der Umfrage teil.",
     "ru": "Доклад посвящён теме: {}. В опросе участвовали три компании.",
     "kk": "Баяндама тақырыбы: {}. Сауалнамаға үш компания қатысты.",
+    "ky": "Баяндаманын темасы: {}. Сурамжылоого үч компания катышты.",
+    "uz": "Maʼruza mavzusi: {}. Soʻrovda uchta kompaniya qatnashdi.",
+    "tg": "Мавзӯи маърӯза: {}. Дар пурсиш се ширкат иштирок карданд.",
+    "mn": "Илтгэлийн сэдэв: {}. Санал асуулгад гурван компани оролцов.",
     "fr": "Le rapport traite de {}. Trois entreprises ont participé à l'enquête.",
     "native": "{}.",
 }
