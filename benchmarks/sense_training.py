@@ -27,21 +27,12 @@ from indexer.meaning.encoder import Encoder, find_encoder
 from indexer.meaning.packing import REMEDY
 from indexer.meaning.sense import SENSES, SenseModel, sense_json
 from indexer.meaning.vectors import unit_rows
-from tests.quality.cluster_topic import OTHER_HANDS, Judge, Score, load_passages
+from tests.quality.cluster_topic import HANDS, OTHER_HANDS, Judge, Score, load_passages
 
 LANGUAGES = ("de", "en", "ru")
 """Those that the encoder knows."""
-LATE_HANDS = (
-    "fifth",
-    "sixth",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-)
+_EARLY = frozenset({"first", "second", "third", "fourth", "seventh", "own"})
+LATE_HANDS = tuple(hand for hand in HANDS if hand not in _EARLY)
 """Hands that came when the terms were written: of the others, terms knew more or less."""
 FIRST = "first"
 APART = (FIRST, "own")

@@ -9,14 +9,14 @@ from itertools import chain, islice
 from string import whitespace
 from urllib.parse import parse_qsl, urlsplit
 
-from babel import Locale, UnknownLocaleError
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from crawler.discovery.listing_words import plain
-from crawler.discovery.listings.soup import ParsedPage, text_in, visible_text
+from crawler.discovery.listings.soup import ParsedPage, language_of, text_in, visible_text
 from crawler.parsers.language import detect_language, language_code
 from indexer.records.urls import canonical, identity
+from indexer.text.calendar_names import locale_of
 
 _INDEX = re.compile(r"(?:index|default|main|home)(?:\.\w{2,5})?", re.IGNORECASE)
 """A segment that names the page which a folder shows by itself."""
@@ -52,7 +52,7 @@ def language_fronts(
     in lower case): a site may have nothing but news in it, to which that leads.
     """
     soup = page.soup
-    declared = str(soup.html.get("lang") or "") if soup.html is not None else ""
+    declared = language_of(soup)
     text = visible_text(soup, MOST_OF_TEXT)
     own = detect_language(text, declared)  # templates say a language on pages of any
     if len(text) < _ENOUGH_TEXT and own != language_code(declared):
@@ -71,12 +71,13 @@ def language_fronts(
             found.setdefault(str(code), address)
         elif link.name == "a":
             label = plain(text_in(link, _LONGEST_NAME))
-            whole = _named_in_whole(label, languages, names)
-            short = _named_in_short(label, languages)
-            if whole not in (None, own):
-                called.setdefault(str(whole), address)
-            elif short not in (None, own) and _is_beside_another(link, str(short), known, names):
-                in_short.setdefault(str(short), address)
+            code = _named_in_whole(label, languages, names)
+            if code not in (None, own):
+                called.setdefault(str(code), address)
+                continue
+            code = _named_in_short(label, languages)
+            if code not in (None, own) and _is_beside_another(link, str(code), known, names):
+                in_short.setdefault(str(code), address)
     sure = called | found
     return tuple((sure | in_short | sure).values())
 
@@ -134,9 +135,8 @@ def _names(code: str) -> tuple[str, str]:
     """First words of a language's name in itself and in English, as CLDR has them; the code of a
     language that it lacks.
     """
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(code)
+    if locale is None:
         return code, code
     own, english = (locale.get_language_name(each) or code for each in (code, "en"))
     return own.casefold().split()[0], english.casefold().split()[0]

@@ -12,6 +12,7 @@ from indexer.alerts.posting import WatchNews
 from indexer.alerts.stories import StoryBook
 from indexer.alerts.watches import Watch
 from indexer.documents.queries import Revision, revisions_after
+from indexer.events.queries import RecordedChange
 from indexer.query import CompiledQuery, QueryCompiler
 from indexer.query.document_batch import explain_each, in_batches
 from indexer.query.evaluator import Explanation
@@ -78,7 +79,7 @@ def look(
     queries = {name: running[name].query for name in sorted(running)}
     explained: dict[int, Mapping[str, Explanation]] = {}
     start = min((entry.cursor for entry in running.values()), default=newest)
-    for revisions in in_batches(_told_of(connection, start, newest, progress), _characters):
+    for revisions in in_batches(_told_of(connection, start, newest, progress), characters_of):
         views = [compiler.view(revision.document, revision.news) for revision in revisions]
         found = explain_each(queries, views, partial(_may_tell, running, revisions))
         for revision, why in zip(revisions, found, strict=True):
@@ -102,5 +103,6 @@ def _told_of(
             yield revision
 
 
-def _characters(revision: Revision) -> int:
-    return len(revision.document.page.text or "")
+def characters_of(found: Revision | RecordedChange) -> int:
+    """Of the text of its document."""
+    return len(found.document.page.text or "")

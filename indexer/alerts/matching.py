@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from indexer.alerts.looking import Looked, RunningWatch, look
+from indexer.alerts.looking import Looked, RunningWatch, characters_of, look
 from indexer.alerts.marks import all_muted_stories
 from indexer.alerts.past_stories import (
     PastStories,
@@ -102,7 +102,7 @@ class Matcher:
                     self._keep(revision, self._judge(running, revision, explained))
         start = min((entry.event_cursor for entry in running.values()), default=newest_event)
         changes = changes_after(self.connection, start, newest_event)
-        for batch in in_batches(changes, lambda change: len(change.document.page.text or "")):
+        for batch in in_batches(changes, characters_of):
             self._match_changes(batch, running, compiler)
         post_news(self.connection, self.run, self.now, [e.news for e in running.values()])
         for part in chunks(running):

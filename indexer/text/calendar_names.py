@@ -13,7 +13,7 @@ def month_names(code: str, widths: Sequence[str] = FULL_AND_SHORT) -> Iterator[t
     """Number and name of the months, as they stand in a date and alone; none of a language that
     CLDR lacks.
     """
-    locale = _locale(code)
+    locale = locale_of(code)
     for by_width in locale.months.values() if locale else ():
         for width in widths:
             yield from ((int(number), str(name)) for number, name in by_width[width].items())
@@ -21,13 +21,14 @@ def month_names(code: str, widths: Sequence[str] = FULL_AND_SHORT) -> Iterator[t
 
 def weekday_names(code: str, widths: Sequence[str] = FULL_AND_SHORT) -> Iterator[str]:
     """Names of the weekdays, likewise."""
-    locale = _locale(code)
+    locale = locale_of(code)
     for by_width in locale.days.values() if locale else ():
         for width in widths:
             yield from map(str, by_width[width].values())
 
 
-def _locale(code: str) -> Locale | None:
+def locale_of(code: str) -> Locale | None:
+    """What CLDR has for a language; None for one that it lacks."""
     try:
         return Locale.parse(code)
     except (UnknownLocaleError, ValueError):

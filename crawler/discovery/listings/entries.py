@@ -196,10 +196,10 @@ def find_news_lists(
             _looks_like_news(anchor, anchors[url][1], entries) for url, anchor in group.items()
         ]
         headlines = sum(len(label.split()) >= WORDS for label in labels)
-        is_news = sum(news_like) * 3 >= len(group) * 2 or writes_pairs(
-            [entries.text_of(anchor) for anchor in group.values()]
-        )
-        if headlines * 2 >= len(group) and is_news:
+        if headlines * 2 < len(group):
+            continue
+        texts = (entries.text_of(anchor) for anchor in group.values())
+        if sum(news_like) * 3 >= len(group) * 2 or writes_pairs([*texts]):
             found.update(group)
     return found
 

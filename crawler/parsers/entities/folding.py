@@ -14,9 +14,11 @@ from crawler.parsers.scripts import YE, YO
 
 Script: TypeAlias = Literal["latin", "cyrillic"]
 
+LETTER_APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
+"""The sign of Uzbek letters (oʻ, gʻ)."""
 APOSTROPHES = (
     "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
-    "\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER APOSTROPHE}`\N{ACUTE ACCENT}"
+    f"{LETTER_APOSTROPHE}\N{MODIFIER LETTER APOSTROPHE}`\N{ACUTE ACCENT}"
 )
 """What texts write for an apostrophe besides it."""
 _SAME = str.maketrans(

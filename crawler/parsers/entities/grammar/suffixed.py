@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.parsers.alternatives import either
-from crawler.parsers.entities.folding import APOSTROPHES
+from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
 from crawler.parsers.entities.grammar.base import PlainNames
 from crawler.parsers.entities.grammar.suffixes import bound_forms
 
-_APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
 _AS_WRITTEN = f"['{APOSTROPHES}]"
 
 
@@ -37,4 +36,4 @@ class SuffixedNames(PlainNames):
 def _sign(sign: str) -> str:
     if sign == " ":
         return r"\s+"
-    return _AS_WRITTEN if sign == _APOSTROPHE else re.escape(sign)
+    return _AS_WRITTEN if sign == LETTER_APOSTROPHE else re.escape(sign)

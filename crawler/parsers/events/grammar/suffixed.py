@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.entities.folding import APOSTROPHES
+from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
 from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, is_linked, noun_forms
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
@@ -24,7 +24,6 @@ _ORDINALS = (
     "|дугаар|дүгээр|р|ум|юм|умин|юмин"
 )
 """Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
-_APOSTROPHE = "\N{MODIFIER LETTER TURNED COMMA}"
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
 _LONG = 4
@@ -49,31 +48,39 @@ class EzafeJobTitles(JobTitleGrammar):
         return True
 
 
-class HeadLastGrammar(Grammar):
-    """A language whose nouns close their phrase: a name stands on the left of its head alone."""
-
-    def __init__(self, language: str, arguments: str, apostrophes: str = "") -> None:
-        """Take the endings of cases in which a word belongs to the verb, as an expression, and the
-        signs that texts write for the letter of an apostrophe, if the language has one.
-        """
-        self._language = language
-        self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
-        self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
+class _SuffixedGrammar(Grammar):
+    """What both kinds of languages share."""
 
     number_endings = _ORDINALS
     writes_ordinal_dots = False
     tells_past_by_form = False
     has_articles = False
     marks_genitives = False
-    job_titles = HeadLastJobTitles
+
+    def __init__(self, language: str) -> None:
+        self._language = language
 
     def forms(self, phrase: str) -> set[str]:
-        """The forms in number, possession and case."""
+        """The forms in number, possession and case, or with the link of ezafe."""
         return set(noun_forms(phrase, self._language))
+
+
+class HeadLastGrammar(_SuffixedGrammar):
+    """A language whose nouns close their phrase: a name stands on the left of its head alone."""
+
+    job_titles = HeadLastJobTitles
+
+    def __init__(self, language: str, arguments: str, apostrophes: str = "") -> None:
+        """Take the endings of cases in which a word belongs to the verb, as an expression, and the
+        signs that texts write for the letter of an apostrophe, if the language has one.
+        """
+        super().__init__(language)
+        self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
+        self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
 
     def even_signs(self, text: str) -> str:
         """A text whose apostrophes within words are letters."""
-        return self._apostrophe.sub(_APOSTROPHE, text) if self._apostrophe else text
+        return self._apostrophe.sub(LETTER_APOSTROPHE, text) if self._apostrophe else text
 
     def name_may_follow(self, head: str) -> bool:
         """Not behind a case of the verb's (at the fair, «X» showed …)."""
@@ -114,19 +121,13 @@ class _YearBehind(TailReader):
         return "wait" if self.linked else "take"
 
 
-class EzafeGrammar(Grammar):
+class EzafeGrammar(_SuffixedGrammar):
     """Tajik: what qualifies a noun follows it, linked by an ending (форуми байналмилалии X)."""
 
-    number_endings = _ORDINALS
-    writes_ordinal_dots = False
-    tells_past_by_form = False
-    has_articles = False
-    marks_genitives = False
     job_titles = EzafeJobTitles
 
-    def forms(self, phrase: str) -> set[str]:
-        """With the link, the plural and the object."""
-        return set(noun_forms(phrase, "tg"))
+    def __init__(self) -> None:
+        super().__init__("tg")
 
     def judge_left(
         self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
