@@ -1,4 +1,5 @@
-"""The article that a page holds as data (JSON-LD, the state of Next and Nuxt) for its scripts.
+"""The article that a page holds as data (JSON-LD, the state of Next, Nuxt and Angular) for its
+scripts.
 
 It is inserted into the page as markup, so that the page can be read like any other. The head of the
 page stays as it is, except for the title if it is not the article's.
@@ -11,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from crawler.parsers.rich_text import rich_text
+from crawler.parsers.script_values import read_script_value
 
 MIN_WORDS, MIN_WORDS_SURE, MIN_WORDS_NAMED = 60, 25, 8
 """Words that make a text an article instead of a teaser; of one that the page names or that has a
@@ -28,8 +31,13 @@ _SCRIPT = re.compile(
     r"<script\b([^<>]{0,500})>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"(?:window\.|self\.|var\s+)?(?:__[A-Z][A-Z0-9_]{2,40}__|[A-Z_]{0,20}INITIAL_STATE)\s*=\s*(?=[\[{])"
+    r"(?:window\.|self\.|var\s+)?(?:__[A-Z][A-Z0-9_]{2,40}__|[A-Z_]{0,20}INITIAL_STATE)\s*=\s*(?=[\[{(]|function\b|JSON\b)"
 )
+MOST_STATES = 20
+"""Values that one script assigns, of those that are read."""
+_ANGULAR = re.compile("&([aqslg]);")
+_ANGULAR_SIGNS = {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
+"""As Angular writes its state (`TransferState`) up to version 15."""
 _DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
@@ -97,20 +105,28 @@ def insert_article(html: str, article: EmbeddedArticle) -> str:
 
 
 def script_data(html: str) -> Iterator[Any]:
-    """Every JSON value in the page's scripts."""
-    decoder = json.JSONDecoder()
+    """Every value in the page's scripts, as JSON has it."""
     for script in _SCRIPT.finditer(html):
         content = script[2].strip()
         if _DATA_TYPE.search(script[1]):
+            if content.startswith("{&q;"):
+                content = _ANGULAR.sub(lambda sign: _ANGULAR_SIGNS[sign[1]], content)
             starts = [0]
         else:
-            starts = [match.end() for match in _STATE.finditer(content)]
+            found = islice(_STATE.finditer(content), MOST_STATES)
+            starts = [match.end() for match in found]
         for start in starts:
-            try:
-                value, _ = decoder.raw_decode(content, start)
-            except (ValueError, RecursionError):
-                continue
-            yield _unflatten(value)
+            value = _value_at(content, start)
+            if value is not None:
+                yield _unflatten(value)
+
+
+def _value_at(content: str, start: int) -> Any:
+    """The value that begins there, in JSON or as scripts write it."""
+    try:
+        return json.JSONDecoder().raw_decode(content, start)[0]
+    except (ValueError, RecursionError):
+        return read_script_value(content, start)
 
 
 def _unflatten(value: Any) -> Any:

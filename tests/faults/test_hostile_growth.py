@@ -16,6 +16,7 @@ from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
 from crawler.parsers.article import body
 from crawler.parsers.article.publication.archive_links import linked_day
+from crawler.parsers.embedded_article import find_embedded_article
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -67,6 +68,14 @@ FEEDS = {
     '[{"url": "https://a.example/1", "title": "A", "content_html": "#"}]}',
     "blanks before it": '<?xml version="1.0"?>~<rss version="2.0"><channel>'
     f"{_ITEM}</channel></rss>",
+}
+STATES = {
+    "states": "__AA__=(function(){return [",
+    "quotes in quotes": "__AA__={a:\"',b:'\",",
+    "names of one object": ("(function(a){return [", "a,", "]}({}))"),
+    "names of one text": ("(function(a){return [", "{title:a,body:a},", f"]}}('{'x' * SIZE}'))"),
+    "functions": "(function(a){",
+    "escapes": "['\\",
 }
 SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]
 
@@ -186,6 +195,21 @@ def test_reading_a_feed_grows_with_its_length(kind: str, toll: Toll) -> None:
         content = read_feed(feed.encode(), "https://a.example/feed")
         assert len(content.links) == 1
         assert len(content.articles) <= 1
+
+    with toll.waiting():
+        complaint = grows_straight(read)
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("kind", STATES)
+def test_reading_the_state_of_an_application_grows_with_its_length(kind: str, toll: Toll) -> None:
+    given = STATES[kind]
+    begin, unit, end = ("", given, "") if isinstance(given, str) else given
+
+    def read(characters: int) -> None:
+        state = f"__AA__={begin}{unit * (characters // len(unit))}{end}"
+        find_embedded_article(f"<body><script>{state}</script>", "https://a.example/1")
 
     with toll.waiting():
         complaint = grows_straight(read)

@@ -37,6 +37,25 @@ def data(value: Any, kind: str = "application/json", name: str = "x") -> str:
     return f'<script id="{name}" type="{kind}">{written}</script>'
 
 
+def nuxt(story: dict[str, str]) -> str:
+    """The state as Nuxt 2 writes it: a function whose arguments are what it holds."""
+    names = [f"a{n}" for n in range(len(story))]
+    record = ",".join(f"{key}:{name}" for key, name in zip(story, names, strict=True))
+    given = ",".join(json.dumps(v).replace("/", "\\u002F") for v in story.values())
+    held = f'{{layout:"default",data:[{{post:{{{record},shown:!0}}}}],error:null}}'
+    return (
+        f"<script>window.__NUXT__=(function({','.join(names)}){{return {held}}}({given}));</script>"
+    )
+
+
+def angular(story: dict[str, str]) -> str:
+    """The state as Angular writes it."""
+    written = json.dumps({"news-detail": story}, ensure_ascii=False)
+    for sign, name in zip("&\"'<>", "aqslg", strict=True):
+        written = written.replace(sign, f"&{name};")
+    return f'<script id="portal-state" type="application/json">{written}</script>'
+
+
 STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:00"}
 
 
@@ -64,7 +83,11 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
             ],
             name="__NUXT_DATA__",
         ),
+        nuxt(STORY),
+        f"<script>window.__NUXT__={{data:[{json.dumps(STORY)}],routePath:'/'}};</script>",
+        angular(STORY),
         f"<script>window.__INITIAL_STATE__ = {json.dumps({'news': [STORY]})};</script>",
+        f"<script>window.__INITIAL_STATE__ = JSON.parse({json.dumps(json.dumps(STORY))});</script>",
         data(
             {
                 "post": {
@@ -75,7 +98,17 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
             }
         ),
     ],
-    ids=["JSON-LD", "Next", "Nuxt", "state", "WordPress"],
+    ids=[
+        "JSON-LD",
+        "Next",
+        "Nuxt",
+        "Nuxt 2",
+        "Nuxt 2 without arguments",
+        "Angular",
+        "state",
+        "state as text",
+        "WordPress",
+    ],
 )
 def test_the_article_is_read_like_any_other(script: str) -> None:
     made = with_embedded_article(page(script), URL)
@@ -154,6 +187,8 @@ def test_a_note_of_two_sentences_counts_where_the_page_names_it_and_it_has_a_dat
         '<script type="application/json">{"title": </script>',
         f'<script type="application/json">{"[" * 100_000}</script>',
         "<script>window.__STATE__ = load();</script>",
+        "<script>window.__NUXT__=(function(a){load(a);return {}}(1));</script>",
+        '<script type="application/json">{&q;title&q;: </script>',
         data({"title": 7, "body": ["x"]}),
     ],
 )
