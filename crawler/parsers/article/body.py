@@ -436,11 +436,12 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
 def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     """Take blocks behind the last one (signature, place of the writer) that are made like it, and
     a list or table that stands beside it; of an element that is no paragraph, the lines that breaks
-    part from the last one.
+    part from the last one; behind a list, sentences that are made like the text before it.
     """
     last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
     if last < 0:
         return
+    last = _extend_behind_list(blocks, chosen, last)
     model = blocks[last]
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
@@ -450,6 +451,24 @@ def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
         last = index
     if model.tag == "p":
         _extend_by_list(blocks, chosen, last)
+
+
+def _extend_behind_list(blocks: Sequence[TextBlock], chosen: list[bool], last: int) -> int:
+    """Take sentences right behind the list or table that ends a text, which stand beside it and
+    are made like what comes before it. Gives the last one that is chosen.
+    """
+    found = outer_list(blocks[last].element)
+    before = next((b for b in reversed(blocks[:last]) if outer_list(b.element) is not found), None)
+    if found is None or before is None or _parent(before) is not found.getparent():
+        return last
+    for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
+        block = blocks[index]
+        alike = _parent(block) is _parent(before) and signature(block) == signature(before)
+        if not alike or block.linked or not SENTENCE_END.search(block.text):
+            break
+        chosen[index] = True
+        last = index
+    return last
 
 
 def _is_alike(block: TextBlock, model: TextBlock) -> bool:

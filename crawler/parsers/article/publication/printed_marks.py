@@ -54,6 +54,11 @@ _NAMES: Mapping[str, re.Pattern[str]] = {
         r"comment|reply|footer|sidebar|widget|event|termin|calendar|review|copyright|nav|menu|tweet"
     ),
 }
+_OF_EVENT = re.compile(
+    r"\bdt(?:start|end)\b|\btribe[-_]events?\b|\bmec-(?:start|end|single-event-date)"
+    r"|\bevents?[-_]{1,2}(?:start|end|when|schedule)|\b(?:start|end)[-_]?date\b"
+)
+"""What calendars (hCalendar, The Events Calendar, Modern Events Calendar) call days of events."""
 PRINTED = "page"
 """Path of the days that a page shows."""
 TIME = "time.datetime"
@@ -146,7 +151,7 @@ def times(
         said = element.get("itemprop") or ""
         if said and said not in _PROPERTIES and element.tag != "time":
             continue
-        if _is_of_span(element):
+        if _is_of_span(element) or _OF_EVENT.search(_names(element)):
             continue
         value = next((v for name in _HOLDING if (v := element.get(name))), None)
         if value is None and said in _PROPERTIES:
@@ -196,6 +201,8 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
             continue
         block = layout.blocks[number]
         element = _holder(block, match.group())
+        if _OF_EVENT.search(_names(element)):
+            continue
         place = _measure(layout, number, element, block)
         place |= _measure_line(line, match.start(), match.end(), words)
         surface = match.group()

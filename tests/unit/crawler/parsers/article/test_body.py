@@ -230,6 +230,25 @@ def test_a_last_short_line_of_an_element_parted_by_breaks_is_text() -> None:
     assert body.ruled(blocks, voted) == [True, True, True, True, False]
 
 
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize(
+    ("last", "taken"),
+    [
+        ("The link is sent to those who register.", True),
+        ("The guards answer at 555 01 12.", True),
+        ("Back to the calendar", False),
+        ('<a href="/dates">See all dates.</a>', False),
+    ],
+)
+def test_a_last_sentence_behind_a_list_is_text(tag: str, last: str, taken: bool) -> None:
+    paragraphs = "".join(f"<{tag}>{text}</{tag}>" for text in PARAGRAPHS)
+    text = f"{paragraphs}{LIST}<{tag}>{last}</{tag}>"
+    html = f"<html><body><div>{text}</div><div>Read 952 times.</div></body></html>"
+    blocks = read_blocks(HtmlDocument(html).tree, lambda element: False)
+    chosen = body.ruled(blocks, [True] * 5 + [False] * 2)
+    assert chosen == [*[True] * 5, taken, False]
+
+
 def test_tabs_that_are_not_chosen_are_text() -> None:
     hidden = "".join(
         f'<div role="{role}" hidden><p>{text}</p></div>'

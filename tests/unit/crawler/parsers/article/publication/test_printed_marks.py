@@ -86,6 +86,23 @@ def test_days_of_other_pages_are_left_out(marks: Marks, page: PageMaker, after: 
     assert marks(page(after=after)) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<dl class="tribe-events-event-meta"><dd><abbr title="2024-03-12">{}</abbr></dd></dl>',
+        '<div><abbr class="dtstart" title="2024-03-12">{}</abbr></div>',
+        '<div class="tribe-events-schedule"><h2>{}</h2></div>',
+        '<p><span class="mec-start-date-label">{}</span></p>',
+        '<p class="event__start">{}</p>',
+    ],
+)
+def test_days_that_calendars_call_those_of_events_are_left_out(
+    marks: Marks, page: PageMaker, line: str
+) -> None:
+    assert marks(page(before=line.format("12 March 2024"))) == []
+    assert marks(page(before='<p class="events-news">12 March 2024</p>'))
+
+
 def test_days_in_sentences_are_left_out(marks: Marks, page: PageMaker) -> None:
     sentence = "The meeting will be held on 14 October 2025 in Freiberg and lasts for two days."
     assert marks(page(body=f"<p>{sentence}</p><p>{sentence}</p>")) == []
