@@ -153,7 +153,7 @@ def _is_of_picture(block: TextBlock, line: str, words: PageWords) -> bool:
     small = [w for w in _WORD.findall(line[: day.start()]) if w.islower() and len(w) > LABEL]
     is_short = len(line) - day.end() <= MOST_BEHIND  # no paragraph that begins with town and day
     says_more = len(small) >= TELLING and is_short and not words.find("byline", line)
-    return bool(words.start("credit", line) or says_more) and _is_beside_picture(block.element)
+    return bool(words.start("credit", line) or says_more) and is_beside_picture(block.element)
 
 
 def _is_caption(element: lxml.html.HtmlElement) -> bool:
@@ -165,7 +165,7 @@ def _is_caption(element: lxml.html.HtmlElement) -> bool:
     )
 
 
-def _is_beside_picture(element: lxml.html.HtmlElement) -> bool:
+def is_beside_picture(element: lxml.html.HtmlElement) -> bool:
     """A picture stands in the element, or right before it in what holds little else."""
     if any(True for _ in islice(element.iter(*_PICTURES), 1)):
         return True

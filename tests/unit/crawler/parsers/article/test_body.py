@@ -370,6 +370,11 @@ def test_an_advert_among_them_is_none(read: Read) -> None:
         ("Dodano: 12.03.2031 Odsłon: 44", True),
         ("21 марта 2031 г., 09:00 171 просмотр", True),
         ("12.03.2031 10:00 | 208 қаралым", True),
+        ("Mar 11 Views: 636", True),
+        ("02/19 Үзсэн: 615", True),
+        ("1-р сарын 21 | Үзсэн: 570", True),
+        ("Mar 11 Rooms: 636", False),
+        ("In March the views: 636", False),
         ("12.03.2031 10:00 | 208", False),
         ("12 March 2031, 10:00 in room 208 upstairs", False),
         ("Termin: 12. März 2031 | Ort: Freiberg", False),
@@ -407,6 +412,28 @@ def test_such_a_line_is_no_text(read: Read) -> None:
     below = "<p class='info'>Ipinaskil: <a href='/d'>9-03-2031, 11:05</a> | Tiningnan: 958</p>"
     text = read(f"<html><body>{LOOSE.format(advert='', below=below)}</body></html>").text
     assert text.endswith("Table salt is to be packed from September.")
+
+
+PICTURE = '<p><img src="/drill.jpg"></p>'
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        (f"{PICTURE}<p><em>Drilling at the old pit (fot. Jan Nowak)</em></p>", False),
+        (f"{PICTURE}<p>The drill rig runs at night. Photo by: Jo Berg.</p>", False),
+        ('<p><img src="/drill.jpg"><br>Der Bohrturm bei Nacht (Foto: Jo Berg)</p>', False),
+        (f"{PICTURE}<p>The drill rig runs at night, too.</p>", True),
+        (f"{PICTURE}<p><b>Step 2.</b> Photo by day and by night: set the timer.</p>", True),
+        ("<p>The rig has been photographed. Photo by day and by night.</p>", True),
+    ],
+)
+def test_a_line_below_a_picture_that_says_who_took_it_is_no_text(
+    read: Read, line: str, taken: bool
+) -> None:
+    first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    text = read(f"<html><body><article>{first}{line}{''.join(others)}</article></body></html>").text
+    assert text.count("\n\n") == len(PARAGRAPHS) - 1 + taken
 
 
 @pytest.mark.parametrize("most", [0, body.MOST_WAYS])
