@@ -464,7 +464,7 @@ def _extend_behind_list(blocks: Sequence[TextBlock], chosen: list[bool], last: i
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
         alike = _parent(block) is _parent(before) and signature(block) == signature(before)
-        if not alike or block.linked or not SENTENCE_END.search(block.text):
+        if not alike or not _is_sentence(block):
             break
         chosen[index] = True
         last = index
@@ -472,11 +472,24 @@ def _extend_behind_list(blocks: Sequence[TextBlock], chosen: list[bool], last: i
 
 
 def _is_alike(block: TextBlock, model: TextBlock) -> bool:
-    """Whether a block is a line of the same element, or another paragraph made like the first."""
-    if block.element is model.element or model.tag != "p":
-        return block.element is model.element
-    return holder_of(block.element) is holder_of(model.element) and signature(block) == signature(
-        model
+    """Whether a block is a line of the same element, another paragraph made like the first, or a
+    sentence beside it in an element of the same class.
+    """
+    if block.element is model.element:
+        return True
+    if signature(block) != signature(model):
+        return False
+    if model.tag == "p":
+        return holder_of(block.element) is holder_of(model.element)
+    beside = _parent(block) is _parent(model) and bool(model.element.get("class"))
+    return beside and _is_sentence(block)
+
+
+def _is_sentence(block: TextBlock) -> bool:
+    return (
+        len(block.words) >= FEWEST_WORDS
+        and not block.linked
+        and SENTENCE_END.search(block.text) is not None
     )
 
 

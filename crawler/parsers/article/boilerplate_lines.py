@@ -96,8 +96,11 @@ class BoilerplateLines:
             return True
         if "\n" in block.text and len(words) <= 30:
             return block.link_share > 0.8 or all(
-                words_of(line) in titles or self.is_byline(line) or self.is_date_line(line)
-                for line in block.text.split("\n")
+                line.words in titles
+                or self.is_byline(line.text)
+                or self.is_date_line(line.text)
+                or self.counts_views(line)
+                for line in block.lines
             )
         return self.is_head_label(block)
 

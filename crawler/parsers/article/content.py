@@ -24,6 +24,7 @@ from crawler.parsers.article.body import (
     trim,
 )
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.lists import holder_of
 from crawler.parsers.article.next_article import without_next_article
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.page_words import PageWords
@@ -221,15 +222,20 @@ class ContentReader:
 
 
 def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
-    """The body with short sentences that stand between title and text, in one element with it."""
+    """The body with short sentences that stand between title and text, in one element with it or
+    in a box of their own before that of the text.
+    """
     if titles.heading is None or not body.chosen:
         return body
     first = body.blocks[body.first].element
-    around = (first, first.getparent())
+    parent = first.getparent()
+    around = (first, parent)
+    outer = parent.getparent() if parent is not None else None
     lead = []
     for index in range(body.first - 1, heading_index(body, titles) - 1, -1):
         block = body.blocks[index]
-        if block.element not in around and block.element.getparent() not in around:
+        inside = block.element in around or block.element.getparent() in around
+        if not inside and (outer is None or holder_of(block.element) is not outer):
             break
         if _is_sentence(block) and not (lines.is_head_label(block) or lines.is_boilerplate(block)):
             lead.append(index)

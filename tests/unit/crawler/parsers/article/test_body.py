@@ -249,6 +249,44 @@ def test_a_last_sentence_behind_a_list_is_text(tag: str, last: str, taken: bool)
     assert chosen == [*[True] * 5, taken, False]
 
 
+@pytest.mark.parametrize(
+    ("made", "taken"), [("class=txt", True), ("", False), ("class=foot", False)]
+)
+def test_a_last_sentence_in_an_element_of_the_same_class_is_text(made: str, taken: bool) -> None:
+    name = "class=txt" if made else ""
+    long = "".join(f"<div {name}>{text}</div><br>" for text in PARAGRAPHS)
+    last = f"<div {made}>The guide is free at the chamber.</div>"
+    blocks = read_blocks(HtmlDocument(f"<body>{long}{last}</body>").tree, lambda _: False)
+    chosen = body.ruled(blocks, [True] * len(PARAGRAPHS) + [False])
+    assert chosen == [True] * len(PARAGRAPHS) + [taken]
+
+
+@pytest.mark.parametrize(
+    ("lead", "taken"),
+    [
+        ("Crew 3 has searched the south.", True),
+        ("Crew 3 in the south", False),
+        ('<a href="/c">All news of crew 3.</a>', False),
+    ],
+)
+def test_a_sentence_in_a_box_of_its_own_before_that_of_the_text_is_text(
+    read: Read, lead: str, taken: bool
+) -> None:
+    """Joomla with K2 parts the introduction of an article from the rest."""
+    rest = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    parts = f"<div class=itemIntroText><p>{lead}</p></div><div class=itemFullText>{rest}</div>"
+    item = f"<div class=item><h1>Salt found</h1><div class=itemBody>{parts}</div></div>"
+    text = read(f"<title>Salt found</title>{item}").text
+    assert text.split("\n\n") == [*([lead] if taken else []), *PARAGRAPHS]
+
+
+def test_title_day_and_counter_of_one_block_are_no_text(read: Read) -> None:
+    rest = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    head = "<font size=4><b>Salt found</b></font><br><font size=1>Mar 11 Views: 636</font>"
+    html = f"<title>Salt found</title><table><tr><td>{head}{rest}</td></tr></table>"
+    assert read(html).text.split("\n\n") == list(PARAGRAPHS)
+
+
 def test_tabs_that_are_not_chosen_are_text() -> None:
     hidden = "".join(
         f'<div role="{role}" hidden><p>{text}</p></div>'
