@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
@@ -44,17 +44,24 @@ class LoneDays:
         *,
         day_first: bool,
         known: AbstractSet[str] = frozenset(),
+        named: Callable[[], AbstractSet[str]] | None = None,
     ) -> None:
-        """`known`: days that the page names in a form that has one reading only."""
+        """`known`: days that the page states in a form that has one reading only; `named`: those
+        that it names so anywhere, asked for at most once, where the others don't tell.
+        """
         self._dates = dates
         self._lang = lang
         self._day_first = day_first
         self._known = known
+        self._named = named
+        self._shown: AbstractSet[str] | None = None
         self._read: dict[str, Found] = {}
 
     def knowing(self, known: AbstractSet[str]) -> LoneDays:
         """The same, with days that the page names in a form that has one reading only."""
-        return LoneDays(self._dates, self._lang, day_first=self._day_first, known=known)
+        return LoneDays(
+            self._dates, self._lang, day_first=self._day_first, known=known, named=self._named
+        )
 
     def parse(self, text: str) -> Found:
         """The partial date of a string in its own zone and the instant in UTC; None where there is
@@ -95,9 +102,22 @@ class LoneDays:
         by_month = _whole_day(full, int(first), int(second))
         if by_day is None or by_month is None or sign in _DAY_FIRST:
             return by_day or by_month
-        if (by_day in self._known) != (by_month in self._known):
-            return by_day if by_day in self._known else by_month
+        if by_day == by_month:
+            return by_day
+        for days in (self._known, self._known_by_name()):
+            if (by_day in days) != (by_month in days):
+                return by_day if by_day in days else by_month
         return by_day if self._day_first else by_month
+
+    def _known_by_name(self) -> AbstractSet[str]:
+        if self._shown is None:
+            self._shown = self._named() if self._named is not None else frozenset()
+        return self._shown
+
+
+def has_one_reading(text: str) -> bool:
+    """Whether a date is no row of numbers that may begin with the day or the month."""
+    return not _NUMBERS.fullmatch(text.strip())
 
 
 def shown_order(lines: Iterable[str]) -> bool | None:

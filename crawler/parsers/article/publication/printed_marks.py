@@ -201,9 +201,10 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
             continue
         block = layout.blocks[number]
         element = _holder(block, match.group())
-        if _OF_EVENT.search(_names(element)):
+        names = _names(element)
+        if _OF_EVENT.search(names):
             continue
-        place = _measure(layout, number, element, block)
+        place = _measure(layout, number, element, block, names)
         place |= _measure_line(line, match.start(), match.end(), words)
         surface = match.group()
         yield (
@@ -243,7 +244,7 @@ def _in_times(
         said = element.get("itemprop") or ""
         number = layout.number(element)
         block = layout.blocks[number] if number is not None else None
-        place = _measure(layout, number, element, block)
+        place = _measure(layout, number, element, block, _names(element))
         shown = " ".join(element.text_content().split())
         line = block.text.replace("\n", " ") if block is not None else ""
         at = max(0, line.find(shown)) if shown else 0
@@ -260,8 +261,8 @@ def _measure(
     number: int | None,
     element: lxml.html.HtmlElement,
     block: TextBlock | None,
+    names: str,
 ) -> dict[str, float]:
-    names = _names(element)
     measures: dict[str, float] = {
         f"name.{name}": bool(pattern.search(names)) for name, pattern in _NAMES.items()
     }

@@ -5,19 +5,27 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
+from itertools import chain, islice
 
 import lxml.html
 
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.kind.event_address import lies_among_events
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import dates_in
 from crawler.parsers.article.publication.address import in_url
 from crawler.parsers.article.publication.archive_links import linked_day
 from crawler.parsers.article.publication.date_lines import read_date_lines, says_published
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
-from crawler.parsers.article.publication.lone_days import LoneDates, LoneDays, shown_order
+from crawler.parsers.article.publication.lone_days import (
+    LoneDates,
+    LoneDays,
+    has_one_reading,
+    shown_order,
+)
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.printed_marks import Layout, printed_marks, times
 from crawler.parsers.article.publication.record import (
@@ -30,6 +38,8 @@ from crawler.parsers.article.publication.stated_marks import MODIFIED_META, stat
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
 
 _DAY = len("2015-06-09")
+MOST_NAMED = 200
+"""Days of a page that are looked at to tell whether the day or the month comes first."""
 _PUBLISHED = frozenset({"json-ld.article.published", "meta.published"})
 """What says of a day that the page was published then."""
 
@@ -155,15 +165,18 @@ class PublicationReader:
         )
 
     def _lone_days(self, source: PublicationSource) -> LoneDays:
-        """Numbers are read as is known of the site, else as the page itself shows, else as is usual
-        in its language and country.
+        """Numbers are read as is known of the site, else as the page itself shows, else as the day
+        that it names elsewhere in words, else as is usual in its language and country.
         """
         day_first = source.day_first
         if day_first is None:
             day_first = shown_order(b.text for b in source.blocks if len(b.text) <= MAX_DATE_LINE)
-        if day_first is None:
-            day_first = is_source_day_first(source)
-        return LoneDays(self._dates, source.lang, day_first=day_first)
+        if day_first is not None:
+            return LoneDays(self._dates, source.lang, day_first=day_first)
+        day_first = is_source_day_first(source)
+        words = LoneDays(self._dates, source.lang, day_first=day_first)
+        named = partial(_named_days, source, words)
+        return LoneDays(self._dates, source.lang, day_first=day_first, named=named)
 
     def _marks(
         self,
@@ -184,6 +197,16 @@ class PublicationReader:
             *(mark for mark in stated if len(mark.day) == _DAY),
             *(mark for mark in shown if len(mark.day) == _DAY and mark.day not in events),
         ]
+
+
+def _named_days(source: PublicationSource, days: LoneDays) -> frozenset[str]:
+    """Days in short lines and elements for programs, wherever they stand, that have one reading."""
+    lines = (block.text for block in source.blocks if len(block.text) <= MAX_DATE_LINE)
+    shown = (match.group() for line in lines for match in dates_in(line, len(line), 1))
+    held = (element.get("datetime") or "" for element in source.tree.iter("time"))
+    texts = filter(has_one_reading, chain(islice(held, MOST_NAMED), islice(shown, MOST_NAMED)))
+    found = (days.parse(text) for text in texts if text)
+    return frozenset(day for day, _ in filter(None, found))
 
 
 def _of_address(addressed: Publication, stated: Sequence[Mark]) -> Publication:

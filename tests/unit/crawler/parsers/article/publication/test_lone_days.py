@@ -36,6 +36,31 @@ def test_the_day_of_a_string(
 
 
 @pytest.mark.parametrize(
+    ("known", "named", "day"),
+    [
+        (set(), {"2015-09-06"}, "2015-09-06"),
+        ({"2015-06-09"}, {"2015-09-06"}, "2015-06-09"),
+        (set(), {"2015-09-06", "2015-06-09"}, "2015-06-09"),
+        (set(), {"2015-09-07"}, "2015-06-09"),
+    ],
+)
+def test_days_named_elsewhere_tell_the_order_where_nothing_stated_does(
+    reference: Reference, known: set[str], named: set[str], day: str
+) -> None:
+    asked = []
+
+    def days_named() -> set[str]:
+        asked.append(True)
+        return named
+
+    reader = DateReader(reference.languages)
+    days = LoneDays(reader, "en", day_first=False, named=days_named).knowing(known)
+    found = [days.parse(text) for text in ("06/09/2015", "06/09/15", "25/09/2015")]
+    assert [day for day, _ in filter(None, found)] == [day, day, "2015-09-25"]
+    assert len(asked) <= 1
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "day"),
     [
         ("de", "May 11, 2026", "2026-05-11"),

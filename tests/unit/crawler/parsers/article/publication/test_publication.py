@@ -181,6 +181,22 @@ def test_a_page_shows_whether_it_writes_the_day_first(read: Read, page: PageMake
 
 
 @pytest.mark.parametrize(
+    "after",
+    [
+        '<p class=more><a href="/2">The same</a> <time datetime="2015-09-06">Sunday</time></p>',
+        "<ul><li><a href='/1'>A mine opens</a> 6 September 2015</li></ul>",
+    ],
+)
+def test_a_day_that_a_page_names_in_words_elsewhere_tells_how_it_writes_numbers(
+    read: Read, page: PageMaker, after: str
+) -> None:
+    before = '<div class="date">06/09/2015</div>'
+    assert read(page(before=before, after=after)).published == "2015-09-06"
+    both = f"{after}<p>Deadline: 9 June 2015</p>"
+    assert read(page(before=before, after=both)).published == "2015-06-09"
+
+
+@pytest.mark.parametrize(
     ("languages", "shown", "published"),
     [
         (("de", "de"), "06.09.2015", "2015-09-06"),
