@@ -22,7 +22,7 @@ _TOKEN = re.compile(
         (?P<string>"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')
       | (?P<number>[-+]?+(?:0[xX][0-9a-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+))
       | (?P<name>[^\W\d][\w$]*+|\$[\w$]*+)
-      | (?P<sign>[\[\]{}():,;.=!])
+      | (?P<sign>\S)
     )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -32,6 +32,7 @@ _ESCAPE = re.compile(
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
+_WITHOUT_VALUE = frozenset({"void", "function"})
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -124,8 +125,8 @@ class _Reader:
         """A word of the language, a parameter, or what a function gives: only `JSON.parse`'s."""
         if name in _WORDS:
             return _WORDS[name]
-        if name == "void":
-            self._value(depth + 1)
+        if name in _WITHOUT_VALUE:
+            self._pass_over(name, depth)
             return None
         if name == "new":
             return self._value(depth + 1)
@@ -139,6 +140,19 @@ class _Reader:
         if path == "JSON.parse" and given and isinstance(given[0], str):
             return json.loads(given[0])
         return [] if path == "Array" else {} if path == "Object.create" else None
+
+    def _pass_over(self, name: str, depth: int) -> None:
+        """Past what is behind `void`, or the body of a function that is a value."""
+        if name == "void":
+            self._value(depth + 1)
+            return
+        opened = 0
+        while self._next:
+            opened += (self._next == "{") - (self._next == "}")
+            ends = self._next == "}" and not opened
+            self._advance()
+            if ends:
+                return
 
     def _object(self, depth: int) -> dict[str, Any]:
         found = {}

@@ -30,6 +30,7 @@ CALLED = "(function(a,b,c){%s return {layout:'default',data:[%s]}}(%s))"
         ("[,1,,2]", [1, 2]),
         (r'JSON.parse("{\"a\":[1,2]}")', {"a": [1, 2]}),
         ("{a:unknown,b:window.name}", {"a": None, "b": None}),
+        ("{a:function(b){if(b>1){return {c:'}'}}},d:2}", {"a": None, "d": 2}),
         ("{a:1}; window.b = {}", {"a": 1}),
     ],
 )
@@ -71,7 +72,7 @@ def test_a_function_that_is_called_behind_its_bracket_is_read() -> None:
     [
         "",
         "{",
-        "{a:function(){}}",
+        "{a:function(){",
         "{a:`x`}",
         "{a:1+1}",
         '{a:"open',
