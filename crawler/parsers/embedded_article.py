@@ -1,5 +1,5 @@
-"""The article that a page holds as data (JSON-LD, the state of Next, Nuxt and Angular) for its
-scripts.
+"""The article that a page holds as data for its scripts: JSON-LD, the state of Next, Nuxt and
+Angular, attributes of Vue and Inertia.
 
 It is inserted into the page as markup, so that the page can be read like any other. The head of the
 page stays as it is, except for the title if it is not the article's.
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +39,11 @@ _ANGULAR = re.compile("&([aqslg]);")
 _ANGULAR_SIGNS = {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
 """As Angular writes its state (`TransferState`) up to version 15."""
 _DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""=\s*(?:"(\{(?:&quot;|&\#34;)[^"]{60,})"|'(\{"[^']{60,})')""", re.VERBOSE
+)
+MOST_ATTRIBUTES = 50
+"""Attributes that hold an object, of those that are read."""
 TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
 _LEADS = ("standfirst", "excerpt", "lead", "intro", "teaser", "summary", "abstract", "description")
@@ -80,7 +85,8 @@ def find_embedded_article(html: str, url: str) -> EmbeddedArticle | None:
 
     Of several articles, the one that the page's title or address names is taken.
     """
-    articles = [a for data in script_data(html) for a in _articles(data, html, url)]
+    values = chain(script_data(html), _attribute_data(html))
+    articles = [a for data in values for a in _articles(data, html, url)]
     named = [a for a in articles if a.named]
     titles = {a.title for a in articles}
     chosen = named or (articles if len(titles) == 1 else [])
@@ -119,6 +125,15 @@ def script_data(html: str) -> Iterator[Any]:
             value = _value_at(content, start)
             if value is not None:
                 yield _unflatten(value)
+
+
+def _attribute_data(html: str) -> Iterator[Any]:
+    """Objects in attributes of the page's elements."""
+    for match in islice(_ATTRIBUTE.finditer(html), MOST_ATTRIBUTES):
+        try:
+            yield json.loads(unescape(match[1] or match[2]))
+        except (ValueError, RecursionError):
+            continue
 
 
 def _value_at(content: str, start: int) -> Any:

@@ -32,7 +32,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
-_LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
+# What Inertia (Laravel) keeps in `data-page` is all that its pages hold.
+_LONG_VALUE = re.compile(r"""(?<!data-page)=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
 LEAST_PARAGRAPHS = 3
 """Of a `noscript` that is the page: what shops and applications ask for there has one or two."""
 # NUL and the other controls that no text holds.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from html import escape
 from typing import Any
 
 import pytest
@@ -56,6 +57,12 @@ def angular(story: dict[str, str]) -> str:
     return f'<script id="portal-state" type="application/json">{written}</script>'
 
 
+def inertia(story: dict[str, str]) -> str:
+    """The state in an attribute, longer than other attributes may be."""
+    state = {"component": "News/Show", "props": {"post": story, "words": ["Kupfer"] * 3_000}}
+    return f'<div id="app" data-page="{escape(json.dumps(state))}"></div>'
+
+
 STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:00"}
 
 
@@ -86,6 +93,8 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
         nuxt(STORY),
         f"<script>window.__NUXT__={{data:[{json.dumps(STORY)}],routePath:'/'}};</script>",
         angular(STORY),
+        inertia(STORY),
+        f"<news-post :post='{json.dumps(STORY)}'></news-post>",
         f"<script>window.__INITIAL_STATE__ = {json.dumps({'news': [STORY]})};</script>",
         f"<script>window.__INITIAL_STATE__ = JSON.parse({json.dumps(json.dumps(STORY))});</script>",
         data(
@@ -105,6 +114,8 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
         "Nuxt 2",
         "Nuxt 2 without arguments",
         "Angular",
+        "Inertia",
+        "Vue",
         "state",
         "state as text",
         "WordPress",
@@ -189,6 +200,7 @@ def test_a_note_of_two_sentences_counts_where_the_page_names_it_and_it_has_a_dat
         "<script>window.__STATE__ = load();</script>",
         "<script>window.__NUXT__=(function(a){load(a);return {}}(1));</script>",
         '<script type="application/json">{&q;title&q;: </script>',
+        f'<div data-page="{{&quot;title&quot;: {"[" * 100_000}"></div>',
         data({"title": 7, "body": ["x"]}),
     ],
 )
