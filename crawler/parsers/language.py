@@ -40,6 +40,8 @@ _UZBEK = re.compile(
     r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.IGNORECASE
 )
 _UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.IGNORECASE)
+_LIKE_UZBEK = frozenset({"az", "id"})
+"""What Uzbek without its apostrophes is mistaken for: Azerbaijani has ə in every line."""
 _TURKMEN = re.compile("[ňžýäöüş]", re.IGNORECASE)
 _TURKMEN_ONLY = re.compile("[ňžý]", re.IGNORECASE)
 # Kazakh in Latin letters, by those that Uzbek, Turkish and Turkmen lack.
@@ -108,7 +110,8 @@ def _classify(text: str, declared_code: str | None) -> tuple[str, float]:
         if code == declared_code and probability > 0.999:
             return declared_code, float(probability)
     code, probability = _classifier().classify(text[:CLASSIFIED])
-    return str(code), float(probability)
+    is_uzbek = code in _LIKE_UZBEK and "ə" not in text[:SAMPLE] and _UZBEK.search(text[:SAMPLE])
+    return "uz" if is_uzbek else str(code), float(probability)
 
 
 def load_classifier() -> None:
@@ -159,7 +162,8 @@ def _cyrillic(sample: str, letters: int, declared_code: str | None) -> str | Non
         return "kk"
     if shares["ky"] * 50 >= letters:
         marked = sample.count(KYRGYZ_ONLY) * 200 >= letters
-        return "ky" if marked or sample.count(RARE_IN_MONGOLIAN) * 28 >= letters else "mn"
+        kyrgyz = sum(map(sample.count, RARE_IN_MONGOLIAN))
+        return "ky" if marked or kyrgyz * 25 >= letters else "mn"
     return None
 
 

@@ -54,5 +54,5 @@ TAJIK_TOO = "ҳ"
 """Uzbek in Cyrillic letters has it, too."""
 KYRGYZ_ONLY = "ң"
 """Mongolian, too, has the other letters that Kyrgyz adds to the Russian alphabet."""
-RARE_IN_MONGOLIAN = "ы"
-"""Every twentieth letter in Kyrgyz."""
+RARE_IN_MONGOLIAN = frozenset("кп")
+"""Mongolian has them in loans alone; in Kyrgyz they are six of a hundred letters."""

@@ -233,6 +233,13 @@ ARGUMENTS: Mapping[str, str] = {
     "mn": "[днт][аэоө]?д|[тд]|[аэоө]{2}[срд]|[тд][аэо]й",
 }
 """Language → endings of the cases in which a word belongs to the verb, as an expression."""
+PLACES: Mapping[str, str] = {
+    "kk": "[дт][ае]",
+    "ky": "[дт][аеоө]",
+    "uz": "da|да",
+    "mn": "[дт]",
+}
+"""Language → endings of the case of place, as an expression."""
 OBJECTS: Mapping[str, str] = {
     "kk": "[ндт][ыі]",
     "ky": "[ндт][ыиуү]",
@@ -258,7 +265,9 @@ OWNERS: Mapping[str, str] = {
 PLURALS: Mapping[str, tuple[str, ...]] = {
     "kk": ("лар", "лер", "дар", "дер", "тар", "тер"),
     "ky": ("лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар", "тер", "тор", "төр"),
-    "uz": ("lar",),
+    "uz": ("lar", "лар"),
+    "mn": ("ууд", "үүд", "чууд", "чүүд"),
+    "tg": ("ҳо", "ҳои", "ҳоро"),
 }
 """Language → endings of the plural."""
 NAMES_WITH_COMMAS = frozenset({"mn"})

@@ -155,6 +155,8 @@ class Assembler:
         further = without_bodies(further, visited)
         participants = self._participants_of(job, series, visited)
         organisers = [*_without_session(job.bodies.organisers, series, job.minuted), *further]
+        if page.grammar.house_is_no_host:
+            organisers = [o for o in organisers if not _is_house(o, job.place.venue)]
         status = job.roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -227,6 +229,11 @@ class Assembler:
             and s.start <= series.start < s.end
             and (not event.second or s.index in event.sentences())
         )
+
+
+def _is_house(body: FoundValue[str], venue: FoundValue[str] | None) -> bool:
+    """Whether a body stands where the text says the house of the event."""
+    return venue is not None and body.part == venue.part and body.overlaps(venue.start, venue.end)
 
 
 def _without_session(

@@ -328,8 +328,11 @@ def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
 
 
 def _is_topic(c: Candidate) -> bool:
-    """What others talk about (to discuss joint training) is no event."""
-    return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))
+    """What others talk about (to discuss joint training) is no event; what stands behind a phrase
+    whose theme stands before it, is one (… мәселелеріне арналған | форум).
+    """
+    cues = (k for k in c.sentence.cue("theme") if k.side != "left")
+    return any(0 <= c.name.start - k.end <= 12 for k in cues)
 
 
 def _tells_when_moved(c: Candidate, cue: CueHit) -> bool:

@@ -24,9 +24,12 @@ _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _NUMBER_BEHIND = re.compile(r"\s(?:(?:No|Nr)[.․]\s?|№\s?|#)(\d{1,2})(?!\d|[.․]\d)")
 """The number of an edition behind its sign (Supper No. 9, Salon Nr. 4)."""
+_LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s\Z")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _MAX_LEFT = 9
+_FOLLOWING, _NEXT_WORDS = 60, 2
+"""Characters and words behind quotes that tell what they are of."""
 _LEFT, _RIGHT = 160, 240
 """Characters before and behind a head that its phrase may take."""
 
@@ -46,6 +49,8 @@ class NounPhrase:
     left_words: tuple[str, ...] = ()
     """Words before the head, outermost first; `determiner` is the one before them."""
     determiner: str = ""
+    subject: tuple[int, int] | None = None
+    """What it is about, where a language says that before the head."""
 
 
 class _PhraseToken(NamedTuple):
@@ -77,13 +82,18 @@ class PhraseGrower:
         if opened is not None and opened < start:
             start, ordinal = opened, ordinal or self._read_first_number(masked, opened, head[0])
             left = masked[start : head[0]].split()
-        start = self._grammar.quoted_start(masked, bounds[0], start)
+        opens = self._grammar.quoted_start(masked, bounds[0], start)
+        if opens < start:
+            start, before = self._with_number_before(masked, bounds[0], opens)
+            ordinal = ordinal or before
         end, quote = self._grow_right(masked, bounds[1], head[1], barriers)
         tail = (head[1], end) if end > head[1] else None
         year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", masked[start:end])
         number, span = (None, None) if ordinal is None else ordinal
         if number is None:
             number, span = self._read_number_behind(masked, head[1], end)
+        if number is None and tail and self._grammar.numbers_follow_heads:
+            number, span = self._read_number_in(masked, head[1], quote[0] if quote else end)
         return NounPhrase(
             start,
             end,
@@ -110,6 +120,27 @@ class PhraseGrower:
         value = self._words.ordinal(token.group().replace("․", ".")) if token else None
         return (value, token.span()) if token and value else None
 
+    def _with_number_before(
+        self, masked: str, floor: int, quoted: int
+    ) -> tuple[int, tuple[int, tuple[int, int]] | None]:
+        """Where a phrase starts whose quotes open at `quoted`, and the number right before them
+        (VII «X» форуму).
+        """
+        word = _LAST_WORD.search(masked, floor, quoted)
+        value = self._words.ordinal(word.group(1)) if word else None
+        if word is None or value is None:
+            return quoted, None
+        return word.start(1), (value, word.span(1))
+
+    def _read_number_in(
+        self, masked: str, at: int, end: int
+    ) -> tuple[int | None, tuple[int, int] | None]:
+        """The first ordinal among the words of a tail (форуми сеюми байналмилалӣ)."""
+        for word in _WORD_AT.finditer(masked, at, end):
+            if value := self._words.ordinal(word.group()):
+                return value, word.span()
+        return None, None
+
     def _read_number_behind(
         self, masked: str, at: int, end: int
     ) -> tuple[int | None, tuple[int, int] | None]:
@@ -133,6 +164,7 @@ class PhraseGrower:
         foreign = bool(head and head.group().casefold() in self._words.foreign_heads)
         before = list(_TOKEN.finditer(masked, max(floor, at - _LEFT), at))
         near = [_PhraseToken(m.group(), m.start(), m.end()) for m in before[-_MAX_LEFT - 4 :]]
+        near = self._join_ordinals(near)
         start, words, ordinal, determiner = at, [], None, ""
         pending: list[_PhraseToken] = []
         for place, token in reversed(list(enumerate(near))):
@@ -171,6 +203,19 @@ class PhraseGrower:
             start, pending = token.start, []
         return start, words[::-1], determiner, ordinal
 
+    def _join_ordinals(self, tokens: list[_PhraseToken]) -> list[_PhraseToken]:
+        """The tokens, with ordinals of two words as one (зургаа дахь)."""
+        joined: list[_PhraseToken] = []
+        for token in tokens:
+            if joined and token.text.casefold() in self._words.ends_of_ordinals:
+                before = joined[-1]
+                both = f"{before.text} {token.text}"
+                if self._words.ordinal(both) is not None:
+                    joined[-1] = _PhraseToken(both, before.start, token.end)
+                    continue
+            joined.append(token)
+        return joined
+
     def _stands_amid(self, tokens: Sequence[_PhraseToken], words: Sequence[str]) -> bool:
         """Whether the last token is a preposition between capitals of one name, which an article or
         a number opens (the fifth Women | in | Mining Forum).
@@ -203,7 +248,7 @@ class PhraseGrower:
     ) -> tuple[int, tuple[int, int] | None]:
         ceiling = min([ceiling, *(s for s, _ in barriers if s >= at)])
         quoted = _QUOTE.match(masked, at, ceiling)
-        if quoted and self._grammar.name_may_follow(masked[:at].rsplit(None, 1)[-1]):
+        if quoted and self._may_follow(masked, at, quoted.end()):
             group = 1 if quoted.group(1) else 2
             return quoted.end(), quoted.span(group)
         behind = _TOKEN.finditer(masked, at, min(ceiling, at + _RIGHT))
@@ -227,6 +272,12 @@ class PhraseGrower:
             if quoted and "," not in quoted.group()[:2]:
                 return quoted.end(), quoted.span(1 if quoted.group(1) else 2)
         return end, None
+
+    def _may_follow(self, masked: str, at: int, behind: int) -> bool:
+        """Whether quotes between the end of a head and the words `behind` them are its own."""
+        head = masked[:at].rsplit(None, 1)[-1]
+        following = masked[behind : behind + _FOLLOWING].split()[:_NEXT_WORDS]
+        return self._grammar.name_may_follow(head, following, self._words)
 
 
 def _cell(masked: str, bounds: tuple[int, int], head: tuple[int, int]) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 from crawler.parsers.scripts import YE, YO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
@@ -111,18 +111,26 @@ class Grammar(Protocol):
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
     has_letter_ordinals: bool = False
     """A single letter may be an ordinal (V форум)."""
+    numbers_follow_heads: bool = False
+    """The number of an edition stands behind the head, among what qualifies it."""
 
     def links(self, head: str) -> bool:
         """Whether a head, case folded, has an ending that links what follows to it."""
         return False
 
-    def name_may_follow(self, head: str) -> bool:
-        """Whether a name in quotes right behind a head is its own."""
+    def name_may_follow(self, head: str, behind: Sequence[str], words: EventVocabulary) -> bool:
+        """Whether a name in quotes right behind a head is its own; `behind`: the next words."""
         return True
 
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Where a phrase starts, with quoted words that stand right before it."""
         return start
+
+    def subject_before(
+        self, text: str, floor: int, end: int, words: EventVocabulary
+    ) -> tuple[int, int] | None:
+        """Where what a gathering is about stands, between `floor` and the `end` of it."""
+        return None
 
     def is_series_comma(self, text: str, at: int) -> bool:
         """Whether a comma stands within a name."""
@@ -204,6 +212,21 @@ class Grammar(Protocol):
         return True
 
     # Places
+
+    def houses(
+        self, text: str, start: int, end: int, words: EventVocabulary
+    ) -> Iterator[tuple[int, int]] | None:
+        """Where houses stand in a span, in a language that shows them otherwise than by a
+        preposition before them; None in one that does so.
+        """
+        return None
+
+    house_is_no_host: bool = False
+    """A body in whose house an event is said to be is not its organiser for that."""
+
+    def bare_house(self, name: str) -> str:
+        """The name of a house as one writes it alone."""
+        return name
 
     house_adjective: str = ""
     """Pattern of an adjective between a preposition and the house of an event."""

@@ -9,12 +9,23 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
-from crawler.parsers.entities.grammar.suffixes import ARGUMENTS, is_linked, noun_forms
+from crawler.parsers.entities.grammar.suffixes import (
+    ARGUMENTS,
+    CASES,
+    OBJECTS,
+    OWNERS,
+    PLURALS,
+    is_linked,
+    noun_forms,
+)
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
+from crawler.parsers.events.grammar.suffixed_houses import houses_by_case, houses_by_link, is_house
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _QUOTED_BEFORE = re.compile(r"[«„“\"][^«»„“”\"\n]{3,90}[»“”\"]\s(?:(?:атты|деген|номли)\s)?\Z")
@@ -26,6 +37,9 @@ _ORDINALS = (
 """Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
+_SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'-]*")
+_LONGEST_SUBJECT = 10
+"""Words of what a gathering is about."""
 _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
 
@@ -55,6 +69,8 @@ class _SuffixedGrammar(Grammar):
     writes_ordinal_dots = False
     tells_past_by_form = False
     has_articles = False
+    has_letter_ordinals = True
+    house_is_no_host = True
     marks_genitives = False
 
     def __init__(self, language: str) -> None:
@@ -75,6 +91,14 @@ class HeadLastGrammar(_SuffixedGrammar):
         signs that texts write for the letter of an apostrophe, if the language has one.
         """
         super().__init__(language)
+        cases = CASES.get(language)
+        self._case = re.compile(rf"(?:{cases})\Z") if cases else None
+        cases = "|".join((arguments, OBJECTS[language], OWNERS[language]))
+        self._case_of_head = re.compile(rf"\w{{{_LONG},}}(?:{cases})\Z")
+        plurals = "|".join(PLURALS[language])
+        self._plural = re.compile(
+            rf"\w{{{_LONG - 1},}}(?:{plurals})(?:{arguments}|{OWNERS[language]})?\Z"
+        )
         self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
 
@@ -82,14 +106,54 @@ class HeadLastGrammar(_SuffixedGrammar):
         """A text whose apostrophes within words are letters."""
         return self._apostrophe.sub(LETTER_APOSTROPHE, text) if self._apostrophe else text
 
-    def name_may_follow(self, head: str) -> bool:
-        """Not behind a case of the verb's (at the fair, «X» showed …)."""
-        return self._argument.match(head.casefold()) is None
+    def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
+        """By the ending of the plural, without possession: of a name it may be a part."""
+        return kind != "weak" and self._plural.match(head.casefold()) is not None
+
+    def name_may_follow(self, head: str, behind: Sequence[str], words: EventVocabulary) -> bool:
+        """Not behind a case of the verb's (at the fair, «X» showed …), and not before a legal form
+        or a house (Форум «X» қонақүйінде өтеді).
+        """
+        if self._case_of_head.match(head.casefold()):
+            return False
+        firm = any(word.strip(",.").isupper() for word in behind[:1])
+        return not firm and not any(is_house(word, words) for word in behind)
 
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Quoted words before a phrase open it («X» форумы)."""
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
+
+    def subject_before(
+        self, text: str, floor: int, end: int, words: EventVocabulary
+    ) -> tuple[int, int] | None:
+        """The words before a postposition, in whatever case it governs, back to one that belongs to
+        the verb.
+        """
+        tokens = list(_SUBJECT_WORD.finditer(text, floor, end))[-_LONGEST_SUBJECT:]
+        first, start, last = end, end, len(text[:end].rstrip())
+        for token in reversed(tokens):
+            low = token.group().casefold()
+            is_link, governed = low in words.name_links, start == end
+            stopped = words.name_stops.match(low) and not is_link
+            glued = text[max(floor, token.start() - 1) : token.start()].strip()
+            if text[token.end() : start].strip(" ,") or stopped or glued:
+                break
+            if not governed and not is_link and self._argument.match(low):
+                break
+            start = token.start()
+            first = first if is_link else start
+        return (first, last) if first < last else None
+
+    def houses(
+        self, text: str, start: int, end: int, words: EventVocabulary
+    ) -> Iterator[tuple[int, int]]:
+        """By the case of place."""
+        return houses_by_case(text, start, end, words)
+
+    def bare_house(self, name: str) -> str:
+        """Without its case."""
+        return self._case.sub("", name) if self._case else name
 
     def judge_left(
         self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
@@ -125,6 +189,7 @@ class EzafeGrammar(_SuffixedGrammar):
     """Tajik: what qualifies a noun follows it, linked by an ending (форуми байналмилалии X)."""
 
     job_titles = EzafeJobTitles
+    numbers_follow_heads = True
 
     def __init__(self) -> None:
         super().__init__("tg")
@@ -134,6 +199,16 @@ class EzafeGrammar(_SuffixedGrammar):
     ) -> Step:
         """Only ordinals stand before a head (панҷумин форуми …)."""
         return "take" if len(text) > _LONG and text.casefold().endswith("мин") else "stop"
+
+    def houses(
+        self, text: str, start: int, end: int, words: EventVocabulary
+    ) -> Iterator[tuple[int, int]]:
+        """By what is linked to their head."""
+        return houses_by_link(text, start, end, words)
+
+    def is_plural(self, head: str, kind: str, left: Sequence[str] = ()) -> bool:
+        """By the ending of the plural."""
+        return kind != "weak" and head.casefold().endswith(PLURALS["tg"])
 
     def links(self, head: str) -> bool:
         """By the ending of ezafe."""

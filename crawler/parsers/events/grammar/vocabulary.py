@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.alternatives import either
 from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
@@ -172,10 +173,14 @@ class EventVocabulary(WordLists):
         self.nationalities: Mapping[str, str] = self.cues.get("nationality_adjectives", {})
 
     def _before_unlisted_town(self) -> re.Pattern[str]:
-        """A preposition of place, and in a group the name behind it, of up to three words."""
-        before, links = map(self._alternatives, ("unlisted_towns_after", "town_links"))
+        """A preposition of place, and in a group the name behind it, of up to three words; or in
+        the other group a name right before a word for a town in a case of place.
+        """
+        keys = ("unlisted_towns_after", "town_links", "unlisted_towns_before")
+        before, links, towns = map(self._alternatives, keys)
         name = rf"{CAPITALISED}(?:[ ](?:(?:{links})[ ])?{CAPITALISED}){{0,2}}"
-        return re.compile(rf"(?<!\w)(?i:{before})[ \u00a0]({name})(?!\w)")
+        behind = rf"(?<![\w-])({CAPITALISED})[ \u00a0](?:{towns})(?!\w)"
+        return re.compile(rf"(?<!\w)(?i:{before})[ \u00a0]({name})(?!\w)|{behind}")
 
     def _read_counts(self) -> None:
         """Words for numbers of people and for what is counted."""
@@ -189,6 +194,12 @@ class EventVocabulary(WordLists):
         self.count_suffixes = self.phrases("count_suffixes")
         qualifiers: Mapping[str, list[str]] = self.cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
+
+    @cached_property
+    def subject_postpositions(self) -> re.Pattern[str]:
+        """What stands between a subject and the gathering that is on it, up to the latter."""
+        behind = self._alternatives("subject_postpositions")
+        return re.compile(rf"(?<!\w)(?:{behind})\s\Z", re.IGNORECASE)
 
     @cached_property
     def regular_meetings(self) -> frozenset[str]:
@@ -350,12 +361,19 @@ class EventVocabulary(WordLists):
         made = "|".join(re.escape(w.rstrip(".:")) for w in words)
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
+    @cached_property
+    def ends_of_ordinals(self) -> frozenset[str]:
+        """Last words of ordinals of two words (зургаа | дахь)."""
+        return frozenset(
+            folded(word.rpartition(" ")[2]) for word in self.cues.get("ordinals", {}) if " " in word
+        )
+
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
-        """ "zum X Mal", "for the X time": X is an ordinal."""
-        phrases = [
-            re.escape(p).replace("X", r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)")
-            for p in self.phrases("ordinal_phrases")
-        ]
+        """ "zum X Mal", "for the X time": X is an ordinal, maybe of two words."""
+        ends = either(sorted(self.ends_of_ordinals))
+        one = r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)"
+        number = rf"(?:(\w+\s(?:{ends}))|{one})" if self.ends_of_ordinals else one
+        phrases = [re.escape(p).replace("X", number) for p in self.phrases("ordinal_phrases")]
         return (
             re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
             if phrases

@@ -21,6 +21,7 @@ from crawler.parsers.events.page.named_months import NAMED
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 """What stands in quotes that are still open."""
+_CLOSING = frozenset('“”»"')
 _ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
 SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
 _PARTING = ";,:"
@@ -90,11 +91,16 @@ def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[s
         return _without_number(
             page, part, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
         )
-    if name.quote and name.ordinal and c.word in page.vocabulary.generic_heads:
+    if name.quote and name.ordinal and _is_called_by_quotes(page, c):
         return _trim(page, part, *name.quote, "series.quoted")
     if c.word in page.vocabulary.regular_meetings and not name.quote:
         return _without_number(page, part, replace(name, end=end_before_owner(page, c, name.end)))
     return series_of_name(page, c) if number or name.year or recurring else None
+
+
+def _is_called_by_quotes(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether the quotes of a numbered event are what its series is called."""
+    return c.word in page.vocabulary.generic_heads or page.grammar.numbers_follow_heads
 
 
 def _has_number_inside(name: NounPhrase) -> bool:
@@ -256,6 +262,8 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
         near_start = number[1] < end and number[0] - start <= number[1] - number[0] + 12
+        behind_quotes = opens_quotes(text, start, end) and text[number[0] - 2] in _CLOSING
+        near_start = near_start and not behind_quotes  # «X» V форумы
         start, end = (number[1], end) if near_start else (start, number[0])
     start = skip_opening_words(page, part, start, end)
     edition = page.vocabulary.edition_words.match(text, start, end)
@@ -268,7 +276,9 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
         start = quoted.start(1) if quoted else start
         behind = text[year.end() : end].split()
         # A year amid a name stands before the name proper (the club's 2031 Tin Summit).
+        ends_quote = quoted is not None and text[year.end() : year.end() + 1] in _CLOSING
         amid = len(behind) > 1 and page.vocabulary.head_of(behind[-1]) is not None
+        amid = amid and not ends_quote
         opens = amid or year.start() - start < 4
         start, end = (year.end(), end) if opens else (start, year.start())
     return _trim(page, part, start, end, "series.name")
@@ -281,6 +291,8 @@ def is_named_in_quotes(page: AnnotatedPage, c: Candidate) -> bool:
     name = c.name
     if not name.quote or c.word not in page.vocabulary.heads:
         return False
+    if page.grammar.numbers_follow_heads:
+        return True
     return not page.texts[c.sentence.part][c.head[1] : name.quote[0] - 1].strip()
 
 
@@ -297,10 +309,17 @@ def end_before_owner(page: AnnotatedPage, c: Candidate, end: int) -> int:
     return c.head[1] if owned and c.kind != "body" else end
 
 
+def opens_quotes(text: str, at: int, end: int) -> bool:
+    """Whether a sign opens quotes: “ does so where they close behind it (“X” форуму), and closes
+    German ones elsewhere.
+    """
+    return text[at] in '„«"' or (text[at] == "“" and text.find("”", at, end) > 0)
+
+
 def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> int:
     """Where a name starts behind words such as "diesjährige", "two-day", "очередное"."""
     text = page.masked[part]
-    while start < end and not text[start].isalnum() and text[start] not in '„«"':
+    while start < end and not text[start].isalnum() and not opens_quotes(text, start, end):
         start += 1
     word = re.compile(r"[\w-]+").match(text, start, end)
     rest = text[word.end() : end].strip() if word else ""
@@ -314,7 +333,7 @@ def _trim(
     page: AnnotatedPage, part: str, start: int, end: int, rule: str
 ) -> FoundValue[str] | None:
     text = page.texts[part]
-    while start < end and not text[start].isalnum() and text[start] not in '„«"':
+    while start < end and not text[start].isalnum() and not opens_quotes(text, start, end):
         start += 1
     while end > start and text[end - 1] in " ,;:.–—-\n":
         end -= 1

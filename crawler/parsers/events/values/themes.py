@@ -41,7 +41,16 @@ def read_theme(
     found = (_at_cue(page, s, cue) for s in (*sentences, *labelled) for cue in s.cue("theme"))
     theme = next((t for t in found if t and not _is_in_name(t, event)), None)
     theme = theme or (None if event.second else _below_name(page, event))
-    return theme or _subject(page, event)
+    return theme or _subject(page, event) or _subject_before(page, event)
+
+
+def _subject_before(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    """What a gathering is about by a mention that says so before its head."""
+    for c in (event.best, *event.candidates):
+        subject = None if c.is_journey else c.name.subject
+        if subject and (theme := _trim(page, c.sentence.part, *subject, "themes.subject")):
+            return theme
+    return None
 
 
 def _subject(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:

@@ -27,11 +27,10 @@ def find_unlisted_town(page: AnnotatedPage, event: EventMentions) -> FoundValue[
         start = max(sentence.start, sentence.dateline_end)
         names = page.vocabulary.before_unlisted_town.finditer(masked, start, sentence.end)
         for m in islice(names, _MOST_NAMES):
-            if _may_be_town(page, sentence, *m.span(1)):
-                value = page.cut(sentence.part, *m.span(1))
-                return FoundValue(
-                    value, sentence.part, *m.span(1), "placing.unlisted-town", _CONFIDENCE
-                )
+            at = m.span(m.lastindex or 0)
+            if _may_be_town(page, sentence, *at):
+                value = page.cut(sentence.part, *at)
+                return FoundValue(value, sentence.part, *at, "placing.unlisted-town", _CONFIDENCE)
     return None
 
 
@@ -41,7 +40,12 @@ def _may_be_town(page: AnnotatedPage, sentence: AnnotatedSentence, start: int, e
     """
     masked, words = page.masked[sentence.part], page.vocabulary
     name, behind = masked[start:end], _NEXT_WORD.match(masked, end)
-    if name.isupper() or name.casefold() in words.never_unlisted_towns or words.head_of(name):
+    if (
+        not name[0].isupper()
+        or name.isupper()
+        or name.casefold() in words.never_unlisted_towns
+        or words.head_of(name)
+    ):
         return False
     if behind and _makes_no_town(page, sentence, behind):
         return False

@@ -79,7 +79,7 @@ class VenueReader:
 
     def venue(self, event: EventMentions, closed: frozenset[int]) -> FoundValue[str] | None:
         """The house of an event; `closed` are sentences that belong to other events."""
-        if self._venue is None:
+        if not self._page.vocabulary.venue_heads:
             return None
         labelled = None if event.second else self._venue_by_label()
         stated = labelled or self._venue_by_line(event)
@@ -110,21 +110,34 @@ class VenueReader:
 
     def _by_rules(
         self,
-        pattern: re.Pattern[str],
+        pattern: re.Pattern[str] | None,
         sentences: Sequence[AnnotatedSentence],
         names: Sequence[tuple[str, int, int]],
     ) -> FoundValue[str] | None:
         for s in sentences:
-            for m in pattern.finditer(self._page.masked[s.part], s.start, s.end):
-                if _is_inside(names, s, m.start(1)) or self._is_office(s, m):
+            for opens, start, stop in self._houses(pattern, s):
+                if _is_inside(names, s, start) or self._is_office(s, opens, start):
                     continue
-                house = self._page.cut(s.part, m.start(1), _end_of_house(s, m)).rstrip()
+                house = self._page.cut(s.part, start, stop).rstrip()
                 name = _DANGLING.sub("", house)
-                if self._is_town(s, m.start(1), name):
+                if self._is_town(s, start, name):
                     continue
-                end = m.start(1) + len(name)
-                return FoundValue(name, s.part, m.start(1), end, "placing.venue", 0.6)
+                end = start + len(name)
+                name = self._page.grammar.bare_house(name)
+                return FoundValue(name, s.part, start, end, "placing.venue", 0.6)
         return None
+
+    def _houses(
+        self, pattern: re.Pattern[str] | None, s: AnnotatedSentence
+    ) -> Iterator[tuple[int, int, int]]:
+        """Where houses stand in a sentence, each with the start of the preposition before it."""
+        masked, page = self._page.masked[s.part], self._page
+        shown = page.grammar.houses(masked, s.start, s.end, page.vocabulary)
+        if shown is not None:
+            yield from ((start, start, end) for start, end in shown)
+        elif pattern:
+            for m in pattern.finditer(masked, s.start, s.end):
+                yield m.start(), m.start(1), _end_of_house(s, m)
 
     def _with_tagger(
         self,
@@ -215,17 +228,17 @@ class VenueReader:
                 return False
         return False
 
-    def _is_office(self, sentence: AnnotatedSentence, match: re.Match[str]) -> bool:
-        """The house of somebody's office (Staatssekretär im Ministerium) is no venue."""
-        if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
+    def _is_office(self, sentence: AnnotatedSentence, opens: int, start: int) -> bool:
+        """The house of somebody's office (Staatssekretär im Ministerium) is no venue; `opens`:
+        where its preposition stands.
+        """
+        if any(o.start < start < o.end for o in sentence.of("organisations")):
             return True
-        if self._follows_job_title(
-            self._page.masked[sentence.part][sentence.start : match.start()]
-        ):
+        if self._follows_job_title(self._page.masked[sentence.part][sentence.start : opens]):
             return True
         masked = self._page.masked[sentence.part]
         return any(
-            0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
+            0 <= opens - p.end <= 60 and "," not in masked[p.end : opens]
             for p in sentence.of("persons")
         )
 

@@ -55,6 +55,16 @@ TAJIK = (
             "en",
             "uz",
         ),
+        (
+            "Tumanda yangi shaxta ochildi va u yiliga uch ming tonna rux konsentratini beradi",
+            None,
+            "uz",
+        ),
+        (
+            "Институттун бөлүмү көмүр кендерин изилдөө үчүн жабдык сатып алды, иш күзгө созулат",
+            None,
+            "ky",
+        ),
         (LATIN_KAZAKH, "en", "kk"),
         (LATIN_KAZAKH.replace("ń", "ñ").replace("ǵ", "ğ"), "tr", "kk"),
         ("Bakıda yeni qanun qəbul edildi və prezident qərar imzaladı", None, "az"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.parsers.events.grammar.suffixed import HEAD_LAST
 from tests.event_texts import read_events
 
 
@@ -122,3 +123,92 @@ def test_industry_is_no_summer_in_kyrgyz() -> None:
 def test_the_job_title_before_a_name(lang: str, text: str, role: str) -> None:
     (event,) = read_events(text, lang, "2031-06-05")
     assert [person.role for person in event.persons] == [role]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "theme"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада шахта суын тазарту мәселелеріне арналған дөңгелек үстел өтті.",
+            "шахта суын тазарту мәселелеріне арналған дөңгелек үстел",
+            "шахта суын тазарту мәселелеріне",
+        ),
+        (
+            "ky",
+            "3-майда Ош шаарында кен байытуу боюнча семинар өттү.",
+            "кен байытуу боюнча семинар",
+            "кен байытуу",
+        ),
+        (
+            "uz",
+            (
+                "3-may kuni Navoiy shahridagi “Konchi” saroyida rux eksportiga bagʻishlangan"
+                " davra suhbati oʻtkazildi."
+            ),
+            "rux eksportiga bagʻishlangan davra suhbati",
+            "rux eksportiga",
+        ),
+    ],
+)
+def test_the_subject_before_a_head(lang: str, text: str, name: str, theme: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert (event.name.replace("‘", "ʻ"), event.theme) == (name, theme)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal", "series"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада «Кеніш және су» V халықаралық конференциясы өтті.",
+            5,
+            "«Кеніш және су»",
+        ),
+        (
+            "ky",
+            "3-майда Ош шаарында VII «Көк Таш» тоо-кен форуму өттү.",
+            7,
+            "«Көк Таш» тоо-кен форуму",
+        ),
+        (
+            "uz",
+            "3-may kuni Navoiy shahrida “Raqamli kon” IV xalqaro konferensiyasi boʻlib oʻtdi.",
+            4,
+            "“Raqamli kon”",
+        ),
+        ("tg", "3 май дар Хуҷанд форуми сеюми «Кони сабз» баргузор шуд.", 3, "Кони сабз"),
+        (
+            "mn",
+            "5-р сарын 3-нд Дархан хотод «Говийн зэс – 2031» чуулган зургаа дахь удаагаа боллоо.",
+            6,
+            "Говийн зэс",
+        ),
+    ],
+)
+def test_editions(lang: str, text: str, ordinal: int, series: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert (event.ordinal, event.series) == (ordinal, series)
+
+
+def test_a_month_in_words_stands_before_its_days_in_mongolian() -> None:
+    text = "Дархан хотод есдүгээр сарын 11–12-нд олон улсын чуулган боллоо."
+    (event,) = read_events(text, "mn", "2031-09-15")
+    assert (event.start, event.end) == ("2031-09-11", "2031-09-12")
+
+
+def test_several_gatherings_by_their_ending() -> None:
+    grammar = HEAD_LAST["kk"]
+    assert grammar.is_plural("кездесулер", "gathering")
+    assert grammar.is_plural("кездесулерде", "gathering")
+    assert not grammar.is_plural("кездесулері", "gathering")
+    assert not grammar.is_plural("келіссөздер", "weak")
+
+
+def test_quotes_behind_a_head_that_name_a_house_or_a_firm() -> None:
+    text = "3 мамырда Астанада форум өтеді. Форум «Ақ Кеме» қонақүйінде өтеді."
+    (event,) = read_events(text, "kk", "2031-05-01")
+    assert (event.name, event.place and event.place.venue) == ("форум", "«Ақ Кеме» қонақүйі")
+    text = "3 мамырда Астанада форум «Ақ Кен» АҚ қолдауымен өтеді."
+    (event,) = read_events(text, "kk", "2031-05-01")
+    assert event.name == "форум"

@@ -1,0 +1,36 @@
+"""What a gathering is about, where a language says that before its head (… мәселелеріне арналған
+дөңгелек үстел).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
+
+
+def with_subject(
+    vocabulary: EventVocabulary,
+    masked: str,
+    sentence: AnnotatedSentence,
+    name: NounPhrase,
+    barriers: Sequence[tuple[int, int]],
+) -> NounPhrase:
+    """A name with the subject before it, which reaches over no barrier and no body."""
+    link = vocabulary.subject_postpositions.search(masked, sentence.start, name.start)
+    if link is None:
+        return name
+    bodies = ((m.start, m.end) for m in sentence.of("organisations", "persons"))
+    floor = max([sentence.start, *(end for _, end in [*barriers, *bodies] if end <= link.start())])
+    subject = vocabulary.grammar.subject_before(masked, floor, link.start(), vocabulary)
+    if subject is None:
+        return name
+    return replace(
+        name,
+        start=subject[0],
+        subject=subject,
+        left_words=(*masked[subject[0] : name.start].split(), *name.left_words),
+    )

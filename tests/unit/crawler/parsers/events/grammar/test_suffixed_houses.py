@@ -1,0 +1,46 @@
+"""Houses of events in languages that put endings behind words."""
+
+import pytest
+
+from tests.event_texts import event_vocabulary, read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "houses"),
+    [
+        (
+            "kk",
+            "Кеше Алматы қаласындағы «Ақ Кеме» қонақүйінде форум өтті.",
+            ["«Ақ Кеме» қонақүйінде"],
+        ),
+        (
+            "kk",
+            "Жиын Тау-кен институтының мәжіліс залында өтті.",
+            ["Тау-кен институтының мәжіліс залында"],
+        ),
+        ("kk", "Жиын шағын залда өтті.", []),
+        ("ky", "Көргөзмө «Көк Таш» спорт комплексинде болот.", ["«Көк Таш» спорт комплексинде"]),
+        ("uz", "Seminar Geologiya universitetida boʻladi.", ["Geologiya universitetida"]),
+        ("uz", "Davra suhbati “Konchi uyi”da oʻtdi.", ["“Konchi uyi”"]),
+        ("mn", "Хурал Уурхайчдын ордонд болно.", ["Уурхайчдын ордонд"]),
+        ("tg", "Семинар дар Маркази намоишгоҳии «Кон» доир шуд.", ["Маркази намоишгоҳии «Кон»"]),
+        (
+            "tg",
+            "Семинар дар толори Китобхонаи вилоятии Суғд доир шуд.",
+            ["Китобхонаи вилоятии Суғд"],
+        ),
+        ("tg", "Семинар дар маркази шаҳр доир шуд.", []),
+    ],
+)
+def test_houses(lang: str, text: str, houses: list[str]) -> None:
+    words = event_vocabulary(lang)
+    found = words.grammar.houses(text, 0, len(text), words)
+    assert [text[start:end] for start, end in found or ()] == houses
+
+
+def test_a_body_in_whose_house_it_is_did_not_organise_it() -> None:
+    text = "4-6 июн дар Маркази намоишгоҳии «Кони сабз» намоишгоҳи «Саноат» баргузор шуд."
+    (event,) = read_events(text, "tg", "2031-06-10")
+    assert event.place is not None
+    assert event.place.venue == "Маркази намоишгоҳии «Кони сабз»"
+    assert event.organisers == ()
