@@ -25,6 +25,7 @@ from indexer.records.config_files import (
 )
 from indexer.records.errors import ConfigError
 from indexer.records.language_files import mistakes_in
+from indexer.records.second_script import in_both_scripts
 from indexer.records.town_table import TownTable
 
 _Number = TypeVar("_Number", int, float)
@@ -261,7 +262,8 @@ def _read_languages(files: _Files, problems: list[str]) -> dict[str, Mapping[str
             content = _lay_over(content, _read_own_language(own[name], model, problems))
         if isinstance(content, dict):
             _check_cluster_senses(own.get(name, name), content, problems)
-            languages[str(content.get("language", name.removesuffix(".yaml")))] = content
+            code = str(content.get("language", name.removesuffix(".yaml")))
+            languages[code] = in_both_scripts(content)
     return languages
 
 

@@ -129,8 +129,8 @@ def _uzbek(word: str) -> Iterator[str]:
 def _uzbek_bound(word: str) -> tuple[str, ...]:
     cyrillic = word[-1] > "\u0400"
     after_vowel, after_consonant = ("си", "и") if cyrillic else ("si", "i")
-    if word[-1] in "kq":
-        return (word[:-1] + {"k": "g", "q": "gʻ"}[word[-1]] + "i", word + "i")
+    if word[-1] in _UZBEK_SOFT:
+        return (word[:-1] + _UZBEK_SOFT[word[-1]] + after_consonant, word + after_consonant)
     return (word + (after_vowel if word[-1] in _VOWELS else after_consonant),)
 
 
@@ -195,6 +195,7 @@ _KYRGYZ_HIGH: Mapping[str, str] = dict(zip("аыяоуёюеиэөү", "ыыыу
 _KYRGYZ_LOW: Mapping[str, str] = dict(zip("аыяуюоёеиэөү", "аааааооеееөө", strict=True))
 _UZBEK_LATIN = ("ning", "ni", "ga", "da", "dan", "dagi")
 _UZBEK_CYRILLIC = ("нинг", "ни", "га", "да", "дан", "даги")
+_UZBEK_SOFT: Mapping[str, str] = {"k": "g", "q": "gʻ", "к": "г", "қ": "ғ"}
 _UZBEK_DATIVE: Mapping[str, str] = {"k": "ka", "q": "qa", "к": "ка", "қ": "қа"}
 _MONGOLIAN_BACK = (
     *("ын", "ны", "ы", "ийн", "гийн", "д", "т", "ад", "анд", "ыг", "ийг", "г", "аас", "оос"),
@@ -243,14 +244,14 @@ PLACES: Mapping[str, str] = {
 OBJECTS: Mapping[str, str] = {
     "kk": "[ндт][ыі]",
     "ky": "[ндт][ыиуү]",
-    "uz": "ni",
+    "uz": "ni|ни",
     "mn": "[ыийаэоө]г",
 }
 """Language → endings of the object, which a noun made of a verb may follow in a name."""
 CASES: Mapping[str, str] = {
     "kk": "(?<=[ыі])(?:н(?:[ыі]ң|[ае]н?|д[ае]н?)?|мен)",
     "ky": "(?<=[ыиуү])н(?:[ыиуү]н|[аеоө]н?|д[аеоө]н?)?",
-    "uz": "(?<=i)(?:ning|ni|ga|da|dan)",
+    "uz": "(?<=i)(?:ning|ni|ga|da|dan)|(?<=и)(?:нинг|ни|га|да|дан)",
     "tg": r"(?<=\w{5})ро",
 }
 """Language → endings of cases behind the possessive of a compound, as an expression."""
@@ -258,7 +259,7 @@ _LINKS: Mapping[str, tuple[str, ...]] = {"tg": ("и", "ӣ")}
 OWNERS: Mapping[str, str] = {
     "kk": "[ндт][ыі]ң",
     "ky": "[нд][ыиуү]н|(?<!ал)т[ыиуү]н",
-    "uz": "ning|lik",
+    "uz": "ning|lik|нинг|лик",
     "mn": "[ый]н|н(?:ы|ий)",
 }
 """Language → endings of the owner before a noun."""

@@ -43,7 +43,7 @@ class OrganisationFinder:
             RussianLegalForms(languages),
             RussianOrganisations(languages),
             *(HeadLastOrganisations(languages, code, "cyrillic") for code in ("kk", "ky", "mn")),
-            HeadLastOrganisations(languages, "uz", "latin"),
+            *(HeadLastOrganisations(languages, "uz", script) for script in ("latin", "cyrillic")),
             EzafeOrganisations(languages, "tg", "cyrillic"),
         )
 

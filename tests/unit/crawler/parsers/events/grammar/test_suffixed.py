@@ -212,3 +212,16 @@ def test_quotes_behind_a_head_that_name_a_house_or_a_firm() -> None:
     text = "3 мамырда Астанада форум «Ақ Кен» АҚ қолдауымен өтеді."
     (event,) = read_events(text, "kk", "2031-05-01")
     assert event.name == "форум"
+
+
+def test_uzbek_in_cyrillic_letters() -> None:
+    text = (
+        "3 февраль куни Навоий шаҳрида “Рақамли кон” IV халқаро конференцияси бўлиб ўтди. Тадбирни"
+        " Ўзбекистон кончилар уюшмаси ташкил этди. Унда 180 нафар олим иштирок этди. Анжуманни"
+        " институт ректори Акмал Каримов очди."
+    )
+    (event,) = read_events(text, "uz", "2031-02-05")
+    assert (event.name, event.ordinal) == ("“Рақамли кон” IV халқаро конференцияси", 4)
+    assert (event.start, event.participants.count) == ("2031-02-03", 180)
+    assert event.organisers == ("Ўзбекистон кончилар уюшмаси",)
+    assert [(p.name, p.role) for p in event.persons] == [("Акмал Каримов", "ректори")]
