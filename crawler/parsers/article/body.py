@@ -131,7 +131,8 @@ def _with_own_lines(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list
 def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
     """With all items of a list of which most is the article's, with none of one of which little is,
     or that leads to other pages of known days, and with those lists beside its paragraphs that hold
-    data (`data`: their elements) and link nowhere, or that stand between two of them.
+    data (`data`: their elements) and link nowhere, or that stand between two of them; and with the
+    sentences behind a list that ends the text.
     """
     chosen = set(body.chosen)
     holders = {_parent(body.blocks[i]) for i in chosen if len(body.blocks[i].words) >= LONG}
@@ -160,7 +161,11 @@ def complete_lists(body: Body, data: frozenset[lxml.html.HtmlElement]) -> Body:
             chosen.update(some)
         else:
             chosen.difference_update(some)
-    return Body(body.blocks, tuple(sorted(chosen)))
+    if not chosen:
+        return Body(body.blocks, ())
+    marked = [i in chosen for i in range(len(body.blocks))]
+    _extend_behind_list(body.blocks, marked, max(chosen))
+    return Body(body.blocks, tuple(compress(range(len(marked)), marked)))
 
 
 def _leads_away(blocks: Sequence[TextBlock]) -> bool:

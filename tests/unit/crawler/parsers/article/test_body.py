@@ -247,6 +247,8 @@ def test_a_last_sentence_behind_a_list_is_text(tag: str, last: str, taken: bool)
     blocks = read_blocks(HtmlDocument(html).tree, lambda element: False)
     chosen = body.ruled(blocks, [True] * 5 + [False] * 2)
     assert chosen == [*[True] * 5, taken, False]
+    completed = body.complete_lists(body.Body(tuple(blocks), tuple(range(5))), frozenset())
+    assert completed.chosen == tuple(range(5 + taken))
 
 
 @pytest.mark.parametrize(
