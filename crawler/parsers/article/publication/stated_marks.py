@@ -1,4 +1,4 @@
-"""Days that a page states for programs: JSON-LD, microdata, meta tags, data in scripts."""
+"""Days that a page states for programs: JSON-LD, microdata, meta tags, RDFa, data in scripts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
+import lxml.etree
 import lxml.html
 
 from crawler.parsers.article.publication.marks import Mark
@@ -69,6 +70,14 @@ MOST_VALUES = 200
 _IN_SCRIPT = re.compile(
     r"""["'](\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)"""
 )
+_WITH_PROPERTY = lxml.etree.XPath("descendant::*[@property and @content and not(self::meta)]")
+MOST_PROPERTIES = 60
+"""Elements with RDFa that are looked at."""
+_RDFA = re.compile(
+    r"(?:^|\s)((?:dc|dcterms|schema):(?:date|created|issued|dateCreated|datePublished))(?:\s|$)"
+)
+"""What Drupal calls the day on which a page was made: `dc:date dc:created`, or as schema.org."""
+_REPLY = re.compile(r"\b(?:comment|reply)", re.IGNORECASE)
 _MAY_HOLD = re.compile(r"-\d{2}-\d{2}")
 """What a script with a day has in any case; found in a fraction of the time."""
 _KEY = re.compile(
@@ -81,9 +90,10 @@ LONGEST_KEY = 40
 
 
 def stated_marks(markup: Markup, tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
-    """The days of a page's JSON-LD or microdata, its meta tags and its scripts, the best first."""
+    """The days of a page's JSON-LD or microdata, meta tags, RDFa and scripts, the best first."""
     yield from _in_nodes(markup, parse)
     yield from _in_meta(markup, parse)
+    yield from _in_properties(tree, parse)
     yield from _in_scripts(tree, parse)
 
 
@@ -111,6 +121,21 @@ def _in_meta(markup: Markup, parse: Parse) -> Iterator[Mark]:
             if name in MODIFIED_META:
                 sort = "modified"
             yield Mark(*found, f"meta.{sort}", "markup", value, "meta", f"meta.{name}")
+
+
+def _in_properties(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+    """The first day in RDFa, which is that of the page: those of comments follow."""
+    held = _WITH_PROPERTY(tree)
+    for element in islice(held if isinstance(held, list) else (), MOST_PROPERTIES):
+        if not isinstance(element, lxml.html.HtmlElement):
+            continue
+        said, value = _RDFA.search(element.get("property") or ""), element.get("content") or ""
+        found = parse(value) if said is not None else None
+        if said is None or found is None:
+            continue
+        if not any(_REPLY.search(e.get("class") or "") for e in element.iterancestors()):
+            yield Mark(*found, "meta.plain", "markup", value, "meta", f"rdfa.{said[1]}")
+        return
 
 
 def _in_scripts(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:

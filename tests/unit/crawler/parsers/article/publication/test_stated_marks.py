@@ -9,6 +9,7 @@ from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import read_markup
 from indexer.records.reference import Reference
 
+CREATED = 'property="dc:date dc:created" content="2024-03-12T11:02:00+01:00"'
 LD = '<script type="application/ld+json">{}</script>'
 
 
@@ -75,3 +76,28 @@ def test_data_of_a_script_is_looked_at_to_a_limit(reference: Reference) -> None:
 )
 def test_what_states_none(reference: Reference, head: str) -> None:
     assert stated(reference, head) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (
+            f"<b {CREATED}>12 March</b><p property='dc:date' content='2024-03-14'></p>",
+            [("meta.plain", "2024-03-12", "rdfa.dc:date")],
+        ),
+        (
+            '<span property="schema:dateCreated" content="2024-03-12T10:00:00+00:00"></span>',
+            [("meta.plain", "2024-03-12", "rdfa.schema:dateCreated")],
+        ),
+        (
+            '<div class="comment"><b property="dc:date dc:created" content="2024-03-12"></b></div>',
+            [],
+        ),
+        ('<span property="dc:title" content="2024-03-12"></span>', []),
+        ('<span property="dc:date" content="last year"></span>', []),
+    ],
+)
+def test_the_day_in_rdfa_is_that_of_the_page(
+    reference: Reference, body: str, found: list[tuple[str, str, str]]
+) -> None:
+    assert stated(reference, f"</head><body>{body}") == found
