@@ -18,6 +18,7 @@ import extruct
 import lxml.html
 
 from crawler.parsers.html import HtmlDocument
+from crawler.parsers.script_values import read_script_value
 from indexer.records.half_characters import value_without_halves
 
 MarkupValue: TypeAlias = (
@@ -52,7 +53,6 @@ PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "Blog"})
 
 _COMMENT = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -144,19 +144,19 @@ class _Reader:
 
 
 def _parse(block: str) -> MarkupValue:
-    """A JSON-LD block; comments around it, raw line breaks and trailing commas are forgiven, halves
-    of characters (an emoji that was cut in two) become U+FFFD.
+    """A JSON-LD block; comments, raw line breaks, trailing commas, single quotes and what follows
+    it are forgiven, halves of characters (an emoji that was cut in two) become U+FFFD.
     """
     text = _COMMENT.sub("", block).strip().rstrip(";")
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            parsed: MarkupValue = json.loads(candidate, strict=False)
-            if _ESCAPED_SURROGATE.search(candidate):
-                parsed = value_without_halves(parsed)  # two that belong together are joined by now
-        except (ValueError, RecursionError):
-            continue
-        return parsed
-    return None
+    try:
+        parsed: MarkupValue = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        parsed = read_script_value(text, 0)
+    try:
+        # Two halves that belong together are joined by now.
+        return value_without_halves(parsed) if _ESCAPED_SURROGATE.search(text) else parsed
+    except RecursionError:
+        return None
 
 
 def _collect(value: MarkupValue, found: list[MarkupNode], depth: int) -> None:

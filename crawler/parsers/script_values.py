@@ -2,8 +2,8 @@
 
 Read are literals (`{title:"…",tags:[a,!0]}`), the text that `JSON.parse` is handed, and a function
 that is called at once and only returns a literal, its arguments in place of its parameters:
-`(function(a,b){b.c=a;return {…}}("…",{}))`. Nothing is run. Each sign is looked at once, so that
-the time is linear in the length of the script.
+`(function(a,b){b.c=a;return {…}}("…",{}))`. JSON with mistakes is read as such literals, too.
+Nothing is run. Each sign is looked at once, so that the time is linear in the length of the script.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST_PLACED = 2_000_000
 """Characters that stand in place of parameters: a long argument may be named many times."""
 
 _TOKEN = re.compile(
-    r"""\s*+(?:
+    r"""(?:\s++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z))*+(?:
         (?P<string>"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')
       | (?P<number>[-+]?+(?:0[xX][0-9a-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+))
       | (?P<name>[^\W\d][\w$]*+|\$[\w$]*+)

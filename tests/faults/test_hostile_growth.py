@@ -76,6 +76,7 @@ STATES = {
     "names of one text": ("(function(a){return [", "{title:a,body:a},", f"]}}('{'x' * SIZE}'))"),
     "functions": "(function(a){",
     "functions in lists": ("[", "{a:function(){},b:'", ""),
+    "comments": ("{a:function(){", "/*", ""),
     "escapes": "['\\",
 }
 SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]

@@ -25,6 +25,9 @@ def markup(html: str) -> Markup:
         '{"@type": "NewsArticle", "headline": "Zinn", "text": "two\nlines"}',
         '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Zinn"}}',
         '{"@type": "NewsArticle", "headline": "Zinn"};',
+        '{"@type": "NewsArticle", "headline": "Zinn"}}];',
+        '{"@type": "NewsArticle", // the first\n"headline": /* and only */ "Zinn"}',
+        """{"@type": 'NewsArticle', "text": 'the "old" pit', "headline": "Zinn"}""",
     ],
 )
 def test_json_ld_as_it_is_found(block: str) -> None:
