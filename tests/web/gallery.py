@@ -5,26 +5,18 @@ python -m tests.web.gallery [FOLDER OF A DEMO]     without one, it is made first
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import httpx
-from fastapi import FastAPI
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from radar.commands.options import installation
-from radar.installation.clock import real_clock
-from radar.installation.installation import Installation
-from radar.installation.watch_desk import DatabaseWatchDesk
-from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
-from search_api.app import create_app
 from tests.web.conftest import CHROMIUM, FLAGS
+from tests.web.demo_site import demo_app, made_demo
 from tests.web.sample_site import served
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -77,10 +69,9 @@ PICTURES = (
 def main() -> None:
     """Take all pictures, and write the page that shows them."""
     with tempfile.TemporaryDirectory() as temporary:
-        demo = Path(sys.argv[1]) if len(sys.argv) > 1 else _made_demo(Path(temporary, "demo"))
-        opened = installation(demo / "config", demo / "data")
+        demo = Path(sys.argv[1]) if len(sys.argv) > 1 else made_demo(Path(temporary, "demo"))
         FOLDER.mkdir(exist_ok=True)
-        with served(_app(opened)) as site, sync_playwright() as playwright:
+        with served(demo_app(demo)) as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=str(CHROMIUM), args=[*FLAGS, *SAME]
             )
@@ -93,23 +84,6 @@ def main() -> None:
         for picture in PICTURES
     ]
     (DOCS / "gallery.md").write_text("\n".join([_INTRODUCTION, *lines]), encoding="utf-8")
-
-
-def _made_demo(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "radar", "demo", "--folder", str(folder)], check=True)
-    return folder
-
-
-def _app(opened: Installation) -> FastAPI:
-    database = LiveDatabase(opened)
-    store = LiveStore(opened, database)
-    return create_app(
-        store,
-        LiveCatalogue(opened, database, store),
-        desk=DatabaseWatchDesk(opened, database.engine, real_clock),
-        reference=opened.reference,
-        zone=ZoneInfo(opened.settings.timezone),
-    )
 
 
 def _stand_in(site: str) -> dict[str, str]:

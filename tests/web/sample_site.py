@@ -61,7 +61,10 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.embedded import EmbeddedStore
+from radar.configuration.settings import load_settings
 from radar.installation.clock import Clock, real_clock
+from radar.installation.installation import Installation
+from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.service.key_ring import DatabaseKeyRing
 from search_api.access.audit import AuditLog
 from search_api.access.rules import AccessRules, Admission
@@ -383,7 +386,9 @@ def documents() -> dict[str, DocumentView]:
         )
     linked, changes, revisions = _history_parts(views)
     history = DocumentHistory(
-        ("https://old.example/1",), revisions, {0: EventHistoryOf("e", linked, changes)}
+        ("https://old.example/1",),
+        revisions,
+        {0: EventHistoryOf("e0000000000000a1", linked, changes)},
     )
     views[event_document()] = dataclasses.replace(
         views[event_document()], last_outcome="gone", history=history
@@ -603,14 +608,16 @@ def _with_values(request: SearchRequest) -> SearchRequest:
 
 
 @contextlib.contextmanager
-def embedded_samples(folder: Path) -> Iterator[EmbeddedStore]:
-    """The sample documents in the embedded store."""
+def embedded_samples(
+    folder: Path, views: Mapping[str, DocumentView] | None = None
+) -> Iterator[EmbeddedStore]:
+    """The sample documents in the embedded store, or others."""
     store = EmbeddedStore(folder, QueryCompiler(load_reference(), {}), writable=True)
     try:
         store.write(
             [
                 StoredDocument(v.id, v.page.url or "", v.source, v.revision, v.first_seen, v.page)
-                for v in documents().values()
+                for v in (views or documents()).values()
             ]
         )
         yield store
@@ -701,15 +708,30 @@ def sample_app() -> FastAPI:
     return create_app(SampleStore(), SampleArchive(), desk=SampleWatches())
 
 
+def _with_places() -> dict[str, DocumentView]:
+    """The sample documents, of which the one on an event names places, too."""
+    views, told = documents(), event_document()
+    page = dataclasses.replace(views[told].page, places=("karaganda", "berlin"))
+    return views | {told: dataclasses.replace(views[told], page=page)}
+
+
 def map_app() -> FastAPI:
     """The same with pages that name places, and the tables that know where they are."""
-    places = ("karaganda", "berlin")
-    views = {
-        name: dataclasses.replace(view, page=dataclasses.replace(view.page, places=places))
-        for name, view in documents().items()
-        if name == event_document()
-    }
+    views = {name: view for name, view in _with_places().items() if name == event_document()}
     return create_app(SampleStore(views), SampleArchive(views), reference=load_reference())
+
+
+@contextlib.contextmanager
+def working_app(folder: Path) -> Iterator[FastAPI]:
+    """The sample data in the embedded store, with watches that are kept in a real database."""
+    folder.mkdir(exist_ok=True)
+    opened = Installation(load_settings(folder, {}, home=folder))
+    engine = open_database(opened.settings.database)
+    desk = DatabaseWatchDesk(opened, lambda: engine, real_clock)
+    views = _with_places()
+    with embedded_samples(folder / "index", views) as store:
+        yield create_app(store, SampleArchive(views), desk=desk, reference=load_reference())
+    engine.dispose()
 
 
 @dataclass(frozen=True)

@@ -213,16 +213,6 @@ def test_the_language_is_chosen_at_the_top_and_kept(page: Page, site: str) -> No
     page.context.clear_cookies()
 
 
-@pytest.mark.parametrize("code", ["de", "ru"])
-def test_longer_words_fit_a_phone(browser: Browser, site: str, code: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 700}, locale=code)
-    for path in ("/?q=lithium", f"/documents/{event_document()}", "/events", "/people", "/sources"):
-        page.goto(f"{site}{path}")
-        assert page.locator(f"html[lang={code}]").count() == 1, path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-    page.close()
-
-
 def test_the_reason_of_a_state_stands_below_it(page: Page, site: str) -> None:
     page.goto(f"{site}/sources/gornoe-vedomstvo")
     told = page.locator("dl.history dd").first.inner_text().splitlines()
