@@ -40,6 +40,7 @@ from indexer.stores.base import SearchRequest, Store
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
+from search_api.near_meaning import near_in_meaning
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 from tests.quality.held_out import split
@@ -55,6 +56,7 @@ from tests.quality.relevance import (
     pages_across,
     queries_across,
     score,
+    second_queries,
 )
 
 _INDEX = "relevance"
@@ -88,6 +90,7 @@ def benchmark(gold: Path | None) -> Section:
                 stores.append(ElasticStore(connection, compiler, writable=True))
             ours = [_ours(store, judged.documents, encoder) for store in stores]
             programs = dict(zip(("ours", "ours, Elasticsearch"), ours, strict=False))
+            programs["ours, as shown"] = _as_shown(stores[0])
             programs["tantivy"] = _raw_tantivy(judged.documents)
             if url is not None:
                 programs["Elasticsearch"] = _raw_elasticsearch(Elasticsearch(url), judged.documents)
@@ -111,6 +114,8 @@ def _sets(reference: Reference, encoder: Encoder | None, gold: Path | None) -> I
     on_compounds = compound_queries(list(pages))
     title = f"{len(on_compounds)} judged queries on compounds, the same pages"
     yield Judged(title, list(pages.values()), on_compounds)
+    second = second_queries(list(pages))
+    yield Judged(f"{len(second)} of a second hand, the same pages", list(pages.values()), second)
     more = pages | pages_across(reader)
     across = queries_across(list(more))
     title = f"{len(across)} judged queries on raw materials, answered in several languages"
@@ -156,6 +161,17 @@ def _ours(store: Store, listed: Sequence[StoredDocument], encoder: Encoder | Non
         if encoder is None and query.kind == "paraphrase":
             return []
         return [hit.id for hit in store.search(SearchRequest(query.ask)).hits]
+
+    return rank
+
+
+def _as_shown(store: Store) -> Ranking:
+    """With what a page of results has below its hits."""
+
+    def rank(query: JudgedQuery) -> list[str]:
+        request = SearchRequest(query.ask)
+        result = store.search(request)
+        return [hit.id for hit in (*result.hits, *near_in_meaning(store, request, result))]
 
     return rank
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from indexer.records.reference import Reference
 from radar.plurals import counted
+from search_api.near_meaning import near_in_meaning
 from search_api.parameters import SearchParameters
 from search_api.ports import SearchStore
 from search_api.suggestions.empty_results import EmptyResults, OtherSearch
 from search_api.suggestions.vocabulary import Vocabulary
+
+_NEAR = 3
+"""Pages near in meaning that are told."""
 
 
 def other_searches(query: str, search: SearchStore, reference: Reference) -> Iterator[str]:
@@ -20,6 +24,9 @@ def other_searches(query: str, search: SearchStore, reference: Reference) -> Ite
         yield f"did you mean: {_listed(found.meant)}"
     if found.alone:
         yield f"alone: {_listed(found.alone)}"
+    request = parameters.request(facets=False)
+    for hit in near_in_meaning(search, request, search.search(request))[:_NEAR]:
+        yield f"near in meaning: {hit.id} {hit.title or hit.url}"
 
 
 def _listed(searches: Sequence[OtherSearch]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from fastapi import Depends
@@ -10,7 +10,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
 from indexer.records.marked_passage import MarkedPassage
-from indexer.stores.base import SearchResult
+from indexer.stores.base import Hit, SearchResult
 from search_api.coverage import Coverage
 from search_api.page_words import facet_label
 
@@ -96,6 +96,10 @@ class SearchAnswer(BaseModel):
 
     total: int
     hits: list[HitAnswer]
+    near: list[HitAnswer] = Field(
+        description="Where hardly any page has the words that are asked for: at most ten others "
+        "that mean the same, nearest first. No part of `total`, facets or exports."
+    )
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
     incomplete: bool = Field(
@@ -197,7 +201,10 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def search_answer(
-    result: SearchResult, sources: Mapping[str, str], coverage: Coverage | None
+    result: SearchResult,
+    near: Sequence[Hit],
+    sources: Mapping[str, str],
+    coverage: Coverage | None,
 ) -> dict[str, Any]:
     """A result of the store in its JSON form (`SearchAnswer`, which is not made: it takes as long
     as the search does for hundreds of values); `sources` maps ids to names.
@@ -205,6 +212,7 @@ def search_answer(
     return {
         "total": result.total,
         "hits": [hit.to_json() for hit in result.hits],
+        "near": [hit.to_json() for hit in near],
         "facets": {
             field: [
                 {

@@ -30,6 +30,7 @@ from search_api.api.document_answer import DocumentAnswer
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
 from search_api.coverage import CoverageReader
+from search_api.near_meaning import near_in_meaning
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
@@ -125,7 +126,8 @@ class ApiRoutes:
             return other
         sources = self._archive.source_names
         result = self._search.search(parameters.request(facets=True, entries=True))
-        answer = search_answer(result, sources, self._coverage.of(parameters))
+        near = near_in_meaning(self._search, parameters.request(facets=False, entries=True), result)
+        answer = search_answer(result, near, sources, self._coverage.of(parameters))
         return JSONResponse(answer, headers={"Vary": "Accept"})
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:

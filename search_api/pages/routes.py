@@ -16,6 +16,7 @@ from search_api.access.visitor import visitor_of
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
 from search_api.coverage import CoverageReader
+from search_api.near_meaning import near_in_meaning
 from search_api.page_words import RELATIONS
 from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader, at_a_glance
@@ -91,10 +92,11 @@ class PageRoutes:
         page = search_page(parameters, result, sources, milliseconds, self._names.in_facets)
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
+        near = near_in_meaning(self._search, parameters.request(facets=False, entries=True), result)
         first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)
         start = self._start.read(request.cookies.get(VISIT)) if first else None
         values = {"page": page, "parameters": parameters, "coverage": covered, "help": help_}
-        values |= {"start": start}
+        values |= {"start": start, "near": [hit_row(hit, sources) for hit in near]}
         answer = self._page(request, "search.html", values)
         if start is not None:
             keep_visit(request, answer, start.visit)

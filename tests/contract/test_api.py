@@ -82,7 +82,7 @@ def test_the_samples_satisfy_the_ports() -> None:
 
 def test_a_search_answers_total_hits_facets_and_next(api: httpx.Client) -> None:
     body = api.get("/api/search", params={"q": "lithium", "limit": 1}).json()
-    assert set(body) == {"total", "hits", "facets", "next", "incomplete", "coverage"}
+    assert set(body) == {"total", "hits", "near", "facets", "next", "incomplete", "coverage"}
     assert body["coverage"]["line"] == "3 sources, 2 not reached since 2026-03-02"
     (never, lost) = body["coverage"]["not_reached"]
     assert (never["id"], never["since"]) == ("ore-weekly", None)

@@ -98,6 +98,11 @@ def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
     return _judged("relevance_compounds.yaml", names, one_aside_of=2)
 
 
+def second_queries(names: Sequence[str]) -> list[JudgedQuery]:
+    """Those of another hand, all set aside."""
+    return _of_list(_load("relevance_second.yaml"), names, one_aside_of=1)
+
+
 def queries_across(names: Sequence[str]) -> list[JudgedQuery]:
     """Those on what is done with raw materials, which pages in other languages answer."""
     return _of_list(_load("relevance_across.yaml")["queries"], names, one_aside_of=2)

@@ -1,0 +1,91 @@
+"""Where words find hardly a page, pages that mean the same are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from indexer.records.document import DocumentId
+from indexer.records.errors import QueryError
+from indexer.stores.base import FacetValue, Hit, Place, SearchRequest, SearchResult
+from indexer.stores.meanings import WEIGHT
+from search_api.near_meaning import FEW, LEAST_COSINE, MOST, near_in_meaning
+
+
+def hit(name: str, cosine: float = 0.5) -> Hit:
+    return Hit(DocumentId(name), f"/{name}", name, "s", "de", "article", None, WEIGHT * cosine)
+
+
+@dataclass
+class Near:
+    """A store that finds the same by every meaning."""
+
+    hits: tuple[Hit, ...] = (hit("a"), hit("b"), hit("far", LEAST_COSINE - 0.01))
+    asked: list[SearchRequest] = field(default_factory=list)
+    has_encoder: bool = True
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        self.asked.append(request)
+        if not self.has_encoder:
+            raise QueryError("no encoder", position=0, reason="no-meaning")
+        return SearchResult(len(self.hits), self.hits[: request.limit])
+
+    def values(self, field: str, request: SearchRequest | None = None) -> tuple[FacetValue, ...]:
+        raise NotImplementedError
+
+    def days(self, field: str, values: object) -> dict[str, dict[int, int]]:
+        raise NotImplementedError
+
+
+NOTHING = SearchResult(0, ())
+
+
+def found(store: Near, request: SearchRequest, result: SearchResult = NOTHING) -> list[str]:
+    return [each.id for each in near_in_meaning(store, request, result)]
+
+
+def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters() -> None:
+    store, filters = Near(), {"lang": ("de",)}
+    request = SearchRequest("dry mine", filters=filters, facets=True, timeline=True)
+    assert found(store, request) == ["a", "b"]
+    (asked,) = store.asked
+    assert asked.query == 'about:"dry mine"'
+    assert asked.filters == filters
+    assert not asked.facets
+    assert not asked.timeline
+
+
+def test_pages_that_are_hits_or_of_their_story_are_not_told_again() -> None:
+    twin = Place(DocumentId("b"), "/b", "b", "s", "en", None)
+    shown = (hit("a")._replace(others=(twin,)),)
+    assert found(Near(), SearchRequest("dry mine"), SearchResult(1, shown)) == []
+
+
+def test_at_most_so_many_are_told() -> None:
+    store = Near(tuple(hit(str(number)) for number in range(3 * MOST)))
+    known = (hit("0"), hit("1"))
+    expected = [str(number) for number in range(2, MOST + 2)]
+    assert found(store, SearchRequest("dry"), SearchResult(2, known)) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["*", '"dry mine"', "dry OR mine", "dry -mine", "country:KZ", "mine has:event", "geolog*"],
+)
+def test_what_is_more_than_words_is_taken_as_it_is_written(query: str) -> None:
+    store = Near()
+    assert found(store, SearchRequest(query)) == []
+    assert store.asked == []
+
+
+def test_nothing_is_looked_for_beside_enough_pages_further_ones_or_an_order_by_day() -> None:
+    store, request = Near(), SearchRequest("dry mine")
+    assert found(store, request, SearchResult(FEW + 1, ())) == []
+    assert found(store, replace(request, cursor="x")) == []
+    assert found(store, replace(request, sort="newest")) == []
+    assert store.asked == []
+
+
+def test_without_an_encoder_there_is_nothing() -> None:
+    assert found(Near(has_encoder=False), SearchRequest("dry mine")) == []
