@@ -20,6 +20,8 @@ _KEYED_BY_WORDS = frozenset(
     {"roles", "ordinals", "number_words", "number_units", "seasons", "nationality_adjectives"}
 )
 """Tables of `cues` whose keys are words; those of others are names that the program knows."""
+_IN_A_ROW = frozenset({"first_names"})
+"""Texts that are words, parted by spaces."""
 _EXPRESSION = re.compile(r"[\\\[(|]")
 _APOSTROPHES = "'’‘ʻʼ`"
 _START = "^"
@@ -46,7 +48,7 @@ def _both(value: Any, key: str, transcribe: Transcribe) -> Any:
         return {**{transcribe(str(name)): part for name, part in made.items()}, **made}
     if isinstance(value, list):
         return list(dict.fromkeys(_words_in_both(value, transcribe))) if _is_words(value) else value
-    return value
+    return f"{value} {transcribe(value)}" if key in _IN_A_ROW else value
 
 
 def _is_number(key: object) -> bool:

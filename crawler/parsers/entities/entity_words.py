@@ -15,6 +15,7 @@ from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.forms import forms
+from indexer.records.second_script import TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, 
 
 def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) -> EntityWords:
     """The words of all languages whose roles are written in the script."""
-    codes = [c for c in languages if _is_cyrillic(cues(languages, c)) == cyrillic]
+    codes = [
+        code
+        for code in languages
+        if TABLE in languages[code] or _is_cyrillic(cues(languages, code)) == cyrillic
+    ]
     kept = [cues(languages, code) for code in codes]
     endings = tuple(e for c in kept for e in c.get("not_name_endings", ()))
     return EntityWords(

@@ -234,6 +234,13 @@ ARGUMENTS: Mapping[str, str] = {
     "mn": "[днт][аэоө]?д|[тд]|[аэоө]{2}[срд]|[тд][аэо]й",
 }
 """Language → endings of the cases in which a word belongs to the verb, as an expression."""
+GOALS: Mapping[str, str] = {
+    "kk": "[ғқ]а|[гк]е|н[ае]",
+    "ky": "[гк][аеоө]|н[аеоө]",
+    "uz": "ga|qa|ka|га|қа|ка",
+    "mn": "(?!)",
+}
+"""Language → endings of the case of a goal, as an expression: names may end so, too."""
 PLACES: Mapping[str, str] = {
     "kk": "[дт][ае]",
     "ky": "[дт][аеоө]",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from crawler.parsers.entities.folding import APOSTROPHES, Script, fold
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
     CASES,
+    GOALS,
     NAMES_WITH_COMMAS,
     OBJECTS,
     OWNERS,
@@ -24,6 +26,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     is_linked,
     noun_forms,
 )
+from crawler.parsers.entities.lexicon.tables import PLACES
 from crawler.parsers.entities.organisations.rules import (
     BY_HEAD,
     BY_LEGAL_FORM,
@@ -38,6 +41,8 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W\d_]")
 _MOST_WORDS = 9
 _MOST_CAPITALS = 5
+_AS_LISTED = "table"
+"""Rule of names of the tables without an ending."""
 _BY_FORM, _BY_HEAD = "suffixed-legal-form", "suffixed-head"
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
 _QUOTES = '«“„"'
@@ -152,22 +157,30 @@ class HeadLastOrganisations(_SuffixedOrganisations):
     ) -> None:
         super().__init__(languages, language, script)
         self._argument = re.compile(rf"[\w']{{3,}}(?:{ARGUMENTS[language]})\Z")
+        self._goal = re.compile(rf"[\w']{{5,}}(?:{GOALS[language]})\Z")
         self._object = re.compile(rf"[\w']+(?:{OBJECTS[language]})\Z")
-        self._owner = re.compile(rf"[\w']{{3,}}(?:{OWNERS[language]})\Z")
+        self._owner = re.compile(rf"[\w'-]{{3,}}(?:{OWNERS[language]})\Z")
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies in the order of the text."""
+        bare = frozenset(n.start for n in names if n.field == PLACES and n.rule == _AS_LISTED)
         for line in re.finditer(r"[^\n]+", text):
             tokens = list(_TOKEN.finditer(text, *line.span()))
             for at, token in enumerate(tokens):
-                span = self._span(tokens, at, token)
+                span = self._span(tokens, at, token, bare)
                 if span is not None:
                     yield self._named(text, *span)
 
     def _span(
-        self, tokens: Sequence[re.Match[str]], at: int, token: re.Match[str]
+        self,
+        tokens: Sequence[re.Match[str]],
+        at: int,
+        token: re.Match[str],
+        bare: AbstractSet[int],
     ) -> tuple[int, int, float, str] | None:
-        """Where the name stands that the token `at` closes, how sure it is, and by what rule."""
+        """Where the name stands that the token `at` closes, how sure it is, and by what rule;
+        `bare`: where the names of places stand that have no ending.
+        """
         word = token.group()
         if self._legal_form(word):
             quoted = at and _is_quoted(tokens[at - 1].group())
@@ -180,7 +193,7 @@ class HeadLastOrganisations(_SuffixedOrganisations):
         if low not in self._heads:
             return None
         opens, phrase = self._whole_head(tokens, at, low)
-        first = self._first(tokens, opens)
+        first = self._first(tokens, opens, bare)
         if first is None and opens < at and tokens[opens].group()[0].isupper():
             first, phrase = opens, low  # Засгийн газар: two words, no name before them
         if first is None or (phrase in self._works and not _is_amid(tokens, first)):
@@ -216,7 +229,9 @@ class HeadLastOrganisations(_SuffixedOrganisations):
             return None
         return tokens[first].start(), tokens[at - 1].end(), BY_LOOSE_HEAD, _BY_HEAD
 
-    def _first(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
+    def _first(
+        self, tokens: Sequence[re.Match[str]], at: int, bare: AbstractSet[int]
+    ) -> int | None:
         """The first token of the name whose head is the token `at`; None where it has none."""
         first: int | None = None
         for back in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
@@ -228,7 +243,11 @@ class HeadLastOrganisations(_SuffixedOrganisations):
             low = fold(token)
             if not _WORD.match(token) or low in self._stops or self._legal_form(token):
                 break
-            if self._argument.match(low) or low in self._closing:
+            of_verb = self._argument.match(low) and tokens[back].start() not in bare
+            if of_verb and token[0].isupper() and first is None and back + 1 < at:
+                # Сарыарқа | техникалық университеті: small letters follow the case of no name.
+                return back if self._goal.match(low) else None
+            if of_verb or low in self._closing:
                 break
             opens_name = first == back + 1
             if opens_name and (self._object.match(low) or self._is_subject(tokens, back)):
@@ -295,6 +314,8 @@ class EzafeOrganisations(_SuffixedOrganisations):
                 is_open = True
                 continue
             if not _WORD.match(word) or low in self._stops or not is_open:
+                break
+            if word in self._legal_forms:
                 break
             if word[0].isupper() and low in self._heads:
                 break

@@ -29,6 +29,9 @@ _BY_OPENER = "organisation:opener"
 _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 """Rules of bodies that take names of gatherings for them (the Baltic-Alpine Round Table)."""
 _LONGEST_ORDINAL = 24
+_WITH_CASE = "+suffix"
+"""End of the rule of names that have an ending."""
+_WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
 (second).
@@ -206,10 +209,22 @@ class HeadFinder:
             for m in sentence.of("persons")
             if not self._names_gathering(masked[m.start : m.end])
         ]
+        spans += self._places_of_verb(masked, sentence)
         phrases = self._words.ordinal_phrases(masked, sentence.start, sentence.end)
         spans += [m.span() for m in phrases]
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
+
+    def _places_of_verb(
+        self, masked: str, sentence: AnnotatedSentence
+    ) -> Iterator[tuple[int, int]]:
+        """Places whose case belongs to the verb, and which no name holds."""
+        for place in sentence.of("places", "countries"):
+            word_end = _WORD_END.search(masked, place.end)
+            end = word_end.start() if word_end else place.end
+            inflected = end > place.end or place.extractor.endswith(_WITH_CASE)
+            if inflected and self._grammar.parts_names(masked[place.start : end]):
+                yield place.start, end
 
     def _find_visited(
         self, masked: str, sentence: AnnotatedSentence, head: tuple[int, int]

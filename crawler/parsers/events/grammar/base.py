@@ -126,6 +126,10 @@ class Grammar(Protocol):
         """Where a phrase starts, with quoted words that stand right before it."""
         return start
 
+    def parts_names(self, place: str) -> bool:
+        """Whether a place, as written, belongs to the verb and to no name behind it."""
+        return False
+
     def subject_before(
         self, text: str, floor: int, end: int, words: EventVocabulary
     ) -> tuple[int, int] | None:

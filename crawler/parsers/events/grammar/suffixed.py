@@ -40,6 +40,8 @@ _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'-]*")
 _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
+_LIKE_CASES = ("на", "не")
+"""Endings of cases that names of places have, too (Фергана)."""
 _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
 
@@ -99,6 +101,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         self._plural = re.compile(
             rf"\w{{{_LONG - 1},}}(?:{plurals})(?:{arguments}|{OWNERS[language]})?\Z"
         )
+        self._case_of_verb = re.compile(rf"(?:{arguments})\Z")
         self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
 
@@ -124,6 +127,10 @@ class HeadLastGrammar(_SuffixedGrammar):
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
 
+    def parts_names(self, place: str) -> bool:
+        """In the case of a place or direction (Ошто | форум, ХБНГУ-д | айлчлал)."""
+        return self._case_of_verb.search(place.casefold()) is not None
+
     def subject_before(
         self, text: str, floor: int, end: int, words: EventVocabulary
     ) -> tuple[int, int] | None:
@@ -135,7 +142,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         for token in reversed(tokens):
             low = token.group().casefold()
             is_link, governed = low in words.name_links, start == end
-            stopped = words.name_stops.match(low) and not is_link
+            stopped = (words.name_stops.match(low) and not is_link) or low[0].isdecimal()
             glued = text[max(floor, token.start() - 1) : token.start()].strip()
             if text[token.end() : start].strip(" ,") or stopped or glued:
                 break
@@ -143,7 +150,11 @@ class HeadLastGrammar(_SuffixedGrammar):
                 break
             start = token.start()
             first = first if is_link else start
-        return (first, last) if first < last else None
+        subject = text[first:last].casefold().split()
+        # For whom it is (кеншілерге арналған), and what the sentence before told (ушул маселе).
+        if not subject or subject[0] in words.determiners:
+            return None
+        return None if len(subject) == 1 and self._plural.match(subject[0]) else (first, last)
 
     def houses(
         self, text: str, start: int, end: int, words: EventVocabulary
@@ -162,7 +173,8 @@ class HeadLastGrammar(_SuffixedGrammar):
         if not text[0].isalnum():
             return "stop"
         low = text.casefold()
-        if words.name_stops.match(low) or self._argument.match(low):
+        named = text[0].isupper() and low.endswith(_LIKE_CASES)
+        if words.name_stops.match(low) or (self._argument.match(low) and not named):
             return "stop"
         if low in words.name_links:
             return "wait" if inside else "stop"

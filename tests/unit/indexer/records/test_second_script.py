@@ -32,6 +32,7 @@ def test_tables_of_words_expressions_and_other_sections() -> None:
             "count_qualifiers": {"ko": ["kok"]},
             "patterns": [r"koh\w+"],
             "common_words": "ok sho",
+            "first_names": "Kosho Eko",
         },
         "dates": {"ordinals": {"1": ["ko"]}},
         "pages": {"closing": ["ok"]},
@@ -42,6 +43,7 @@ def test_tables_of_words_expressions_and_other_sections() -> None:
         "count_qualifiers": {"ko": ["kok", "кок"]},
         "patterns": [r"koh\w+"],
         "common_words": "ok sho",
+        "first_names": "Kosho Eko Кошо Эко",
     }
     assert made["dates"] == {"ordinals": {"1": ["ko", "ко"]}}
     assert made["pages"] == {"closing": ["ok"]}

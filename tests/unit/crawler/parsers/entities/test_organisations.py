@@ -323,3 +323,21 @@ def test_a_head_of_several_words(find):
     text = "Говь их сургууль уулзалт хийв. Засгийн газар хуралдав."
     found = [surface for surface, _ in find(text, "mn", "organisations")]
     assert found == ["Говь их сургууль", "Засгийн газар"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "kk",
+            "Оны Сарыөзенқа техникалық университеті ашты.",
+            ["Сарыөзенқа техникалық университеті"],
+        ),
+        ("kk", "Астана техникалық университеті ашты.", ["Астана техникалық университеті"]),
+        ("kk", "Кеше Алматыда техникалық университеті ашылды.", []),
+        ("tg", "Онҷо Хадамоти метро ва ҶДММ «Оҳан» буданд.", ["Хадамоти метро", "ҶДММ «Оҳан»"]),
+        ("uz", "Уни Зарафшон кончилар уюшмаси очди.", ["Зарафшон кончилар уюшмаси"]),
+    ],
+)
+def test_names_that_end_like_a_case(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.parsers.events.grammar.suffixed import HEAD_LAST
-from tests.event_texts import read_events
+from tests.event_texts import read_events, text_page
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,35 @@ def test_uzbek_in_cyrillic_letters() -> None:
     assert (event.start, event.participants.count) == ("2031-02-03", 180)
     assert event.organisers == ("Ўзбекистон кончилар уюшмаси",)
     assert [(p.name, p.role) for p in event.persons] == [("Акмал Каримов", "ректори")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("ky", "3-майда Ошто ишкердик форум өттү.", "ишкердик форум"),
+        ("ky", "3-майда Фергана ишкердик форуму өттү.", "Фергана ишкердик форуму"),
+        (
+            "mn",
+            "Сайд тавдугаар сарын 3-нд ХБНГУ-д албан ёсны айлчлал хийлээ.",
+            "албан ёсны айлчлал",
+        ),
+    ],
+)
+def test_a_place_in_a_case_of_the_verb_is_no_part_of_a_name(
+    lang: str, text: str, name: str
+) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert event.name == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "person"),
+    [
+        ("tg", "Конференсияро ректори донишгоҳ Фирӯз Назаров кушод.", "Фирӯз Назаров"),
+        ("uz", "Анжуманни кеча Шерзод Раҳматов очди.", "Шерзод Раҳматов"),
+        ("uz", "Anjumanni bosh direktor Nodir Rahmatov ochdi.", "Nodir Rahmatov"),
+    ],
+)
+def test_persons_by_their_first_names(lang: str, text: str, person: str) -> None:
+    page = text_page(text, lang)
+    assert [m.surface for m in page.mentions if m.field == "persons"] == [person]
