@@ -6,7 +6,8 @@ PAGES holds labelled pages (`*.jsonl`, labelled_bodies.py); those of `benchmarks
 and `benchmarks/training/plain` are added. Each folder is split by host (event_parts.py): a tagger
 is trained on the part `train`, its threshold is chosen on `chosen-on`; the blind part takes no
 part. The pages of `benchmarks/training/open` train and choose nothing. To the pages come copies
-with their bodies replaced by made-up names, and made-up sentences. Sums are printed, never a text.
+with their bodies replaced by made-up names, which a further page does not change for the others,
+and made-up sentences. Sums are printed, never a text.
 The same input gives the same files.
 
 Sentences of public sets (GermEval, factRuEval) are no help any more: in turn by host, exact spans
@@ -84,10 +85,12 @@ class Trainer:
         }
         bodies = bodies_of(self._language, words, self._rng)
         for page in pages:
+            self._rng.seed(f"{SEED} {page.text}")
             yield from [page] * WEIGHT
             for _ in range(COPIES):
                 yield replace_bodies(page, bodies, self._rng, REPLACED)
         names = str(self.languages[self._language]["cues"]["first_names"]).split()
+        self._rng.seed(SEED)
         maker = SentenceMaker(self._language, words[self._language], bodies, names, self._rng)
         yield from maker.make(SENTENCES)
 
