@@ -22,8 +22,10 @@ from crawler.parsers.events.trained.joint_model import RoleModels
 _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
 _SIGNATURE_LINES = 3
-_MARGIN = 1.0
+_MARGIN = 0.5
 """Log odds by which another event must be likelier than the one that rules give."""
+_DOUBT = -1.0
+"""Log odds, above the model's threshold, under which a person that rules give is left out."""
 
 
 class EventPeople:
@@ -69,9 +71,16 @@ class EventPeople:
             for person in told
             if person.name.value.casefold() not in self._authors
             and _place(person) not in self._left_out
+            and not self._is_doubted(person, event)
         ]
         named = [self._in_full(p) for p in merge_people(self._employ(people))]
         return [self._with_known_role(p) for p in named]
+
+    def _is_doubted(self, person: EventPerson, event: EventMentions) -> bool:
+        """Whether the model finds a person unlikely at an event: somebody of another item of a
+        newsletter, its editor, or whoever signs a letter.
+        """
+        return self._odds.get(_place(person), {}).get(event, 0.0) < _DOUBT
 
     def _with_known_role(self, person: EventPerson) -> EventPerson:
         """With the job title and employer that the page names before, where an event names a person

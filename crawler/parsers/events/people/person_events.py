@@ -1,7 +1,7 @@
 """How likely the persons of a page are of each of its events, as a trained model sees it.
 
-It is asked on pages with several events: rules (event_people.py) give a person to one, the model
-may move it to another.
+Rules (event_people.py) give a person to an event; the model may move it to another one, or leave it
+out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from crawler.parsers.events.trained.joint_model import RoleModels
 
 OF_EVENT = "of event"
 """The question that the model answers."""
-_SEVERAL = 2
 
 
 PersonOdds = Mapping[tuple[str, int], Mapping[EventMentions, float]]
@@ -28,9 +27,9 @@ threshold.
 def judge_persons(
     page: AnnotatedPage, events: Sequence[EventMentions], models: RoleModels
 ) -> PersonOdds:
-    """The odds of each person at each event; empty where rules decide."""
+    """The odds of each person at each event; empty without a model: rules decide."""
     model = models.get("persons", {}).get(OF_EVENT)
-    if model is None or len(events) < _SEVERAL:
+    if model is None or not events:
         return {}
     pairs = list(PersonMeasures(page, find_persons(page), events).measure())
     odds = model.log_odds([measures for _, _, measures in pairs])

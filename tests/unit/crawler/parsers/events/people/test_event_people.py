@@ -59,15 +59,15 @@ SEVERAL = (
 )
 
 
-def _read(odds_of_second: float) -> list[list[str]]:
-    """The persons of both events; the model says so much for the last one at the second."""
+def _read(odds_of_second: float, odds_of_first: float = 0.5) -> list[list[str]]:
+    """The persons of both events; the model says so much for the last one at each."""
     page = annotate(SEVERAL, "de", "2031-05-02")
     reader = event_reader()
     events = [EventMentions([c]) for c in reader.candidates(page)]
     assert len(events) == 2
     events[1].second = True
     last = find_persons(page)[-1].mention
-    odds = {(last.part, last.start): {events[0]: 0.5, events[1]: odds_of_second}}
+    odds = {(last.part, last.start): {events[0]: odds_of_first, events[1]: odds_of_second}}
     people = EventPeople(page, PeopleReader(page.vocabulary), events, BodyRoles(), odds)
     running = EventSentences(page, events).running()
     return [[person.name.value for person in people.read(event, running)] for event in events]
@@ -84,6 +84,13 @@ def test_a_person_moves_to_an_event_that_the_model_is_much_surer_of(
     odds_of_second: float, of_first: list[str], of_second: list[str]
 ) -> None:
     assert _read(odds_of_second) == [of_first, of_second]
+
+
+@pytest.mark.parametrize(("odds", "named"), [(-0.9, ["Karin Berger"]), (-1.1, [])])
+def test_a_person_that_the_model_finds_unlikely_at_all_events_is_left_out(
+    odds: float, named: list[str]
+) -> None:
+    assert _read(odds - 1, odds) == [["Petra Gros", *named], ["Anna Wolf"]]
 
 
 def test_a_job_title_holds_for_the_further_event_that_names_the_person_alone() -> None:
