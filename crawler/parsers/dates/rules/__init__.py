@@ -20,6 +20,7 @@ RESOLVERS: dict[str, Resolver] = {
     "numeric_day": days.numeric_day,
     "numeric_yearless": days.numeric_yearless,
     "day_of_relative_month": days.day_of_relative_month,
+    "days_of_relative_month": days.days_of_relative_month,
     "weekday_of_month": days.weekday_of_month,
     "week_of_month": days.week_of_month,
     "part_of_month": parts.part_of_month,

@@ -190,6 +190,16 @@ def day_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[Span
     return one(spans.exact(day, day, "date"), tokens)
 
 
+def days_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
+    """ "энэ сарын 18–19": days behind the month that they are of."""
+    if context.reference is None:
+        return []
+    month = month_away(context.reference, of_type(tokens, "l")[0].number)
+    numbers = [t for t in tokens if t.type in "D-Tta/c"]
+    found = _days(tokens, numbers, 2, month.month)
+    return [dataclasses.replace(f, span=f.span.in_year(month.year)) for f in found]
+
+
 def weekday_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "letzter Montag im März 2014", "first Tuesday of October"."""
     weekday, month = of_type(tokens, "W")[0].number, of_type(tokens, "M")[0].number

@@ -183,9 +183,9 @@ class HeadLastOrganisations(_SuffixedOrganisations):
         """
         word = token.group()
         if self._legal_form(word):
-            quoted = at and _is_quoted(tokens[at - 1].group())
-            start, end = tokens[at - 1].start(), token.start() + len(word.partition("-")[0])
-            return (start, end, BY_LEGAL_FORM, _BY_FORM) if quoted else None
+            first = self._first_of_firm(tokens, at)
+            end = token.start() + len(word.partition("-")[0])
+            return None if first is None else (first, end, BY_LEGAL_FORM, _BY_FORM)
         head = word if fold(word) in self._heads else word.partition("-")[0]
         low, end = fold(head), token.start() + len(head)
         if low in self._kinds:
@@ -196,9 +196,37 @@ class HeadLastOrganisations(_SuffixedOrganisations):
         first = self._first(tokens, opens, bare)
         if first is None and opens < at and tokens[opens].group()[0].isupper():
             first, phrase = opens, low  # Засгийн газар: two words, no name before them
-        if first is None or (phrase in self._works and not _is_amid(tokens, first)):
+        if first is None or self._is_no_name(tokens[first : at + 1]):
+            return None
+        if phrase in self._works and not _is_amid(tokens, first):
             return None
         return tokens[first].start(), end, BY_HEAD, _BY_HEAD
+
+    def _is_no_name(self, tokens: Sequence[re.Match[str]]) -> bool:
+        """Whether words that look like a body are what is spoken of (аж үйлдвэр: industry)."""
+        return " ".join(fold(token.group()) for token in tokens) in self._no_names
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        return self._forms("org_no_names")
+
+    def _first_of_firm(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
+        """Where the firm begins whose legal form is the token `at`: at quotes, or capitals, a
+        word for works between them perhaps.
+        """
+        first: int | None = None
+        for back in range(at - 1, max(-1, at - 1 - _MOST_CAPITALS), -1):
+            word = tokens[back].group()
+            if _is_quoted(word):
+                return tokens[back].start() if first is None else first
+            low = fold(word)
+            if not _WORD.match(word) or low in self._stops or self._argument.match(low):
+                break
+            if word[0].isupper():
+                first = tokens[back].start()
+            elif low not in self._heads:
+                break
+        return first
 
     def _whole_head(self, tokens: Sequence[re.Match[str]], at: int, low: str) -> tuple[int, str]:
         """The first token of a head whose last word, folded, is `low`, and all its words."""

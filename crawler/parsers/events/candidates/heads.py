@@ -295,12 +295,12 @@ class HeadFinder:
         """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
         masked = page.masked[sentence.part]
         behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
-        if (
-            behind
-            and behind[0].group() in self._words.venue_behind
-            and not masked[head[1] : head[1] + behind[0].start()].strip()
-        ):
-            return True
+        if behind and not masked[head[1] : head[1] + behind[0].start()].strip():
+            next_word = behind[0].group()
+            if next_word in self._words.venue_behind:
+                return True
+            if self._grammar.qualifies_house(next_word, self._words):
+                return True
         word = masked[head[0] : head[1]]
         before = masked[sentence.start : head[0]].split()[-2:]
         brand = "-" in word and word.rpartition("-")[2].isupper()

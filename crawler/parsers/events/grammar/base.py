@@ -225,6 +225,10 @@ class Grammar(Protocol):
         """
         return None
 
+    def qualifies_house(self, behind: str, words: EventVocabulary) -> bool:
+        """Whether the word behind a head is that for a house which the head only qualifies."""
+        return False
+
     house_is_no_host: bool = False
     """A body in whose house an event is said to be is not its organiser for that."""
 

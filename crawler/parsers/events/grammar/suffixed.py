@@ -42,6 +42,8 @@ _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
 _LIKE_CASES = ("на", "не")
 """Endings of cases that names of places have, too (Фергана)."""
+_LINKED_BY_AND = ("ию", "иву")
+"""Endings that link one adjective to the next in Tajik (илмию амалӣ)."""
 _LONG = 4
 """Letters from which an ending is one: shorter words only look like it."""
 
@@ -59,6 +61,16 @@ class EzafeJobTitles(JobTitleGrammar):
     """What a job title is of stands between it and the name (вазири саноати … X)."""
 
     title_before_wins = True
+
+    def first_of_chain(self, words: Sequence[str], title: int) -> int:
+        """Муовини якуми | вазир: a chain of links."""
+        first = title
+        for at in range(title - 1, -1, -1):
+            if not is_linked(words[at].casefold(), "tg"):
+                break
+            if self._words.is_role(words[at]):
+                first = at
+        return first
 
     def _belongs_to_remit(self, word: str, *, before_comma: bool) -> bool:
         return True
@@ -162,6 +174,10 @@ class HeadLastGrammar(_SuffixedGrammar):
         """By the case of place."""
         return houses_by_case(text, start, end, words)
 
+    def qualifies_house(self, behind: str, words: EventVocabulary) -> bool:
+        """A house with possession and the case of place (көрме | орталығында)."""
+        return self.bare_house(behind.casefold()) != behind.casefold() and is_house(behind, words)
+
     def bare_house(self, name: str) -> str:
         """Without its case."""
         return self._case.sub("", name) if self._case else name
@@ -245,7 +261,7 @@ class _EzafeTail(TailReader):
             return "wait"
         if not text[0].isalnum() or not self._open:
             return "stop"
-        self._open = is_linked(low, "tg") or text[0].isupper()
+        self._open = is_linked(low, "tg") or low.endswith(_LINKED_BY_AND) or text[0].isupper()
         return "take"
 
 

@@ -31,29 +31,33 @@ def houses_by_case(
     """Where houses stand in the case of place, with the capitals or quotes before their head."""
     language = words.lang
     place = re.compile(rf"(?:{PLACES[language]})\Z")
-    heads = _place_forms(tuple(words.venue_heads), language)
+    whole = _place_forms(tuple(words.venue_heads), language)
+    heads = frozenset(form.rpartition(" ")[2] for form in whole)
     tokens = list(_TOKEN.finditer(text, start, end))
     for at, token in enumerate(tokens):
         quoted = _QUOTED.match(token.group())
         if quoted and place.fullmatch(quoted.group(2)):
             yield token.start(), token.start() + len(quoted.group(1))
         elif token.group().casefold() in heads:
-            first = _first_of_house(tokens, at, words)
+            two = at and f"{tokens[at - 1].group()} {token.group()}".casefold() in whole
+            first = _first_of_house(tokens, at - 1 if two else at, words)
             if first is not None:
                 yield tokens[first].start(), token.end()
 
 
 def is_house(word: str, words: EventVocabulary) -> bool:
     """Whether a word is that for a house in the case of place."""
-    return word.strip(",.").casefold() in _place_forms(tuple(words.venue_heads), words.lang)
+    low = word.strip(",.").casefold()
+    forms = _place_forms(tuple(words.venue_heads), words.lang)
+    return low in forms or any(form.endswith(f" {low}") for form in forms)
 
 
 @lru_cache(maxsize=16)
 def _place_forms(heads: tuple[str, ...], language: str) -> frozenset[str]:
-    """The last words of heads in the case of place."""
+    """The heads in the case of place."""
     place = re.compile(rf"\w*(?:{PLACES[language]})\Z")
     forms = (form for head in heads for form in noun_forms(head, language))
-    return frozenset(form.rpartition(" ")[2] for form in forms if place.search(form))
+    return frozenset(form for form in forms if place.search(form))
 
 
 def _first_of_house(tokens: Sequence[re.Match[str]], at: int, words: EventVocabulary) -> int | None:
@@ -96,7 +100,7 @@ def _linked(tokens: Sequence[re.Match[str]], words: EventVocabulary) -> tuple[in
     halls = heads & frozenset(map(str.casefold, words.phrases("venue_parts")))
     if len(tokens) > 1 and tokens[0].group().casefold() in halls and tokens[1].group()[0].isupper():
         tokens = tokens[1:]
-    last: re.Match[str] | None = None
+    last = tokens[0] if tokens[0].group()[0].isupper() else None
     for token in tokens[1:]:
         word = token.group()
         if _QUOTED.match(word):
@@ -106,7 +110,7 @@ def _linked(tokens: Sequence[re.Match[str]], words: EventVocabulary) -> tuple[in
         last = token if word[0].isupper() or last else last
         if not is_linked(word.casefold(), words.lang):
             break
-    return (tokens[0].start(), last.end()) if last else None
+    return (tokens[0].start(), last.end()) if last and last is not tokens[0] else None
 
 
 @lru_cache(maxsize=16)

@@ -262,9 +262,11 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
         near_start = number[1] < end and number[0] - start <= number[1] - number[0] + 12
-        behind_quotes = opens_quotes(text, start, end) and text[number[0] - 2] in _CLOSING
-        near_start = near_start and not behind_quotes  # «X» V форумы
-        start, end = (number[1], end) if near_start else (start, number[0])
+        closing = max(text.rfind(sign, start, number[0]) for sign in _CLOSING)
+        if opens_quotes(text, start, end) and closing > start:
+            end = closing + 1  # «X» атты V форум
+        else:
+            start, end = (number[1], end) if near_start else (start, number[0])
     start = skip_opening_words(page, part, start, end)
     edition = page.vocabulary.edition_words.match(text, start, end)
     start = edition.end() if edition else start

@@ -19,6 +19,7 @@ _INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
 _OF_IT = re.compile(rf"(?:\s\w+){{1,3}}\s?(?:[—–:]|\b(?:{THEME_IS})\b)\s?(?=[„“«\"])")
 """What the theme is of, up to its dash or verb (Тема семинара — «…», the topic of the day is "…").
 """
+_QUOTED_BEFORE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\s\Z")
 _WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]\.?")
 _BELOW = 4
 """Lines below the name that may hold a label."""
@@ -118,7 +119,9 @@ def _at_cue(
             return _trim(page, part, *inner.span(1), "themes.quoted")
         return _trim(page, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
-        return None
+        start = sentence.start if cue.side == "left" else cue.start
+        before = _QUOTED_BEFORE.search(masked, start, cue.start)
+        return _trim(page, part, *before.span(1), "themes.quoted") if before else None
     of_it = _OF_IT.match(masked, cue.end, sentence.end)
     at = of_it.end() if of_it else cue.end
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))

@@ -134,7 +134,8 @@ class VenueReader:
         masked, page = self._page.masked[s.part], self._page
         shown = page.grammar.houses(masked, s.start, s.end, page.vocabulary)
         if shown is not None:
-            yield from ((start, start, end) for start, end in shown)
+            bodies = {m.start: m.end for m in s.of("organisations")}
+            yield from ((start, start, max(end, bodies.get(start, 0))) for start, end in shown)
         elif pattern:
             for m in pattern.finditer(masked, s.start, s.end):
                 yield m.start(), m.start(1), _end_of_house(s, m)

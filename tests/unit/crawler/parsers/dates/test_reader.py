@@ -359,3 +359,20 @@ def test_the_year_of_a_day_that_is_known(
 ) -> None:
     dated = with_year_of(PartialDate(0, 8, first, last, "range"), day)
     assert (dated.iso, dated.iso_end) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("mn", "Хурал энэ сарын 18-19-ний өдрүүдэд болов.", ("2031-05-18", "2031-05-19")),
+        ("mn", "Хурал есдүгээр сарын 11–12-нд болно.", ("2031-09-11", "2031-09-12")),
+        ("mn", "Хурал ирэх сарын 3-нд болно.", ("2031-06-03", "2031-06-03")),
+        ("mn", "Хурал энэ сарын 34-нд болно.", None),
+        ("mn", "Хурал 3 өдрийн өмнө болсон.", ("2031-05-17", "2031-05-17")),
+        ("tg", "Форум 3 рӯз пеш баргузор шуд.", ("2031-05-17", "2031-05-17")),
+        ("tg", "Форум 18 майи соли равон баргузор шуд.", ("2031-05-18", "2031-05-18")),
+        ("uz", "Форум 17–19 февраль кунлари бўлади.", ("2031-02-17", "2031-02-19")),
+    ],
+)
+def test_days_behind_their_month(lang: str, text: str, days: tuple[str, str] | None) -> None:
+    assert [(d.from_, d.to) for d in READER.find(text, lang, "2031-05-20")] == [days] * bool(days)

@@ -341,3 +341,19 @@ def test_a_head_of_several_words(find):
 )
 def test_names_that_end_like_a_case(find, lang, text, wanted):
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("mn", "Тэр Хүрэл үйлдвэр ТӨҮГ-ын захирал болов.", ["Хүрэл үйлдвэр ТӨҮГ"]),
+        ("uz", "Keyin Zarkon KMK AJ raisi keldi.", ["Zarkon KMK AJ"]),
+        ("kk", "Кездесуде ЖШС туралы айтылды.", []),
+    ],
+)
+def test_firms_without_quotes_by_their_legal_form(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+def test_industry_is_no_works(find):
+    assert find("Энэ салбарын Аж үйлдвэр өсөв.", "mn", "organisations") == []

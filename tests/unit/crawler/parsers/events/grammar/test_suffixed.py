@@ -257,3 +257,39 @@ def test_a_place_in_a_case_of_the_verb_is_no_part_of_a_name(
 def test_persons_by_their_first_names(lang: str, text: str, person: str) -> None:
     page = text_page(text, lang)
     assert [m.surface for m in page.mentions if m.field == "persons"] == [person]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "theme"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада «Көмірдің келешегі» тақырыбында конференция өтті.",
+            "Көмірдің келешегі",
+        ),
+        (
+            "uz",
+            "3-may kuni Navoiy shahrida “Mis klasteri” mavzusida davra suhbati boʻlib oʻtdi.",
+            "Mis klasteri",
+        ),
+    ],
+)
+def test_a_theme_in_quotes_before_its_word(lang: str, text: str, theme: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert event.theme == theme
+
+
+def test_links_of_tajik_adjectives_and_job_titles() -> None:
+    text = (
+        "3 май дар Душанбе конфронси илмию амалӣ баргузор гардид. Конфронсро муовини якуми вазир"
+        " Умед Саидов ифтитоҳ намуд."
+    )
+    (event,) = read_events(text, "tg", "2031-05-05")
+    assert event.name == "конфронси илмию амалӣ"
+    assert [person.role for person in event.persons] == ["муовини якуми вазир"]
+
+
+def test_a_series_in_quotes_before_the_word_for_called() -> None:
+    text = "18-майда Ош шаарында «Кен байлыктары» аттуу IX эл аралык форум өттү."
+    (event,) = read_events(text, "ky", "2031-05-20")
+    assert (event.ordinal, event.series) == (9, "«Кен байлыктары»")

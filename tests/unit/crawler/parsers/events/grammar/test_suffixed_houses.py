@@ -23,6 +23,7 @@ from tests.event_texts import event_vocabulary, read_events
         ("uz", "Seminar Geologiya universitetida boʻladi.", ["Geologiya universitetida"]),
         ("uz", "Davra suhbati “Konchi uyi”da oʻtdi.", ["“Konchi uyi”"]),
         ("mn", "Хурал Уурхайчдын ордонд болно.", ["Уурхайчдын ордонд"]),
+        ("mn", "Хурал “Говь” зочид буудалд болно.", ["“Говь” зочид буудалд"]),
         ("tg", "Семинар дар Маркази намоишгоҳии «Кон» доир шуд.", ["Маркази намоишгоҳии «Кон»"]),
         (
             "tg",
@@ -44,3 +45,17 @@ def test_a_body_in_whose_house_it_is_did_not_organise_it() -> None:
     assert event.place is not None
     assert event.place.venue == "Маркази намоишгоҳии «Кони сабз»"
     assert event.organisers == ()
+
+
+def test_a_head_that_qualifies_a_house_is_no_event() -> None:
+    text = "3-may kuni Toshkentda “Konchi” koʻrgazma majmuasida xalqaro seminar oʻtkazildi."
+    (event,) = read_events(text, "uz", "2031-05-10")
+    assert event.place is not None
+    assert (event.name, event.place.venue) == ("xalqaro seminar", "“Konchi” koʻrgazma majmuasi")
+
+
+def test_the_house_of_a_body_is_its_whole_name() -> None:
+    text = "3 май дар бинои Вазорати саноат ва савдо семинари омӯзишӣ баргузор гардид."
+    (event,) = read_events(text, "tg", "2031-05-10")
+    assert event.place is not None
+    assert event.place.venue == "Вазорати саноат ва савдо"
