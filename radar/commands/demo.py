@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
@@ -15,8 +16,8 @@ from rich.text import Text
 
 from indexer.events.listing import EventFilter
 from indexer.stores.base import SearchRequest
-from radar.commands.options import installation
 from radar.commands.summary import show_summary
+from radar.configuration.settings import load_settings
 from radar.demo import NIGHTS, demo_sites
 from radar.installation.catalogue import Catalogue
 from radar.installation.clock import clock_set_to
@@ -29,6 +30,8 @@ from search_api.page_words import date_span, place_name
 MARKER = ".rohstoffradar-demo"
 """A folder that holds this file is one that an earlier demo made, and may be emptied."""
 MOST_EVENTS = 100
+_ELSEWHERE = ("RADAR_DATABASE", "RADAR_STORE")
+"""Variables that name where another installation has its data: the demo has all in its folder."""
 
 
 @click.command("demo")
@@ -45,7 +48,7 @@ def command(folder: Path) -> None:
     config, home = folder / "config", folder / "data"
     with demo_sites() as sites:
         sites.write_configuration(config)
-        opened = installation(config, home)
+        opened = demo_installation(config, home)
         for night, moment in NIGHTS.items():
             sites.night(night)
             click.echo(f"night {night}:", err=True)
@@ -57,11 +60,25 @@ def command(folder: Path) -> None:
     _show_events(catalogue)
     _show_search(opened, "antimony")
     _show_watch(catalogue)
-    command_line = program()
+    command_line = " ".join([*_without_variables(), program()])
     paths = f"--config {shlex.quote(str(config))} --home {shlex.quote(str(home))}"
     click.echo("\nOpen the search page over these data:")
     click.echo(f"  {command_line} serve {paths}")
     click.echo("(The sample sites are closed again, so links to the original pages lead nowhere.)")
+
+
+def demo_installation(config: Path, home: Path) -> Installation:
+    """The installation of the demo: never database or index of the operator's own one, which the
+    environment may name.
+    """
+    environ = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return Installation(load_settings(config, environ, home=home))
+
+
+def _without_variables() -> list[str]:
+    """What stands before a command so that it opens the demo, too."""
+    there = [f"-u {name}" for name in _ELSEWHERE if os.environ.get(name)]
+    return ["env", *there] if there else []
 
 
 def program() -> str:
