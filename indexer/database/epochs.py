@@ -56,6 +56,15 @@ def begin_epoch(connection: sa.Connection) -> Origin:
     return Origin(establish_id(connection, None), token)
 
 
+def disown_earlier_indexes(connection: sa.Connection) -> None:
+    """From now on an index that was not written last as of the last epoch counts as ahead, and is
+    built again: what it lacks is nothing that revisions would show.
+    """
+    number = tables.epoch.c.number
+    newest = sa.select(sa.func.max(number)).scalar_subquery()
+    connection.execute(sa.delete(tables.epoch).where(number < newest))
+
+
 def kinship(connection: sa.Connection, origin: Origin | None) -> Kinship:
     """What an index with this origin is to the database.
 

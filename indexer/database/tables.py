@@ -378,7 +378,7 @@ document = sa.Table(
     sa.Column(
         "fetch", sa.ForeignKey("fetch.id"), nullable=False
     ),  # whose bytes it was last read from
-    sa.Column("indexed", sa.Integer, nullable=False),  # revision that the search store has; 0: none
+    sa.Column("indexed", sa.Integer, nullable=False),  # `indexer.database.index_marks`
     sa.Column("rejected", sa.Text),  # why the search store refuses it
     sa.Column(
         "moved_to", sa.String(16)

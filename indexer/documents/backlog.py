@@ -1,7 +1,7 @@
 """What the search store must still write or remove: the hand-over to the stage index.
 
 The store is a view of the system of record. `document.indexed` is the revision that it holds
-durably.
+durably (`indexer.database.index_marks`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.index_marks import IS_HELD
 from indexer.documents.queries import stretches
 from indexer.records.document import DocumentId, StoredDocument
 
@@ -50,7 +51,7 @@ def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
     """Documents that have moved and are still in the search store."""
     query = (
         sa.select(tables.document.c.id)
-        .where(tables.document.c.moved_to.is_not(None), tables.document.c.indexed > 0)
+        .where(tables.document.c.moved_to.is_not(None), IS_HELD)
         .order_by(tables.document.c.id)
         .limit(limit)
     )
@@ -66,9 +67,7 @@ def has_backlog(connection: sa.Connection) -> bool:
 
 def count_indexed(connection: sa.Connection) -> int:
     """Documents that the search store holds, save those that have moved and are to be removed."""
-    query = sa.select(sa.func.count()).where(
-        tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None)
-    )
+    query = sa.select(sa.func.count()).where(IS_HELD, tables.document.c.moved_to.is_(None))
     return int(connection.execute(query).scalar_one())
 
 
@@ -132,8 +131,8 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
 def align_with(connection: sa.Connection, held: Mapping[DocumentId, int]) -> list[DocumentId]:
     """Take over which revisions the search store really holds: id → revision.
 
-    What it lacks, or holds in an older revision, is backlog again. Returns what it holds that the
-    database does not know: documents, or revisions.
+    What it lacks, or holds in an older revision, is backlog again; what is to be written again
+    stays so. Returns what it holds that the database does not know: documents, or revisions.
     """
     table = tables.document.c
     strange = set(held)
@@ -141,8 +140,9 @@ def align_with(connection: sa.Connection, held: Mapping[DocumentId, int]) -> lis
         there = held.get(row.id, 0)
         if there <= row.revision:
             strange.discard(row.id)
-        if there != row.indexed:
+        mark = -there if row.indexed < 0 else there
+        if mark != row.indexed:
             connection.execute(
-                sa.update(tables.document).where(table.id == row.id).values(indexed=there)
+                sa.update(tables.document).where(table.id == row.id).values(indexed=mark)
             )
     return sorted(strange)

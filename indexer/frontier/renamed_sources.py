@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.chunks import chunks
+from indexer.database.epochs import disown_earlier_indexes
+from indexer.database.index_marks import WRITE_AGAIN
 
 OWNED = (tables.address, tables.feed, tables.visit, tables.fetch, tables.document)
 """Each row has one owner."""
@@ -57,8 +59,10 @@ def take_over_renamed(
         connection.execute(
             sa.update(tables.document)
             .where(document.source == old, document.moved_to.is_(None))
-            .values(indexed=0)
+            .values(indexed=WRITE_AGAIN)
         )
+        # An index that is not in use (of a store that was configured before) would not be told.
+        disown_earlier_indexes(connection)
         handed = {table.name: _hand_over(connection, table, old, new) for table in OWNED}
         _hand_over_state(connection, old, new)
         found.append(Renamed(old, new, handed[tables.document.name]))

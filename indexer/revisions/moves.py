@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.chunks import chunks
+from indexer.database.index_marks import WRITE_AGAIN
 from indexer.database.records import get_record
 from indexer.documents.queries import CurrentDocument, current_documents
 from indexer.events.registry import hand_over_events
@@ -44,7 +45,8 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
     connection.execute(
         sa.update(tables.document)
         .where(tables.document.c.id == new, tables.document.c.first_seen > earlier)
-        .values(first_seen=earlier)
+        # The store may have it with its own first day.
+        .values(first_seen=earlier, indexed=WRITE_AGAIN)
     )
     _carry_over_matches(connection, old, new)
     hand_over_events(connection, old, new)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from indexer.frontier.archive_files import archive_file_names, replace_archive_f
 from indexer.frontier.fetches import iter_archived_fetches, mark_purged, move_fetch
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, Response
+from indexer.frontier.renamed_sources import IMPORTED
 from indexer.records.errors import RadarError
 from indexer.records.source import Source
 from indexer.records.urls import canonical, is_home, owns
@@ -126,6 +127,7 @@ class Reentry:
         known = archived.provenance or self._guess(archived)
         if known is None or known.purpose != "page":
             return False
+        known = replace(known, source=self._owner(known))
         if self._is_known_later(known.url, archived.fetched_at):
             return False
         if known.url in erased or archived.url in erased:
@@ -141,6 +143,17 @@ class Reentry:
             counted=self._is_of_cut_off_run(archived.fetched_at),
         )
         return True
+
+    def _owner(self, known: Provenance) -> str:
+        """The source that the page is of: the configuration may call it by another id since the
+        page was fetched, and nothing else would lead from the old one to it.
+        """
+        if known.source == IMPORTED or any(s.id == known.source for s in self.sources):
+            return known.source
+        address = self.ledger.address(known.url)
+        if address is not None:
+            return address.source
+        return next((s.id for s in self.sources if owns(s, known.url)), known.source)
 
     def _is_known_later(self, url: str, moment: datetime) -> bool:
         address = self.ledger.address(url)

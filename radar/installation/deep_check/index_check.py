@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.engine import usable
+from indexer.database.index_marks import IS_HELD
 from indexer.records.document import DocumentId
 from indexer.records.errors import RadarError
 from indexer.stores.base import Store
@@ -21,7 +22,7 @@ from radar.plurals import counted
 _REMEDY = "`radar rebuild` builds the index again from the database"
 _AT_ONCE = 500
 """Documents that are compared together."""
-_IN_INDEX = sa.and_(tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None))
+_IN_INDEX = sa.and_(IS_HELD, tables.document.c.moved_to.is_(None))
 
 
 @dataclass(slots=True)
@@ -89,4 +90,4 @@ def _revisions_in_index(
     """Which revisions of these documents the database believes to be in the index."""
     table = tables.document.c
     query = sa.select(table.id, table.indexed).where(table.id.in_(list(ids)), _IN_INDEX)
-    return {DocumentId(row.id): row.indexed for row in connection.execute(query)}
+    return {DocumentId(row.id): abs(row.indexed) for row in connection.execute(query)}

@@ -6,7 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.epochs import Kinship, begin_epoch, kinship
 from indexer.database.tables import metadata
+from indexer.documents.backlog import (
+    align_with,
+    backlog,
+    count_indexed,
+    mark_indexed,
+    moved_documents,
+)
 from indexer.frontier.port import Link
 from indexer.frontier.renamed_sources import (
     IMPORTED,
@@ -19,6 +27,7 @@ from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME, Record
 
 FEED = f"{HOME}/feed"
+IDS = sa.select(tables.document.c.id)
 
 
 @pytest.fixture
@@ -49,7 +58,7 @@ def test_pages_and_state_go_to_the_source_with_its_feed(known: Record) -> None:
     source = tables.source.c
     assert [tuple(row) for row in known.connection.execute(sa.select(source.id))] == [("press",)]
     # It is written to the search store again, under its new source.
-    assert known.connection.execute(sa.select(tables.document.c.indexed)).scalar_one() == 0
+    assert [document.source for document in backlog(known.connection, 10)] == ["press"]
     known.next_night()
     assert {url.url for url in known.ledger.iter_due("press")} == {f"{HOME}/a", f"{HOME}/waits"}
 
@@ -76,6 +85,36 @@ def test_what_the_new_one_has_by_itself_stays(known: Record) -> None:
     take_over_renamed(known.connection, {"press": {FEED}})
     first = sa.select(tables.source.c.id, tables.source.c.first_crawled)
     assert [tuple(row) for row in known.connection.execute(first)] == [("press", known.now)]
+
+
+def test_an_index_that_is_aligned_meanwhile_still_gets_the_new_source(known: Record) -> None:
+    held = dict.fromkeys(known.connection.execute(IDS).scalars(), 1)
+    take_over_renamed(known.connection, {"press": {FEED}})
+    assert align_with(known.connection, held) == []
+    [document] = backlog(known.connection, 10)
+    mark_indexed(known.connection, [document])
+    assert backlog(known.connection, 10) == []
+
+
+def test_an_index_that_does_not_hold_the_page_any_more_lacks_it(known: Record) -> None:
+    take_over_renamed(known.connection, {"press": {FEED}})
+    assert align_with(known.connection, {}) == []
+    assert count_indexed(known.connection) == 0
+    assert len(backlog(known.connection, 10)) == 1
+
+
+def test_a_page_that_moves_in_the_same_run_leaves_the_index(known: Record) -> None:
+    take_over_renamed(known.connection, {"press": {FEED}})
+    ids = known.connection.execute(IDS).scalars().all()
+    known.connection.execute(sa.update(tables.document).values(moved_to="0" * 16))
+    assert moved_documents(known.connection, 10) == ids
+
+
+def test_an_index_of_a_store_that_is_not_in_use_is_built_again(known: Record) -> None:
+    parked, in_use = begin_epoch(known.connection), begin_epoch(known.connection)
+    take_over_renamed(known.connection, {"press": {FEED}})
+    assert kinship(known.connection, in_use) is Kinship.CURRENT
+    assert kinship(known.connection, parked) is Kinship.AHEAD
 
 
 def test_imported_pages_stay_nobodys(known: Record) -> None:

@@ -185,6 +185,18 @@ def test_a_redirect_to_a_page_that_is_read_in_a_later_run_is_followed_then(known
     assert [r.added is None or len(r.added) for r in known.revisions()] == [True, 1]
 
 
+def test_the_index_learns_the_first_day_that_a_page_gets_from_its_old_address(known):
+    known.fetch("/b")
+    assert known.read(TEXT) == [Outcome.NEW]
+    mark_indexed(known.connection, backlog(known.connection, 10))
+    known.next_night()
+    redirect(known)
+    follow_redirects(known.connection, known.run.id)
+    assert moves(known) == {"/a": "/b"}
+    [written] = backlog(known.connection, 10)
+    assert (written.url, written.first_seen) == (f"{HOME}/b", documents(known)["/a"].first_seen)
+
+
 def test_the_last_redirect_of_earlier_runs_counts(known):
     known.fetch("/b")
     known.fetch("/c")

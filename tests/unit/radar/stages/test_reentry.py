@@ -14,7 +14,7 @@ from crawler.archive.warc import Archive
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.frontier.ledger import Ledger
-from indexer.frontier.port import Response
+from indexer.frontier.port import Link, Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.source import Source
 from radar.erasure.erased_pages import block_pages
@@ -119,6 +119,27 @@ def test_only_answers_of_the_run_that_was_cut_off_count_as_this_ones(place: Plac
     place.archive(response("/a"), response("/b", fetched_at=NOW - timedelta(days=2)))
     assert place.enter(continues=NOW - timedelta(hours=2)) == (2, 1)
     assert place.outcomes() == 1
+
+
+def test_pages_of_a_source_that_is_called_otherwise_since_are_its_own(place: Place) -> None:
+    ledger = Ledger(place.connection, place.run.id, lambda: NOW)
+    ledger.add("neighbour", Link(f"{HOME}/theirs"))
+    ledger.commit()
+    away = "https://away.example/a"
+    place.archive(
+        response("/a", source="former"),
+        response("/theirs", source="former"),
+        response("/b", url=away, final_url=away, source="former"),
+        response("/saved", source="import"),
+    )
+    assert place.enter() == (4, 4)
+    # The third is on a host that no source has; imported pages are nobody's.
+    assert [source for *_, source in place.fetches()] == [
+        "partner",
+        "neighbour",
+        "former",
+        "import",
+    ]
 
 
 def test_in_records_of_older_versions_addresses_tell_pages(place: Place) -> None:
