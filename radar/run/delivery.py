@@ -56,8 +56,7 @@ class Delivery:
         failure).
         """
         settings = self.installation.settings
-        terms = current_terms(settings, connection, self.clock())
-        if not self._has_work(connection, run, terms):
+        if not self._has_work(connection, run, self._terms(connection)):
             return Delivered(0, ())
         connection.commit()
         patience = Patience(self.stop, IN_VAIN, ALTOGETHER)
@@ -65,6 +64,8 @@ class Delivery:
             self._turn() as is_ours,
             self.installation.channels(self.engine, patience) as open_channel,
         ):
+            # As they are after the wait: somebody may have taken himself off meanwhile.
+            terms = self._terms(connection)
             if not is_ours:
                 waiting = len(due_envelopes(connection, run, terms, self.clock()))
                 return Delivered(0, (), waiting=waiting)
@@ -84,6 +85,9 @@ class Delivery:
             )
             lines = tuple(f"{path.name}: {e.strerror or e}" for path, e in unwritten.items())
             return replace(delivered, unwritten=lines)
+
+    def _terms(self, connection: sa.Connection) -> Terms:
+        return current_terms(self.installation.settings, connection, self.clock())
 
     def _has_work(self, connection: sa.Connection, run: int, terms: Terms) -> bool:
         """Whether there is anything to send: a delivery that has nothing waits for no other."""

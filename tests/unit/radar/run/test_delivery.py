@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -59,3 +59,34 @@ def test_what_could_not_be_written_down_is_a_problem_of_the_run(
         delivered = delivery.send(connection, 1, everything=False)
     [problem] = delivered.problems
     assert problem.startswith(f"{tmp_path.name}: Is a directory: this delivery is not written down")
+
+
+def test_who_took_himself_off_while_another_delivery_was_waited_for_gets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = {("tin", "mailto:desk@desk.example"): None}
+    seen: list[object] = []
+
+    @contextmanager
+    def other_delivery(_: str) -> Iterator[None]:
+        terms.clear()
+        yield
+
+    def deliver(*_: object, terms: object, **__: object) -> Delivered:
+        seen.append(terms)
+        return Delivered(0, ())
+
+    monkeypatch.setattr(delivery_module, "deliver", deliver)
+    monkeypatch.setattr(delivery_module, "current_terms", lambda *_: dict(terms))
+    monkeypatch.setattr(delivery_module, "delivery_lock", other_delivery)
+    monkeypatch.setattr(Delivery, "_has_work", lambda self, connection, run, terms: bool(terms))
+    settings = SimpleNamespace(sent=tmp_path, database="", source_names={})
+    installation: Any = SimpleNamespace(
+        settings=settings, channels=lambda *_: nullcontext(lambda name: None)
+    )
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as connection:
+        Delivery(installation, engine, real_clock, threading.Event()).send(
+            connection, 1, everything=False
+        )
+    assert seen == [{}]
