@@ -85,8 +85,11 @@ class EmbeddedStore:
         self._index: TantivyIndex | None = None
         self._seen_pointer: tuple[int, int] | None = None
         self._known = _Known()
-        if writable and current_index_folder(folder) is None:
-            _create_first(folder)
+        if writable:
+            if current_index_folder(folder) is None:
+                _create_first(folder)
+            # What was forgotten since the last rebuild may stand in the index before it.
+            _remove_unused(folder)
         self._open_current()
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
@@ -249,7 +252,7 @@ class EmbeddedRebuild:
         self._index.mark(origin)
 
     def finish(self) -> None:
-        """Put the new index in use. The next rebuild removes the old one, so that readers can
+        """Put the new index in use. The next writer removes the old one, so that readers can
         finish with it.
         """
         self._index.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from radar.configuration.settings import Settings
+from radar.configuration.settings import ElasticSettings, Settings
 from radar.installation.interrupted_restore import JOURNAL
 
 ARCHIVE, INDEX = "archive", "index"
@@ -99,6 +99,12 @@ def set_aside(settings: Settings) -> list[Path]:
             found += file.parent.glob(f"{glob.escape(file.name)}.{ASIDE}*")
             found += file.parent.glob(f"{glob.escape(file.name)}.{STAGING}")
     return sorted(found)
+
+
+def index_not_in_use(settings: Settings) -> Path | None:
+    """The index of the embedded store, where a cluster is configured by now."""
+    is_left = isinstance(settings.store, ElasticSettings) and settings.index.exists()
+    return settings.index if is_left else None
 
 
 def database_files(settings: Settings) -> list[Path]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.engine import usable
 from indexer.records.values import suggestion
-from radar.backup.installed_files import set_aside
+from radar.backup.installed_files import index_not_in_use, set_aside
 from radar.commands.options import (
     Name,
     config_option,
@@ -70,17 +70,20 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
             engine.dispose()
     for loss in eraser.losses:
         click.echo(f"note: damage in the archive was removed: {loss}", err=True)
-    aside = [str(path) for path in set_aside(settings)]
+    left = {str(path): "which a restore has left" for path in set_aside(settings)}
+    if (index := index_not_in_use(settings)) is not None:
+        left[str(index)] = "the index of a store that is not in use"
+    aside = list(left)
     if as_json:
         named = what if kind == "source" else page_key(what)
         print_json({"kind": kind, "what": named, **counts, "aside": aside})
     else:
         line = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
         click.echo(f"forgotten: {line}")
-    for path in aside:
+    for path, why in left.items():
         click.echo(
-            f"note: {path}, which a restore has left, may still hold it; once you need nothing "
-            f"from there: rm -r {shlex.quote(path)}",
+            f"note: {path}, {why}, may still hold it; once you need nothing from there: "
+            f"rm -r {shlex.quote(path)}",
             err=True,
         )
     return ExitCode.DONE

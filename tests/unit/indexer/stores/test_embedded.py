@@ -250,6 +250,20 @@ def test_an_abandoned_or_killed_rebuild_leaves_the_index_as_it_was(
     assert [path.name for path in folder.iterdir() if path.is_dir()] == ["1"]
 
 
+def test_the_next_writer_removes_what_rebuilds_have_left(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(1)])
+    rebuild = open_rebuild(folder, COMPILER)
+    rebuild.write([document(2)])
+    rebuild.finish()
+    open_rebuild(folder, COMPILER).write([document(3)])  # killed
+    (folder / "1").mkdir(exist_ok=True)  # of a version that left it
+    store.close()
+    EmbeddedStore(folder, COMPILER, writable=True).close()
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["2"]
+
+
 def test_searches_do_not_fail_while_rebuilds_are_swapped_in(
     store: EmbeddedStore, folder: Path
 ) -> None:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from radar.backup.installed_files import archive_files, files_beside, set_aside
+from radar.backup.installed_files import (
+    archive_files,
+    files_beside,
+    index_not_in_use,
+    set_aside,
+)
 from radar.configuration.settings import load_settings
 
 
@@ -35,3 +40,12 @@ def test_what_the_root_of_a_disk_holds_by_itself_belongs_to_nobody(tmp_path: Pat
         (folder / "lost+found" / "#12").write_text("found after a crash")
     (settings.archive / "about").write_text("")
     assert (list(files_beside(settings)), list(archive_files(settings))) == ([], ["about"])
+
+
+def test_an_index_in_the_data_folder_is_not_in_use_beside_a_cluster(tmp_path: Path) -> None:
+    environ = {"RADAR_STORE": "http://127.0.0.1:9200"}
+    cluster, embedded = (load_settings(None, env, home=tmp_path) for env in (environ, {}))
+    assert index_not_in_use(cluster) is None
+    cluster.index.mkdir()
+    assert index_not_in_use(cluster) == cluster.index
+    assert index_not_in_use(embedded) is None
