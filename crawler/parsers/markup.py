@@ -53,6 +53,8 @@ PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "Blog"})
 
 _COMMENT = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
+_ESCAPED = re.compile(r"[\s\[{]{1,40}&(?:quot|#34|#x22);", re.IGNORECASE)
+"""As a template has it that escapes whatever it prints."""
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -144,10 +146,13 @@ class _Reader:
 
 
 def _parse(block: str) -> MarkupValue:
-    """A JSON-LD block; comments, raw line breaks, trailing commas, single quotes and what follows
-    it are forgiven, halves of characters (an emoji that was cut in two) become U+FFFD.
+    """A JSON-LD block; comments, raw line breaks, trailing commas, single quotes, escapes of HTML
+    and what follows it are forgiven, halves of characters (an emoji that was cut in two) become
+    U+FFFD.
     """
     text = _COMMENT.sub("", block).strip().rstrip(";")
+    if _ESCAPED.match(text):
+        text = html.unescape(text)
     try:
         parsed: MarkupValue = json.loads(text, strict=False)
     except (ValueError, RecursionError):

@@ -26,6 +26,7 @@ def markup(html: str) -> Markup:
         '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Zinn"}}',
         '{"@type": "NewsArticle", "headline": "Zinn"};',
         '{"@type": "NewsArticle", "headline": "Zinn"}}];',
+        "[{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Zinn&quot;}]",
         '{"@type": "NewsArticle", // the first\n"headline": /* and only */ "Zinn"}',
         """{"@type": 'NewsArticle', "text": 'the "old" pit', "headline": "Zinn"}""",
     ],

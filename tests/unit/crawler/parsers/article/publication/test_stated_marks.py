@@ -36,6 +36,14 @@ def stated(reference: Reference, head: str) -> list[tuple[str, str, str]]:
             ("json-ld.page.modified", "2024-03-14", "WebPage.dateModified"),
         ),
         (
+            '<meta name="published-date" content="2024-03-12">',
+            ("meta.published", "2024-03-12", "meta.published-date"),
+        ),
+        (
+            '<meta name="Published" content="March 12, 2024">',
+            ("meta.published", "2024-03-12", "meta.published"),
+        ),
+        (
             '<meta property="article:published_time" content="2024-03-12">',
             ("meta.published", "2024-03-12", "meta.article:published_time"),
         ),
