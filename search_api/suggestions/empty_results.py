@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Term
 from indexer.records.errors import QueryError
+from indexer.text.folding import fold
+from indexer.text.function_words import FUNCTION_WORDS
 from search_api.parameters import SearchParameters
 from search_api.ports import SearchStore
 from search_api.suggestions.vocabulary import Vocabulary
@@ -18,6 +21,9 @@ MOST_PARTS = 6
 """Parts of a query that are tried alone."""
 MOST_MEANT = 3
 """Words that are tried in place of one that finds nothing."""
+
+_BINDING = frozenset(chain.from_iterable(FUNCTION_WORDS.values()))
+"""Of, für, по: they find much, and nothing that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class EmptyResults:
 
     def help(self, parameters: SearchParameters) -> EmptyHelp:
         """What would find something with the same filters; at most a dozen searches."""
-        parts = parts_of(parameters.q)[:MOST_PARTS]
+        parts = [part for part in parts_of(parameters.q) if fold(part) not in _BINDING][:MOST_PARTS]
         alone = [self._try(parameters, part) for part in parts]
         lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
         meant = [

@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from indexer.records.reference import Reference
 from indexer.stores.base import FacetValue
-from indexer.text.folding import surfaces_of
+from indexer.text.folding import fold, surfaces_of
 from indexer.text.romanisation import romanise
+from indexer.text.stemming import is_cyrillic
 from search_api.ports import SearchStore
 
 FIELDS = ("commodity", "strategy", "series", "organisation", "person", "place", "country")
@@ -51,6 +52,23 @@ class _Names:
     """Romanised word → the word as written, and whose name it stands in."""
 
 
+class Likeness:
+    """How much words are written like one, from 0 to 1; 0 also for those that surely are not."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._matcher = SequenceMatcher(b=word, autojunk=False)
+
+    def of(self, other: str) -> float:
+        """Of words that begin with another letter it is 0."""
+        if abs(len(other) - len(self._word)) > 2 or other[0] != self._word[0]:
+            return 0.0
+        self._matcher.set_seq1(other)
+        if min(self._matcher.real_quick_ratio(), self._matcher.quick_ratio()) < ALIKE:
+            return 0.0
+        return self._matcher.ratio()
+
+
 class Vocabulary:
     """Knows names; safe to share between threads. Errors are those of a search."""
 
@@ -84,25 +102,29 @@ class Vocabulary:
 
     def similar(self, word: str) -> list[str]:
         """Words of names that are written much like this one, or the same in another script, the
-        likest first: one of each concept, which is called by other words in other languages.
+        likest first: one of each concept, which is called by other words in other languages, in
+        the script of this one if there is one.
         """
-        asked = romanise(word)
+        typed, asked = fold(word), romanise(word)
         if len(asked) < SHORTEST:
             return []
-        matcher = SequenceMatcher(b=asked, autojunk=False)
+        by_sound, by_letters = Likeness(asked), Likeness(typed)
         found = []
         for romanised, (written, owner) in self._names().words.items():
-            near = abs(len(romanised) - len(asked)) <= 2 and romanised[0] == asked[0]
-            if not near or written.casefold() == word.casefold():
+            if written == typed:
                 continue
-            matcher.set_seq1(romanised)
-            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
-                found.append((-matcher.ratio(), written, owner))
-        alike: dict[_Owner, str] = {}
-        for likeness, written, owner in sorted(found):
-            if -likeness >= ALIKE:
-                alike.setdefault(owner, written)
-        return list(alike.values())
+            likeness, same_script = (
+                by_sound.of(romanised),
+                is_cyrillic(written) == is_cyrillic(typed),
+            )
+            if same_script:  # of "lihium" and "lithium" the letters are more alike than the sounds
+                likeness = max(likeness, by_letters.of(written))
+            if likeness >= ALIKE:
+                found.append((not same_script, -likeness, written, owner))
+        of_concepts: dict[_Owner, tuple[float, str]] = {}
+        for _, unlike, written, owner in sorted(found):
+            of_concepts.setdefault(owner, (unlike, written))
+        return [written for _, written in sorted(of_concepts.values())]
 
     def _names(self) -> _Names:
         with self._lock:

@@ -77,3 +77,9 @@ def test_a_long_query_asks_for_a_dozen_searches_at_most() -> None:
     store = Pages()
     found(store, " ".join(f"antimon{letter}" for letter in "abcdefghijklmnop"))
     assert len(store.requests) <= 12
+
+
+def test_words_that_bind_others_are_not_tried_alone() -> None:
+    store = Pages(of=9, tin=2)
+    assert found(store, "shortage of tin") == ([], ["tin"])
+    assert "of" not in {request.query for request in store.requests}

@@ -65,7 +65,13 @@ def test_no_more_are_told_than_are_wanted() -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("antimnoy", "antimony"), ("литй", "литии"), ("lithum", "lithium"), ("Tokobaev", "tokobajew")],
+    [
+        ("antimnoy", "antimony"),
+        ("литй", "литии"),
+        ("lithum", "lithium"),
+        ("lihium", "lithium"),
+        ("Tokobaev", "tokobajew"),
+    ],
 )
 def test_words_with_a_slip_are_found(word: str, meant: str) -> None:
     assert meant in [w.replace("й", "и") for w in VOCABULARY.similar(word)]
@@ -75,6 +81,14 @@ def test_words_with_a_slip_are_found(word: str, meant: str) -> None:
 def test_words_that_are_right_or_unlike_any_have_none(word: str) -> None:
     assert word not in VOCABULARY.similar(word)
     assert word != "zzzzzz" or VOCABULARY.similar(word) == []
+
+
+def test_a_concept_is_offered_in_the_script_that_was_typed() -> None:
+    names = (FacetValue("x", "Lithium", 1, ("Lithium", "Литий")),)
+    store = Values()
+    store.values = lambda field, request=None: names if field == "series" else ()  # type: ignore[method-assign]
+    assert Vocabulary(store, None).similar("lithim") == ["lithium"]
+    assert Vocabulary(store, None).similar("литйи") == ["литий"]
 
 
 def test_a_concept_is_offered_by_one_of_its_words() -> None:
