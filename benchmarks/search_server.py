@@ -18,6 +18,7 @@ from indexer.records.reference import load_reference
 from indexer.stores.base import Store
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
+from radar.service.freed_memory import give_back_freed_memory
 from radar.service.http_server import make_server
 from search_api.access.rules import AccessRules
 from search_api.app import create_app
@@ -43,6 +44,7 @@ def serve(place: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
     collect_seldom()  # as every process of ours
+    give_back_freed_memory()
     reference = load_reference()
     with tempfile.TemporaryDirectory() as home:
         app = create_app(

@@ -17,6 +17,7 @@ from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
+from radar.service.freed_memory import give_back_freed_memory
 from radar.service.http_server import make_server
 from radar.service.server_address import (
     check_free,
@@ -56,6 +57,7 @@ def command(
     Whoever is on this machine needs no key, as long as `radar key add` has made none. On an address
     that others reach, it asks for keys, and does not start without one.
     """
+    give_back_freed_memory()
     opened = installation(config, home)
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)

@@ -2,7 +2,7 @@
 
 It imports aiohttp, httpx and requests where they are installed, to let one choose among them, and
 speaks through urllib3. They take 17 MiB of every process and a third of a second of its start; the
-second client that it holds, for asyncio, takes 4 MiB.
+second client that it holds, for asyncio, takes 4 MiB, and features that nothing here uses take 3.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 _OFFERED = ("aiohttp", "httpx", "requests")
+_PARTS = ("_sync", "client")
 _ASYNC = ("elasticsearch._async", "elasticsearch._async.client", "elasticsearch._async.helpers")
+_USED = frozenset({"cluster", "indices", "nodes", "utils"})
+"""Parts of the client that are used."""
 _MISSING = object()
 
 
@@ -30,6 +35,36 @@ def _as_if_empty(modules: tuple[str, ...]) -> Iterator[None]:
     """Whatever is imported from these modules meanwhile is None."""
     with _instead({name: _Empty(name) for name in modules}):
         yield
+
+
+class _NotLoaded:
+    """Stands for a part of the client; of its functions there is none."""
+
+    def __init__(self, client: object) -> None:
+        """As a part of the client is made."""
+
+
+@contextmanager
+def _as_if_unable(modules: tuple[str, ...]) -> Iterator[None]:
+    """Whatever is imported from these modules meanwhile is a class without functions."""
+    with _instead({name: _Unable(name) for name in modules}):
+        yield
+
+
+def _unused() -> tuple[str, ...]:
+    """Modules of features that are not used: the client makes one object of each, and no more."""
+    package = find_spec("elasticsearch")
+    places = package.submodule_search_locations if package else None
+    files = [file for place in places or () for file in Path(place, *_PARTS).glob("[!_]*.py")]
+    names = [file.stem for file in files if file.stem not in _USED]
+    return tuple(f"elasticsearch.{'.'.join(_PARTS)}.{name}" for name in names)
+
+
+class _Unable(ModuleType):
+    def __getattr__(self, name: str) -> type[_NotLoaded]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _NotLoaded
 
 
 class _Empty(ModuleType):
@@ -52,7 +87,7 @@ def _instead(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
                 sys.modules[name] = module  # type: ignore[assignment]  # it came from there
 
 
-with _as_if_missing(_OFFERED), _as_if_empty(_ASYNC):
+with _as_if_missing(_OFFERED), _as_if_empty(_ASYNC), _as_if_unable(_unused()):
     from elastic_transport import ConnectionError as NoConnection
     from elastic_transport import (
         ConnectionTimeout,

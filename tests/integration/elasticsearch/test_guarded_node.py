@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 from elasticsearch import Elasticsearch
+from elasticsearch._sync.client.security import SecurityClient
 
 from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.base import SearchRequest
@@ -40,7 +41,7 @@ def admin(guarded: Node) -> Iterator[Elasticsearch]:
         guarded.url, ca_certs=str(guarded.ca), basic_auth=("elastic", PASSWORD), request_timeout=90
     )
     # The first key makes an index of its own, and until that answers nobody is known.
-    client.security.create_api_key(name="first")
+    SecurityClient(client).create_api_key(name="first")
     client.cluster.health(index=".security", wait_for_status="yellow", timeout="60s")
     yield client
     client.close()
@@ -52,7 +53,7 @@ def key(admin: Elasticsearch) -> Callable[[str], str]:
 
     def made(role: str) -> str:
         rights = json.loads((DOCS / f"{role}-role.json").read_text())
-        answer = admin.security.create_api_key(name=role, role_descriptors={role: rights})
+        answer = SecurityClient(admin).create_api_key(name=role, role_descriptors={role: rights})
         return str(answer["encoded"])
 
     return made

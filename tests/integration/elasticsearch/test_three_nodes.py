@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from elasticsearch import Elasticsearch
+from elasticsearch._sync.client.cat import CatClient
 
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import SearchRequest
@@ -56,7 +57,7 @@ def wait_for(admin: Elasticsearch, status: str, index: str) -> None:
 
 def node_of(admin: Elasticsearch, three: list[Node], index: str, *, primary: bool = True) -> Node:
     """The node that holds a copy of the index."""
-    shards = admin.cat.shards(index=index, format="json", h="prirep,node,state")
+    shards = CatClient(admin).shards(index=index, format="json", h="prirep,node,state")
     wanted = "p" if primary else "r"
     name = next(s["node"] for s in shards if s["prirep"] == wanted and s["state"] == "STARTED")
     return next(one for one in three if one.settings["node.name"] == name)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from radar.service.freed_memory import give_back_freed_memory
+
+PROGRAM = """
+import ctypes, os, sys, threading
+if sys.argv[1] == "given-back":
+    from radar.service.freed_memory import give_back_freed_memory
+    give_back_freed_memory()
+malloc, free = ctypes.CDLL(None).malloc, ctypes.CDLL(None).free
+malloc.restype, free.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+def work():
+    first = malloc(16 << 20)
+    free(first)  # from now on glibc keeps blocks up to this size
+    blocks = [malloc(256 << 10) for _ in range(64)]
+    for block in blocks:
+        ctypes.memset(block, 1, 256 << 10)
+    last = malloc(8 << 10)  # what is behind them stays
+    ctypes.memset(last, 1, 8 << 10)
+    for block in blocks:
+        free(block)
+
+before = resident()
+work()
+print(resident() - before > 8 << 20)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="needs glibc")
+@pytest.mark.parametrize(("how", "kept"), [("kept", "True"), ("given-back", "False")])
+def test_large_blocks_that_were_freed_are_given_back(how: str, kept: str) -> None:
+    run = [sys.executable, "-c", PROGRAM, how]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() == kept
+
+
+def test_without_glibc_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    give_back_freed_memory()
