@@ -61,7 +61,8 @@ def enforce_retention(
     removed = Removed()
     if not limits:
         return removed
-    terms = _Terms(limits, now, None if now is None else past_moment(connection, _EVER, now))
+    ahead = None if now is None else past_moment(connection, _EVER, now)
+    terms = _Terms(limits, now, frozenset(s.id for s in sources), ahead)
     enable_secure_delete(connection)
     bound = [s for s in sources if s.id in limits]
     purge = ArchivePurge(connection, archive)
@@ -98,6 +99,8 @@ class _Terms:
     limits: Mapping[str, datetime]
     """Answers of a source from before this instant go; of others, they stay."""
     now: datetime | None
+    sources: frozenset[str]
+    """All that are configured."""
     ahead: datetime | None
     """When, at the latest, it was what clocks ahead of ours have dated."""
 
@@ -160,8 +163,10 @@ def _purge_file(
         if not unread and past and all(past):
             return True
         if all(owner in limits for owner in owners):  # otherwise it is never removed
-            for owner in owners:
-                left.stays(owner, moment)
+            # It waits for these alone: the others let it go already.
+            for owner, is_past in zip(owners, past, strict=True):
+                if unread or not is_past:
+                    left.stays(owner, moment)
         return False
 
     def remaining(result: Rewritten) -> Mapping[str, Any]:
@@ -176,8 +181,8 @@ def _may_hold_expired(file: ArchiveFile, terms: _Terms) -> bool:
     What was written after that is no older than that purge, but by a clock that was ahead then.
     """
     last = file.purged
-    if last is None:
-        return True
+    if last is None or not last["oldest"].keys() <= terms.sources:
+        return True  # records may have waited for a source that is configured no more
     for source, limit in terms.limits.items():
         if source not in last["oldest"]:
             return True

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawler.archive.purging import Rewritten, rewrite
 from crawler.archive.warc import Archive
 from indexer.database.engine import open_database
 from indexer.frontier.ledger import Ledger
@@ -15,6 +17,7 @@ from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.outcome import Outcome
 from indexer.records.source import Rights, Source
+from radar.erasure import archive_purge
 from radar.erasure.retention import enforce_retention
 from tests.unit.indexer.record import Record
 
@@ -61,6 +64,34 @@ def test_what_sources_share_goes_when_all_let_it_go(
         told = enforce_retention(connection, run.id, sources, tmp_path / "archive", now)
     engine.dispose()
     assert enforced.answers + told.answers == removed
+
+
+def test_files_that_wait_for_another_source_are_not_read_by_each_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, archive = open_database(f"sqlite:///{tmp_path / 'radar.db'}"), tmp_path / "archive"
+    read: list[str] = []
+
+    def reading(folder: Path, name: str, *more: Any) -> Rewritten:
+        read.append(name)
+        return rewrite(folder, name, *more)
+
+    monkeypatch.setattr(archive_purge, "rewrite", reading)
+    with engine.connect() as connection:
+        run = RunRecord.start(connection, NOW, {})
+        ledger = Ledger(connection, run.id, lambda: NOW)
+        warc = Archive(archive, committed_end=ledger.committed_end)
+        url = "https://site.example/news"
+        answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
+        ledger.note_archived(warc.append(answer))
+        ledger.commit()
+        warc.close()
+        for _ in range(3):
+            assert enforce_retention(connection, run.id, [TERM, SHY], archive, NOW).answers == 0
+        assert len(read) == 1
+        # Without the source for which it waited, it goes.
+        assert enforce_retention(connection, run.id, [SHY], archive, NOW).answers == 1
+    engine.dispose()
 
 
 @pytest.mark.parametrize(("days", "removed"), [(5, 0), (11, 1)])
