@@ -60,11 +60,24 @@ def targets_of_source(connection: sa.Connection, source: str) -> Targets:
     documents = _column(connection, tables.document.c.id, tables.document.c.source == source)
     addresses = _column(connection, tables.address.c.url, tables.address.c.source == source)
     addresses |= _column(connection, tables.document.c.url, tables.document.c.source == source)
-    addresses |= language_group(connection, addresses)
+    versions = language_group(connection, addresses)
+    addresses |= versions - _of_others(connection, source, versions)
     fetches = _column(connection, tables.fetch.c.id, tables.fetch.c.source == source)
     fetches |= _read_from(connection, documents)
     others = _column(connection, tables.document.c.id, tables.document.c.source != source)
     return Targets(documents, addresses, fetches - _read_from(connection, others), source)
+
+
+def _of_others(
+    connection: sa.Connection, source: str, addresses: Collection[str]
+) -> frozenset[str]:
+    """Those that another source has: two may share a site, one for each of its languages."""
+    found: set[str] = set()
+    for table in (tables.address, tables.document):
+        for chunk in chunks(addresses):
+            theirs = sa.select(table.c.url).where(table.c.url.in_(chunk), table.c.source != source)
+            found.update(connection.execute(theirs).scalars())
+    return frozenset(found)
 
 
 def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:

@@ -82,6 +82,10 @@ def _renamed(
         )
         shared.update((owner, asked[url]) for url, owner in connection.execute(query))
     known = {*configured, IMPORTED}
+    # Nobody goes on with what is ordered to be forgotten, and was not yet to its end.
+    erasure = tables.erasure.c
+    ordered = sa.select(erasure.what).where(erasure.kind == "source", erasure.finished.is_(None))
+    known.update(connection.execute(ordered).scalars())
     pairs = [pair for pair, _ in shared.most_common() if pair[0] not in known]
     return dict(reversed(pairs))
 

@@ -64,3 +64,13 @@ def test_runs_of_which_nothing_is_left_cost_one_look_together(record: Record) ->
     with record.statements() as asked:
         reduce_past_runs(record.connection, later)
     assert len(asked) == 1
+
+
+def test_a_run_that_began_before_the_clock_was_told_the_time_keeps_its_own(
+    record: Record,
+) -> None:
+    record.ended("/a", Outcome.NOT_MODIFIED)
+    record.run.keep_summary({"outcomes": {}})
+    reduce_past_runs(record.connection, record.now + timedelta(days=20_000))
+    assert record.run.kept_summary() == {"outcomes": {}}
+    assert record.count(tables.visit) == 1

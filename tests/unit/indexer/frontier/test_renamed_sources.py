@@ -117,6 +117,16 @@ def test_an_index_of_a_store_that_is_not_in_use_is_built_again(known: Record) ->
     assert kinship(known.connection, parked) is Kinship.AHEAD
 
 
+def test_what_is_ordered_to_be_forgotten_goes_on_under_no_other_name(known: Record) -> None:
+    order = {"kind": "source", "what": "partner", "started": known.now, "counts": {}}
+    known.connection.execute(sa.insert(tables.erasure).values(order))
+    assert take_over_renamed(known.connection, {"press": {FEED}}) == []
+    known.connection.execute(sa.update(tables.erasure).values(finished=known.now))
+    assert take_over_renamed(known.connection, {"press": {FEED}}) == [
+        Renamed("partner", "press", 1)
+    ]
+
+
 def test_imported_pages_stay_nobodys(known: Record) -> None:
     known.connection.execute(sa.update(tables.address).values(source=IMPORTED))
     assert take_over_renamed(known.connection, {"press": {FEED}}) == []
