@@ -7,6 +7,7 @@ of an ending a word takes, its last vowel and its last letter tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from sys import intern
 
 _FRONT = frozenset("әөүіеиэe")
 _VOWELS = frozenset("аәоөұүыіеэияюёуӣӯaeiou")
@@ -21,7 +22,8 @@ def noun_forms(phrase: str, language: str) -> frozenset[str]:
     last = words[-1] if words else ""
     endings = _ENDINGS.get(language)
     made = endings(last) if endings and last else iter(())
-    return frozenset(" ".join([*words[:-1], form]) for form in (last, *made))
+    # Lists overlap, and each is kept by several readers: one string for equal forms.
+    return frozenset(intern(" ".join([*words[:-1], form])) for form in (last, *made))
 
 
 def bound_forms(phrase: str, language: str) -> tuple[str, ...]:
@@ -148,6 +150,11 @@ def _tajik_bound(word: str) -> tuple[str, ...]:
 def _mongolian(word: str) -> Iterator[str]:
     ends = _MONGOLIAN_FRONT if _is_mongolian_front(word) else _MONGOLIAN_BACK
     yield from (word + e for e in ends)
+    stem = word.removesuffix("ь")
+    if word not in _KEEPS_VOWEL and word[-2:-1] in _FLEETING and not _VOWELS & {*word[-3::2]}:
+        stem = word[:-2] + word[-1]  # хурал: хурлын
+    if stem != word:
+        yield from (stem + e for e in ends if e[0] in _VOWELS)
 
 
 def _is_mongolian_front(word: str) -> bool:
@@ -197,13 +204,16 @@ _UZBEK_LATIN = ("ning", "ni", "ga", "da", "dan", "dagi")
 _UZBEK_CYRILLIC = ("нинг", "ни", "га", "да", "дан", "даги")
 _UZBEK_SOFT: Mapping[str, str] = {"k": "g", "q": "gʻ", "к": "г", "қ": "ғ"}
 _UZBEK_DATIVE: Mapping[str, str] = {"k": "ka", "q": "qa", "к": "ка", "қ": "қа"}
+_FLEETING = frozenset("аоэө")
+_KEEPS_VOWEL = frozenset({"газар"})
+"""As of a body: газрын is "of the earth" (газрын тос)."""
 _MONGOLIAN_BACK = (
     *("ын", "ны", "ы", "ийн", "гийн", "д", "т", "ад", "анд", "ыг", "ийг", "г", "аас", "оос"),
-    *("наас", "аар", "оор", "тай", "той", "ууд", "уудын", "нууд", "аа", "даа", "таа"),
+    *("наас", "аар", "оор", "тай", "той", "ууд", "уудын", "нууд", "аа", "даа", "таа", "йн", "йг"),
 )
 _MONGOLIAN_FRONT = (
     *("ийн", "ний", "гийн", "д", "т", "эд", "өд", "энд", "ийг", "г", "ээс", "өөс", "нээс"),
-    *("ээр", "өөр", "тэй", "үүд", "үүдийн", "нүүд", "ээ", "дээ", "тээ"),
+    *("ээр", "өөр", "тэй", "үүд", "үүдийн", "нүүд", "ээ", "дээ", "тээ", "йн", "йг"),
 )
 _ENDINGS: Mapping[str, Callable[[str], Iterator[str]]] = {
     "kk": _kazakh,

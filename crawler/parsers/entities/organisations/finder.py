@@ -15,7 +15,7 @@ from crawler.parsers.entities.organisations.german import (
 )
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
-from crawler.parsers.entities.organisations.rules import OrganisationRules
+from crawler.parsers.entities.organisations.rules import InScript, OrganisationRules
 from crawler.parsers.entities.organisations.russian import (
     RussianLegalForms,
     RussianOrganisations,
@@ -34,6 +34,7 @@ class OrganisationFinder:
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         leading = LeadingWords(languages)
+        uzbek = HeadLastOrganisations(languages, "uz", "cyrillic")
         self._legal_forms = LegalForms(languages, leading)
         self._rules: tuple[OrganisationRules, ...] = (
             RegisteredAssociations(languages),
@@ -43,7 +44,8 @@ class OrganisationFinder:
             RussianLegalForms(languages),
             RussianOrganisations(languages),
             *(HeadLastOrganisations(languages, code, "cyrillic") for code in ("kk", "ky", "mn")),
-            *(HeadLastOrganisations(languages, "uz", script) for script in ("latin", "cyrillic")),
+            uzbek,
+            InScript(uzbek, "latin"),
             EzafeOrganisations(languages, "tg", "cyrillic"),
         )
 

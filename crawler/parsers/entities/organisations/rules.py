@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.parsers.entities.folding import Script
+from crawler.parsers.entities.folding import Script, scripts_in
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
@@ -32,6 +33,29 @@ class OrganisationRules(Protocol):
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies by pattern; `names` are those of the tables."""
+
+
+@dataclass(frozen=True)
+class InScript:
+    """The patterns of a language of two scripts, on texts in the other one."""
+
+    rules: OrganisationRules
+    script: Script
+
+    @property
+    def not_in(self) -> frozenset[str]:
+        """As of the patterns."""
+        return self.rules.not_in
+
+    @property
+    def only_in(self) -> frozenset[str]:
+        """As of the patterns."""
+        return self.rules.only_in
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Bodies by pattern, unless the patterns are tried on the text anyhow."""
+        if self.rules.script not in scripts_in(text):
+            yield from self.rules.find(text, names)
 
 
 def organisation_match(

@@ -145,6 +145,11 @@ class _SuffixedOrganisations:
         return self._forms("event_heads", "generic_heads") - self._heads
 
     @cached_property
+    def _posts(self) -> frozenset[str]:
+        """Forms of words for posts."""
+        return self._forms("role_words")
+
+    @cached_property
     def _joiners(self) -> frozenset[str]:
         return frozenset(map(fold, self._cues.get("name_joiners", ())))
 
@@ -277,6 +282,8 @@ class HeadLastOrganisations(_SuffixedOrganisations):
                 return back if self._goal.match(low) else None
             if of_verb or low in self._closing:
                 break
+            if back == at - 1 and token[0].isupper() and self._object.match(low):
+                break  # Делегацияны | қауымдастық төрағасы
             opens_name = first == back + 1
             if opens_name and (self._object.match(low) or self._is_subject(tokens, back)):
                 break
@@ -332,15 +339,18 @@ class EzafeOrganisations(_SuffixedOrganisations):
     def _end(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
         """Where the name ends whose head is the token `at`; None where nothing follows it."""
         end: int | None = None
-        is_open = True
+        is_open, is_joined = True, False
         for token in tokens[at + 1 : at + 1 + _MOST_WORDS]:
             word = token.group()
             if _is_quoted(word) and is_open:
                 return token.end()
             low = fold(word)
             if low in self._joiners and end is not None:
-                is_open = True
+                is_open = is_joined = True
                 continue
+            if is_joined and low in self._posts:
+                break  # Институти X ва | мутахассиси олмонӣ
+            is_joined = False
             if not _WORD.match(word) or low in self._stops or not is_open:
                 break
             if word in self._legal_forms:

@@ -68,7 +68,11 @@ class JobTitleWords:
         self.no_employers = vocabulary.word_set("no_employers")
         heads = [h for h in vocabulary.phrases("org_heads") if " " not in h]
         self._kinds = {folded(f): folded(h) for h in heads for f in vocabulary.forms(h)}
-        self.bare_bodies = frozenset(self._kinds)
+        self.bare_bodies = self._kinds.keys()
+        posts = (pair.split() for pair in vocabulary.phrases("bodies_of_posts"))
+        self._kinds_of_posts = {
+            folded(f): folded(body) for post, body in posts for f in vocabulary.forms(post)
+        }
         self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
         self.whose = vocabulary.word_set("whose")
         self.our = vocabulary.our
@@ -136,10 +140,11 @@ class JobTitleWords:
 
     def kind_of_short_word(self, word: str) -> str | None:
         """The kind of body that a word beside a job title means: a word for one (директор центра),
-        or the first part of a title's compound (Kammerpräsident).
+        the first part of a title's compound (Kammerpräsident), or a post that only such bodies
+        have (министр: министрлік).
         """
         low = folded(word)
-        known = self._kinds.get(low)
+        known = self._kinds.get(low) or self._kinds_of_posts.get(low)
         if known or not low.startswith(self._endings_of_bodies) or not self.is_role(word):
             return known
         first = max((h for h in self._endings_of_bodies if low.startswith(h)), key=len)

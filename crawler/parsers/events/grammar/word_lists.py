@@ -15,7 +15,8 @@ from crawler.parsers.scripts import YE, YO
 @lru_cache(maxsize=20_000)
 def folded(words: str) -> str:
     """Words for look-up: case folded, ё as е."""
-    return words.casefold().replace(YO, YE)
+    low = words.casefold().replace(YO, YE)
+    return words if low == words else low  # one string for both, of tens of thousands
 
 
 def known_words(words: Iterable[str]) -> re.Pattern[str]:

@@ -357,3 +357,20 @@ def test_firms_without_quotes_by_their_legal_form(find, lang, text, wanted):
 
 def test_industry_is_no_works(find):
     assert find("Энэ салбарын Аж үйлдвэр өсөв.", "mn", "organisations") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("kk", "Кеше Делегацияны қауымдастық басшысы бастады.", []),
+        ("uz", "Kecha Gazni qayta ishlash zavodi ochildi.", ["Gazni qayta ishlash zavodi"]),
+        (
+            "tg",
+            "Онҷо Институти геологияи Вахш ва мутахассиси олмонӣ буданд.",
+            ["Институти геологияи Вахш"],
+        ),
+        ("mn", "Тэнд Говь их сургуулийн захирал байв.", ["Говь их сургуулийн"]),
+    ],
+)
+def test_what_stands_before_and_behind_a_body(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted

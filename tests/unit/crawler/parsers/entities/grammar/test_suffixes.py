@@ -46,3 +46,10 @@ def test_owners_in_mongolian(word: str) -> None:
 @pytest.mark.parametrize("word", ["банн", "төвин", "төвөн"])
 def test_other_words_are_no_owners_in_mongolian(word: str) -> None:
     assert not re.search(rf"(?:{OWNERS['mn']})\Z", word)
+
+
+def test_mongolian_vowels_and_signs_that_fall_away() -> None:
+    assert "хурлын" in noun_forms("хурал", "mn")
+    assert "сургуулийн" in noun_forms("сургууль", "mn")
+    assert "компанийн" in noun_forms("компани", "mn")
+    assert "газрын" not in noun_forms("газар", "mn")

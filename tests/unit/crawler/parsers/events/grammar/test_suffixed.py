@@ -293,3 +293,37 @@ def test_a_series_in_quotes_before_the_word_for_called() -> None:
     text = "18-майда Ош шаарында «Кен байлыктары» аттуу IX эл аралык форум өттү."
     (event,) = read_events(text, "ky", "2031-05-20")
     assert (event.ordinal, event.series) == (9, "«Кен байлыктары»")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "employer"),
+    [
+        (
+            "kk",
+            (
+                "3 мамырда Энергетика министрлігі Астанада форум өткізді. Форумды министр Ербол"
+                " Асанов ашты."
+            ),
+            "Энергетика министрлігі",
+        ),
+        (
+            "uz",
+            (
+                "3 май куни Энергетика вазирлиги Навоий шаҳрида форум ўтказди. Форумни вазир Акмал"
+                " Каримов очди."
+            ),
+            "Энергетика вазирлиги",
+        ),
+        (
+            "tg",
+            (
+                "3 май Вазорати энергетика дар Хуҷанд форум баргузор намуд. Форумро вазир Далер"
+                " Раҳимов ифтитоҳ кард."
+            ),
+            "Вазорати энергетика",
+        ),
+    ],
+)
+def test_a_post_that_only_some_bodies_have(lang: str, text: str, employer: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert [person.organisation for person in event.persons] == [employer]
