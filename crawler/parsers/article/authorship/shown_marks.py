@@ -17,6 +17,7 @@ from crawler.parsers.article.authorship.names import GROUPS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
 from crawler.parsers.article.blocks import HEADINGS
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import dates_in
 
 MOST = 200
 """Names that are looked at."""
@@ -33,6 +34,9 @@ _MAX_LABEL = 40
 _MAX_DATE = 60
 """Characters of a date line."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_AT_START = 12
+"""Characters before the day with which a string begins: a weekday."""
+_CLOCK = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:\s?[^\W\d_]{1,3}(?![^\W\d_])\.?)?")
 _EDGES = " ,:–—-|•·"
 # The vocabulary of web design, English on sites of any language, and German.
 _NAMES: Mapping[str, re.Pattern[str]] = {
@@ -99,6 +103,8 @@ class ShownMarks:
             yield from marks_of(self._names.read_start(text), string.evidence)
         elif string.place == "head" and self._is_beside_date(strings, number):
             yield AuthorMark(self._names.shortened(string.text).strip(_EDGES), "beside")
+        elif string.place == "head" and (name := self._behind_day(string.text)):
+            yield AuthorMark(name, "beside")
 
     def _is_beside_date(self, strings: Sequence[AuthorString], number: int) -> bool:
         """A person with a known first name, in a string with or beside a date."""
@@ -111,6 +117,18 @@ class ShownMarks:
             return False  # a sentence about somebody
         around = (strings[n].text for n in (number - 1, number + 1) if 0 <= n < len(strings))
         return bool(_YEAR.search(rest)) or (not rest and any(map(_is_date, around)))
+
+    def _behind_day(self, text: str) -> str:
+        """A person with a known first name behind the day with which a string begins: `12 March
+        2031, 10:15 | Jane Roe | Press`; empty where there is none.
+        """
+        day = next(dates_in(text, _AT_START, 1), None)
+        if day is None:
+            return ""
+        behind = GROUPS.split(_CLOCK.sub("", text[day.end() :]).strip(_EDGES))[0]
+        name = self._names.shortened(behind).strip(_EDGES)
+        says_more = len(name) < len(behind.strip(_EDGES))
+        return name if name and not says_more and self._names.is_known_person(name) else ""
 
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
         """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`."""
