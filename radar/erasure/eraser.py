@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from crawler.archive.purging import ArchivedRecord
 from indexer.alerts.watches import active_names
 from indexer.database import tables
+from indexer.database.epochs import disown_earlier_indexes
 from indexer.database.records import columns_of, get_record
 from indexer.erasure.references import remove_from_reasons, remove_from_summaries
 from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of_source
@@ -165,6 +166,15 @@ class Eraser:
                 begin_writing(self.connection, store, always=True)
                 # A page that comes back begins with its first revision again.
                 store.delete(hidden, for_good=True)
+            self.disown_other_indexes()
+
+    def disown_other_indexes(self) -> None:
+        """Have an index that is not in use, of a store that was configured before, built again
+        once it is: it holds what was removed. Until then no search shows pages from there that the
+        database does not know.
+        """
+        disown_earlier_indexes(self.connection)
+        self.connection.commit()
 
     def erase_reappeared(self) -> None:
         """Erase erased pages that extraction has found under new addresses."""

@@ -451,6 +451,7 @@ class Run:
             if removed.texts:
                 eraser.rewrite_feeds()
                 self._index(connection)
+                eraser.disown_other_indexes()
         losses = [*eraser.losses, *removed.losses]
         self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
         return removed

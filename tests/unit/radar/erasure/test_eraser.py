@@ -15,6 +15,7 @@ from crawler.archive.warc import Archive
 from indexer.alerts.watches import sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database
+from indexer.database.epochs import Kinship, begin_epoch, kinship
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
@@ -29,7 +30,7 @@ from radar.erasure.eraser import COUNTED, LEFT, WAITS, Eraser, Kind
 from radar.installation.installation import Installation
 from radar.labelling.label_files import LabelFiles
 from radar.run.run_log import run_log
-from tests.unit.indexer.record import Record
+from tests.unit.indexer.record import HOME, Record
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 TIN, LEAD = (
@@ -165,6 +166,25 @@ def test_what_several_interrupted_orders_are_about_is_hidden_at_once(
         eraser.hide_interrupted()
     engine.dispose()
     assert hidden == [["a", "b", "c"]]
+
+
+def test_an_index_that_is_not_in_use_is_built_again_as_it_holds_what_was_forgotten(
+    tmp_path: Path,
+) -> None:
+    settings = load_settings(None, {}, home=tmp_path)
+    installation, engine = Installation(settings), open_database(settings.database)
+    with engine.connect() as connection:
+        record = Record(connection, NOW)
+        record.fetch("/a")
+        record.read("Zinn.")
+        of_another_store = begin_epoch(connection)
+        connection.commit()
+        Eraser(installation, engine, connection, lambda: NOW).erase("page", f"{HOME}/a")
+        with installation.store(writable=False) as store:
+            in_use = store.origin()
+        assert kinship(connection, in_use) is Kinship.CURRENT
+        assert kinship(connection, of_another_store) is Kinship.AHEAD
+    engine.dispose()
 
 
 @pytest.mark.parametrize(("kind", "what"), [("source", "s"), ("page", "https://example.org/a")])
