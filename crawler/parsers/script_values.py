@@ -14,6 +14,8 @@ from typing import Any
 
 DEEPEST = 60
 """Literals in one another; what is deeper is not read."""
+LONGEST = 3_000_000
+"""Characters of a script; a longer one, which would take seconds, is not read."""
 MOST_PLACED = 2_000_000
 """Characters that stand in place of parameters: a long argument may be named many times."""
 
@@ -48,6 +50,8 @@ class _UnreadableError(ValueError):
 
 def read_script_value(script: str, start: int) -> Any:
     """The value that begins there, as JSON has it; None where it has none of the forms."""
+    if len(script) - start > LONGEST:
+        return None
     try:
         return _Reader(script, start).read()
     except (ValueError, RecursionError):  # the latter by what JSON.parse is handed

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.script_values import DEEPEST, MOST_PLACED, read_script_value
+from crawler.parsers.script_values import DEEPEST, LONGEST, MOST_PLACED, read_script_value
 
 CALLED = "(function(a,b,c){%s return {layout:'default',data:[%s]}}(%s))"
 
@@ -84,6 +84,7 @@ def test_a_function_that_is_called_behind_its_bracket_is_read() -> None:
         "!" * 100_000,
         "new " * 100_000,
         "(" * 100_000,
+        f"[1{' ' * LONGEST}]",
     ],
 )
 def test_what_is_no_value_is_none(script: str) -> None:
