@@ -288,5 +288,5 @@ PLURALS: Mapping[str, tuple[str, ...]] = {
     "tg": ("ҳо", "ҳои", "ҳоро"),
 }
 """Language → endings of the plural."""
-NAMES_WITH_COMMAS = frozenset({"mn"})
+NAMES_WITH_COMMAS = frozenset({"kk", "ky", "mn", "uz"})
 """Languages whose names of bodies list what they are for, parted by commas."""

@@ -9,6 +9,7 @@ from crawler.parsers.entities.folding import scripts_in
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.english import EnglishOrganisations
+from crawler.parsers.entities.organisations.ezafe import EzafeOrganisations
 from crawler.parsers.entities.organisations.german import (
     GermanOrganisations,
     RegisteredAssociations,
@@ -20,10 +21,7 @@ from crawler.parsers.entities.organisations.russian import (
     RussianLegalForms,
     RussianOrganisations,
 )
-from crawler.parsers.entities.organisations.suffixed import (
-    EzafeOrganisations,
-    HeadLastOrganisations,
-)
+from crawler.parsers.entities.organisations.suffixed import HeadLastOrganisations
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 
 _TABLE_REACHING_FURTHER = 0.95

@@ -71,7 +71,8 @@ def _first_of_house(tokens: Sequence[re.Match[str]], at: int, words: EventVocabu
         low = token.casefold()
         if not token[0].isalpha() or words.name_stops.match(low) or argument.match(low):
             break
-        if token[0].isupper() and words.head_of(token):  # Семинар | Геология университетінде
+        opens = token[0].isupper() or first is not None
+        if opens and words.head_of(token):  # семинар | Геология университетінде
             break
         if token[0].isupper():
             first = back

@@ -23,6 +23,7 @@ from tests.event_texts import event_vocabulary, read_events
         ("uz", "Seminar Geologiya universitetida boʻladi.", ["Geologiya universitetida"]),
         ("uz", "Davra suhbati “Konchi uyi”da oʻtdi.", ["“Konchi uyi”"]),
         ("mn", "Хурал Уурхайчдын ордонд болно.", ["Уурхайчдын ордонд"]),
+        ("mn", "Зэсийн хэлэлцүүлэг Эдийн засгийн яаманд болов.", ["Эдийн засгийн яаманд"]),
         ("mn", "Хурал “Говь” зочид буудалд болно.", ["“Говь” зочид буудалд"]),
         ("tg", "Семинар дар Маркази намоишгоҳии «Кон» доир шуд.", ["Маркази намоишгоҳии «Кон»"]),
         (

@@ -1,0 +1,128 @@
+"""What the readers of bodies share in languages that put endings behind words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.folding import APOSTROPHES, Script, fold
+from crawler.parsers.entities.grammar.suffixes import CASES, noun_forms
+from crawler.parsers.entities.organisations.rules import organisation_match
+from crawler.parsers.entities.spans import EntityMatch
+
+TOKEN = re.compile(
+    rf"«[^«»\n]{{2,90}}»|[“„\"][^“”„\"\n]{{2,90}}[”“\"]|[\w'{APOSTROPHES}-]+|[^\s\w]"
+)
+WORD = re.compile(r"[^\W\d_]")
+MOST_WORDS = 9
+"""Words of a name besides its head."""
+MOST_CAPITALS = 5
+"""Words of the name of a firm."""
+FORM, HEAD = "suffixed-legal-form", "suffixed-head"
+"""Rules of finds."""
+_STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
+_QUOTES = '«“„"'
+
+
+def is_quoted(token: str) -> bool:
+    """Whether a token is words in quotes."""
+    return len(token) > 1 and token[0] in _QUOTES
+
+
+def _is_form_of(word: str, legal_form: str) -> bool:
+    ending = word.removeprefix(legal_form)
+    return not ending or (word.startswith(legal_form) and ending.strip("-").islower())
+
+
+class SuffixedOrganisations:
+    """What both kinds of languages share."""
+
+    not_in: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
+    ) -> None:
+        """Take the words of one language, on whose texts alone the patterns are tried."""
+        self.script = script
+        self.only_in = frozenset({language})
+        self._language = language
+        self._cues = cues(languages, language)
+        self._russian = cues(languages, "ru") if script == "cyrillic" else {}
+        self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
+
+    def _named(self, text: str, start: int, end: int, sure: float, rule: str) -> EntityMatch:
+        """A find, called as one writes its name alone (комитетінің: комитеті)."""
+        found = organisation_match(text, start, end, sure, rule)
+        return replace(found, value=self._bare(str(found.value)))
+
+    def _bare(self, name: str) -> str:
+        """A name without the ending of its legal form (ЖШСның), or else without its case."""
+        last = name.rpartition(" ")[2]
+        if form := self._legal_form(last):
+            return name.removesuffix(last) + form
+        bare = self._case.sub("", name)
+        return bare if self._may_be_bare(bare) else name
+
+    def _may_be_bare(self, bare: str) -> bool:
+        """Whether what is left of a name without an ending like a case ends in a head."""
+        return fold(bare).rpartition(" ")[2] in self._heads
+
+    def _legal_form(self, word: str) -> str:
+        """The legal form that a word is, maybe with an ending in small letters (ЖШСның); empty for
+        another word.
+        """
+        return next((form for form in self._legal_forms if _is_form_of(word, form)), "")
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return self._forms("org_heads")
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Forms of words for firms that are no part of their names."""
+        return self._forms("org_kinds")
+
+    @cached_property
+    def _works(self) -> frozenset[str]:
+        """Forms of words for works, which need a proper name before them."""
+        return self._forms("org_works")
+
+    @cached_property
+    def _closing(self) -> frozenset[str]:
+        """Forms of words that another body ends in."""
+        return self._heads - self._works
+
+    def _forms(self, *keys: str) -> frozenset[str]:
+        """The forms of the nouns of lists, folded."""
+        nouns = (noun for key in keys for noun in self._cues.get(key, ()))
+        return frozenset(fold(f) for noun in nouns for f in noun_forms(noun, self._language))
+
+    @cached_property
+    def _legal_forms(self) -> tuple[str, ...]:
+        """Those of the language and, in Cyrillic, the Russian ones, which firms bear there, too."""
+        own = (*self._cues.get("org_legal_forms", ()), *self._cues.get("own_legal_forms", ()))
+        return (*own, *self._russian.get("org_legal_forms", ()))
+
+    @cached_property
+    def _stops(self) -> frozenset[str]:
+        listed = {key: frozenset(self._cues.get(key, ())) for key in _STOPS}
+        words = listed["determiners"] | listed["name_stops"] | listed["name_links"]
+        return frozenset(map(fold, words - listed["name_joiners"])) | self._events
+
+    @cached_property
+    def _events(self) -> frozenset[str]:
+        """Forms of words for events, which open no name of a body (Шараны …)."""
+        return self._forms("event_heads", "generic_heads") - self._heads
+
+    @cached_property
+    def _posts(self) -> frozenset[str]:
+        """Forms of words for posts."""
+        return self._forms("role_words")
+
+    @cached_property
+    def _joiners(self) -> frozenset[str]:
+        return frozenset(map(fold, self._cues.get("name_joiners", ())))
