@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,6 +60,12 @@ def runnable(
         except QueryError as error:
             problems.append(f"watch {watch.id}: query: {error.message}: {watch.asked}")
     return usable, problems
+
+
+def asking_for(watches: Iterable[Watch], source: str) -> list[str]:
+    """Ids of the watches that ask for a source by its id, in their query or beside it."""
+    named = re.compile(rf'\bsource:"?{re.escape(source)}(?![\w-])')
+    return [watch.id for watch in watches if named.search(watch.asked)]
 
 
 def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCompiler) -> Watch:

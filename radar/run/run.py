@@ -59,8 +59,8 @@ from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import has_unreadable_ledger
-from radar.installation.watches import all_watches, runnable
-from radar.plurals import counted
+from radar.installation.watches import all_watches, asking_for, runnable
+from radar.plurals import counted, listed
 from radar.run.believed_time import SiteClocks
 from radar.run.delivery import Delivery, is_delivering
 from radar.run.housekeeping import keep_house
@@ -165,6 +165,11 @@ class Run:
             self.notes.append(
                 f"source {old} is called {new} now: {counted(documents, 'page')} taken over"
             )
+            if asking := asking_for(all_watches(self.installation.settings, connection), old):
+                self.problems.append(
+                    f"nothing new comes of source {old}, which is called {new} now, to the watches "
+                    f"that ask for it: {listed(asking)}"
+                )
 
     def _runnable(self, watches: Sequence[Watch]) -> tuple[list[Watch], list[str]]:
         return runnable(watches, self.installation.settings, self.installation.compiler)

@@ -23,9 +23,10 @@ def test_a_source_with_another_id_goes_on_where_it_was(tmp_path: Path) -> None:
 
         def configure(name: str) -> None:
             told = {**watch, "channels": ["feed"]}
+            of_press = {**told, "id": "of-press", "sources": ["press"]}
             most = 2 if name == "press" else 10
             press = source(name, site.url, feeds=[{"url": f"{site.url}/feed"}], max_pages=most)
-            world.configure([press], [told])
+            world.configure([press], [told, of_press])
 
         def run(night: int) -> Ended:
             moment = NIGHTS[night].isoformat()
@@ -47,6 +48,7 @@ def test_a_source_with_another_id_goes_on_where_it_was(tmp_path: Path) -> None:
         configure("herald")
         ended = run(1)
         assert "source press is called herald now: 2 pages taken over" in ended.err
+        assert "to the watches that ask for it: of-press" in ended.err
         outcomes = world.outcomes(2)
         assert outcomes[site.url + waiting] == "new"
         assert "taken over" not in run(2).err
