@@ -83,17 +83,28 @@ def finish(home: Path, swap: Swap, load: Callable[[Path], None]) -> None:
     waiting = [r for r in swap.replacements if r.staged is None or r.staged.exists()]
     # First all the old, then the new: a write-ahead log never lies beside a database not its own.
     for replaced in waiting:
-        if replaced.target.exists() or replaced.target.is_symlink():
-            replaced.aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replaced.target.rename(replaced.aside)
+        _put_aside(replaced)
     _sync_folders(swap)
     for placed in waiting:
         if placed.staged is not None:
+            _put_aside(placed)  # who labels pages may have saved something meanwhile
             placed.target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             placed.staged.rename(placed.target)
     _sync_folders(swap)
     (home / JOURNAL).unlink()
     sync_folder(home)
+
+
+def _put_aside(replaced: Replacement) -> None:
+    """Move away what is there, also what has come after something else went there."""
+    if not (replaced.target.exists() or replaced.target.is_symlink()):
+        return
+    aside, number = replaced.aside, 2
+    while aside.exists() or aside.is_symlink():
+        aside = replaced.aside.with_name(f"{replaced.aside.name}-{number}")
+        number += 1
+    aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replaced.target.rename(aside)
 
 
 def _sync_folders(swap: Swap) -> None:

@@ -88,6 +88,27 @@ def test_cut_off_anywhere_it_is_finished_from_the_journal(
     assert begun == plan(home)
     swap.finish(home, begun, nothing)
     assert contents(home) == DONE
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_what_somebody_has_written_since_it_was_cut_off_is_kept_too(
+    home: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the old is put aside: before the database is, or the last file."""
+    rename, calls = Path.rename, []
+
+    def write(self: Path, target: Path) -> Path:
+        calls.append(self)
+        if len(calls) == at:
+            (home / "archive").mkdir()
+            (home / "archive" / "late").write_text("late")
+        return rename(self, target)
+
+    swap.begin(home, plan(home))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", write)
+        swap.finish(home, plan(home), nothing)
+    assert contents(home) == {**DONE, "aside/archive-2/late": "late"}
     assert swap.interrupted(home) is None
 
 
