@@ -62,6 +62,8 @@ class SeveralValues(Generic[Value]):
     """Those beside the values of rules, in the order of the page."""
     doubted: Sequence[Value]
     """Those of rules that are unlikely."""
+    above: Sequence[tuple[Value, float]] = ()
+    """Each value, and by how much its log odds are above the threshold."""
 
 
 def choose_several(
@@ -72,6 +74,7 @@ def choose_several(
         event: SeveralValues(
             [value for odds, ruled, value in values if odds > model.threshold and not ruled],
             [value for odds, ruled, value in values if odds < _DOUBT and ruled],
+            [(value, odds - model.threshold) for odds, _, value in values],
         )
         for event, values in _judge(list(measured.measure()), model).items()
     }

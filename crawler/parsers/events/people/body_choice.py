@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,11 @@ from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, Va
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
-from crawler.parsers.events.candidates.value_choice import choose_several, model_of
+from crawler.parsers.events.candidates.value_choice import (
+    SeveralValues,
+    choose_several,
+    model_of,
+)
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_at_place
@@ -36,10 +40,14 @@ from crawler.parsers.events.trained.joint_model import RoleModels
 ORGANISERS, PARTICIPANTS = "organisers", "participants"
 _ODDS = 4.0
 """Log odds from which on an answer hardly counts for more."""
+_RATHER = 0.7
+"""Log odds by which a body must be likelier to organise an event than to take part in it."""
 _CUES = ("organiser", "participants", "receive", "travel")
 _FEW, _MANY = 4, 6
 
 Bodies = Mapping[EventMentions, Sequence[FoundValue[str]]]
+Judged = Mapping[EventMentions, SeveralValues[ValueMention]]
+"""What a model says of the bodies at each event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +120,37 @@ class BodyChoice:
 
     def choose(self, models: RoleModels) -> Mapping[EventMentions, EventBodies]:
         """The bodies of each event."""
-        stages = {stage: self._choose_of(stage, models) for stage in self._ruled}
+        judged = {stage: self._judge(stage, models) for stage in self._ruled}
+        stages = {stage: self._choose_of(stage, of_stage) for stage, of_stage in judged.items()}
         (organisers, further), (participants, also) = stages.values()
+        taking_part = _rather_taking_part(judged[ORGANISERS] or {}, judged[PARTICIPANTS] or {})
         chosen = {}
         for event in self._events:
             ruled = [*organisers[event], *participants[event]]
-            more = without_bodies(further.get(event, ()), ruled)
+            more = [
+                body
+                for body in without_bodies(further.get(event, ()), ruled)
+                if _key(body.value) not in taking_part.get(event, ())
+            ]
             others = without_bodies(also.get(event, ()), [*ruled, *more])
             chosen[event] = EventBodies(organisers[event], participants[event], more, others)
         return chosen
 
-    def _choose_of(self, stage: str, models: RoleModels) -> tuple[Bodies, Bodies]:
+    def _judge(self, stage: str, models: RoleModels) -> Judged | None:
+        """What the model of a stage says of the bodies; None without one, and without bodies."""
+        model = model_of(models, stage)
+        if model is None or not self._roles.bodies:
+            return None
+        return choose_several(self.measure(stage), model)
+
+    def _choose_of(self, stage: str, judged: Judged | None) -> tuple[Bodies, Bodies]:
         """The bodies of each event by rules, without those that the model doubts, and further ones
         that it chooses.
         """
-        by_rules, model = self._ruled[stage], model_of(models, stage)
-        if model is None or not self._roles.bodies:
+        by_rules = self._ruled[stage]
+        if judged is None:
             return by_rules, {}
-        several = choose_several(self.measure(stage), model)
-        doubted = {event: {v.value for v in values.doubted} for event, values in several.items()}
+        doubted = {event: {v.value for v in values.doubted} for event, values in judged.items()}
         absent = self._absent
         kept = {
             event: [
@@ -149,7 +169,7 @@ class BodyChoice:
                 and not self._speaks_of(value, "sources")
                 and (stage != ORGANISERS or self._may_organise(value, event))
             ]
-            for event, values in several.items()
+            for event, values in judged.items()
         }
         return kept, further
 
@@ -231,6 +251,24 @@ class BodyChoice:
             "in.persons": min(len(s.of("persons")), _FEW) / _FEW,
             **{f"in.cue.{category}": bool(s.cue(category)) for category in _CUES},
         }
+
+
+def _rather_taking_part(
+    organising: Judged, taking_part: Judged
+) -> Mapping[EventMentions, frozenset[Hashable]]:
+    """The bodies of each event that the models do not take for its organisers clearly more than for
+    its participants.
+    """
+    rather = {}
+    for event, values in organising.items():
+        others = taking_part.get(event)
+        as_participant = {v.value: above for v, above in others.above} if others else {}
+        rather[event] = frozenset(
+            v.value
+            for v, above in values.above
+            if above < as_participant.get(v.value, -math.inf) + _RATHER
+        )
+    return rather
 
 
 def _key(name: str) -> frozenset[str]:

@@ -101,11 +101,15 @@ def test_bodies_are_added_to_those_of_rules() -> None:
     assert _names(second) == ([], [])
 
 
-def test_who_organises_is_no_participant_besides() -> None:
-    weights = {"in.same": 1.0}
-    first, second = _choose({ORGANISERS: weights, PARTICIPANTS: weights})
-    assert _names(first) == ([], [])
-    assert _names(second) == (["Bleiwerk GmbH"], [])
+@pytest.mark.parametrize(
+    ("organises", "of_second"),
+    [(1.8, (["Bleiwerk GmbH"], [])), (1.6, ([], ["Bleiwerk GmbH"]))],
+)
+def test_a_body_organises_if_that_is_clearly_likelier_and_takes_part_otherwise(
+    organises: float, of_second: tuple[list[str], list[str]]
+) -> None:
+    first, second = _choose({ORGANISERS: {"in.same": organises}, PARTICIPANTS: {"in.same": 1.0}})
+    assert (_names(first), _names(second)) == (([], []), of_second)
 
 
 def test_whom_rules_take_for_an_employer_takes_part_in_nothing_by_that_alone() -> None:
