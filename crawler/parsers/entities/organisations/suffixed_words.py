@@ -10,7 +10,13 @@ from typing import Any, ClassVar
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import APOSTROPHES, Script, fold
-from crawler.parsers.entities.grammar.suffixes import CASES, noun_forms
+from crawler.parsers.entities.grammar.suffixes import (
+    ARGUMENTS,
+    CASES,
+    OBJECTS,
+    OWNERS,
+    noun_forms,
+)
 from crawler.parsers.entities.organisations.rules import organisation_match
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -24,6 +30,7 @@ MOST_CAPITALS = 5
 """Words of the name of a firm."""
 FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 """Rules of finds."""
+_LONGEST_CASE = 4
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
 _QUOTES = '«“„"'
 
@@ -52,6 +59,8 @@ class SuffixedOrganisations:
         self._language = language
         self._cues = cues(languages, language)
         self._russian = cues(languages, "ru") if script == "cyrillic" else {}
+        cases = [ends[language] for ends in (ARGUMENTS, OBJECTS, OWNERS) if language in ends]
+        self._plain_case = re.compile("|".join(cases) or "(?!)")
         self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
 
     def _named(self, text: str, start: int, end: int, sure: float, rule: str) -> EntityMatch:
@@ -64,8 +73,22 @@ class SuffixedOrganisations:
         last = name.rpartition(" ")[2]
         if form := self._legal_form(last):
             return name.removesuffix(last) + form
+        if plain := self._without_case(last):
+            return name.removesuffix(last) + plain
         bare = self._case.sub("", name)
         return bare if self._may_be_bare(bare) else name
+
+    def _without_case(self, head: str) -> str:
+        """A head without possession that has a case (Кеңештин: Кеңеш, яамны: яам), without it;
+        empty for another word.
+        """
+        lengths = (n for n in range(1, _LONGEST_CASE + 1) if self._plain_case.fullmatch(head[-n:]))
+        return next((head[:-n] for n in lengths if fold(head[:-n]) in self._plain_heads), "")
+
+    @cached_property
+    def _plain_heads(self) -> frozenset[str]:
+        heads = (fold(head).rpartition(" ")[2] for head in self._cues.get("org_heads", ()))
+        return frozenset(heads)
 
     def _may_be_bare(self, bare: str) -> bool:
         """Whether what is left of a name without an ending like a case ends in a head."""

@@ -382,3 +382,17 @@ def test_industry_is_no_works(find):
 )
 def test_what_stands_before_and_behind_a_body(find, lang, text, wanted):
     assert [surface for surface, _ in find(text, lang, "organisations")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ky", "Кечээ Чоң Кеңештин мүчөсү келди.", "Чоң Кеңеш"),
+        ("ky", "Кечээ Ош университетинин ректору келди.", "Ош университети"),
+        ("mn", "Тэнд Эдийн засгийн яамны дарга ирэв.", "Эдийн засгийн яам"),
+        ("mn", "Тэр Хүрэл академид очив.", "Хүрэл академи"),
+        ("uz", "Kecha Oliy Kengashning raisi keldi.", "Oliy Kengash"),
+    ],
+)
+def test_heads_without_possession_lose_their_case(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "organisations")] == [wanted]
