@@ -107,7 +107,7 @@ def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str,
 
 def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
     """A new index has every current revision up to this ingest sequence number, save the refused
-    ones. What is to be written again is, once more: it may have been read before it changed.
+    ones.
     """
     filled = sa.select(tables.revision.c.document).where(
         tables.revision.c.number == tables.document.c.revision, tables.revision.c.seq <= until
@@ -117,7 +117,6 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
         .where(
             tables.document.c.id.in_(filled.correlate(tables.document)),
             tables.document.c.moved_to.is_(None),
-            tables.document.c.indexed >= 0,
         )
         .values(indexed=tables.document.c.revision, rejected=None)
     )

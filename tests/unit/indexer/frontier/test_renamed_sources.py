@@ -97,12 +97,10 @@ def test_an_index_that_is_aligned_meanwhile_still_gets_the_new_source(known: Rec
     assert backlog(known.connection, 10) == []
 
 
-def test_an_index_that_a_rebuild_has_filled_meanwhile_still_gets_the_new_source(
-    known: Record,
-) -> None:
+def test_an_index_that_is_built_anew_then_has_the_new_source(known: Record) -> None:
     take_over_renamed(known.connection, {"press": {FEED}})
     mark_rebuilt(known.connection, 10, {})
-    assert [document.source for document in backlog(known.connection, 10)] == ["press"]
+    assert backlog(known.connection, 10) == []
 
 
 def test_an_index_that_does_not_hold_the_page_any_more_lacks_it(known: Record) -> None:
