@@ -191,14 +191,29 @@ class HeadLastOrganisations(SuffixedOrganisations):
                 return back if self._goal.match(low) else None
             if of_verb or low in self._closing:
                 break
-            if back == at - 1 and token[0].isupper() and self._object.match(low):
-                break  # Делегацияны | қауымдастық төрағасы
-            opens_name = first == back + 1
-            if opens_name and (self._object.match(low) or self._is_subject(tokens, back)):
+            if self._opens_clause(tokens, back, at, first):
                 break
             if token[0].isupper():
+                if first is not None and self._is_surname(token):
+                    break  # Бакыт Асанов | Фрайберг тоо-кен академиясы
                 first = back
         return first
+
+    def _opens_clause(
+        self, tokens: Sequence[re.Match[str]], back: int, head: int, first: int | None
+    ) -> bool:
+        """Whether the token `back` before a head or the `first` capital of a name is what the
+        sentence is about, or its object (Делегацияны | қауымдастық төрағасы).
+        """
+        word = tokens[back].group()
+        is_object = self._object.match(fold(word)) is not None
+        if first == back + 1:
+            return is_object or self._is_subject(tokens, back)
+        return is_object and back == head - 1 and word[0].isupper()
+
+    def _is_surname(self, word: str) -> bool:
+        """Whether a word ends like a surname, and is no owner."""
+        return word.endswith(self._surname_endings) and not self._owner.match(fold(word))
 
     def _is_subject(self, tokens: Sequence[re.Match[str]], at: int) -> bool:
         """Whether a plural opens the sentence: it is whom the sentence is about."""

@@ -31,6 +31,7 @@ MOST_CAPITALS = 5
 FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 """Rules of finds."""
 _LONGEST_CASE = 4
+_SURNAMES = "surname_endings"
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
 _QUOTES = '«“„"'
 
@@ -59,6 +60,9 @@ class SuffixedOrganisations:
         self._language = language
         self._cues = cues(languages, language)
         self._russian = cues(languages, "ru") if script == "cyrillic" else {}
+        self._surname_endings = tuple(
+            ending for code in ("ru", "en") for ending in cues(languages, code).get(_SURNAMES, ())
+        )
         cases = [ends[language] for ends in (ARGUMENTS, OBJECTS, OWNERS) if language in ends]
         self._plain_case = re.compile("|".join(cases) or "(?!)")
         self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")

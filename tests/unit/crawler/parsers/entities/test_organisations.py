@@ -396,3 +396,9 @@ def test_what_stands_before_and_behind_a_body(find, lang, text, wanted):
 )
 def test_heads_without_possession_lose_their_case(find, lang, text, wanted):
     assert [value for _, value in find(text, lang, "organisations")] == [wanted]
+
+
+def test_a_person_before_a_body_is_no_part_of_it(find):
+    text = "Андан Бакыт Мамасыдыков Фрайберг тоо-кен академиясы менен сүйлөштү."
+    found = [surface for surface, _ in find(text, "ky", "organisations")]
+    assert found == ["Фрайберг тоо-кен академиясы"]
