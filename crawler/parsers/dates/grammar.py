@@ -33,7 +33,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric_day", rf"{_WEEKDAY}?Fj?"),
     ("numeric_yearless", rf"{_WEEKDAY}?d(?:p?e?j?Yj?|lj|I)?"),
     ("day_of_relative_month", r"Dg?[pe]{0,2}lk"),
-    ("days_of_relative_month", rf"l[kr]D(?:{_LINK}D){{0,6}}(?![:q])"),
+    ("days_of_relative_month", rf"lrD(?:{_LINK}D){{0,6}}(?![:q])"),
     ("weekday_of_month", rf"[ol]W[pe]{{0,2}}M{_YEAR}?"),
     ("week_of_month", rf"[ol]v[pe]{{0,2}}M{_YEAR}?"),
     # -- parts

@@ -189,7 +189,7 @@ class HeadLastOrganisations(SuffixedOrganisations):
             if of_verb and token[0].isupper() and first is None and back + 1 < at:
                 # Сарыарқа | техникалық университеті: small letters follow the case of no name.
                 return back if self._goal.match(low) else None
-            if of_verb or low in self._closing:
+            if of_verb or self._closes(low):
                 break
             if self._opens_clause(tokens, back, at, first):
                 break

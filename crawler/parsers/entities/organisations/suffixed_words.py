@@ -41,6 +41,12 @@ def is_quoted(token: str) -> bool:
     return len(token) > 1 and token[0] in _QUOTES
 
 
+def _folded(form: str) -> str:
+    """A form, folded; the same string where nothing changes, as there are tens of thousands."""
+    low = fold(form)
+    return form if low == form else low
+
+
 def _is_form_of(word: str, legal_form: str) -> bool:
     ending = word.removeprefix(legal_form)
     return not ending or (word.startswith(legal_form) and ending.strip("-").islower())
@@ -118,15 +124,14 @@ class SuffixedOrganisations:
         """Forms of words for works, which need a proper name before them."""
         return self._forms("org_works")
 
-    @cached_property
-    def _closing(self) -> frozenset[str]:
-        """Forms of words that another body ends in."""
-        return self._heads - self._works
+    def _closes(self, word: str) -> bool:
+        """Whether a folded word is one that another body ends in."""
+        return word in self._heads and word not in self._works
 
     def _forms(self, *keys: str) -> frozenset[str]:
         """The forms of the nouns of lists, folded."""
         nouns = (noun for key in keys for noun in self._cues.get(key, ()))
-        return frozenset(fold(f) for noun in nouns for f in noun_forms(noun, self._language))
+        return frozenset(_folded(f) for noun in nouns for f in noun_forms(noun, self._language))
 
     @cached_property
     def _legal_forms(self) -> tuple[str, ...]:
@@ -138,9 +143,8 @@ class SuffixedOrganisations:
     def _stops(self) -> frozenset[str]:
         listed = {key: frozenset(self._cues.get(key, ())) for key in _STOPS}
         words = listed["determiners"] | listed["name_stops"] | listed["name_links"]
-        return frozenset(map(fold, words - listed["name_joiners"])) | self._events
+        return frozenset(map(fold, words - listed["name_joiners"])) | self._events()
 
-    @cached_property
     def _events(self) -> frozenset[str]:
         """Forms of words for events, which open no name of a body (Шараны …)."""
         return self._forms("event_heads", "generic_heads") - self._heads

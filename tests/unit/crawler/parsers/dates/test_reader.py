@@ -378,3 +378,9 @@ def test_the_year_of_a_day_that_is_known(
 )
 def test_days_behind_their_month(lang: str, text: str, days: tuple[str, str] | None) -> None:
     assert [(d.from_, d.to) for d in READER.find(text, lang, "2031-05-20")] == [days] * bool(days)
+
+
+def test_a_number_behind_a_month_that_counts_from_the_page_is_no_day() -> None:
+    assert found("Last month 15 companies met.", "en", "2031-05-20") == [
+        ("Last month", "2031-04-01", "2031-04-30")
+    ]
