@@ -12,8 +12,9 @@ file.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -21,10 +22,12 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from crawler.parsers.events.candidates.dated_lines import find_dated_lines, measure_lines
+from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
-from crawler.parsers.events.trained.event_models import OF_GATE, PARAMETERS, VERSION
+from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, PARAMETERS, VERSION
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.arguments import trainer_arguments
 from radar.training.event_parts import TAUGHT, TrainingPart, split_folders
@@ -45,10 +48,14 @@ from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT
 
 SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""
-EVENT_PRECISION = 0.88
+EVENT_PRECISION = 0.89
 """Share of the events of a page that are events; those that rules give count."""
-MOST_FALSE_PAGES = 0.05
+MOST_FALSE_PAGES = 0.04
 """Share of the pages without an event that may be given one; those that rules give count."""
+
+
+def _nothing(odds: Sequence[float]) -> list[Mapping[str, float]]:
+    return [{} for _ in odds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ class GatePage:
     has_event: bool
     chooses: bool = True
     """Whether the threshold of further events is chosen on it, too."""
+    around: Callable[[Sequence[float]], Sequence[Mapping[str, float]]] = _nothing
+    """From what the gate says of the groups to what that says of each (event_neighbours.py)."""
 
 
 def main(
@@ -98,14 +107,21 @@ def gate_page(
     by_rules = _taken_by_rules(labelled)
     groups = group_for_choice(labelled.page, labelled.candidates)
     main = choose_main(labelled.page, groups)
-    samples, given = [], []
-    for group, event in labelled.events_of_groups(groups):
-        measures = measure_mentions(labelled.page, group, groups, main)
+    lines = find_dated_lines(labelled.page)
+    of_lines = measure_lines(groups, lines)
+    answers = {id(group): event is not None for group, event in labelled.events_of_groups(groups)}
+    samples, given, judged = [], [], []
+    for group, of_line in zip(groups, of_lines, strict=True):
+        if id(group) not in answers:
+            continue
+        measures = measure_mentions(labelled.page, group, groups, main) | of_line
         measures |= measure_heads(labelled.page, group, heads)
-        samples.append(Sample(part, labelled.host, measures, event is not None))
+        samples.append(Sample(part, labelled.host, measures, answers[id(group)]))
         given.append(any(id(candidate) in by_rules for candidate in group.candidates))
+        judged.append(group)
     has_event = any(not event.get("optional") for event in labelled.record["events"])
-    return GatePage(samples, given, has_event, labelled.record["id"] not in diluting)
+    around = partial(measure_neighbours, judged, lines=lines)
+    return GatePage(samples, given, has_event, labelled.record["id"] not in diluting, around)
 
 
 def left_out_samples(
@@ -118,9 +134,10 @@ def left_out_samples(
         taken = _taken_by_rules(labelled)
         groups = group_for_choice(labelled.page, labelled.candidates)
         main = choose_main(labelled.page, groups)
-        for group in groups:
+        of_lines = measure_lines(groups, find_dated_lines(labelled.page))
+        for group, of_line in zip(groups, of_lines, strict=True):
             if not any(id(candidate) in taken for candidate in group.candidates):
-                measures = measure_mentions(labelled.page, group, groups, main)
+                measures = measure_mentions(labelled.page, group, groups, main) | of_line
                 measures |= measure_heads(labelled.page, group, heads)
                 name = labelled.host or labelled.record["id"]
                 yield Sample(FURTHER, name, measures, answer=False)
@@ -141,17 +158,28 @@ def fit_gate(
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
     names = structure_of(samples)
-    fitted = fit(samples, names)
-    print(f"event: {learning_curve(samples, fitted)}")
-    odds = by_page(pages, fitted.odds[: len(samples) - len(further)])
+    first = fit(samples, names)
+    print(f"event: {learning_curve(samples, first)}")
+    odds = by_page(pages, first.odds[: len(samples) - len(further)])
+    samples = [sample for page, o in zip(pages, odds, strict=True) for sample in _again(page, o)]
+    names += [name for name in structure_of(samples) if name not in names]
+    second = fit(samples, names)
+    odds = by_page(pages, second.odds)
     alone = choose_alone(pages, odds)
     threshold = choose_further(pages, odds, alone)
     alone = max(alone, threshold)
     parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
     for part, of_part in parts:
         _report(f"event: {part}", pages[of_part], odds[of_part], alone, threshold)
-    question = {**fitted.written(threshold), "alone": round(alone, 4)}
-    return {"measures": names, "questions": {OF_GATE: question}}
+    given = {"alone": round(alone, 4)}
+    questions = {OF_GATE: first.written(threshold), OF_PAGE: second.written(threshold)}
+    return {"measures": names, "questions": {name: q | given for name, q in questions.items()}}
+
+
+def _again(page: GatePage, odds: Numbers) -> Iterator[Sample]:
+    """The samples of a page with what the gate says of its other groups."""
+    for sample, around in zip(page.samples, page.around(odds.tolist()), strict=True):
+        yield replace(sample, measures={**sample.measures, **around})
 
 
 def by_page(pages: Sequence[GatePage], odds: Numbers) -> list[Numbers]:
@@ -188,9 +216,14 @@ def choose_further(pages: Sequence[GatePage], odds: Sequence[Numbers], alone: fl
     sought for having no event do not choose: the share would be another one than pages have.
     """
     choosing = [each for each in zip(pages, odds, strict=True) if each[0].chooses]
+    if not choosing:
+        return MOST_ODDS
     truth = answers_of([sample for page, _ in choosing for sample in page.samples])
-    for threshold in sorted([at for _, of_page in choosing for at in of_page]):
-        yes = np.concatenate([let_in(page, o, alone, threshold) for page, o in choosing])
+    always = np.concatenate([let_in(page, o, alone, MOST_ODDS) for page, o in choosing])
+    ever = np.concatenate([let_in(page, o, alone, -np.inf) for page, o in choosing])
+    every = np.concatenate([of_page for _, of_page in choosing])
+    for threshold in np.sort(every):
+        yes = always | (ever & (every > threshold))
         if yes.any() and truth[yes].mean() >= EVENT_PRECISION:
             return min(MOST_ODDS, float(threshold))
     return MOST_ODDS

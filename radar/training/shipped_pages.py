@@ -19,8 +19,8 @@ PLAIN_PAGES = _shipped("plain", "benchmarks/training/plain")
 PAGES_WITHOUT_EVENT = _shipped("none", "benchmarks/training/none")
 """A third one, whose pages look like it and tell of no event."""
 OPEN_PAGES = _shipped("open", "benchmarks/training/open")
-"""A fourth one: pages that were kept back once. Only the roles of bodies and the tagger of bodies
-learn from them.
+"""A fourth one: pages that were kept back once. Which mentions are events, the roles of bodies and
+the tagger of bodies learn from them.
 """
 OWN = _shipped("own_texts.jsonl", "tests/quality/events_own.jsonl")
 """Labelled texts that rules were written from."""

@@ -27,8 +27,8 @@ from radar.training.shipped_pages import OPEN_PAGES, OWN_PAGES, PAGES_WITHOUT_EV
 
 SHIPPED = (OWN_PAGES, PLAIN_PAGES, PAGES_WITHOUT_EVENT)
 """Folders of the program's labelled pages."""
-OF_ROLES = (OPEN_PAGES,)
-"""Folders from which only the roles of bodies learn."""
+OPEN = (OPEN_PAGES,)
+"""Folders from which which mentions are events, and the roles of bodies, learn."""
 PARTS: tuple[TrainingPart, ...] = ("chosen-on", "blind")
 """Parts of the labelled pages that are counted, in the order shown. The blind part has chosen
 nothing.
@@ -60,7 +60,7 @@ def train(
     labels: Sequence[Labels],
     into: Path,
     shipped: Sequence[Path] = SHIPPED,
-    of_roles: Sequence[Path] = OF_ROLES,
+    open_pages: Sequence[Path] = OPEN,
 ) -> list[list[Any]]:
     """Write new parameters into a folder; returns the labelled pages of each folder of the program,
     and those of the installation. What the trainers say goes to stderr.
@@ -74,8 +74,8 @@ def train(
             for file in (PARAMETERS, ROLES_FILE):
                 # Questions that are not trained anew stay as they are.
                 shutil.copy(file, into / file.name)
-            event_training.main([*shipped, own], into / PARAMETERS.name, drafts)
-            role_training.main([*shipped, *of_roles, own], into / ROLES_FILE.name, drafts)
+            event_training.main([*shipped, *open_pages, own], into / PARAMETERS.name, drafts)
+            role_training.main([*shipped, *open_pages, own], into / ROLES_FILE.name, drafts)
             confidence_training.main(
                 [*shipped, own], into / CONFIDENCE_FILE.name, trained=into, drafts=drafts
             )

@@ -55,7 +55,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_pages_for_training_come_along(installed: Path, tmp_path: Path) -> None:
     words = (
         "from radar.training import training; from radar.training.marked_pages import read_folder;"
-        "print(*(len(read_folder(f)) for f in (*training.SHIPPED, *training.OF_ROLES)),"
+        "print(*(len(read_folder(f)) for f in (*training.SHIPPED, *training.OPEN)),"
         " training.event_training.OWN.exists())"
     )
     done = subprocess.run(

@@ -42,6 +42,8 @@ class Candidate:
     head_tail_words: tuple[str, ...] = ()
     """Words of the name behind the head."""
 
+    titles_line: bool = False
+    """Only its place in a line with a day speaks for it."""
     stands_for: str = ""
     """The noun that an edition told without one means (the next one: forum)."""
 

@@ -80,11 +80,12 @@ class EventMentions:
 
     @property
     def score(self) -> float:
-        """Best score, a little more for every further mention and for the headline."""
-        further = min(len(self.candidates) - 1, 3) * 0.2
-        in_headline = any(
-            c.sentence.zone == "headline" and c.kind != "body" for c in self.candidates
-        )
+        """Best score, a little more for every further mention and for the headline; what only its
+        place in a line speaks for adds nothing.
+        """
+        told = [c for c in self.candidates if not c.titles_line]
+        further = min(max(len(told) - 1, 0), 3) * 0.2
+        in_headline = any(c.sentence.zone == "headline" and c.kind != "body" for c in told)
         return max(c.score for c in self.candidates) + further + (0.4 if in_headline else 0.0)
 
     @property

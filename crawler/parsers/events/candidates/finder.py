@@ -20,6 +20,7 @@ from crawler.parsers.events.candidates.clause_dates import (
     dates_of_mention,
     day_of_entry,
 )
+from crawler.parsers.events.candidates.dated_lines import find_dated_lines, find_line_titles
 from crawler.parsers.events.candidates.ellipses import EllipsisFinder
 from crawler.parsers.events.candidates.entry_titles import find_entry_title, find_entry_towns
 from crawler.parsers.events.candidates.headless import HeadlessFinder
@@ -67,7 +68,7 @@ class CandidateFinder:
         found: list[Candidate] = []
         bodies: set[str] = set()
         firms = {name for s in page.sentences for name in _quoted_firms(page, s)}
-        towns = find_entry_towns(page)
+        towns, lines = find_entry_towns(page), find_dated_lines(page)
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
@@ -90,6 +91,8 @@ class CandidateFinder:
             here = _mark_occasions(here)
             bodies.update(_quoted_bodies(page, sentence, heads))
             here += self._find_open(page, sentence, here, heads, bodies)
+            titles = find_line_titles(page, sentence, here, lines)
+            here += [c for c in titles if masked[slice(*_span(c))] not in bodies | firms]
             carried = (
                 find_carried_days(page, sentence)
                 or day_of_entry(sentence)

@@ -14,13 +14,15 @@ from crawler.parsers.events.candidates.coreference import (
     group_candidates,
     is_same_word,
 )
+from crawler.parsers.events.candidates.dated_lines import find_dated_lines, measure_lines
 from crawler.parsers.events.candidates.distinctness import is_distinct
+from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.scoring import NOT_HELD, OF_A_NAME
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
-from crawler.parsers.events.trained.event_models import OF_GATE, EventModels
+from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, EventModels
 
 MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
@@ -96,11 +98,17 @@ def _lift(
     if gate is None or not events:
         return {}
     main, words = choose_main(page, events), heads.linear if heads else None
+    lines = find_dated_lines(page)
     measured = [
-        measure_mentions(page, event, events, main) | measure_heads(page, event, words)
-        for event in events
+        measure_mentions(page, event, events, main) | measure_heads(page, event, words) | of_lines
+        for event, of_lines in zip(events, measure_lines(events, lines), strict=True)
     ]
-    for event, of_event in zip(events, gate.log_odds(measured), strict=True):
+    judged, second = gate.log_odds(measured), models.get(OF_PAGE)
+    if second is not None:
+        around = measure_neighbours(events, judged, lines)
+        measured = [m | of_others for m, of_others in zip(measured, around, strict=True)]
+        gate, judged = second, second.log_odds(measured)
+    for event, of_event in zip(events, judged, strict=True):
         event.odds = of_event
     odds = {
         event: event.odds or 0.0

@@ -18,10 +18,12 @@ from crawler.parsers.events.trained.linear_model import LinearModel
 from crawler.parsers.trees import Trees
 
 PARAMETERS = Path(__file__).with_name("parameters.json")
-VERSION = 2
+VERSION = 3
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 OF_GATE = "event"
 """The question whether mentions are of an event."""
+OF_PAGE = "event of page"
+"""The same, by what the gate says of the other events of the page, too."""
 
 EventModels: TypeAlias = Mapping[str, JointModel]
 """Question → its model."""

@@ -78,6 +78,7 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     assert model == fit_gate(pages, chosen, [])
     gate = model["questions"]["event"]
     assert set(gate) == {"weights", "trees", "threshold", "alone"}
+    assert set(model["questions"]["event of page"]) == set(gate)
     assert gate["alone"] >= gate["threshold"]
 
 

@@ -166,3 +166,21 @@ def test_a_capital_behind_a_head_with_a_day_or_number_is_of_its_name(text: str) 
 def test_an_event_with_a_day_was_called_off() -> None:
     (event,) = read_events("The Tin Forum in Oslo on 5 May 2031 will not take place.", "en")
     assert (event.start, event.status) == ("2031-05-05", "cancelled")
+
+
+def test_the_gate_reads_what_it_says_of_the_other_events_of_the_page() -> None:
+    by_itself = gate({"bias": -1.0, "in.towns": 3.0})
+    by_others = {"event of page": JointModel(LinearModel({"first.most": 1.0}, 0.5))}
+    text = f"{ERZ} Ein Grubenabend war schön."
+    assert lifted(text, by_itself) == [("erzkonferenz", False)]
+    assert lifted(text, {**by_itself, **by_others}) == [
+        ("erzkonferenz", False),
+        ("grubenabend", True),
+    ]
+
+
+def test_the_gate_reads_lines_with_a_day() -> None:
+    titles = gate({"line.only_title": 1.0}, 0.5)
+    text = f"{ERZ}\n7. Juli 2031, Jena: Kobalt im Alltag\n9. August 2031, Jena: Gips ohne Kohle"
+    assert ("alltag", True) in lifted(text, titles)
+    assert ("alltag", True) not in lifted(text, gate({"bias": -1.0}))

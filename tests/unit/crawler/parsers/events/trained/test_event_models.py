@@ -55,4 +55,4 @@ def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
 
 
 def test_the_shipped_file_fits() -> None:
-    assert read_models(PARAMETERS).keys() == {"event", "head"}
+    assert read_models(PARAMETERS).keys() == {"event", "event of page", "head"}
