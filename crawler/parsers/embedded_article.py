@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from crawler.parsers.rich_text import rich_text
-from crawler.parsers.script_values import read_script_value
+from crawler.parsers.script_values import LONGEST, read_script_value
 
 MIN_WORDS, MIN_WORDS_SURE, MIN_WORDS_NAMED = 60, 25, 8
 """Words that make a text an article instead of a teaser; of one that the page names or that has a
@@ -111,7 +111,12 @@ def insert_article(html: str, article: EmbeddedArticle) -> str:
 
 
 def script_data(html: str) -> Iterator[Any]:
-    """Every value in the page's scripts, as JSON has it."""
+    """Every value in the page's scripts, as JSON has it.
+
+    What can't be read may be long, and is looked at again for each value that begins inside of it:
+    the page has a budget for it.
+    """
+    budget = LONGEST
     for script in _SCRIPT.finditer(html):
         content = script[2].strip()
         if _DATA_TYPE.search(script[1]):
@@ -122,7 +127,11 @@ def script_data(html: str) -> Iterator[Any]:
             found = islice(_STATE.finditer(content), MOST_STATES)
             starts = [match.end() for match in found]
         for start in starts:
-            value = _value_at(content, start)
+            value = _json_at(content, start)
+            length = len(content) - start
+            if value is None and length <= budget:
+                value = read_script_value(content, start)
+                budget -= length if value is None else 0
             if value is not None:
                 yield _unflatten(value)
 
@@ -136,12 +145,12 @@ def _attribute_data(html: str) -> Iterator[Any]:
             continue
 
 
-def _value_at(content: str, start: int) -> Any:
-    """The value that begins there, in JSON or as scripts write it."""
+def _json_at(content: str, start: int) -> Any:
+    """The value of JSON that begins there; None where none does."""
     try:
         return json.JSONDecoder().raw_decode(content, start)[0]
     except (ValueError, RecursionError):
-        return read_script_value(content, start)
+        return None
 
 
 def _unflatten(value: Any) -> Any:

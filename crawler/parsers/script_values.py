@@ -36,6 +36,8 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
 _WITHOUT_VALUE = frozenset({"void", "function"})
 _LAST_CHARACTER = 0x10FFFF
+_QUOTES = ("'", '"')
+"""As a sign alone, one that opens a text without end: each one behind it were sought to the end."""
 
 
 class _Name(str):
@@ -202,9 +204,11 @@ class _Reader:
         return taken
 
     def _advance(self) -> None:
-        """To the next token; at the end of what can be read there is none."""
+        """To the next token; at the end of what can be read, or at a text without end, there is
+        none.
+        """
         found = _TOKEN.match(self._script, self._at)
-        if found is None or found.lastgroup is None:
+        if found is None or found.lastgroup is None or found["sign"] in _QUOTES:
             self._kind, self._next = "", ""
             return
         self._at = found.end()

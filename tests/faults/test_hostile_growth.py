@@ -70,14 +70,15 @@ FEEDS = {
     f"{_ITEM}</channel></rss>",
 }
 STATES = {
-    "states": "__AA__=(function(){return [",
-    "quotes in quotes": "__AA__={a:\"',b:'\",",
+    "states": "__AAA__=(function(){return [",
+    "quotes in quotes": "__AAA__={a:\"',b:'\",",
     "names of one object": ("(function(a){return [", "a,", "]}({}))"),
     "names of one text": ("(function(a){return [", "{title:a,body:a},", f"]}}('{'x' * SIZE}'))"),
     "functions": "(function(a){",
     "functions in lists": ("[", "{a:function(){},b:'", ""),
     "comments": ("{a:function(){", "/*", ""),
     "escapes": "['\\",
+    "quotes in a text without end": ('{a:function(){"', '\\"', ""),
 }
 SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]
 
@@ -210,7 +211,7 @@ def test_reading_the_state_of_an_application_grows_with_its_length(kind: str, to
     begin, unit, end = ("", given, "") if isinstance(given, str) else given
 
     def read(characters: int) -> None:
-        state = f"__AA__={begin}{unit * (characters // len(unit))}{end}"
+        state = f"__AAA__={begin}{unit * (characters // len(unit))}{end}"
         find_embedded_article(f"<body><script>{state}</script>", "https://a.example/1")
 
     with toll.waiting():

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from crawler.parsers import embedded_article
 from crawler.parsers.embedded_article import find_embedded_article, insert_article, nested, records
 from crawler.parsers.raw_page import RawPage
+from crawler.parsers.script_values import LONGEST
 from indexer.records.document import Page
 from tests.e2e.newsroom import BODY
 from tests.page_reader import packaged_reader
@@ -206,6 +208,19 @@ def test_a_note_of_two_sentences_counts_where_the_page_names_it_and_it_has_a_dat
 )
 def test_pages_without_an_article_in_their_data(script: str) -> None:
     assert with_embedded_article(page(script), URL) is None
+
+
+def test_of_what_is_not_read_a_page_has_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def read(script: str, start: int) -> None:
+        looked_at.append(len(script) - start)
+
+    monkeypatch.setattr(embedded_article, "read_script_value", read)
+    states = f"<script>{'__AAA__=[[function(){' * 10}{' ' * (LONGEST // 3)};</script>"
+    assert find_embedded_article(page(states), URL) is None
+    assert len(looked_at) == 2
+    assert sum(looked_at) <= LONGEST
 
 
 def test_titles_are_text_and_not_markup() -> None:

@@ -76,6 +76,7 @@ def test_a_function_that_is_called_behind_its_bracket_is_read() -> None:
         "{a:`x`}",
         "{a:1+1}",
         '{a:"open',
+        '[function(){"open}]',
         "(function(a){alert(1);return {}}(1))",
         "(function(a){return {",
         'JSON.parse("{")',
