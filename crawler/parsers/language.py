@@ -37,7 +37,8 @@ _BYTES, _ROWS = 256, 1_000
 _RUSSIAN = re.compile(f"[{RUSSIAN_SMALL}]")
 # Uzbek and Turkmen in Latin letters, by apostrophe letters and by letters that Turkish lacks.
 _UZBEK = re.compile(
-    r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.IGNORECASE
+    r"\b(?:(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|respublikasi)\w*|(?:va|uchun|bilan|haqida)\b)",
+    re.IGNORECASE,
 )
 _UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.IGNORECASE)
 _LIKE_UZBEK = frozenset({"az", "id"})

@@ -16,6 +16,16 @@ TAJIK = (
 )
 """One of its own letters among a hundred, and many of one that Uzbek has, too."""
 
+# With words that begin as small words of Uzbek do.
+INDONESIAN = (
+    "Pemerintah daerah memulai vaksinasi di pelabuhan, dan para dokter membilang variasi vaksin "
+    "yang tersedia untuk para pekerja."
+)
+AZERBAIJANI = (
+    "Bu qurum üçün vacib variantlar var, onlar qarşıdaki aylarda müzakire olunacaq, nazirlik bu "
+    "barede qerar qebul edib"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "declared", "lang"),
@@ -68,6 +78,8 @@ TAJIK = (
         (LATIN_KAZAKH, "en", "kk"),
         (LATIN_KAZAKH.replace("ń", "ñ").replace("ǵ", "ğ"), "tr", "kk"),
         ("Bakıda yeni qanun qəbul edildi və prezident qərar imzaladı", None, "az"),
+        (INDONESIAN, None, "id"),
+        (AZERBAIJANI, None, "az"),
         ("El año que viene España quiere que quien enseña a la compañía pague", "es", "es"),
         ("Сайд төлөөлөгчидтэй уулзаж, уул уурхайн салбарын хамтын ажиллагааг ярилцав", "en", "mn"),
         ("Міністр зустрівся з делегацією та обговорив розвиток гірничої галузі країни", "ru", "uk"),
