@@ -51,6 +51,9 @@ _MOMENT_AND_COUNT = re.compile(
     r"[\s|·•]{1,3}\d{1,7}\s[^\W\d_]{4,14}"
 )
 """`21 марта 2031, 09:00 171 просмотров`."""
+_BEFORE_CREDIT = "([|/–—·"
+"""Signs behind which another part of a line begins."""
+_SIGNS_OF_CREDIT = frozenset(":.©")
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
@@ -232,7 +235,8 @@ class BoilerplateLines:
         pages that were taken for text, 10 were by the label. One set in bold names a step or an
         entry of a list.
         """
-        if not self._words.find("credit", block.text) or block.tag in HEADINGS:
+        marks = self._words.find_all("credit", block.text)
+        if block.tag in HEADINGS or not any(map(_is_written_as_credit, marks)):
             return False
         is_bold = any(True for _ in islice(block.element.iter("b", "strong"), 1))
         return not is_bold and is_beside_picture(block.element)
@@ -302,3 +306,17 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """One line holds the other, and neither is much longer."""
     shorter, longer = sorted((len(one), len(other)))
     return shorter > 0 and shorter >= 0.75 * longer and similarity(one, other) >= 0.9
+
+
+def _is_written_as_credit(mark: re.Match[str]) -> bool:
+    """Whether words of a credit name who took a picture where they stand inside of a line: `Foto:`,
+    `(fot. `, `Photo by`; "the main source" does not, nor do "(photo albums)".
+    """
+    said, before, behind = mark.group(), mark.string[: mark.start()], mark.string[mark.end() :]
+    is_capital = next((sign for sign in said if sign.isalpha()), "A").isupper()
+    opens = said.startswith("(")
+    is_part = opens or not before.strip() or before.rstrip()[-1] in _BEFORE_CREDIT
+    is_phrase = len(said.split()) > 1 or said.isupper()
+    if set(said) & _SIGNS_OF_CREDIT or behind.startswith(":") or is_phrase:
+        return is_capital or is_part
+    return opens and is_capital
