@@ -6,11 +6,12 @@ durably (`indexer.database.index_marks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.chunks import chunks
 from indexer.database.index_marks import IS_HELD
 from indexer.documents.queries import stretches
 from indexer.records.document import DocumentId, StoredDocument
@@ -105,21 +106,35 @@ def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str,
     return [(row.url, row.rejected) for row in connection.execute(query)]
 
 
-def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
-    """A new index has every current revision up to this ingest sequence number, save the refused
-    ones.
+def marked_again(connection: sa.Connection) -> frozenset[DocumentId]:
+    """Documents that are to be written again as they are. To be asked for before an index is
+    filled: it takes them as they are then.
     """
+    query = sa.select(tables.document.c.id).where(tables.document.c.indexed < 0)
+    return frozenset(map(DocumentId, connection.execute(query).scalars()))
+
+
+def mark_rebuilt(
+    connection: sa.Connection,
+    until: int,
+    reasons: Mapping[str, str],
+    again: Collection[DocumentId],
+) -> None:
+    """A new index has every current revision up to this ingest sequence number, save the refused
+    ones. What was marked to be written again while it was filled, and not `again` before, it may
+    have as it was before that.
+    """
+    table = tables.document.c
     filled = sa.select(tables.revision.c.document).where(
-        tables.revision.c.number == tables.document.c.revision, tables.revision.c.seq <= until
+        tables.revision.c.number == table.revision, tables.revision.c.seq <= until
     )
-    connection.execute(
-        sa.update(tables.document)
-        .where(
-            tables.document.c.id.in_(filled.correlate(tables.document)),
-            tables.document.c.moved_to.is_(None),
-        )
-        .values(indexed=tables.document.c.revision, rejected=None)
+    update = sa.update(tables.document).where(
+        table.id.in_(filled.correlate(tables.document)), table.moved_to.is_(None)
     )
+    for chunk in chunks(again):
+        connection.execute(update.where(table.id.in_(chunk)).values(indexed=table.revision))
+    held = sa.case((table.indexed < 0, -table.revision), else_=table.revision)
+    connection.execute(update.values(indexed=held, rejected=None))
     for document, reason in reasons.items():
         connection.execute(
             sa.update(tables.document)

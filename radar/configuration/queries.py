@@ -46,6 +46,21 @@ def topics_in(query: str) -> frozenset[str]:
     )
 
 
+def sources_in(query: str) -> frozenset[str]:
+    """Ids of the sources that a query asks for, beside those that it leaves out; none of one that
+    can't be read.
+    """
+    try:
+        root = _parse(query).root
+    except QueryError:
+        return frozenset()
+    return frozenset(
+        leaf.text
+        for leaf in _leaves(root, left_out=False)
+        if isinstance(leaf, Term) and leaf.field == "source"
+    )
+
+
 def asks_for_several_words(query: str) -> bool:
     """Whether words of a query can be close to each other; False of one that can't be read."""
     try:
@@ -67,14 +82,15 @@ def _words_at_once(node: Node) -> int:
             return 0
 
 
-def _leaves(node: Node) -> Iterator[Term | Range]:
-    """Terms and ranges of a query tree, from left to right."""
+def _leaves(node: Node, *, left_out: bool = True) -> Iterator[Term | Range]:
+    """Terms and ranges of a query tree, from left to right, with those below a NOT or without."""
     match node:
         case And(operands) | Or(operands):
             for operand in operands:
-                yield from _leaves(operand)
+                yield from _leaves(operand, left_out=left_out)
         case Not(operand):
-            yield from _leaves(operand)
+            if left_out:
+                yield from _leaves(operand)
         case Term() | Range():
             yield node
         case Asterisk():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import asks_meaning
 from indexer.records.errors import ConfigError, QueryError
 from radar.channels.registry import check_channel
-from radar.configuration.queries import mistake_in
+from radar.configuration.queries import mistake_in, sources_in
 from radar.configuration.settings import Settings
 from radar.configuration.validation import adapter, describe
 
@@ -64,8 +63,7 @@ def runnable(
 
 def asking_for(watches: Iterable[Watch], source: str) -> list[str]:
     """Ids of the watches that ask for a source by its id, in their query or beside it."""
-    named = re.compile(rf'\bsource:"?{re.escape(source)}(?![\w-])')
-    return [watch.id for watch in watches if named.search(watch.asked)]
+    return [watch.id for watch in watches if source in sources_in(watch.asked)]
 
 
 def read_watch(content: Mapping[str, Any], settings: Settings, compiler: QueryCompiler) -> Watch:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from indexer.database.epochs import begin_epoch
-from indexer.documents.backlog import mark_rebuilt
+from indexer.documents.backlog import mark_rebuilt, marked_again
 from indexer.documents.queries import documents_after
 from indexer.events.registry import relink
 from indexer.records.document import StoredDocument
@@ -52,6 +52,7 @@ def refill(
     indexed = Indexed()
     swapped = False
     try:
+        again = marked_again(connection)
         until, reasons = _fill(connection, fresh, show, indexed, stopped)
         if stopped():
             return Indexed()
@@ -63,7 +64,7 @@ def refill(
     finally:
         if not swapped:
             fresh.abandon()
-    mark_rebuilt(connection, until, reasons)
+    mark_rebuilt(connection, until, reasons, again)
     connection.commit()
     return indexed
 

@@ -14,6 +14,7 @@ from indexer.documents.backlog import (
     count_indexed,
     mark_indexed,
     mark_rebuilt,
+    marked_again,
     moved_documents,
 )
 from indexer.frontier.port import Link
@@ -99,8 +100,17 @@ def test_an_index_that_is_aligned_meanwhile_still_gets_the_new_source(known: Rec
 
 def test_an_index_that_is_built_anew_then_has_the_new_source(known: Record) -> None:
     take_over_renamed(known.connection, {"press": {FEED}})
-    mark_rebuilt(known.connection, 10, {})
+    mark_rebuilt(known.connection, 10, {}, marked_again(known.connection))
     assert backlog(known.connection, 10) == []
+
+
+def test_an_index_that_was_being_built_anew_then_gets_the_new_source(known: Record) -> None:
+    again = marked_again(known.connection)
+    known.connection.execute(sa.update(tables.document).values(rejected="too long"))
+    take_over_renamed(known.connection, {"press": {FEED}})
+    mark_rebuilt(known.connection, 10, {}, again)
+    assert [document.source for document in backlog(known.connection, 10)] == ["press"]
+    assert count_indexed(known.connection) == 1
 
 
 def test_an_index_that_does_not_hold_the_page_any_more_lacks_it(known: Record) -> None:
