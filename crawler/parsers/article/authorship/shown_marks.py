@@ -36,7 +36,11 @@ _MAX_DATE = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _AT_START = 12
 """Characters before the day with which a string begins: a weekday."""
-_CLOCK = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:\s?[^\W\d_]{1,3}(?![^\W\d_])\.?)?")
+# Behind it "Uhr", "p.m.", a time zone or a short word in small letters; no first name (Jan, Eva).
+_CLOCK = re.compile(
+    r"^\W{0,3}\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"(?:\s?(?:Uhr|[apAP]\.?[mM]|[A-Z]{1,3}T|UTC|MSK|МСК|[a-zа-яё]{1,3})(?![^\W\d_])\.?)?"
+)
 _EDGES = " ,:–—-|•·"
 # The vocabulary of web design, English on sites of any language, and German.
 _NAMES: Mapping[str, re.Pattern[str]] = {
