@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 
 import lxml.etree
 import lxml.html
@@ -91,6 +91,8 @@ _RDFA = re.compile(
 )
 """What Drupal calls the day on which a page was made: `dc:date dc:created`, or as schema.org."""
 _REPLY = re.compile(r"\b(?:comment|reply)", re.IGNORECASE)
+_OF_PAGE = ("main", "body", "html")
+"""Elements around all that a page says; their classes may say that it can be commented on."""
 _MAY_HOLD = re.compile(r"-\d{2}-\d{2}")
 """What a script with a day has in any case; found in a fraction of the time."""
 _KEY = re.compile(
@@ -146,7 +148,8 @@ def _in_properties(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
         found = parse(value) if said is not None else None
         if said is None or found is None:
             continue
-        if not any(_REPLY.search(e.get("class") or "") for e in element.iterancestors()):
+        around = takewhile(lambda e: e.tag not in _OF_PAGE, element.iterancestors())
+        if not any(_REPLY.search(e.get("class") or "") for e in around):
             yield Mark(*found, "meta.plain", "markup", value, "meta", f"rdfa.{said[1]}")
         return
 

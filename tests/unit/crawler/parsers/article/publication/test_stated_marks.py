@@ -101,6 +101,10 @@ def test_what_states_none(reference: Reference, head: str) -> None:
             '<div class="comment"><b property="dc:date dc:created" content="2024-03-12"></b></div>',
             [],
         ),
+        (
+            '<main class="no-comments"><b property="dc:date" content="2024-03-12"></b></main>',
+            [("meta.plain", "2024-03-12", "rdfa.dc:date")],
+        ),
         ('<span property="dc:title" content="2024-03-12"></span>', []),
         ('<span property="dc:date" content="last year"></span>', []),
     ],
