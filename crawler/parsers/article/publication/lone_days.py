@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
@@ -104,15 +104,17 @@ class LoneDays:
             return by_day or by_month
         if by_day == by_month:
             return by_day
-        for days in (self._known, self._known_by_name()):
+        for days in self._known_days():
             if (by_day in days) != (by_month in days):
                 return by_day if by_day in days else by_month
         return by_day if self._day_first else by_month
 
-    def _known_by_name(self) -> AbstractSet[str]:
+    def _known_days(self) -> Iterator[AbstractSet[str]]:
+        """Those stated, then, if asked for, those named anywhere."""
+        yield self._known
         if self._shown is None:
             self._shown = self._named() if self._named is not None else frozenset()
-        return self._shown
+        yield self._shown
 
 
 def has_one_reading(text: str) -> bool:
