@@ -42,14 +42,16 @@ class Suggestion:
 
 _Owner: TypeAlias = tuple[str, str]
 """Field and value of a name."""
+_Sound: TypeAlias = tuple[str, bool]
+"""Romanised word, and whether it is written in Cyrillic letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     suggestions: Sequence[tuple[Suggestion, tuple[str, ...]]]
     """With what each begins with: its names from each of their words on, folded and romanised."""
-    words: Mapping[str, tuple[str, _Owner]]
-    """Romanised word → the word as written, and whose name it stands in."""
+    words: Mapping[_Sound, tuple[str, _Owner]]
+    """The word as written, and whose name it stands in."""
 
 
 class Likeness:
@@ -64,7 +66,7 @@ class Likeness:
         if abs(len(other) - len(self._word)) > 2 or other[0] != self._word[0]:
             return 0.0
         self._matcher.set_seq1(other)
-        if min(self._matcher.real_quick_ratio(), self._matcher.quick_ratio()) < ALIKE:
+        if self._matcher.real_quick_ratio() < ALIKE or self._matcher.quick_ratio() < ALIKE:
             return 0.0
         return self._matcher.ratio()
 
@@ -109,14 +111,11 @@ class Vocabulary:
         if len(asked) < SHORTEST:
             return []
         by_sound, by_letters = Likeness(asked), Likeness(typed)
-        found = []
-        for romanised, (written, owner) in self._names().words.items():
+        in_cyrillic, found = is_cyrillic(typed), []
+        for (romanised, cyrillic), (written, owner) in self._names().words.items():
             if written == typed:
                 continue
-            likeness, same_script = (
-                by_sound.of(romanised),
-                is_cyrillic(written) == is_cyrillic(typed),
-            )
+            likeness, same_script = by_sound.of(romanised), cyrillic == in_cyrillic
             if same_script:  # of "lihium" and "lithium" the letters are more alike than the sounds
                 likeness = max(likeness, by_letters.of(written))
             if likeness >= ALIKE:
@@ -135,7 +134,7 @@ class Vocabulary:
 
     def _read_names(self) -> _Names:
         suggestions = []
-        words: dict[str, tuple[str, _Owner]] = {}
+        words: dict[_Sound, tuple[str, _Owner]] = {}
         for owner, names in self._tables.items():
             _add_words(words, names, owner)
         for field in FIELDS:
@@ -152,11 +151,13 @@ class Vocabulary:
         return list(dict.fromkeys((value.label, *value.forms, *of_tables)))
 
 
-def _add_words(words: dict[str, tuple[str, _Owner]], names: Iterable[str], owner: _Owner) -> None:
+def _add_words(
+    words: dict[_Sound, tuple[str, _Owner]], names: Iterable[str], owner: _Owner
+) -> None:
     for name in names:
         for word in surfaces_of(name):
             if len(word) >= SHORTEST and word.isalpha():
-                words.setdefault(romanise(word), (word, owner))
+                words.setdefault((romanise(word), is_cyrillic(word)), (word, owner))
 
 
 def _starts(name: str) -> Iterator[str]:

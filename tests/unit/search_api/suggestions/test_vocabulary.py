@@ -91,6 +91,14 @@ def test_a_concept_is_offered_in_the_script_that_was_typed() -> None:
     assert Vocabulary(store, None).similar("литйи") == ["литий"]
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("антмон", "антимон"), ("antmon", "antimon")])
+def test_words_that_sound_the_same_in_two_scripts_are_both_known(typed: str, meant: str) -> None:
+    names = (FacetValue("x", "Antimon", 1, ("Antimon", "Антимон")),)
+    store = Values()
+    store.values = lambda field, request=None: names if field == "series" else ()  # type: ignore[method-assign]
+    assert Vocabulary(store, None).similar(typed) == [meant]
+
+
 def test_a_concept_is_offered_by_one_of_its_words() -> None:
     """Antimony is antimonium, antimon and антимон, too."""
     names = (FacetValue("x", "Antimona", 1, ("Antimona", "Antimone", "Antimono")),)
