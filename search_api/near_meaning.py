@@ -31,6 +31,8 @@ def near_in_meaning(
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
     if not (asked and _is_of_words(request.query)):
         return ()
+    if result.next:  # there are more of the few than were asked for
+        result = search.search(replace(request, limit=FEW, facets=False, timeline=False))
     known = {hit.id for hit in result.hits}
     known |= {place.id for hit in result.hits for place in hit.others}
     by_meaning = replace(

@@ -54,7 +54,8 @@ class EmptyResults:
 
     def help(self, parameters: SearchParameters) -> EmptyHelp:
         """What would find something with the same filters; at most a dozen searches."""
-        parts = [part for part in parts_of(parameters.q) if fold(part) not in _BINDING][:MOST_PARTS]
+        every = parts_of(parameters.q)
+        parts = [part for part in every if fold(part) not in _BINDING][:MOST_PARTS]
         alone = [self._try(parameters, part) for part in parts]
         lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
         meant = [
@@ -63,7 +64,7 @@ class EmptyResults:
             for other in self._vocabulary.similar(word)[:MOST_MEANT]
             if (found := self._try(parameters, _with_other(parameters.q, word, other)))
         ]
-        several = len(parts) > 1
+        several = len(every) > 1
         return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several))
 
     def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:

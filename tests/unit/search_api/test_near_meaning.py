@@ -24,9 +24,12 @@ class Near:
     hits: tuple[Hit, ...] = (hit("a"), hit("b"), hit("far", LEAST_COSINE - 0.01))
     asked: list[SearchRequest] = field(default_factory=list)
     has_encoder: bool = True
+    with_words: tuple[Hit, ...] = ()
 
     def search(self, request: SearchRequest) -> SearchResult:
         self.asked.append(request)
+        if not request.query.startswith("about:"):
+            return SearchResult(len(self.with_words), self.with_words[: request.limit])
         if not self.has_encoder:
             raise QueryError("no encoder", position=0, reason="no-meaning")
         return SearchResult(len(self.hits), self.hits[: request.limit])
@@ -60,6 +63,12 @@ def test_pages_that_are_hits_or_of_their_story_are_not_told_again() -> None:
     twin = Place(DocumentId("b"), "/b", "b", "s", "en", None)
     shown = (hit("a")._replace(others=(twin,)),)
     assert found(Near(), SearchRequest("dry mine"), SearchResult(1, shown)) == []
+
+
+def test_hits_that_come_on_the_next_stretch_are_not_told_either() -> None:
+    store = Near(with_words=(hit("far"), hit("b")))
+    first = SearchResult(2, store.with_words[:1], next="x")
+    assert found(store, SearchRequest("dry mine", limit=1), first) == ["a"]
 
 
 def test_at_most_so_many_are_told() -> None:

@@ -83,3 +83,8 @@ def test_words_that_bind_others_are_not_tried_alone() -> None:
     store = Pages(of=9, tin=2)
     assert found(store, "shortage of tin") == ([], ["tin"])
     assert "of" not in {request.query for request in store.requests}
+
+
+def test_one_word_beside_one_that_binds_is_told_alone() -> None:
+    assert found(Pages(tin=2), "of tin") == ([], ["tin"])
+    assert found(Pages(tin=2), "tin") == ([], [])
