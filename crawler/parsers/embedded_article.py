@@ -11,8 +11,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from html import escape, unescape
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -43,7 +44,7 @@ _ATTRIBUTE = re.compile(
     r"""=\s*(?:"(\{(?:&quot;|&\#34;)[^"]{60,})"|'(\{"[^']{60,})')""", re.VERBOSE
 )
 MOST_ATTRIBUTES = 50
-"""Attributes that hold an object, of those that are read."""
+"""Attributes that hold an object, of those that are read: the longest."""
 TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
 _LEADS = ("standfirst", "excerpt", "lead", "intro", "teaser", "summary", "abstract", "description")
@@ -85,8 +86,12 @@ def find_embedded_article(html: str, url: str) -> EmbeddedArticle | None:
 
     Of several articles, the one that the page's title or address names is taken.
     """
-    values = chain(script_data(html), _attribute_data(html))
-    articles = [a for data in values for a in _articles(data, html, url)]
+    in_attributes = (a for data in _attribute_data(html) for a in _articles(data, html, url))
+    articles = [
+        *(a for data in script_data(html) for a in _articles(data, html, url)),
+        # What a button shares, or a shop offers, has a title and a description, too.
+        *(a for a in in_attributes if a.named or a.published),
+    ]
     named = [a for a in articles if a.named]
     titles = {a.title for a in articles}
     chosen = named or (articles if len(titles) == 1 else [])
@@ -138,11 +143,15 @@ def script_data(html: str) -> Iterator[Any]:
 
 def _attribute_data(html: str) -> Iterator[Any]:
     """Objects in attributes of the page's elements."""
-    for match in islice(_ATTRIBUTE.finditer(html), MOST_ATTRIBUTES):
+    for match in nlargest(MOST_ATTRIBUTES, _ATTRIBUTE.finditer(html), key=_length):
         try:
             yield json.loads(unescape(match[1] or match[2]))
         except (ValueError, RecursionError):
             continue
+
+
+def _length(match: re.Match[str]) -> int:
+    return match.end() - match.start()
 
 
 def _json_at(content: str, start: int) -> Any:

@@ -32,8 +32,10 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
-# What Inertia (Laravel) keeps in `data-page` is all that its pages hold.
-_LONG_VALUE = re.compile(r"""(?<!data-page)=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
+_LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
+# What Inertia (Laravel) keeps in `data-page` is all that its pages hold; so may a property of Vue.
+_HOLDS_DATA = re.compile(r"(?:\bdata-page|\s(?:v-bind)?:[\w.-]+)$")
+_LONGEST_NAME = 60
 LEAST_PARAGRAPHS = 3
 """Of a `noscript` that is the page: what shops and applications ask for there has one or two."""
 # NUL and the other controls that no text holds.
@@ -161,4 +163,11 @@ def _disarm(markup: str) -> str:
                 f"a tag with over {MAX_ATTRIBUTES} attributes", reason="hostile-markup"
             )
         longest = max(longest, size)
-    return _LONG_VALUE.sub('=""', markup) if longest > MAX_TAG else markup
+    return _LONG_VALUE.sub(_emptied, markup) if longest > MAX_TAG else markup
+
+
+def _emptied(value: re.Match[str]) -> str:
+    """An over-long value emptied, unless it is data that a page may be read from."""
+    before = value.string[max(0, value.start() - _LONGEST_NAME) : value.start()]
+    is_data = value[0][2] in "{[" and _HOLDS_DATA.search(before)
+    return value[0] if is_data else '=""'

@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from crawler.parsers import embedded_article
-from crawler.parsers.embedded_article import find_embedded_article, insert_article, nested, records
+from crawler.parsers.embedded_article import (
+    MOST_ATTRIBUTES,
+    find_embedded_article,
+    insert_article,
+    nested,
+    records,
+)
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.script_values import LONGEST
 from indexer.records.document import Page
@@ -208,6 +214,26 @@ def test_a_note_of_two_sentences_counts_where_the_page_names_it_and_it_has_a_dat
 )
 def test_pages_without_an_article_in_their_data(script: str) -> None:
     assert with_embedded_article(page(script), URL) is None
+
+
+def test_of_many_attributes_the_longest_are_read() -> None:
+    cards = "".join(
+        f"<news-card :card='{json.dumps({'title': f'Meldung {n}', 'description': 'x' * 60})}'>"
+        for n in range(MOST_ATTRIBUTES + 1)
+    )
+    post = f"<news-post :post='{json.dumps(STORY)}'></news-post>"
+    found = find_embedded_article(page(cards + post), URL)
+    assert found is not None
+    assert found.title == TITLE
+
+
+def test_what_a_button_shares_is_no_article_unless_it_has_a_day_or_the_page_names_it() -> None:
+    shared = {"title": TITLE, "description": TEXT}
+    html = "<share-button :share='{}'></share-button>"
+    assert find_embedded_article(page(html.format(json.dumps(shared))), URL) is None
+    dated = json.dumps({**shared, "date": "2026-05-03"})
+    assert find_embedded_article(page(html.format(dated)), URL) is not None
+    assert find_embedded_article(page(html.format(json.dumps(shared)), TITLE), URL) is not None
 
 
 def test_of_what_is_not_read_a_page_has_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:

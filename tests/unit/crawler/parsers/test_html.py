@@ -106,6 +106,14 @@ def test_long_attribute_value_is_emptied_and_the_page_read() -> None:
     assert len(document.markup) < 200
 
 
+@pytest.mark.parametrize("name", ["data-page", ":post", "v-bind:post"])
+def test_data_that_a_page_may_be_read_from_stays(name: str) -> None:
+    state = "{&quot;a&quot;: 1, " * 2_000
+    assert state in HtmlDocument(f'<div id=app {name}="{state}"><p>Kupfer</p></div>').markup
+    path = "M 1 2 " * 4_000
+    assert path not in HtmlDocument(f'<div id=app {name}="{path}"><p>Kupfer</p></div>').markup
+
+
 @pytest.mark.parametrize(
     "markup",
     [
