@@ -288,5 +288,9 @@ PLURALS: Mapping[str, tuple[str, ...]] = {
     "tg": ("ҳо", "ҳои", "ҳоро"),
 }
 """Language → endings of the plural."""
-NAMES_WITH_COMMAS = frozenset({"kk", "ky", "mn", "uz"})
-"""Languages whose names of bodies list what they are for, parted by commas."""
+NAMES_WITH_COMMAS = frozenset({"mn"})
+"""Languages whose names of bodies list what they are for with commas alone; others have a joiner
+before the last.
+"""
+FIRMS_WITH_OWNERS = frozenset({"mn"})
+"""Languages whose names of firms begin with an owner (Монголын Алт ХХК)."""

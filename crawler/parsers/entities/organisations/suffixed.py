@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import Script, fold
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
+    FIRMS_WITH_OWNERS,
     GOALS,
     NAMES_WITH_COMMAS,
     OBJECTS,
     OWNERS,
     PLURALS,
+    SUFFIXED,
 )
 from crawler.parsers.entities.lexicon.tables import PLACES
 from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD
@@ -36,8 +39,17 @@ from crawler.parsers.entities.spans import EntityMatch
 
 _MOST_ATTRIBUTES = 2
 """Words between the quotes of a firm and the word for what it is."""
-_AS_LISTED = "table"
-"""Rule of names of the tables without an ending."""
+_AS_LISTED, _WITH_CASE = "table", "+suffix"
+"""Rule of names of the tables without an ending, and what that of others ends in."""
+_GOAL = range(1, 4)
+"""Letters of endings of the goal."""
+
+
+class _Listed(NamedTuple):
+    """Where names of the tables start: places without an ending, and what has one."""
+
+    bare: AbstractSet[int]
+    inflected: AbstractSet[int]
 
 
 def _is_amid(tokens: Sequence[re.Match[str]], at: int) -> bool:
@@ -54,18 +66,23 @@ class HeadLastOrganisations(SuffixedOrganisations):
         self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
     ) -> None:
         super().__init__(languages, language, script)
+        self._languages = languages
         self._argument = re.compile(rf"[\w']{{3,}}(?:{ARGUMENTS[language]})\Z")
         self._goal = re.compile(rf"[\w']{{5,}}(?:{GOALS[language]})\Z")
+        self._goal_ending = re.compile(rf"(?:{GOALS[language]})\Z")
         self._object = re.compile(rf"[\w']+(?:{OBJECTS[language]})\Z")
         self._owner = re.compile(rf"[\w'-]{{3,}}(?:{OWNERS[language]})\Z")
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies in the order of the text."""
-        bare = frozenset(n.start for n in names if n.field == PLACES and n.rule == _AS_LISTED)
+        listed = _Listed(
+            frozenset(n.start for n in names if n.field == PLACES and n.rule == _AS_LISTED),
+            frozenset(n.start for n in names if n.rule.endswith(_WITH_CASE)),
+        )
         for line in re.finditer(r"[^\n]+", text):
             tokens = list(TOKEN.finditer(text, *line.span()))
             for at, token in enumerate(tokens):
-                span = self._span(tokens, at, token, bare)
+                span = self._span(tokens, at, token, listed)
                 if span is not None:
                     yield self._named(text, *span)
 
@@ -74,11 +91,9 @@ class HeadLastOrganisations(SuffixedOrganisations):
         tokens: Sequence[re.Match[str]],
         at: int,
         token: re.Match[str],
-        bare: AbstractSet[int],
+        listed: _Listed,
     ) -> tuple[int, int, float, str] | None:
-        """Where the name stands that the token `at` closes, how sure it is, and by what rule;
-        `bare`: where the names of places stand that have no ending.
-        """
+        """Where the name stands that the token `at` closes, how sure it is, and by what rule."""
         word = token.group()
         if self._legal_form(word):
             first = self._first_of_firm(tokens, at)
@@ -91,7 +106,7 @@ class HeadLastOrganisations(SuffixedOrganisations):
         if low not in self._heads:
             return None
         opens, phrase = self._whole_head(tokens, at, low)
-        first = self._first(tokens, opens, bare)
+        first = self._first(tokens, opens, listed)
         if first is None and opens < at and tokens[opens].group()[0].isupper():
             first, phrase = opens, low  # Засгийн газар: two words, no name before them
         if first is None or self._is_no_name(tokens[first : at + 1]):
@@ -110,21 +125,34 @@ class HeadLastOrganisations(SuffixedOrganisations):
 
     def _first_of_firm(self, tokens: Sequence[re.Match[str]], at: int) -> int | None:
         """Where the firm begins whose legal form is the token `at`: at quotes, or capitals, a
-        word for works between them perhaps.
+        word for works between them perhaps. Quotes behind the form are its firm
+        (ТОО «X»), whoever stands before it.
         """
+        behind = at + 1 < len(tokens) and is_quoted(tokens[at + 1].group())
+        if behind and not (at and is_quoted(tokens[at - 1].group())):
+            return None
         first: int | None = None
         for back in range(at - 1, max(-1, at - 1 - MOST_CAPITALS), -1):
             word = tokens[back].group()
             if is_quoted(word):
                 return tokens[back].start() if first is None else first
             low = fold(word)
-            if not WORD.match(word) or low in self._stops or self._argument.match(low):
+            if not WORD.match(word) or low in self._stops or self._ends_before_firm(word):
                 break
             if word[0].isupper():
                 first = tokens[back].start()
             elif low not in self._heads:
                 break
         return first
+
+    def _ends_before_firm(self, word: str) -> bool:
+        """Whether the name of a firm begins behind a word: the legal form of another firm, a case,
+        whose the firm is.
+        """
+        low = fold(word)
+        may_own = word[0].isupper() and self._language not in FIRMS_WITH_OWNERS
+        is_owner = may_own and self._owner.match(low)
+        return bool(self._legal_form(word) or self._argument.match(low) or is_owner)
 
     def _whole_head(self, tokens: Sequence[re.Match[str]], at: int, low: str) -> tuple[int, str]:
         """The first token of a head whose last word, folded, is `low`, and all its words."""
@@ -171,24 +199,26 @@ class HeadLastOrganisations(SuffixedOrganisations):
                 return None
         return None
 
-    def _first(
-        self, tokens: Sequence[re.Match[str]], at: int, bare: AbstractSet[int]
-    ) -> int | None:
+    def _first(self, tokens: Sequence[re.Match[str]], at: int, listed: _Listed) -> int | None:
         """The first token of the name whose head is the token `at`; None where it has none."""
         first: int | None = None
+        lists = self._language in NAMES_WITH_COMMAS
         for back in range(at - 1, max(-1, at - 1 - MOST_WORDS), -1):
             token = tokens[back].group()
             if is_quoted(token):
                 return back
-            if "," in token and first is None and self._language in NAMES_WITH_COMMAS:
+            if "," in token and first is None and lists:
                 continue
             low = fold(token)
+            lists |= low in self._joiners  # Экология, геология және … министрлігі
             if not WORD.match(token) or low in self._stops or self._legal_form(token):
                 break
-            of_verb = self._argument.match(low) and tokens[back].start() not in bare
+            start = tokens[back].start()
+            of_verb = self._argument.match(low) and start not in listed.bare
             if of_verb and token[0].isupper() and first is None and back + 1 < at:
                 # Сарыарқа | техникалық университеті: small letters follow the case of no name.
-                return back if self._goal.match(low) else None
+                has_case = start in listed.inflected or self._is_inflected_first_name(low)
+                return back if self._goal.match(low) and not has_case else None
             if of_verb or self._closes(low):
                 break
             if self._opens_clause(tokens, back, at, first):
@@ -198,6 +228,18 @@ class HeadLastOrganisations(SuffixedOrganisations):
                     break  # Бакыт Асанов | Фрайберг тоо-кен академиясы
                 first = back
         return first
+
+    def _is_inflected_first_name(self, low: str) -> bool:
+        """Whether a folded word is a first name in the case of a goal (Қайратқа)."""
+        return any(
+            low[:-n] in self._first_names for n in _GOAL if self._goal_ending.match(low[-n:])
+        )
+
+    @cached_property
+    def _first_names(self) -> frozenset[str]:
+        """Of all these languages: neighbours share them."""
+        lists = (cues(self._languages, code).get("first_names", "") for code in SUFFIXED)
+        return frozenset(fold(name) for names in lists for name in names.split())
 
     def _opens_clause(
         self, tokens: Sequence[re.Match[str]], back: int, head: int, first: int | None
