@@ -21,7 +21,7 @@ MOST_PLACED = 2_000_000
 
 _TOKEN = re.compile(
     r"""(?:\s++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z))*+(?:
-        (?P<string>"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')
+        (?P<string>"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`)
       | (?P<number>[-+]?+(?:0[xX][0-9a-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+))
       | (?P<name>[^\W\d][\w$]*+|\$[\w$]*+)
       | (?P<sign>\S)
@@ -31,12 +31,13 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 )
-_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]+")
+"""Of characters that escapes write as two."""
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
 _WITHOUT_VALUE = frozenset({"void", "function"})
 _LAST_CHARACTER = 0x10FFFF
-_QUOTES = ("'", '"')
+_QUOTES = ("'", '"', "`")
 """As a sign alone, one that opens a text without end: each one behind it were sought to the end."""
 
 
@@ -68,14 +69,13 @@ class _Reader:
         self._advance()
 
     def read(self) -> Any:
-        if self._next == "(" or (self._kind, self._next) == ("name", "function"):
+        self._skip("(")
+        if (self._kind, self._next) == ("name", "function"):
             return self._called_function()
         return _Arguments({}).placed(self._value(0))
 
     def _called_function(self) -> Any:
         """`(function(a){return {…}}(1))` or `(function(a){return {…}})(1)`."""
-        if self._next == "(":
-            self._advance()
         self._demand("function", "(")
         parameters = []
         while self._next != ")":
@@ -115,7 +115,9 @@ class _Reader:
             raise _UnreadableError
         sign = self._next
         if self._kind == "string":
-            return _text(self._taken("string"))
+            literal = self._taken("string")
+            # A template of which the parts are known to the script alone.
+            return None if literal[0] == "`" and "${" in literal else _text(literal)
         if self._kind == "number":
             return _number(self._taken("number"))
         if sign == "{":
@@ -128,14 +130,20 @@ class _Reader:
         return self._named(self._taken("name"), depth)
 
     def _named(self, name: str, depth: int) -> Any:
-        """A word of the language, a parameter, or what a function gives: only `JSON.parse`'s."""
+        """A word of the language, a parameter, or what a function gives."""
         if name in _WORDS:
             return _WORDS[name]
+        if name == "async" and self._next == "function":
+            name = self._taken("name")
         if name in _WITHOUT_VALUE:
             self._pass_over(name, depth)
             return None
         if name == "new":
             return self._value(depth + 1)
+        return self._parameter_or_call(name, depth)
+
+    def _parameter_or_call(self, name: str, depth: int) -> Any:
+        """A parameter, or what a function gives: only `JSON.parse`'s."""
         path = name
         while self._next == ".":
             self._advance()
@@ -143,6 +151,9 @@ class _Reader:
         if self._next != "(":
             return _Name(name) if path == name else None
         given = self._list("(", ")", depth)
+        if self._next in (".", "("):
+            self._pass_over_calls(depth)
+            return None
         if path == "JSON.parse" and given and isinstance(given[0], str):
             return json.loads(given[0])
         return [] if path == "Array" else {} if path == "Object.create" else None
@@ -152,13 +163,27 @@ class _Reader:
         if name == "void":
             self._value(depth + 1)
             return
+        self._pass_over_pair("(", ")")
+        self._pass_over_pair("{", "}")
+
+    def _pass_over_pair(self, opens: str, closes: str) -> None:
+        """Past the next brackets, others of their sort in them."""
         opened = 0
         while self._next:
-            opened += (self._next == "{") - (self._next == "}")
-            ends = self._next == "}" and not opened
+            opened += (self._next == opens) - (self._next == closes)
+            ends = self._next == closes and not opened
             self._advance()
             if ends:
                 return
+
+    def _pass_over_calls(self, depth: int) -> None:
+        """Past what is asked of the result of a call: `.getTime()`."""
+        while self._next in (".", "("):
+            if self._next == "(":
+                self._list("(", ")", depth)
+            else:
+                self._advance()
+                self._taken("name")
 
     def _object(self, depth: int) -> dict[str, Any]:
         found = {}
@@ -221,7 +246,12 @@ def _text(literal: str) -> str:
     if "\\" not in inner:
         return inner
     said = _ESCAPE.sub(_character, inner)
-    return _HALVES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), said)
+    return _HALVES.sub(_joined, said)
+
+
+def _joined(halves: re.Match[str]) -> str:
+    """The characters of which halves are written; a lone one is replaced."""
+    return halves[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _character(escape: re.Match[str]) -> str:

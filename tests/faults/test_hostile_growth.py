@@ -78,6 +78,8 @@ STATES = {
     "functions in lists": ("[", "{a:function(){},b:'", ""),
     "comments": ("{a:function(){", "/*", ""),
     "escapes": "['\\",
+    "templates in a template without end": ("{a:function(){`", "\\`", ""),
+    "calls of calls": ("{a:b()", "()", "}"),
     "quotes in a text without end": ('{a:function(){"', '\\"', ""),
 }
 SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]

@@ -32,6 +32,15 @@ CALLED = "(function(a,b,c){%s return {layout:'default',data:[%s]}}(%s))"
         ("{a:unknown,b:window.name}", {"a": None, "b": None}),
         ("{a:function(b){if(b>1){return {c:'}'}}},d:2}", {"a": None, "d": 2}),
         ("{a:1}; window.b = {}", {"a": 1}),
+        ("({a:1});", {"a": 1}),
+        (r"{a:`of \`it\``,b:`${c} km`,d:2}", {"a": "of `it`", "b": None, "d": 2}),
+        (
+            "{a:new Date().getTime(),b:JSON.parse('[1]').length,c:f(1)(2).d,e:2}",
+            {"a": None, "b": None, "c": None, "e": 2},
+        ),
+        ("{a:async function(){return {}},b:2}", {"a": None, "b": 2}),
+        ("{a:function({b},c=(1)){return b.replace(/\\(/,'')},d:2}", {"a": None, "d": 2}),
+        (r'["\u{d83d}","\ud83d\ude00\ud83d","\ude00x"]', ["\ufffd", "😀\ufffd", "\ufffdx"]),
     ],
 )
 def test_literals_are_read(script: str, value: Any) -> None:
@@ -73,7 +82,7 @@ def test_a_function_that_is_called_behind_its_bracket_is_read() -> None:
         "",
         "{",
         "{a:function(){",
-        "{a:`x`}",
+        "{a:`x}",
         "{a:1+1}",
         '{a:"open',
         '[function(){"open}]',
