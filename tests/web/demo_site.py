@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from radar.commands.options import installation
+from radar.commands.demo import demo_installation
 from radar.installation.clock import real_clock
 from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
@@ -24,7 +24,7 @@ def made_demo(folder: Path) -> Path:
 
 def demo_app(demo: Path) -> FastAPI:
     """What `radar serve` serves of it."""
-    opened = installation(demo / "config", demo / "data")
+    opened = demo_installation(demo / "config", demo / "data")
     database = LiveDatabase(opened)
     store = LiveStore(opened, database)
     return create_app(
