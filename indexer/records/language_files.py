@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from indexer.records.second_script import TABLE
+
 Trail = tuple[str | int, ...]
 Mistake = tuple[Trail, str]
 """Way to a value, and what is wrong with it."""
@@ -31,6 +33,8 @@ _KINDS: Mapping[type, str] = {dict: "a mapping", list: "a list", str: "a word or
 def mistakes_in(content: object, packaged: object) -> Iterator[Mistake]:
     """All mistakes; `packaged` is the packaged file of that name, whose kinds of values hold."""
     yield from _wrong_kinds(content, packaged, ())
+    if isinstance(content, dict) and TABLE in content:
+        yield from _wrong_letters(content[TABLE])
     for trail, text in _texts(content, ()):
         if any(place.fullmatch(".".join(map(str, trail))) for place in PATTERNS):
             mistake = _pattern_mistake(text)
@@ -48,6 +52,18 @@ def _wrong_kinds(content: object, packaged: object, trail: Trail) -> Iterator[Mi
     elif isinstance(content, list) and isinstance(packaged, list) and packaged:
         for number, part in enumerate(content):
             yield from _wrong_kinds(part, packaged[0], (*trail, number))
+
+
+def _wrong_letters(letters: object) -> Iterator[Mistake]:
+    """Of a table of `indexer.records.second_script`."""
+    if not isinstance(letters, dict):
+        yield (TABLE,), "must be a mapping"
+        return
+    for own, other in letters.items():
+        if not own.strip("^"):
+            yield (TABLE, own), "must be said of a letter"
+        elif not isinstance(other, str) or not other:
+            yield (TABLE, own), "must be letters of the other script"
 
 
 def _texts(content: object, trail: Trail) -> Iterator[tuple[Trail, str]]:

@@ -33,7 +33,7 @@ Transcribe = Callable[[str], str]
 def in_both_scripts(content: Mapping[str, Any]) -> Mapping[str, Any]:
     """A language file with the words of its lists in both scripts, if it says how."""
     letters = content.get(TABLE)
-    if not isinstance(letters, dict):
+    if not isinstance(letters, dict) or not any(map(_letters, letters)):
         return content
     transcribe = _transcriber(letters)
     both = {key: _both(content[key], key, transcribe) for key in _SECTIONS if key in content}
@@ -68,8 +68,8 @@ def _words_in_both(words: list[str], transcribe: Transcribe) -> Iterator[str]:
 
 def _transcriber(letters: Mapping[str, str]) -> Transcribe:
     """What writes words in the other script, several letters in a row first; a capital stays."""
-    table = {_evened(str(own)): str(other) for own, other in letters.items()}
-    plain = sorted({own.lstrip(_START) for own in table}, key=len, reverse=True)
+    table = {_evened(str(own)): str(other) for own, other in letters.items() if _letters(own)}
+    plain = sorted(map(_letters, table), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, plain)), re.IGNORECASE)
 
     def of_match(found: re.Match[str]) -> str:
@@ -85,6 +85,11 @@ def _transcriber(letters: Mapping[str, str]) -> Transcribe:
         )
 
     return transcribe
+
+
+def _letters(own: object) -> str:
+    """What of a key is letters."""
+    return str(own).lstrip(_START)
 
 
 def _evened(word: str) -> str:

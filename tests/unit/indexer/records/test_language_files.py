@@ -42,6 +42,10 @@ def test_the_packaged_files_have_no_mistakes(path: Path) -> None:
         ),
         ("cues: {ambiguous: {lead: {unless_text: '(a|b){2,}'}}}", "repeats a group too often"),
         ("cues: {ambiguous: {lead: {unless_text: '(a|aa){1,90}!'}}}", "repeats a group too often"),
+        ("transcription: [a]", "1: transcription: must be a mapping"),
+        ("transcription:\n  a: а\n  ^: б", "3: transcription.^: must be said of a letter"),
+        ("transcription:\n  a:\n", "2: transcription.a: must be letters of the other script"),
+        ("transcription: {a: [б]}", "transcription.a: must be letters of the other script"),
         ("cues: {title_patterns: [Dr, '(']}", "cues.title_patterns.2: is not a regular expression"),
     ],
 )

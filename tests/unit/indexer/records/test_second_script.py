@@ -54,6 +54,17 @@ def test_a_language_of_one_script_stays_as_it_is() -> None:
     assert in_both_scripts(content) is content
 
 
+@pytest.mark.parametrize("letters", [{}, {"^": "э"}, {"": "э"}])
+def test_a_table_without_letters_changes_nothing(letters: dict[str, str]) -> None:
+    content = {"transcription": letters, "cues": {"heads": ["ok"]}}
+    assert in_both_scripts(content) is content
+
+
+def test_an_entry_without_letters_is_passed_over() -> None:
+    content = {"transcription": {**LETTERS, "^": "x", "": "x"}, "cues": {"heads": ["eshko"]}}
+    assert in_both_scripts(content)["cues"]["heads"] == ["eshko", "эшко"]
+
+
 def test_uzbek_words_are_known_in_cyrillic() -> None:
     cues = load_reference().languages["uz"]["cues"]
     assert {"йиғилиш", "конференция", "маъруза"} <= set(cues["event_heads"])
