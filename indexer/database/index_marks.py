@@ -15,3 +15,5 @@ WRITE_AGAIN = -sa.func.abs(tables.document.c.indexed)
 """Value for documents that the store is to write again, whether it holds them or not."""
 IS_HELD = tables.document.c.indexed != 0
 """Whether the store holds the document, in whichever form."""
+IS_SEARCHED = sa.and_(IS_HELD, tables.document.c.moved_to.is_(None))
+"""Whether it holds it to be found: what has moved is to be taken out."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.chunks import chunks
-from indexer.database.index_marks import IS_HELD
+from indexer.database.index_marks import IS_HELD, IS_SEARCHED
 from indexer.documents.queries import stretches
 from indexer.records.document import DocumentId, StoredDocument
 
@@ -68,7 +68,7 @@ def has_backlog(connection: sa.Connection) -> bool:
 
 def count_indexed(connection: sa.Connection) -> int:
     """Documents that the search store holds, save those that have moved and are to be removed."""
-    query = sa.select(sa.func.count()).where(IS_HELD, tables.document.c.moved_to.is_(None))
+    query = sa.select(sa.func.count()).where(IS_SEARCHED)
     return int(connection.execute(query).scalar_one())
 
 

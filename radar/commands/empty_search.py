@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indexer.records.reference import Reference
+from indexer.stores.base import SearchResult
 from radar.plurals import counted
 from search_api.near_meaning import near_in_meaning
 from search_api.parameters import SearchParameters
@@ -17,7 +18,7 @@ _NEAR = 3
 
 
 def other_searches(query: str, search: SearchStore, reference: Reference) -> Iterator[str]:
-    """Lines with the searches that would find something."""
+    """Lines with the searches that would find something, where this one finds nothing."""
     parameters = SearchParameters.model_validate({"q": query})
     found = EmptyResults(search, Vocabulary(search, reference)).help(parameters)
     if found.meant:
@@ -25,7 +26,7 @@ def other_searches(query: str, search: SearchStore, reference: Reference) -> Ite
     if found.alone:
         yield f"alone: {_listed(found.alone)}"
     request = parameters.request(facets=False)
-    for hit in near_in_meaning(search, request, search.search(request))[:_NEAR]:
+    for hit in near_in_meaning(search, request, SearchResult(0, ()))[:_NEAR]:
         yield f"near in meaning: {hit.id} {hit.title or hit.url}"
 
 

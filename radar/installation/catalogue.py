@@ -16,7 +16,7 @@ from indexer.alerts.matching import is_told
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.engine import usable
-from indexer.database.index_marks import IS_HELD
+from indexer.documents.backlog import count_indexed
 from indexer.documents.completeness import complete_until
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import (
@@ -274,9 +274,7 @@ class Catalogue:
                 sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
             ).scalar_one()
             last = _newest(connection, tables.run)
-            in_index = connection.execute(
-                sa.select(sa.func.count()).where(IS_HELD, tables.document.c.moved_to.is_(None))
-            ).scalar_one()
+            in_index = count_indexed(connection)
             waiting = connection.execute(
                 sa.select(sa.func.count()).where(
                     tables.document.c.indexed < tables.document.c.revision,

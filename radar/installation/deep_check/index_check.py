@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.engine import usable
-from indexer.database.index_marks import IS_HELD
+from indexer.database.index_marks import IS_SEARCHED
+from indexer.documents.backlog import count_indexed
 from indexer.records.document import DocumentId
 from indexer.records.errors import RadarError
 from indexer.stores.base import Store
@@ -22,7 +23,6 @@ from radar.plurals import counted
 _REMEDY = "`radar rebuild` builds the index again from the database"
 _AT_ONCE = 500
 """Documents that are compared together."""
-_IN_INDEX = sa.and_(IS_HELD, tables.document.c.moved_to.is_(None))
 
 
 @dataclass(slots=True)
@@ -58,8 +58,7 @@ def _compare(engine: sa.Engine, store: Store, progress: Progress) -> Iterator[Ch
         while some := dict(islice(revisions, _AT_ONCE)):
             _count(found, some, _revisions_in_index(connection, some))
             progress.advance(len(some))
-        number = sa.select(sa.func.count()).select_from(tables.document).where(_IN_INDEX)
-        expected = connection.execute(number).scalar_one()
+        expected = count_indexed(connection)
     missing = expected - found.same - found.outdated
     for count, what in (
         (missing, "of the database missing in the index"),
@@ -89,5 +88,5 @@ def _revisions_in_index(
 ) -> dict[DocumentId, int]:
     """Which revisions of these documents the database believes to be in the index."""
     table = tables.document.c
-    query = sa.select(table.id, table.indexed).where(table.id.in_(list(ids)), _IN_INDEX)
+    query = sa.select(table.id, table.indexed).where(table.id.in_(list(ids)), IS_SEARCHED)
     return {DocumentId(row.id): abs(row.indexed) for row in connection.execute(query)}
