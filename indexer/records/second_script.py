@@ -69,7 +69,7 @@ def _words_in_both(words: list[str], transcribe: Transcribe) -> Iterator[str]:
 def _transcriber(letters: Mapping[str, str]) -> Transcribe:
     """What writes words in the other script, several letters in a row first; a capital stays."""
     table = {_evened(str(own)): str(other) for own, other in letters.items() if _letters(own)}
-    plain = sorted(map(_letters, table), key=len, reverse=True)
+    plain = sorted(set(map(_letters, table)), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, plain)), re.IGNORECASE)
 
     def of_match(found: re.Match[str]) -> str:
