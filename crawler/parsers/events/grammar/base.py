@@ -232,7 +232,7 @@ class Grammar(Protocol):
     house_is_no_host: bool = False
     """A body in whose house an event is said to be is not its organiser for that."""
 
-    def bare_house(self, name: str) -> str:
+    def bare_house(self, name: str, words: EventVocabulary) -> str:
         """The name of a house as one writes it alone."""
         return name
 

@@ -20,7 +20,13 @@ from crawler.parsers.entities.grammar.suffixes import (
 )
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
-from crawler.parsers.events.grammar.suffixed_houses import houses_by_case, houses_by_link, is_house
+from crawler.parsers.events.grammar.suffixed_houses import (
+    houses_by_case,
+    houses_by_link,
+    is_hall,
+    is_house,
+    plain_house,
+)
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 
 if TYPE_CHECKING:
@@ -175,12 +181,19 @@ class HeadLastGrammar(_SuffixedGrammar):
         return houses_by_case(text, start, end, words)
 
     def qualifies_house(self, behind: str, words: EventVocabulary) -> bool:
-        """A house with possession and the case of place (көрме | орталығында)."""
-        return self.bare_house(behind.casefold()) != behind.casefold() and is_house(behind, words)
+        """A house with possession and the case of place (көрме | орталығында); in a language that
+        has no possession any house but a hall (экспо | төвд, not хурал | танхимд).
+        """
+        if not is_house(behind, words):
+            return False
+        return (
+            bool(self._case.search(behind.casefold())) if self._case else not is_hall(behind, words)
+        )
 
-    def bare_house(self, name: str) -> str:
+    def bare_house(self, name: str, words: EventVocabulary) -> str:
         """Without its case."""
-        return self._case.sub("", name) if self._case else name
+        bare = self._case.sub("", name) if self._case else name
+        return plain_house(name, words) if bare == name else bare
 
     def judge_left(
         self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool

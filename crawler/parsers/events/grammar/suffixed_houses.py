@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.entities.folding import APOSTROPHES
@@ -29,10 +29,8 @@ def houses_by_case(
     text: str, start: int, end: int, words: EventVocabulary
 ) -> Iterator[tuple[int, int]]:
     """Where houses stand in the case of place, with the capitals or quotes before their head."""
-    language = words.lang
-    place = re.compile(rf"(?:{PLACES[language]})\Z")
-    whole = _place_forms(tuple(words.venue_heads), language)
-    heads = frozenset(form.rpartition(" ")[2] for form in whole)
+    place = re.compile(rf"(?:{PLACES[words.lang]})\Z")
+    whole, heads = _forms_in_place(words)
     tokens = list(_TOKEN.finditer(text, start, end))
     for at, token in enumerate(tokens):
         quoted = _QUOTED.match(token.group())
@@ -47,22 +45,59 @@ def houses_by_case(
 
 def is_house(word: str, words: EventVocabulary) -> bool:
     """Whether a word is that for a house in the case of place."""
-    low = word.strip(",.").casefold()
-    forms = _place_forms(tuple(words.venue_heads), words.lang)
-    return low in forms or any(form.endswith(f" {low}") for form in forms)
+    return word.strip(",.").casefold() in _forms_in_place(words).last_words
+
+
+def is_hall(word: str, words: EventVocabulary) -> bool:
+    """Whether a word is that for a part of a house in the case of place."""
+    head = _forms_in_place(words).last_words.get(word.strip(",.").casefold())
+    return head in words.word_set("venue_parts")
+
+
+def plain_house(name: str, words: EventVocabulary) -> str:
+    """The name of a house whose head has the case of place alone, without it (төвд: төв)."""
+    last = name.rpartition(" ")[2]
+    head = _forms_in_place(words).last_words.get(last.casefold())
+    return name[: -len(last)] + last[: len(head)] if head else name
+
+
+class _Forms(NamedTuple):
+    """The forms of heads, and their last words, each with the head or the last word of it."""
+
+    whole: Mapping[str, str]
+    last_words: Mapping[str, str]
+
+
+def _forms_in_place(words: EventVocabulary) -> _Forms:
+    return _forms(tuple(words.venue_heads), words.lang, _is_in_place)
+
+
+def _is_in_place(form: str, language: str) -> bool:
+    """Whether a form has the case of place."""
+    return re.search(rf"(?:{PLACES[language]})\Z", form) is not None
+
+
+@lru_cache(maxsize=32)
+def _forms(heads: tuple[str, ...], language: str, is_wanted: Callable[[str, str], bool]) -> _Forms:
+    """The forms of heads that are wanted: worked out once, as each sentence asks for them."""
+    whole = {
+        form: head.casefold()
+        for head in heads
+        for form in noun_forms(head, language)
+        if is_wanted(form, language)
+    }
+    last = {form.rpartition(" ")[2]: head.rpartition(" ")[2] for form, head in whole.items()}
+    return _Forms(whole, last)
 
 
 @lru_cache(maxsize=16)
-def _place_forms(heads: tuple[str, ...], language: str) -> frozenset[str]:
-    """The heads in the case of place."""
-    place = re.compile(rf"\w*(?:{PLACES[language]})\Z")
-    forms = (form for head in heads for form in noun_forms(head, language))
-    return frozenset(form for form in forms if place.search(form))
+def _argument_of_verb(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[\w'-]{{3,}}(?:{ARGUMENTS[language]})\Z")
 
 
 def _first_of_house(tokens: Sequence[re.Match[str]], at: int, words: EventVocabulary) -> int | None:
     """The first token of the house whose head is the token `at`; None where nothing names it."""
-    argument = re.compile(rf"[\w'-]{{3,}}(?:{ARGUMENTS[words.lang]})\Z")
+    argument = _argument_of_verb(words.lang)
     first: int | None = None
     for back in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
         token = tokens[back].group()
@@ -95,10 +130,10 @@ def houses_by_link(
 
 def _linked(tokens: Sequence[re.Match[str]], words: EventVocabulary) -> tuple[int, int] | None:
     """The house that the first tokens name; a hall gives way to the house that it is in."""
-    heads = _linked_forms(tuple(words.venue_heads), words.lang)
+    heads = _forms(tuple(words.venue_heads), words.lang, is_linked).whole
     if not tokens or tokens[0].group().casefold() not in heads:
         return None
-    halls = heads & frozenset(map(str.casefold, words.phrases("venue_parts")))
+    halls = heads.keys() & words.word_set("venue_parts")
     if len(tokens) > 1 and tokens[0].group().casefold() in halls and tokens[1].group()[0].isupper():
         tokens = tokens[1:]
     last = tokens[0] if tokens[0].group()[0].isupper() else None
@@ -112,9 +147,3 @@ def _linked(tokens: Sequence[re.Match[str]], words: EventVocabulary) -> tuple[in
         if not is_linked(word.casefold(), words.lang):
             break
     return (tokens[0].start(), last.end()) if last and last is not tokens[0] else None
-
-
-@lru_cache(maxsize=16)
-def _linked_forms(heads: tuple[str, ...], language: str) -> frozenset[str]:
-    forms = (form for head in heads for form in noun_forms(head, language))
-    return frozenset(form for form in forms if is_linked(form, language))

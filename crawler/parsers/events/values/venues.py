@@ -123,7 +123,7 @@ class VenueReader:
                 if self._is_town(s, start, name):
                     continue
                 end = start + len(name)
-                name = self._page.grammar.bare_house(name)
+                name = self._page.grammar.bare_house(name, self._page.vocabulary)
                 return FoundValue(name, s.part, start, end, "placing.venue", 0.6)
         return None
 

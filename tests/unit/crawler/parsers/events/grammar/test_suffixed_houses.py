@@ -48,6 +48,23 @@ def test_a_body_in_whose_house_it_is_did_not_organise_it() -> None:
     assert event.organisers == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "venue"),
+    [
+        ("mn", "Тэр “Говь” зочид буудалд чуулган болно.", "чуулган", "“Говь” зочид буудал"),
+        ("mn", "Тэнд Хүрэл экспо төвд семинар болно.", "семинар", "Хүрэл экспо төв"),
+        ("mn", "Тэнд семинар танхимд болно.", "семинар", None),
+        ("kk", "Онда Кенші университетте семинар өтеді.", "семинар", "Кенші университет"),
+        ("kk", "Онда көрме залда өтеді.", "көрме", None),
+    ],
+)
+def test_a_house_without_its_case(lang: str, text: str, name: str, venue: str | None) -> None:
+    day = {"mn": "2031 оны 5-р сарын 12-нд Дархан хотод", "kk": "2031 жылғы 3 мамырда Астанада"}
+    (event,) = read_events(f"{day[lang]} {text[0].lower()}{text[1:]}", lang, "2031-05-10")
+    assert event.place is not None
+    assert (event.name, event.place.venue) == (name, venue)
+
+
 def test_a_head_that_qualifies_a_house_is_no_event() -> None:
     text = "3-may kuni Toshkentda “Konchi” koʻrgazma majmuasida xalqaro seminar oʻtkazildi."
     (event,) = read_events(text, "uz", "2031-05-10")
