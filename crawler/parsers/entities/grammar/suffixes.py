@@ -151,10 +151,16 @@ def _mongolian(word: str) -> Iterator[str]:
     ends = _MONGOLIAN_FRONT if _is_mongolian_front(word) else _MONGOLIAN_BACK
     yield from (word + e for e in ends)
     stem = word.removesuffix("ь")
-    if word not in _KEEPS_VOWEL and word[-2:-1] in _FLEETING and not _VOWELS & {*word[-3::2]}:
+    if word not in _KEEPS_VOWEL and _has_fleeting_vowel(word):
         stem = word[:-2] + word[-1]  # хурал: хурлын
     if stem != word:
         yield from (stem + e for e in ends if e[0] in _VOWELS)
+
+
+def _has_fleeting_vowel(word: str) -> bool:
+    """Whether a last vowel between two consonants falls away, as it is not the only one (төв)."""
+    between = word[-2:-1] in _FLEETING and not _VOWELS & {*word[-3::2]}
+    return between and not _VOWELS.isdisjoint(word[:-2])
 
 
 def _is_mongolian_front(word: str) -> bool:
@@ -284,7 +290,7 @@ PLURALS: Mapping[str, tuple[str, ...]] = {
     "kk": ("лар", "лер", "дар", "дер", "тар", "тер"),
     "ky": ("лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар", "тер", "тор", "төр"),
     "uz": ("lar", "лар"),
-    "mn": ("ууд", "үүд", "чууд", "чүүд"),
+    "mn": ("ууд", "үүд"),
     "tg": ("ҳо", "ҳои", "ҳоро"),
 }
 """Language → endings of the plural."""

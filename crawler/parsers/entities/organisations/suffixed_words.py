@@ -15,6 +15,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     CASES,
     OBJECTS,
     OWNERS,
+    PLURALS,
     noun_forms,
 )
 from crawler.parsers.entities.organisations.rules import organisation_match
@@ -92,8 +93,22 @@ class SuffixedOrganisations:
         """A head without possession that has a case (Кеңештин: Кеңеш, яамны: яам), without it;
         empty for another word.
         """
+        if self._language not in CASES:  # no possession
+            low, plain = fold(head), self._head_of_form.get(fold(head), "")
+            return head[: len(plain)] if low.startswith(plain) else head[0] + plain[1:]
         lengths = (n for n in range(1, _LONGEST_CASE + 1) if self._plain_case.fullmatch(head[-n:]))
         return next((head[:-n] for n in lengths if fold(head[:-n]) in self._plain_heads), "")
+
+    @cached_property
+    def _head_of_form(self) -> Mapping[str, str]:
+        """The forms of heads in a case, but for plurals, each with its head (төвийн: төв)."""
+        return {
+            low: head
+            for head in self._plain_heads
+            for form in noun_forms(head, self._language)
+            if (low := fold(form)) not in self._plain_heads
+            and not any(ending in low[len(head) - 1 :] for ending in PLURALS[self._language])
+        }
 
     @cached_property
     def _plain_heads(self) -> frozenset[str]:

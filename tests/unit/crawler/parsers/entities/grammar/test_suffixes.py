@@ -50,6 +50,7 @@ def test_other_words_are_no_owners_in_mongolian(word: str) -> None:
 
 def test_mongolian_vowels_and_signs_that_fall_away() -> None:
     assert "хурлын" in noun_forms("хурал", "mn")
+    assert "твийн" not in noun_forms("төв", "mn")
     assert "сургуулийн" in noun_forms("сургууль", "mn")
     assert "компанийн" in noun_forms("компани", "mn")
     assert "газрын" not in noun_forms("газар", "mn")
