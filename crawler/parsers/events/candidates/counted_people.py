@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.parsers.events.grammar.cue_phrases import WORD
-from crawler.parsers.events.grammar.numerals import FIGURES
+from crawler.parsers.events.grammar.numerals import figures
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
@@ -50,7 +50,9 @@ class PeopleCounter:
         words = self._words
         found = [
             (m.start(), m.end(), int(re.sub(r"\D", "", m.group())))
-            for m in FIGURES.finditer(masked, sentence.start, sentence.end)
+            for m in figures(words.grammar.glued_cases).finditer(
+                masked, sentence.start, sentence.end
+            )
         ]
         for m in WORD.finditer(masked, sentence.start, sentence.end):
             low = m.group().casefold()

@@ -41,6 +41,8 @@ class Grammar(Protocol):
     writes_ordinal_dots: bool = True
     """A dot behind a number makes it an ordinal (5. Mai) and ends no sentence."""
 
+    glued_cases: str = r"(?!)"
+    """Pattern of cases that may stand right behind the figures of a number (300дөн ашуун)."""
     number_endings: str = r"(?!)"
     """Endings that make a number in figures an ordinal, besides those of German, English, Russian;
     an expression.

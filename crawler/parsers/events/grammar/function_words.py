@@ -57,8 +57,6 @@ STATES = "EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|
 """Acronyms of states and unions of states: no bodies that hold an event."""
 ORDINAL_ENDINGS = "й|я|го|м"
 """Behind a hyphen these make a number an ordinal (5-й)."""
-GLUED_CASES = "[дт][аеоө]н|[гк][аеоө]|[дт][ыиуү]н"
-"""Right behind figures these are cases (300дөн ашуун)."""
 TOWN_WORDS = "city of|г[․.]|городе|город|столице"
 """Between a preposition and the name of a town."""
 TOWN_ATTRIBUTES = (

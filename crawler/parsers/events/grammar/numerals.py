@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from crawler.parsers.events.grammar.function_words import GLUED_CASES, ORDINAL_ENDINGS
+from crawler.parsers.events.grammar.function_words import ORDINAL_ENDINGS
 from crawler.parsers.events.grammar.word_lists import WordLists, folded
 
-FIGURES = re.compile(
-    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
-    rf"(?!(?!(?:{GLUED_CASES})\b)[\w%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
-)
-"""A whole number, thousands in groups among them: no part of another one, ordinal or percentage.
-A case may stand right behind it (300дөн ашуун).
-"""
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@cache
+def figures(glued_cases: str) -> re.Pattern[str]:
+    """A whole number, thousands in groups among them: no part of another one, ordinal or
+    percentage. One of the cases may stand right behind it (300дөн ашуун).
+    """
+    return re.compile(
+        r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
+        rf"(?!(?!(?:{glued_cases})\b)[\w%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
+    )
 
 
 def roman(text: str) -> int | None:

@@ -41,6 +41,12 @@ _ORDINALS = (
     "|дугаар|дүгээр|р|ум|юм|умин|юмин"
 )
 """Behind the figures of an ordinal (5-ші, 5-chi, 5-р, 5-умин)."""
+_GLUED_CASES = {
+    "kk": "[дтн][ае]н|[дтн][ыі]ң|[гк]е|[ғқ]а",
+    "ky": "[дт][аеоө]н|[дт][ыиуү]н|[гк][еоө]|ка",
+    "uz": "(?:ta)?dan|ta|(?:та)?дан|та",
+}
+"""Language → cases and counters right behind figures; not га, which is short for hectares."""
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'-]*")
@@ -111,6 +117,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         signs that texts write for the letter of an apostrophe, if the language has one.
         """
         super().__init__(language)
+        self.glued_cases = _GLUED_CASES.get(language, self.glued_cases)
         cases = CASES.get(language)
         self._case = re.compile(rf"(?:{cases})\Z") if cases else None
         cases = "|".join((arguments, OBJECTS[language], OWNERS[language]))
@@ -172,7 +179,11 @@ class HeadLastGrammar(_SuffixedGrammar):
         # For whom it is (кеншілерге арналған), and what the sentence before told (ушул маселе).
         if not subject or subject[0] in words.determiners:
             return None
-        return None if len(subject) == 1 and self._plural.match(subject[0]) else (first, last)
+        # Nor a gathering alone (форум бойынша).
+        alone = len(subject) == 1
+        if alone and (self._plural.match(subject[0]) or words.head_of(subject[0])):
+            return None
+        return first, last
 
     def houses(
         self, text: str, start: int, end: int, words: EventVocabulary

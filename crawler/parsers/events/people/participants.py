@@ -17,7 +17,7 @@ from crawler.parsers.events.grammar.function_words import (
     CASE_ARTICLES,
     FROM,
 )
-from crawler.parsers.events.grammar.numerals import FIGURES
+from crawler.parsers.events.grammar.numerals import figures
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import known_words
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -145,7 +145,8 @@ class ParticipantReader:
         last year) that is not among `told`, those of the page's events.
         """
         masked = page.masked[sentence.part]
-        numbers = list(FIGURES.finditer(masked, sentence.start, sentence.end))
+        whole = figures(self._words.grammar.glued_cases)
+        numbers = list(whole.finditer(masked, sentence.start, sentence.end))
         numbers += self._find_number_words(masked, sentence)
         if not numbers:
             return []

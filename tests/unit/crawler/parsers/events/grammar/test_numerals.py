@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.parsers.events.grammar.numerals import Numerals, roman
+from crawler.parsers.events.grammar.numerals import Numerals, figures, roman
 from tests.event_texts import event_vocabulary
 
 
@@ -37,3 +37,19 @@ def test_ordinals(lang: str, word: str, value: int | None) -> None:
 )
 def test_number_words(lang: str, word: str, value: int) -> None:
     assert Numerals(event_vocabulary(lang)).words[word] == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "numbers"),
+    [
+        ("kk", "200нан астам, 300ге жуық адам", ["200", "300"]),
+        ("ky", "300дөн ашуун адам", ["300"]),
+        ("uz", "300dan ortiq, 150ta odam, 200 нафар", ["300", "150", "200"]),
+        ("uz", "300га, 5ga", []),
+        ("ru", "300га, 5ка, 7ка, 20 человек", ["20"]),
+        ("de", "5ka, 12 Personen", ["12"]),
+    ],
+)
+def test_cases_right_behind_figures(lang: str, text: str, numbers: list[str]) -> None:
+    whole = figures(event_vocabulary(lang).grammar.glued_cases)
+    assert [found.group() for found in whole.finditer(text)] == numbers
