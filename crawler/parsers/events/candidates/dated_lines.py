@@ -146,6 +146,8 @@ class _LineReader:
     def _parts(self, begin: int) -> Iterator[Span]:
         at = begin
         for match in _PARTING.finditer(self._text, begin, self._end):
+            if any(first < match.start() < last for first, last in self._dates):
+                continue  # the dot of 4. Mai
             yield self._trim(at, match.start())
             at = match.end()
         yield self._trim(at, self._end)
