@@ -36,10 +36,10 @@ _MAX_DATE = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _AT_START = 12
 """Characters before the day with which a string begins: a weekday."""
-# Behind it "Uhr", "p.m.", a time zone or a short word in small letters; no first name (Jan, Eva).
+# Behind it "Uhr", "p.m.", a time zone or another short word.
 _CLOCK = re.compile(
     r"^\W{0,3}\d{1,2}[:.]\d{2}(?::\d{2})?"
-    r"(?:\s?(?:Uhr|[apAP]\.?[mM]|[A-Z]{1,3}T|UTC|MSK|МСК|[a-zа-яё]{1,3})(?![^\W\d_])\.?)?"
+    r"(?:\s?(?:Uhr|[apAP]\.?[mM]|[A-Z]{1,3}T|UTC|MSK|(?P<short>[^\W\d_]{1,3}))(?![^\W\d_])\.?)?"
 )
 _EDGES = " ,:–—-|•·"
 # The vocabulary of web design, English on sites of any language, and German.
@@ -129,7 +129,7 @@ class ShownMarks:
         day = next(dates_in(text, _AT_START, 1), None)
         if day is None:
             return ""
-        behind = GROUPS.split(_CLOCK.sub("", text[day.end() :]).strip(_EDGES))[0]
+        behind = GROUPS.split(_without_clock(text[day.end() :]).strip(_EDGES))[0]
         name = self._names.shortened(behind).strip(_EDGES)
         says_more = len(name) < len(behind.strip(_EDGES))
         return name if name and not says_more and self._names.is_known_person(name) else ""
@@ -265,3 +265,14 @@ def _is_sentence(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     return len(text) <= _MAX_DATE and bool(_YEAR.search(text))
+
+
+def _without_clock(text: str) -> str:
+    """What follows the time that a text begins with. A short word behind it belongs to it unless it
+    is written large, as first names are (Jan, Eva).
+    """
+    clock = _CLOCK.match(text)
+    if clock is None:
+        return text
+    short = clock["short"]
+    return text[clock.start("short") if short and not short.islower() else clock.end() :]
