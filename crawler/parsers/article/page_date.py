@@ -5,16 +5,20 @@ that what led to it states; none that is an event's.
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
+from functools import cached_property
 
 from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.content import Content
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import (
+    has_date,
     printed_dates,
     says_day,
     says_day_of_any_year,
     spans_days,
+    without_day,
 )
 from crawler.parsers.article.publication import (
     PRINTED,
@@ -67,14 +71,33 @@ class PageDates:
         self, dated: Publication, kind: Kind, source: PublicationSource, content: Content
     ) -> Publication | None:
         """The day where a page of the kind has it itself. What an event's page prints without
-        saying that it was published then may be the day of that: what markup states goes before.
+        saying that it was published then may be the day of that: what markup states goes before,
+        and a day that is the only one of the page is the event's.
         """
         labelled = self.is_labelled(dated, content)
         silent = bool(content.announced) and not labelled
         found = dated if is_of_page(dated, kind, announced=silent) else None
         if kind != "event" or labelled or dated.rule in _STATED:
             return found
-        return self._publications.read_stated(source) or found
+        if (stated := self._publications.read_stated(source)) is not None:
+            return stated
+        return None if found is not None and self._is_its_only_day(found, content) else found
+
+    def _is_its_only_day(self, dated: Publication, content: Content) -> bool:
+        """Whether a page names no other day: that of an event is then the event's."""
+        if len(dated.day) < _DAY:
+            return False
+        day = date.fromisoformat(dated.day)
+        lines = (without_day(line.text, day) for b in content.body.blocks for line in b.lines)
+        return not any(has_date(line) or self._day_without_year.search(line) for line in lines)
+
+    @cached_property
+    def _day_without_year(self) -> re.Pattern[str]:
+        names = "|".join(self._words.month_names(month) for month in range(1, 13))
+        number = r"(?<!\d)\d{1,2}(?!\d)"
+        return re.compile(
+            rf"{number}\W{{1,3}}(?:{names})|(?:{names})\W{{1,3}}{number}", re.IGNORECASE
+        )
 
     def is_labelled(self, dated: Publication, content: Content) -> bool:
         """Whether the page says of the day that it was published then, and not that it will be."""

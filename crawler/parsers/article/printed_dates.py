@@ -39,6 +39,11 @@ _DATE = re.compile(
 """Day, month and year in any order, the month as a number, as a word, or as a number with a word
 behind it (`2026 оны 11-р сарын 12`); in boxes of events without blanks: `16April2026`.
 """
+_DAYS = r"(?<![\d./–—-])\d{1,2}[.]?\s?[–—-]\s?\d{1,2}[.]?"
+_SPAN = re.compile(
+    rf"(?:{_DAYS}\s[^\W\d_]{{3,14}}[.]?|[^\W\d_]{{3,14}}[.]?\s{_DAYS}),?\s{_YEAR}(?!\d)"
+)
+"""Days of one month before or behind its name."""
 _MAY_HOLD = re.compile(r"\d(?:(?:(?<=1)9|(?<=2)0)\d{2}|\s?[./|-]\s?\d{1,2}\s?[./|-])")
 """What a text with a day has in any case; found in a fraction of the time."""
 _FULL_YEAR = re.compile(_YEAR)
@@ -69,8 +74,10 @@ def first_date(text: str) -> str | None:
 
 
 def spans_days(line: str) -> bool:
-    """Whether a line says two days with nothing but a dash between: those of an event."""
-    return bool(days_of_spans(line, [*_DATE.finditer(line)]))
+    """Whether a line says two days with nothing but a dash between, `2–4 March 2031`, too: those of
+    an event.
+    """
+    return bool(days_of_spans(line, [*_DATE.finditer(line)])) or _SPAN.search(line) is not None
 
 
 def days_of_spans(line: str, days: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -82,6 +89,11 @@ def days_of_spans(line: str, days: Sequence[re.Match[str]]) -> list[re.Match[str
 def joins(text: str) -> bool:
     """Whether what stands between two days makes them a span."""
     return text.strip() in _DASHES
+
+
+def without_day(text: str, day: date) -> str:
+    """A text without the places that can mean the day, its year among them."""
+    return _DATE.sub(lambda match: "" if says_day(match.group(), day) else match.group(), text)
 
 
 def has_date(text: str) -> bool:
