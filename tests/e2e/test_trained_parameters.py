@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.parsers.events.trained.event_models import PARAMETERS
+from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, PARAMETERS
 from crawler.parsers.events.trained.own_parameters import TRAINED
 from indexer.records.labels import Labels
 from radar.commands import train as train_command
@@ -58,9 +58,10 @@ def letting_everything_in(folder: Path, *, exist_ok: bool = False) -> Path:
     for shipped in TRAINED:
         content = json.loads(shipped.read_text("utf-8"))
         if shipped == PARAMETERS:
-            gate = content["questions"]["event"]
-            numbers = {key: -50.0 for key, value in gate.items() if isinstance(value, float)}
-            content["questions"]["event"] = {**gate, **numbers}
+            for question in (OF_GATE, OF_PAGE):
+                gate = content["questions"][question]
+                numbers = {key: -50.0 for key, value in gate.items() if isinstance(value, float)}
+                content["questions"][question] = {**gate, **numbers}
         (folder / shipped.name).write_text(json.dumps(content), "utf-8")
     return folder
 

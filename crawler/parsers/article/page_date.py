@@ -11,6 +11,7 @@ from functools import cached_property
 
 from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.content import Content
+from crawler.parsers.article.kind.event_address import lies_among_events
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import (
     has_date,
@@ -72,7 +73,7 @@ class PageDates:
     ) -> Publication | None:
         """The day where a page of the kind has it itself. What an event's page prints without
         saying that it was published then may be the day of that: what markup states goes before,
-        and a day that is the only one of the page is the event's.
+        and below a section of events a day that is the only one of the page is the event's.
         """
         labelled = self.is_labelled(dated, content)
         silent = bool(content.announced) and not labelled
@@ -81,7 +82,10 @@ class PageDates:
             return found
         if (stated := self._publications.read_stated(source)) is not None:
             return stated
-        return None if found is not None and self._is_its_only_day(found, content) else found
+        among_events = lies_among_events(source.url, self._words)
+        if found is not None and among_events and self._is_its_only_day(found, content):
+            return None
+        return found
 
     def _is_its_only_day(self, dated: Publication, content: Content) -> bool:
         """Whether a page names no other day: that of an event is then the event's."""
@@ -104,7 +108,8 @@ class PageDates:
         if dated.surface in content.announced:
             return False
         lines = (line for block in content.shown for line in block.text.split("\n"))
-        return says_published(dated.surface, lines, self._words)
+        begins = self._words.find("published", dated.surface) is not None
+        return begins or says_published(dated.surface, lines, self._words)
 
     def read_known(
         self, source: PublicationSource, content: Content, places: ArticlePlaces

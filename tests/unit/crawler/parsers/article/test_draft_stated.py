@@ -227,7 +227,10 @@ OF_EVENT = '<time class="event-date" datetime="2031-02-18">18.02.2031</time>'
     ("head", "line", "day"),
     [
         (ISSUED, "18.02.2031", "2031-01-15"),
-        ("", "18.02.2031", "2031-02-18"),
+        ("", "18.02.2031", None),
+        ("", "4–6 March 2031", None),
+        ("", "Published: 18.02.2031", "2031-02-18"),
+        ("", "18.02.2031</p><p>It lasts from 3 to 5 March in Potosí.", "2031-02-18"),
         ("", OF_EVENT, None),
     ],
 )

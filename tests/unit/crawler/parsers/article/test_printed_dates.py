@@ -15,6 +15,8 @@ from crawler.parsers.article.printed_dates import (
     says_about,
     says_day,
     says_day_of_any_year,
+    spans_days,
+    without_day,
 )
 from crawler.parsers.html import HtmlDocument
 from crawler.profiles.places import Places
@@ -165,3 +167,23 @@ def test_two_printed_dates_are_compared(one: str, other: str, *, same: bool) -> 
 def test_a_day_may_be_printed_without_its_year(line: str, expected: bool) -> None:
     names = PageWords(load_reference().languages).month_names(6)
     assert says_day_of_any_year(line, date(2031, 6, 6), names) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "spans"),
+    [
+        ("March 2–4, 2031", True),
+        ("2.–4. März 2031", True),
+        ("2 March 2031 – 4 March 2031", True),
+        ("4 March 2031, 9–17 Uhr", False),
+        ("02-03-2031", False),
+        ("2031-03-02", False),
+    ],
+)
+def test_a_line_of_two_days(line: str, *, spans: bool) -> None:
+    assert spans_days(line) is spans
+
+
+def test_a_day_and_its_year_are_taken_out_of_a_text() -> None:
+    text = "Am 2. März 2031, nicht am 3. März 2031"
+    assert without_day(text, date(2031, 3, 2)) == "Am , nicht am 3. März 2031"
