@@ -39,8 +39,11 @@ def free_bytes(folder: Path) -> int:
 
 
 def leave_free(folder: Path, free: int) -> Path:
-    """Fill the disk of the folder but for so many bytes; returns the file that fills it."""
+    """Fill the disk of the folder but for so many bytes; returns the file that fills it, which
+    grows where it is there.
+    """
     ballast = folder / "ballast"
-    with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(1, free_bytes(folder) - free))
+    with ballast.open("ab") as file:
+        if (more := free_bytes(folder) - free) > 0:
+            os.posix_fallocate(file.fileno(), file.tell(), more)
     return ballast

@@ -160,8 +160,14 @@ class Soak:
         ended, and two more see to it that the night is made good.
         """
         ballast = leave_free(self.world.home, free)
+
+        def fill(_: int) -> None:
+            leave_free(self.world.home, free)
+
+        self.site.hook = fill  # What the service gives back meanwhile (an index) is taken, too.
         self._begin_night(Calm())
         self._until_runs_ended(2)
+        self.site.hook = None
         ballast.unlink()
         self._until_runs_ended(2)
         self.report.full_disks += 1
