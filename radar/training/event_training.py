@@ -22,11 +22,15 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from crawler.parsers.events.candidates.dated_lines import find_dated_lines, measure_lines
+from crawler.parsers.events.candidates.dated_lines import find_dated_lines
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
-from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
-from crawler.parsers.events.candidates.measures import measure_mentions
-from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
+from crawler.parsers.events.candidates.head_words import OF_WORD
+from crawler.parsers.events.candidates.selection import (
+    choose_main,
+    find_events,
+    group_for_choice,
+    measure_events,
+)
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, PARAMETERS, VERSION
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.arguments import trainer_arguments
@@ -108,14 +112,12 @@ def gate_page(
     groups = group_for_choice(labelled.page, labelled.candidates)
     main = choose_main(labelled.page, groups)
     lines = find_dated_lines(labelled.page)
-    of_lines = measure_lines(groups, lines)
+    measured = measure_events(labelled.page, groups, main, heads, lines)
     answers = {id(group): event is not None for group, event in labelled.events_of_groups(groups)}
     samples, given, judged = [], [], []
-    for group, of_line in zip(groups, of_lines, strict=True):
+    for group, measures in zip(groups, measured, strict=True):
         if id(group) not in answers:
             continue
-        measures = measure_mentions(labelled.page, group, groups, main) | of_line
-        measures |= measure_heads(labelled.page, group, heads)
         samples.append(Sample(part, labelled.host, measures, answers[id(group)]))
         given.append(any(id(candidate) in by_rules for candidate in group.candidates))
         judged.append(group)
@@ -134,11 +136,10 @@ def left_out_samples(
         taken = _taken_by_rules(labelled)
         groups = group_for_choice(labelled.page, labelled.candidates)
         main = choose_main(labelled.page, groups)
-        of_lines = measure_lines(groups, find_dated_lines(labelled.page))
-        for group, of_line in zip(groups, of_lines, strict=True):
+        lines = find_dated_lines(labelled.page)
+        measured = measure_events(labelled.page, groups, main, heads, lines)
+        for group, measures in zip(groups, measured, strict=True):
             if not any(id(candidate) in taken for candidate in group.candidates):
-                measures = measure_mentions(labelled.page, group, groups, main) | of_line
-                measures |= measure_heads(labelled.page, group, heads)
                 name = labelled.host or labelled.record["id"]
                 yield Sample(FURTHER, name, measures, answer=False)
 

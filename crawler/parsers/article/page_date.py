@@ -37,6 +37,8 @@ from indexer.records.publication_days import is_to_come
 from indexer.records.stated import LISTED_AT, Stated
 
 _DAY = len("2015-06-09")
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+"""What may be a day of a month."""
 _STATED = frozenset({"json-ld", "meta"})
 """Rules of dates that a page states for programs."""
 LISTED = "listed"
@@ -92,13 +94,18 @@ class PageDates:
         if len(dated.day) < _DAY:
             return False
         day = date.fromisoformat(dated.day)
-        lines = (without_day(line.text, day) for b in content.body.blocks for line in b.lines)
-        return not any(has_date(line) or self._day_without_year.search(line) for line in lines)
+        said = (without_day(line.text, day) for b in content.body.blocks for line in b.lines)
+        lines = [line for line in said if _NUMBER.search(line)]
+        # The names of months in all languages take memory: they are asked for last.
+        return not any(map(has_date, lines)) and not any(map(self._names_day, lines))
+
+    def _names_day(self, line: str) -> bool:
+        return self._day_without_year.search(line) is not None
 
     @cached_property
     def _day_without_year(self) -> re.Pattern[str]:
         names = "|".join(self._words.month_names(month) for month in range(1, 13))
-        number = r"(?<!\d)\d{1,2}(?!\d)"
+        number = _NUMBER.pattern
         return re.compile(
             rf"{number}\W{{1,3}}(?:{names})|(?:{names})\W{{1,3}}{number}", re.IGNORECASE
         )
@@ -108,8 +115,8 @@ class PageDates:
         if dated.surface in content.announced:
             return False
         lines = (line for block in content.shown for line in block.text.split("\n"))
-        begins = self._words.find("published", dated.surface) is not None
-        return begins or says_published(dated.surface, lines, self._words)
+        says_so = self._words.find("published", dated.surface) is not None
+        return says_so or says_published(dated.surface, lines, self._words)
 
     def read_known(
         self, source: PublicationSource, content: Content, places: ArticlePlaces

@@ -11,7 +11,7 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, keeps_capitals
-from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
+from crawler.parsers.entities.lexicon.tables import AS_LISTED, COMMODITIES, WITH_SUFFIX, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
 from crawler.parsers.entities.text_languages import (
@@ -71,15 +71,14 @@ class CommodityFinder:
         if hit.rest:
             if not self._continues(hit, text, column, word):
                 return None
-            return _made(
-                hit, _COMPOUND, "table+compound" if column in self._compounds else "table+suffix"
-            )
+            rule = "table+compound" if column in self._compounds else WITH_SUFFIX
+            return _made(hit, _COMPOUND, rule)
         words = (word, fold(hit.name.alias))
         if not self._ambiguity.allows(text, hit.start, hit.end, words, column):
             return None
         if hit.name.adjective:
             return _made(hit, _ADJECTIVE, "table+adjective")
-        return _made(hit, _VAGUE if hit.name.value in _VAGUE_IDS else _SURE, "table")
+        return _made(hit, _VAGUE if hit.name.value in _VAGUE_IDS else _SURE, AS_LISTED)
 
     def _continues(self, hit: LexiconHit, text: str, column: str, word: str) -> bool:
         """Whether the letters after the name are the head of a compound, or a suffix."""

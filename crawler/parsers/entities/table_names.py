@@ -12,10 +12,12 @@ from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconHit
 from crawler.parsers.entities.lexicon.tables import (
+    AS_LISTED,
     COUNTRIES,
     NATIONALITIES,
     ORGANISATIONS,
     PLACES,
+    WITH_SUFFIX,
     Tables,
 )
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
@@ -62,7 +64,7 @@ class NameFinder:
         return list(_drop_nested(list(kept)))
 
     def _found(self, hit: LexiconHit) -> EntityMatch:
-        rule = "table+suffix" if hit.rest else "table"
+        rule = WITH_SUFFIX if hit.rest else AS_LISTED
         return EntityMatch(
             hit.name.kind,
             hit.start,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from functools import cache
 from typing import Protocol
 
 from crawler.parsers.article.printed_dates import has_date
@@ -53,8 +54,7 @@ class LoneDays:
         self._lang = lang
         self._day_first = day_first
         self._known = known
-        self._named = named
-        self._shown: AbstractSet[str] | None = None
+        self._named = cache(named or frozenset)
         self._read: dict[str, Found] = {}
 
     def knowing(self, known: AbstractSet[str]) -> LoneDays:
@@ -112,9 +112,7 @@ class LoneDays:
     def _known_days(self) -> Iterator[AbstractSet[str]]:
         """Those stated, then, if asked for, those named anywhere."""
         yield self._known
-        if self._shown is None:
-            self._shown = self._named() if self._named is not None else frozenset()
-        yield self._shown
+        yield self._named()
 
 
 def has_one_reading(text: str) -> bool:

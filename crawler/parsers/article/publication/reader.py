@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from itertools import chain, islice
 
 import lxml.html
@@ -175,7 +175,7 @@ class PublicationReader:
             return LoneDays(self._dates, source.lang, day_first=day_first)
         day_first = is_source_day_first(source)
         words = LoneDays(self._dates, source.lang, day_first=day_first)
-        named = cache(partial(_named_days, source, words))
+        named = partial(_named_days, source, words)
         return LoneDays(self._dates, source.lang, day_first=day_first, named=named)
 
     def _marks(

@@ -19,6 +19,8 @@ from indexer.records.reference import Reference
 COUNTRIES, PLACES, COMMODITIES = "countries", "places", "commodities"
 ORGANISATIONS, NATIONALITIES, PERSONS = "organisations", "nationalities", "persons"
 STRATEGIES, PROGRAMMES, CONTACTS = "strategies", "programmes", "contacts"
+AS_LISTED, WITH_SUFFIX = "table", "table+suffix"
+"""Rules of names of the tables, as they stand there and with an ending."""
 
 
 class Tables:

@@ -23,7 +23,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     PLURALS,
     SUFFIXED,
 )
-from crawler.parsers.entities.lexicon.tables import PLACES
+from crawler.parsers.entities.lexicon.tables import AS_LISTED, PLACES, WITH_SUFFIX
 from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD
 from crawler.parsers.entities.organisations.suffixed_words import (
     FORM,
@@ -39,8 +39,6 @@ from crawler.parsers.entities.spans import EntityMatch
 
 _MOST_ATTRIBUTES = 2
 """Words between the quotes of a firm and the word for what it is."""
-_AS_LISTED, _WITH_CASE = "table", "+suffix"
-"""Rule of names of the tables without an ending, and what that of others ends in."""
 _GOAL = range(1, 4)
 """Letters of endings of the goal."""
 
@@ -76,8 +74,8 @@ class HeadLastOrganisations(SuffixedOrganisations):
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies in the order of the text."""
         listed = _Listed(
-            frozenset(n.start for n in names if n.field == PLACES and n.rule == _AS_LISTED),
-            frozenset(n.start for n in names if n.rule.endswith(_WITH_CASE)),
+            frozenset(n.start for n in names if n.field == PLACES and n.rule == AS_LISTED),
+            frozenset(n.start for n in names if n.rule == WITH_SUFFIX),
         )
         for line in re.finditer(r"[^\n]+", text):
             tokens = list(TOKEN.finditer(text, *line.span()))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from crawler.parsers.entities.lexicon.tables import WITH_SUFFIX
 from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
@@ -29,8 +30,6 @@ _BY_OPENER = "organisation:opener"
 _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 """Rules of bodies that take names of gatherings for them (the Baltic-Alpine Round Table)."""
 _LONGEST_ORDINAL = 24
-_WITH_CASE = "+suffix"
-"""End of the rule of names that have an ending."""
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -222,7 +221,7 @@ class HeadFinder:
         for place in sentence.of("places", "countries"):
             word_end = _WORD_END.search(masked, place.end)
             end = word_end.start() if word_end else place.end
-            inflected = end > place.end or place.extractor.endswith(_WITH_CASE)
+            inflected = end > place.end or place.extractor == WITH_SUFFIX
             if inflected and self._grammar.parts_names(masked[place.start : end]):
                 yield place.start, end
 

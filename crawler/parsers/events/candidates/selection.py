@@ -14,7 +14,7 @@ from crawler.parsers.events.candidates.coreference import (
     group_candidates,
     is_same_word,
 )
-from crawler.parsers.events.candidates.dated_lines import find_dated_lines, measure_lines
+from crawler.parsers.events.candidates.dated_lines import DatedLine, find_dated_lines, measure_lines
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
@@ -23,6 +23,7 @@ from crawler.parsers.events.candidates.scoring import NOT_HELD, OF_A_NAME
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, EventModels
+from crawler.parsers.events.trained.linear_model import LinearModel
 
 MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
@@ -87,6 +88,20 @@ def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> li
     return group_candidates([c for c in candidates if c.kind == "open"], events)
 
 
+def measure_events(
+    page: AnnotatedPage,
+    events: Sequence[EventMentions],
+    main: EventMentions | None,
+    heads: LinearModel | None,
+    lines: Sequence[DatedLine],
+) -> list[dict[str, float]]:
+    """What the gate reads of each group of mentions, and learns from."""
+    return [
+        measure_mentions(page, event, events, main) | of_lines | measure_heads(page, event, heads)
+        for event, of_lines in zip(events, measure_lines(events, lines), strict=True)
+    ]
+
+
 def _lift(
     page: AnnotatedPage, events: Sequence[EventMentions], models: EventModels
 ) -> dict[EventMentions, float]:
@@ -99,10 +114,7 @@ def _lift(
         return {}
     main, words = choose_main(page, events), heads.linear if heads else None
     lines = find_dated_lines(page)
-    measured = [
-        measure_mentions(page, event, events, main) | measure_heads(page, event, words) | of_lines
-        for event, of_lines in zip(events, measure_lines(events, lines), strict=True)
-    ]
+    measured = measure_events(page, events, main, words, lines)
     judged, second = gate.log_odds(measured), models.get(OF_PAGE)
     if second is not None:
         around = measure_neighbours(events, judged, lines)

@@ -29,12 +29,12 @@ def houses_by_case(
     text: str, start: int, end: int, words: EventVocabulary
 ) -> Iterator[tuple[int, int]]:
     """Where houses stand in the case of place, with the capitals or quotes before their head."""
-    place = re.compile(rf"(?:{PLACES[words.lang]})\Z")
+    case = _case_of_place(words.lang)
     whole, heads = _forms_in_place(words)
     tokens = list(_TOKEN.finditer(text, start, end))
     for at, token in enumerate(tokens):
         quoted = _QUOTED.match(token.group())
-        if quoted and place.fullmatch(quoted.group(2)):
+        if quoted and case.fullmatch(quoted.group(2)):
             yield token.start(), token.start() + len(quoted.group(1))
         elif token.group().casefold() in heads:
             two = at and f"{tokens[at - 1].group()} {token.group()}".casefold() in whole
@@ -74,7 +74,12 @@ def _forms_in_place(words: EventVocabulary) -> _Forms:
 
 def _is_in_place(form: str, language: str) -> bool:
     """Whether a form has the case of place."""
-    return re.search(rf"(?:{PLACES[language]})\Z", form) is not None
+    return _case_of_place(language).search(form) is not None
+
+
+@lru_cache(maxsize=16)
+def _case_of_place(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{PLACES[language]})\Z")
 
 
 @lru_cache(maxsize=32)
