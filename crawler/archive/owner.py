@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecordType
 
-from crawler.archive.files import PATTERN
+from crawler.archive.files import archive_paths
 from crawler.archive.stretches import stretches
 from indexer.records.durable_files import sync_folder
 
@@ -30,7 +30,7 @@ def read_owner(folder: Path) -> str | None:
         owner = None
     if isinstance(owner, str):
         return owner
-    newest_first = sorted(folder.glob(PATTERN), reverse=True)
+    newest_first = sorted(archive_paths(folder), reverse=True)
     return next((found for file in newest_first if (found := owner_of_file(file))), None)
 
 

@@ -23,12 +23,11 @@ from urllib.parse import unquote_to_bytes
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawler.archive.files import PATTERN
+from crawler.archive.files import NAME, archive_paths
 from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
 from indexer.naming_files import naming
 from indexer.records.durable_files import sync_folder
 
-_NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4,}))?\.warc\.gz")
 _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _NUMBERED = re.compile(rb"\\u([0-9a-fA-F]{4})|&#[xX]([0-9a-fA-F]{1,5});|&#([0-9]{1,6});")
@@ -72,7 +71,7 @@ class Rewritten:
 
 def archive_files(folder: Path) -> list[str]:
     """Names of all archive files, oldest first; of one number, the earlier generations first."""
-    names = (path.name for path in folder.glob(PATTERN) if _NAME.fullmatch(path.name))
+    names = (path.name for path in archive_paths(folder))
     return sorted(names, key=lambda name: (number_of(name), _generation(name)))
 
 
@@ -234,18 +233,18 @@ def _write(old: Path, draft: Path, spans: list[tuple[int, int]]) -> dict[int, in
 
 def number_of(name: str) -> str:
     """What all generations of a file have in common."""
-    found = _NAME.fullmatch(name)
+    found = NAME.fullmatch(name)
     return found["number"] if found else name
 
 
 def _generation(name: str) -> int:
-    found = _NAME.fullmatch(name)
+    found = NAME.fullmatch(name)
     return int(found["generation"] or 0) if found else 0
 
 
 def _next_generation(folder: Path, name: str) -> str:
     """A name that no file has."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise ValueError(f"{name} is no archive file")
     generation = _generation(name) + 1
     while (folder / (new := f"{number_of(name)}.{generation:04}.warc.gz")).exists():

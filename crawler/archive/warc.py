@@ -23,7 +23,7 @@ from uuid import uuid4
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from crawler.archive.files import PATTERN
+from crawler.archive.files import archive_paths
 from crawler.archive.owner import about_file, read_owner
 from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of, stretches
 from indexer.frontier.port import ArchivePosition, Purpose, Response
@@ -288,7 +288,7 @@ class Archive:
 
     def _resume(self) -> None:
         """Continue the newest file, if everything in it is committed."""
-        newest = max(self.folder.glob(PATTERN), default=None)
+        newest = max(archive_paths(self.folder), default=None)
         if newest is None or self._committed_end is None:
             return
         end = self._committed_end(newest.name)
@@ -305,7 +305,7 @@ class Archive:
     def _begin(self) -> None:
         """Start the next file with a record that describes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        newest = max(self.folder.glob(PATTERN), default=None)
+        newest = max(archive_paths(self.folder), default=None)
         number = int(newest.name.split("-")[1].split(".")[0]) + 1 if newest else 1
         while self._is_committed(f"rohstoffradar-{number:06}.warc.gz"):
             number += 1  # it was lost: its place stays free until it is put back

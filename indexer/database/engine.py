@@ -90,6 +90,14 @@ def usable(what: str = "database") -> Iterator[None]:
         raise damaged_database(error.object.decode(errors="replace")) from error
 
 
+def shown_place(url: str) -> str:
+    """What messages call a database: an SQLite file by its path, any other without its password."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        return parsed.database
+    return parsed.render_as_string(hide_password=True)
+
+
 @contextmanager
 def raising_database_errors() -> Iterator[None]:
     """Turn all failures of the database into DatabaseError.
@@ -106,8 +114,7 @@ def raising_database_errors() -> Iterator[None]:
 
 def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
     reason = str(error.orig)
-    shown = sa.make_url(place).render_as_string(hide_password=True) if "://" in place else place
-    shown = shown.removeprefix("sqlite:///")
+    shown = shown_place(place) if "://" in place else place
     # First, for PostgreSQL quotes the values, in which any word may stand.
     if isinstance(error, sa.exc.IntegrityError) and "unique" in reason.lower():
         return DatabaseError(

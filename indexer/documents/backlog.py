@@ -136,11 +136,8 @@ def mark_rebuilt(
     held = sa.case((table.indexed < 0, -table.revision), else_=table.revision)
     connection.execute(update.values(indexed=held, rejected=None))
     for document, reason in reasons.items():
-        connection.execute(
-            sa.update(tables.document)
-            .where(tables.document.c.id == document)
-            .values(indexed=0, rejected=reason)
-        )
+        # A run may have written a newer revision to the new index meanwhile, which was taken.
+        connection.execute(update.where(table.id == document).values(indexed=0, rejected=reason))
 
 
 def align_with(connection: sa.Connection, held: Mapping[DocumentId, int]) -> list[DocumentId]:

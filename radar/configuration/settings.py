@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
+import sqlalchemy as sa
 
 from indexer.alerts import sent_ledger, subscription_ledger
 from indexer.alerts.watches import Watch
@@ -230,9 +231,21 @@ def load_settings(
 
 
 def data_folder(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
-    """`home`, else RADAR_HOME, else the user's data folder: known without the configuration."""
-    default = Path(platformdirs.user_data_path("rohstoffradar"))
-    return home or _path("RADAR_HOME", environ) or default
+    """`home`, else RADAR_HOME, else the user's data folder: known without the configuration.
+
+    ConfigError where none is named, and the user has no folder: a service, or a container, may run
+    under a number that the system knows no name for.
+    """
+    named = home or _path("RADAR_HOME", environ)
+    if named is not None:
+        return named
+    try:
+        return Path(platformdirs.user_data_path("rohstoffradar"))
+    except RuntimeError as error:
+        raise ConfigError(
+            ["this user has no home folder (HOME), in which the data could lie"],
+            hint="name the data folder with RADAR_HOME or --home",
+        ) from error
 
 
 def _path(variable: str, environ: Mapping[str, str]) -> Path | None:
@@ -295,4 +308,9 @@ def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems
         check_database(value)
     except ValueError as error:
         problems.append(f"RADAR_DATABASE: {error}")
-    return f"sqlite:///{home / 'radar.db'}" if value == "sqlite" else value
+    return _sqlite_url(home / "radar.db") if value == "sqlite" else value
+
+
+def _sqlite_url(file: Path) -> str:
+    """The address of a database file; a name may hold what has a meaning in addresses (?, %)."""
+    return sa.URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -127,7 +127,8 @@ def readers_lock(home: Path) -> Iterator[None]:
         yield
         return
     with handle:
-        fcntl.flock(handle, fcntl.LOCK_SH)
+        with suppress(OSError):  # where nothing can be locked, nothing can be restored either
+            fcntl.flock(handle, fcntl.LOCK_SH)
         yield
 
 
@@ -162,5 +163,11 @@ def _lock(path: Path, what: str) -> Iterator[None]:
         except BlockingIOError as error:
             raise RunInProgress(
                 f"another {what} is in progress in {home}", hint="wait for it to end, or stop it"
+            ) from error
+        except OSError as error:
+            raise DatabaseError(
+                f"no file can be locked in {home}: {error.strerror}",
+                hint="keep data folder and database on a disk of this machine: its file system "
+                "knows no locks, and two runs at once would do damage",
             ) from error
         yield

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from indexer.database.engine import shown_place
 from indexer.records.errors import DatabaseError
 
 
@@ -25,9 +26,8 @@ def missing_database(database: str) -> DatabaseError:
     """The error where there is no database, although there was one: nobody knows whose keys it
     had, and which documents were removed from it.
     """
-    shown = sa.make_url(database).render_as_string(hide_password=True)
     return DatabaseError(
-        f"the database is missing: {shown.removeprefix('sqlite:///')}",
+        f"the database is missing: {shown_place(database)}",
         hint="mount it, put it back or restore it from a backup; to begin anew without it, move "
         "index, archive and feeds away too",
     )

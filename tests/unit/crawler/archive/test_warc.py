@@ -231,6 +231,17 @@ def test_a_new_file_never_takes_the_name_of_one_that_was_lost(tmp_path: Path) ->
     assert position.file == "rohstoffradar-000003.warc.gz"
 
 
+@pytest.mark.parametrize("name", ["rohstoffradar-copy.warc.gz", "rohstoffradar-1 (2).warc.gz"])
+def test_what_somebody_has_put_beside_the_files_is_left_alone(tmp_path: Path, name: str) -> None:
+    beside = tmp_path / name
+    beside.write_bytes(b"no record")
+    archive = Archive(tmp_path, committed_end=lambda _: 0)
+    position = archive.append(response(1))
+    archive.close()
+    assert position.file == "rohstoffradar-000001.warc.gz"
+    assert beside.read_bytes() == b"no record"
+
+
 def test_files_are_begun_anew_when_full(tmp_path: Path) -> None:
     archive = Archive(tmp_path, max_bytes=1500)
     positions = [archive.append(response(n)) for n in range(8)]

@@ -104,6 +104,20 @@ def test_an_index_that_is_built_anew_then_has_the_new_source(known: Record) -> N
     assert backlog(known.connection, 10) == []
 
 
+def test_what_an_index_built_anew_refuses_says_nothing_of_what_a_run_has_written_since(
+    known: Record,
+) -> None:
+    [document] = known.connection.execute(IDS).scalars()
+    known.next_night()
+    known.fetch("/a")
+    known.read("Another text.")
+    mark_indexed(known.connection, backlog(known.connection, 10))
+    mark_rebuilt(known.connection, 1, {document: "too long"}, ())
+    assert count_indexed(known.connection) == 1
+    rejected = sa.select(tables.document.c.rejected)
+    assert known.connection.execute(rejected).scalar() is None
+
+
 def test_an_index_that_was_being_built_anew_then_gets_the_new_source(known: Record) -> None:
     again = marked_again(known.connection)
     known.connection.execute(sa.update(tables.document).values(rejected="too long"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import logging
+import os
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -10,7 +13,7 @@ from contextlib import ExitStack
 import pytest
 
 from indexer.records.errors import DatabaseError, RunInProgress
-from radar.run.lock import run_lock, run_lock_in_turn
+from radar.run.lock import readers_lock, run_lock, run_lock_in_turn
 from radar.run.run_log import KEPT, run_log
 
 
@@ -66,6 +69,18 @@ def test_a_killed_run_frees_the_lock(tmp_path):
 def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(DatabaseError, match="data folder"), run_lock(tmp_path / "file" / "home"):
+        pass
+
+
+def test_a_file_system_without_locks_is_named_and_keeps_nobody_from_reading(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(DatabaseError, match="can be locked in") as failure, run_lock(tmp_path):
+        pass
+    assert str(tmp_path) in failure.value.message
+    with readers_lock(tmp_path):
         pass
 
 
