@@ -23,11 +23,11 @@ _COUNT = r"[CDn]"
 
 RULES: tuple[tuple[str, str], ...] = (
     # -- days
-    ("days_after_year", rf"{_LEADING_YEAR}p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|MD(?:-D)?(?![:q]))"),
-    ("days_of_numbered_month", rf"{_LEADING_YEAR}?DrD(?:{_LINK}D){{0,6}}(?![:q])"),
+    ("days_after_year", rf"{_LEADING_YEAR}p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|Mk?D(?:[-t]D)?(?![:q]))"),
+    ("days_of_numbered_month", rf"{_LEADING_YEAR}?DrD(?:{_LINK}D(?!r)){{0,6}}(?![:q])"),
     ("numbered_month", rf"{_LEADING_YEAR}Dr"),
     ("days_before_month", rf"{_DAYS}[pe]{{0,2}}M{_YEAR}?"),
-    ("days_after_month", rf"{_WEEKDAY}?Me?{_MONTH_FIRST_DAYS}(?:c?p?Yj?|c?lj)?"),
+    ("days_after_month", rf"{_WEEKDAY}?Mk?e?{_MONTH_FIRST_DAYS}(?:c?p?Yj?|c?lj)?"),
     ("days_in_digits", rf"{_WEEKDAY}?D(?:{_LINK}{_WEEKDAY}?D){{0,6}}{_LINK}{_WEEKDAY}?[dF]"),
     ("numeric_range", rf"{_WEEKDAY}?[dm]{_TO}{_WEEKDAY}?F"),
     ("numeric_day", rf"{_WEEKDAY}?Fj?"),
@@ -39,7 +39,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # -- parts
     ("part_of_month", rf"P-?[pe]{{0,2}}M{_YEAR}?"),
     ("part_after_year", r"(?:Yj|lj|I)P(?![-pe]{0,2}[MYyES])"),
-    ("part_after_month", rf"{_LEADING_YEAR}?MP(?![-pe]{{0,2}}[MYyES])"),
+    ("part_after_month", rf"{_LEADING_YEAR}?Mk?P(?![-pe]{{0,2}}[MYyES])"),
     ("part_of_decade", r"P-?[pe]{0,2}Ej?"),
     ("part_of_year", r"P-?[pe]{0,2}(?:j?Yj?|e?lj|I)"),
     ("part_of_season", r"P-?[pe]{0,2}S(?:p?e?Y[-/]n|p?e?j?Yj?|[pe]*lj|I)?"),

@@ -18,6 +18,7 @@ s since   > since (behind)   A from   b between   c , - / . punctuation   : cloc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.parsers.dates.lexicon import HEAD, DateLexicon, DateWord
@@ -25,6 +26,8 @@ from crawler.parsers.dates.lexicon import HEAD, DateLexicon, DateWord
 BREAK = "w"
 _NEVER_FIRST = frozenset("c-/.:aetOhquz")  # no expression begins with them: dropped behind a break
 _WRAPPED = 60  # a line this long may go on in the next one; a shorter one is a heading or an entry
+_TAKE_ENDINGS = frozenset("MWj")
+"""Types of words whose ending may say "until" (12-martgacha, jumagacha, 2031-yilgacha)."""
 _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 
@@ -80,6 +83,8 @@ class Lexer:
         self._words = lexicon.words
         self._ordinal = lexicon.day_suffix
         self._decade = lexicon.decade_suffix
+        self._from = lexicon.from_suffix
+        self._until = lexicon.until_endings
         self._phrases = lexicon.phrases
 
     def scan(self, text: str) -> list[DateToken]:
@@ -114,12 +119,21 @@ class Lexer:
                 token = self._token(text, match, kind)
             if token is not None:
                 tokens.append(token)
+                tokens.extend(self._of_ending(text, match, token))
                 past = token.end
                 broken = False
             elif not broken:
                 tokens.append(gap)
                 broken = True
         return tokens
+
+    def _of_ending(self, text: str, match: re.Match[str], token: DateToken) -> Iterator[DateToken]:
+        """What an ending says besides: "to" behind the first day of a range, "until"."""
+        if token.type == "D":
+            if self._from.match(text, match.end()):
+                yield DateToken("t", token.end, token.end)
+        elif token.type in _TAKE_ENDINGS and token.surface.lower().endswith(self._until):
+            yield DateToken("<", token.end, token.end)
 
     def _word(self, text: str, match: re.Match[str], known: DateWord) -> DateToken | None:
         start, end = match.span()

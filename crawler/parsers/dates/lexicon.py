@@ -61,6 +61,12 @@ class DateLexicon:
     """What may follow a number of a day or year directly: 8th, 5-го, 2016-м."""
     decade_suffix: re.Pattern[str]
     """What may follow a number of a decade: 1990er, 90-х."""
+    from_suffix: re.Pattern[str]
+    """What a number of a day has that begins a range: 12-ноос."""
+    until_endings: tuple[str, ...]
+    """Endings that say "until": martgacha."""
+    owner_endings: tuple[str, ...]
+    """Endings of a month that the day behind it is of: наурыздың 12-сі."""
     ahead: frozenset[str]
     """Words that turn a length of time into a day to come: in (two weeks), через."""
     surely_ahead: frozenset[str]
@@ -180,8 +186,13 @@ def build_lexicon(language: str, section: Section) -> DateLexicon:
         language=language,
         words=words,
         phrases=re.compile("|".join(map(_phrase, phrases)) or _NEVER, re.IGNORECASE),
-        day_suffix=_suffix(_words(section.get("day_endings"))),
+        day_suffix=_suffix(
+            _words(section.get("day_endings")) + _words(section.get("day_from_endings"))
+        ),
         decade_suffix=_suffix(_words(section.get("decade_endings"))),
+        from_suffix=_suffix(_words(section.get("day_from_endings"))),
+        until_endings=tuple(_words(section.get("until_endings"))),
+        owner_endings=tuple(_words(section.get("owner_endings"))),
         ahead=frozenset(_words(section.get("ahead"))),
         surely_ahead=frozenset(_words(section.get("surely_ahead"))),
         month_first=section.get("month_first") == "true",

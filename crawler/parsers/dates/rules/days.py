@@ -63,7 +63,10 @@ def days_after_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch
     numbers = [t for t in tokens[position + 1 : year_at] if t.type in "D-Tta/c"]
     while numbers and numbers[-1].type != "D":
         numbers.pop()
-    if not context.lexicon.month_first and year_at == len(types):
+    is_of_month = _is_of_month(tokens, position, context)
+    if "k" in types[:year_at] and not is_of_month:
+        return []
+    if not (context.lexicon.month_first or is_of_month) and year_at == len(types):
         return []
     if year_at < len(types) and types[year_at - 1] == "D" and tokens[year_at - 1].short:
         return []
@@ -71,6 +74,16 @@ def days_after_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch
         return []
     skip = next(i for i in range(position + 1, len(tokens)) if types[i] == "D")
     return _days(tokens, numbers, skip, tokens[position].number)
+
+
+def _is_of_month(tokens: DateTokens, position: int, context: RuleContext) -> bool:
+    """Whether the days behind a month are of it, as its case and theirs say: наурыздың 12-сінде,
+    мамыр айының 3-і.
+    """
+    owner = tokens[position + (tokens[position + 1].type == "k")]
+    last = of_type(tokens[position:], "D")[-1]
+    inflected = not context.text[last.start : last.end].isdecimal()
+    return inflected and owner.surface.lower().endswith(context.lexicon.owner_endings or "\n")
 
 
 def _counts(tokens: DateTokens, context: RuleContext, year_at: int) -> bool:
@@ -100,6 +113,9 @@ def days_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     position = types.index("M")
     month = tokens[position].number
     start = types.index("D")
+    has_case = tokens[position].surface.lower() in context.lexicon.locative or "k" in types
+    if position < start and has_case and not _is_of_month(tokens, position, context):
+        return []  # 2031 жылғы мамырда 5 кеніш
     numbers = [t for t in tokens[min(start, position) :] if t.type in "D-Tta/c"]
     return _days(tokens, numbers, start, month)
 

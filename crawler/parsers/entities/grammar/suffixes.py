@@ -93,7 +93,8 @@ def _kyrgyz(word: str) -> Iterator[str]:
         for bound in _kyrgyz_bound(stem):
             low, high = _kyrgyz_low(bound), bound[-1]
             yield bound
-            ends = f"н{high}н", f"н{low}", "н", f"нд{low}", f"н{low}н", f"нд{low}г{high}"
+            within = f"нд{low}г{_kyrgyz_high(low)}"
+            ends = f"н{high}н", f"н{low}", "н", f"нд{low}", f"н{low}н", within
             yield from (bound + e for e in ends)
 
 
@@ -113,7 +114,7 @@ def _kyrgyz_cases(word: str) -> Iterator[str]:
     yield ("к" if voiceless else "г") + low
     yield _sound(word, "н", "д", "д", "т") + high
     yield ("т" if voiceless else "д") + low
-    yield ("т" if voiceless else "д") + low + "г" + high
+    yield ("т" if voiceless else "д") + low + "г" + _kyrgyz_high(low)
     yield ("т" if voiceless else "д") + low + "н"
 
 
