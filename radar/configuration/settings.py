@@ -110,6 +110,9 @@ class Settings:
     """What is wrong with the others, one line each. They stand still, and nothing else does."""
     mistaken_ids: frozenset[str] = field(repr=False)
     """Ids of these others; of a file that is no list of entries nobody knows them."""
+    has_watch_folder: bool
+    """Whether there is a folder of watches, empty or not: without one, it may be that the disk is
+    missing on which they are, or that they are just being copied."""
     query_places: Mapping[str, str] = field(repr=False)
     """`file:line` of the query of each watch, by its id."""
     topics: Mapping[str, Topic] = field(repr=False)
@@ -145,6 +148,11 @@ class Settings:
     def subscriptions(self) -> Path:
         """The ledger of addresses that took themselves off, which isn't put back either."""
         return self.home / subscription_ledger.NAME
+
+    @property
+    def knows_all_watches(self) -> bool:
+        """Whether a watch that is not among them is none any more."""
+        return self.has_watch_folder and not self.mistaken_watches
 
     @property
     def source_names(self) -> dict[str, str]:
@@ -224,6 +232,7 @@ def load_settings(
         watches=tuple(watches),
         mistaken_watches=tuple(mistaken_watches),
         mistaken_ids=mistaken_ids,
+        has_watch_folder=(folder / "watches").is_dir(),
         query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
         digests=digests_before,

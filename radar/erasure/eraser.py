@@ -40,7 +40,7 @@ from radar.erasure.mentions import mentions_of
 from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.delivery_terms import language_of
 from radar.installation.installation import Installation
-from radar.installation.watches import all_watches
+from radar.installation.watches import all_watches, left_over
 from radar.labelling.label_files import LabelFiles
 
 logger = logging.getLogger(__name__)
@@ -293,11 +293,11 @@ class Eraser:
         settings = self.installation.settings
         known = all_watches(settings, self.connection)
         titles = {w.id: (w.name, language_of(settings, w, FEED)) for w in known if has_feed(w)}
-        if settings.mistaken_watches:
-            # Of one that stands still because of a mistake, the file does not say what it has.
+        if not settings.knows_all_watches:
+            # Of one that stands still, the file does not say what it has.
             names = active_names(self.connection)
-            unknown = names.keys() - {watch.id for watch in known}
-            titles |= {watch: (names[watch], settings.language) for watch in unknown}
+            still = left_over(self.connection, known)
+            titles |= {watch: (names[watch], settings.language) for watch in still}
         channel = self.installation.feed_channel(self.engine)
         if settings.feeds.exists():
             channel.remove_drafts()

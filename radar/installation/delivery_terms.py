@@ -28,7 +28,8 @@ def current_terms(
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
     """The terms of all watches, by watch and channel; an address that took itself off has none.
 
-    What waits of a watch that stands still because of a mistake is held until that is mended.
+    What waits of a watch that stands still, because of a mistake or as the folder of watches is
+    missing, is held until that is mended.
     """
     watches = all_watches(settings, connection)
     asleep = {
@@ -41,7 +42,7 @@ def current_terms(
         (watch, channel): replace(terms, paused=watch in asleep and terms.waits)
         for (watch, channel), terms in delivery_terms(settings, watches).items()
     }
-    if settings.mistaken_watches:
+    if not settings.knows_all_watches:
         found |= _held(settings, waiting_for(connection), {watch.id for watch in watches})
     return {
         (watch, channel): terms
@@ -53,7 +54,7 @@ def current_terms(
 def _held(
     settings: Settings, waiting: Iterable[tuple[str, str]], known: Collection[str]
 ) -> Mapping[tuple[str, str], DeliveryTerms]:
-    """Terms of messages whose watch is not known: a mistake in its file may be the reason."""
+    """Terms of messages whose watch is not known: it may stand still."""
     held = DeliveryTerms(zone=settings.timezone, language=settings.language, paused=True)
     return {(watch, channel): held for watch, channel in waiting if watch not in known}
 

@@ -106,7 +106,7 @@ class DatabaseWatchDesk:
             taken = {entry.watch.id for entry in stored_watches(connection)}
             settings = self.installation.settings
             taken |= {watch.id for watch in settings.watches} | settings.mistaken_ids
-            if settings.mistaken_watches:  # not all of whose ids need be known
+            if not settings.knows_all_watches:  # a file may say more
                 taken |= active_names(connection).keys()
             if not content.get("id"):
                 named = {**content, "id": free_id(connection, watch.name, taken)}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from indexer.alerts.stored_watches import StoredWatch, stored_watches
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import Watch, active_names
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.compiled import asks_meaning
 from indexer.records.errors import ConfigError, QueryError
@@ -59,6 +59,11 @@ def runnable(
         except QueryError as error:
             problems.append(f"watch {watch.id}: query: {error.message}: {watch.asked}")
     return usable, problems
+
+
+def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> list[str]:
+    """Ids of the watches that have not ended, and are none of these: nobody knows what they ask."""
+    return sorted(active_names(connection).keys() - {watch.id for watch in watches})
 
 
 def asking_for(watches: Iterable[Watch], source: str) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,11 +48,12 @@ TIN, LEAD = (
         (TIN + LEAD.replace("Blei", "'Blei AND ('"), {"tin", "lead"}),
         ("- [", {"tin", "lead"}),
         (TIN.replace("[feed]", "['file:tin']") + LEAD.replace("Blei", "'('"), {"lead"}),
+        (None, {"tin", "lead"}),
     ],
-    ids=["both", "one removed", "one mistaken", "file mistaken", "one without its feed"],
+    ids=["both", "one removed", "one mistaken", "file mistaken", "one without its feed", "gone"],
 )
 def test_feeds_of_watches_that_stand_still_are_written_again_too(
-    tmp_path: Path, now_configured: str, feeds: set[str]
+    tmp_path: Path, now_configured: str | None, feeds: set[str]
 ) -> None:
     file = tmp_path / "watches" / "w.yaml"
     file.parent.mkdir()
@@ -61,7 +63,10 @@ def test_feeds_of_watches_that_stand_still_are_written_again_too(
     for name in ("tin", "lead"):
         (before.feeds / f"{name}.atom").write_text("as it was")
     engine = open_database(before.database)
-    file.write_text(now_configured)
+    if now_configured is None:
+        shutil.rmtree(file.parent)
+    else:
+        file.write_text(now_configured)
     installation = Installation(load_settings(tmp_path, {}, home=tmp_path))
     with engine.connect() as connection:
         sync_watches(connection, before.watches, NOW)

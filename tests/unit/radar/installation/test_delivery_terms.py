@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,11 +46,16 @@ class Installed:
         post(self.connection, [NewMessage("key", "tin", self.run, DESK, NOW)])
         self.connection.commit()
 
-    def settings(self, watches: str) -> Settings:
-        (self.folder / "watches" / "w.yaml").write_text(watches)
+    def settings(self, watches: str | None) -> Settings:
+        """None: the folder of watches is missing."""
+        folder = self.folder / "watches"
+        shutil.rmtree(folder, ignore_errors=True)
+        if watches is not None:
+            folder.mkdir()
+            (folder / "w.yaml").write_text(watches)
         return load_settings(self.folder, {}, home=self.folder)
 
-    def send(self, watches: str) -> int:
+    def send(self, watches: str | None) -> int:
         """Deliver with this file of watches; returns how many messages were dropped."""
 
         def channel(name: str) -> Channel:
@@ -69,6 +75,13 @@ def installed(tmp_path: Path) -> Installed:
 
 def test_a_message_of_a_mistaken_watch_waits_until_that_is_mended(installed: Installed) -> None:
     assert installed.send(WRONG) == 0
+    assert installed.inbox.keys == []
+    assert installed.send(RIGHT) == 0
+    assert installed.inbox.keys == ["key"]
+
+
+def test_a_message_waits_while_the_folder_of_watches_is_missing(installed: Installed) -> None:
+    assert installed.send(None) == 0
     assert installed.inbox.keys == []
     assert installed.send(RIGHT) == 0
     assert installed.inbox.keys == ["key"]

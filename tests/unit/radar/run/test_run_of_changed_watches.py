@@ -9,17 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.matching import Matcher
 from indexer.alerts.stored_watches import add_watch, change_watch, locked_watch, remove_watch
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import Watch, active_names
 from indexer.database import tables
 from indexer.database.engine import open_database
 from indexer.query import QueryCompiler
 from indexer.records.reference import NO_REFERENCE
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
 from radar.run.run import Run
 from radar.run.run_summary import RunOptions
 from tests.unit.indexer.record import Record
@@ -41,7 +44,12 @@ def record(tmp_path: Path) -> Record:
 def run(record: Record) -> Run:
     """A run that has begun, and has read a page of tin."""
     settings = SimpleNamespace(
-        watches=(), mistaken_watches=[], mistaken_ids=frozenset(), meaning=None
+        watches=(),
+        mistaken_watches=[],
+        mistaken_ids=frozenset(),
+        knows_all_watches=True,
+        has_watch_folder=True,
+        meaning=None,
     )
     installation: Any = SimpleNamespace(settings=settings, compiler=QueryCompiler(NO_REFERENCE, {}))
     show: Any = SimpleNamespace(stage=lambda name: None, advance=lambda number: None)
@@ -58,6 +66,33 @@ def messages(record: Record) -> list[tuple[str, str]]:
     outbox = tables.outbox.c
     query = sa.select(outbox.watch, outbox.channel).order_by(outbox.watch, outbox.channel)
     return [(row.watch, row.channel) for row in record.connection.execute(query)]
+
+
+def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "watches" / "w.yaml"
+    file.parent.mkdir()
+    file.write_text("- {id: lead, name: Lead, query: Blei, channels: [feed]}\n")
+
+    def read() -> tuple[bool, list[str]]:
+        """Whether the watch goes on, and the problems of a run."""
+        opened: Any = Installation(load_settings(tmp_path, {}, home=tmp_path))
+        run = Run(opened, engine, RunOptions(), lambda: NOW, Mock(), threading.Event())
+        with engine.begin() as connection:
+            run._read_watches(connection)
+            return "lead" in active_names(connection), run.problems
+
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    assert read() == (True, [])
+    file.rename(tmp_path / "w.yaml")
+    file.parent.rmdir()
+    goes_on, (problem,) = read()
+    assert goes_on
+    assert problem.startswith(f"{file.parent}: there is no such folder")
+    assert ": lead; " in problem
+    file.parent.mkdir()
+    assert read() == (False, [])
+    file.parent.rmdir()
+    assert read() == (False, [])
 
 
 def test_its_new_channel_is_told(run: Run, record: Record) -> None:
