@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import keyword
 import os
 import sys
@@ -114,6 +115,7 @@ def radar() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every expected error is one line on stderr and an exit code."""
     collect_seldom()
+    _show_what_there_is_no_letter_for()
     try:
         result = radar.main(args=arguments, prog_name="radar", standalone_mode=False)
         code = result if isinstance(result, int) else ExitCode.DONE
@@ -134,6 +136,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         report(RadarError(f"{error.strerror or error}{place}", hint=hint))
         code = ExitCode.UNUSABLE
     sys.exit(code)
+
+
+def _show_what_there_is_no_letter_for() -> None:
+    """On a terminal that is set to another encoding than UTF-8 (KOI8-R, Latin-1), letters that it
+    lacks are written by their numbers, as on standard error; they would end the command.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def report(error: RadarError) -> None:

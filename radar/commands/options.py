@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -126,7 +128,8 @@ def silent_installation(config: Path | None, home: Path | None) -> Installation:
 
 def print_json(record: Mapping[str, Any]) -> None:
     """One object of JSON lines on stdout."""
-    click.echo(json.dumps(record, ensure_ascii=False))
+    is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    click.echo(json.dumps(record, ensure_ascii=not is_utf8))
 
 
 def tell_encoder_failure(opened: Installation) -> bool:

@@ -45,6 +45,7 @@ def test_what_watches_cannot_be_told_is_no_work(tmp_path: Path, ledger: str) -> 
         language="en",
         watches=(),
         mistaken_watches=[],
+        knows_all_watches=True,
         mistaken_ids=frozenset(),
         meaning=None,
     )
