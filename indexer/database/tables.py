@@ -6,7 +6,8 @@ database, the column has a `key`, or the table another name here.
 
 Each table has one owner, the module that creates its rows. Others write what is named with them;
 `indexer.erasure` removes from all tables by its nature;
-`indexer.frontier.renamed_sources` hands over to a new id what is known of a source.
+`indexer.frontier.renamed_sources` hands over to a new id what is known of a source, and
+`indexer.frontier.split_sources` what is known of a part of it.
 
 | table | owner | also written by |
 | --- | --- | --- |

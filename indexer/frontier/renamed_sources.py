@@ -81,13 +81,18 @@ def _renamed(
             address.url.in_(part), address.kind == "discovery"
         )
         shared.update((owner, asked[url]) for url, owner in connection.execute(query))
-    known = {*configured, IMPORTED}
-    # Nobody goes on with what is ordered to be forgotten, and was not yet to its end.
-    erasure = tables.erasure.c
-    ordered = sa.select(erasure.what).where(erasure.kind == "source", erasure.finished.is_(None))
-    known.update(connection.execute(ordered).scalars())
+    known = {*configured, IMPORTED, *to_be_forgotten(connection)}
     pairs = [pair for pair, _ in shared.most_common() if pair[0] not in known]
     return dict(reversed(pairs))
+
+
+def to_be_forgotten(connection: sa.Connection) -> frozenset[str]:
+    """Sources that are ordered to be forgotten, and were not yet to the end: nobody goes on with
+    what is known of them.
+    """
+    erasure = tables.erasure.c
+    ordered = sa.select(erasure.what).where(erasure.kind == "source", erasure.finished.is_(None))
+    return frozenset(connection.execute(ordered).scalars())
 
 
 def _has_rows(connection: sa.Connection, table: sa.Table, source: str) -> bool:

@@ -32,6 +32,7 @@ from indexer.frontier.ledger import Ledger
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.renamed_sources import IMPORTED, take_over_renamed
 from indexer.frontier.run_record import RunRecord
+from indexer.frontier.split_sources import Known, take_over_split
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.records.errors import (
@@ -43,7 +44,7 @@ from indexer.records.errors import (
     StoreError,
 )
 from indexer.records.source import Source
-from indexer.records.urls import canonical
+from indexer.records.urls import canonical, sites
 from radar.erasure.eraser import RETURNED, Eraser
 from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.belonging import (
@@ -160,12 +161,16 @@ class Run:
             )
 
     def _take_over_renamed(self, connection: sa.Connection) -> None:
-        """A source that the configuration calls by another id goes on with what is known of it."""
-        sources = self.installation.settings.sources
-        entries = {
-            source.id: _entries(source) or {canonical(source.url) or source.url}
-            for source in sources
+        """A source that the configuration calls by another id goes on with what is known of it; so
+        does a part of one that is a source of its own now.
+        """
+        known = {
+            source.id: Known(
+                _entries(source) or {canonical(source.url) or source.url}, sites(source)
+            )
+            for source in self.installation.settings.sources
         }
+        entries = {source: found.entries for source, found in known.items()}
         for old, new, documents in take_over_renamed(connection, entries):
             self.notes.append(
                 f"source {old} is called {new} now: {counted(documents, 'page')} taken over"
@@ -175,6 +180,12 @@ class Run:
                     f"nothing new comes of source {old}, which is called {new} now, to the watches "
                     f"that ask for it: {listed(asking)}"
                 )
+
+        for old, new, documents in take_over_split(connection, known):
+            self.notes.append(
+                f"source {new} has sites of source {old} now: {counted(documents, 'page')} taken "
+                "over"
+            )
 
     def _runnable(self, watches: Sequence[Watch]) -> tuple[list[Watch], list[str]]:
         return runnable(watches, self.installation.settings, self.installation.compiler)

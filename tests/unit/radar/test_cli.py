@@ -32,24 +32,24 @@ def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("as_json", [False, True])
-def test_letters_that_a_terminal_lacks_end_no_command(tmp_path: Path, *, as_json: bool) -> None:
+@pytest.mark.parametrize("asked", ["run --help", "sources --json"])
+def test_letters_that_a_terminal_lacks_end_no_command(tmp_path: Path, asked: str) -> None:
     sources = tmp_path / "sources"
     sources.mkdir()
     entry = "{id: geo, name: Геологи 🪨, url: 'https://geo.example', country: RU, languages: [ru]}"
     (sources / "own.yaml").write_text(f"- {entry}\n", encoding="utf-8")
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "radar", "sources", "--config", tmp_path, "--home", tmp_path),
-            *(["--json"] if as_json else []),
-        ],
+        [sys.executable, "-m", "radar", *asked.split(), "--config", tmp_path, "--home", tmp_path],
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": "latin-1"},
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     told = done.stdout.decode("latin-1")
-    assert json.loads(told)["name"] == "Геологи 🪨" if as_json else "geo" in told
+    if asked.endswith("--json"):
+        assert json.loads(told)["name"] == "Геологи 🪨"
+    else:
+        assert "[SOURCE]\\u2026" in told
 
 
 def test_a_full_disk_comes_with_advice(

@@ -1,0 +1,103 @@
+"""Sources of which a part is a source of its own now.
+
+Who splits a source leaves the old one with its other sites, and lists of the new one are known
+under the old one's id. The pages on sites that only the new one has would be nobody's: the old one
+does not request them any more, the new one does not know them, and `source:` finds them under the
+old id. Sources that share their sites share their pages as well, each of which is requested by
+whoever found it first: there is nothing to hand over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import chunks
+from indexer.database.epochs import disown_earlier_indexes
+from indexer.database.index_marks import WRITE_AGAIN
+from indexer.database.rows import put_row
+from indexer.frontier.renamed_sources import to_be_forgotten
+
+_PAGE = tables.address.c
+
+
+class Split(NamedTuple):
+    """A source that goes on with a part of another one."""
+
+    old: str
+    new: str
+    documents: int
+
+
+class Known(NamedTuple):
+    """What the configuration says of a source."""
+
+    entries: Collection[str]
+    """Canonical addresses of its feeds, lists and the like, or of its home page."""
+    sites: Collection[str]
+
+
+def take_over_split(connection: sa.Connection, configured: Mapping[str, Known]) -> list[Split]:
+    """Hand over to each configured source (by id) what is known of its sites under another one that
+    has them no more. The caller commits.
+    """
+    found = []
+    for (old, new), entries in sorted(_given_away(connection, configured).items()):
+        sites = set(configured[new].sites) - set(configured[old].sites)
+        if sites and (documents := _hand_over(connection, old, new, sites)):
+            found.append(Split(old, new, documents))
+        for part in chunks(entries):
+            lists = sa.update(tables.address).where(_PAGE.url.in_(part), _PAGE.source == old)
+            connection.execute(lists.values(source=new))
+    return found
+
+
+def _given_away(
+    connection: sa.Connection, configured: Mapping[str, Known]
+) -> Mapping[tuple[str, str], Collection[str]]:
+    """Old id and new id → entries that the new one has now."""
+    asked = {url: source for source, known in configured.items() for url in known.entries}
+    found: dict[tuple[str, str], list[str]] = {}
+    owners = configured.keys() - to_be_forgotten(connection)
+    for part in chunks(asked):
+        query = sa.select(_PAGE.url, _PAGE.source).where(
+            _PAGE.url.in_(part), _PAGE.kind == "discovery"
+        )
+        for url, owner in connection.execute(query):
+            if owner in owners and url not in configured[owner].entries:
+                found.setdefault((owner, asked[url]), []).append(url)
+    return found
+
+
+def _hand_over(connection: sa.Connection, old: str, new: str, sites: Collection[str]) -> int:
+    """Hand over the pages on some sites; returns the number of documents."""
+    on_them = sa.and_(_PAGE.source == old, _PAGE.site.in_(sites))
+    urls = sa.select(_PAGE.url).where(on_them)
+    document = tables.document.c
+    theirs = sa.select(_PAGE.document).where(on_them, _PAGE.document.is_not(None))
+    here = sa.update(tables.document).where(document.source == old, document.id.in_(theirs))
+    # The search store finds them by their source; an index that is not in use would not be told.
+    connection.execute(here.where(document.moved_to.is_(None)).values(indexed=WRITE_AGAIN))
+    disown_earlier_indexes(connection)
+    number = connection.execute(here.values(source=new)).rowcount
+    for table in (tables.visit, tables.fetch):
+        given = sa.update(table).where(table.c.source == old, table.c.url.in_(urls))
+        connection.execute(given.values(source=new))
+    connection.execute(sa.update(tables.address).where(on_them).values(source=new))
+    _go_on_looking(connection, old, new)
+    return number
+
+
+def _go_on_looking(connection: sa.Connection, old: str, new: str) -> None:
+    """What the new one finds is news, as it was for the old one, and no first look."""
+    source = tables.source.c
+    first = dict(
+        connection.execute(
+            sa.select(source.id, source.first_crawled).where(source.id.in_([old, new]))
+        ).all()
+    )
+    if first.get(old) is not None and first.get(new) is None:
+        put_row(connection, tables.source, {"id": new}, {"first_crawled": first[old]})

@@ -1,0 +1,98 @@
+"""A part of a source goes on as a source of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.backlog import backlog
+from indexer.frontier.port import Link
+from indexer.frontier.split_sources import Known, Split, take_over_split
+from indexer.records.outcome import Outcome
+from tests.unit.indexer.record import HOME, Record
+
+OTHER = "https://zinn.example"
+FEEDS = [f"{HOME}/feed", f"{OTHER}/feed"]
+HOME_SITE, OTHER_SITE = "partner.example", "zinn.example"
+WHOLE = {"partner": Known(FEEDS, {HOME_SITE, OTHER_SITE})}
+SPLIT = {"partner": Known(FEEDS[:1], {HOME_SITE}), "tin": Known(FEEDS[1:], {OTHER_SITE})}
+
+
+@pytest.fixture
+def known(record: Record) -> Record:
+    """A source `partner` with two sites, each with a feed, a page that was read and one that
+    waits.
+    """
+    for home in (HOME, OTHER):
+        record.ledger.record_discovery("partner", f"{home}/feed", Outcome.FETCHED)
+        record.fetch_from(f"{home}/a")
+        record.read(f"Text of {home}.")
+        record.ledger.add("partner", Link(f"{home}/waits"))
+    record.ledger.commit()
+    record.run.mark_source_crawled("partner", record.now)
+    record.run.end_first_looks(record.now)
+    record.connection.execute(sa.update(tables.document).values(indexed=1))
+    return record
+
+
+def owned(record: Record, source: str) -> set[str]:
+    """Addresses of all rows of a source."""
+    found = [
+        record.connection.execute(sa.select(table.c.url).where(table.c.source == source)).scalars()
+        for table in (tables.address, tables.visit, tables.fetch, tables.document)
+    ]
+    return {url for rows in found for url in rows}
+
+
+def due(record: Record, source: str) -> set[str]:
+    return {known.url for known in record.ledger.iter_due(source)}
+
+
+def test_pages_of_its_site_go_to_the_part_that_is_a_source_now(known: Record) -> None:
+    assert take_over_split(known.connection, SPLIT) == [Split("partner", "tin", 1)]
+    for source, home in (("partner", HOME), ("tin", OTHER)):
+        assert owned(known, source) == {f"{home}/{name}" for name in ("feed", "a", "waits")}
+    # It is written to the search store again, under its new source.
+    assert [document.source for document in backlog(known.connection, 10)] == ["tin"]
+    first = sa.select(tables.source.c.id).where(tables.source.c.first_crawled.is_not(None))
+    assert set(known.connection.execute(first).scalars()) == {"partner", "tin"}
+    assert take_over_split(known.connection, SPLIT) == []
+    known.next_night()
+    assert due(known, "partner") == {f"{HOME}/a", f"{HOME}/waits"}
+    assert due(known, "tin") == {f"{OTHER}/a", f"{OTHER}/waits"}
+
+
+BOTH = {HOME_SITE, OTHER_SITE}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ((FEEDS, BOTH), (FEEDS[1:], {OTHER_SITE})),  # it has its feed still
+        ((FEEDS[:1], BOTH), (FEEDS[1:], {OTHER_SITE})),  # it has the site still
+        ((FEEDS[:1], {HOME_SITE}), ([f"{OTHER}/list"], {OTHER_SITE})),  # another list
+    ],
+)
+def test_pages_stay_with_who_still_asks_for_them(
+    known: Record,
+    old: tuple[Collection[str], Collection[str]],
+    new: tuple[Collection[str], Collection[str]],
+) -> None:
+    configured = {"partner": Known(*old), "tin": Known(*new)}
+    assert take_over_split(known.connection, configured) == []
+    assert f"{OTHER}/a" in owned(known, "partner")
+
+
+def test_what_is_ordered_to_be_forgotten_goes_on_in_no_other_source(known: Record) -> None:
+    order = {"kind": "source", "what": "partner", "started": known.now, "counts": {}}
+    known.connection.execute(sa.insert(tables.erasure).values(order))
+    assert take_over_split(known.connection, SPLIT) == []
+    assert f"{OTHER}/a" in owned(known, "partner")
+
+
+def test_a_source_that_nothing_is_known_of_takes_nothing(known: Record) -> None:
+    assert take_over_split(known.connection, WHOLE) == []
+    assert take_over_split(known.connection, {}) == []
