@@ -235,6 +235,7 @@ class _Collector:
             self._owner = element
             self._inside(seen)
             self._flush()
+            self._owner = element.getparent()
             return
         if self._has_text:
             self._put(CELLS)

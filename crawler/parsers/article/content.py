@@ -6,7 +6,8 @@ Either in full, or by the places that the profile of its site knows.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -171,12 +172,29 @@ class ContentReader:
             if len(block.words) < LONG and not block.link_share and block.words not in titles
         ]
         told = frozenset(b.element for b in lines if self._says_when(b.text, day, ahead))
+        if told:
+            told |= {b.element for b in self._facts(body, near, titles, day)}
         boxes = {element.getparent() for element in told} - {b.element for b in lines}
         whole = {b.element.getparent() for b in body.blocks if len(b.words) >= LONG}
         beside = (b.element for b in lines if b.element.getparent() in boxes - whole)
         told = told.union(beside) if told else told
         chosen = {*body.chosen, *(i for i in near if body.blocks[i].element in told)}
         return self._trim(dataclasses.replace(body, chosen=tuple(sorted(chosen))), found, told)
+
+    def _facts(
+        self, body: Body, near: range, titles: AbstractSet[tuple[str, ...]], day: str
+    ) -> Iterator[TextBlock]:
+        """The short lines between headline and text: when, where, by whom, for how much. Those that
+        say when the page was published or how often it was read are none.
+        """
+        for block in (body.blocks[i] for i in near):
+            if len(block.words) >= LONG or _is_sentence(block):
+                return
+            of_page = self._lines.is_publication_line(block.text) or self._lines.counts_views(block)
+            if block.words not in titles and not (
+                block.link_share or of_page or (day and day in block.text)
+            ):
+                yield block
 
     def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
         if day in line if day else self._lines.is_publication_line(line):

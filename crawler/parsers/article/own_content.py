@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import pairwise
 
 import lxml.html
 
@@ -21,6 +22,8 @@ from crawler.profiles import DatePlace, SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
 
+LABEL = 4
+"""Words of a label at most."""
 SENTENCE = 6
 """Words beside a day from which on a line that ends like a sentence tells what happened then."""
 _KEPT_TAGS = frozenset({"html", "head", "body"})
@@ -42,7 +45,7 @@ class OwnContent:
         self._known_lines: dict[tuple[str, str], bool] = {}
         """Place and text of a line → whether it recurs: blocks are read more than once."""
         blocks = read_blocks(tree, is_hidden)
-        kept = [self._own_lines(block, block.element) for block in blocks]
+        kept = self._with_labels(blocks, [self._own_lines(b, b.element) for b in blocks])
         self._shown = blocks
         self._blocks = [block for block in kept if block is not None]
         self.tree = tree
@@ -140,7 +143,8 @@ class OwnContent:
         """The body without blocks and lines that recur inside of elements that hold more, and with
         the day of the event that the page announces.
         """
-        kept = [self._own_lines(b, self.original(b.element)) for b in body.blocks]
+        own = [self._own_lines(b, self.original(b.element)) for b in body.blocks]
+        kept = self._with_labels(body.blocks, own)
         if not any(kept):
             return body
         numbers = [i for i, block in enumerate(kept) if block is not None]
@@ -196,6 +200,21 @@ class OwnContent:
             return block
         return block.only(kept) if any(lines[i].words for i in kept) else None
 
+    def _with_labels(
+        self, blocks: Sequence[TextBlock], kept: Sequence[TextBlock | None]
+    ) -> list[TextBlock | None]:
+        """With the labels of short values of the page's own, which recur: `Venue:`, `Begins`. That
+        of the day of publication is none of its own.
+        """
+        dated = {place.place for place in self.profile.dates}
+        found = list(kept)
+        for index, (label, value) in enumerate(pairwise(blocks)):
+            if kept[index] is None and kept[index + 1] is not None and _names(label, value):
+                places = [self.place(block.element) for block in (label, value)]
+                if places[0] not in self.profile.boxes and places[1] not in dated:
+                    found[index] = label
+        return found
+
     def _recurs(self, line: TextBlock, place: str) -> bool:
         known = self._known_lines.get((place, line.text))
         if known is None:
@@ -238,6 +257,13 @@ class OwnContent:
         for twin in [twin for twin, original in self._originals.items() if original in doomed]:
             twin.drop_tree()
         self.tree = copied
+
+
+def _names(label: TextBlock, value: TextBlock) -> bool:
+    """A term, or a few words with a colon, stand before a short value."""
+    if label.link_share or value.link_share or len(value.words) >= LONG:
+        return False
+    return len(label.words) <= LABEL and (label.tag == "dt" or label.text.endswith(":"))
 
 
 def _with_ancestors(

@@ -123,7 +123,7 @@ class _Tally:
     @property
     def is_ahead(self) -> bool:
         enough = self.ahead >= max(FEWEST_AHEAD, SHARE_AHEAD * self.pages)
-        return enough and self.ahead > self.agreeing
+        return enough and self.ahead >= self.agreeing
 
     def speaks_alone(self, listed: int) -> bool:
         """Whether most of the pages that lists lead to print one day there, each its own, none to

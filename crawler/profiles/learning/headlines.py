@@ -73,11 +73,15 @@ def _is_listed(words: Words, label: str) -> bool:
 
 
 def _frame(pages: Sequence[ReadSample]) -> frozenset[str]:
+    """Pieces that most titles have, and what several pages are called alike: `Event`."""
     counted: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
     for page in pages:
         counted.update({piece for text in page.titles for piece in title_pieces(text)})
+        whole.update({" ".join(words_of(text)) for text in page.titles if text})
     least = max(FEWEST, SHARE_OF_FRAME * len(pages))
-    return frozenset(piece for piece, count in counted.items() if count >= least)
+    pieces = frozenset(piece for piece, count in counted.items() if count >= least)
+    return pieces.union(title for title, count in whole.items() if count >= FEWEST)
 
 
 def _linked_titles(pages: Sequence[ReadSample]) -> Mapping[str, AbstractSet[Words]]:

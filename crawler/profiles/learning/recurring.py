@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 
 from crawler.parsers.article.blocks import LONG
 from crawler.profiles.learning.sample import Line, ReadSample
@@ -105,6 +106,7 @@ def _find_recurring(
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()
     varied = _find_varied(pages)
+    passages = _find_passages(pages)
     for page in pages:
         of_place.update({line.place for line in page.lines})
         for key, line in {exact_key(line.place, line.words): line for line in page.lines}.items():
@@ -113,7 +115,7 @@ def _find_recurring(
     lines = frozenset(
         key
         for key, (line, count) in found.items()
-        if _recurs(line, count, of_place[line.place], len(pages))
+        if _recurs(line, count, of_place[line.place], len(pages), in_passage=key in passages)
         and line.place not in values
         and not (line.place in varied and count < SHARE_OF_VARIED * of_place[line.place])
     )
@@ -138,8 +140,27 @@ def _counts(line: Line) -> bool:
     return 2 * sum(word.isdigit() for word in line.words) >= len(line.words)
 
 
-def _recurs(line: Line, count: int, of_place: int, pages: int) -> bool:
-    share = SHARE_OF_PARAGRAPHS if line.prose else SHARE
+def _find_passages(pages: Sequence[ReadSample]) -> frozenset[str]:
+    """Keys of lines that stand together wherever one of them does, and make a paragraph: whom to
+    ask, what a body says of itself below each of its reports.
+    """
+    standing: defaultdict[str, set[int]] = defaultdict(set)
+    keyed = [[(exact_key(line.place, line.words), line) for line in page.lines] for page in pages]
+    for number, lines in enumerate(keyed):
+        for key, _ in lines:
+            standing[key].add(number)
+    found: set[str] = set()
+    for lines in keyed:
+        for where, together in groupby(lines, key=lambda keyed_line: standing[keyed_line[0]]):
+            keys, said = zip(*together, strict=True)
+            words = sum(len(line.words) for line in said if not line.linked)
+            if len(where) >= FEWEST and words >= LONG:
+                found.update(keys)
+    return frozenset(found)
+
+
+def _recurs(line: Line, count: int, of_place: int, pages: int, *, in_passage: bool) -> bool:
+    share = SHARE_OF_PARAGRAPHS if line.prose or in_passage else SHARE
     least = max(FEWEST, share * of_place)
     if is_heading(line.place):
         least = max(least, SHARE_OF_HEADINGS * pages)

@@ -172,6 +172,23 @@ def test_the_day_and_the_venue_of_an_announcement_stay_in_its_text(reader: PageR
     assert read.text.startswith(f"{day:%d.%m.%Y}, 9:30 Uhr\n\nHalle 26, Goslar\n\n")
 
 
+def test_labels_of_an_announcement_stay_with_their_values(reader: PageReader) -> None:
+    """They recur on all announcements; that of the day of publication is no text."""
+
+    def announced(number: int) -> SamplePage:
+        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        facts = (
+            f"<dl><dt>Beginn</dt><dd>{day:%d.%m.%Y}, 9:30 Uhr</dd><dt>Ort</dt><dd>Halle {number}"
+        )
+        inner = f"<h2>{words(f't{number}', 4)}</h2>{facts}</dd></dl>{text_of(number)}"
+        return sample(f"/termine/{number}", inner)
+
+    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
+    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    lines = ["Beginn", f"{day:%d.%m.%Y}, 9:30 Uhr", "Ort", "Halle 26"]
+    assert read.text.startswith("\n".join(lines))
+
+
 @pytest.mark.parametrize(
     "made", ["<div class=event-teaser><p>{}</p></div>", "<p class=lead>{}</p>"]
 )

@@ -214,3 +214,21 @@ def test_of_two_such_places_that_say_other_days_none_is_known() -> None:
     alike = learnt([listed_notice(n, lines(n, n)) for n in range(5)])
     assert [place.place for place in alike.dates] == ["body > p.d"]
     assert learnt([listed_notice(n, lines(n, n + 20)) for n in range(5)]).dates == ()
+
+
+def test_where_as_many_days_are_to_come_as_lists_tell_of_others_it_is_that_of_events() -> None:
+    """Lists print the days of events that are over, too."""
+
+    def event(number: int, day: date) -> SamplePage:
+        html = f"<h1>{words(f't{number}', 4)}</h1><dl><dd>{day:%d.%m.%Y}</dd></dl>"
+        raw = RawPage(
+            html=f"{html}<p>{words(f'b{number}', 30)}</p>",
+            url=f"https://erz.example.org/termine/{number}",
+        )
+        return SamplePage(raw, FIRST_NIGHT, day.isoformat() if day < FIRST_NIGHT else None)
+
+    past = [event(n, FIRST_NIGHT - timedelta(days=9 * n + 5)) for n in range(2)]
+    ahead = [event(n, FIRST_NIGHT + timedelta(days=9 * n)) for n in range(2, 4)]
+    profile = learnt([*site(4), *past, *ahead])
+    assert profile.dates == ()
+    assert DatePlace("body > dl > dd") in profile.ahead

@@ -90,3 +90,22 @@ def test_a_label_that_is_all_of_a_card_speaks_against_no_place() -> None:
     profile = learn([*pages, SamplePage(listing, FIRST_NIGHT)])
     assert profile is not None
     assert profile.headlines == ("body > h2",)
+
+
+def test_what_several_pages_are_called_alike_is_no_title_of_one() -> None:
+    """Of twelve pages three are called by their kind."""
+    events = [
+        SamplePage(
+            RawPage(
+                html=f"<title>Termin</title><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/termine/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(3)
+    ]
+    profile, fewer = learn([*site(9), *events]), learn([*site(9), *events[:2]])
+    assert profile is not None
+    assert fewer is not None
+    assert "termin" in profile.title_frame
+    assert "termin" not in fewer.title_frame

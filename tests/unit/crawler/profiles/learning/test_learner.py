@@ -69,6 +69,31 @@ def test_a_hostile_page_among_ten_teaches_nothing() -> None:
     assert taught.boxes == honest.boxes
 
 
+def test_short_lines_that_always_stand_together_are_a_passage() -> None:
+    """Whom to ask stands below three of nine articles, with a label above it."""
+    ask = [
+        "Wen Sie fragen",
+        "Erika Muster, Presse",
+        "Tel. 030 5550146, Mo bis Fr",
+        "Haus 3, Goslar",
+    ]
+
+    def asking(number: int, lines: list[str]) -> SamplePage:
+        told = "".join(f"<p>{words(f'{number}-{part}', 30)}</p>" for part in "abc")
+        html = f"<div>{told}<p>{lines[0]}</p><p>{'<br>'.join(lines[1:])}</p></div>"
+        return SamplePage(RawPage(html=html, url=f"https://erz.example.org/{number}"), FIRST_NIGHT)
+
+    others = [["Zu sehen ist", words(f"Halle {n}", 3)] for n in range(6)]
+    together = learn([asking(n, ask if n < 3 else others[n - 3]) for n in range(9)])
+    apart = learn([asking(n, [ask[n % 4], words(f"Halle {n}", 3)]) for n in range(12)])
+    assert together is not None
+    assert apart is not None
+    place = "body > div:0 > p"
+    for line in ask:
+        assert exact_key(place, words_of(line)) in together.lines
+        assert exact_key(place, words_of(line)) not in apart.lines
+
+
 def test_the_names_of_authors_are_no_box() -> None:
     pages = [
         SamplePage(
