@@ -1,4 +1,6 @@
-"""When a source is due: at a time of day, or after an interval; not during a cooldown."""
+"""When a source is due: at a time of day, or after an interval; not during a cooldown. One that
+gave no answer is tried again before that.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import sqlalchemy as sa
 from crawler.discovery.apis.api_lists import entry_address
 from indexer.database import tables
 from indexer.frontier.sites import COOLDOWN_END
-from indexer.health.health_record import load_health
+from indexer.health.health_record import SavedHealth, load_health
 from indexer.records.instants import SKEW
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
@@ -26,6 +28,9 @@ _FOR_EVER = 100_000_000
 """Units of an interval, at most: no calendar has more, and three times as many can be reckoned."""
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
+FIRST_RETRY = timedelta(hours=1)
+"""After which a source that gave no answer is tried again, whatever its schedule says."""
+
 LATE_FACTOR = 3
 """Intervals after which a source counts as not looked at any more."""
 DAY = timedelta(days=1)
@@ -39,17 +44,29 @@ def due_sources(
     *,
     unscheduled: str | None = None,
 ) -> list[Source]:
-    """Sources that are due by their schedule; one that was never crawled is due.
+    """Sources that are due by their schedule; one that was never crawled is due, and one that gave
+    no answer is before its time: a minute without network at night would cost it the day.
 
     `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
     none (None: always due).
     """
     last = _last_starts(connection, now)
+    health = load_health(connection)
     return [
         s
         for s in sources
         if is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
+        or _is_tried_again(health.get(s.id), last[s.id], now)
     ]
+
+
+def _is_tried_again(health: SavedHealth | None, last: datetime, now: datetime) -> bool:
+    """Whether a source that was out of reach at its last look, which began then, is tried again:
+    after an hour, and each time after as long as it had been out of reach.
+    """
+    if health is None or health.state != "unreachable":
+        return False
+    return now - last >= max(FIRST_RETRY, last - health.since)
 
 
 def blocked_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:

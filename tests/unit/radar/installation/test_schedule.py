@@ -201,6 +201,32 @@ def test_due_sources(connection: sa.Connection) -> None:
     assert due(1, unscheduled="02:30") == ["fresh"]
 
 
+def test_a_source_out_of_reach_is_tried_again_less_and_less_often(
+    connection: sa.Connection,
+) -> None:
+    nightly = source("nightly", schedule="02:30")
+    began, tried = datetime(2026, 3, 1, 2, 30, tzinfo=UTC), list[float]()
+    for step in range(4 * 30):
+        hours = step / 4
+        now = began + timedelta(hours=hours)
+        if due_sources(connection, [nightly], now, "UTC"):
+            tried.append(hours)
+            record = RunRecord.start(connection, now, {})
+            record.record_source("nightly", "unreachable", "no answer", now)
+            assess_health(connection, {"nightly": ()}, now)
+    assert tried == [0, 1, 2, 4, 8, 16, 24]  # then with its schedule alone
+
+
+def test_a_source_that_answers_again_waits_for_its_time(connection: sa.Connection) -> None:
+    nightly = source("nightly", schedule="02:30")
+    for hours, state in enumerate(("unreachable", "ok")):
+        now = NOON + timedelta(hours=hours)
+        assert due_sources(connection, [nightly], now, "UTC")
+        RunRecord.start(connection, now, {}).record_source("nightly", state, None, now)
+        assess_health(connection, {"nightly": ()}, now)
+    assert not due_sources(connection, [nightly], NOON + timedelta(hours=5), "UTC")
+
+
 def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
     connection: sa.Connection,
 ) -> None:
