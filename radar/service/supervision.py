@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 TICK = 0.2
@@ -16,6 +17,8 @@ GRACE = 9.0
 """Seconds that children get to end; everything has ended within ten."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds before a child that ended is started again, doubled each time."""
+_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
+"""Look for a child that has ended, without waiting for one, and leave its exit code."""
 STEADY = 60.0
 """Seconds after which a child that ends has not failed to start: the pause is short again."""
 
@@ -73,6 +76,8 @@ def supervise(
         while not stop.is_set():
             for child in children:
                 _look_after(child, tell)
+            if os.getpid() == 1:
+                _collect_orphans(children)
             stop.wait(TICK)
     finally:
         _end(children)
@@ -89,6 +94,19 @@ def _look_after(child: Child, tell: Callable[[str], None]) -> None:
             child.wait_longer()
             reason = f"{child.name} can't be started: {error.strerror}"
             tell(f"{reason}; tried again in {child.pause:.0f} s")
+
+
+def _collect_orphans(children: Sequence[Child]) -> None:
+    """Process 1, as a container's program is, becomes the parent of what its children's children
+    leave (those of a browser, say). Nobody else collects these when they end, and of what is left
+    of them the machine takes so many only.
+    """
+    ours = {child.process.pid for child in children if child.process is not None}
+    with suppress(ChildProcessError):  # there are no children at all
+        while (ended := os.waitid(os.P_ALL, 0, _ENDED)) is not None:
+            if ended.si_pid in ours:
+                return  # `_look_after` asks for its exit code
+            os.waitpid(ended.si_pid, 0)
 
 
 def _how(code: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -71,6 +72,39 @@ def test_one_that_can_not_be_started_is_tried_again(
     supervise([Child("late", [str(program), *STAYS[1:]])], stop, tell_first)
     assert told[0] == "late can't be started: No such file or directory; tried again in 0 s"
     assert told[1].startswith("late started (process ")
+
+
+LEAVES_AN_ORPHAN = """
+import os, time
+if os.fork():
+    os.wait()
+    time.sleep(600)
+elif not os.fork():
+    time.sleep(0.1)
+os._exit(0)
+"""
+AS_PROCESS_1 = f"""
+import ctypes, os, sys, threading
+from radar.service.supervision import Child, supervise
+
+become_parent_of_orphans = 36  # PR_SET_CHILD_SUBREAPER of Linux: as process 1 is by itself
+assert ctypes.CDLL(None).prctl(become_parent_of_orphans, 1, 0, 0, 0) == 0
+collect, stop = os.waitpid, threading.Event()
+
+def collect_and_stop(pid, options):
+    stop.set()
+    return collect(pid, options)
+
+os.getpid, os.waitpid = lambda: 1, collect_and_stop
+supervise([Child("leaves", [sys.executable, "-c", {LEAVES_AN_ORPHAN!r}])], stop, print)
+"""
+
+
+def test_process_1_collects_what_its_children_leave() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", AS_PROCESS_1], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert [line.split()[:2] for line in ended.stdout.splitlines()] == [["leaves", "started"]]
 
 
 def test_all_end_together_and_a_deaf_one_is_made_to(monkeypatch: pytest.MonkeyPatch) -> None:
