@@ -332,14 +332,13 @@ def _start(path: str, config: Path | None, parameters: Path | None, memory: int)
     make = getattr(importlib.import_module(module), name)
     reference: Reference = load_reference(config, parameters)
     _Worker.reader = make(reference)
-    limit = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit_memory(memory)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(raw: RawPage, seconds: float) -> Outcome:
     """Read one page; a failure as reason and message, for errors with arguments don't travel."""
-    _limit_processor_time(seconds)
+    limit_processor_time(seconds)
     if _Worker.reader is None:
         return "crashed", "the worker did not start"
     try:
@@ -355,16 +354,27 @@ def _read(raw: RawPage, seconds: float) -> Outcome:
 def _call(
     function: Callable[[Argument, ArticleReader | None], Result], argument: Argument, seconds: float
 ) -> Result:
-    _limit_processor_time(seconds)
+    limit_processor_time(seconds)
     return function(argument, _Worker.reader.articles if _Worker.reader is not None else None)
 
 
-def _limit_processor_time(seconds: float) -> None:
+def limit_processor_time(seconds: float) -> None:
     """From now on; whoever is over it is stopped by the system."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 2, hard))
+    _limit(resource.RLIMIT_CPU, int(spent + seconds) + 2)
+
+
+def limit_memory(memory: int) -> None:
+    """Bytes of address space beyond what the process has now."""
+    _limit(resource.RLIMIT_AS, _address_space() + memory)
+
+
+def _limit(kind: int, wanted: int) -> None:
+    """Set a limit, as far as whoever has started the program allows (`ulimit`)."""
+    _, hard = resource.getrlimit(kind)
+    is_free = hard == resource.RLIM_INFINITY
+    resource.setrlimit(kind, (wanted if is_free else min(wanted, hard), hard))
 
 
 def _address_space() -> int:

@@ -3,6 +3,8 @@
 import errno
 import multiprocessing
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -132,6 +134,21 @@ def test_what_the_system_denies_the_workers_is_told(monkeypatch: pytest.MonkeyPa
     with pytest.raises(RadarError, match=os.strerror(errno.EMFILE)) as told:
         read(["one"])
     assert "ulimit -n" in told.value.hint
+
+
+@pytest.mark.parametrize("limit", ["memory", "processor_time"])
+def test_a_limit_that_is_set_for_the_whole_program_stays(limit: str) -> None:
+    kind, allowed = {"memory": ("AS", 8 << 30), "processor_time": ("CPU", 10)}[limit]
+    program = (
+        "import resource; from crawler.parsers import pool\n"
+        f"resource.setrlimit(resource.RLIMIT_{kind}, ({allowed}, {allowed}))\n"
+        f"pool.limit_{limit}({2 * allowed})\n"
+        f"print(*resource.getrlimit(resource.RLIMIT_{kind}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(allowed)] * 2
 
 
 def test_no_input_gives_no_result() -> None:
