@@ -6,8 +6,9 @@ agreeing signs estimates the angle: Charikar, "Similarity estimation techniques 
 algorithms", 2002).
 
 One process writes, others read meanwhile. Records are added at the end; those of a document that
-is replaced or removed are overwritten with zeros, which are near to nothing. Vectors are written
-before the index commits: after a crash in between, the document is written again.
+is replaced or removed are overwritten with zeros, which are near to nothing. Once these are the
+most of it, the writer puts a file without them in its place. Vectors are written before the index
+commits: after a crash in between, the document is written again.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy.typing as npt
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
+from indexer.records.durable_files import sync_folder
 from indexer.stores.entry import tie_of
 
 EXACT = 20_000
@@ -46,6 +48,8 @@ class VectorFile:
         """Records that were met wiped: their signs are those from before."""
         self._ties: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         """Of the document of each record (`indexer.stores.entry.tie_of`)."""
+        self._file: int | None = None
+        """Number of the file that is read: a writer may put another one in its place."""
         self._rows: dict[bytes, list[int]] | None = None
         """Of the writer: id → numbers of its records."""
 
@@ -113,25 +117,54 @@ class VectorFile:
     def _refresh(self) -> None:
         """Look at what was added since the last question."""
         try:
-            count = self._path.stat().st_size // _RECORD.itemsize
+            file = self._path.open("rb")
         except FileNotFoundError:
             return
-        if count != len(self._records):
-            known = min(len(self._records), count)
-            self._records = np.memmap(self._path, _RECORD, "r", shape=(count,))
-            added = self._records[known:]
-            self._signs = np.concatenate([self._signs[:, :known], _signs_of(added["vector"])], 1)
-            self._ties = np.concatenate([self._ties[:known], _ties_of(added["id"].tolist())])
-            self._gone = np.concatenate([self._gone[:known], np.zeros(count - known, np.bool_)])
+        with file:
+            status = os.fstat(file.fileno())
+            count, is_same = status.st_size // _RECORD.itemsize, status.st_ino == self._file
+            known = min(len(self._records), count) if is_same else 0
+            if (is_same and count == len(self._records)) or not count:
+                return
+            # Of the file that is open: what is at its path may be another one by now.
+            self._records = np.memmap(file, _RECORD, "r", shape=(count,))
+            self._file = status.st_ino
+        added = self._records[known:]
+        self._signs = np.concatenate([self._signs[:, :known], _signs_of(added["vector"])], 1)
+        self._ties = np.concatenate([self._ties[:known], _ties_of(added["id"].tolist())])
+        self._gone = np.concatenate([self._gone[:known], np.zeros(count - known, np.bool_)])
 
     def _known(self) -> dict[bytes, list[int]]:
         if self._rows is None:
             self._refresh()
+            self._leave_out_wiped()
             self._rows = {}
             for number, identity in enumerate(self._records["id"].tolist()):
                 if identity:
                     self._rows.setdefault(identity, []).append(number)
         return self._rows
+
+    def _leave_out_wiped(self) -> None:
+        """Put a file without the wiped records in place, if they are many, and the most of it: who
+        reads all pages again now and then would else have a file that grows without end.
+        """
+        is_kept = self._records["id"] != b""
+        kept = int(np.count_nonzero(is_kept))
+        if len(self._records) - kept <= max(EXACT, kept):
+            return
+        draft = self._path.with_name(f"{self._path.name}.draft")
+        try:
+            with draft.open("wb") as file:
+                for start in range(0, len(self._records), _BLOCK):
+                    block = slice(start, start + _BLOCK)
+                    file.write(self._records[block][is_kept[block]].tobytes())
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._path)
+            sync_folder(self._path.parent)
+        except OSError:  # there is no room for both: another time
+            draft.unlink(missing_ok=True)
+        self._refresh()
 
 
 def _ties_of(identities: list[bytes]) -> npt.NDArray[np.int64]:

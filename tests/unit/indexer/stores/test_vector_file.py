@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -111,6 +112,26 @@ def test_what_was_replaced_takes_no_place_among_many(
         file.replace(one(number, vector) for number, vector in enumerate(near_vectors(50, 0.2)))
         found = [set(each.nearest(QUESTION)) for each in (reader, VectorFile(tmp_path / "vectors"))]
         assert found == [{name(number) for number in range(50)}] * 2
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_what_was_replaced_is_left_out_once_it_is_the_most_of_the_file(
+    file: VectorFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_full: bool
+) -> None:
+    monkeypatch.setattr(vector_file_module, "EXACT", 100)
+    path, reader = tmp_path / "vectors", VectorFile(tmp_path / "vectors")
+    sizes = []
+    for _ in range(8):  # as many runs, each of which reads all pages again
+        writer = VectorFile(path)
+        with monkeypatch.context() as disk:
+            if is_full:
+                disk.setattr(Path, "replace", Mock(side_effect=OSError(28, "No space left")))
+            writer.replace(one(n, vector) for n, vector in enumerate(near_vectors(90, 0.2)))
+        sizes.append(path.stat().st_size // vector_file_module._RECORD.itemsize)
+        for each in (reader, writer, VectorFile(path)):
+            assert set(each.nearest(QUESTION)) == {name(number) for number in range(90)}
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors"]
+    assert max(sizes) == (8 * 90 if is_full else 3 * 90)
 
 
 def test_what_was_written_before_a_failure_is_replaced_too(
