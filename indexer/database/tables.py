@@ -32,6 +32,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | event, event_change | indexer.events.history | |
 | event_document | indexer.events.registry | |
 | document_story | indexer.stories.registry | |
+| document_persons, person_statement | indexer.persons.registry | |
 | watch | indexer.alerts.watches | indexer.alerts.matching: cursors; |
 | | | indexer.alerts.stored_watches: name, query; |
 | | | indexer.alerts.marks: snoozed_until |
@@ -457,6 +458,29 @@ document_story = sa.Table(
     sa.Column("vectors", sa.LargeBinary),  # of passages, see `indexer.meaning.vectors`
     sa.Index("document_story_story", "story"),
     sa.Index("document_story_day", "day"),
+)
+
+# Full names of the persons whom a document names by an initial, as far as others tell; of the
+# revision that was looked at last.
+document_persons = sa.Table(
+    "document_persons",
+    metadata,
+    sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("full_names", sa.JSON, nullable=False),  # value of the person → name
+)
+
+# A person of whom a document says a role or a body, under each key that may be the surname.
+person_statement = sa.Table(
+    "person_statement",
+    metadata,
+    sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("surname", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("short", sa.Boolean, nullable=False),  # whether an initial is the first name
+    sa.Column("bodies", sa.JSON, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    sa.Index("person_statement_surname", "surname", "short"),
 )
 
 # An event known before was moved or cancelled, and which revision says so.

@@ -74,6 +74,8 @@ class CurrentDocument:
     """Name of the story that it tells; None: not looked at yet, as the next two."""
     encoder: int | None
     vectors: bytes | None
+    full_names: Mapping[str, str] | None
+    """Of persons whom it names by an initial; None: not looked at yet."""
 
     @property
     def text_removed(self) -> bool:
@@ -99,6 +101,7 @@ class CurrentDocument:
             self.read_page(),
             self.story,
             self.read_vectors(),
+            self.full_names or {},
         )
 
 
@@ -107,10 +110,20 @@ CURRENT_REVISION = sa.and_(
     tables.revision.c.number == tables.document.c.revision,
 )
 """Joins a document and its current revision."""
+_PERSONS = tables.document_persons.c.document == tables.document.c.id
 _CURRENT = (
-    sa.select(*columns_of(CurrentDocument, tables.document, tables.revision, tables.document_story))
+    sa.select(
+        *columns_of(
+            CurrentDocument,
+            tables.document,
+            tables.revision,
+            tables.document_story,
+            tables.document_persons,
+        )
+    )
     .join(tables.revision, CURRENT_REVISION)
     .outerjoin(tables.document_story, tables.document_story.c.document == tables.document.c.id)
+    .outerjoin(tables.document_persons, _PERSONS)
 )
 
 
@@ -220,11 +233,13 @@ def revisions_after(
                 tables.document.c.source,
                 tables.document.c.first_seen,
                 tables.document_story.c.story,
+                tables.document_persons.c.full_names,
             )
             .join(tables.document, tables.document.c.id == tables.revision.c.document)
             .outerjoin(
                 tables.document_story, tables.document_story.c.document == tables.document.c.id
             )
+            .outerjoin(tables.document_persons, _PERSONS)
             .where(tables.revision.c.seq > after, *conditions)
             .order_by(tables.revision.c.seq)
             .limit(size)
@@ -240,6 +255,7 @@ def revisions_after(
                     row.first_seen,
                     Page.from_json(row.page),
                     row.story,
+                    full_names=row.full_names or {},
                 )
                 added = None if row.added is None else frozenset(row.added)
                 yield Revision(row.seq, row.run, row.created, stored, added, row.first_look)

@@ -53,6 +53,11 @@ class Naming:
         found = self._concepts.resolve((_CONCEPTS[field],), name)
         return found[0].id if found else None
 
+    def written(self, field: str, name: str) -> str:
+        """A name as it is shown: of whom a page names by an initial, the full name."""
+        del field
+        return name
+
     def country_of(self, place: str) -> str | None:
         """Country of a place, where a table knows it."""
         return self._concepts.country_of(place) if self._concepts else None
@@ -62,6 +67,34 @@ class Naming:
         if self._concepts is None or field not in _CONCEPTS:
             return {}
         return self._concepts.names(_CONCEPTS[field])
+
+
+class NamingInFull(Naming):
+    """The naming of a page, of whose persons some are named by an initial: they count as the
+    persons whom other pages name in full.
+    """
+
+    def __init__(self, naming: Naming, full_names: Mapping[str, str]) -> None:
+        self._naming = naming
+        self._full_names = full_names
+
+    def value(self, field: str, name: str) -> str:
+        """As of any page."""
+        return self._naming.value(field, self.written(field, name))
+
+    def written(self, field: str, name: str) -> str:
+        """As of any page."""
+        if field != "person":
+            return name
+        return self._full_names.get(self._naming.value(field, name), name)
+
+    def country_of(self, place: str) -> str | None:
+        """As of any page."""
+        return self._naming.country_of(place)
+
+    def labels(self, field: str) -> Mapping[str, str]:
+        """As of any page."""
+        return self._naming.labels(field)
 
 
 @dataclass
@@ -77,7 +110,7 @@ class NamesOfPage:
             if name and name.strip():
                 value = self.naming.value(field, name)
                 forms = self._found.setdefault(field, {}).setdefault(value, Counter())
-                forms[" ".join(name.split())] += 1
+                forms[" ".join(self.naming.written(field, name).split())] += 1
 
     def values(self, field: str) -> list[str]:
         """The values of a field."""

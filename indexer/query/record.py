@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.query.days import Days, days_of, event_days
 from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, MERGED_FIELDS, NAME_FIELDS
-from indexer.query.naming import NamesOfPage, Naming
+from indexer.query.naming import NamesOfPage, Naming, NamingInFull
 from indexer.query.sure_values import SureValues, sure_values
 from indexer.records.document import (
     Commodity,
@@ -147,6 +147,8 @@ def record_of(
 ) -> SearchRecord:
     """The record of a document, or of some of its passages as a small document of its own."""
     page = document.page
+    if document.full_names:
+        naming = NamingInFull(naming, document.full_names)
     kept = (
         [PassageText(*found) for found in passage_texts(page)]
         if only is None

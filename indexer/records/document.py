@@ -288,6 +288,10 @@ class StoredDocument:
     """Name of the story that it tells; None: not looked at yet."""
     vectors: tuple[PassageVector, ...] = ()
     """Of its beginning and its first passages; empty without an encoder."""
+    full_names: Mapping[str, str] = field(default_factory=dict)
+    """Value of a person whom it names by an initial → name of that person in full, as other
+    documents tell it.
+    """
 
 
 def iso_instant(moment: datetime) -> str:

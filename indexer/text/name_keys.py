@@ -27,15 +27,15 @@ def person_key(name: str) -> str:
     """Key of a person's name: its words without titles and the father's name, in alphabetical
     order, for surnames come first as well as last.
     """
-    words = [romanise_person(word) for word in _without_titles(name)]
+    words = [romanise_person(word) for word in words_of_person(name)]
     words = [word for word in words if word]
     if len(words) >= _FEWEST:
         words = [word for word in words if not _PATRONYMIC.fullmatch(word)] or words
     return " ".join(sorted(words)) or name.casefold().strip()
 
 
-def _without_titles(name: str) -> Iterator[str]:
-    """Words but those cut short (Dr., Prof.); an initial stays."""
+def words_of_person(name: str) -> Iterator[str]:
+    """Words of a person's name but those cut short (Dr., Prof.); an initial stays."""
     for _, end, word in spans(name):
         if len(word) == 1 or name[end : end + 1] != ".":
             yield word

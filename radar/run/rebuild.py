@@ -11,6 +11,7 @@ from indexer.database.epochs import begin_epoch
 from indexer.documents.backlog import mark_rebuilt, marked_again
 from indexer.documents.queries import documents_after
 from indexer.events.registry import relink
+from indexer.persons.registry import enter_persons, forget_persons
 from indexer.records.document import StoredDocument
 from indexer.stores.base import Rebuild
 from radar.installation.belonging import refuse_foreign_index
@@ -29,6 +30,7 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
     to both indexes by the run itself. The next run links the events of all documents again.
     """
     relink(connection)
+    forget_persons(connection)
     connection.commit()
     return refill(connection, installation, show)
 
@@ -47,7 +49,7 @@ def refill(
     """
     show.stage("rebuild")
     refuse_foreign_index(connection, installation)
-    tell_stories(connection, installation, stopped=stopped)
+    compare_documents(connection, installation, stopped=stopped)
     fresh = installation.open_rebuild()
     indexed = Indexed()
     swapped = False
@@ -69,14 +71,17 @@ def refill(
     return indexed
 
 
-def tell_stories(
+def compare_documents(
     connection: sa.Connection, installation: Installation, *, stopped: Callable[[], bool]
 ) -> None:
-    """Find the stories of new documents, and the vectors that the index takes."""
+    """Find what new documents share with others: the stories that they tell, with the vectors that
+    the index takes, and the persons whom they name by an initial.
+    """
     # numpy: a run loads it when it has come so far
     from indexer.stories.registry import enter_stories  # noqa: PLC0415
 
     enter_stories(connection, installation.encoder, stopped=stopped)
+    enter_persons(connection, installation.compiler.naming, stopped=stopped)
 
 
 def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:

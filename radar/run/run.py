@@ -69,7 +69,7 @@ from radar.run.known_to_ledgers import take_over
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import STDERR, Display
-from radar.run.rebuild import refill, tell_stories
+from radar.run.rebuild import compare_documents, refill
 from radar.run.run_log import run_log
 from radar.run.run_summary import (
     Effort,
@@ -382,7 +382,7 @@ class Run:
         `--only index` sends what the store refused once more.
         """
         self.show.stage("index")
-        tell_stories(connection, self.installation, stopped=self.stop.is_set)
+        compare_documents(connection, self.installation, stopped=self.stop.is_set)
         try:
             if self.options.only == "index":
                 send_rejected_again(connection)

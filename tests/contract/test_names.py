@@ -39,6 +39,18 @@ LINES = [
         "lang": "ru",
         "published": "2024-06-07",
     },
+    {
+        "text": "Das 4. Zinnforum findet am 3. Mai 2099 in Freiberg statt. "
+        "Dr. A. Weber, Präsidentin der BGR, eröffnet es.",
+        "lang": "de",
+        "published": "2024-08-02",
+    },
+    {
+        "text": "The 5th Tin Forum takes place in Freiberg on 4 May 2098. "
+        "Anna Weber, President of BGR, opens it.",
+        "lang": "en",
+        "published": "2024-08-03",
+    },
 ]
 ITEM = {"id", "name", "forms", "documents", "months", "lat", "lon", "country"}
 
@@ -87,7 +99,7 @@ def test_a_list_and_its_entries_have_the_keys_of_the_contract(
 
 
 def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
-    (person,) = answered(http, "/api/people")["items"]
+    (person,) = answered(http, "/api/people", q="tokob")["items"]
     assert person["documents"] == 3
     assert person["name"] == "Askar Tokobajew"  # programs read English
     assert set(person["forms"]) == {"Аскар Токобаев", "Askar Tokobajew"}
@@ -101,6 +113,15 @@ def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
     assert set(marked) == {"Аскар Токобаев", "Askar Tokobajew"}
     found = answered(http, "/api/search", person=person["id"])
     assert found["total"] == 3
+
+
+def test_an_initial_stands_for_the_person_of_the_same_body(http: httpx.Client) -> None:
+    people = {i["name"]: i["documents"] for i in answered(http, "/api/people")["items"]}
+    assert people["Anna Weber"] == 2
+    assert "A. Weber" not in people
+    assert answered(http, "/api/search", person="Anna Weber")["total"] == 2
+    assert answered(http, "/api/search", q='person:"A. Weber"')["total"] == 1
+    assert {p["name"] for p in answered(http, "/api/people", q="weber")["items"]} == {"Anna Weber"}
 
 
 @pytest.mark.parametrize("spelling", ["«Аскар» Токобаев", '"Askar" Tokobajew', "Askar Tokobajew»"])

@@ -439,6 +439,26 @@ def test_a_person_is_asked_for_in_any_script(store: Store) -> None:
     assert passage.marks == ((0, 14),)
 
 
+def test_who_is_named_by_an_initial_counts_as_the_person_named_in_full(store: Store) -> None:
+    key = COMPILER.naming.value("person", "A. Weber")
+    short = dataclasses.replace(
+        named(1, "de", "persons", "A. Weber"), full_names={key: "Anna Weber"}
+    )
+    others = [named(2, "de", "persons", "Anna Weber"), named(3, "de", "persons", "A. Weber")]
+    for written in (short, *others):
+        store.write([written])
+    people = store.search(SearchRequest("*", facets=True)).facets["person"]
+    assert [(v.label, v.count) for v in people] == [("Anna Weber", 2), ("A. Weber", 1)]
+    assert store.values("person") == people
+    anna, initial = (value.value for value in people)
+    assert sorted(found(store, "*", filters={"person": (anna,)})) == ["1", "2"]
+    assert found(store, "*", filters={"person": (initial,)}) == ["3"]
+    assert sorted(found(store, 'person:"Anna Weber"')) == ["1", "2"]
+    assert sorted(found(store, 'person:"A. Weber"')) == ["1", "3"]
+    marked = store.search(SearchRequest('person:"Anna Weber"')).hits
+    assert all(hit.passages[0].marks for hit in marked)
+
+
 def test_bodies_and_persons_of_events_are_values(store: Store) -> None:
     person = Person("Ира Ли", organisation="Палата геологии")
     event = Event("Форум", organisers=("BGR",), persons=(person,))

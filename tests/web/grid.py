@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from tests.web.journeys import JOURNEYS, Walk
-from tests.web.soundness import COLOURS, barriers, faults
+from tests.web.soundness import COLOURS, barriers, faults, faults_on_paper
 
 Theme: TypeAlias = 'Literal["light", "dark"]'
 WIDTHS = (320, 760, 1100)
@@ -42,23 +41,22 @@ ALL_LOOKS = tuple(
 
 
 def pairs() -> list[tuple[str, Look]]:
-    """Journeys and looks so that each two values of width, theme, language and scripts meet, and
-    each journey is made in each width and language, in both themes, and with and without scripts.
+    """Each journey once, in looks so chosen that each two values of width, theme, language and
+    scripts meet: the first nine are the rows of an orthogonal array of four columns with three
+    values, where theme and scripts take two of them.
     """
-    return list(_pairs())
+    return [(journey, _look(number)) for number, journey in enumerate(JOURNEYS)]
 
 
-def _pairs() -> Iterator[tuple[str, Look]]:
-    for number, journey in enumerate(JOURNEYS):
-        for turn, width in enumerate(WIDTHS):
-            lang = LANGUAGES[(turn + number) % len(LANGUAGES)]
-            even = (turn + number // len(LANGUAGES)) % 2 == 0
-            yield journey, Look(width, THEMES[not even], lang, turn != number % len(WIDTHS))
+def _look(number: int) -> Look:
+    row, block = number, number // 3
+    theme, scripts = THEMES[(row + 2 * block) % 3 == 0], block % 3 != 1
+    return Look(WIDTHS[row % 3], theme, LANGUAGES[(row + block) % 3], scripts)
 
 
 @dataclass(slots=True)
 class Eyes:
-    """Look at each page that comes, and note what is wrong."""
+    """Look at each page that comes, on the screen and as it is printed, and note what is wrong."""
 
     page: Page
     look: Look
@@ -79,6 +77,7 @@ class Eyes:
     def __call__(self, name: str, answer: Response | None) -> None:
         wanted = REFUSED.get(name, 200)
         wrong = faults(self.page, self.look.lang)
+        wrong += faults_on_paper(self.page)
         if answer is not None and answer.status != wanted:
             wrong.append(f"status {answer.status}")
         wrong += [said for said in self.complaints if f"status of {wanted}" not in said]

@@ -37,6 +37,34 @@ _FACTS = """() => {
     texts,
   };
 }"""
+_ON_PAPER = r"""() => {
+  const WAYS = 'nav, header.site, footer, search', PALE = 4.5;
+  const seen = e => e.checkVisibility() && e.getBoundingClientRect().width > 1;
+  const style = (e, part) => getComputedStyle(e, part);
+  const found = (places, wrong) =>
+    [...places].filter(e => seen(e) && wrong(e)).map(e => `${e.tagName} ${e.className}`);
+  const light = n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4;
+  const contrast = colour => {  // with white (WCAG 2)
+    const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
+    const [red, green, blue] = [r, g, b].map(n => light(1 - a * (1 - n / 255)));
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+  };
+  const letters = new Set();
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = nodes.nextNode());)
+    if (node.textContent.trim()) letters.add(node.parentElement);
+  const root = document.documentElement;
+  return {
+    ways: found(document.querySelectorAll(WAYS), e => true),
+    pale: found(letters, e => contrast(style(e).color) < PALE),
+    cut: found(document.querySelectorAll('body *'),
+      e => style(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1),
+    folded: found(document.querySelectorAll('details:not([open])'),
+      e => style(e, '::details-content').contentVisibility !== 'visible'),
+    beside: root.scrollWidth - root.clientWidth,
+    letters: document.querySelector('main').innerText.trim().length,
+  };
+}"""
 _RAW = re.compile(r"\bNone\b|\bnull\b|\bundefined\b|\bNaN\b|\{[a-z_]*\}|^--\d|\b[a-z]+_[a-z]+\b")
 """What a program prints, and no person writes."""
 
@@ -55,6 +83,23 @@ def faults(page: Page, code: str) -> list[str]:
     found += [f"raw: {text}" for text in facts["texts"] if _RAW.search(text)]
     english = _untranslated(code)
     return found + [f"English: {text}" for text in facts["texts"] if text in english]
+
+
+def faults_on_paper(page: Page) -> list[str]:
+    """What is wrong with the page as it is printed: ways to other pages, letters too pale for white
+    paper, what is cut off or folded away, nothing to read.
+    """
+    page.emulate_media(media="print")
+    facts = page.evaluate(_ON_PAPER)
+    page.emulate_media(media="screen")
+    found = [
+        f"in print {what}: {place}"
+        for what in ("ways", "pale", "cut", "folded")
+        for place in facts[what]
+    ]
+    if facts["beside"] > 0:
+        found.append(f"in print wider than the paper by {facts['beside']}")
+    return found if facts["letters"] else [*found, "in print empty"]
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Ten journeys through the sample site, in looks so chosen that each pair of them is met."""
+"""Ten journeys through the sample site, each in one look; each two values of looks are met.
+
+Every journey in every look: `test_all_journeys.py`.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,10 @@ def test_a_journey_goes_well(
     assert go(browser, working_site, journey, look) == []
 
 
-def test_each_pair_of_ways_is_gone() -> None:
-    values = [tuple(JOURNEYS), WIDTHS, THEMES, LANGUAGES, SCRIPTS]
-    gone = [(name, look.width, look.theme, look.lang, look.scripts) for name, look in pairs()]
+def test_each_pair_of_values_is_met() -> None:
+    assert [journey for journey, _ in pairs()] == list(JOURNEYS)
+    values = [WIDTHS, THEMES, LANGUAGES, SCRIPTS]
+    gone = [(look.width, look.theme, look.lang, look.scripts) for _, look in pairs()]
     for one, other in itertools.combinations(range(len(values)), 2):
         met = {(way[one], way[other]) for way in gone}
         assert met == set(itertools.product(values[one], values[other]))

@@ -10,6 +10,8 @@ import pytest
 from indexer.documents.backlog import iter_backlog, mark_indexed
 from indexer.documents.queries import documents_after, stretches
 from indexer.events.registry import relink, unlinked_documents
+from indexer.persons.registry import enter_persons
+from indexer.query.naming import Naming
 from indexer.stories.registry import enter_stories
 from tests.unit.indexer.record import HOME, Record
 
@@ -58,7 +60,11 @@ def tell_stories(record: Record) -> Iterator[Any]:
     yield enter_stories(record.connection, None)
 
 
-@pytest.mark.parametrize("take", [rebuild, index, link, tell_stories])
+def tell_persons(record: Record) -> Iterator[Any]:
+    yield enter_persons(record.connection, Naming())
+
+
+@pytest.mark.parametrize("take", [rebuild, index, link, tell_stories, tell_persons])
 def test_a_stretch_is_read_along_the_numbers(
     filled: Record, take: Callable[[Record], Iterator[Any]]
 ) -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from indexer.query.concepts import Concepts
 from indexer.query.fields import MERGED_FIELDS
-from indexer.query.naming import NamesOfPage, Naming, forms_of, ranked_forms
+from indexer.query.naming import NamesOfPage, Naming, NamingInFull, forms_of, ranked_forms
 from indexer.records.reference import load_reference
+from indexer.text.name_keys import person_key, phrase_key
 
 NAMING = Naming(Concepts(load_reference()))
 
@@ -69,3 +70,14 @@ def test_the_form_of_most_pages_is_shown_then_the_shortest() -> None:
     assert ranked_forms({"Weber, Anna": 2, "Anna Weber": 1}) == ("Weber, Anna", "Anna Weber")
     counted = [("a\tA b", 1), ("a\tA", 2), ("c\tC", 1)]
     assert forms_of(counted) == {"a": ("A", "A b"), "c": ("C",)}
+
+
+def test_who_is_named_by_an_initial_counts_and_is_shown_in_full() -> None:
+    naming = NamingInFull(Naming(), {person_key("A. Weber"): "Anna Weber"})
+    names = NamesOfPage(naming)
+    names.add("person", ["Dr. A. Weber", "A. Huber"])
+    names.add("organisation", ["A. Weber"])
+    key, other = person_key("Anna Weber"), person_key("A. Huber")
+    assert names.values("person") == sorted([key, other])
+    assert f"{key}\tAnna Weber" in names.forms()["person"]
+    assert names.forms()["organisation"] == [f"{phrase_key('A. Weber')}\tA. Weber"]

@@ -39,7 +39,7 @@ def test_a_page_that_changes_while_the_index_is_filled_is_written_again(
 
         monkeypatch.setattr(rebuild, "_fill", fill)
         monkeypatch.setattr(rebuild, "refuse_foreign_index", Mock())
-        monkeypatch.setattr(rebuild, "tell_stories", Mock())
+        monkeypatch.setattr(rebuild, "compare_documents", Mock())
         rebuild.refill(connection, Mock(), Mock())
         waiting = [document.url for document in backlog(connection, 10)]
     engine.dispose()

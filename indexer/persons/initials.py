@@ -1,0 +1,115 @@
+"""Names with an initial in place of the first name, and full names that they may stand for. Pure.
+
+Surname and initial tell nobody: there is an A. Weber in each town. Who has the same office or the
+same body besides is one person, as long as only one name in full fits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from indexer.query.naming import Naming, ranked_forms
+from indexer.records.document import Page
+from indexer.text.folding import fold
+from indexer.text.name_keys import person_key, phrase_key, words_of_person
+from indexer.text.romanisation import romanise_person
+from indexer.text.stemming import is_cyrillic
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a page says of a person."""
+
+    name: str
+    """As the page writes or inflects it."""
+    bodies: frozenset[str]
+    """Values of the bodies that it names the person with."""
+    roles: frozenset[str]
+    """Keys of the roles."""
+
+    def together(self, other: Statement) -> Statement:
+        """Both, as statements on one person."""
+        return Statement(self.name, self.bodies | other.bodies, self.roles | other.roles)
+
+    def agrees(self, other: Statement) -> bool:
+        """Whether both are in one body; where one of them names none, in one role."""
+        if self.bodies and other.bodies:
+            return bool(self.bodies & other.bodies)
+        return bool(self.roles & other.roles)
+
+
+def statements_of(page: Page, naming: Naming) -> list[Statement]:
+    """The persons of a page of whom it says a role or a body; each name once."""
+    said: dict[str, tuple[set[str], set[str]]] = {}
+    persons = chain.from_iterable(event.persons for event in page.events)
+    told = [(p.name_norm or p.name, p.role, p.organisation) for p in persons]
+    told += [(contact.name or "", contact.role, None) for contact in page.contacts]
+    for name, role, body in told:
+        bodies, roles = said.setdefault(" ".join(name.split()), (set(), set()))
+        bodies |= {naming.value("organisation", body)} if body else set()
+        roles |= {phrase_key(role)} if role else set()
+    return [
+        Statement(name, frozenset(bodies), frozenset(roles))
+        for name, (bodies, roles) in said.items()
+        if name and (bodies or roles)
+    ]
+
+
+def has_initial(name: str) -> bool:
+    """Whether an initial stands for the first name: A. Weber, Weber A. B.; not Anna B. Weber."""
+    words = list(words_of_person(name))
+    longer = [word for word in words if len(word) > 1]
+    return bool(longer) and len(longer) < len(words) and (len(words[0]) == 1 or len(longer) == 1)
+
+
+def surnames(name: str) -> set[str]:
+    """Keys under which a name with an initial and the names that it may stand for are looked up:
+    of one with an initial its surname, else all that can be the surname.
+    """
+    keys = [romanise_person(word) for word in _longer(name)]
+    if has_initial(name):
+        return {" ".join(sorted(keys))}
+    if len(keys) < 2:
+        return set()
+    others = (keys[:number] + keys[number + 1 :] for number in range(len(keys)))
+    return {*keys, *(" ".join(sorted(other)) for other in others)}
+
+
+def stands_for(name: str, full: str) -> bool:
+    """Whether a name with an initial may stand for a name in full: the surname is the same, and the
+    first name begins so.
+    """
+    surname = {romanise_person(word) for word in _longer(name)}
+    first = [word for word in _longer(full) if romanise_person(word) not in surname]
+    if not first or has_initial(full) or len(_longer(full)) - len(first) != len(surname):
+        return False
+    initial = next(word for word in words_of_person(name) if len(word) == 1)
+    if is_cyrillic(initial) == is_cyrillic(first[0]):
+        return fold(first[0]).startswith(fold(initial))
+    return romanise_person(first[0])[:1] == romanise_person(initial)[:1]
+
+
+def name_in_full(short: Statement, others: Iterable[Statement]) -> str | None:
+    """The full name for which a name with an initial stands among others; None: none, or more than
+    one. Of its spellings the most frequent one.
+    """
+    fitting = [
+        other.name for other in others if short.agrees(other) and stands_for(short.name, other.name)
+    ]
+    if len({person_key(name) for name in fitting}) != 1:
+        return None
+    return ranked_forms(Counter(fitting))[0]
+
+
+def _longer(name: str) -> list[str]:
+    return [word for word in words_of_person(name) if len(word) > 1]
+
+
+def each_under(statements: Iterable[Statement]) -> Iterator[tuple[str, Statement]]:
+    """Each statement under each key of its surname."""
+    for statement in statements:
+        for surname in sorted(surnames(statement.name)):
+            yield surname, statement
