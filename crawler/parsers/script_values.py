@@ -2,7 +2,8 @@
 
 Read are literals (`{title:"…",tags:[a,!0]}`), the text that `JSON.parse` is handed, and a function
 that is called at once and only returns a literal, its arguments in place of its parameters:
-`(function(a,b){b.c=a;return {…}}("…",{}))`. JSON with mistakes is read as such literals, too.
+`(function(a,b){b.c=a;return {…}}("…",{}))`, `((a,b)=>({…}))("…",{})`. JSON with mistakes is read as
+such literals, too.
 Nothing is run. Each sign is looked at once, so that the time is linear in the length of the script.
 """
 
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_ARROW = re.compile(r"\s*+=>")
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 )
@@ -72,16 +74,43 @@ class _Reader:
         self._skip("(")
         if (self._kind, self._next) == ("name", "function"):
             return self._called_function()
+        if self._next == "(" or (self._kind == "name" and self._is_before_arrow()):
+            return self._called_arrow()
         return _Arguments({}).placed(self._value(0))
+
+    def _is_before_arrow(self) -> bool:
+        return _ARROW.match(self._script, self._at) is not None
 
     def _called_function(self) -> Any:
         """`(function(a){return {…}}(1))` or `(function(a){return {…}})(1)`."""
-        self._demand("function", "(")
+        self._demand("function")
+        return self._called(self._parameters(), *self._body())
+
+    def _called_arrow(self) -> Any:
+        """`((a,b)=>({…}))(1,2)` or `(a=>{return {…}})(1)`."""
+        parameters = self._parameters() if self._next == "(" else [self._taken("name")]
+        self._demand("=", ">")
+        if self._next == "{":
+            return self._called(parameters, *self._body())
+        is_bracketed = self._next == "("
+        self._skip("(")
+        returned = self._value(0)
+        if is_bracketed:
+            self._demand(")")
+        return self._called(parameters, [], returned)
+
+    def _parameters(self) -> list[str]:
         parameters = []
+        self._demand("(")
         while self._next != ")":
             parameters.append(self._taken("name"))
             self._skip(",")
-        self._demand(")", "{")
+        self._advance()
+        return parameters
+
+    def _body(self) -> tuple[list[tuple[str, Any, Any]], Any]:
+        """What a function assigns to parts of its arguments, and what it returns."""
+        self._demand("{")
         assigned = []
         while self._next != "return":
             assigned.append(self._assignment())
@@ -89,6 +118,11 @@ class _Reader:
         returned = self._value(0)
         self._skip(";")
         self._demand("}")
+        return assigned, returned
+
+    def _called(
+        self, parameters: list[str], assigned: list[tuple[str, Any, Any]], returned: Any
+    ) -> Any:
         self._skip(")")
         given = _Arguments({}).placed(self._list("(", ")", 0))
         named = dict(zip(parameters, given, strict=False))
@@ -124,22 +158,33 @@ class _Reader:
             return self._object(depth)
         if sign == "[":
             return self._list("[", "]", depth)
-        if sign == "!":
-            self._advance()
-            return self._value(depth + 1) == 0
+        if sign in ("!", "("):
+            return self._negation_or_arrow(depth)
         return self._named(self._taken("name"), depth)
+
+    def _negation_or_arrow(self, depth: int) -> bool | None:
+        """`!0`, or a function `(a,b)=>…`."""
+        if self._next == "!":
+            self._advance()
+            return bool(self._value(depth + 1) == 0)
+        self._pass_over_pair("(", ")")
+        self._pass_over_arrow()
+        return None
 
     def _named(self, name: str, depth: int) -> Any:
         """A word of the language, a parameter, or what a function gives."""
         if name in _WORDS:
             return _WORDS[name]
-        if name == "async" and self._next == "function":
+        if name == "async" and self._kind == "name":
             name = self._taken("name")
         if name in _WITHOUT_VALUE:
             self._pass_over(name, depth)
             return None
         if name == "new":
             return self._value(depth + 1)
+        if self._next == "=":
+            self._pass_over_arrow()
+            return None
         return self._parameter_or_call(name, depth)
 
     def _parameter_or_call(self, name: str, depth: int) -> Any:
@@ -151,6 +196,9 @@ class _Reader:
         if self._next != "(":
             return _Name(name) if path == name else None
         given = self._list("(", ")", depth)
+        if self._next == "=":  # `async (a)=>…`
+            self._pass_over_arrow()
+            return None
         if self._next in (".", "("):
             self._pass_over_calls(depth)
             return None
@@ -165,6 +213,17 @@ class _Reader:
             return
         self._pass_over_pair("(", ")")
         self._pass_over_pair("{", "}")
+
+    def _pass_over_arrow(self) -> None:
+        """Past what an arrow function does that is a value; its parameters were passed."""
+        self._demand("=", ">")
+        if self._next == "{":
+            self._pass_over_pair("{", "}")
+            return
+        opened = 0
+        while self._next and (opened or self._next not in (",", ")", "]", "}")):
+            opened += (self._next in ("(", "[", "{")) - (self._next in (")", "]", "}"))
+            self._advance()
 
     def _pass_over_pair(self, opens: str, closes: str) -> None:
         """Past the next brackets, others of their sort in them."""
@@ -194,11 +253,18 @@ class _Reader:
                 raise _UnreadableError
             key = _text(key) if self._kind == "string" else key
             self._advance()
-            self._demand(":")
-            found[key] = self._value(depth + 1)
+            found[key] = self._property(depth)
             self._skip(",")
         self._advance()
         return found
+
+    def _property(self, depth: int) -> Any:
+        """What stands behind its name; `name(){…}` is a function."""
+        if self._next == "(":
+            self._pass_over("function", depth)
+            return None
+        self._demand(":")
+        return self._value(depth + 1)
 
     def _list(self, opened: str, closed: str, depth: int) -> list[Any]:
         found = []

@@ -72,8 +72,36 @@ def test_arguments_stand_in_place_of_parameters(
     }
 
 
-def test_a_function_that_is_called_behind_its_bracket_is_read() -> None:
-    assert read_script_value('(function(a){return {a:a};})("x")', 0) == {"a": "x"}
+@pytest.mark.parametrize(
+    "script",
+    [
+        '(function(a){return {a:a};})("x")',
+        '((a)=>({a:a}))("x")',
+        '(a => ({a:a}))("x");',
+        '((a, b) => { b.a = a; return b; })("x", {})',
+        '(()=>({a:"x"}))()',
+        '(()=>JSON.parse("{\\"a\\":\\"x\\"}"))()',
+    ],
+)
+def test_a_function_that_is_called_behind_its_bracket_is_read(script: str) -> None:
+    assert read_script_value(script, 0) == {"a": "x"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "f:()=>{return {b:[1]}}",
+        "f:(c,{d})=>({b:c})",
+        "f:c=>c+d(1,[2])",
+        "f:async c=>c",
+        "f:async (c)=>await c()",
+        "f(c){return c}",
+        "f:[c=>c,(d)=>d]",
+    ],
+)
+def test_functions_that_are_values_are_passed_over(value: str) -> None:
+    found = read_script_value(f'{{{value},a:"x"}}', 0)
+    assert found == {"f": [None, None] if "[c=>" in value else None, "a": "x"}
 
 
 @pytest.mark.parametrize(
