@@ -169,9 +169,13 @@ def _is_mongolian_front(word: str) -> bool:
 
 
 def _is_front(word: str) -> bool:
-    """Whether the last vowel of a word is a front one."""
-    vowel = next((sign for sign in reversed(word) if sign in _VOWELS and sign != _LONG_U), "")
-    return vowel in _FRONT if vowel else False
+    """Whether the last vowel of a word is a front one; a closing у leaves it to the one before, in
+    loans it is a back one (институты).
+    """
+    return (
+        next((sign for sign in reversed(word.removesuffix(_LONG_U)) if sign in _VOWELS), "")
+        in _FRONT
+    )
 
 
 def _low(word: str) -> str:
@@ -265,6 +269,13 @@ PLACES: Mapping[str, str] = {
     "mn": "[дт]",
 }
 """Language → endings of the case of place, as an expression."""
+ORIGINS: Mapping[str, str] = {
+    "kk": "[дтн][ае]н|[лдт][ыі]қ(?:тар)?|[лдт]ік(?:тер)?",
+    "ky": "[дтн][аеоө]н|[лдт][ыиуү]к",
+    "uz": "dan|lik(?:lar)?|дан|лик(?:лар)?",
+    "mn": "[аэоө]{2}с",
+}
+"""Language → endings of the case of an origin, and of those who are from there."""
 OBJECTS: Mapping[str, str] = {
     "kk": "[ндт][ыі]",
     "ky": "[ндт][ыиуү]",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.parsers.entities.folding import scripts_in
+from crawler.parsers.entities.grammar.suffixes import SUFFIXED
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.english import EnglishOrganisations
@@ -14,6 +15,7 @@ from crawler.parsers.entities.organisations.german import (
     GermanOrganisations,
     RegisteredAssociations,
 )
+from crawler.parsers.entities.organisations.latin_names import LatinNames
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.rules import InScript, OrganisationRules
@@ -45,6 +47,7 @@ class OrganisationFinder:
             uzbek,
             InScript(uzbek, "latin"),
             EzafeOrganisations(languages, "tg", "cyrillic"),
+            *(LatinNames(languages, code) for code in SUFFIXED),
         )
 
     def find(

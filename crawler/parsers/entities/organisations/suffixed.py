@@ -39,6 +39,8 @@ from crawler.parsers.entities.spans import EntityMatch
 
 _MOST_ATTRIBUTES = 2
 """Words between the quotes of a firm and the word for what it is."""
+_JOINED = 2
+"""Words before a joiner that tell whether a body ends there."""
 _GOAL = range(1, 4)
 """Letters of endings of the goal."""
 
@@ -209,7 +211,7 @@ class HeadLastOrganisations(SuffixedOrganisations):
                 continue
             low = fold(token)
             lists |= low in self._joiners  # Экология, геология және … министрлігі
-            if not WORD.match(token) or low in self._stops or self._legal_form(token):
+            if self._stops_name(tokens, back, low, begun=first is not None):
                 break
             start = tokens[back].start()
             of_verb = self._argument.match(low) and start not in listed.bare
@@ -226,6 +228,34 @@ class HeadLastOrganisations(SuffixedOrganisations):
                     break  # Бакыт Асанов | Фрайберг тоо-кен академиясы
                 first = back
         return first
+
+    def _stops_name(
+        self, tokens: Sequence[re.Match[str]], at: int, low: str, *, begun: bool
+    ) -> bool:
+        """Whether the name of a body begins behind a token, folded `low`; `begun`: it has a capital
+        already.
+        """
+        token = tokens[at].group()
+        if begun and low in self._joiners and self._ends_another(tokens, at):
+            return True
+        return not WORD.match(token) or low in self._stops or bool(self._legal_form(token))
+
+    def _ends_another(self, tokens: Sequence[re.Match[str]], joiner: int) -> bool:
+        """Whether another body ends before a joiner: a firm in Latin letters, several capitals
+        before another capital, or quotes with the word for what they name.
+        """
+        before = [token.group() for token in tokens[max(0, joiner - _JOINED) : joiner]]
+        if not before:
+            return False
+        last = before[-1]
+        if is_quoted(last) or (self.script == "cyrillic" and last.isascii() and last.isalpha()):
+            return True
+        if fold(last) in self._heads and is_quoted(before[0]):
+            return True
+        capitals = [word for word in before if word[0].isupper()]
+        owned = any(self._owner.match(fold(word)) for word in before)
+        behind = tokens[joiner + 1].group() if joiner + 1 < len(tokens) else ""
+        return len(capitals) == _JOINED and not owned and behind[:1].isupper()
 
     def _is_inflected_first_name(self, low: str) -> bool:
         """Whether a folded word is a first name in the case of a goal (Қайратқа)."""

@@ -84,6 +84,9 @@ class Splitter:
         if token.kind != "word":
             return False
         if token.start in blocked:
+            is_surname = token.text.endswith(self._words.surname_endings or "\n")
+            if is_surname and piece and self._opens_name(piece[-1]):
+                return False  # Қаныш | Сәтбаев: towns are called by people
             return not (blocked[token.start] and not piece)
         word = self._word(token.text)
         if word.opens_body:
@@ -92,6 +95,10 @@ class Splitter:
         if word.is_first_name or (follows_first_name and word.is_of_calendar):
             return False
         return word.is_no_name or (word.ends_as_no_name and not follows_first_name)
+
+    def _opens_name(self, token: NameToken) -> bool:
+        """Whether a surname may follow a token: an initial or a first name."""
+        return token.kind == "initial" or self._word(token.text).is_first_name
 
     def _look_up(self, text: str) -> _Word:
         words, folded = self._words, fold(text)

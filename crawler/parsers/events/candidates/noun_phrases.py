@@ -204,16 +204,18 @@ class PhraseGrower:
         return start, words[::-1], determiner, ordinal
 
     def _join_ordinals(self, tokens: list[_PhraseToken]) -> list[_PhraseToken]:
-        """The tokens, with ordinals of two words as one (зургаа дахь)."""
+        """The tokens, with ordinals of several words as one (арван тав дахь)."""
         joined: list[_PhraseToken] = []
         for token in tokens:
-            if joined and token.text.casefold() in self._words.ends_of_ordinals:
-                before = joined[-1]
-                both = f"{before.text} {token.text}"
-                if self._words.ordinal(both) is not None:
-                    joined[-1] = _PhraseToken(both, before.start, token.end)
-                    continue
             joined.append(token)
+            if token.text.casefold() not in self._words.ends_of_ordinals:
+                continue
+            while len(joined) > 1:
+                before, last = joined[-2:]
+                both = f"{before.text} {last.text}"
+                if self._words.ordinal(both) is None:
+                    break
+                joined[-2:] = [_PhraseToken(both, before.start, last.end)]
         return joined
 
     def _stands_amid(self, tokens: Sequence[_PhraseToken], words: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[st
         yield "day", 1.0
     elif any(len(d.first) > 4 for d in c.dates):
         yield "month", 0.6
-    if any(p.start >= s.dateline_end for p in s.of("places")):
+    if _names_town(page, s):
         yield "town", 0.7
     if s.zone == "headline":
         yield "headline", 0.8
@@ -68,6 +68,23 @@ def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[st
             yield "dated below", 1.1
     elif s.index <= _EARLY:
         yield "early", 0.5
+
+
+def _names_town(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a sentence names a town, behind its dateline; where names of bodies begin with a bare
+    town, one apart from those, or in one that is a house by its case.
+    """
+    grammar = page.grammar
+    bodies = [
+        b
+        for b in (sentence.of("organisations") if grammar.towns_open_bodies else ())
+        if not grammar.parts_names(page.masked[b.part][b.start : b.end])
+    ]
+    return any(
+        p.start >= sentence.dateline_end
+        and not any(b.start <= p.start and p.end < b.end for b in bodies)
+        for p in sentence.of("places")
+    )
 
 
 def _gives_day_and_town(sentence: AnnotatedSentence) -> bool:

@@ -13,6 +13,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
     CASES,
     OBJECTS,
+    ORIGINS,
     OWNERS,
     PLURALS,
     is_linked,
@@ -96,6 +97,7 @@ class _SuffixedGrammar(Grammar):
     tells_past_by_form = False
     has_articles = False
     has_letter_ordinals = True
+    towns_open_bodies = True
     house_is_no_host = True
     marks_genitives = False
 
@@ -127,6 +129,7 @@ class HeadLastGrammar(_SuffixedGrammar):
             rf"\w{{{_LONG - 1},}}(?:{plurals})(?:{arguments}|{OWNERS[language]})?\Z"
         )
         self._case_of_verb = re.compile(rf"(?:{arguments})\Z")
+        self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
         self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
 
@@ -139,10 +142,11 @@ class HeadLastGrammar(_SuffixedGrammar):
         return kind != "weak" and self._plural.match(head.casefold()) is not None
 
     def name_may_follow(self, head: str, behind: Sequence[str], words: EventVocabulary) -> bool:
-        """Not behind a case of the verb's (at the fair, «X» showed …), and not before a legal form
-        or a house (Форум «X» қонақүйінде өтеді).
+        """Not behind a case of the verb's (at the fair, «X» showed …), and not before a legal form,
+        a house (Форум «X» қонақүйінде өтеді) or the word for a theme.
         """
-        if self._case_of_head.match(head.casefold()):
+        next_word = behind[0].strip(",.").casefold() if behind else ""
+        if self._case_of_head.match(head.casefold()) or next_word in words.behind_themes:
             return False
         firm = any(word.strip(",.").isupper() for word in behind[:1])
         return not firm and not any(is_house(word, words) for word in behind)
@@ -151,6 +155,10 @@ class HeadLastGrammar(_SuffixedGrammar):
         """Quoted words before a phrase open it («X» форумы)."""
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
+
+    def is_origin(self, place: str) -> bool:
+        """By its case (Алматыдан), or as a noun for people (toshkentlik)."""
+        return self._origin.search(place.casefold()) is not None
 
     def parts_names(self, place: str) -> bool:
         """In the case of a place or direction (Ошто | форум, ХБНГУ-д | айлчлал)."""

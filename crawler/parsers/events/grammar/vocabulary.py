@@ -16,6 +16,7 @@ from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
+from crawler.parsers.events.grammar.function_words import AND
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -362,17 +363,32 @@ class EventVocabulary(WordLists):
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
     @cached_property
+    def behind_themes(self) -> frozenset[str]:
+        """Words right behind a theme (… тақырыбында)."""
+        phrases = (phrase.split() for phrase in self.phrases("theme"))
+        return frozenset(folded(words[1]) for words in phrases if words[0] == "X")
+
+    @cached_property
+    def row_goes_on(self) -> re.Pattern[str]:
+        """What stands behind the comma of a row that goes on: its last "and", or another comma."""
+        joiners = "|".join([AND, *map(re.escape, self.phrases("name_joiners"))])
+        return re.compile(rf"[^.,;]{{3,60}}\s(?:{joiners})\s|[^.,;]{{3,40}},")
+
+    @cached_property
     def ends_of_ordinals(self) -> frozenset[str]:
-        """Last words of ordinals of two words (зургаа | дахь)."""
-        return frozenset(
-            folded(word.rpartition(" ")[2]) for word in self.cues.get("ordinals", {}) if " " in word
-        )
+        """Last words of ordinals of several words (зургаа | дахь)."""
+        return frozenset(folded(word.rpartition(" ")[2]) for word in self._long_ordinals)
+
+    @cached_property
+    def _long_ordinals(self) -> tuple[str, ...]:
+        """Ordinals of several words (арван тав дахь)."""
+        return tuple(word for word in self.cues.get("ordinals", {}) if " " in word)
 
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
-        """ "zum X Mal", "for the X time": X is an ordinal, maybe of two words."""
-        ends = either(sorted(self.ends_of_ordinals))
+        """ "zum X Mal", "for the X time": X is an ordinal, maybe of several words."""
         one = r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)"
-        number = rf"(?:(\w+\s(?:{ends}))|{one})" if self.ends_of_ordinals else one
+        long = either(self._long_ordinals)
+        number = rf"(?:({long})|{one})" if self._long_ordinals else one
         phrases = [re.escape(p).replace("X", number) for p in self.phrases("ordinal_phrases")]
         return (
             re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from crawler.parsers.entities.lexicon.tables import WITH_SUFFIX
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL
@@ -278,7 +279,8 @@ class _Filler:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
         for mention in self._mentions[s.part].between(s.start, s.end):
-            fields.setdefault(mention.field, []).append(mention)
+            if not self._is_origin(mention):
+                fields.setdefault(mention.field, []).append(mention)
         dates = _outside_names(
             self._dates[s.part].between(s.start, s.end), fields.get("persons", [])
         )
@@ -293,6 +295,11 @@ class _Filler:
             mentions={f: tuple(ms) for f, ms in fields.items()},
             dateline_end=self._dateline_end(s),
         )
+
+    def _is_origin(self, mention: Mention) -> bool:
+        """Whether a town is where somebody comes from by its ending: nothing takes place there."""
+        inflected = mention.field == "places" and mention.extractor == WITH_SUFFIX
+        return inflected and self._words.grammar.is_origin(mention.surface)
 
     def _dateline_end(self, s: _Span) -> int:
         """End of the dateline of the first sentence of the body; -1 without one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.function_words import AND, SUBJECT_ARTICLES, THEME_IS
+from crawler.parsers.events.grammar.function_words import SUBJECT_ARTICLES, THEME_IS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 
@@ -24,8 +24,6 @@ _WHOLE_LINE = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]
 _BELOW = 4
 """Lines below the name that may hold a label."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
-_GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
-"""Behind the comma of an enumeration."""
 _WORD = re.compile(r"[\w’'-]+")
 _MAX_LENGTH = 160
 _MOST_WORDS = 9
@@ -119,9 +117,7 @@ def _at_cue(
             return _trim(page, part, *inner.span(1), "themes.quoted")
         return _trim(page, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
-        start = sentence.start if cue.side == "left" else cue.start
-        before = _QUOTED_BEFORE.search(masked, start, cue.start)
-        return _trim(page, part, *before.span(1), "themes.quoted") if before else None
+        return _before_cue(page, sentence, cue)
     of_it = _OF_IT.match(masked, cue.end, sentence.end)
     at = of_it.end() if of_it else cue.end
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
@@ -135,6 +131,19 @@ def _at_cue(
     return _trim(page, part, cue.end, end, "themes.cue")
 
 
+def _before_cue(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+) -> FoundValue[str] | None:
+    """The quotes before a cue, or what it governs where a verb closes its sentence."""
+    part, masked = sentence.part, page.masked[sentence.part]
+    start = sentence.start if cue.side == "left" else cue.start
+    before = _QUOTED_BEFORE.search(masked, start, cue.start)
+    if before:
+        return _trim(page, part, *before.span(1), "themes.quoted")
+    governed = page.grammar.subject_before(masked, start, cue.start, page.vocabulary)
+    return _trim(page, part, *governed, "themes.governed") if governed else None
+
+
 def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> int:
     """A theme runs to the next stop word, bracket or end of clause; a list of nouns continues over
     commas.
@@ -145,7 +154,8 @@ def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> i
         stop = _STOP.search(masked, at, end)
         if stop is None:
             break
-        if stop.group().startswith(",") and _GOES_ON.match(masked[stop.end() : end]):
+        comma = stop.group().startswith(",")
+        if comma and page.vocabulary.row_goes_on.match(masked[stop.end() : end]):
             at = stop.end()
             continue
         end = stop.start()

@@ -424,3 +424,49 @@ def test_a_person_before_a_body_is_no_part_of_it(find):
     text = "Андан Бакыт Мамасыдыков Фрайберг тоо-кен академиясы менен сүйлөштү."
     found = [surface for surface, _ in find(text, "ky", "organisations")]
     assert found == ["Фрайберг тоо-кен академиясы"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        (
+            "kk",
+            "Оны «Таза Кен» қоры және Еуропалық мыс альянсы ашты.",
+            ["«Таза Кен» қоры", "Еуропалық мыс альянсы"],
+        ),
+        (
+            "ky",
+            "Ага кытайлык Tarim Geo Tools жана Тоо геология кызматы катышты.",
+            ["Tarim Geo Tools", "Тоо геология кызматы"],
+        ),
+        (
+            "uz",
+            "Unda Nordfeld Automation va Investitsiyalar va savdo vazirligi qatnashdi.",
+            ["Investitsiyalar va savdo vazirligi"],
+        ),
+        (
+            "kk",
+            "Оны Өнеркәсіп және құрылыс министрлігі ашты.",
+            ["Өнеркәсіп және құрылыс министрлігі"],
+        ),
+    ],
+)
+def test_a_body_ends_before_the_joiner_of_another(find, lang, text, bodies):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        ("kk", "Жиынға Nordfeld Chemical өкілі келді.", ["Nordfeld Chemical"]),
+        ("tg", "Дар он Varda Mining Tools иштирок кард.", ["Varda Mining Tools"]),
+        ("uz", "Унда Varda Mining Tools қатнашди.", ["Varda Mining Tools"]),
+        ("kk", "Бейсенбіде Varda Mining Week көрмесі ашылды.", []),
+        ("kk", "Бейсенбіде Varda Steppe көрмесі ашылды.", []),
+        ("kk", "Оны профессор John Varda ашты.", []),
+        ("kk", "Ол «Varda Steppe» фильмін көрді.", []),
+        ("uz", "Unda Varda Mining Tools qatnashdi.", []),
+    ],
+)
+def test_latin_capitals_in_cyrillic_text_are_a_firm(find, lang, text, bodies):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == bodies

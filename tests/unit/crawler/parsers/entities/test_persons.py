@@ -224,3 +224,15 @@ def test_a_surname_before_a_country_is_no_town_of_it(find, lang, text, person):
 def test_first_names_of_both_genders_go_with_their_surname(inflected, wanted):
     names = {"евгений", "евгения", "александр", "александра"}
     assert nominative(inflected.split(), names, ("gent",)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("kk", "Оны академик Ержан Сәтбаев ашты.", ["Ержан Сәтбаев"]),
+        ("kk", "Оны академик Е. Сәтбаев ашты.", ["Е. Сәтбаев"]),
+        ("kk", "Жиын Сәтбаев қаласында өтті.", []),
+    ],
+)
+def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "persons")] == wanted

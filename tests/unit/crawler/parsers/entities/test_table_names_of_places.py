@@ -79,3 +79,22 @@ def test_the_european_union_is_no_country(find):
 
 def test_a_name_is_not_a_country_with_an_ending(find):
     assert find("Malika Karimova soʻzladi.", "uz", "countries") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("kk", "Жаңаөзенде жиын өтті.", "zhanaozen"),
+        ("kk", "Форум Ыстанбұлда өтеді.", "istanbul"),
+        ("ky", "Кызыл-Кыяда жыйын өттү.", "kyzyl-kiya"),
+        ("uz", "Qarshida anjuman boshlandi.", "qarshi"),
+        ("uz", "Урганчда анжуман бошланди.", "urgench"),
+        ("uz", "Forum Seulda boʻladi.", "seoul"),
+        ("tg", "Дар Панҷакент ҷаласа шуд.", "panjakent"),
+        ("tg", "Дар Маскав ҷаласа шуд.", "moscow"),
+        ("mn", "Чойрт хурал болов.", "choir"),
+        ("mn", "Хурал Бээжинд болно.", "beijing"),
+    ],
+)
+def test_towns_as_the_languages_around_them_write_them(find, lang, text, wanted):
+    assert wanted in {value for _, value in find(text, lang, "places")}

@@ -54,3 +54,10 @@ def test_mongolian_vowels_and_signs_that_fall_away() -> None:
     assert "сургуулийн" in noun_forms("сургууль", "mn")
     assert "компанийн" in noun_forms("компани", "mn")
     assert "газрын" not in noun_forms("газар", "mn")
+
+
+def test_a_vowel_of_loans_is_a_back_one_in_kazakh() -> None:
+    forms = noun_forms("институт", "kk")
+    assert {"институты", "институтының", "институттар"} <= forms
+    assert not {"институті", "институттер"} & forms
+    assert {"кездесуі", "кездесулер"} <= noun_forms("кездесу", "kk")

@@ -184,6 +184,24 @@ def test_the_subject_before_a_head(lang: str, text: str, name: str, theme: str) 
             6,
             "Говийн зэс",
         ),
+        (
+            "mn",
+            "5-р сарын 3-нд Дархан хотод «Говийн зэс» чуулган арван тав дахь удаагаа боллоо.",
+            15,
+            "«Говийн зэс» чуулган",
+        ),
+        (
+            "ky",
+            "3-майда Ош шаарында «Көк Таш» көргөзмөсү он сегизинчи жолу өттү.",
+            18,
+            "«Көк Таш» көргөзмөсү",
+        ),
+        (
+            "kk",
+            "3 мамырда Астанада «Жер ізі» форумы үшінші жыл қатарынан өтті.",
+            3,
+            "«Жер ізі» форумы",
+        ),
     ],
 )
 def test_editions(lang: str, text: str, ordinal: int, series: str) -> None:
@@ -327,3 +345,78 @@ def test_a_series_in_quotes_before_the_word_for_called() -> None:
 def test_a_post_that_only_some_bodies_have(lang: str, text: str, employer: str) -> None:
     (event,) = read_events(text, lang, "2031-05-05")
     assert [person.organisation for person in event.persons] == [employer]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "theme"),
+    [
+        (
+            "kk",
+            "Негізгі тақырыптар: су айналымы, шаңды азайту және кенді сұрыптау.",
+            "су айналымы, шаңды азайту және кенді сұрыптау",
+        ),
+        (
+            "kk",
+            "Күн тәртібінде мыс кенін байыту, тау жолдарын жөндеу мәселелері қаралды.",
+            "мыс кенін байыту, тау жолдарын жөндеу",
+        ),
+        ("kk", "Форумда шаңды азайту мәселелері талқыланды.", "шаңды азайту"),
+        (
+            "ky",
+            "Күн тартибинде кен чалгындоо, суу тазалоо жана жол тарифи турду.",
+            "кен чалгындоо, суу тазалоо жана жол тарифи",
+        ),
+    ],
+)
+def test_a_theme_behind_its_label_or_before_its_verb(lang: str, text: str, theme: str) -> None:
+    opening = (
+        "3 мамырда Астанада форум өтті." if lang == "kk" else "3-майда Ош шаарында форум өттү."
+    )
+    (event,) = read_events(f"{opening} {text}", lang, "2031-05-05")
+    assert event.theme == theme
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "theme"),
+    [
+        (
+            "uz",
+            (
+                "3-may kuni Navoiy shahrida anjuman oʻtdi. Bu yilgi anjuman «Toza kon» mavzusiga"
+                " bagʻishlandi."
+            ),
+            "Toza kon",
+        ),
+        (
+            "tg",
+            "3 май дар Душанбе форум баргузор шуд. Форум таҳти шиори «Кони тоза» доир шуд.",
+            "Кони тоза",
+        ),
+        (
+            "mn",
+            "5-р сарын 3-нд Дархан хотод форум боллоо. Уриа нь “Цэвэр уурхай” байв.",
+            "Цэвэр уурхай",
+        ),
+    ],
+)
+def test_a_motto(lang: str, text: str, theme: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert event.theme == theme
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "Ертең форум өтеді. Оған Қарағандыдан кеншілер келеді."),
+        ("uz", "Ertaga forum boʻladi. Unga samarqandlik va Buxorodan konchilar keladi."),
+        ("mn", "Маргааш форум болно. Эрдэнэтээс уурхайчид ирнэ."),
+    ],
+)
+def test_where_somebody_comes_from_is_no_place_of_an_event(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert event.place is None or event.place.city is None
+
+
+def test_the_town_that_opens_the_name_of_a_body_is_no_sign_of_an_event() -> None:
+    with_town = read_events("Қарағанды университеті дәріс туралы айтты.", "kk", "2031-05-05")
+    assert not with_town
