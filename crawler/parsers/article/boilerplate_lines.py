@@ -27,6 +27,8 @@ CAPTION = 25
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 
+WRITTEN = 9
+"""Letters of words that say who wrote a text or put the questions; shorter ones begin sentences."""
 MOST_BESIDE = 40
 """Characters beside a link to a file: its size, its date."""
 
@@ -87,7 +89,10 @@ class BoilerplateLines:
                 length = index + 1
             elif len(block.words) > 15 or SENTENCE_END.search(block.text):
                 break
-        return length if length < len(blocks) else 0
+        if length < len(blocks):
+            return length
+        # A page that is nothing but its teaser keeps it as its text.
+        return self.head_length(blocks, headings, None, told) if teaser else 0
 
     def _is_head(
         self, block: TextBlock, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
@@ -261,7 +266,8 @@ class BoilerplateLines:
         # "Next year's conference will be held in Katowice." is a sentence of the text.
         if start and count <= (LABEL if SENTENCE_END.search(text) else 20):
             return True
-        is_author = self.is_byline(text) and count <= LABEL and ":" in text[:20]
+        written = len(self._words.start("byline", text)) >= WRITTEN or ":" in text[:20]
+        is_author = written and count <= LABEL and self.is_byline(text)
         if is_author or (self._words.start("credit", text) and count <= 40):
             return True
         updated = self._words.start("updated", text) and count <= 12

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 
 import lxml.html
 
@@ -45,6 +46,8 @@ FEWEST_OF_LEAD = 4
 """Words of a sentence between title and text that is part of the text."""
 _FIRST_LINES = 3
 """Of the text, among which those with the day and place of an event may stand."""
+_MOST_FACTS = 16
+"""Lines with day, place and the like between headline and text."""
 _NO_TITLES = Titles(None, None, ())
 
 
@@ -163,8 +166,11 @@ class ContentReader:
         body = found.body
         if not body.chosen:
             return found.blocks
-        end = min(len(body.blocks), body.first + _FIRST_LINES)
-        near = range(heading_index(body, found.titles), end)
+        start = heading_index(body, found.titles)
+        facts = takewhile(lambda i: not _tells(body.blocks[i]), range(start, len(body.blocks)))
+        behind = start + len(list(islice(facts, _MOST_FACTS)))
+        end = min(len(body.blocks), max(body.first, behind) + _FIRST_LINES)
+        near = range(start, end)
         titles = {words_of(name) for name in _names(found.titles)}
         lines = [
             block
@@ -188,7 +194,7 @@ class ContentReader:
         say when the page was published or how often it was read are none.
         """
         for block in (body.blocks[i] for i in near):
-            if len(block.words) >= LONG or _is_sentence(block):
+            if _tells(block):
                 return
             of_page = self._lines.is_publication_line(block.text) or self._lines.counts_views(block)
             if block.words not in titles and not (
@@ -258,6 +264,11 @@ def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
         if _is_sentence(block) and not (lines.is_head_label(block) or lines.is_boilerplate(block)):
             lead.append(index)
     return dataclasses.replace(body, chosen=(*reversed(lead), *body.chosen))
+
+
+def _tells(block: TextBlock) -> bool:
+    """A paragraph or a sentence: no line of facts."""
+    return len(block.words) >= LONG or _is_sentence(block)
 
 
 def _is_sentence(block: TextBlock) -> bool:

@@ -493,3 +493,26 @@ def test_a_copy_lacks_boilerplate_however_it_is_found(
     copied = body._strip(tree, frozenset([*tree.iter("nav"), *other.iter("p")]))
     assert lxml.html.tostring(copied) == b"<div><p>a</p><!-- -->e <b>f</b>h<p>i</p></div>"
     assert len(tree.findall(".//nav")) == 3
+
+
+def test_a_teaser_between_headline_and_day_is_the_text_where_nothing_else_is() -> None:
+    title, lead, day = "Ore day", "The ore union invites all to Goslar.", "12.02.2031"
+    markup = f"<body><h1>{title}</h1><p>{lead}</p><p>{day}</p></body>"
+    blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
+    lines = BoilerplateLines(PageWords(load_reference().languages))
+    assert lines.head_length(blocks, [title], lead) == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("Das Gespräch führte Anna Berg.", False),
+        ("Беседовала Анна Берг. Фото автора.", False),
+        ("By March the pit was dry.", True),
+    ],
+)
+def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) -> None:
+    markup = f"<body><p>{PARAGRAPHS[0]}</p><p>{last}</p></body>"
+    blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
+    lines = BoilerplateLines(PageWords(load_reference().languages))
+    assert lines.tail_start(blocks) == 1 + kept

@@ -189,6 +189,27 @@ def test_labels_of_an_announcement_stay_with_their_values(reader: PageReader) ->
     assert read.text.startswith("\n".join(lines))
 
 
+def test_the_facts_of_an_announcement_stay_together(reader: PageReader) -> None:
+    """The place stands five lines below the day."""
+
+    def announced(number: int) -> SamplePage:
+        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        chair = words(f"n{number}", 2)
+        rows = {"Termin": f"{day:%d.%m.%Y}", "Leitung": chair, "Ort": f"Halle {number}"}
+        facts = "".join(
+            f"<div class=feld><div>{name}:</div><div>{value}</div></div>"
+            for name, value in rows.items()
+        )
+        inner = f"<h2>{words(f't{number}', 4)}</h2>{facts}<div>{text_of(number)}</div>"
+        return sample(f"/termine/{number}", inner)
+
+    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
+    assert read.kind == "event"
+    lines = read.text.split("\n\n")
+    assert lines[::2][:3] == ["Termin:", "Leitung:", "Ort:"], lines
+    assert lines[5] == "Halle 26"
+
+
 @pytest.mark.parametrize(
     "made", ["<div class=event-teaser><p>{}</p></div>", "<p class=lead>{}</p>"]
 )
