@@ -298,6 +298,13 @@ OWNERS: Mapping[str, str] = {
     "mn": "[ый]н|н(?:ы|ий)",
 }
 """Language → endings of the owner before a noun."""
+PARTICIPLES: Mapping[str, str] = {
+    "kk": "[ғқ]ан|[гк]ен|(?<!кәс)[ыі]п",
+    "ky": "[гк][аеоө]н|[ыиуү]п",
+    "uz": "gan|ib|ган|иб",
+    "mn": "с[аэоө]н",
+}
+"""Language → endings of verbs that qualify what follows."""
 PLURALS: Mapping[str, tuple[str, ...]] = {
     "kk": ("лар", "лер", "дар", "дер", "тар", "тер"),
     "ky": ("лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар", "тер", "тор", "төр"),

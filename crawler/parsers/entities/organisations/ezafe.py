@@ -21,6 +21,7 @@ from crawler.parsers.entities.organisations.suffixed_words import (
     WORD,
     SuffixedOrganisations,
     is_quoted,
+    named_again,
 )
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -29,7 +30,12 @@ class EzafeOrganisations(SuffixedOrganisations):
     """Bodies whose head opens their name; an ending links what follows (Агентии омор)."""
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
-        """Bodies in the order of the text."""
+        """Bodies in the order of the text, firms in quotes alone behind them."""
+        found = list(self._find(text))
+        yield from found
+        yield from named_again(text, found)
+
+    def _find(self, text: str) -> Iterator[EntityMatch]:
         for line in re.finditer(r"[^\n]+", text):
             tokens = list(TOKEN.finditer(text, *line.span()))
             for at, token in enumerate(tokens[:-1]):

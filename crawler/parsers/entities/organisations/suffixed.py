@@ -34,11 +34,14 @@ from crawler.parsers.entities.organisations.suffixed_words import (
     WORD,
     SuffixedOrganisations,
     is_quoted,
+    named_again,
 )
 from crawler.parsers.entities.spans import EntityMatch
 
 _MOST_ATTRIBUTES = 2
 """Words between the quotes of a firm and the word for what it is."""
+_LONGEST_NAME = 5
+"""Tokens of a person's name, dots of initials among them."""
 _JOINED = 2
 """Words before a joiner that tell whether a body ends there."""
 _GOAL = range(1, 4)
@@ -79,12 +82,15 @@ class HeadLastOrganisations(SuffixedOrganisations):
             frozenset(n.start for n in names if n.field == PLACES and n.rule == AS_LISTED),
             frozenset(n.start for n in names if n.rule == WITH_SUFFIX),
         )
+        found: list[EntityMatch] = []
         for line in re.finditer(r"[^\n]+", text):
             tokens = list(TOKEN.finditer(text, *line.span()))
             for at, token in enumerate(tokens):
                 span = self._span(tokens, at, token, listed)
                 if span is not None:
-                    yield self._named(text, *span)
+                    found.append(self._named(text, *span))
+        yield from found
+        yield from named_again(text, found)
 
     def _span(
         self,
@@ -118,6 +124,11 @@ class HeadLastOrganisations(SuffixedOrganisations):
     def _is_no_name(self, tokens: Sequence[re.Match[str]]) -> bool:
         """Whether words that look like a body are what is spoken of (аж үйлдвэр: industry)."""
         return " ".join(fold(token.group()) for token in tokens) in self._no_names
+
+    @cached_property
+    def _after_whom(self) -> frozenset[str]:
+        """Words behind a person that somebody's body is called by."""
+        return frozenset(map(fold, self._cues.get("behind_namesakes", ())))
 
     @cached_property
     def _no_names(self) -> frozenset[str]:
@@ -210,24 +221,41 @@ class HeadLastOrganisations(SuffixedOrganisations):
             if "," in token and first is None and lists:
                 continue
             low = fold(token)
+            if low in self._after_whom:
+                return self._first_of_namesake(tokens, back)
             lists |= low in self._joiners  # Экология, геология және … министрлігі
             if self._stops_name(tokens, back, low, begun=first is not None):
                 break
-            start = tokens[back].start()
-            of_verb = self._argument.match(low) and start not in listed.bare
+            of_verb = self._argument.match(low) and tokens[back].start() not in listed.bare
             if of_verb and token[0].isupper() and first is None and back + 1 < at:
-                # Сарыарқа | техникалық университеті: small letters follow the case of no name.
-                has_case = start in listed.inflected or self._is_inflected_first_name(low)
-                return back if self._goal.match(low) and not has_case else None
-            if of_verb or self._closes(low):
-                break
-            if self._opens_clause(tokens, back, at, first):
+                return back if self._is_name_like_case(tokens[back], listed) else None
+            closed = of_verb or self._closes(low)
+            if closed or self._opens_clause(tokens, back, at, first):
                 break
             if token[0].isupper():
                 if first is not None and self._is_surname(token):
                     break  # Бакыт Асанов | Фрайберг тоо-кен академиясы
                 first = back
         return first
+
+    def _first_of_namesake(self, tokens: Sequence[re.Match[str]], behind: int) -> int | None:
+        """The first token of the name of a person that ends before the token `behind`."""
+        first: int | None = None
+        for at in range(behind - 1, max(-1, behind - 1 - _LONGEST_NAME), -1):
+            word = tokens[at].group()
+            is_dot = word == "." and at > 0 and len(tokens[at - 1].group()) == 1
+            if not (is_dot or word[0].isupper()) or self._object.match(fold(word)):
+                break
+            first = first if is_dot else at
+        return first
+
+    def _is_name_like_case(self, token: re.Match[str], listed: _Listed) -> bool:
+        """Whether a name only looks like a case of the verb: small letters follow the case of no
+        name (Сарыарқа | техникалық университеті).
+        """
+        low = fold(token.group())
+        has_case = token.start() in listed.inflected or self._is_inflected_first_name(low)
+        return self._goal.match(low) is not None and not has_case
 
     def _stops_name(
         self, tokens: Sequence[re.Match[str]], at: int, low: str, *, begun: bool

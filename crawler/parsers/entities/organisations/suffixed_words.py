@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     PLURALS,
     noun_forms,
 )
-from crawler.parsers.entities.organisations.rules import organisation_match
+from crawler.parsers.entities.organisations.rules import BY_LOOSE_HEAD, organisation_match
 from crawler.parsers.entities.spans import EntityMatch
 
 TOKEN = re.compile(
@@ -31,6 +31,9 @@ MOST_CAPITALS = 5
 """Words of the name of a firm."""
 FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 """Rules of finds."""
+AGAIN = "suffixed-again"
+"""Rule of firms whose legal form stands elsewhere."""
+_IN_QUOTES = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]")
 _LONGEST_CASE = 4
 _SURNAMES = "surname_endings"
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
@@ -40,6 +43,20 @@ _QUOTES = '«“„"'
 def is_quoted(token: str) -> bool:
     """Whether a token is words in quotes."""
     return len(token) > 1 and token[0] in _QUOTES
+
+
+def named_again(text: str, bodies: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+    """Firms that stand in quotes elsewhere, without their legal form (директор «Таза Кен»)."""
+    names = {
+        quoted.group()
+        for body in bodies
+        if body.rule.endswith(FORM)
+        for quoted in _IN_QUOTES.finditer(text, body.start, body.end)
+    }
+    for name in names:
+        for place in re.finditer(re.escape(name), text):
+            if not any(b.start <= place.start() < b.end for b in bodies):
+                yield organisation_match(text, *place.span(), BY_LOOSE_HEAD, AGAIN)
 
 
 def _folded(form: str) -> str:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.expressions import any_of
-from crawler.parsers.entities.folding import fold, word_before
+from crawler.parsers.entities.folding import (
+    APOSTROPHES,
+    LETTER_APOSTROPHE,
+    fold,
+    word_before,
+)
 from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, Roles, last_word
 from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
 from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
@@ -15,6 +20,7 @@ from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]{0,60}[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 """The bound is for what goes on without end: no name has a small letter as late as that."""
 _INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
+_APOSTROPHE = re.compile(rf"(?<=\w)['{APOSTROPHES}](?=\w)")
 _LONGEST_ROLE = 6
 _REMIT = r"(?:für|der|des)"
 _REMIT_WORD = re.compile(rf"\b{_REMIT}\b")
@@ -35,7 +41,7 @@ class LatinPersons:
 
     def role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end; tried only where its last word may be of a role."""
-        if not self._may_end_role(last_word(before)):
+        if not (self._may_end_role(last_word(before)) or self._ends_role_with_sign(before)):
             return None
         words = list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]
         return self.roles.before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
@@ -76,6 +82,14 @@ class LatinPersons:
     def nominative(self, name: str, before: str) -> str:
         """The name as written."""
         return name
+
+    def _ends_role_with_sign(self, before: str) -> bool:
+        """Whether the last word has signs for the letter of an apostrophe, and may be of a role
+        (o‘rinbosari).
+        """
+        last = before.rsplit(None, 1)[-1:]
+        even = _APOSTROPHE.sub(LETTER_APOSTROPHE, last[0]) if last else ""
+        return LETTER_APOSTROPHE in even and self._may_end_role(even)
 
     def _may_end_role(self, word: str) -> bool:
         """Whether a role may end in this word: a quick look before the expression is tried."""

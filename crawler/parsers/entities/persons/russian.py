@@ -41,7 +41,8 @@ class RussianPersons:
         self._words = words
         blank = r"[^\S\n]+"
         states = literal(words.states)
-        between = rf"(?:[а-яё-]+|Республик\w+|{states}|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая))"
+        names = r"[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая)"
+        between = rf"(?:[{CYRILLIC_SMALL}-]+|Республик\w+|{states}|{names})"
         self.roles = Roles(words, gap=rf"(?:{blank}{between}){{0,9}}{blank}")
         self.token = token_pattern(_INITIAL, words.name_particles, _WORD)
 
@@ -69,8 +70,8 @@ class RussianPersons:
         return fold(word) in names or fold(nominative([word], names)) in names
 
     def is_patronymic(self, word: str) -> bool:
-        """By its ending (Иванович, Ивановна)."""
-        return PATRONYMIC.search(word) is not None
+        """By its ending (Иванович, Ивановна), also in Turkic (Асанұлы)."""
+        return word.endswith(self._words.patronymic_endings) or PATRONYMIC.search(word) is not None
 
     def is_ordinary(self, word: str) -> bool:
         """Whether the dictionary knows it, or its last part, as anything but a name."""

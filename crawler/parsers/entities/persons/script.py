@@ -27,6 +27,7 @@ class ScriptReader:
     """The reader of one script."""
 
     def __init__(self, words: EntityWords, rules: PersonRules) -> None:
+        self._words = words
         self._rules = rules
         self._legal_forms = words.legal_forms
         self._splitter = Splitter(words, rules)
@@ -71,6 +72,17 @@ class ScriptReader:
         titled = quoted and not any(word[0].islower() for word in quoted.group().split())
         return legal or bool(titled)
 
+    def _length_of_case(self, name: str) -> int:
+        """Letters of the case behind a surname: one that ends as surnames do (Асанов|тың), or a
+        hyphen (Болд|-той).
+        """
+        for case in self._words.surname_cases:
+            if name.endswith(case):
+                bare = name[: -len(case)]
+                if case.startswith("-") or bare.endswith(self._words.surname_endings):
+                    return len(case)
+        return 0
+
     def _person(self, text: str, piece: list[NameToken]) -> EntityMatch | None:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
             return None
@@ -85,5 +97,6 @@ class ScriptReader:
         start, end = piece[0].start, piece[-1].end
         if text[end - 2 : end] in ("'s", "’s"):
             end -= 2
+        end -= self._length_of_case(text[start:end])
         value = self._rules.nominative(re.sub(r"\s+", " ", text[start:end]), before)
         return EntityMatch(PERSONS, start, end, value, confidence, rule)

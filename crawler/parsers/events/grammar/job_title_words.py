@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.entities.grammar.suffixes import bound_forms
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -69,10 +70,16 @@ class JobTitleWords:
         heads = [h for h in vocabulary.phrases("org_heads") if " " not in h]
         self._kinds = {folded(f): folded(h) for h in heads for f in vocabulary.forms(h)}
         self.bare_bodies = self._kinds.keys()
-        posts = (pair.split() for pair in vocabulary.phrases("bodies_of_posts"))
+        posts = [pair.split() for pair in vocabulary.phrases("bodies_of_posts")]
+        self.bound_posts = tuple(
+            folded(form) for post, _ in posts for form in bound_forms(post, self.lang)[1:]
+        )
+        """Posts in the form that a remit before them asks for (министрі)."""
         self._kinds_of_posts = {
             folded(f): folded(body) for post, body in posts for f in vocabulary.forms(post)
         }
+        kinds = vocabulary.phrases("org_kinds")
+        self.kinds_of_firms = frozenset(folded(f) for w in kinds for f in vocabulary.forms(w))
         self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
         self.whose = vocabulary.word_set("whose")
         self.our = vocabulary.our
@@ -149,6 +156,30 @@ class JobTitleWords:
             return known
         first = max((h for h in self._endings_of_bodies if low.startswith(h)), key=len)
         return self._kinds[first] if len(low) - len(first) >= _SHORTEST_REST else None
+
+    def body_of_post(self, title: str) -> str | None:
+        """The kind of body that alone has the post in a job title (министр: министрлік)."""
+        known = (self._kinds_of_posts.get(folded(word)) for word in title.split())
+        return next(filter(None, known), None)
+
+    def is_bound_post(self, word: str) -> bool:
+        """Whether a word is one of these, in any case (министрінің)."""
+        return folded(word).startswith(self.bound_posts)
+
+    def remit_of(self, title: str) -> list[str]:
+        """The words of a job title apart from the post, other posts and what qualifies them."""
+        words = title.split()
+        at = next((i for i, word in enumerate(words) if self.body_of_post(word)), len(words))
+        behind = self._grammar.job_titles.has_bodies_before
+        apart = words[:at] if behind else words[at + 1 :]
+        return [w for w in apart if not self.is_role(w) and w.casefold() not in self.modifiers]
+
+    def may_qualify(self, word: str) -> bool:
+        """Whether a word may stand in the remit before a post: it opens or ends no phrase."""
+        low = folded(word)
+        return low not in self._vocabulary.determiners and not self._vocabulary.name_stops.match(
+            low
+        )
 
     def is_public(self, word: str) -> bool:
         """A job title of the state: what follows is its remit, no body."""

@@ -72,6 +72,14 @@ class JobTitleGrammar:
         """Whether two remits stand before a job title (Mines and Energy minister)."""
         return False
 
+    def first_of_remit(self, masked: str, words: Sequence[re.Match[str]], first: int) -> int:
+        """The first word of the remit that stands before the job title at `first`."""
+        return first
+
+    def joins_body(self, between: str) -> bool:
+        """Whether what stands between a body and a job title leaves the body before it."""
+        return not between.strip()
+
     def first_of_chain(self, words: Sequence[str], title: int) -> int:
         """The first job title of a chain (Chairman of the Cabinet of Ministers)."""
         return title

@@ -12,9 +12,11 @@ from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
     CASES,
+    NAMES_WITH_COMMAS,
     OBJECTS,
     ORIGINS,
     OWNERS,
+    PARTICIPLES,
     PLURALS,
     is_linked,
     noun_forms,
@@ -53,6 +55,17 @@ _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'-]*")
 _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
+_LONGEST_REMIT = 9
+"""Words of a remit before a post."""
+_OF_VERB = {
+    language: re.compile(rf"[\w'-]{{3,}}(?:{cases}|{OBJECTS[language]})\Z")
+    for language, cases in ARGUMENTS.items()
+}
+"""Language → words in a case of the verb."""
+_PARTICIPLE = {
+    language: re.compile(rf"\w{{2,}}(?:{endings})\Z") for language, endings in PARTICIPLES.items()
+}
+"""Language → verbs that qualify a noun or another verb."""
 _LIKE_CASES = ("на", "не")
 """Endings of cases that names of places have, too (Фергана)."""
 _LINKED_BY_AND = ("ию", "иву")
@@ -68,6 +81,51 @@ class HeadLastJobTitles(JobTitleGrammar):
 
     has_bodies_before = True
     title_before_wins = True
+
+    def first_of_remit(self, masked: str, words: Sequence[re.Match[str]], first: int) -> int:
+        """Of a post that only one kind of body has (Өнеркәсіп және құрылыс | вице-министрі): back
+        to a case of the verb or a participle, over commas where "and" closes their row.
+        """
+        if not self._has_remit(words, first):
+            return first
+        lists, opens = self._words.lang in NAMES_WITH_COMMAS, first
+        for at in range(first - 1, max(-1, first - 1 - _LONGEST_REMIT), -1):
+            word, behind = words[at].group(), words[at + 1]
+            gap = masked[words[at].end() : behind.start()].strip()
+            of_region = word[0].isupper() and behind.group().casefold() in self._words.regions
+            if gap not in (("", ",") if lists else ("",)):
+                break
+            if not (of_region or self._may_qualify(word)):
+                break
+            if word.casefold() in self._words.joiners:
+                lists = True
+            else:
+                opens = at
+        return opens
+
+    def _has_remit(self, words: Sequence[re.Match[str]], first: int) -> bool:
+        """Whether the form of a post, or an owner before it, says that it has a remit there."""
+        lang, title = self._words.lang, (word.group() for word in words[first:])
+        post = next((word for word in title if self._words.body_of_post(word)), None)
+        if first == 0 or post is None:
+            return False
+        if self._words.bound_posts:
+            return self._words.is_bound_post(post)
+        owner = next((w.group() for w in reversed(words[:first]) if not self._modifies(w)), "")
+        return re.search(rf"(?:{OWNERS[lang]})\Z", owner.casefold()) is not None
+
+    def _modifies(self, word: re.Match[str]) -> bool:
+        return word.group().casefold() in self._words.modifiers
+
+    def _may_qualify(self, word: str) -> bool:
+        low = word.casefold()
+        belongs = self._words.may_qualify(word) and not self._words.is_role(word)
+        of_verb = _OF_VERB[self._words.lang].match(low) or _PARTICIPLE[self._words.lang].match(low)
+        return low in self._words.joiners or (belongs and not of_verb)
+
+    def joins_body(self, between: str) -> bool:
+        """Nothing, or the word for a firm (X компаниясының | директоры)."""
+        return between.strip().casefold() in self._words.kinds_of_firms | {""}
 
 
 class EzafeJobTitles(JobTitleGrammar):

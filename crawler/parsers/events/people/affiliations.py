@@ -86,7 +86,11 @@ class AffiliationReader:
             behind = title.side == "right" and 0 <= m.start - title.end <= _BEHIND_TITLE
             if behind and "," in masked[title.end : m.start]:
                 return body_found(m, "people.employer-after-comma", 0.65)
-            if self._grammar.has_bodies_before and 0 <= title.start - m.end <= 1:
+            if (
+                self._grammar.has_bodies_before
+                and m.end <= title.start
+                and self._grammar.joins_body(masked[m.end : title.start])
+            ):
                 return body_found(m, "people.employer-before", 0.75)
         return None
 

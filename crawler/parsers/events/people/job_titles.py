@@ -177,7 +177,7 @@ class JobTitleFinder:
             first = self._leftmost(masked, matches, first - 2)
         if self._grammar.joins_remits(words, first, head):
             first = self._leftmost(masked, matches, first - 2)
-        return first
+        return self._grammar.first_of_remit(masked, matches, first)
 
     def _leftmost(self, masked: str, matches: Sequence[re.Match[str]], first: int) -> int:
         """The first of the words that stand right before `first` and belong to it."""

@@ -31,6 +31,8 @@ _BREAK = re.compile(r"[,;:.!?()–—]")
 _BEFORE, _BEHIND = 40, 60
 """Characters before a job title and behind it in which the word stands."""
 _WORDS_BEFORE, _WORDS_BEHIND = 2, 4
+_STEM = 4
+"""Letters by which words of a remit are told in the name of a body."""
 _NEAR_POSSESSIVE = 2
 """Words before a job title among which a possessive stands (deren neuer Direktor)."""
 
@@ -65,6 +67,8 @@ class ShortBodies:
         word for its kind, or nothing at all, is known of it.
         """
         known = person.organisation
+        if known and person.role and not self._may_have_post(person.role.value, known.value):
+            person, known = replace(person, organisation=None), None
         if known and not self._words.is_bare_body(known.value):
             return person
         meant = self.meant_for(sentence, person)
@@ -89,6 +93,19 @@ class ShortBodies:
         if self._minuted is not None and self._is_post_of_body(title):
             return MeantBody(self._minuted, "minutes")
         return MeantBody(self._own[0], "page") if self._own and self._is_our(title) else None
+
+    def _may_have_post(self, title: str, body: str) -> bool:
+        """Whether a post that only one kind of bodies has may be in a body: of that kind and of
+        the remit that the title names (энергетика министрі, but Көлік министрлігі).
+        """
+        kind = self._words.body_of_post(title)
+        if kind is None:
+            return True
+        words = [folded(word) for word in _WORD.findall(body)]
+        if not any(kind in self._words.kinds_of_body(word) for word in words):
+            return False
+        remit = {folded(w)[:_STEM] for w in self._words.remit_of(title) if len(w) >= _STEM}
+        return not remit or not remit.isdisjoint(word[:_STEM] for word in words)
 
     @cached_property
     def _minuted(self) -> int | None:
@@ -156,9 +173,9 @@ class ShortBodies:
         meant = None
         named = _place_on_page(title.part, title.start)
         for place, body in enumerate(self._bodies):
-            if not kinds & self._kinds[place]:
-                continue
             m = body.mention
+            if not kinds & self._kinds[place] or not self._may_have_post(title.value, m.surface):
+                continue
             if meant is None or _place_on_page(m.part, m.end) <= named:
                 meant = MeantBody(place, by)
         return meant

@@ -470,3 +470,31 @@ def test_a_body_ends_before_the_joiner_of_another(find, lang, text, bodies):
 )
 def test_latin_capitals_in_cyrillic_text_are_a_firm(find, lang, text, bodies):
     assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bodies"),
+    [
+        (
+            "ky",
+            "Аны Б. Осмонов атындагы мамлекеттик университети уюштурду.",
+            ["Б. Осмонов атындагы мамлекеттик университети"],
+        ),
+        ("kk", "Оны Абай атындағы тау институты ашты.", ["Абай атындағы тау институты"]),
+    ],
+)
+def test_a_body_is_called_by_somebody(find, lang, text, bodies):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == bodies
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "again"),
+    [
+        ("kk", "Оны «Таза Кен» ЖШС ашты. «Таза Кен» директоры сөйледі.", "«Таза Кен»"),
+        ("tg", "Онро ҶСК «Кони тоза» кушод. Директори «Кони тоза» гуфт.", "«Кони тоза»"),
+    ],
+)
+def test_a_firm_in_quotes_alone_whose_form_stands_elsewhere(find, lang, text, again):
+    assert again in [surface for surface, _ in find(text, lang, "organisations")]
+    alone = text.partition(". ")[2]
+    assert again not in [surface for surface, _ in find(alone, lang, "organisations")]

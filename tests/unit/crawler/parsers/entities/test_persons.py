@@ -236,3 +236,21 @@ def test_first_names_of_both_genders_go_with_their_surname(inflected, wanted):
 )
 def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
     assert [surface for surface, _ in find(text, lang, "persons")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("kk", "Жиында директор Тобыл Асановтың сөзі тыңдалды.", ["Тобыл Асанов"]),
+        ("kk", "Оны Дәуітбай Серікұлы ашты.", ["Дәуітбай Серікұлы"]),
+        ("uz", "Unga direktor Akmal Karimovning xati keldi.", ["Akmal Karimov"]),
+        ("mn", "Захирал Б.Номин-тай уулзав.", ["Б.Номин"]),
+        ("uz", "Unda vazirning o‘rinbosari Pak Vard Su qatnashdi.", ["Pak Vard Su"]),
+        ("tg", "Дар он вазири нерӯи кишвар Зарбад Муҳсинӣ баромад.", ["Зарбад Муҳсинӣ"]),
+        ("tg", "Форум дар Қасри Арбобон гузашт.", []),
+        ("kk", "Ол Тобыл Асанов атындағы сыйлықты алды.", []),
+        ("uz", "U Akmal Karimov nomidagi maktabda oʻqidi.", []),
+    ],
+)
+def test_cases_fathers_and_namesakes_of_five_languages(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "persons")] == wanted

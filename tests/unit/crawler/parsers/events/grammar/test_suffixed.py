@@ -420,3 +420,55 @@ def test_where_somebody_comes_from_is_no_place_of_an_event(lang: str, text: str)
 def test_the_town_that_opens_the_name_of_a_body_is_no_sign_of_an_event() -> None:
     with_town = read_events("Қарағанды университеті дәріс туралы айтты.", "kk", "2031-05-05")
     assert not with_town
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role", "employer"),
+    [
+        (
+            "kk",
+            "Форумды Өнеркәсіп және құрылыс вице-министрі Ерлан Асанов ашты.",
+            "Өнеркәсіп және құрылыс вице-министрі",
+            None,
+        ),
+        (
+            "kk",
+            "Форумды Көлік министрлігі өткізді. Оған энергетика министрі Ерлан Асанов келді.",
+            "энергетика министрі",
+            None,
+        ),
+        (
+            "kk",
+            "Форумды Көлік министрлігі өткізді. Оған көлік министрі Ерлан Асанов келді.",
+            "көлік министрі",
+            "Көлік министрлігі",
+        ),
+        (
+            "kk",
+            "Форумды Қарағанды облысы әкімінің орынбасары Ерлан Асанов ашты.",
+            "Қарағанды облысы әкімінің орынбасары",
+            None,
+        ),
+        (
+            "kk",
+            "Форумда Nordfeld Port компаниясының бас директоры Ерлан Асанов сөйледі.",
+            "бас директоры",
+            "Nordfeld Port",
+        ),
+    ],
+)
+def test_remits_before_posts_and_the_bodies_that_have_them(
+    lang: str, text: str, role: str, employer: str | None
+) -> None:
+    opening = "3 мамырда Астанада форум өтті."
+    (event,) = read_events(f"{opening} {text}", lang, "2031-05-05")
+    assert [(p.role, p.organisation) for p in event.persons] == [(role, employer)]
+
+
+def test_the_remit_of_a_mongolian_post_is_its_owner() -> None:
+    text = (
+        "5-р сарын 3-нд Дархан хотод форум боллоо. Форумд Аж үйлдвэр, эрдэс баялгийн дэд сайд"
+        " Б.Номин оролцлоо."
+    )
+    (event,) = read_events(text, "mn", "2031-05-05")
+    assert [p.role for p in event.persons] == ["Аж үйлдвэр, эрдэс баялгийн дэд сайд"]
