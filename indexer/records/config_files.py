@@ -53,6 +53,16 @@ def is_there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def is_emptied(path: Path) -> bool:
+    """Whether it is a file without a single byte: what a write leaves that a full disk has cut off,
+    or that goes on.
+    """
+    try:
+        return path.is_file() and path.stat().st_size == 0
+    except OSError:
+        return False
+
+
 def files_in(folder: Path, problems: list[str]) -> list[Path]:
     """What a folder of the configuration holds, by name; none if it is left out."""
     try:

@@ -13,7 +13,13 @@ from pydantic import ValidationError
 from indexer.alerts.watches import Watch
 from indexer.meaning.sense import find_sense, sense_names
 from indexer.query.topics import Topic
-from indexer.records.config_files import FileMistake, files_in, is_there, read_text
+from indexer.records.config_files import (
+    FileMistake,
+    files_in,
+    is_emptied,
+    is_there,
+    read_text,
+)
 from indexer.records.reference import packaged_config
 from indexer.records.source import Api, Source
 from radar.channels.registry import check_channel
@@ -108,7 +114,8 @@ def read_watches(
     """The watches without a mistake, each with the place of its query (`file:line`), and the ids of
     the others, as far as they can be read.
 
-    A query that can't be read or names no known topic is a problem.
+    A query that can't be read or names no known topic is a problem. So is a file without content:
+    as if nobody had wanted them any more, its watches would end.
     """
     watches, mistaken = {}, set()
     read = reader(Watch, check_channel=check_channel)
@@ -124,6 +131,8 @@ def read_watches(
             watches[item.entry] = where
         elif isinstance(identifier := item.given("id"), str):
             mistaken.add(identifier)
+    emptied = (path for path in files_in(folder, []) if _is_read(path) and is_emptied(path))
+    problems += [f"{path}:1: is empty: write [] where it has no watch any more" for path in emptied]
     return watches, frozenset(mistaken)
 
 

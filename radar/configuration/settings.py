@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from indexer.alerts import sent_ledger, subscription_ledger
 from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
-from indexer.records.config_files import is_there
+from indexer.records.config_files import is_emptied, is_there
 from indexer.records.errors import ConfigError
 from indexer.records.reference import packaged_config
 from indexer.records.source import Source
@@ -273,6 +273,8 @@ def _expand_user(where: str, path: str) -> Path:
 
 def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
     path = folder / "radar.yaml"
+    if is_emptied(path):  # another database than that of the installation would be in use
+        problems.append(f"{path}:1: is empty: put it back, or remove it for the usual settings")
     return read_yaml(path, problems) if is_there(path) else YamlFile(path, None, {})
 
 

@@ -65,3 +65,22 @@ def test_lines_are_added_whole_or_not_at_all(
     with pytest.raises(OSError, match="No space"):
         append_durably(path, b"two\n")
     assert path.read_bytes() == b"one\n"
+
+
+@pytest.mark.parametrize("answer", [errno.EINVAL, errno.EIO])
+def test_a_file_system_that_syncs_no_folders_keeps_nothing_from_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int
+) -> None:
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(answer, os.strerror(answer))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    if answer == errno.EIO:  # the disk fails
+        with pytest.raises(OSError, match="error"):
+            replace_durably(tmp_path / "small", b"new")
+        return
+    replace_durably(tmp_path / "small", b"new")
+    append_durably(tmp_path / "lines", b"one\n")
+    assert (tmp_path / "small").read_bytes() == b"new"
+    assert (tmp_path / "lines").read_bytes() == b"one\n"

@@ -284,6 +284,16 @@ def test_a_mistake_in_a_watch(tmp_path: Path, old: str, new: str, said: str) -> 
     assert said in problems[0]
 
 
+@pytest.mark.parametrize("name", ["radar.yaml", "watches/own.yaml"])
+def test_a_file_that_was_emptied_is_not_taken_for_one_that_says_nothing(
+    tmp_path: Path, name: str
+) -> None:
+    (line,) = _problems(tmp_path, {name: ""})
+    assert line.startswith(f"{name}:1: is empty: ")
+    (tmp_path / name).write_text("# nothing so far\n")
+    assert not load_settings(tmp_path, {}, home=tmp_path).mistaken_watches
+
+
 def test_a_mistaken_watch_stops_nothing_else(tmp_path: Path) -> None:
     mistaken = WATCH.replace("lithium", '"(lithium"').replace("w,", "x,")
     files = {"sources/a.yaml": SOURCE, "watches/a.yaml": mistaken + WATCH, "watches/b.yaml": "- x"}

@@ -80,6 +80,12 @@ def test_a_message_of_a_mistaken_watch_waits_until_that_is_mended(installed: Ins
     assert installed.inbox.keys == ["key"]
 
 
+def test_a_message_waits_while_the_file_of_its_watch_is_empty(installed: Installed) -> None:
+    assert installed.send("") == 0
+    assert installed.send(RIGHT) == 0
+    assert installed.inbox.keys == ["key"]
+
+
 def test_a_message_waits_while_the_folder_of_watches_is_missing(installed: Installed) -> None:
     assert installed.send(None) == 0
     assert installed.inbox.keys == []
@@ -88,7 +94,7 @@ def test_a_message_waits_while_the_folder_of_watches_is_missing(installed: Insta
 
 
 def test_a_message_of_a_watch_that_is_gone_is_dropped(installed: Installed) -> None:
-    assert installed.send("") == 1
+    assert installed.send("[]") == 1
     assert installed.send(RIGHT) == 0
     assert installed.inbox.keys == []
 
