@@ -13,8 +13,8 @@ from crawler.spiders.fetch import FetchContext, Fetcher
 from crawler.spiders.form_cookies import FormCookies
 from crawler.spiders.journal import Journal
 from indexer.frontier.port import Frontier
-from indexer.records.address_patterns import AddressPattern
 from indexer.records.outcome import Outcome
+from indexer.records.page_choice import PageChoice
 from indexer.records.source import Source
 from indexer.records.urls import identity, owns, sites
 from indexer.records.window import Window
@@ -163,17 +163,11 @@ class SourceRun:
 
     def is_selected(self, url: str) -> bool:
         """Whether the patterns `include` and `exclude` select a page address."""
-        include, exclude = self._patterns
-        return (not include or any(p.is_in(url) for p in include)) and not any(
-            p.is_in(url) for p in exclude
-        )
+        return self._choice.selects(url)
 
     @cached_property
-    def _patterns(self) -> tuple[list[AddressPattern], list[AddressPattern]]:
-        return (
-            [AddressPattern(pattern) for pattern in self.source.include],
-            [AddressPattern(pattern) for pattern in self.source.exclude],
-        )
+    def _choice(self) -> PageChoice:
+        return PageChoice(self.source)
 
     def result(self) -> SourceResult:
         """The state of the source, from its sites and its entry points."""

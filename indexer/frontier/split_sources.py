@@ -1,15 +1,14 @@
 """Sources of which a part is a source of its own now.
 
-Who splits a source leaves the old one with its other sites, and lists of the new one are known
-under the old one's id. The pages on sites that only the new one has would be nobody's: the old one
-does not request them any more, the new one does not know them, and `source:` finds them under the
-old id. Sources that share their sites share their pages as well, each of which is requested by
-whoever found it first: there is nothing to hand over.
+Who splits a source leaves the old one with a part of its pages, and lists of the new one are known
+under the old one's id. The pages that only the new one takes would be nobody's: the old one does
+not request them any more, the new one does not know them, and `source:` finds them under the old
+id. Of pages that both take each goes on with those that it has found first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -37,17 +36,18 @@ class Known(NamedTuple):
 
     entries: Collection[str]
     """Canonical addresses of its feeds, lists and the like, or of its home page."""
-    sites: Collection[str]
+    takes: Callable[[str], bool]
+    """Whether an address is that of a page which it requests: by its sites and patterns."""
 
 
 def take_over_split(connection: sa.Connection, configured: Mapping[str, Known]) -> list[Split]:
-    """Hand over to each configured source (by id) what is known of its sites under another one that
-    has them no more. The caller commits.
+    """Hand over to each configured source (by id) what is known of its pages under another one that
+    takes them no more. The caller commits.
     """
     found = []
     for (old, new), entries in sorted(_given_away(connection, configured).items()):
-        sites = set(configured[new].sites) - set(configured[old].sites)
-        if sites and (documents := _hand_over(connection, old, new, sites)):
+        pages = _pages(connection, old, configured[old].takes, configured[new].takes)
+        if pages and (documents := _hand_over(connection, old, new, pages)):
             found.append(Split(old, new, documents))
         for part in chunks(entries):
             lists = sa.update(tables.address).where(_PAGE.url.in_(part), _PAGE.source == old)
@@ -72,21 +72,32 @@ def _given_away(
     return found
 
 
-def _hand_over(connection: sa.Connection, old: str, new: str, sites: Collection[str]) -> int:
-    """Hand over the pages on some sites; returns the number of documents."""
-    on_them = sa.and_(_PAGE.source == old, _PAGE.site.in_(sites))
-    urls = sa.select(_PAGE.url).where(on_them)
-    document = tables.document.c
-    theirs = sa.select(_PAGE.document).where(on_them, _PAGE.document.is_not(None))
-    here = sa.update(tables.document).where(document.source == old, document.id.in_(theirs))
-    # The search store finds them by their source; an index that is not in use would not be told.
-    connection.execute(here.where(document.moved_to.is_(None)).values(indexed=WRITE_AGAIN))
+def _pages(
+    connection: sa.Connection,
+    old: str,
+    old_takes: Callable[[str], bool],
+    new_takes: Callable[[str], bool],
+) -> Sequence[str]:
+    """Addresses of pages of the old source that only the new one takes now."""
+    query = sa.select(_PAGE.url).where(_PAGE.source == old, _PAGE.kind == "page")
+    urls = connection.execute(query).scalars()
+    return [url for url in urls if new_takes(url) and not old_takes(url)]
+
+
+def _hand_over(connection: sa.Connection, old: str, new: str, pages: Sequence[str]) -> int:
+    """Hand over these pages; returns the number of documents."""
+    document, number = tables.document.c, 0
+    for part in chunks(pages):
+        theirs = sa.select(_PAGE.document).where(_PAGE.url.in_(part), _PAGE.document.is_not(None))
+        here = sa.update(tables.document).where(document.source == old, document.id.in_(theirs))
+        # The search store finds them by their source.
+        connection.execute(here.where(document.moved_to.is_(None)).values(indexed=WRITE_AGAIN))
+        number += connection.execute(here.values(source=new)).rowcount
+        for table in (tables.visit, tables.fetch, tables.address):
+            given = sa.update(table).where(table.c.source == old, table.c.url.in_(part))
+            connection.execute(given.values(source=new))
+    # An index that is not in use would not be told.
     disown_earlier_indexes(connection)
-    number = connection.execute(here.values(source=new)).rowcount
-    for table in (tables.visit, tables.fetch):
-        given = sa.update(table).where(table.c.source == old, table.c.url.in_(urls))
-        connection.execute(given.values(source=new))
-    connection.execute(sa.update(tables.address).where(on_them).values(source=new))
     _go_on_looking(connection, old, new)
     return number
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
-import sqlalchemy as sa
 
 from indexer.alerts import sent_ledger, subscription_ledger
 from indexer.alerts.watches import Watch
@@ -323,5 +322,7 @@ def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems
 
 
 def _sqlite_url(file: Path) -> str:
-    """The address of a database file; a name may hold what has a meaning in addresses (?, %)."""
-    return sa.URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+    """The address of a database file; a name may hold what has a meaning in addresses, and also
+    bytes that are no UTF-8, which SQLAlchemy's own quoting refuses.
+    """
+    return f"sqlite:///{str(file).replace('%', '%25').replace('?', '%3F')}"

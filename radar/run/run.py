@@ -43,8 +43,9 @@ from indexer.records.errors import (
     SchemaMismatch,
     StoreError,
 )
+from indexer.records.page_choice import PageChoice
 from indexer.records.source import Source
-from indexer.records.urls import canonical, sites
+from indexer.records.urls import canonical
 from radar.erasure.eraser import RETURNED, Eraser
 from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.belonging import (
@@ -166,7 +167,7 @@ class Run:
         """
         known = {
             source.id: Known(
-                _entries(source) or {canonical(source.url) or source.url}, sites(source)
+                _entries(source) or {canonical(source.url) or source.url}, PageChoice(source).takes
             )
             for source in self.installation.settings.sources
         }
@@ -183,7 +184,7 @@ class Run:
 
         for old, new, documents in take_over_split(connection, known):
             self.notes.append(
-                f"source {new} has sites of source {old} now: {counted(documents, 'page')} taken "
+                f"source {new} has a part of source {old} now: {counted(documents, 'page')} taken "
                 "over"
             )
 

@@ -35,7 +35,9 @@ def test_who_names_none_is_told_how() -> None:
     assert "RADAR_HOME" in failure.value.hint
 
 
-@pytest.mark.parametrize("name", ["plain", "was ist das?", "50%20 Zinn", "Erze & Öl #2"])
+@pytest.mark.parametrize(
+    "name", ["plain", "was ist das?", "50%20 Zinn", "Erze & Öl #2", "halb\udcff%"]
+)
 def test_the_database_lies_in_the_data_folder_whatever_that_is_called(
     tmp_path: Path, name: str
 ) -> None:
