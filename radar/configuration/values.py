@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -82,7 +82,23 @@ def _public_url(value: str) -> str:
     check_page_url(value)
     if re.search(r"[?#]", value) or urlsplit(value).username is not None:
         raise ValueError("must be an address without user, ? and #")
-    return value.rstrip("/")
+    parts = urlsplit(value)
+    return parts._replace(netloc=_as_browsers_call_it(parts)).geturl().rstrip("/")
+
+
+def _as_browsers_call_it(address: SplitResult) -> str:
+    """Host and port as they stand in a request (`Host`, `Origin`): small letters, those beyond
+    ASCII in their form of IDNA, no port that the scheme implies.
+    """
+    host = address.hostname or ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise ValueError("is a name that no address can have") from error
+    name = f"[{host}]" if ":" in host else host
+    port = address.port if address.port != {"http": 80, "https": 443}.get(address.scheme) else None
+    return name if port is None else f"{name}:{port}"
 
 
 def _template(value: str) -> str:
