@@ -58,9 +58,9 @@ def is_emptied(path: Path) -> bool:
     or that goes on.
     """
     try:
-        return path.is_file() and path.stat().st_size == 0
-    except OSError:
-        return False
+        return path.stat().st_size == 0 and not read_text(path)
+    except (OSError, FileMistake):
+        return False  # said where it is read
 
 
 def files_in(folder: Path, problems: list[str]) -> list[Path]:
