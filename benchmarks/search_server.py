@@ -18,7 +18,11 @@ from indexer.records.reference import load_reference
 from indexer.stores.base import Store
 from radar.configuration.settings import load_settings
 from radar.installation.catalogue import Catalogue
-from radar.service.freed_memory import give_back_freed_memory
+from radar.service.freed_memory import (
+    forget_words_of_tables,
+    give_back_freed_memory,
+    leave_out_pydantic_1,
+)
 from radar.service.http_server import make_server
 from search_api.access.rules import AccessRules
 from search_api.app import create_app
@@ -45,6 +49,7 @@ def serve(place: str) -> None:
         port = chosen.getsockname()[1]
     collect_seldom()  # as every process of ours
     give_back_freed_memory()
+    leave_out_pydantic_1()
     reference = load_reference()
     with tempfile.TemporaryDirectory() as home:
         app = create_app(
@@ -53,6 +58,7 @@ def serve(place: str) -> None:
             reference=reference,
             rules=AccessRules(requests_per_minute=NO_LIMIT),
         )
+        forget_words_of_tables()
         print(port, flush=True)
         make_server(app, "127.0.0.1", port).run()
 

@@ -111,11 +111,11 @@ class EmbeddedStore:
                 return _EMPTY
             state, query = begun
             result = with_stories(partial(_run, state, query), state.of_stories, request)
-        if request.once:
-            # From its first part on a reading has readers of its own, which go with its cursor.
-            state.index.forget(readers=_begun(request) is None)
-            if result.next is not None:
-                result = replace(result, next=_NextStretch.of(result.next, begun))
+            if request.once:
+                state.index.forget()
+                if result.next is not None:
+                    begun = state.read_anew(), query
+                    result = replace(result, next=_NextStretch.of(result.next, begun))
         return result
 
     def _begin(self, compiled: CompiledQuery, request: SearchRequest) -> _Begun | None:
@@ -314,11 +314,19 @@ class _IndexState:
         self.schema = index.schema
         self._known = known
         # Asked before the searcher is made, which may only be of a later commit.
-        self._name = (index.folder, index.commit_state())
+        self.name = (index.folder, index.commit_state())
         self.searcher = index.searcher()
         self.queries = TantivyQueries(index.schema, self.searcher)
         self.documents = max(1, self.searcher.num_docs)
         self.index = index
+
+    def read_anew(self) -> _IndexState:
+        """The same state with readers that hold nothing yet, as long as the index is in it. One
+        that has passed stays with its readers, and what they hold.
+        """
+        fresh = _IndexState(self.compiler, self.index, self._known)
+        now = self.index.folder, self.index.commit_state()
+        return fresh if fresh.name == self.name == now else self
 
     def prepared(self, compiled: CompiledQuery, request: SearchRequest) -> PreparedQuery:
         """The query of a request for this state."""
@@ -333,7 +341,7 @@ class _IndexState:
         )
 
     def _decided(self, base: CompiledNode, views: FindViews) -> CompiledNode:
-        return self._known.decisions.find((self._name, base), partial(decide, base, views))
+        return self._known.decisions.find((self.name, base), partial(decide, base, views))
 
     def counted(self, restricted: RestrictedQuery, request: SearchRequest) -> Counted:
         """The facets and days that a request wants."""
@@ -341,10 +349,10 @@ class _IndexState:
         if not any(wanted):
             return NOTHING
         filters = tuple(restricted.filters.items())
-        names = self._known.names.find(self._name, KnownNames)
+        names = self._known.names.find(self.name, KnownNames)
         counter = FacetCounter(self.searcher, self.queries, self.compiler, restricted, names)
         return self._known.counted.find(
-            (self._name, wanted, restricted.base, filters), partial(counter.count, request)
+            (self.name, wanted, restricted.base, filters), partial(counter.count, request)
         )
 
     def view(self, address: DocAddress) -> PageView:

@@ -124,14 +124,12 @@ class TantivyIndex:
                 self._seen_state = state
         return self._index.searcher()
 
-    def forget(self, *, readers: bool = True) -> None:
+    def forget(self) -> None:
         """Hold nothing in memory of what was read: the engine keeps a hundred blocks of documents
         for each segment (1.5 MiB) as long as its readers live, the system the pages of its files.
-
-        `readers`: not only those pages; what a searcher was given before stays with it alone.
+        What a searcher was given before stays with it alone.
         """
-        if readers:
-            self._open_readers_anew()
+        self._open_readers_anew()
         give_back(self.folder)
 
     def _open_readers_anew(self) -> None:

@@ -14,7 +14,7 @@ from search_api.suggestions.empty_results import EmptyResults, OtherSearch
 from search_api.suggestions.vocabulary import Vocabulary
 
 _NEAR = 3
-"""Pages near in meaning that are told."""
+"""Pages near in meaning or words that are told."""
 
 
 def other_searches(query: str, search: SearchStore, reference: Reference) -> Iterator[str]:
@@ -27,7 +27,7 @@ def other_searches(query: str, search: SearchStore, reference: Reference) -> Ite
         yield f"alone: {_listed(found.alone)}"
     request = parameters.request(facets=False)
     for hit in near_in_meaning(search, request, SearchResult(0, ()))[:_NEAR]:
-        yield f"near in meaning: {hit.id} {hit.title or hit.url}"
+        yield f"near in meaning or words: {hit.id} {hit.title or hit.url}"
 
 
 def _listed(searches: Sequence[OtherSearch]) -> str:

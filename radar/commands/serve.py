@@ -17,7 +17,11 @@ from radar.installation.watch_desk import DatabaseWatchDesk
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
-from radar.service.freed_memory import give_back_freed_memory
+from radar.service.freed_memory import (
+    forget_words_of_tables,
+    give_back_freed_memory,
+    leave_out_pydantic_1,
+)
 from radar.service.http_server import make_server
 from radar.service.server_address import (
     check_free,
@@ -58,6 +62,7 @@ def command(
     that others reach, it asks for keys, and does not start without one.
     """
     give_back_freed_memory()
+    leave_out_pydantic_1()
     opened = installation(config, home)
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)
@@ -86,6 +91,7 @@ def command(
         if supervisor is not None:
             end_after(supervisor)
         _look_at(store)
+        forget_words_of_tables()
         try:
             make_server(
                 app,

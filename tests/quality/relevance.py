@@ -99,7 +99,7 @@ def compound_queries(names: Sequence[str]) -> list[JudgedQuery]:
 
 
 def second_queries(names: Sequence[str]) -> list[JudgedQuery]:
-    """Those of another hand, all set aside."""
+    """Those of another hand."""
     return _of_list(_load("relevance_second.yaml"), names, one_aside_of=1)
 
 

@@ -25,9 +25,13 @@ class Near:
     asked: list[SearchRequest] = field(default_factory=list)
     has_encoder: bool = True
     with_words: tuple[Hit, ...] = ()
+    with_some: tuple[Hit, ...] = ()
+    """Of the words."""
 
     def search(self, request: SearchRequest) -> SearchResult:
         self.asked.append(request)
+        if " OR " in request.query:
+            return SearchResult(len(self.with_some), self.with_some)
         if not request.query.startswith("about:"):
             return SearchResult(len(self.with_words), self.with_words[: request.limit])
         if not self.has_encoder:
@@ -50,13 +54,30 @@ def found(store: Near, request: SearchRequest, result: SearchResult = NOTHING) -
 
 def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters() -> None:
     store, filters = Near(), {"lang": ("de",)}
-    request = SearchRequest("dry mine", filters=filters, facets=True, timeline=True)
+    request = SearchRequest("arid mine", filters=filters, facets=True, timeline=True)
     assert found(store, request) == ["a", "b"]
-    (asked,) = store.asked
-    assert asked.query == 'about:"dry mine"'
-    assert asked.filters == filters
-    assert not asked.facets
-    assert not asked.timeline
+    assert [asked.query for asked in store.asked] == ['about:"arid mine"', "arid OR mine"]
+    for asked in store.asked:
+        assert asked.filters == filters
+        assert not asked.facets
+        assert not asked.timeline
+
+
+def test_what_is_far_ahead_in_either_list_comes_first_and_what_is_in_both_before_it() -> None:
+    store = Near((hit("a"), hit("b"), hit("c")), with_some=(hit("x", 0.1), hit("b", 0.1)))
+    assert found(store, SearchRequest("arid mine")) == ["b", "a", "x", "c"]
+
+
+def test_a_story_is_told_once() -> None:
+    twin = Place(DocumentId("b"), "/b", "b", "s", "en", None)
+    store = Near((hit("a")._replace(others=(twin,)), hit("c")), with_some=(hit("b"), hit("d")))
+    assert found(store, SearchRequest("arid mine")) == ["a", "c", "d"]
+
+
+def test_one_word_alone_has_no_list_of_pages_with_some_words() -> None:
+    store = Near()
+    assert found(store, SearchRequest("of mines")) == ["a", "b"]
+    assert [asked.query for asked in store.asked] == ['about:"of mines"']
 
 
 def test_pages_that_are_hits_or_of_their_story_are_not_told_again() -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -509,19 +510,27 @@ def test_a_reading_goes_on_in_a_store_that_was_closed(store: EmbeddedStore) -> N
 def test_a_reading_has_readers_of_its_own_that_go_with_its_cursor(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forgotten: list[bool] = []
-
-    def forget(index: object, *, readers: bool) -> None:
-        del index
-        forgotten.append(readers)
-
+    forget = Mock()
     monkeypatch.setattr(tantivy_index.TantivyIndex, "forget", forget)
     store.write([document(number) for number in range(6)])
     request = SearchRequest("Kupfer", limit=2, once=True)
     cursor = store.search(request).next
     second = store.search(replace(request, cursor=cursor)).next
-    assert forgotten == [True, False]
-    state = weakref.ref(vars(second)["begun"][0])
-    assert state() is not None
-    del cursor, second
+    assert forget.call_count == 2
+    first, state = (weakref.ref(vars(each)["begun"][0]) for each in (cursor, second))
+    assert first() is not state()
+    del cursor
+    assert first() is None
+    del second
     assert state() is None
+
+
+def test_a_reading_whose_state_has_passed_stays_with_its_readers(store: EmbeddedStore) -> None:
+    store.write([document(number) for number in range(6)])
+    request = SearchRequest("Kupfer", limit=2, once=True)
+    cursor = store.search(request).next
+    store.write([document(7)])
+    second = store.search(replace(request, cursor=cursor))
+    assert vars(second.next)["begun"][0] is vars(cursor)["begun"][0]
+    third = store.search(replace(request, cursor=second.next))
+    assert (third.total, len(third.hits), third.next) == (6, 2, None)

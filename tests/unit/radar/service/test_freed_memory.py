@@ -5,8 +5,16 @@ import subprocess
 import sys
 
 import pytest
+from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
 
-from radar.service.freed_memory import give_back_freed_memory
+from indexer.text.folding import fold, surfaces_of
+from indexer.text.stemming import stem
+from radar.service.freed_memory import (
+    forget_words_of_tables,
+    give_back_freed_memory,
+    leave_out_pydantic_1,
+)
 
 PROGRAM = """
 import ctypes, os, sys, threading
@@ -46,3 +54,19 @@ def test_large_blocks_that_were_freed_are_given_back(how: str, kept: str) -> Non
 def test_without_glibc_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     give_back_freed_memory()
+
+
+def test_words_of_tables_are_forgotten() -> None:
+    assert stem(*surfaces_of("Kupfer"), "de") == "kupf"
+    forget_words_of_tables()
+    assert [each.cache_info().currsize for each in (fold, surfaces_of, stem)] == [0, 0, 0]
+
+
+def test_the_first_version_of_pydantic_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pydantic.v1", raising=False)
+    leave_out_pydantic_1()
+    app = FastAPI()
+    app.add_api_route("/", lambda: {"pages": [1]}, response_model=dict[str, list[int]])
+    assert app.openapi()["paths"]["/"]
+    assert jsonable_encoder({"pages": (1,)}) == {"pages": [1]}
+    assert sys.modules["pydantic.v1"] is None

@@ -1,0 +1,42 @@
+"""The memory of a server that exports 100,000 rows, in each format that holds all hits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.children import MIB
+from benchmarks.web_search import DOCUMENTS, Answers, Client, fill, serving
+from indexer.query import QueryCompiler
+from indexer.records.reference import load_reference
+from indexer.stores.embedded import open_rebuild
+
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.timeout(3_600),
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc"),
+]
+
+MOST = 100_000_000
+"""Bytes that no file stands behind: what is mapped of files the system takes back when it likes."""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exports") / "index"
+    fill(open_rebuild(folder, QueryCompiler(load_reference(), {})), DOCUMENTS)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["csv", "ndjson", "xlsx", "ics"])
+def test_an_export_of_everything_stays_within_100_megabytes(index: Path, name: str) -> None:
+    with serving(str(index)) as server:
+        client, answers = Client(server), Answers()
+        client.get("/api/search?q=lithium", Answers())
+        with server.own() as own:
+            body = client.get(f"/search.{name}?q=*", answers)
+        assert answers.failures == 0
+        if name in ("csv", "ndjson"):
+            assert body.count(b"\n") >= DOCUMENTS
+        assert max(own) * MIB <= MOST
