@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.event_sentences import EventSentences
-from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.body_choice import ORGANISERS, PARTICIPANTS, BodyChoice
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_roles import BodyRoles, judge_bodies
 from crawler.parsers.events.people.event_people import EventPeople
-from crawler.parsers.events.trained.event_models import read_models
 from crawler.parsers.events.trained.joint_model import RoleModels
 from radar.training.choice_training import answered
-from radar.training.event_parts import TAUGHT, TrainingPart
-from radar.training.joint_fit import Sample, train_question, turn_of
+from radar.training.event_parts import TAUGHT, TrainingPart, turn_of
+from radar.training.joint_fit import Sample, Turned, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
 PRECISION = {ORGANISERS: 0.7, PARTICIPANTS: 0.62}
@@ -31,9 +28,9 @@ def train_body_choices(
     reader: TrainingReader,
     parts: Mapping[TrainingPart, Sequence[Record]],
     roles: Sequence[RoleModels],
-) -> dict[str, Any]:
-    """The models by stage, as they are written. `roles`: models of the roles of bodies in turn
-    (joint_fit.turn_of): each page is read with those that have not seen its host.
+) -> dict[str, Turned]:
+    """The models by stage, as they are written, in turn (turn_of). `roles`: models of the roles of
+    bodies in turn: each page is read with those that have not seen its host.
     """
     samples: dict[str, list[Sample]] = defaultdict(list)
     for part in TAUGHT:
@@ -54,7 +51,7 @@ def body_samples(
 ) -> Mapping[str, Sequence[Sample]]:
     """Each body of a page at each event that is found there, by stage."""
     page = labelled.page
-    events = find_events(page, labelled.candidates, read_models())
+    events = reader.find_events(labelled, part)
     if not events:
         return {}
     people = EventPeople(page, reader.people_reader(page), events, BodyRoles(), {})

@@ -9,15 +9,13 @@ from typing import Any, TypeAlias, cast
 from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
-from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.participant_choice import ParticipantChoice
-from crawler.parsers.events.trained.event_models import read_models
 from crawler.parsers.events.values.day_choice import DayChoice, Span
 from crawler.parsers.events.values.event_dates import choose_dates
 from crawler.parsers.events.values.town_measures import TownMention
 from radar.training.event_parts import TAUGHT, TrainingPart
-from radar.training.joint_fit import Sample, train_question
+from radar.training.joint_fit import Sample, Turned, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
 Read: TypeAlias = tuple[EventMentions, Any, Mapping[str, float]]
@@ -35,8 +33,10 @@ class _Kind:
 
 def train_choices(
     reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]], kinds: Sequence[str]
-) -> dict[str, Any]:
-    """The models by stage, as they are written; none where the pages have no such value."""
+) -> dict[str, Turned]:
+    """The models by stage, as they are written, in turn (turn_of); none where the pages have no
+    such value.
+    """
     stages = {}
     for stage in kinds:
         samples = [
@@ -58,7 +58,7 @@ def choice_samples(
     """Each value of a page at each event that is found there; what is no event of the labels, or
     one a second time, says nothing.
     """
-    events = find_events(labelled.page, labelled.candidates, read_models())
+    events = reader.find_events(labelled, part)
     if not events:
         return
     kind = KINDS[stage]

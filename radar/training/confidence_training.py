@@ -36,16 +36,17 @@ from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
 from radar.training.arguments import trainer_arguments
 from radar.training.boosting import Growth, Tree, answers, grow
-from radar.training.event_parts import FOLDS, fold_of, split_training
+from radar.training.event_parts import FOLDS, fold_of, folder_of_turn, read_parts
 from radar.training.joint_fit import FEWEST
 from radar.training.labelled_pages import DraftReader, Record, read_lines
 from radar.training.logistic import Numbers, matrix
-from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN, PLAIN_PAGES
+from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES
 from radar.training.value_answers import answers as labelled_answers
 from radar.training.value_answers import flat
 
 GROWTH = Growth(trees=400, rate=0.06, least=3.0)
+PLAIN = frozenset({PLAIN_PAGES.name, OPEN_PAGES.name})
+"""Folders of pages in plain press prose."""
 PLAIN_WEIGHT = 2.0
 """What a value of a plain press page counts; others count 1."""
 
@@ -70,16 +71,18 @@ def main(
     trained: Path | None = None,
     blind: bool = False,
     drafts: DraftReader | None = None,
+    turns: Path | None = None,
 ) -> None:
     """Train on the pages of the folders, print how the model does, write the parameters.
 
-    `trained`: folder of other parameters than those of the program, with which pages are read.
+    `trained`: folder of other parameters than those of the program, with which pages are read;
+    `turns`: folder of parameters in turn, with which pages are read that have taught something.
     """
-    reader = ValueReader(replace(load_reference(), parameters=trained), drafts)
+    reader = ValueReader(replace(load_reference(), parameters=trained), drafts, turns)
     samples = [
         sample
         for folder in folders
-        for part, records in split_training(read_folder(folder)).items()
+        for part, records in read_parts([folder]).items()
         if blind or part != "blind"
         for record in records
         for sample in reader.read(record, folder.name, part)
@@ -112,13 +115,22 @@ def _only_asked(names: Sequence[str], trees: Sequence[Tree]) -> tuple[list[str],
 class ValueReader:
     """Reads labelled pages as the program does, with what the confidence is judged by."""
 
-    def __init__(self, reference: Reference, drafts: DraftReader | None = None) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        drafts: DraftReader | None = None,
+        turns: Path | None = None,
+    ) -> None:
         self._drafts = drafts or DraftReader(reference)
+        folders = [folder_of_turn(turns, turn) for turn in range(FOLDS)] if turns else []
+        self._turns = [EventReader(replace(reference, parameters=folder)) for folder in folders]
         self._events = EventReader(reference)
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""
-        assembled = self._events.assemble(self._drafts.read(record))
+        name = host(record.get("url")) or record["id"]
+        reads = self._turns[fold_of(name)] if self._turns and part == "train" else self._events
+        assembled = reads.assemble(self._drafts.read(record))
         events = [flat(one.event) for one in assembled]
         for index, one in enumerate(assembled):
             mentions = [
@@ -128,7 +140,6 @@ class ValueReader:
             truth = labelled_answers(record["events"], events, mentions)
             for (path, _), measures, right in zip(one.evidence, one.measures, truth, strict=True):
                 if right is not None:
-                    name = host(record.get("url")) or record["id"]
                     yield Sample(pages, part, name, field_of(path), measures, right)
 
 
@@ -148,7 +159,7 @@ def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
 def grow_trees(samples: Sequence[Sample], names: Sequence[str]) -> list[Tree]:
     """Trees whose sum is the log odds of a value's being right, of weighted samples."""
     truth = np.array([float(sample.right) for sample in samples])
-    counted = np.array([PLAIN_WEIGHT if s.pages == PLAIN_PAGES.name else 1.0 for s in samples])
+    counted = np.array([PLAIN_WEIGHT if s.pages in PLAIN else 1.0 for s in samples])
     return grow(matrix(samples, names), truth, counted, GROWTH)
 
 
@@ -177,4 +188,4 @@ if __name__ == "__main__":
     parser = trainer_arguments(__doc__)
     parser.add_argument("--blind", action="store_true", help="print the blind part, too")
     given = parser.parse_args()
-    main(given.folders, blind=given.blind)
+    main(given.folders, blind=given.blind, turns=given.turns)

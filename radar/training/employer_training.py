@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 
-from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.people.body_roles import BodyRoles, judge_bodies
 from crawler.parsers.events.people.employer_choice import EMPLOYERS, OF_PERSON
 from crawler.parsers.events.people.employer_measures import EmployerMeasures, EmployerPair
 from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.organisers import is_same_body
-from crawler.parsers.events.trained.event_models import read_models
 from crawler.parsers.events.trained.joint_model import RoleModels
 from indexer.records.labels import employed_by
 from radar.training.body_training import is_same_name
-from radar.training.event_parts import TAUGHT, TrainingPart
+from radar.training.event_parts import TAUGHT, TrainingPart, turn_of
 from radar.training.joint_fit import (
     FURTHER,
     Sample,
+    Turned,
     choose_threshold,
     fit,
     structure_of,
-    turn_of,
 )
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
@@ -49,10 +46,10 @@ def train_employers(
     parts: Mapping[TrainingPart, Sequence[Record]],
     further: Sequence[Record],
     roles: Sequence[RoleModels],
-) -> dict[str, Any]:
-    """The model by stage, as it is written; none where nobody works for a body. `further`: pages
-    that rules were written from; `roles`: models of the roles of bodies in turn
-    (joint_fit.turn_of): each page is read with those that have not seen its host.
+) -> dict[str, Turned]:
+    """The model by stage, as it is written, in turn (turn_of); none where nobody works for a body.
+    `further`: pages that rules were written from; `roles`: models of the roles of bodies in turn:
+    each page is read with those that have not seen its host.
     """
     records = [(part, record) for part in TAUGHT for record in parts[part]]
     persons: list[Sequence[Sample]] = []
@@ -62,11 +59,11 @@ def train_employers(
         persons += employer_samples(reader, labelled, part, models)
     if not any(sample.answer for samples in persons for sample in samples):
         return {}
-    return {EMPLOYERS: fit_employers(persons)[-1]}
+    return {EMPLOYERS: fit_employers(persons)}
 
 
-def fit_employers(persons: Sequence[Sequence[Sample]]) -> list[dict[str, Any]]:
-    """The model in turn (joint_fit.turn_of). The threshold is that of the likeliest body of each
+def fit_employers(persons: Sequence[Sequence[Sample]]) -> Turned:
+    """The model in turn (turn_of). The threshold is that of the likeliest body of each
     person.
     """
     every = [sample for samples in persons for sample in samples]
@@ -91,7 +88,7 @@ def employer_samples(
     don't speak of.
     """
     page = labelled.page
-    events = find_events(page, labelled.candidates, read_models())
+    events = reader.find_events(labelled, part)
     if not events:
         return
     bodies = judge_bodies(page, events, labelled.candidates, models)

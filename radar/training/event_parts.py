@@ -2,17 +2,22 @@
 
 The hosts of each language (without `www.`) are ordered by the SHA-256 of their name: the first
 fifth is blind, the second chooses thresholds, the rest is trained on. So every language is in every
-part, no host is in two, and the same pages give the same parts.
+part, no host is in two, and the same pages give the same parts. Pages that were kept back once
+(OPEN_PAGES) all train: what is kept back now takes their part, and thresholds are chosen on the
+hosts of `train` in turn, too.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 from zlib import crc32
 
 from indexer.records.site import host
+from radar.training.marked_pages import read_folder
+from radar.training.shipped_pages import OPEN_PAGES
 
 TrainingPart = Literal["train", "chosen-on", "blind"]
 
@@ -42,6 +47,16 @@ def split_training(
     return parts
 
 
+def read_parts(folders: Sequence[Path]) -> dict[TrainingPart, list[Mapping[str, Any]]]:
+    """The pages of each part of several folders of labelled pages."""
+    split = [folder for folder in folders if folder.resolve() != OPEN_PAGES.resolve()]
+    parts = split_folders([read_folder(folder) for folder in split])
+    for folder in folders:
+        if folder not in split:
+            parts["train"] += read_folder(folder)
+    return parts
+
+
 def split_folders(
     folders: Sequence[Sequence[Mapping[str, Any]]],
 ) -> dict[TrainingPart, list[Mapping[str, Any]]]:
@@ -53,6 +68,18 @@ def split_folders(
         for part, pages in split_training(records).items():
             parts[part] += pages
     return parts
+
+
+def turn_of(part: str, name: str) -> int:
+    """Which of the models in turn have not seen a page of a host: those without its group, or, of
+    `chosen-on`, which teaches nothing, those of all others.
+    """
+    return FOLDS if part == "chosen-on" else fold_of(name)
+
+
+def folder_of_turn(turns: Path, turn: int) -> Path:
+    """Where the parameters of a turn lie."""
+    return turns / f"turn-{turn}"
 
 
 def fold_of(name: str) -> int:

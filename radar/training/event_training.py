@@ -26,6 +26,7 @@ from crawler.parsers.events.candidates.dated_lines import find_dated_lines
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD
 from crawler.parsers.events.candidates.selection import (
+    SURE_OF_RULES,
     choose_main,
     find_events,
     group_for_choice,
@@ -34,7 +35,13 @@ from crawler.parsers.events.candidates.selection import (
 from crawler.parsers.events.trained.event_models import OF_GATE, OF_PAGE, PARAMETERS, VERSION
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.arguments import trainer_arguments
-from radar.training.event_parts import TAUGHT, TrainingPart, split_folders
+from radar.training.event_parts import (
+    FOLDS,
+    TAUGHT,
+    TrainingPart,
+    folder_of_turn,
+    read_parts,
+)
 from radar.training.head_training import HeadModels
 from radar.training.joint_fit import (
     FURTHER,
@@ -46,7 +53,7 @@ from radar.training.joint_fit import (
     structure_of,
 )
 from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader, read_lines
-from radar.training.logistic import Numbers, logistic, matrix
+from radar.training.logistic import Numbers, SparseRows, logistic
 from radar.training.marked_pages import read_folder
 from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT
 
@@ -54,8 +61,14 @@ SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""
 EVENT_PRECISION = 0.89
 """Share of the events of a page that are events; those that rules give count."""
-MOST_FALSE_PAGES = 0.04
+MOST_FALSE_PAGES = 0.03
 """Share of the pages without an event that may be given one; those that rules give count."""
+WRONG_OF_DOUBTED = 0.6
+"""Share of pages with a wrong event, or none at all, among those whose events by rules the gate
+doubts.
+"""
+_LEAST = 1e-4
+"""What log odds are written with."""
 
 
 def _nothing(odds: Sequence[float]) -> list[Mapping[str, float]]:
@@ -80,22 +93,31 @@ def main(
     folders: Sequence[Path],
     parameters: Path = PARAMETERS,
     drafts: DraftReader | None = None,
+    turns: Path | None = None,
 ) -> None:
-    """Train on the pages of the folders, print how the gate does, write the parameters."""
+    """Train on the pages of the folders, print how the gate does, write the parameters, and into
+    the folder `turns` those in turn.
+    """
     reader = TrainingReader(drafts)
-    parts = split_folders([read_folder(folder) for folder in folders])
+    parts = read_parts(folders)
     diluting = {page["id"] for page in read_folder(PAGES_WITHOUT_EVENT)}
     own = [reader.read(record) for record in read_lines(OWN)]
     train, chosen = ([reader.read(record) for record in parts[part]] for part in TAUGHT)
     heads = HeadModels(train)
-    gate = fit_gate(
+    gates = fit_gate(
         [gate_page(page, "train", heads.of(page), diluting) for page in train],
         [gate_page(page, "chosen-on", heads.whole, diluting) for page in chosen],
         list(left_out_samples(own, heads.whole)),
     )
-    questions = {**gate["questions"], OF_WORD: heads.written()}
-    written = {"version": VERSION, "measures": gate["measures"], "questions": questions}
-    parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
+    for turn, gate in enumerate(gates):
+        questions = {**gate["questions"], OF_WORD: heads.written(turn)}
+        written = {"version": VERSION, "measures": gate["measures"], "questions": questions}
+        content = json.dumps(written, indent=0, sort_keys=True) + "\n"
+        if turns is not None:
+            folder = folder_of_turn(turns, turn)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / PARAMETERS.name).write_text(content, "utf-8")
+    parameters.write_text(content, "utf-8")
 
 
 def gate_page(
@@ -154,8 +176,8 @@ def fit_gate(
     train: Sequence[GatePage],
     chosen: Sequence[GatePage],
     further: Sequence[Sample],
-) -> dict[str, Any]:
-    """The gate of events with its thresholds, as it is written."""
+) -> list[dict[str, Any]]:
+    """The gate of events with its thresholds, as it is written, in turn (turn_of)."""
     pages = [*train, *chosen]
     samples = [*(sample for page in pages for sample in page.samples), *further]
     names = structure_of(samples)
@@ -166,15 +188,25 @@ def fit_gate(
     names += [name for name in structure_of(samples) if name not in names]
     second = fit(samples, names)
     odds = by_page(pages, second.odds)
+    doubt = choose_doubt(pages, odds)
+    pages = [_without_doubted(page, o, doubt) for page, o in zip(pages, odds, strict=True)]
     alone = choose_alone(pages, odds)
     threshold = choose_further(pages, odds, alone)
     alone = max(alone, threshold)
     parts = (("train, in turn", slice(len(train))), ("chosen-on", slice(len(train), None)))
     for part, of_part in parts:
         _report(f"event: {part}", pages[of_part], odds[of_part], alone, threshold)
-    given = {"alone": round(alone, 4)}
-    questions = {OF_GATE: first.written(threshold), OF_PAGE: second.written(threshold)}
-    return {"measures": names, "questions": {name: q | given for name, q in questions.items()}}
+    given = {"alone": round(alone, 4), "doubt": round(doubt, 4)}
+    return [
+        {
+            "measures": names,
+            "questions": {
+                OF_GATE: first.written(threshold, turn) | given,
+                OF_PAGE: second.written(threshold, turn) | given,
+            },
+        }
+        for turn in range(FOLDS + 1)
+    ]
 
 
 def _again(page: GatePage, odds: Numbers) -> Iterator[Sample]:
@@ -195,6 +227,35 @@ def let_in(page: GatePage, odds: Numbers, alone: float, threshold: float) -> npt
     if not given.any() and (not len(odds) or odds.max() <= alone):
         return given
     return given | (odds > threshold)
+
+
+def choose_doubt(pages: Sequence[GatePage], odds: Sequence[Numbers]) -> float:
+    """The highest log odds, under which all events of a page are doubted, by which WRONG_OF_DOUBTED
+    of the pages that rules give events have in truth none of those.
+    """
+    best = [float(of_page.max(initial=-np.inf)) for of_page in odds]
+    ruled = sorted(
+        ((o, page) for o, page in zip(best, pages, strict=True) if _may_be_doubted(page)),
+        key=lambda each: each[0],
+    )
+    doubt, wrong = -MOST_ODDS, 0
+    for place, (highest, page) in enumerate(ruled):
+        wrong += not any(s.answer for s, g in zip(page.samples, page.given, strict=True) if g)
+        if wrong >= WRONG_OF_DOUBTED * (place + 1):
+            doubt = highest + _LEAST
+    return doubt
+
+
+def _may_be_doubted(page: GatePage) -> bool:
+    """Whether rules give a page events, and are not that sure of any."""
+    given = [s.measures for s, g in zip(page.samples, page.given, strict=True) if g]
+    return bool(given) and all(m.get("score", 0.0) < SURE_OF_RULES for m in given)
+
+
+def _without_doubted(page: GatePage, odds: Numbers, doubt: float) -> GatePage:
+    """A page without what rules give where the gate doubts all of it."""
+    doubted = _may_be_doubted(page) and odds.max() < doubt
+    return replace(page, given=[False] * len(page.given)) if doubted else page
 
 
 def choose_alone(pages: Sequence[GatePage], odds: Sequence[Numbers]) -> float:
@@ -257,12 +318,12 @@ def learning_curve(samples: Sequence[Sample], fitted: Fitted) -> str:
     names = list(fitted.weights)
     teaching = [sample for sample in samples if sample.part != "chosen-on"]
     chosen = [sample for sample in samples if sample.part == "chosen-on"]
-    values, answers = matrix(teaching, names), answers_of(teaching)
-    of_chosen, truth = matrix(chosen, names), answers_of(chosen)
+    values, answers = SparseRows.of(teaching, names), answers_of(teaching)
+    of_chosen, truth = SparseRows.of(chosen, names), answers_of(chosen)
     reached = []
     for share in SHARES:
-        rows = np.flatnonzero([_rank(sample.host) < share for sample in teaching])
-        odds = of_chosen @ logistic(values[rows], answers[rows])
+        rows = np.array([_rank(sample.host) < share for sample in teaching])
+        odds = of_chosen.times(logistic(values.only(rows), answers[rows]))
         reached.append(f"{share:.0%} {average_precision(odds, truth):.3f}")
     return "average precision on chosen-on by share of the hosts: " + ", ".join(reached)
 
@@ -273,4 +334,5 @@ def _rank(name: str) -> float:
 
 
 if __name__ == "__main__":
-    main(trainer_arguments(__doc__).parse_args().folders)
+    given = trainer_arguments(__doc__).parse_args()
+    main(given.folders, turns=given.turns)

@@ -47,9 +47,10 @@ class HeadModels:
         """The model for a page that has been among those that teach."""
         return self._turned[fold_of(page.host)]
 
-    def written(self) -> dict[str, Any]:
-        """As it stands in a file."""
-        return {"weights": self.whole.weights, "threshold": self.whole.threshold}
+    def written(self, turn: int = FOLDS) -> dict[str, Any]:
+        """As it stands in a file of a turn (turn_of)."""
+        model = [*self._turned, self.whole][turn]
+        return {"weights": model.weights, "threshold": model.threshold}
 
 
 def head_words(labelled: LabelledPage) -> Iterator[tuple[str, str, bool]]:

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.parsers.events.trained.hashed_words import HASHED
 from radar.training.boosting import Growth, Tree, answers, grow
-from radar.training.event_parts import FOLDS, TAUGHT, fold_of
-from radar.training.logistic import Numbers, matrix, solve_logistic
+from radar.training.event_parts import FOLDS, TAUGHT, turn_of
+from radar.training.logistic import Numbers, SparseRows, logistic, matrix
 
 GROWTH = Growth(trees=150, rate=0.08, least=3.0)
 FEWEST = 4
@@ -30,6 +30,9 @@ FURTHER = "further"
 """Part of the samples of pages that rules were written from: they teach, but choose nothing."""
 
 Rows = npt.NDArray[np.bool_]
+
+Turned: TypeAlias = Sequence[Mapping[str, Any]]
+"""A stage as it is written: without each group of hosts, and of all that teach last (turn_of)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,6 @@ class Fitted:
         return {"weights": weights, "trees": trees, "threshold": round(threshold, 4)}
 
 
-def turn_of(part: str, host: str) -> int:
-    """Which of the models of a question have not seen a page."""
-    return FOLDS if part == "chosen-on" else fold_of(host)
-
-
 def structure_of(samples: Sequence[Sample]) -> list[str]:
     """The measures that trees may ask: those of train but hashed words."""
     taught = (sample.measures for sample in samples if sample.part == "train")
@@ -87,22 +85,22 @@ def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
     )
     words = sorted(name for name, count in counts.items() if count >= FEWEST)
     truth = np.array([float(sample.answer) for sample in samples])
-    linear, structure = matrix(samples, words), matrix(samples, names)
+    linear, structure = SparseRows.of(samples, words), matrix(samples, names)
     fold = np.array([turn_of(s.part, s.host) for s in samples])
     odds, trees = np.zeros(len(samples)), list[Tree]()
     turns = []
-    whole = solve_logistic(linear[teaching], truth[teaching])
+    whole = logistic(linear.only(teaching), truth[teaching])
     for number in range(FOLDS + 1):
         inside = fold == number
-        known, solved = teaching, whole
+        known, weights = teaching, whole
         if number < FOLDS:
             known = teaching & ~inside
-            solved = solve_logistic(linear[known], truth[known], near=whole)
-        odds[inside] = linear[inside] @ solved.weights
+            weights = logistic(linear.only(known), truth[known], near=whole)
+        odds[inside] = linear.only(inside).times(weights)
         if names:
             trees = grow(structure[known], truth[known], np.ones(known.sum()), GROWTH)
             odds[inside] = (odds[inside] + answers(trees, structure[inside])) / 2
-        rounded = {name: round(float(w), 4) for name, w in zip(words, solved.weights, strict=True)}
+        rounded = {name: round(float(w), 4) for name, w in zip(words, weights, strict=True)}
         turns.append((rounded, trees))
     return Fitted(turns, odds)
 
@@ -123,12 +121,15 @@ def choose_threshold(
 
 def train_question(
     question: str, samples: Sequence[Sample], precision: float, title: str
-) -> dict[str, Any]:
-    """A model that answers one question, as it is written."""
+) -> Turned:
+    """A model that answers one question, as it is written, in turn (turn_of)."""
     names = structure_of(samples)
     fitted = fit(samples, names)
     threshold = choose_threshold(title, samples, fitted.odds, precision)
-    return {"measures": names, "questions": {question: fitted.written(threshold)}}
+    return [
+        {"measures": names, "questions": {question: fitted.written(threshold, turn)}}
+        for turn in range(FOLDS + 1)
+    ]
 
 
 def choose_best(odds: Numbers, truth: Numbers, precision: float) -> float:

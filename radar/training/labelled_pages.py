@@ -12,11 +12,13 @@ from typing import Any
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.trained.event_models import PARAMETERS, read_models
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
@@ -24,6 +26,7 @@ from indexer.records.document import Mention, Page, Part
 from indexer.records.labels import find_mentions
 from indexer.records.reference import Reference, load_reference
 from indexer.records.site import host
+from radar.training.event_parts import folder_of_turn, turn_of
 
 Record = Mapping[str, Any]
 
@@ -101,13 +104,14 @@ class DraftReader:
 
 class TrainingReader:
     """Reads labelled pages as the program does, up to what the models judge. `drafts`: the pages
-    without their events, where others have read them.
+    without their events, where others have read them; `turns`: folder of the gates in turn.
     """
 
-    def __init__(self, drafts: DraftReader | None = None) -> None:
+    def __init__(self, drafts: DraftReader | None = None, turns: Path | None = None) -> None:
         reference = load_reference()
         self._drafts = drafts or DraftReader(reference)
         self._events = EventReader(reference)
+        self._turns = turns
 
     def read(self, record: Record, *, labelled_bodies: bool = False) -> LabelledPage:
         """A page as the models see it, with the labelled bodies in place of those that it finds."""
@@ -116,6 +120,17 @@ class TrainingReader:
             page = with_labelled_bodies(page, record)
         annotated = self._events.annotate(page)
         return LabelledPage(annotated, self._events.candidates(annotated), record)
+
+    def find_events(self, labelled: LabelledPage, part: str) -> list[EventMentions]:
+        """The events of a page as a gate finds them that has not seen its host: what stands behind
+        the gate learns from events as unseen pages have them. Without gates in turn by the one in
+        use.
+        """
+        file = PARAMETERS
+        if self._turns is not None:
+            turn = turn_of(part, labelled.host or labelled.record["id"])
+            file = folder_of_turn(self._turns, turn) / PARAMETERS.name
+        return find_events(labelled.page, labelled.candidates, read_models(file))
 
     def place_reader(self, page: AnnotatedPage) -> PlaceReader:
         """What chooses the places of the events of a page."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +12,15 @@ import numpy.typing as npt
 PENALTY = 3.0
 """Of squared weights, against learning single pages by heart."""
 
-_MOST_STEPS = 200
-_SHRINKS = 0.5
-"""Share of the last step that the next one may have at most, or second derivatives are too old."""
+_MOST_STEPS = 60
+_MOST_TURNS = 200
+"""Steps of Newton's method, and turns of conjugate gradients for one of them."""
 _LEAST_BEND = 1e-6
-_SMALL = 1e-7
+_SMALL = 1e-6
 """Step after which weights stay as they are: they are written with four digits."""
 
 Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 
 class Measured(Protocol):
@@ -31,66 +32,109 @@ class Measured(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
-    """The weights of a regression, and what others over nearly the same samples begin from."""
+class SparseRows:
+    """A row for every sample, a column for every measure: the numbers that are not 0, and where
+    they stand. Of thousands of hashed words a row has a few dozen.
+    """
 
-    weights: Numbers
-    inverse: Numbers
-    """Of the second derivatives, at weights like these."""
+    rows: int
+    columns: int
+    row: Places
+    column: Places
+    number: Numbers
+
+    @classmethod
+    def of(cls, samples: Sequence[Measured], names: Sequence[str]) -> Self:
+        """The measures `names` of samples."""
+        places = {name: place for place, name in enumerate(names)}
+        found = [
+            (row, place, value)
+            for row, sample in enumerate(samples)
+            for name, value in sample.measures.items()
+            if (place := places.get(name)) is not None
+        ]
+        row, column, number = zip(*found, strict=True) if found else ((), (), ())
+        return cls(
+            len(samples),
+            len(names),
+            np.array(row, dtype=np.int64),
+            np.array(column, dtype=np.int64),
+            np.array(number, dtype=np.float64),
+        )
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Self:
+        """The rows that are kept."""
+        inside = kept[self.row]
+        row = (np.cumsum(kept) - 1)[self.row[inside]]
+        return replace(
+            self,
+            rows=int(kept.sum()),
+            row=row,
+            column=self.column[inside],
+            number=self.number[inside],
+        )
+
+    def times(self, weights: Numbers) -> Numbers:
+        """The weighted sum of each row."""
+        sums = np.bincount(self.row, self.number * weights[self.column], self.rows)
+        return sums.astype(np.float64, copy=False)
+
+    def summed(self, weights: Numbers) -> Numbers:
+        """The sum of each column over its rows, each of which has a weight."""
+        sums = np.bincount(self.column, self.number * weights[self.row], self.columns)
+        return sums.astype(np.float64, copy=False)
 
 
 def matrix(samples: Sequence[Measured], names: Sequence[str]) -> Numbers:
     """A row for every sample, a column for every measure."""
-    places = {name: place for place, name in enumerate(names)}
-    values = np.zeros((len(samples), len(names)))
-    for row, sample in zip(values, samples, strict=True):
-        for name, value in sample.measures.items():
-            place = places.get(name)
-            if place is not None:
-                row[place] = value
+    sparse = SparseRows.of(samples, names)
+    values = np.zeros((sparse.rows, sparse.columns))
+    values[sparse.row, sparse.column] = sparse.number
     return values
 
 
-def logistic(values: Numbers, answers: Numbers, counted: Numbers | None = None) -> Numbers:
-    """Weights of the logistic regression with a penalty of squares. `counted`: what each sample
-    counts; None: 1 each.
-    """
-    return solve_logistic(values, answers, counted).weights
-
-
-def solve_logistic(
-    values: Numbers,
+def logistic(
+    values: SparseRows,
     answers: Numbers,
     counted: Numbers | None = None,
-    near: Solution | None = None,
-) -> Solution:
-    """The same by Newton's method. Second derivatives cost most: they are taken anew only where
-    steps with older ones, or with those of `near`, no longer shrink.
+    near: Numbers | None = None,
+) -> Numbers:
+    """Weights of the logistic regression with a penalty of squares. `counted`: what each sample
+    counts; None: 1 each; `near`: weights to begin from, those of nearly the same samples.
+
+    Newton's method; each step is found by conjugate gradients, which need no matrix of second
+    derivatives (Lin, Weng and Keerthi, Trust region Newton method for logistic regression, 2008).
     """
-    counts = np.ones(len(values)) if counted is None else counted
-    if near is None:
-        weights: Numbers = np.zeros(values.shape[1])
-        inverse = _inverse(values, counts / 4)
-    else:
-        weights, inverse = near.weights, near.inverse
-    last = np.inf
+    counts = np.ones(values.rows) if counted is None else counted
+    weights = np.zeros(values.columns) if near is None else near
+    squared = replace(values, number=values.number**2)
     for _ in range(_MOST_STEPS):
-        likely = 1 / (1 + np.exp(-values @ weights))
-        slope = values.T @ (counts * (answers - likely)) - PENALTY * weights
-        step = inverse @ slope
-        if float(np.abs(step).max()) > _SHRINKS * last:
-            inverse = _inverse(values, counts * likely * (1 - likely))
-            step = inverse @ slope
+        likely = 1 / (1 + np.exp(-values.times(weights)))
+        slope = values.summed(counts * (answers - likely)) - PENALTY * weights
+        bends = np.maximum(counts * likely * (1 - likely), _LEAST_BEND)
+        step = _newton_step(values, bends, slope, squared.summed(bends) + PENALTY)
         weights = weights + step
-        last = float(np.abs(step).max())
-        if last < _SMALL:
+        if not len(step) or float(np.abs(step).max()) < _SMALL:
             break
-    return Solution(weights, inverse)
+    return weights
 
 
-def _inverse(values: Numbers, bends: Numbers) -> Numbers:
-    """Of the second derivatives; `bends` are those of each sample."""
-    curved = (values * np.maximum(bends, _LEAST_BEND)[:, None]).T @ values
-    curved[np.diag_indices_from(curved)] += PENALTY
-    inverse: Numbers = np.linalg.inv(curved).astype(np.float64)
-    return inverse
+def _newton_step(values: SparseRows, bends: Numbers, slope: Numbers, scale: Numbers) -> Numbers:
+    """Where the slope ends if second derivatives stay as they are (`bends`: those of each sample),
+    as exactly as the slope is small. `scale`: the second derivative of each weight alone.
+    """
+    step, left = np.zeros_like(slope), slope
+    size = float(np.linalg.norm(slope))
+    enough = min(0.1, size) * size
+    scaled = left / scale
+    towards, product = scaled, float(left @ scaled)
+    for _ in range(_MOST_TURNS):
+        if float(np.linalg.norm(left)) <= enough:
+            break
+        curved = values.summed(bends * values.times(towards)) + PENALTY * towards
+        far = product / float(towards @ curved)
+        step, left = step + far * towards, left - far * curved
+        scaled = left / scale
+        last, product = product, float(left @ scaled)
+        towards = scaled + (product / last) * towards
+    return step

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
-from crawler.parsers.events.trained.event_models import read_models
 from radar.training.event_parts import TAUGHT, TrainingPart
-from radar.training.joint_fit import Sample, train_question
+from radar.training.joint_fit import Sample, Turned, train_question
 from radar.training.labelled_pages import LabelledPage, Record, TrainingReader
 
 PRECISION = 0.0
@@ -18,23 +15,21 @@ PRECISION = 0.0
 """
 
 
-def train_persons(
-    reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]
-) -> dict[str, Any]:
-    """The model, as it is written."""
+def train_persons(reader: TrainingReader, parts: Mapping[TrainingPart, Sequence[Record]]) -> Turned:
+    """The model, as it is written, in turn."""
     samples = [
         sample
         for part in TAUGHT
         for record in parts[part]
         if "_persons" in record
-        for sample in person_samples(reader.read(record), part)
+        for sample in person_samples(reader, reader.read(record), part)
     ]
     return train_question(OF_EVENT, samples, PRECISION, OF_EVENT)
 
 
-def person_samples(labelled: LabelledPage, part: str) -> Iterator[Sample]:
+def person_samples(reader: TrainingReader, labelled: LabelledPage, part: str) -> Iterator[Sample]:
     """Each person of a page at each event that is found there."""
-    events = find_events(labelled.page, labelled.candidates, read_models())
+    events = reader.find_events(labelled, part)
     if not events:
         return
     meant = {id(event): labelled.event_of(event) for event in events}

@@ -27,11 +27,12 @@ from radar.training.arguments import trainer_arguments
 from radar.training.body_training import train_body_choices
 from radar.training.choice_training import KINDS, train_choices
 from radar.training.employer_training import train_employers
-from radar.training.event_parts import FOLDS, TAUGHT, split_folders
+from radar.training.event_parts import FOLDS, TAUGHT, folder_of_turn, read_parts
 from radar.training.joint_fit import (
     FURTHER,
     Fitted,
     Sample,
+    Turned,
     choose_threshold,
     fit,
     structure_of,
@@ -44,7 +45,6 @@ from radar.training.labelled_pages import (
     read_lines,
 )
 from radar.training.logistic import Numbers
-from radar.training.marked_pages import read_folder
 from radar.training.person_training import train_persons
 from radar.training.shipped_pages import OWN
 
@@ -79,17 +79,19 @@ def main(
     parameters: Path = ROLES_FILE,
     drafts: DraftReader | None = None,
     keep: Sequence[str] = (),
+    turns: Path | None = None,
 ) -> None:
     """Train on the pages of the folders, print how the models do, write the parameters. Stages of
-    `keep` stay as they are in the file.
+    `keep` stay as they are in the file. `turns`: folder that the gates in turn are read from, and
+    the roles in turn are written into.
     """
-    reader = TrainingReader(drafts)
-    parts = split_folders([read_folder(folder) for folder in folders])
+    reader = TrainingReader(drafts, turns)
+    parts = read_parts(folders)
     pages = [read_bodies(reader, record, part) for part in TAUGHT for record in parts[part]]
     pages += [read_bodies(reader, record, FURTHER) for record in read_lines(OWN)]
-    *turns, bodies = train_bodies(pages)
-    roles = [parse_stages(turn) for turn in (*turns, bodies)]
-    stages = bodies | {
+    bodies = train_bodies(pages)
+    roles = [parse_stages(turn) for turn in bodies]
+    others: dict[str, Turned] = {
         **train_body_choices(reader, parts, roles),
         **train_employers(reader, parts, read_lines(OWN), roles),
         **({} if "persons" in keep else {"persons": train_persons(reader, parts)}),
@@ -97,9 +99,14 @@ def main(
     }
     if keep:
         known = json.loads(parameters.read_text("utf-8"))["stages"]
-        stages |= {stage: known[stage] for stage in keep}
-    written = {"version": ROLES_VERSION, "stages": stages}
-    parameters.write_text(json.dumps(written, sort_keys=True) + "\n", "utf-8")
+        others |= {stage: [known[stage]] * len(roles) for stage in keep}
+    for turn, of_bodies in enumerate(bodies):
+        stages = of_bodies | {stage: turned[turn] for stage, turned in others.items()}
+        written = {"version": ROLES_VERSION, "stages": stages}
+        content = json.dumps(written, sort_keys=True) + "\n"
+        if turns is not None:
+            (folder_of_turn(turns, turn) / ROLES_FILE.name).write_text(content, "utf-8")
+    parameters.write_text(content, "utf-8")
 
 
 def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBodies:
@@ -172,7 +179,7 @@ def _role_by_name(name: str, events: Sequence[Record]) -> str:
 
 
 def train_bodies(pages: Sequence[LabelledBodies]) -> list[dict[str, Any]]:
-    """Both stages of the roles, as they are written, in turn (joint_fit.turn_of)."""
+    """Both stages of the roles, as they are written, in turn (turn_of)."""
     first: dict[str, Fitted] = {}
     names: list[str] = []
     for role in ROLES:
@@ -228,4 +235,4 @@ if __name__ == "__main__":
         "--keep", action="append", default=[], choices=KEPT, help="a choice that stays as it is"
     )
     given = parser.parse_args()
-    main(given.folders, keep=given.keep)
+    main(given.folders, keep=given.keep, turns=given.turns)

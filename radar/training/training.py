@@ -66,7 +66,8 @@ def train(
     and those of the installation. What the trainers say goes to stderr.
     """
     with tempfile.TemporaryDirectory() as name:
-        own = Path(name)
+        own = Path(name) / "own"
+        own.mkdir()
         lines = (json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in labels)
         (own / "labels.jsonl").write_text("".join(lines), "utf-8")
         drafts = DraftReader(load_reference())
@@ -74,10 +75,11 @@ def train(
             for file in (PARAMETERS, ROLES_FILE):
                 # Questions that are not trained anew stay as they are.
                 shutil.copy(file, into / file.name)
-            event_training.main([*shipped, *open_pages, own], into / PARAMETERS.name, drafts)
-            role_training.main([*shipped, *open_pages, own], into / ROLES_FILE.name, drafts)
+            every, turns = [*shipped, *open_pages, own], Path(name) / "turns"
+            event_training.main(every, into / PARAMETERS.name, drafts, turns)
+            role_training.main(every, into / ROLES_FILE.name, drafts, turns=turns)
             confidence_training.main(
-                [*shipped, own], into / CONFIDENCE_FILE.name, trained=into, drafts=drafts
+                every, into / CONFIDENCE_FILE.name, trained=into, drafts=drafts, turns=turns
             )
         return [read_folder(folder) for folder in (*shipped, own)]
 

@@ -1,6 +1,7 @@
 """Which of the events that a page mentions are events: the rules' verdict, and the trained gate's.
 
-Rules add points up and are sure; the gate adds what they left out, where structure speaks for it.
+Rules add points up and are sure; the gate adds what they left out, where structure speaks for it,
+and of a page on which it finds no event likely it takes back what rules barely give.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
 """Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8.
 """
+SURE_OF_RULES = 4.0
+"""Score from which on rules count, whatever the gate finds."""
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
 _TOLD = frozenset({"town", "headline", "event verb"})
@@ -50,6 +53,8 @@ def find_events(
     doubt = _doubt_of_page(page)
     lifted = _lift(page, events, models)
     sure = choose_main(page, events)
+    if sure is not None and _is_doubted(sure, events, models):
+        return []
     main = sure or max(
         lifted,
         key=lambda e: (not (e.next_cue or e.previous_cue), lifted[e], -e.best.sentence.index),
@@ -133,6 +138,18 @@ def _lift(
     if main is None and alone is not None and max(odds.values(), default=0) <= alone:
         return {}
     return {event: odds[event] for event in likeliest if odds[event] > gate.threshold}
+
+
+def _is_doubted(sure: EventMentions, events: Sequence[EventMentions], models: EventModels) -> bool:
+    """Whether the gate finds none of the events of a page likely, and rules are not that sure of
+    theirs.
+    """
+    gate = models.get(OF_PAGE) or models.get(OF_GATE)
+    doubt = gate.linear.doubt if gate else None
+    if doubt is None or sure.score >= SURE_OF_RULES:
+        return False
+    odds = [event.odds for event in events if event.odds is not None]
+    return bool(odds) and max(odds) < doubt
 
 
 def _is_part_of_entry(

@@ -19,6 +19,10 @@ class LinearModel:
     """Log odds above which the answer is yes."""
     alone: float | None = None
     """Log odds that the first yes on a page must have where rules give none; None: no more."""
+    doubt: float | None = None
+    """Log odds under which all answers of a page must be for rules to count for nothing; None: they
+    always count.
+    """
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> LinearModel:
@@ -27,6 +31,7 @@ class LinearModel:
             {str(name): float(weight) for name, weight in given["weights"].items()},
             float(given["threshold"]),
             float(given["alone"]) if "alone" in given else None,
+            float(given["doubt"]) if "doubt" in given else None,
         )
 
     def log_odds(self, measures: Mapping[str, float]) -> float:

@@ -73,5 +73,6 @@ def test_both_questions_are_learnt(capsys: pytest.CaptureFixture[str]) -> None:
         TrainingReader(), {"train": pages, "chosen-on": pages[:2]}, [MODELS] * (FOLDS + 1)
     )
     assert set(stages) == {ORGANISERS, PARTICIPANTS}
-    assert stages[ORGANISERS]["questions"]["of event"]["weights"]["ruled"] > 0
+    assert len(stages[ORGANISERS]) == FOLDS + 1
+    assert stages[ORGANISERS][-1]["questions"]["of event"]["weights"]["ruled"] > 0
     assert "participants of event: chosen-on: 6 samples, 2 yes" in capsys.readouterr().out

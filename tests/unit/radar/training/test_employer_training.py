@@ -71,7 +71,7 @@ def test_the_model_is_learnt(capsys: pytest.CaptureFixture[str]) -> None:
     reader = TrainingReader()
     further = [_record(30, organisation="Erzbund AG")]
     stages = train_employers(reader, parts, further, [MODELS] * (FOLDS + 1))
-    question = stages["employers"]["questions"][OF_PERSON]
+    question = stages["employers"][-1]["questions"][OF_PERSON]
     assert question["weights"]["rule.this"] > 0
     assert "of person: chosen-on" in capsys.readouterr().out
 

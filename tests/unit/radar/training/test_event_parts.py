@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from radar.training.event_parts import split_folders, split_training
+from pathlib import Path
+
+import pytest
+
+from radar.training import event_parts
+from radar.training.event_parts import (
+    FOLDS,
+    fold_of,
+    read_parts,
+    split_folders,
+    split_training,
+    turn_of,
+)
+from tests.unit.radar.training.made_up_pages import write_pages
 
 
 def _pages(lang: str, hosts: int) -> list[dict[str, str]]:
@@ -38,3 +51,19 @@ def test_a_further_folder_moves_no_page_of_another_one() -> None:
     for part, found in split_training(first).items():
         assert parts[part][: len(found)] == found
     assert sum(map(len, parts.values())) == len(first) + len(second)
+
+
+def test_pages_that_were_kept_back_once_all_teach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, others = tmp_path / "open", tmp_path / "others"
+    write_pages(opened, hosts=10)
+    write_pages(others, hosts=10)
+    monkeypatch.setattr(event_parts, "OPEN_PAGES", opened)
+    parts = {part: len(pages) for part, pages in read_parts([others, opened]).items()}
+    assert parts == {"train": 12 + 20, "chosen-on": 4, "blind": 4}
+
+
+def test_pages_that_teach_are_judged_without_their_group_of_hosts() -> None:
+    assert turn_of("train", "erz.example") == fold_of("erz.example") < FOLDS
+    assert turn_of("chosen-on", "erz.example") == FOLDS

@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from crawler.parsers.events.candidates.head_words import word_features
+from crawler.parsers.events.candidates.selection import SURE_OF_RULES
 from crawler.parsers.events.trained.linear_model import LinearModel
+from radar.training.event_parts import FOLDS
 from radar.training.event_training import (
     GatePage,
     choose_alone,
+    choose_doubt,
     choose_further,
     fit_gate,
     gate_page,
@@ -35,10 +38,21 @@ def test_the_first_event_of_a_page_without_one_by_rules_must_be_surer() -> None:
     assert let_in(page(), np.array([]), 1.0, 0.0).tolist() == []
 
 
+def test_what_rules_give_is_doubted_as_long_as_most_of_it_is_wrong() -> None:
+    pages = [page("no!", has_event=False), page("yes!"), page("no!", "yes"), page("yes!")]
+    odds = [np.array([-2.0]), np.array([-1.0]), np.array([0.0, -3.0]), np.array([1.0])]
+    assert choose_doubt(pages, odds) == pytest.approx(0.0, abs=1e-3)
+    assert choose_doubt(pages[:2], odds[:2]) == pytest.approx(-2.0, abs=1e-3)
+    assert choose_doubt(pages[1:2], odds[1:2]) == -MOST_ODDS
+    assert choose_doubt([page("no")], odds[:1]) == -MOST_ODDS
+    surest = Sample("train", "", {"score": SURE_OF_RULES}, answer=False)
+    assert choose_doubt([GatePage([surest], [True], has_event=False)], odds[:1]) == -MOST_ODDS
+
+
 def test_so_few_pages_without_an_event_are_given_one() -> None:
     pages = [page("no", has_event=False)] * 50 + [page("yes")]
     odds = [np.array([at / 10]) for at in range(51)]
-    assert choose_alone(pages, odds) == pytest.approx(4.7)
+    assert choose_alone(pages, odds) == pytest.approx(4.8)
     by_rules = [page("no!", has_event=False)] * 9
     assert choose_alone([*pages[:16], *by_rules], odds[:25]) == MOST_ODDS
 
@@ -74,10 +88,12 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     hosts = [replace(taught.samples[0], host=f"{at}.example") for at in range(30)]
     pages = [GatePage([sample], [False], has_event=True) for sample in hosts]
     chosen = [gate_page(told, "chosen-on")]
-    model = fit_gate(pages, chosen, [])
-    assert model == fit_gate(pages, chosen, [])
+    turns = fit_gate(pages, chosen, [])
+    assert turns == fit_gate(pages, chosen, [])
+    assert len(turns) == FOLDS + 1
+    model = turns[-1]
     gate = model["questions"]["event"]
-    assert set(gate) == {"weights", "trees", "threshold", "alone"}
+    assert set(gate) == {"weights", "trees", "threshold", "alone", "doubt"}
     assert set(model["questions"]["event of page"]) == set(gate)
     assert gate["alone"] >= gate["threshold"]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.trained.event_models import PARAMETERS, VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Page
 from indexer.records.reference import load_reference
 from radar.training.confidence_training import ValueReader
+from radar.training.event_parts import FOLDS, folder_of_turn, turn_of
 from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader
 
 TEXT = (
@@ -56,3 +61,19 @@ def test_what_stands_on_a_page_is_read_once_for_all_trainers(
     assert read == ["https://erz.example/1"]
     assert drafts.read({**record, "published": "2030-01-01"}).published == "2030-01-01"
     assert len(read) == 2
+
+
+def test_events_are_found_by_a_gate_that_has_not_seen_the_host(tmp_path: Path) -> None:
+    record = {"id": "1", "url": "https://erz.example/1", "published": None, "lang": "de"}
+    text = "Ein Grubenabend in Bonn, das war schön."
+    questions = {"event": {"weights": {"bias": 9.0}, "threshold": 0.0}}
+    for turn in range(FOLDS + 1):
+        folder = folder_of_turn(tmp_path, turn)
+        folder.mkdir()
+        lets_in = {} if turn == turn_of("train", "erz.example") else questions
+        content = {"version": VERSION, "measures": [], "questions": lets_in}
+        (folder / PARAMETERS.name).write_text(json.dumps(content), "utf-8")
+    reader = TrainingReader(turns=tmp_path)
+    page = reader.read({**record, "text": text, "events": []})
+    assert reader.find_events(page, "train") == []
+    assert len(reader.find_events(page, "chosen-on")) == 1

@@ -30,7 +30,8 @@ def test_the_labels_say_which_persons_are_of_an_event() -> None:
         {"surface": "Petra Gros", "event": 0},
         {"surface": "Anna Wolf", "event": None},
     ]
-    samples = list(person_samples(TrainingReader().read(_record(persons)), "train"))
+    reader = TrainingReader()
+    samples = list(person_samples(reader, reader.read(_record(persons)), "train"))
     assert [(s.answer, s.part, s.host) for s in samples] == [
         (True, "train", "erz.example"),
         (False, "train", "erz.example"),
@@ -39,4 +40,5 @@ def test_the_labels_say_which_persons_are_of_an_event() -> None:
 
 def test_a_page_on_which_no_event_is_found_says_nothing() -> None:
     record = _record([]) | {"text": "Kupfer ist teuer, sagte Dr. Petra Gros.", "_events": []}
-    assert list(person_samples(TrainingReader().read(record), "train")) == []
+    reader = TrainingReader()
+    assert list(person_samples(reader, reader.read(record), "train")) == []

@@ -51,9 +51,9 @@ def test_parameters_are_made_from_both_and_compared(
     folders: list[Sequence[Path]] = []
     learn = role_training.main
 
-    def learn_roles(of_roles: Sequence[Path], *given: Any) -> None:
+    def learn_roles(of_roles: Sequence[Path], *given: Any, **turns: Any) -> None:
         folders.append(of_roles)
-        learn(of_roles, *given)
+        learn(of_roles, *given, **turns)
 
     monkeypatch.setattr(role_training, "main", learn_roles)
     pages = train([LABELLED], into, [tmp_path / "shipped"], [tmp_path / "further"])

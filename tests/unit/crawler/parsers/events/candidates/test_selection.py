@@ -73,10 +73,13 @@ def test_event_in_the_text_wins_over_the_next_one() -> None:
 
 
 def gate(
-    weights: dict[str, float], threshold: float = 0.0, alone: float | None = None
+    weights: dict[str, float],
+    threshold: float = 0.0,
+    alone: float | None = None,
+    doubt: float | None = None,
 ) -> EventModels:
     """The models with a gate of these weights."""
-    return {"event": JointModel(LinearModel(weights, threshold, alone))}
+    return {"event": JointModel(LinearModel(weights, threshold, alone, doubt))}
 
 
 LETS_IN_TOWNS = gate({"bias": -1.0, "in.towns": 2.0})
@@ -104,6 +107,15 @@ def test_the_first_event_of_a_page_must_be_surer_than_further_ones() -> None:
     evening = "Ein Grubenabend in Jena, das war schön."
     assert lifted(evening, stricter) == []
     assert lifted(f"{evening} {ERZ}", stricter) == [("erzkonferenz", False), ("grubenabend", True)]
+
+
+def test_what_rules_barely_give_counts_for_nothing_where_the_gate_finds_no_event_likely() -> None:
+    barely, found = "Die 3. Erzkonferenz fand statt.", [("erzkonferenz", False)]
+    assert lifted(barely, gate({"bias": -2.0})) == found
+    assert lifted(barely, gate({"bias": -2.0}, doubt=-1.0)) == []
+    assert lifted("Die Sonne schien.", gate({"bias": -2.0}, doubt=-1.0)) == []
+    assert lifted(barely, gate({"bias": -0.5}, doubt=-1.0)) == found
+    assert lifted(ERZ, gate({"bias": -2.0}, doubt=-1.0)) == found
 
 
 def test_the_gate_reads_what_is_known_of_the_head() -> None:
