@@ -192,7 +192,9 @@ class BoilerplateLines:
         if count > 22 or says_day_in_sentence(text, self._words):
             return False
         if self._words.start("updated", text) or self._words.start("published", text):
-            return True
+            return (
+                has_date(text) or SENTENCE_END.search(text) is None
+            )  # Published are the figures …
         # "2 Min." ends a reading time, no sentence.
         ends = SENTENCE_END.search(text) and not self._words.find("reading_time", text)
         return count <= 9 and not ends

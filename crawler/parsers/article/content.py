@@ -44,6 +44,8 @@ from crawler.profiles.places import elements_at
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 FEWEST_OF_LEAD = 4
 """Words of a sentence between title and text that is part of the text."""
+MOST_OF_LEAD = 40
+"""Words of a lead between them."""
 _FIRST_LINES = 3
 """Of the text, among which those with the day and place of an event may stand."""
 _MOST_FACTS = 16
@@ -175,7 +177,7 @@ class ContentReader:
         lines = [
             block
             for block in (body.blocks[i] for i in near)
-            if len(block.words) < LONG and not block.link_share and block.words not in titles
+            if not (_is_long(block) or block.link_share or block.words in titles)
         ]
         told = frozenset(b.element for b in lines if self._says_when(b.text, day, ahead))
         if told:
@@ -261,19 +263,26 @@ def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
         inside = block.element in around or block.element.getparent() in around
         if not inside and (outer is None or holder_of(block.element) is not outer):
             break
-        if _is_sentence(block) and not (lines.is_head_label(block) or lines.is_boilerplate(block)):
+        if _is_sentence(block, MOST_OF_LEAD) and not (
+            lines.is_head_label(block) or lines.is_boilerplate(block)
+        ):
             lead.append(index)
     return dataclasses.replace(body, chosen=(*reversed(lead), *body.chosen))
 
 
 def _tells(block: TextBlock) -> bool:
     """A paragraph or a sentence: no line of facts."""
-    return len(block.words) >= LONG or _is_sentence(block)
+    return _is_long(block) or _is_sentence(block)
 
 
-def _is_sentence(block: TextBlock) -> bool:
+def _is_long(block: TextBlock) -> bool:
+    """One of its lines is."""
+    return len(block.words) >= LONG and any(len(line.words) >= LONG for line in block.lines)
+
+
+def _is_sentence(block: TextBlock, most: int = LONG - 1) -> bool:
     return (
-        FEWEST_OF_LEAD <= len(block.words) < LONG
+        FEWEST_OF_LEAD <= len(block.words) <= most
         and not block.link_share
         and block.text[:1].isupper()
         and block.text.rstrip("»”\"'").endswith((".", "!", "?", "…"))

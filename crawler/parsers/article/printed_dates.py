@@ -143,7 +143,7 @@ def _without_year(day: int, month: int, month_names: str) -> re.Pattern[str]:
     suffix, until = r"(?:[.º]|-?[^\W\d_]{1,3})?", r"\s?[-–—]\s?"
     return re.compile(
         rf"{number}[./]\s?0?{month}(?:\.(?!\d)|(?![\d.]))"
-        rf"|{number}{suffix}(?:{until}\d{{1,2}}{suffix})?\s(?:de\s|of\s)?{named}"
+        rf"|{number}{suffix}(?:{until}\d{{1,2}}{suffix})?[\s-](?:de\s|of\s)?{named}"
         rf"|(?<![^\W\d_]){named}\.?\s(?:\d{{1,2}}{suffix}{until})?0?{day}(?!\d|[.,:]\d)",
         re.IGNORECASE,
     )

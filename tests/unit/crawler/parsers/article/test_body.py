@@ -267,6 +267,9 @@ def test_a_last_sentence_in_an_element_of_the_same_class_is_text(made: str, take
     ("lead", "taken"),
     [
         ("Crew 3 has searched the south.", True),
+        ("Crew 3 has searched all of the south of the ridge above the old salt works.", True),
+        ("Published are the figures of the year 2030.", True),
+        ("Published on 3 March 2031.", False),
         ("Crew 3 in the south", False),
         ('<a href="/c">All news of crew 3.</a>', False),
     ],

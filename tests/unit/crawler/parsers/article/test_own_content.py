@@ -210,6 +210,16 @@ def test_the_facts_of_an_announcement_stay_together(reader: PageReader) -> None:
     assert lines[5] == "Halle 26"
 
 
+def test_the_facts_of_an_announcement_may_be_lines_of_one_block(reader: PageReader) -> None:
+    facts = "<b>Ort:</b> Halle am Alten Markt, Goslar<br><b>Von:</b> Verband Erz, Haus des Bergbaus"
+    day = "<b>Termin:</b> 20.–22. Mai 2026"
+    html = f"<h2>Tag des Erzes</h2><div class=meta>{day}<br>{facts}</div>{text_of(1)}"
+    raw = RawPage(html=html, url="https://erz.example.org/termine/tag-des-erzes")
+    read = reader.read(raw)
+    assert read.kind == "event"
+    assert read.text.startswith("Termin: 20.–22. Mai 2026\nOrt: Halle am Alten Markt")
+
+
 @pytest.mark.parametrize(
     "made", ["<div class=event-teaser><p>{}</p></div>", "<p class=lead>{}</p>"]
 )
