@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import re
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 64
 """Pages between two commits."""
+
+_NO_UTF8, _FIRST_BYTE = re.compile("[\udc80-\udcff]"), 0xDC00
+"""Bytes of a file's name as Python has them where they are no UTF-8 (PEP 383)."""
 
 LARGEST = 64 << 20
 """Bytes of one file after decompression; a page over the reader's own limit is quarantined there.
@@ -115,7 +119,8 @@ class Importer:
             for file, name in _files(path):
                 own, folder = file.resolve(), path if path.is_dir() else path.parent
                 if own not in seen:
-                    free = _free_name(name, folder.resolve(), names)
+                    above = Path(_in_letters(str(folder.resolve())))
+                    free = _free_name(_in_letters(name), above, names)
                     seen.add(own)
                     names.add(free)
                     yield from self._file(file, free)
@@ -162,6 +167,11 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         if file.name.lower().endswith(kinds):
             yield file, file.relative_to(path).as_posix()
+
+
+def _in_letters(path: str) -> str:
+    """A path of which bytes that are no UTF-8 are written as in addresses: `anh%F6rung.html`."""
+    return _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - _FIRST_BYTE:02X}", path)
 
 
 def _free_name(name: str, folder: Path, taken: Container[str]) -> str:
