@@ -16,7 +16,11 @@ from radar.run.progress import STDERR
 logger = logging.getLogger(__name__)
 
 KEPT = 14
-"""Log files that are kept: that of the run in progress, and the newest ones before it."""
+"""Log files that are kept: that of the run in progress, and the newest ones before it. Besides, of
+so many days the longest: a feed that is polled every quarter of an hour pushes out no night.
+"""
+_DAY = slice(len("run-"), len("run-20310504"))
+"""Of a file's name."""
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -83,9 +87,7 @@ def run_log(folder: Path) -> Iterator[Path]:
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    # Those of a clock that was ahead go first, so that they don't push out the newest.
-    ordered = sorted(folder.glob("run-*.log"), key=lambda log: (log.name <= path.name, log.name))
-    for old in ordered[:-KEPT]:
+    for old in _surplus(folder, path):
         old.unlink(missing_ok=True)
     try:
         yield path
@@ -99,3 +101,21 @@ def run_log(folder: Path) -> Iterator[Path]:
         if handler.failed is not None:
             reason = handler.failed.strerror
             STDERR.print(f"note: the log in {folder} is not complete: {reason}", markup=False)
+
+
+def _surplus(folder: Path, newest: Path) -> list[Path]:
+    """The log files that are not kept."""
+    # Those of a clock that was ahead go first, so that they don't push out the newest.
+    logs = sorted(folder.glob("run-*.log"), key=lambda log: (log.name <= newest.name, log.name))
+    of_days: dict[str, list[Path]] = {}
+    for log in reversed(logs):
+        of_days.setdefault(log.name[_DAY], []).append(log)
+    longest = {max(of_day, key=_size) for of_day in [*of_days.values()][:KEPT]}
+    return [log for log in logs[:-KEPT] if log not in longest]
+
+
+def _size(log: Path) -> int:
+    try:
+        return log.stat().st_size
+    except OSError:  # somebody has removed it meanwhile
+        return 0

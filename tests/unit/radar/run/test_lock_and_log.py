@@ -89,7 +89,7 @@ def test_each_run_has_a_log_and_the_last_ones_are_kept(tmp_path):
         with run_log(tmp_path):
             logging.getLogger("radar.test").info("run_started %s", number)
     files = sorted(tmp_path.glob("run-*.log"))
-    assert len(files) == KEPT
+    assert KEPT <= len(files) <= KEPT + 1  # the longest of the day is one of them, or stays besides
     assert f"run_started {KEPT + 2}" in files[-1].read_text()
     assert files[0].stat().st_size > 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from radar.run.run_log import run_log
+from radar.run import run_log as run_log_module
+from radar.run.run_log import KEPT, run_log
 
 logger = logging.getLogger("radar.test")
 
@@ -58,3 +59,20 @@ def test_half_characters_are_written_escaped(tmp_path: Path) -> None:
             if isinstance(handler, logging.FileHandler):
                 handler.handle(record)
     assert "page_failed \\ud800 url=\\udc00" in logged(tmp_path)
+
+
+def test_short_runs_push_out_no_log_of_a_night(tmp_path: Path) -> None:
+    """As with a feed that is polled all day."""
+    nights = [f"run-203101{day:02}T013000.000000Z.log" for day in range(1, KEPT + 6)]
+    for night in nights:
+        (tmp_path / night).write_text("page_ended\n" * 100)
+        for hour in range(2, 24):
+            (tmp_path / f"{night[:13]}{hour:02}0000.000000Z.log").write_text("run_finished\n")
+    # As if it had begun on the evening of the last day.
+    last = tmp_path / f"{nights[-1][:13]}235900.000000Z.log"
+    last.write_text("")
+    for log in run_log_module._surplus(tmp_path, last):
+        log.unlink()
+    left = sorted(log.name for log in tmp_path.iterdir())
+    assert [name for name in left if name in nights] == nights[-KEPT:]
+    assert len(left) == 2 * KEPT
