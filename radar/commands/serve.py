@@ -23,6 +23,7 @@ from radar.service.freed_memory import (
     leave_out_pydantic_1,
 )
 from radar.service.http_server import make_server
+from radar.service.own_log import note
 from radar.service.server_address import (
     check_free,
     host_option,
@@ -67,7 +68,7 @@ def command(
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)
     database = LiveDatabase(opened)
-    healing = BackgroundRebuild(places(config, home), lambda line: click.echo(line, err=True))
+    healing = BackgroundRebuild(places(config, home), note)
     store = LiveStore(opened, database, ahead=healing.start)
     catalogue = LiveCatalogue(opened, database, store)
     app = create_app(
@@ -84,8 +85,8 @@ def command(
     )
     check_free(host, port)
     if is_open:
-        click.echo(OPEN_WARNING.format(where=page_address(host, port)), err=True)
-    click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
+        note(OPEN_WARNING.format(where=page_address(host, port)))
+    note(f"search page: {page_address(host, port)} (stop with Ctrl-C)")
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
     with readers_lock(settings.home), stop_on_signals() as stop:
         if supervisor is not None:
@@ -122,4 +123,4 @@ def _look_at(store: LiveStore) -> None:
     except ForeignData:
         raise
     except (StoreError, DatabaseError) as error:
-        click.echo(f"note: {error.message}", err=True)
+        note(f"note: {error.message}")

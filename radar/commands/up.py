@@ -17,6 +17,7 @@ from radar.commands.options import (
 )
 from radar.run.lock import up_lock
 from radar.service.admission import access_rules
+from radar.service.own_log import note
 from radar.service.server_address import (
     check_free,
     host_option,
@@ -74,6 +75,6 @@ def command(
         Child("scheduler", [*loop, "--schedule", schedule, *here]),
     ]
     with up_lock(settings.home), stop_on_signals() as stop:
-        click.echo(f"up: {page_address(host, port)} (stop with Ctrl-C)", err=True)
-        supervise(children, stop.event, lambda line: click.echo(line, err=True))
+        note(f"up: {page_address(host, port)} (stop with Ctrl-C)")
+        supervise(children, stop.event, note)
     return stop.exit_code

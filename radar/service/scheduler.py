@@ -21,6 +21,7 @@ from typing import Any
 
 from radar.exit_codes import ExitCode
 from radar.plurals import counted, size
+from radar.service.own_log import note
 from radar.service.stopping import end_after, stop_on_signals
 
 TICK = 0.2
@@ -130,12 +131,8 @@ def main() -> int:
     with stop_on_signals() as stop:
         if given.supervisor is not None:
             end_after(given.supervisor)
-        run_again_and_again(command, given.seconds, stop.event, _log)
+        run_again_and_again(command, given.seconds, stop.event, note)
     return stop.exit_code
-
-
-def _log(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201  # its log
 
 
 if __name__ == "__main__":
