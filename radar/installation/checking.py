@@ -53,7 +53,7 @@ from radar.installation.installation import Installation
 from radar.installation.ledger_damage import damaged_ledgers, unwritable_ledgers
 from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
-from radar.installation.watches import all_watches, runnable
+from radar.installation.watches import all_watches, runnable, why_left_over
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
@@ -258,6 +258,8 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             refused = rejected_documents(connection, _MOST_REFUSED)
             ahead = _count_ahead(connection, now)
             unusable = list(unusable_profiles(connection))
+            watches = all_watches(installation.settings, connection)
+            left_over = why_left_over(installation.settings, connection, watches)
     except RadarError as error:
         yield CheckResult("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
@@ -267,6 +269,8 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
         f"{counted(documents, 'document')}, "
         f"{counted(quarantined, 'answer')} that could not be read",
     )
+    if left_over is not None:
+        yield CheckResult("watches", "todo", left_over)
     if ahead is not None:
         yield CheckResult("clock", "note", _clock_ahead(ahead, now))
     yield from (CheckResult("site profiles", "note", line) for line in unusable)

@@ -17,6 +17,7 @@ from radar.channels.registry import check_channel
 from radar.configuration.queries import mistake_in, sources_in
 from radar.configuration.settings import Settings
 from radar.configuration.validation import adapter, describe
+from radar.plurals import listed
 
 
 def all_watches(settings: Settings, connection: sa.Connection | None) -> tuple[Watch, ...]:
@@ -64,6 +65,19 @@ def runnable(
 def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> list[str]:
     """Ids of the watches that have not ended, and are none of these: nobody knows what they ask."""
     return sorted(active_names(connection).keys() - {watch.id for watch in watches})
+
+
+def why_left_over(
+    settings: Settings, connection: sa.Connection, watches: Iterable[Watch]
+) -> str | None:
+    """A line on watches that stand still because their folder is missing; None: there are none."""
+    unknown = () if settings.has_watch_folder else left_over(connection, watches)
+    if not unknown:
+        return None
+    return (
+        f"{settings.folder / 'watches'}: there is no such folder, and so its watches stand still: "
+        f"{listed(unknown)}; make it, empty if they are to end"
+    )
 
 
 def asking_for(watches: Iterable[Watch], source: str) -> list[str]:

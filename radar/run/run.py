@@ -61,7 +61,7 @@ from radar.installation.clock import Clock, real_clock
 from radar.installation.delivery_terms import current_terms
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import has_unreadable_ledger
-from radar.installation.watches import all_watches, asking_for, left_over, runnable
+from radar.installation.watches import all_watches, asking_for, runnable, why_left_over
 from radar.plurals import counted, listed
 from radar.run.believed_time import SiteClocks
 from radar.run.delivery import Delivery, is_delivering
@@ -155,11 +155,8 @@ class Run:
         _, mistaken = self._runnable(watches)
         self.problems += [*settings.mistaken_watches, *mistaken]
         sync_watches(connection, watches, self.clock(), all_known=settings.knows_all_watches)
-        if not settings.has_watch_folder and (unknown := left_over(connection, watches)):
-            self.problems.append(
-                f"{settings.folder / 'watches'}: there is no such folder, and so its watches stand "
-                f"still: {listed(unknown)}; make it, empty if they are to end"
-            )
+        if (problem := why_left_over(settings, connection, watches)) is not None:
+            self.problems.append(problem)
 
     def _take_over_renamed(self, connection: sa.Connection) -> None:
         """A source that the configuration calls by another id goes on with what is known of it; so
