@@ -86,6 +86,11 @@ _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
 """Behind a house (in Halle 3)."""
 _FULL_STOP = re.compile(r"\.")
+_LINE_START = re.compile(rf"^(?={CAPITALISED})", re.MULTILINE)
+_DATELINE_DAY = re.compile(
+    r",[ ](?:[^\W\d]{1,5}[ ])?(?:\d{1,2}[. ]|[^\W\d]{3,10}\.?[ ]\d{1,2},)[^\n]{0,12}?(?:19|20)\d\d"
+)
+"""The day behind the town where a page was written (Suhl, 9. Mai 2031; KITWE, May 9, 2031)."""
 _OPENS_PARAGRAPH = re.compile(rf"^(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
 _OPENS_MARKED = re.compile(rf"^{_MARK}(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
 _SET_OFF = re.compile(r"\.[ ]")
@@ -153,6 +158,7 @@ class TownFinder:
         found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF_FROM_DAY)
         found += self._behind(_OPENS_MARKED.finditer(text), text, taken, _SET_OFF)
+        found += self._behind(_LINE_START.finditer(text), text, taken, _DATELINE_DAY)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:

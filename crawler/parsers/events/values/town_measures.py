@@ -51,8 +51,8 @@ class RuledTown:
 
 
 def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
-    """The towns of a page in its order. Those of contact blocks and of the dateline, those that
-    persons or regions are called by, and parts of longer names are none.
+    """The towns of a page in its order. Those of contact blocks, those that persons or regions are
+    called by, and parts of longer names are none.
     """
     return [
         TownMention(sentence, mention, places.town_name(mention))
@@ -60,7 +60,6 @@ def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
         if sentence.zone != "contact"
         for mention in sentence.of("places")
         if places.kind(mention) in TOWNS | FINER
-        and not _is_dateline(page, sentence, mention)
         and not places.is_region(mention)
         and not places.opens_compound(mention)
         and not any(p.start <= mention.start < p.end for p in sentence.of("persons"))
@@ -170,6 +169,7 @@ class TownMeasures:
         behind = self._page.masked[m.part][m.end : m.end + 1]
         verb = bool(s.cue("takes_place", "will_take_place"))
         return {
+            "dateline": _is_dateline(self._page, s, m),
             "located": located,
             "located.verb": located and verb,
             "usable": m in self._places.usable_in(s),

@@ -49,6 +49,9 @@ import pytest
         ),
         ("de", "Erztage 2031 · Goslar, 14. Mai 2031", [("Goslar", "Goslar")]),
         ("en", "Szeged, Old Mill, 14 May 2031", [("Szeged", "Szeged")]),
+        ("en", "Szeged, 14 May 2031. Tin was dear.", [("Szeged", "Szeged")]),
+        ("en", "SZEGED, May 14, 2031 (ONA) - Tin was dear.", [("SZEGED", "Szeged")]),
+        ("de", "Goslar, den 14.05.2031. Zinn war teuer.", [("Goslar", "Goslar")]),
         ("en", "Tin Days\nSzeged, 14–15 May, Lakeview Hotel", [("Szeged", "Szeged")]),
         (
             "de",
@@ -110,7 +113,7 @@ def test_towns_behind_a_word_of_place(find, lang, text, wanted):
         ("de", "Alles lief in Haus und Hof gut."),
         ("de", "Er arbeitet bei Mercedes."),
         ("de", "Der Stand ist in Halle 3 zu finden."),
-        ("en", "Szeged, 14 May 2031"),
+        ("en", "Szeged, the town of 2031 bridges"),
         ("en", "It was held at the Guildhall, Lincoln said on 2 May 2031."),
         ("de", "Regen. Danach ging es in die Grube hinab."),
         ("en", "Lincoln. He was the speaker of the evening."),

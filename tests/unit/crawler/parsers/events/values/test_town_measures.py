@@ -61,3 +61,13 @@ def test_what_the_rules_say() -> None:
 def test_neither_persons_nor_contacts_are_towns() -> None:
     page = annotate("Zum Forum sprach Dr. Karin Jena.\n", "de")
     assert find_towns(page, PlaceMentions(load_reference(), page)) == []
+
+
+def test_the_town_where_a_page_was_written_is_told_apart() -> None:
+    page = annotate("Goslar, 14.05.2031. Das Kupferforum fand am 4. Mai in Jena statt.", "de")
+    places = PlaceMentions(load_reference(), page)
+    events = [EventMentions([c]) for c in event_reader().candidates(page)]
+    none = {event: RuledTown(None, None) for event in events}
+    measured = {t.town: m for _, t, m in TownMeasures(page, places, events, none).measure()}
+    assert measured["Goslar"]["dateline"] == 1.0
+    assert "dateline" not in measured["Jena"]
