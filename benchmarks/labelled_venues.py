@@ -12,7 +12,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.venue_tagger import VENUE
 from indexer.records.labels import find_mentions
-from radar.training.labelled_pages import LabelledPage
+from radar.training.labelled_pages import LabelledPage, Record
 from radar.training.value_answers import same
 
 
@@ -43,6 +43,12 @@ def _house(event: dict[str, dict[str, str | None]]) -> str | None:
     return (event.get("place") or {}).get("venue")
 
 
+def houses_of(event: Record) -> list[str]:
+    """The house of a labelled event, and what is as good."""
+    place = event.get("place") or {}
+    return [v for v in (place.get("venue"), *(place.get("venue_alt") or ())) if v]
+
+
 def count_venues(
     labelled: LabelledPage, read: Iterable[tuple[EventMentions, FoundValue[str] | None]]
 ) -> Counted:
@@ -53,7 +59,7 @@ def count_venues(
         if number is None:
             continue
         label = labelled.record["events"][number]["place"]
-        wanted = [v for v in (label.get("venue"), *(label.get("venue_alt") or ())) if v]
+        wanted = houses_of(labelled.record["events"][number])
         house = venues[event]
         if house is not None and not label.get("venue") and wanted:
             continue

@@ -14,6 +14,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.part_tagger.theme_tagger import ThemeTagger
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.people.participants import ParticipantReader
@@ -144,8 +145,8 @@ class TrainingReader:
         """What reads numbers and countries of participants on a page."""
         return self._events.participant_reader(page)
 
-    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger]:
-        """What tags job titles and houses on a page."""
+    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger, ThemeTagger]:
+        """What tags job titles, houses and themes on a page."""
         return self._events.taggers(page)
 
 

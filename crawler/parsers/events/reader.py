@@ -34,6 +34,7 @@ from crawler.parsers.events.page.named_months import (
 from crawler.parsers.events.page.numeric_days import read_numeric_days
 from crawler.parsers.events.page.weekday_days import read_weekday_days
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
+from crawler.parsers.events.part_tagger.theme_tagger import ThemeTagger
 from crawler.parsers.events.part_tagger.title_tagger import TitleTagger
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.people.body_roles import judge_bodies
@@ -41,6 +42,7 @@ from crawler.parsers.events.people.event_people import EventPeople
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.person_events import judge_persons
 from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.trained.choice_models import read_choice_models
 from crawler.parsers.events.trained.confidence_model import (
     CONFIDENCE_FILE,
     OF_VALUE,
@@ -70,6 +72,7 @@ class _LanguageReaders:
         self.titles = TitleTagger(features, lang)
         self.people = PeopleReader(self.vocabulary, words, self.titles)
         self.venues = VenueTagger(features, lang)
+        self.themes = ThemeTagger(features, lang)
         self.participants = ParticipantReader(self.vocabulary)
         self.town_adjectives = TownAdjectives(reference, lang, self.vocabulary.grammar)
         labels = content.get("cues", {}).get("contact_labels", {})
@@ -86,7 +89,8 @@ class EventReader:
         self._dates = DateReader(reference.languages)
         own = reference.parameters
         self._models = read_own_or_shipped(read_models, PARAMETERS, own)
-        self._role_models = read_own_or_shipped(read_role_models, ROLES_FILE, own)
+        roles = read_own_or_shipped(read_role_models, ROLES_FILE, own)
+        self._role_models = {**roles, **read_choice_models()}
         confidence = read_own_or_shipped(read_confidence_models, CONFIDENCE_FILE, own)
         self._confidence = confidence.get(OF_VALUE)
         self._languages: dict[str, _LanguageReaders] = {}
@@ -126,6 +130,7 @@ class EventReader:
             bodies,
             models=self._role_models,
             confidence=self._confidence,
+            themes=language.themes,
         )
         return add_markup_events(assembler.assemble(events, candidates), draft, self._reference)
 
@@ -161,10 +166,10 @@ class EventReader:
         """What reads numbers and countries of participants in the language of a page."""
         return self._language(page.draft.lang).participants
 
-    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger]:
-        """What tags job titles and houses in the language of a page."""
+    def taggers(self, page: AnnotatedPage) -> tuple[TitleTagger, VenueTagger, ThemeTagger]:
+        """What tags job titles, houses and themes in the language of a page."""
         language = self._language(page.draft.lang)
-        return language.titles, language.venues
+        return language.titles, language.venues, language.themes
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.assembly.assembled import AssembledEvent
@@ -14,6 +14,8 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
+from crawler.parsers.events.part_tagger.theme_tagger import ThemeTagger
 from crawler.parsers.events.people.body_choice import BodyChoice, EventBodies
 from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import EventPeople
@@ -38,7 +40,7 @@ from crawler.parsers.events.values.event_lengths import add_length
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
 from crawler.parsers.events.values.event_places import EventPlace, PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview, newest_day
-from crawler.parsers.events.values.themes import read_theme
+from crawler.parsers.events.values.theme_choice import ThemeChoice, rule_themes
 from indexer.records.document import Role
 
 
@@ -50,14 +52,13 @@ class _Job:
     role: Role
     roles: RoleReader
     sentences: EventSentences
-    near: Sequence[AnnotatedSentence]
-    """Its own sentences and the next ones."""
     place: EventPlace
     count: Count | None
     countries: Sequence[FoundValue[str]]
     bodies: EventBodies
     series: FoundValue[str] | None
     minuted: FoundValue[str] | None
+    theme: FoundValue[str] | None
 
 
 class Assembler:
@@ -73,8 +74,10 @@ class Assembler:
         *,
         models: RoleModels,
         confidence: ConfidenceModel | None,
+        themes: ThemeTagger | None = None,
     ) -> None:
         self._page = page
+        self._themes = themes
         self._models = models
         self._bodies = bodies
         self._people = people
@@ -109,6 +112,7 @@ class Assembler:
         bodies = add_hosts(self._page, chosen, sentences, self._people.find_employed)
         places = self._places.read(events, sentences.closed, candidates)
         series = series_of_events(self._page, events, body_choice.minuted)
+        themes = self._choose_themes(events, sentences)
         measured = ConfidenceMeasures(self._page, events, candidates)
         assembled = []
         for event, one_day in zip(events, dates, strict=True):
@@ -122,13 +126,13 @@ class Assembler:
                 role,
                 roles,
                 sentences,
-                near,
                 places[event],
                 counts[event],
                 countries[event],
                 bodies[event],
                 series[event],
                 body_choice.minuted,
+                themes[event],
             )
             values = self._values(job, ranked)
             measures = tuple(measured.measure(event, values))
@@ -140,14 +144,23 @@ class Assembler:
             assembled.append(AssembledEvent(values.event(), evidence, measures))
         return assembled
 
+    def _choose_themes(
+        self, events: Sequence[EventMentions], sentences: EventSentences
+    ) -> Mapping[EventMentions, FoundValue[str] | None]:
+        ruled, tagger = rule_themes(self._page, events, sentences), self._themes
+
+        def tag(sentence: AnnotatedSentence) -> Sequence[TaggedSpan]:
+            return tagger.spans(self._page, sentence) if tagger else ()
+
+        return ThemeChoice(self._page, tag, ruled).choose(self._models)
+
     def _values(self, job: _Job, ranked: EventDates) -> EventValues:
         """All values of one event; `ranked` are its dates by what its sentences say."""
         page, event = self._page, job.event
         dates = self._dates(job, ranked)
-        name = read_name(page, event)
+        name, theme = read_name(page, event), job.theme
         series = self._series(job)
         people = self._people.read(event, job.sentences.running())
-        theme = read_theme(page, event, job.near)
         # A body whose own session it is (then the series) is not called its organiser.
         named = [value for value in (series, theme) if value]
         further = without_bodies(job.bodies.further_organisers, named)

@@ -18,7 +18,7 @@ from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 
 OF_EVENT = "of event"
 """The question that the model answers."""
-_MARGIN = 1.0
+MARGIN = 1.0
 """Log odds by which another value must be likelier than the one that rules give."""
 
 _DOUBT = -1.0
@@ -42,15 +42,25 @@ def model_of(models: RoleModels, stage: str) -> JointModel | None:
 
 def choose_value(measured: Measured[Value], model: JointModel) -> Mapping[EventMentions, Value]:
     """The values of events that are other ones than those of rules, one for an event."""
-    chosen = {}
+    chosen = choose_or_doubt(measured, model)
+    return {event: value for event, value in chosen.items() if value is not None}
+
+
+def choose_or_doubt(
+    measured: Measured[Value], model: JointModel
+) -> Mapping[EventMentions, Value | None]:
+    """As `choose_value`, and None for the events whose value of rules is unlikely."""
+    chosen: dict[EventMentions, Value | None] = {}
     every = list(measured.measure())
     open_to_choice = {event for event, _, measures in every if not measures.get(RULED)}
     judged = _judge([one for one in every if one[0] in open_to_choice], model)
     for event, values in judged.items():
         best_odds, _, best = max(values, key=lambda value: value[0])
         by_rules = max((odds for odds, ruled, _ in values if ruled), default=-math.inf)
-        if best_odds > max(model.threshold, by_rules + _MARGIN):
+        if best_odds > max(model.threshold, by_rules + MARGIN):
             chosen[event] = best
+        elif -math.inf < by_rules < _DOUBT:
+            chosen[event] = None
     return chosen
 
 

@@ -136,7 +136,9 @@ class EventVocabulary(WordLists):
         self.role_links = self.word_set("role_links")
         self.theme_not_first = self.word_set("theme_not_first")
         links, stops = map(self._alternatives, ("subject_links", "subject_stops"))
-        self.subject_links = re.compile(rf"\s*(?:{links})\s+", re.IGNORECASE)
+        self.subject_links, self.subject_words = (
+            re.compile(rf"{before}(?:{links})\s+", re.IGNORECASE) for before in (r"\s*", r"(?<!\w)")
+        )
         self.subject_stops = re.compile(rf"\s+(?:{stops})(?!\w)")
         self.remit_heads = tuple(self.forms_of("remit_heads"))
         self.series_labels = self.phrases("series_labels")

@@ -18,6 +18,7 @@ from crawler.parsers.events.values.place_mentions import FINER, PlaceMentions
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.town_measures import RuledTown, TownMeasures, TownMention
 from crawler.parsers.events.values.unlisted_towns import find_unlisted_town
+from crawler.parsers.events.values.venue_choice import VenueChoice
 from crawler.parsers.events.values.venues import VenueReader
 from indexer.records.document import Mention, Place
 from indexer.records.reference import PlaceEntry, Reference
@@ -75,6 +76,7 @@ class PlaceReader:
         self._venues = VenueReader(page, is_role, venues)
         self._mentions = PlaceMentions(reference, page)
         self._model = model_of(models, "towns")
+        self._models = models
         self._other_mentions: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._adjectives = adjectives
@@ -90,7 +92,9 @@ class PlaceReader:
         trained model is surer of it. `candidates` are all of the page.
         """
         by_rules = self.read_by_rules(events, closed, candidates)
-        places = self._with_chosen_towns(by_rules)
+        houses = self.venue_choice(by_rules).choose(self._models)
+        housed = {event: replace(place, venue=houses[event]) for event, place in by_rules.items()}
+        places = self._with_chosen_towns(housed)
         return {event: self._with_unlisted(event, place) for event, place in places.items()}
 
     def _with_chosen_towns(
@@ -117,6 +121,11 @@ class PlaceReader:
         """What the rules say of each event."""
         places = {event: self._read_by_rules(event, closed, candidates) for event in events}
         return {event: _share_venue(event, place, places) for event, place in places.items()}
+
+    def venue_choice(self, by_rules: Mapping[EventMentions, EventPlace]) -> VenueChoice:
+        """What chooses the houses of events with these places."""
+        ruled = {event: place.venue for event, place in by_rules.items()}
+        return VenueChoice(self._page, self._venues, ruled)
 
     def measure_towns(self, by_rules: Mapping[EventMentions, EventPlace]) -> TownMeasures:
         """What speaks for each town of the page at events with these places."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import SUBJECT_ARTICLES, THEME_IS
@@ -25,6 +26,8 @@ _BELOW = 4
 """Lines below the name that may hold a label."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")
+_MARK = re.compile(r":\s|\s[–—]\s")
+_LONGEST_LINE = 90
 _MAX_LENGTH = 160
 _MOST_WORDS = 9
 """Words of a subject in a name."""
@@ -43,6 +46,63 @@ def read_theme(
     return theme or _subject(page, event) or _subject_before(page, event)
 
 
+def spans_at_cues(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> Iterator[tuple[CueHit, FoundValue[str]]]:
+    """What stands at the cue phrases of a sentence, also at those that tell what was merely talked
+    about.
+    """
+    for cue in sentence.cue("theme"):
+        theme = _at_cue(page, sentence, cue, talked_about=True)
+        if theme:
+            yield cue, theme
+
+
+def quoted_in(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[FoundValue[str]]:
+    """What stands in quotes in a sentence."""
+    for quoted in _INNER.finditer(page.masked[sentence.part], sentence.start, sentence.end):
+        theme = _trim(page, sentence.part, *quoted.span(1), "themes.quoted")
+        if theme:
+            yield theme
+
+
+def linked_in(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> Iterator[tuple[str, FoundValue[str]]]:
+    """What stands behind a word such as "on" in a sentence, up to the end of a theme and up to the
+    end of the clause; what stands behind a colon or a dash; and a line as a whole.
+    """
+    for kind, start, end in _linked(page, sentence):
+        theme = _trim(page, sentence.part, start, end, f"themes.{kind}")
+        if theme:
+            yield kind, theme
+
+
+def _linked(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[tuple[str, int, int]]:
+    masked, stop = page.masked[sentence.part], sentence.end
+    for link in page.vocabulary.subject_words.finditer(masked, sentence.start, stop):
+        start = link.end()
+        end = _end_of_theme(page, masked, start, stop)
+        yield "link", start, end
+        clause = _end_of_clause(page, masked, start, stop)
+        if clause != end:
+            yield "link", start, clause
+    for mark in _MARK.finditer(masked, sentence.start, stop):
+        yield "mark", mark.end(), _end_of_clause(page, masked, mark.end(), stop)
+    is_line = sentence.zone in ("headline", "list") and not sentence.dates
+    if is_line and stop - sentence.start <= _LONGEST_LINE:
+        yield "line", sentence.start, stop
+
+
+def _end_of_clause(page: AnnotatedPage, masked: str, start: int, limit: int) -> int:
+    """As the end of a theme, whatever words stand before it."""
+    limit, goes_on = min(limit, start + _MAX_LENGTH), page.vocabulary.row_goes_on
+    stop = _STOP.search(masked, start, limit)
+    while stop and stop.group().startswith(",") and goes_on.match(masked, stop.end(), limit):
+        stop = _STOP.search(masked, stop.end(), limit)
+    return stop.start() if stop else limit
+
+
 def _subject_before(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
     """What a gathering is about by a mention that says so before its head."""
     for c in (event.best, *event.candidates):
@@ -56,26 +116,35 @@ def _subject(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | Non
     """What a gathering is on by a mention of it (a round table on tin), the best one first; not the
     remit of a standing body (the third session on energy), nor the goal of a journey.
     """
+    return next(
+        (
+            theme
+            for candidate in (event.best, *event.candidates)
+            if (theme := subject_of(page, candidate))
+        ),
+        None,
+    )
+
+
+def subject_of(page: AnnotatedPage, candidate: Candidate) -> FoundValue[str] | None:
+    """What a mention is on by the words right behind its head."""
     words = page.vocabulary
-    for candidate in (event.best, *event.candidates):
-        if candidate.is_journey or candidate.word.endswith(words.remit_heads):
-            continue
-        part, masked = candidate.sentence.part, page.masked[candidate.sentence.part]
-        start, tail = candidate.head[1], candidate.name.tail
-        opening = words.subject_links.match(masked, start, candidate.sentence.end)
-        if opening is None:
-            continue
-        start = opening.end()
-        end = tail[1] if tail else _end_of_theme(page, masked, start, candidate.sentence.end)
-        stop = words.subject_stops.search(masked, start, end)
-        end = stop.start() if stop else end
-        days = (d.start for d in candidate.sentence.dates if start <= d.start)
-        end = min([end, *days])
-        if masked[start:end].count(" ") < _MOST_WORDS and (
-            theme := _trim(page, part, start, end, "themes.subject")
-        ):
-            return theme
-    return None
+    if candidate.is_journey or candidate.word.endswith(words.remit_heads):
+        return None
+    part, masked = candidate.sentence.part, page.masked[candidate.sentence.part]
+    start, tail = candidate.head[1], candidate.name.tail
+    opening = words.subject_links.match(masked, start, candidate.sentence.end)
+    if opening is None:
+        return None
+    start = opening.end()
+    end = tail[1] if tail else _end_of_theme(page, masked, start, candidate.sentence.end)
+    stop = words.subject_stops.search(masked, start, end)
+    end = stop.start() if stop else end
+    days = (d.start for d in candidate.sentence.dates if start <= d.start)
+    end = min([end, *days])
+    if masked[start:end].count(" ") >= _MOST_WORDS:
+        return None
+    return _trim(page, part, start, end, "themes.subject")
 
 
 def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[AnnotatedSentence]:
@@ -108,8 +177,13 @@ def _is_in_name(theme: FoundValue[str], event: EventMentions) -> bool:
 
 
 def _at_cue(
-    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    cue: CueHit,
+    *,
+    talked_about: bool = False,
 ) -> FoundValue[str] | None:
+    """The theme at a cue phrase; `talked_about`: also what was merely talked about."""
     part, masked = sentence.part, page.masked[sentence.part]
     if cue.side == "between":
         inner = _INNER.search(masked, cue.x_start, cue.x_end)
@@ -123,7 +197,7 @@ def _at_cue(
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
         return _trim(page, part, *quoted.span(1), "themes.quoted")
-    if page.vocabulary.talked_about.match(masked[cue.start : cue.end]):
+    if not talked_about and page.vocabulary.talked_about.match(masked[cue.start : cue.end]):
         return None  # words that also tell what was merely talked about: no theme without quotes
     end = _end_of_theme(page, masked, cue.end, sentence.end)
     if sentence.zone != "body" and page.labelled(sentence, "theme") == cue.end + 1:

@@ -5,7 +5,7 @@ tagger gives houses that rules leave out, and says where theirs begin and end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -93,6 +93,25 @@ class VenueReader:
         ]
         by_rules = self._by_rules(self._venue, sentences, names)
         return self._with_tagger(by_rules, sentences, names)
+
+    def may_be_houses(
+        self, s: AnnotatedSentence, *, tagged: bool = True
+    ) -> Iterator[tuple[int, int, Mapping[str, float]]]:
+        """What may be a house in a sentence: its place, and what speaks for it. `tagged`: also what
+        the tagger reads.
+        """
+        for opens, start, stop in self._houses(self._venue, s):
+            house = self._page.cut(s.part, start, stop).rstrip()
+            end = start + len(_DANGLING.sub("", house))
+            yield start, end, {"from.rules": 1.0, "is.office": self._is_office(s, opens, start)}
+        for span in self._tagged(s.index) if tagged else ():
+            yield span.start, span.end, {"from.tagger": 1.0, "tagged.likely": span.likely}
+        for body in s.of("organisations"):
+            yield body.start, body.end, {"from.body": 1.0}
+
+    def is_town(self, s: AnnotatedSentence, start: int, end: int) -> bool:
+        """Whether a house is hardly more than a town."""
+        return self._is_town(s, start, self._page.cut(s.part, start, end))
 
     def _sentences(
         self, event: EventMentions, closed: frozenset[int]

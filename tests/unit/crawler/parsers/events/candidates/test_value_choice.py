@@ -4,6 +4,7 @@ from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, Va
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.value_choice import (
     OF_EVENT,
+    choose_or_doubt,
     choose_several,
     choose_value,
     model_of,
@@ -43,6 +44,21 @@ def test_another_value_than_that_of_the_rules_must_be_surer(
 ) -> None:
     found = choose_value(_measured(ruled), _model(weights, threshold))
     assert [value.value for value in found.values()] == chosen
+
+
+@pytest.mark.parametrize(
+    ("weights", "chosen"),
+    [
+        ({"is.b": -2.0}, [None]),
+        ({"is.b": -0.5}, []),
+        ({"is.a": 3.0, "is.b": -2.0}, ["a"]),
+    ],
+)
+def test_a_value_of_the_rules_that_is_unlikely_is_doubted(
+    weights: dict[str, float], chosen: list[str | None]
+) -> None:
+    found = choose_or_doubt(_measured(("b",)), _model(weights, 0.5))
+    assert [value and value.value for value in found.values()] == chosen
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModels
 from crawler.parsers.entities.tagger.word_clusters import CLUSTERS
-from crawler.parsers.events.part_tagger import title_tagger, venue_tagger
+from crawler.parsers.events.part_tagger import theme_tagger, title_tagger, venue_tagger
 from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.span_tagger import SpanTagger, runs_of, tagger_kind
 from indexer.records.reference import Reference
@@ -90,6 +90,7 @@ def test_files_that_do_not_fit_are_refused_with_the_remedy(
     [
         (title_tagger.TITLES, title_tagger.KIND),
         (venue_tagger.VENUES, venue_tagger.KIND),
+        (theme_tagger.THEMES, theme_tagger.KIND),
     ],
 )
 def test_the_shipped_files_fit(path: Path, kind: TaggerKind) -> None:
@@ -100,6 +101,7 @@ def test_the_shipped_files_fit(path: Path, kind: TaggerKind) -> None:
 
 
 def test_the_shipped_files_are_small() -> None:
-    folders = (CLUSTERS, title_tagger.TITLES.parent, venue_tagger.VENUES.parent)
+    models = (title_tagger.TITLES, venue_tagger.VENUES, theme_tagger.THEMES)
+    folders = (CLUSTERS, *(path.parent for path in models))
     files = [f for folder in folders for f in folder.iterdir() if f.suffix != ".py"]
     assert sum(file.stat().st_size for file in files if file.is_file()) < 10_000_000
