@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-READERS = {"trafilatura", "htmldate", "extruct", "dateparser", "pypdfium2", "numpy", "bs4"}
-"""What only the workers that read pages need."""
+READERS = {"trafilatura", "htmldate", "extruct", "dateparser", "pypdfium2", "numpy", "bs4", "re2"}
+"""What only the workers that read pages need, or who reads patterns of addresses."""
 
 
 def test_the_process_of_a_run_loads_no_readers_of_pages() -> None:
