@@ -123,6 +123,8 @@ class EmbeddedStore:
         index = self._open_current()
         if index is None:
             return None
+        if request.once:
+            index.forget()  # what searches before it have read
         state = _IndexState(self._compiler, index, self._known)
         return state, state.prepared(compiled, request)
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from indexer.meaning.nearness import MOST
+from indexer.meaning.packing import DIMENSIONS
 from indexer.meaning.passages import encode_pages
-from indexer.meaning.vectors import cosine, quantised
+from indexer.meaning.vectors import cosine, in_context, quantised
 from indexer.query import QueryCompiler, parse_query
 from indexer.query import compiler as compiler_module
 from indexer.query.evaluator import matches
@@ -121,6 +122,34 @@ def test_no_question_finds_more_than_so_many(store: Store) -> None:
     near = with_vectors(*(document(number, GERMAN) for number in range(MOST + 5)))
     store.write(near)
     assert store.search(SearchRequest(QUERY)).total == MOST
+
+
+def test_the_first_twenty_are_the_nearest_of_all_vectors(store: Store) -> None:
+    """Every vector is compared in both stores, so both find the same."""
+    chance = np.random.default_rng(5)
+    shared = chance.standard_normal(DIMENSIONS)
+
+    def vectors() -> tuple[PassageVector, ...]:
+        rows = shared + chance.standard_normal((3, DIMENSIONS))
+        return tuple(PassageVector(*each) for each in enumerate(quantised(rows.astype(np.float32))))
+
+    written = [
+        dataclasses.replace(document(number, "One.", "Two.", "Three."), vectors=vectors())
+        for number in range(300)
+    ]
+    store.write(written)
+    for asked in ("first", "second", "third"):
+        direction = ENCODER.encode([asked])[0]
+        (question,) = quantised(
+            np.array([shared + np.frombuffer(direction, np.int8) / 60], np.float32)
+        )
+        nearest = {
+            each.url: max(cosine(question, v.vector) for v in in_context(each.vectors))
+            for each in written
+        }
+        ranked = sorted(nearest, key=nearest.__getitem__, reverse=True)[:20]
+        hits = found(store, "*", near=question, limit=20)
+        assert {hit.url for hit in hits} == set(ranked)
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ class Picture:
     width: Literal[390, 760, 1100]
     lang: Literal["en", "de", "ru"]
     theme: Literal["light", "dark"]
+    printed: bool = False
 
 
 PICTURES = (
@@ -55,7 +56,9 @@ PICTURES = (
     Picture(
         "document", "A page: each value in its place", "/documents/{document}", 1100, "en", "light"
     ),
-    Picture("document-phone", "The same on a phone", "/documents/{document}", 390, "de", "dark"),
+    Picture(
+        "printed", "As it is printed", "/documents/{document}", 390, "en", "dark", printed=True
+    ),
     Picture("events", "Events", "/events?when=past", 760, "de", "light"),
     Picture("month", "A month", "/events?month=2026-09", 1100, "ru", "dark"),
     Picture("map", "Places", "/places", 1100, "en", "light"),
@@ -99,6 +102,7 @@ def _take(browser: Browser, address: str, picture: Picture) -> None:
     context = browser.new_context(viewport=size, locale=picture.lang, color_scheme=picture.theme)
     page = context.new_page()
     page.goto(address)
+    page.emulate_media(media="print" if picture.printed else "screen")
     page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
     context.close()
 
