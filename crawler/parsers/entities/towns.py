@@ -99,6 +99,8 @@ _SET_OFF_FROM_DAY = re.compile(
     r"\.[ ](?:[^\W\d]{1,4}[ ])?\d{1,2}(?:[ ]?[–-][ ]?\d{1,2})?\.?[ ][^\W\d]{3}"
 )
 """As that, before a day (Szeged. On 14 May …): without a mark it may be any word (Bath. A …)."""
+_SET_OFF_AS_OTHERS = re.compile(rf"\.[ ](?=[„“«\"]?{CAPITALISED})")
+"""Behind the towns that several paragraphs open with (Suhl. The … | Goslar. An …)."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -159,6 +161,7 @@ class TownFinder:
         found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF_FROM_DAY)
         found += self._behind(_OPENS_MARKED.finditer(text), text, taken, _SET_OFF)
         found += self._behind(_LINE_START.finditer(text), text, taken, _DATELINE_DAY)
+        found += self._of_paragraphs(text, taken)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:
@@ -167,6 +170,14 @@ class TownFinder:
             found += self._behind(_OPENING_ENTRY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._before_countries(text, names, taken)
         return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
+
+    def _of_paragraphs(self, text: str, taken: Spans) -> list[EntityMatch]:
+        """Towns that paragraphs open with, each before a full stop, where several do: one alone may
+        be a word (Regen. Danach …).
+        """
+        openings = _OPENS_PARAGRAPH.finditer(text)
+        found = list(self._behind(openings, text, taken, _SET_OFF_AS_OTHERS))
+        return found if len({town.value for town in found}) > 1 else []
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
         """Towns that open the name of a house (the Las Vegas Convention Center)."""

@@ -50,6 +50,11 @@ import pytest
         ("de", "Erztage 2031 · Goslar, 14. Mai 2031", [("Goslar", "Goslar")]),
         ("en", "Szeged, Old Mill, 14 May 2031", [("Szeged", "Szeged")]),
         ("en", "Szeged, 14 May 2031. Tin was dear.", [("Szeged", "Szeged")]),
+        (
+            "de",
+            "Goslar. Die Erztage sind gut besucht.\n\nSuhl. Auch dort kam man zusammen.",
+            [("Goslar", "Goslar"), ("Suhl", "Suhl")],
+        ),
         ("en", "SZEGED, May 14, 2031 (ONA) - Tin was dear.", [("SZEGED", "Szeged")]),
         ("de", "Goslar, den 14.05.2031. Zinn war teuer.", [("Goslar", "Goslar")]),
         ("en", "Tin Days\nSzeged, 14–15 May, Lakeview Hotel", [("Szeged", "Szeged")]),
