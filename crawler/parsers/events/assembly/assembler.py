@@ -233,7 +233,9 @@ class Assembler:
         """The countries in the name of the joint body that met, as a sentence about the event has
         it.
         """
-        if series is None or not series.rule.startswith("series.body"):
+        if series is None:
+            return []
+        if not (series.rule.startswith("series.body") or self._page.grammar.is_owner(series.value)):
             return []
         return self._participants.read_parties(
             (s, series.start, series.end)

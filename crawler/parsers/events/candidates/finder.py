@@ -316,16 +316,20 @@ def _is_quotation(sentence: AnnotatedSentence, quoted: re.Match[str]) -> bool:
     return sentence.zone == "headline" and quoted.span() == (sentence.start, sentence.end)
 
 
+def _is_container(c: Candidate) -> bool:
+    return any(
+        0 <= c.name.start - k.end <= _AT_ONCE
+        if k.side != "left"
+        else 0 <= k.start - c.name.end <= 1
+        for k in c.sentence.cue("container")
+    )
+
+
 def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
-    """Marks what stands behind "during the", "im Rahmen der", where the sentence mentions another
-    one.
+    """Marks what stands behind "during the", "im Rahmen der", or before аясында, where the sentence
+    mentions another one.
     """
-    around = [
-        c
-        for c in here
-        if c.kind != "trip"
-        and any(0 <= c.name.start - k.end <= _AT_ONCE for k in c.sentence.cue("container"))
-    ]
+    around = [c for c in here if c.kind != "trip" and _is_container(c)]
     others = [c for c in here if c not in around and c.kind != "body"]
     return [replace(c, is_occasion=True) if others and c in around else c for c in here]
 

@@ -24,6 +24,8 @@ _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _NUMBER_BEHIND = re.compile(r"\s(?:(?:No|Nr)[.․]\s?|№\s?|#)(\d{1,2})(?!\d|[.․]\d)")
 """The number of an edition behind its sign (Supper No. 9, Salon Nr. 4)."""
+_GLUED = re.compile(r"(?<![\w-])(\d{1,3})[-‑][^\W\d]\w*\Z")
+"""A number in one word with the head behind it."""
 _LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s\Z")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
@@ -92,6 +94,9 @@ class PhraseGrower:
         number, span = (None, None) if ordinal is None else ordinal
         if number is None:
             number, span = self._read_number_behind(masked, head[1], end)
+        if number is None and self._grammar.glues_numbers:
+            glued = _GLUED.search(masked, start, head[1])
+            number, span = (int(glued.group(1)), glued.span(1)) if glued else (None, None)
         if number is None and tail and self._grammar.numbers_follow_heads:
             number, span = self._read_number_in(masked, head[1], quote[0] if quote else end)
         return NounPhrase(

@@ -111,6 +111,8 @@ class Grammar(Protocol):
     """Between small letters and a name in capitals these end the name on the left."""
     nouns_in_row_are_names: bool = False
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
+    glues_numbers: bool = False
+    """The number of an edition stands in one word with its head (17-отырысы)."""
     towns_open_bodies: bool = False
     """Names of bodies begin with the bare name of their town (Қарағанды университеті)."""
     has_letter_ordinals: bool = False
@@ -129,6 +131,10 @@ class Grammar(Protocol):
     def quoted_start(self, text: str, floor: int, start: int) -> int:
         """Where a phrase starts, with quoted words that stand right before it."""
         return start
+
+    def is_owner(self, name: str) -> bool:
+        """Whether a name before a head has the case of who holds what it names."""
+        return False
 
     def is_origin(self, place: str) -> bool:
         """Whether a place, as written with an ending, is where somebody comes from."""

@@ -52,7 +52,7 @@ _GLUED_CASES = {
 """Language → cases and counters right behind figures; not га, which is short for hectares."""
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
-_SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'-]*")
+_SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'–-]*")
 _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
 _LONGEST_REMIT = 9
@@ -171,6 +171,7 @@ class HeadLastGrammar(_SuffixedGrammar):
     """A language whose nouns close their phrase: a name stands on the left of its head alone."""
 
     job_titles = HeadLastJobTitles
+    glues_numbers = True
 
     def __init__(self, language: str, arguments: str, apostrophes: str = "") -> None:
         """Take the endings of cases in which a word belongs to the verb, as an expression, and the
@@ -187,6 +188,8 @@ class HeadLastGrammar(_SuffixedGrammar):
             rf"\w{{{_LONG - 1},}}(?:{plurals})(?:{arguments}|{OWNERS[language]})?\Z"
         )
         self._case_of_verb = re.compile(rf"(?:{arguments})\Z")
+        self._owner = re.compile(rf"\w{{{_LONG},}}(?:{OWNERS[language]})\Z")
+        self._participle = _PARTICIPLE[language]
         self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
         self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
@@ -213,6 +216,10 @@ class HeadLastGrammar(_SuffixedGrammar):
         """Quoted words before a phrase open it («X» форумы)."""
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
+
+    def is_owner(self, name: str) -> bool:
+        """Whether a name has the case of an owner (… комиссиясының)."""
+        return self._owner.search(name.casefold()) is not None
 
     def is_origin(self, place: str) -> bool:
         """By its case (Алматыдан), or as a noun for people (toshkentlik)."""
@@ -280,7 +287,8 @@ class HeadLastGrammar(_SuffixedGrammar):
             return "stop"
         low = text.casefold()
         named = text[0].isupper() and low.endswith(_LIKE_CASES)
-        if words.name_stops.match(low) or (self._argument.match(low) and not named):
+        of_verb = self._argument.match(low) or (text[0].islower() and self._participle.match(low))
+        if words.name_stops.match(low) or (of_verb and not named):
             return "stop"
         if low in words.name_links:
             return "wait" if inside else "stop"

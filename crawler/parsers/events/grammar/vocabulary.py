@@ -365,6 +365,11 @@ class EventVocabulary(WordLists):
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
     @cached_property
+    def row_joiners(self) -> str:
+        """An expression of what joins the last of a row, "with" among it in some languages."""
+        return either(self.phrases("row_joiners") or self.phrases("name_joiners"))
+
+    @cached_property
     def behind_themes(self) -> frozenset[str]:
         """Words right behind a theme (… тақырыбында)."""
         phrases = (phrase.split() for phrase in self.phrases("theme"))

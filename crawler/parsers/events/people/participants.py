@@ -25,9 +25,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.organisers import outside_bodies
 from indexer.records.document import Mention
 
-_LINK = re.compile(
-    rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:{CASE_ARTICLES}|{FROM})?\s*\Z"
-)
+_LINK = rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|JOINERS|,\s*(?:{AND}))\s*(?:{CASE_ARTICLES}|{FROM})?\s*\Z"
 _ROW_OF_NOUNS = re.compile(
     r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}"
     rf"\s(?:{AND}|sowie)\s(?:[\w-]+\s){{0,2}}?[\w-]+\b"
@@ -51,6 +49,8 @@ _SMALLEST_RUN = 3
 _PARTIES = 2
 """Countries in a name that makes them its parties."""
 _REACH = 30
+_FROM_THERE = 60
+"""Characters behind countries in which stands who comes from there."""
 _TOO_MANY = 2
 """A name of an organisation that holds so many countries reaches too far."""
 
@@ -300,9 +300,23 @@ class ParticipantReader:
             row = len(run) >= _SMALLEST_RUN and (
                 people or (own and not self.is_located(masked, sentence, run[0]))
             )
-            if row or is_at_cue(masked, sentence, run):
+            if row or is_at_cue(masked, sentence, run) or self._come_from(masked, sentence, run):
                 taking += run
         return taking
+
+    def _come_from(self, masked: str, sentence: AnnotatedSentence, run: Sequence[Mention]) -> bool:
+        """Whether people or firms come from countries by their case (Қытайдан 12 компания), or by a
+        word before them, where a language has cases for it.
+        """
+        if not self._words.grammar.towns_open_bodies:
+            return False
+        before = masked[sentence.start : run[0].start].split()[-1:]
+        is_origin = self._words.grammar.is_origin(masked[run[-1].start : run[-1].end])
+        if not is_origin and before and before[0].casefold() not in self._words.origins:
+            return False
+        words = _LETTERS.findall(masked, run[-1].end, min(sentence.end, run[-1].end + _FROM_THERE))
+        words += _LETTERS.findall(masked, max(sentence.start, run[0].start - _REACH), run[0].start)
+        return any(self._words.count_nouns.match(w) or self._words.firms.match(w) for w in words)
 
     def tells_of_people(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
         """Whether a sentence says that somebody takes part, or has a word for people."""
@@ -354,7 +368,14 @@ def country_rows(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[list[
         if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
     ]
     mentions = [m for m in every if not _stands_inside(m, names)]
-    return _rows(page.masked[sentence.part], mentions) if mentions else []
+    link = _link_of(page.vocabulary.row_joiners)
+    return _rows(page.masked[sentence.part], mentions, link) if mentions else []
+
+
+@lru_cache(maxsize=32)
+def _link_of(joiners: str) -> re.Pattern[str]:
+    """What stands between the countries of a row, `joiners` of the language among it."""
+    return re.compile(_LINK.replace("JOINERS", joiners))
 
 
 def is_at_cue(masked: str, sentence: AnnotatedSentence, row: Sequence[Mention]) -> bool:
@@ -382,10 +403,10 @@ def _stands_inside(mention: Mention, names: Sequence[Mention]) -> bool:
     )
 
 
-def _rows(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _rows(masked: str, mentions: Sequence[Mention], link: re.Pattern[str]) -> list[list[Mention]]:
     runs: list[list[Mention]] = [[mentions[0]]]
     for m in mentions[1:]:
-        if _LINK.fullmatch(masked[runs[-1][-1].end : m.start]):
+        if link.fullmatch(masked[runs[-1][-1].end : m.start]):
             runs[-1].append(m)
         else:
             runs.append([m])

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.parsers.events.grammar.suffixed import HEAD_LAST
-from tests.event_texts import read_events, text_page
+from tests.event_texts import event_reader, read_events, text_page
 
 
 @pytest.mark.parametrize(
@@ -472,3 +472,77 @@ def test_the_remit_of_a_mongolian_post_is_its_owner() -> None:
     )
     (event,) = read_events(text, "mn", "2031-05-05")
     assert [p.role for p in event.persons] == ["Аж үйлдвэр, эрдэс баялгийн дэд сайд"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal", "series", "countries"),
+    [
+        (
+            "kk",
+            "Кеше Алматыда Қазақстан-Түркия экономикалық комиссиясының 17-отырысы өтті.",
+            17,
+            "Қазақстан-Түркия экономикалық комиссиясының",
+            {"KZ", "TR"},
+        ),
+        (
+            "uz",
+            (
+                "Kecha Samarqandda O‘zbekiston–Koreya savdo hamkorlik bo‘yicha komissiyasining"
+                " 10-majlisi bo‘lib o‘tdi."
+            ),
+            10,
+            "O‘zbekiston–Koreya savdo hamkorlik bo‘yicha komissiyasining",
+            {"UZ", "KR"},
+        ),
+    ],
+)
+def test_a_number_in_one_word_with_the_session_of_a_joint_body(
+    lang: str, text: str, ordinal: int, series: str, countries: set[str]
+) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert (event.ordinal, event.series) == (ordinal, series)
+    assert set(event.participants.countries) == countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "countries"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада көрме өтті. Оған Қытайдан, Канададан және Польшадан 9 адам келді.",
+            {"CN", "CA", "PL"},
+        ),
+        (
+            "ky",
+            "3-майда Ошто форум өттү. Ага Казакстан жана Тажикстандан 140 студент келди.",
+            {"KZ", "TJ"},
+        ),
+        (
+            "uz",
+            "3-may kuni Navoiyda forum oʻtdi. Unda Ispaniya va Hindistondan 120 kompaniya boʻldi.",
+            {"ES", "IN"},
+        ),
+        (
+            "tg",
+            "3 май дар Хуҷанд форум шуд. 38 олим аз Тоҷикистон ва Канада омаданд.",
+            {"TJ", "CA"},
+        ),
+        ("kk", "3 мамырда Астанада көрме өтті. Қытайдан жаңа баға келді.", set()),
+    ],
+)
+def test_countries_that_people_come_from(lang: str, text: str, countries: set[str]) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert set(event.participants.countries if event.participants else ()) == countries
+
+
+def test_an_event_is_held_within_another_one() -> None:
+    text = "Көрме аясында 4 мамырда Астанада «Таза кен» семинары өтті."
+    page = event_reader().annotate(text_page(text, "kk", "2031-05-06"))
+    found = {c.word: c.is_occasion for c in event_reader().candidates(page)}
+    assert found == {"көрме": True, "семинары": False}
+
+
+def test_a_participle_is_no_part_of_a_name() -> None:
+    text = "Жетінші рет өтіп отырған көрмені 3 мамырда Астанада қауымдастық ұйымдастырды."
+    (event,) = read_events(text, "kk", "2031-05-05")
+    assert event.name == "көрмені"
