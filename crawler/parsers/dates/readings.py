@@ -11,12 +11,12 @@ from typing import Literal
 from crawler.parsers.dates import spans
 from crawler.parsers.dates.lexicon import DateLexicon
 from crawler.parsers.dates.spans import DateSpan
-from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS, RUSSIAN_SMALL
+from crawler.parsers.scripts import CYRILLIC_CAPITALS, CYRILLIC_SMALL, GERMAN_CAPITALS
 
 _SENTENCE_BEHIND_DASH = re.compile(
-    rf"[-–—]\s+[{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}][a-z{RUSSIAN_SMALL}]*\s+$"
+    rf"[-–—]\s+[{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}][a-z{CYRILLIC_SMALL}]*\s+$"
 )
-_SENTENCE_END = re.compile(rf"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-z{RUSSIAN_SMALL}])|[;\n]")
+_SENTENCE_END = re.compile(rf"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-z{CYRILLIC_SMALL}])|[;\n]")
 _COORDINATION_REACH = 90  # a year said later in the sentence holds for days this near before it
 _TO = re.compile(r"[-tT]p?e{0,2}")
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined

@@ -12,11 +12,11 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.persons import PersonFinder
 from crawler.parsers.entities.spans import EntityMatch, Spans
-from crawler.parsers.scripts import RUSSIAN_CAPITALS, RUSSIAN_SMALL
+from crawler.parsers.scripts import CYRILLIC_CAPITALS, RUSSIAN_SMALL
 
-_CAPITAL = f"[A-ZÀ-Þ{RUSSIAN_CAPITALS}]"
+_CAPITAL = f"[A-ZÀ-Þ{CYRILLIC_CAPITALS}]"
 _NAME = rf"{_CAPITAL}[\w’'-]*[a-zß-ÿ{RUSSIAN_SMALL}][\w’'-]*"
-_FURTHER_NAME = rf"[A-Z{RUSSIAN_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
+_FURTHER_NAME = rf"[A-Z{CYRILLIC_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
 _LIKELY = 0.85
 _LABEL = re.compile(r"[.\s]\s*[\w-]+\.?[^\S\n]*:")
 """Of what follows a role in its line (Тел.:)."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch
-from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS
+from crawler.parsers.scripts import CYRILLIC_CAPITALS, GERMAN_CAPITALS
 
-_CAPITAL = f"[{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}]"
+_CAPITAL = f"[{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}]"
 _ACRONYM_AT_END = re.compile(rf"\(({_CAPITAL}[\w-]{{0,3}}{_CAPITAL}[\w-]{{0,6}})\)\Z")
 _BY_ACRONYM = 0.8
 _MOST_ACRONYMS = 60

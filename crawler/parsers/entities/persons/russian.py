@@ -25,7 +25,7 @@ _WORD = (
     rf"(?:(?:Ле|Мак|Ди|Ла)(?=[{RUSSIAN_CAPITALS}]))?[{CYRILLIC_CAPITALS}][{CYRILLIC_SMALL}'’]+"
     rf"(?:-[{RUSSIAN_CAPITALS}{TURKIC_CAPITALS}]?[{TURKIC_SMALL}]+)*"
 )
-_INITIAL = rf"(?:(?:{CYRILLIC_TRANSCRIPTIONS}|[{RUSSIAN_CAPITALS}])\.[ ]?){{1,2}}"
+_INITIAL = rf"(?:(?:{CYRILLIC_TRANSCRIPTIONS}|[{CYRILLIC_CAPITALS}])\.[ ]?){{1,2}}"
 _DEPUTY = "зам"
 """Is written together with a word for an office."""
 _FIRST_PARTS = ("вице", "премьер")

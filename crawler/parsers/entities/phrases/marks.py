@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.parsers.scripts import RUSSIAN_CAPITALS
+from crawler.parsers.scripts import CYRILLIC_CAPITALS
 
 Tail = Callable[[str, int], int]
 """Text and end of the head to the end of the name."""
@@ -13,7 +13,7 @@ Tail = Callable[[str, int], int]
 CAPITALIZED_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'&/.-]*(?<![.'’])"
 _MOST_CHARACTERS = 240
 """Of a tail."""
-_CAPITAL = f"[A-Z{RUSSIAN_CAPITALS}]"
+_CAPITAL = f"[A-Z{CYRILLIC_CAPITALS}]"
 _ACRONYM_BRACKET = re.compile(
     rf"[^\S\n]*\((?:{_CAPITAL}[\w-]*{_CAPITAL}[\w-]{{0,8}}|{_CAPITAL}{{2,10}})\)"
 )

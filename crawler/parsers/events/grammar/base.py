@@ -111,6 +111,8 @@ class Grammar(Protocol):
     """Between small letters and a name in capitals these end the name on the left."""
     nouns_in_row_are_names: bool = False
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
+    drops_copula: bool = False
+    """A dash or a particle stands between a label and what it tells (Өтетін орны – …)."""
     glues_numbers: bool = False
     """The number of an edition stands in one word with its head (17-отырысы)."""
     towns_open_bodies: bool = False

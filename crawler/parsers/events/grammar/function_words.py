@@ -8,14 +8,15 @@ Each constant is an alternation for a regular expression.
 from __future__ import annotations
 
 from crawler.parsers.scripts import (
+    CYRILLIC_CAPITALS,
+    CYRILLIC_SMALL,
     GERMAN_CAPITALS,
-    RUSSIAN_CAPITALS,
     RUSSIAN_SMALL,
 )
 
-CAPITAL = f"{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}"
+CAPITAL = f"{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}"
 """Capital letters, for a character class."""
-SMALL = f"a-zäöüß{RUSSIAN_SMALL}"
+SMALL = f"a-zäöüß{CYRILLIC_SMALL}"
 """Small letters, for a character class."""
 
 AND = "und|and|и"

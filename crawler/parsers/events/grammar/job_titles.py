@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS
+from crawler.parsers.scripts import CYRILLIC_CAPITALS, GERMAN_CAPITALS
 
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.job_title_words import JobTitleWords
@@ -26,7 +26,7 @@ _END_OF_APPOSITION = re.compile(
     r"|\s(?:–|—)\s|$"
 )
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
-_BRACKETED_ACRONYM = re.compile(rf"\([{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}][\w․.-]{{1,11}}\)")
+_BRACKETED_ACRONYM = re.compile(rf"\([{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}][\w․.-]{{1,11}}\)")
 _PUNCTUATION = re.compile(r"[,;:()–—]")
 _SHORTEST_ADJECTIVE = 5
 

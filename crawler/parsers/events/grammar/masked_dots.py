@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from crawler.parsers.scripts import CYRILLIC_CAPITALS
+
 MASKED_DOT = "\u2024"
 """Stands for a dot that ends no sentence."""
 
-_INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯЁÄÖÜ]\.(?=\s?[\w(])")
+_INITIAL = re.compile(rf"(?<!\w)[A-Z{CYRILLIC_CAPITALS}ÄÖÜ]\.(?=\s?[\w(])")
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.(?=[\s\u00a0]+[\wÄÖÜ„\"(])")
 _ROMAN = re.compile(r"(?<!\w)[IVXL]{1,6}\.(?=[\s\u00a0]+[A-ZÄÖÜ])")
 _LONGEST_ROMAN = 6

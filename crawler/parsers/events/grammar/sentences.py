@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.parsers.events.grammar.masked_dots import DotMask
+from crawler.parsers.scripts import CYRILLIC_CAPITALS, CYRILLIC_SMALL
 
 _END = re.compile(
-    r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$"
+    rf"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-Z{CYRILLIC_CAPITALS}ÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$"
 )
 _IN_TITLE = re.compile(r"[^.!?„“”«»]{2,80}[“”»]")
 """The rest of a quoted title behind its question mark („Lithium? Chancen und Risiken“)."""
@@ -30,7 +31,9 @@ one is read in time that grows with its length.
 """
 CELL_MARK = " | "
 """Stands between the cells of a table's row."""
-_LOWER_START = re.compile(r"\s*(?![a-zа-я]{1,2}[.․] ?[A-ZА-ЯЁ])[a-zа-яёäöüß]")
+_LOWER_START = re.compile(
+    rf"\s*(?![a-zа-я]{{1,2}}[.․] ?[A-Z{CYRILLIC_CAPITALS}])[a-z{CYRILLIC_SMALL}äöüß]"
+)
 """Small letters, but for the short word before a town (г. Ош)."""
 
 

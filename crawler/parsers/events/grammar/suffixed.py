@@ -156,6 +156,7 @@ class _SuffixedGrammar(Grammar):
     has_articles = False
     has_letter_ordinals = True
     towns_open_bodies = True
+    drops_copula = True
     house_is_no_host = True
     marks_genitives = False
 
@@ -191,7 +192,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         self._owner = re.compile(rf"\w{{{_LONG},}}(?:{OWNERS[language]})\Z")
         self._participle = _PARTICIPLE[language]
         self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
-        self._argument = re.compile(rf"\w{{{_LONG - 1},}}(?:{arguments})\Z")
+        self._argument = re.compile(rf"[\w-]{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
 
     def even_signs(self, text: str) -> str:

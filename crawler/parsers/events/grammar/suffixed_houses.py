@@ -36,7 +36,7 @@ def houses_by_case(
         quoted = _QUOTED.match(token.group())
         if quoted and case.fullmatch(quoted.group(2)):
             yield token.start(), token.start() + len(quoted.group(1))
-        elif token.group().casefold() in heads:
+        elif heads.keys() & {low := token.group().casefold(), low.rpartition("-")[2]}:
             two = at and f"{tokens[at - 1].group()} {token.group()}".casefold() in whole
             first = _first_of_house(tokens, at - 1 if two else at, words)
             if first is not None:

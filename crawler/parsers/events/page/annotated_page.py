@@ -37,6 +37,8 @@ _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
 _TRAILING = re.compile(rf"(?:[\s,]|\b(?:{BEFORE_DATES}|{AND})\b)+\Z")
 _PLACE = rf"[{CAPITAL}][\w\-]+(?: [{CAPITAL}][\w\-]+)?"
 _DASH = "–|—|--|-"
+_LABEL_MARK = re.compile(r":|\s[–—-]\s|\sнь\s")
+"""Behind a label."""
 _DATELINE = re.compile(
     rf"\s*(?:[{CAPITAL}][{CAPITAL}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:{_DASH}|:)\s"
     rf"|{_PLACE}, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:{_DASH}|/|\([^)\n]*\)\.?|[.:])\s"
@@ -94,11 +96,14 @@ class AnnotatedPage:
         return [s for s in self.sentences if s.zone in ("body", "list")]
 
     def labelled(self, sentence: AnnotatedSentence, category: str) -> int:
-        """End of a label with its colon at the start of a line ("Ort: …"); -1 without one."""
+        """End of a label with its colon at the start of a line ("Ort: …"), or with its dash where a
+        language writes none of the verb; -1 without one.
+        """
+        text, verbless = self.texts[sentence.part], self.grammar.drops_copula
         for cue in sentence.cue(category):
-            behind = self.texts[sentence.part][cue.end : cue.end + 1]
-            if cue.start - sentence.start <= 2 and behind == ":":
-                return cue.end + 1
+            mark = _LABEL_MARK.match(text, cue.end, sentence.end)
+            if mark and cue.start - sentence.start <= 2 and (verbless or mark.group() == ":"):
+                return mark.end()
         return -1
 
     def names_gathering(self, sentence: AnnotatedSentence) -> bool:

@@ -26,7 +26,7 @@ from crawler.parsers.events.page.paper_dates import (
 )
 from crawler.parsers.events.page.years import in_year, names_year
 from crawler.parsers.events.values.finer_dates import find_finer, is_loose
-from crawler.parsers.scripts import RUSSIAN_CAPITALS
+from crawler.parsers.scripts import CYRILLIC_CAPITALS
 
 COUNTED_RULE = "dating.counted"
 """Rule of days that are counted from another one."""
@@ -39,7 +39,7 @@ _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
 """
 _WHOLE_DAY, _YEAR_ONLY = len("2031-05-12"), len("2031")
-_AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
+_AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{CYRILLIC_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _OWNS = re.compile(r"['’]s((?:\s[A-Z][\w-]*){1,5})")
 _OTHER_CLAUSE = re.compile(r"\w ?[,;]")

@@ -30,7 +30,7 @@ _LONGEST_REMIT = 8
 """Words between a job title and the house that it belongs to."""
 _AT_HOUSE = 8
 """Characters that `beim`, `at the` take behind the name of a body."""
-_LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
+_LABELLED = re.compile(r"\s*([\wÄÖÜ„“«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
 _BEHIND_TOWN = re.compile(r",\s*([\wÄÖÜ„«\"][^,;\n\d]{3,80}?)\s*(?:[,;\n]|\Z)")
 """The house behind the town of a label (Ort: Suhl, Haus der Technik)."""
 _TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
@@ -153,8 +153,11 @@ class VenueReader:
         masked, page = self._page.masked[s.part], self._page
         shown = page.grammar.houses(masked, s.start, s.end, page.vocabulary)
         if shown is not None:
-            bodies = {m.start: m.end for m in s.of("organisations")}
-            yield from ((start, start, max(end, bodies.get(start, 0))) for start, end in shown)
+            bodies = s.of("organisations")
+            for start, end in shown:
+                whole = next((b for b in bodies if b.start <= start < end <= b.end), None)
+                first = whole.start if whole else start
+                yield first, first, whole.end if whole else end
         elif pattern:
             for m in pattern.finditer(masked, s.start, s.end):
                 yield m.start(), m.start(1), _end_of_house(s, m)
@@ -227,7 +230,9 @@ class VenueReader:
             if m and m.start(1) in known:
                 m = _BEHIND_TOWN.match(self._page.texts[s.part], m.end(1), s.end)
             if m and m.start(1) not in known:
-                return FoundValue(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
+                name = m.group(1).rstrip(".")
+                span = (m.start(1), m.start(1) + len(name))
+                return FoundValue(name, s.part, *span, "placing.label", 0.8)
         return None
 
     def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:

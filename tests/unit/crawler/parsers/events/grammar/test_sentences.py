@@ -89,3 +89,25 @@ def test_spans_are_ordered_and_masking_keeps_length(text: str) -> None:
     for s in GERMAN.split(text):
         assert at <= s.start < s.end <= len(text)
         at = s.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Форум өтті. Өтетін орны белгілі.",
+        "Жиын болду. Үч адам келди.",
+        "Анжуман ўтди. Ҳоким келди.",
+        "Ҷаласа шуд. Ӯ омад.",
+        "Ол келді. Қазақстан қатысты.",
+    ],
+)
+def test_capitals_of_all_cyrillic_alphabets_open_a_sentence(text: str) -> None:
+    first, _, second = text.partition(". ")
+    found = SentenceSplitter(()).split(text)
+    assert [text[s.start : s.end] for s in found] == [f"{first}.", second]
+
+
+def test_an_initial_of_such_an_alphabet_ends_none() -> None:
+    text = "Оны Қ. Асанов ашты."
+    splitter = SentenceSplitter(())
+    assert len(splitter.split(text, splitter.mask(text))) == 1
