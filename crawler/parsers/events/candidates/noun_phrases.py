@@ -24,6 +24,7 @@ _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _NUMBER_BEHIND = re.compile(r"\s(?:(?:No|Nr)[.․]\s?|№\s?|#)(\d{1,2})(?!\d|[.․]\d)")
 """The number of an edition behind its sign (Supper No. 9, Salon Nr. 4)."""
+_CLOSING = frozenset("»”")
 _GLUED = re.compile(r"(?<![\w-])(\d{1,3})[-‑][^\W\d]\w*\Z")
 """A number in one word with the head behind it."""
 _LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s\Z")
@@ -185,6 +186,11 @@ class PhraseGrower:
             if self._stands_amid(near[: place + 1], words):
                 pending.append(token)
                 continue
+            if (
+                self._grammar.has_cases_of_quotes
+                and masked[token.start - 1 : token.start] in _CLOSING
+            ):
+                break  # «Кен сарайы»нда | форум
             if low in self._words.determiners and not self._joins(token, pending, words):
                 determiner = low
                 if self._grammar.nouns_in_row_are_names and len(pending) in (1, 2) and not words:

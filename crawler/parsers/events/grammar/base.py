@@ -113,6 +113,10 @@ class Grammar(Protocol):
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
     drops_copula: bool = False
     """A dash or a particle stands between a label and what it tells (Өтетін орны – …)."""
+    has_day_sentences: bool = False
+    """Reports open with the day of the page as a sentence of its own."""
+    has_cases_of_quotes: bool = False
+    """The case of a name in quotes stands right behind them («Кен сарайы»нда)."""
     glues_numbers: bool = False
     """The number of an edition stands in one word with its head (17-отырысы)."""
     towns_open_bodies: bool = False
@@ -136,6 +140,10 @@ class Grammar(Protocol):
 
     def is_owner(self, name: str) -> bool:
         """Whether a name before a head has the case of who holds what it names."""
+        return False
+
+    def names_by_quotes(self, text: str, span: tuple[int, int], words: EventVocabulary) -> bool:
+        """Whether a span stands in the quotes of a house or a firm."""
         return False
 
     def is_origin(self, place: str) -> bool:

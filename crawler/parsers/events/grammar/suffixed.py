@@ -55,6 +55,9 @@ _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'–-]*")
 _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
+_OPENED_BEFORE = re.compile(r"[«“„]([^«»“”„\n]*)\Z")
+_CLOSED_BEHIND = re.compile(r"([^«»“”„\n]*)[»”]")
+_LONGEST_QUOTE, _WORDS_OF_HOUSE = 60, 3
 _LONGEST_REMIT = 9
 """Words of a remit before a post."""
 _OF_VERB = {
@@ -157,6 +160,7 @@ class _SuffixedGrammar(Grammar):
     has_letter_ordinals = True
     towns_open_bodies = True
     drops_copula = True
+    has_day_sentences = True
     house_is_no_host = True
     marks_genitives = False
 
@@ -173,6 +177,7 @@ class HeadLastGrammar(_SuffixedGrammar):
 
     job_titles = HeadLastJobTitles
     glues_numbers = True
+    has_cases_of_quotes = True
 
     def __init__(self, language: str, arguments: str, apostrophes: str = "") -> None:
         """Take the endings of cases in which a word belongs to the verb, as an expression, and the
@@ -217,6 +222,16 @@ class HeadLastGrammar(_SuffixedGrammar):
         """Quoted words before a phrase open it («X» форумы)."""
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
+
+    def names_by_quotes(self, text: str, span: tuple[int, int], words: EventVocabulary) -> bool:
+        """By the house or the legal form behind the quotes («Grand Samarqand» mehmonxonasida)."""
+        start, end = span
+        opened = _OPENED_BEFORE.search(text, max(0, start - _LONGEST_QUOTE), start)
+        closed = _CLOSED_BEHIND.match(text, end, end + _LONGEST_QUOTE)
+        if not opened or not closed or not (opened.group(1) or closed.group(1)):
+            return False
+        behind = text[closed.end() : closed.end() + _LONGEST_QUOTE].split()[:_WORDS_OF_HOUSE]
+        return any(is_house(w, words) for w in behind) or any(w.isupper() for w in behind[:1])
 
     def is_owner(self, name: str) -> bool:
         """Whether a name has the case of an owner (… комиссиясының)."""

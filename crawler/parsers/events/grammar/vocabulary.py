@@ -365,6 +365,12 @@ class EventVocabulary(WordLists):
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
     @cached_property
+    def label_mark(self) -> re.Pattern[str]:
+        """What stands between a label and what it tells: a colon, a dash, a particle."""
+        particles = either(self.phrases("label_particles"))
+        return re.compile(rf":|\s[–—-]\s|\s{particles}\s")
+
+    @cached_property
     def row_joiners(self) -> str:
         """An expression of what joins the last of a row, "with" among it in some languages."""
         return either(self.phrases("row_joiners") or self.phrases("name_joiners"))

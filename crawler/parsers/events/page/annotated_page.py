@@ -37,8 +37,6 @@ _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
 _TRAILING = re.compile(rf"(?:[\s,]|\b(?:{BEFORE_DATES}|{AND})\b)+\Z")
 _PLACE = rf"[{CAPITAL}][\w\-]+(?: [{CAPITAL}][\w\-]+)?"
 _DASH = "–|—|--|-"
-_LABEL_MARK = re.compile(r":|\s[–—-]\s|\sнь\s")
-"""Behind a label."""
 _DATELINE = re.compile(
     rf"\s*(?:[{CAPITAL}][{CAPITAL}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:{_DASH}|:)\s"
     rf"|{_PLACE}, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:{_DASH}|/|\([^)\n]*\)\.?|[.:])\s"
@@ -101,7 +99,7 @@ class AnnotatedPage:
         """
         text, verbless = self.texts[sentence.part], self.grammar.drops_copula
         for cue in sentence.cue(category):
-            mark = _LABEL_MARK.match(text, cue.end, sentence.end)
+            mark = self.vocabulary.label_mark.match(text, cue.end, sentence.end)
             if mark and cue.start - sentence.start <= 2 and (verbless or mark.group() == ":"):
                 return mark.end()
         return -1
@@ -284,11 +282,12 @@ class _Filler:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
         for mention in self._mentions[s.part].between(s.start, s.end):
-            if not self._is_origin(mention):
+            if not self._is_elsewhere(mention):
                 fields.setdefault(mention.field, []).append(mention)
         dates = _outside_names(
             self._dates[s.part].between(s.start, s.end), fields.get("persons", [])
         )
+        dates = () if self._is_day_of_page(s, dates) else dates
         dates = put_ahead(dates, cues, self._texts[s.part], self._published, self._words)
         fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
@@ -301,10 +300,28 @@ class _Filler:
             dateline_end=self._dateline_end(s),
         )
 
-    def _is_origin(self, mention: Mention) -> bool:
-        """Whether a town is where somebody comes from by its ending: nothing takes place there."""
-        inflected = mention.field == "places" and mention.extractor == WITH_SUFFIX
-        return inflected and self._words.grammar.is_origin(mention.surface)
+    def _is_day_of_page(self, s: _Span, dates: Sequence[DateMention]) -> bool:
+        """Whether a sentence is but the day of the page, before the report in the same line, where
+        reports open so (21.05.2031. The guests …).
+        """
+        text = self._texts[s.part]
+        told = [date.first for date in dates]
+        if not self._words.grammar.has_day_sentences or told != [self._published]:
+            return False
+        alone = text[s.start : dates[0].start] + text[dates[0].end : s.end]
+        return not alone.strip(" .,–—") and text[s.end : s.end + 1] == " "
+
+    def _is_elsewhere(self, mention: Mention) -> bool:
+        """Whether nothing takes place in a town: where somebody comes from by its ending, or one in
+        the quotes of a house or a firm («Grand Samarqand» mehmonxonasi).
+        """
+        if mention.field != "places":
+            return False
+        grammar = self._words.grammar
+        if mention.extractor == WITH_SUFFIX and grammar.is_origin(mention.surface):
+            return True
+        span = mention.start, mention.end
+        return grammar.names_by_quotes(self._texts[mention.part], span, self._words)
 
     def _dateline_end(self, s: _Span) -> int:
         """End of the dateline of the first sentence of the body; -1 without one."""

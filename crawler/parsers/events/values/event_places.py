@@ -38,6 +38,9 @@ _OPENING_WORDS = 2
 """Words of a name, an edition before it counted, among which its town stands."""
 
 
+_DAY_LENGTH = len("2031-05-12")
+
+
 @dataclass(frozen=True, slots=True)
 class EventPlace:
     """The place of an event, each value with its evidence."""
@@ -95,7 +98,10 @@ class PlaceReader:
         houses = self.venue_choice(by_rules).choose(self._models)
         housed = {event: replace(place, venue=houses[event]) for event, place in by_rules.items()}
         places = self._with_chosen_towns(housed)
-        return {event: self._with_unlisted(event, place) for event, place in places.items()}
+        places = {event: self._with_unlisted(event, place) for event, place in places.items()}
+        if not self._page.grammar.towns_open_bodies:
+            return places
+        return {event: _share_town(event, place, places) for event, place in places.items()}
 
     def _with_chosen_towns(
         self, by_rules: dict[EventMentions, EventPlace]
@@ -430,6 +436,24 @@ def _share_venue(
         before.venue, start=said.start, end=said.end, rule="placing.same-venue", inferred=True
     )
     return replace(before if place.city is None else place, venue=venue)
+
+
+def _share_town(
+    event: EventMentions, place: EventPlace, places: Mapping[EventMentions, EventPlace]
+) -> EventPlace:
+    """With the town of another event within whose days it is held, where it has none of its own."""
+    own = event.dates[0].first if event.dates else ""
+    if place.city or len(own) < _DAY_LENGTH or _is_online(event):
+        return place
+    for other, there in places.items():
+        within = any(d.first <= own <= (d.last or d.first) for d in other.dates if d.is_day)
+        if other is not event and there.city and within:
+            city, country = (
+                value and replace(value, rule="placing.within", inferred=True)
+                for value in (there.city, there.country)
+            )
+            return replace(there, city=city, country=country, venue=place.venue)
+    return place
 
 
 def _is_online(event: EventMentions) -> bool:

@@ -546,3 +546,38 @@ def test_a_participle_is_no_part_of_a_name() -> None:
     text = "Жетінші рет өтіп отырған көрмені 3 мамырда Астанада қауымдастық ұйымдастырды."
     (event,) = read_events(text, "kk", "2031-05-05")
     assert event.name == "көрмені"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "21.05.2031. Кеше Астанада форум басталды. Форум 20–22 мамырда өтеді."),
+        ("uz", "19-may. 2031-yil 7–9-oktabr kunlari Buxoroda ko‘rgazma o‘tkaziladi."),
+        ("tg", "21.05.2031. Дар Душанбе намоишгоҳ аз 20 то 22 май фаъолият дорад."),
+    ],
+)
+def test_the_day_of_the_page_before_a_report_is_no_day_of_an_event(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-19" if lang == "uz" else "2031-05-21")
+    assert event.start in {"2031-05-20", "2031-10-07"}
+
+
+def test_what_is_held_within_another_event_is_in_its_town() -> None:
+    text = (
+        "3–5 мамырда Астанада «Кен» көрмесі өтті. Екінші күні «Таза су» семинары ұйымдастырылды;"
+        " 4 мамырда оған 40 адам келді. 4 мамырда жас геологтар форумы болды."
+    )
+    events = read_events(text, "kk", "2031-05-06")
+    assert {event.place.city for event in events if event.place} == {"Astana"}
+
+
+def test_a_town_within_the_name_of_a_house_is_no_place() -> None:
+    text = "3-may kuni Navoiy shahridagi «Grand Zarafshon» mehmonxonasida forum oʻtdi."
+    (event,) = read_events(text, "uz", "2031-05-05")
+    assert event.place is not None
+    assert event.place.city == "Navoi"
+
+
+def test_the_case_of_quotes_is_no_part_of_a_name() -> None:
+    text = "3-may kuni Navoiy shahridagi «Konchi saroyi»da IV konchilik forumi oʻtdi."
+    (event,) = read_events(text, "uz", "2031-05-05")
+    assert event.name == "IV konchilik forumi"
