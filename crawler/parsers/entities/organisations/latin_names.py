@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
@@ -44,11 +45,16 @@ class LatinNames(SuffixedOrganisations):
                     if self._is_body(text, run):
                         yield organisation_match(text, *run.span(), BY_LOOSE_HEAD, LATIN)
 
+    @cached_property
+    def _heads_of_events(self) -> frozenset[str]:
+        return self._events()
+
     def _is_body(self, text: str, run: re.Match[str]) -> bool:
         """Whether nothing says that it is an event or a person."""
         before = _WORD_BEFORE.search(text, max(0, run.start() - 40), run.start())
         behind = _WORD_BEHIND.match(text, run.end())
         leading, following = (fold(word.group(1)) if word else "" for word in (before, behind))
         head = leading if is_linked(leading, self._language) else following
-        named = head in self._events() or not self._gatherings.isdisjoint(fold(run.group()).split())
-        return not named and leading not in self._posts
+        if head in self._heads_of_events or leading in self._posts:
+            return False
+        return self._gatherings.isdisjoint(fold(run.group()).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from crawler.parsers.entities.entity_words import cues
@@ -34,6 +34,7 @@ FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 AGAIN = "suffixed-again"
 """Rule of firms whose legal form stands elsewhere."""
 _IN_QUOTES = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]")
+_KEPT_WORDS = 20_000
 _LONGEST_CASE = 4
 _SURNAMES = "surname_endings"
 _STOPS = ("determiners", "name_stops", "name_links", "name_joiners")
@@ -82,6 +83,10 @@ class SuffixedOrganisations:
         self.script = script
         self.only_in = frozenset({language})
         self._language = language
+        self._legal_form = lru_cache(_KEPT_WORDS)(self._find_legal_form)
+        """The legal form that a word is, maybe with an ending in small letters (ЖШСның); empty for
+        another word.
+        """
         self._cues = cues(languages, language)
         self._russian = cues(languages, "ru") if script == "cyrillic" else {}
         self._surname_endings = tuple(
@@ -136,10 +141,7 @@ class SuffixedOrganisations:
         """Whether what is left of a name without an ending like a case ends in a head."""
         return fold(bare).rpartition(" ")[2] in self._heads
 
-    def _legal_form(self, word: str) -> str:
-        """The legal form that a word is, maybe with an ending in small letters (ЖШСның); empty for
-        another word.
-        """
+    def _find_legal_form(self, word: str) -> str:
         return next((form for form in self._legal_forms if _is_form_of(word, form)), "")
 
     @cached_property

@@ -7,6 +7,7 @@ They come from config/languages (`roles`, `role_words`, `titles`, `post_…`). M
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.parsers.entities.grammar.suffixes import bound_forms
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -81,6 +82,8 @@ class JobTitleWords:
         kinds = vocabulary.phrases("org_kinds")
         self.kinds_of_firms = frozenset(folded(f) for w in kinds for f in vocabulary.forms(w))
         self._endings_of_bodies = tuple(w for w in self._kinds if len(w) >= _SHORTEST_BODY)
+        self.kinds_of_body = lru_cache(_MOST_KNOWN)(self._kinds_of_word)
+        """The kinds of bodies that a word of a name, folded, says (Handelskammer: kammer)."""
         self.whose = vocabulary.word_set("whose")
         self.our = vocabulary.our
         self.posts_of_bodies = vocabulary.with_stems("posts_of_bodies")
@@ -137,8 +140,7 @@ class JobTitleWords:
         """Whether a name is but the word for a kind of body."""
         return folded(name) in self.bare_bodies
 
-    def kinds_of_body(self, word: str) -> frozenset[str]:
-        """The kinds of bodies that a word of a name, folded, says (Handelskammer: kammer)."""
+    def _kinds_of_word(self, word: str) -> frozenset[str]:
         known = self._kinds.get(word)
         kinds = {known} if known else set()
         if word.endswith(self._endings_of_bodies):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.word_lists import folded
@@ -54,7 +54,7 @@ class ShortBodies:
         self, page: AnnotatedPage, bodies: Sequence[BodyMention], words: JobTitleWords
     ) -> None:
         self._page, self._bodies, self._words = page, bodies, words
-        kinds = cache(words.kinds_of_body)
+        kinds = words.kinds_of_body
         self._kinds = [
             frozenset(
                 kind for word in _WORD.findall(body.mention.surface) for kind in kinds(folded(word))
