@@ -53,7 +53,8 @@ def find_events(
     doubt = _doubt_of_page(page)
     lifted = _lift(page, events, models)
     sure = choose_main(page, events)
-    if sure is not None and _is_doubted(sure, events, models):
+    taught = page.grammar.is_taught
+    if sure is not None and taught and _is_doubted(sure, events, models):
         return []
     main = sure or max(
         lifted,

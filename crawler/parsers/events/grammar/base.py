@@ -113,6 +113,8 @@ class Grammar(Protocol):
     """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
     drops_copula: bool = False
     """A dash or a particle stands between a label and what it tells (Өтетін орны – …)."""
+    is_taught: bool = True
+    """Trained models have learnt from pages of the language, so that their doubt counts."""
     has_day_sentences: bool = False
     """Reports open with the day of the page as a sentence of its own."""
     has_cases_of_quotes: bool = False

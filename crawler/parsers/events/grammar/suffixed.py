@@ -106,6 +106,12 @@ class HeadLastJobTitles(JobTitleGrammar):
                 opens = at
         return opens
 
+    def opens_pair(self, words: Sequence[str], first: int) -> bool:
+        """Төтенше және | Өкілетті Елші."""
+        if first < 2 or words[first - 1].casefold() not in self._words.joiners:
+            return False
+        return {words[first - 2].casefold(), words[first].casefold()} <= self._words.modifiers
+
     def _has_remit(self, words: Sequence[re.Match[str]], first: int) -> bool:
         """Whether the form of a post, or an owner before it, says that it has a remit there."""
         lang, title = self._words.lang, (word.group() for word in words[first:])
@@ -161,6 +167,7 @@ class _SuffixedGrammar(Grammar):
     towns_open_bodies = True
     drops_copula = True
     has_day_sentences = True
+    is_taught = False
     house_is_no_host = True
     marks_genitives = False
 

@@ -310,9 +310,9 @@ class ParticipantReader:
         """
         if not self._words.grammar.towns_open_bodies:
             return False
-        before = masked[sentence.start : run[0].start].split()[-1:]
+        before = masked[sentence.start : run[0].start].casefold().split()[-1:]
         is_origin = self._words.grammar.is_origin(masked[run[-1].start : run[-1].end])
-        if not is_origin and before and before[0].casefold() not in self._words.origins:
+        if not is_origin and self._words.origins.isdisjoint(before):
             return False
         words = _LETTERS.findall(masked, run[-1].end, min(sentence.end, run[-1].end + _FROM_THERE))
         words += _LETTERS.findall(masked, max(sentence.start, run[0].start - _REACH), run[0].start)

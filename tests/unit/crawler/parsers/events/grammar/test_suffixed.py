@@ -581,3 +581,23 @@ def test_the_case_of_quotes_is_no_part_of_a_name() -> None:
     text = "3-may kuni Navoiy shahridagi «Konchi saroyi»da IV konchilik forumi oʻtdi."
     (event,) = read_events(text, "uz", "2031-05-05")
     assert event.name == "IV konchilik forumi"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role"),
+    [
+        (
+            "kk",
+            "3 мамырда Астанада форум өтті. Оған Төтенше және Өкілетті Елші Ерлан Асанов келді.",
+            "Төтенше және Өкілетті Елші",
+        ),
+        (
+            "uz",
+            "3-may kuni Navoiyda forum oʻtdi. Uni Favqulodda va Muxtor elchi Akmal Karimov ochdi.",
+            "Favqulodda va Muxtor elchi",
+        ),
+    ],
+)
+def test_a_pair_of_qualities_before_a_post(lang: str, text: str, role: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert [person.role for person in event.persons] == [role]
