@@ -114,7 +114,7 @@ class Grammar(Protocol):
     drops_copula: bool = False
     """A dash or a particle stands between a label and what it tells (Өтетін орны – …)."""
     is_taught: bool = True
-    """Trained models have learnt from pages of the language, so that their doubt counts."""
+    """Trained models have learnt from its pages, so that their doubt and their houses count."""
     has_day_sentences: bool = False
     """Reports open with the day of the page as a sentence of its own."""
     has_cases_of_quotes: bool = False

@@ -95,8 +95,10 @@ class PlaceReader:
         trained model is surer of it. `candidates` are all of the page.
         """
         by_rules = self.read_by_rules(events, closed, candidates)
-        houses = self.venue_choice(by_rules).choose(self._models)
-        housed = {event: replace(place, venue=houses[event]) for event, place in by_rules.items()}
+        housed = by_rules
+        if self._page.grammar.is_taught:
+            houses = self.venue_choice(by_rules).choose(self._models)
+            housed = {event: replace(by_rules[event], venue=houses[event]) for event in by_rules}
         places = self._with_chosen_towns(housed)
         places = {event: self._with_unlisted(event, place) for event, place in places.items()}
         if not self._page.grammar.towns_open_bodies:
