@@ -7,7 +7,7 @@ same body besides is one person, as long as only one name in full fits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -30,6 +30,11 @@ class Statement:
     roles: frozenset[str]
     """Keys of the roles."""
 
+    def signs(self) -> Iterator[tuple[str, str]]:
+        """What another statement on the person must have one of."""
+        yield from (("body", body) for body in self.bodies)
+        yield from (("role", role) for role in self.roles)
+
     def together(self, other: Statement) -> Statement:
         """Both, as statements on one person."""
         return Statement(self.name, self.bodies | other.bodies, self.roles | other.roles)
@@ -39,6 +44,23 @@ class Statement:
         if self.bodies and other.bodies:
             return bool(self.bodies & other.bodies)
         return bool(self.roles & other.roles)
+
+
+class NamedInFull:
+    """Statements on persons named in full, by body and role: a frequent surname has thousands."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._by_sign: dict[tuple[str, str], dict[int, Statement]] = {}
+        for number, statement in enumerate(statements):
+            for sign in statement.signs():
+                self._by_sign.setdefault(sign, {})[number] = statement
+
+    def beside(self, short: Statement) -> Collection[Statement]:
+        """Those that share a body or a role with a statement."""
+        found: dict[int, Statement] = {}
+        for sign in short.signs():
+            found |= self._by_sign.get(sign, {})
+        return found.values()
 
 
 def statements_of(page: Page, naming: Naming) -> list[Statement]:

@@ -18,6 +18,7 @@ from indexer.database.chunks import chunks
 from indexer.database.index_marks import WRITE_AGAIN
 from indexer.documents.queries import CurrentDocument, stretches
 from indexer.persons.initials import (
+    NamedInFull,
     Statement,
     each_under,
     has_initial,
@@ -105,9 +106,9 @@ def _in_full(
             .join(tables.document, tables.document.c.id == _SAID.c.document)
             .where(_SAID.c.surname == surname, tables.document.c.moved_to.is_(None))
         ).all()
-        full = [_statement(row) for row in rows if not row.short]
+        full = NamedInFull(_statement(row) for row in rows if not row.short)
         for (document, value), statement in _short(rows, naming).items():
-            found[document][value] = name_in_full(statement, full)
+            found[document][value] = name_in_full(statement, full.beside(statement))
     return found
 
 

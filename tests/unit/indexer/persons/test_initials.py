@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from indexer.persons.initials import (
+    NamedInFull,
     Statement,
     has_initial,
     name_in_full,
@@ -75,6 +76,14 @@ def test_role_or_body_have_to_agree() -> None:
     assert name_in_full(said("A. Weber", "dera", "geologist"), [anna]) is None
     assert name_in_full(said("A. Weber", role="minister"), [anna]) is None
     assert name_in_full(said("A. Weber"), [said("Anna Weber")]) is None
+
+
+def test_statements_are_looked_up_by_body_and_role() -> None:
+    anna, other = said("Anna Weber", "bgr", "geologist"), said("Anna Weber", "dera")
+    full = NamedInFull([anna, other])
+    assert list(full.beside(said("A. Weber", "bgr", "geologist"))) == [anna]
+    assert list(full.beside(said("A. Weber", "dera", "geologist"))) == [other, anna]
+    assert list(full.beside(said("A. Weber", "geologist", "bgr"))) == []
 
 
 def test_only_one_person_may_fit() -> None:
