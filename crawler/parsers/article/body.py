@@ -22,7 +22,7 @@ from trafilatura.settings import Document, Extractor
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import SENTENCE_END, BoilerplateLines
-from crawler.parsers.article.choice import revise, revise_other
+from crawler.parsers.article.choice import FEWEST, revise, revise_other
 from crawler.parsers.article.holder import fill_holder
 from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
 from crawler.parsers.article.printed_dates import has_date
@@ -278,7 +278,9 @@ def _list_of(block: TextBlock) -> lxml.html.HtmlElement | None:
 def ruled(blocks: Sequence[TextBlock], voted: Sequence[bool]) -> list[bool]:
     """What rules take for the article: what was voted for, once, and what stands in its gaps."""
     chosen = list(voted) if any(voted) else _long(blocks)
-    return fill_holder(blocks, _close_gaps(blocks, _drop_repeats(blocks, chosen)))
+    closed = _close_gaps(blocks, _drop_repeats(blocks, chosen))
+    # Of longer pages trees tell what belongs together: threads and lists are one element, too.
+    return fill_holder(blocks, closed) if len(blocks) < FEWEST else closed
 
 
 def _ask_trafilatura(

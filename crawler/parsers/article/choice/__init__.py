@@ -1,5 +1,11 @@
 """Which blocks of a page are its article, told by a model that was learnt from labelled pages."""
 
-from crawler.parsers.article.choice.choice import PARAMETERS, measure_all, revise, revise_other
+from crawler.parsers.article.choice.choice import (
+    FEWEST,
+    PARAMETERS,
+    measure_all,
+    revise,
+    revise_other,
+)
 
-__all__ = ["PARAMETERS", "measure_all", "revise", "revise_other"]
+__all__ = ["FEWEST", "PARAMETERS", "measure_all", "revise", "revise_other"]

@@ -519,3 +519,14 @@ def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) 
     blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
     lines = BoilerplateLines(PageWords(load_reference().languages))
     assert lines.tail_start(blocks) == 1 + kept
+
+
+@pytest.mark.parametrize(("beside", "taken"), [(3, True), (30, False)])
+def test_what_stands_with_a_text_is_told_by_trees_on_longer_pages(beside: int, taken: bool) -> None:
+    lines = "".join(f"<div>Box {n}</div>" for n in range(beside))
+    last = "<h3>Programme</h3><ul><li>Talks</li></ul><p>It is free of charge.</p>"
+    markup = f"<body><section><p>{PARAGRAPHS[0]}</p>{last}</section>{lines}</body>"
+    blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
+    chosen = body.ruled(blocks, [block.text == PARAGRAPHS[0] for block in blocks])
+    assert chosen[1:4] == [taken] * 3
+    assert not any(chosen[4:])
