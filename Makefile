@@ -32,7 +32,7 @@ test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, 
 	@$(BIN)/python -m compileall -q -j 0 $(CODE)
 	@$(BIN)/python -m pytest $(IN_PARALLEL) -m "not endurance" $(PYTEST_ARGS)
 
-endurance: $(VENV)/.dev chromium elasticsearch-server ## weeks of runs with kills and full disks, a cluster whose nodes die, 360 journeys through the pages
+endurance: $(VENV)/.dev chromium elasticsearch-server ## weeks of runs with kills and full disks, a cluster whose nodes die, exports of 100,000 rows, 360 journeys through the pages
 	@$(BIN)/python -m pytest $(IN_PARALLEL) -m endurance $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files, advisories

@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -106,6 +106,10 @@ class Client:
 
     def __init__(self, server: Server) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
 
     def get(self, path: str, answers: Answers) -> bytes:
         """Ask, and note how it went; the body."""
@@ -332,7 +336,8 @@ def serving(place: str) -> Iterator[Server]:
         if process.stdout is None:
             raise OSError("the server has no output")
         server = Server(int(process.stdout.readline()), psutil.Process(process.pid))
-        _wait_until(lambda: Client(server).get("/healthz", Answers()) != b"")
+        with closing(Client(server)) as client:
+            _wait_until(lambda: client.get("/healthz", Answers()) != b"")
         yield server
     finally:
         process.kill()

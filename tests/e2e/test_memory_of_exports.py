@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", ["csv", "ndjson", "xlsx", "ics"])
 def test_an_export_of_everything_stays_within_100_megabytes(index: Path, name: str) -> None:
-    with serving(str(index)) as server:
-        client, answers = Client(server), Answers()
+    with serving(str(index)) as server, closing(Client(server)) as client:
+        answers = Answers()
         client.get("/api/search?q=lithium", Answers())
         with server.own() as own:
             body = client.get(f"/search.{name}?q=*", answers)
