@@ -35,6 +35,11 @@ _FUSION = 60
 _SHORTEST = 4
 """Letters of a word that says something by itself, unless it has a capital (für, of, для; BGR)."""
 
+_LONG = 9
+"""Letters of a word that may be made of several; pages with its first half may be on the subject,
+as long as these are few (Bohrkernlager: Bohrkerne).
+"""
+
 
 def near_in_meaning(
     search: SearchStore, request: SearchRequest, result: SearchResult
@@ -66,6 +71,10 @@ def _lists(
     telling = [word for word in words if len(word) >= _SHORTEST or not word.islower()]
     if len(telling) > 1:
         yield search.search(replace(request, query=" OR ".join(telling))).hits
+    elif len(words) == 1 and len(words[0]) >= _LONG:
+        found = search.search(replace(request, query=f"{words[0][: len(words[0]) // 2]}*"))
+        if found.total <= _LOOKED_AT:  # else its beginning says as little as `international`
+            yield found.hits
 
 
 def _fused(lists: Iterable[Iterable[Hit]]) -> list[Hit]:

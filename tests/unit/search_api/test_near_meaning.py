@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 
@@ -27,9 +28,13 @@ class Near:
     with_words: tuple[Hit, ...] = ()
     with_some: tuple[Hit, ...] = ()
     """Of the words."""
+    beginning: SearchResult = field(default_factory=partial(SearchResult, 0, ()))
+    """Pages with a word that begins as the query does."""
 
     def search(self, request: SearchRequest) -> SearchResult:
         self.asked.append(request)
+        if request.query.endswith("*"):
+            return self.beginning
         if " OR " in request.query:
             return SearchResult(len(self.with_some), self.with_some)
         if not request.query.startswith("about:"):
@@ -66,6 +71,15 @@ def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters
 def test_what_is_far_ahead_in_either_list_comes_first_and_what_is_in_both_before_it() -> None:
     store = Near((hit("a"), hit("b"), hit("c")), with_some=(hit("x", 0.1), hit("b", 0.1)))
     assert found(store, SearchRequest("arid mine")) == ["b", "a", "x", "c"]
+
+
+@pytest.mark.parametrize(("total", "expected"), [(1, ["a", "x", "b"]), (1000, ["a", "b"])])
+def test_a_long_word_finds_the_few_pages_with_its_first_half(
+    total: int, expected: list[str]
+) -> None:
+    store = Near(beginning=SearchResult(total, (hit("x"),)))
+    assert found(store, SearchRequest("Bohrkernlager")) == expected
+    assert [asked.query for asked in store.asked] == ['about:"Bohrkernlager"', "Bohrke*"]
 
 
 def test_a_story_is_told_once() -> None:
