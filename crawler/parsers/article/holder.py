@@ -53,6 +53,8 @@ def fill_holder(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[boo
     inside = [page.stands_in(i, holder, models) for i in range(len(blocks))]
     own = [i for i, yes in enumerate(chosen) if yes and inside[i]]
     own = [i for i in own if len(blocks[i].words) >= LEAST] or own  # no title above the text
+    if not own:
+        return list(chosen)  # all of them lead elsewhere
     end = _end(blocks, inside, own[-1])
     start = _start(blocks, inside, own[0])
     return [yes or (inside[i] and start <= i < end) for i, yes in enumerate(chosen)]

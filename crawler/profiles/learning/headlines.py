@@ -73,12 +73,16 @@ def _is_listed(words: Words, label: str) -> bool:
 
 
 def _frame(pages: Sequence[ReadSample]) -> frozenset[str]:
-    """Pieces that most titles have, and what several pages are called alike: `Event`."""
+    """Pieces that most titles have, and what several pages are called alike and do not show:
+    `Event`. Where a page shows it, it may be its title, as of meetings that recur.
+    """
     counted: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     for page in pages:
         counted.update({piece for text in page.titles for piece in title_pieces(text)})
-        whole.update({" ".join(words_of(text)) for text in page.titles if text})
+        shown = {line.words for line in page.lines if not line.linked} | {()}
+        titles = {words_of(text) for text in page.titles} - shown
+        whole.update(" ".join(words) for words in titles)
     least = max(FEWEST, SHARE_OF_FRAME * len(pages))
     pieces = frozenset(piece for piece, count in counted.items() if count >= least)
     return pieces.union(title for title, count in whole.items() if count >= FEWEST)

@@ -87,6 +87,13 @@ def test_nothing_is_added_where_no_element_holds_most_of_the_text() -> None:
     assert fill_holder(blocks, chosen) == chosen
 
 
+def test_nothing_is_added_to_a_text_all_of_which_leads_elsewhere() -> None:
+    linked = f'<p><a href="/a">The jury of the contest in the old salt works</a> {TOLD}</p>'
+    blocks = read_candidates(lxml.html.document_fromstring(f"<body><div>{linked * 3}</div></body>"))
+    chosen = [True] * len(blocks)
+    assert fill_holder(blocks, chosen) == chosen
+
+
 def test_without_a_text_nothing_is_added() -> None:
     blocks = read_candidates(lxml.html.document_fromstring("<body><p>One</p><p>Two</p></body>"))
     assert fill_holder(blocks, [False, False]) == [False, False]

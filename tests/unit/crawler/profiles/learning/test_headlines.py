@@ -109,3 +109,23 @@ def test_what_several_pages_are_called_alike_is_no_title_of_one() -> None:
     assert fewer is not None
     assert "termin" in profile.title_frame
     assert "termin" not in fewer.title_frame
+
+
+@pytest.mark.parametrize("shown", ["<b>Stammtisch</b>", "<h2>Stammtisch</h2>", "Stammtisch"])
+def test_what_pages_called_alike_show_may_be_their_title(shown: str) -> None:
+    """Meetings that recur are called alike; a menu that has the word shows no title."""
+    menu = '<nav><a href="/termine">Termin</a></nav>'
+    events = [
+        SamplePage(
+            RawPage(
+                html=f"<title>{title}</title>{menu}<div>{shown}</div><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/termine/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n, title in enumerate(["Stammtisch", "Termin"] * 3)
+    ]
+    profile = learn([*site(9), *events])
+    assert profile is not None
+    assert "termin" in profile.title_frame
+    assert "stammtisch" not in profile.title_frame
