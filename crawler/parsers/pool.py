@@ -359,10 +359,12 @@ def _call(
 
 
 def limit_processor_time(seconds: float) -> None:
-    """From now on; whoever is over it is stopped by the system."""
+    """From now on; whoever is over it is stopped by the system, with SIGXCPU: at the limit for the
+    whole program, which is a second later, it would be SIGKILL, as where memory is short.
+    """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
-    _limit(resource.RLIMIT_CPU, int(spent + seconds) + 2)
+    _limit(resource.RLIMIT_CPU, int(spent + seconds) + 2, below=1)
 
 
 def limit_memory(memory: int) -> None:
@@ -370,11 +372,13 @@ def limit_memory(memory: int) -> None:
     _limit(resource.RLIMIT_AS, _address_space() + memory)
 
 
-def _limit(kind: int, wanted: int) -> None:
-    """Set a limit, as far as whoever has started the program allows (`ulimit`)."""
+def _limit(kind: int, wanted: int, below: int = 0) -> None:
+    """Set a limit, as far as whoever has started the program allows (`ulimit`); at least as much
+    below that.
+    """
     _, hard = resource.getrlimit(kind)
     is_free = hard == resource.RLIM_INFINITY
-    resource.setrlimit(kind, (wanted if is_free else min(wanted, hard), hard))
+    resource.setrlimit(kind, (wanted if is_free else min(wanted, max(hard - below, 0)), hard))
 
 
 def _address_space() -> int:

@@ -3,6 +3,7 @@
 import errno
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -138,7 +139,7 @@ def test_what_the_system_denies_the_workers_is_told(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("limit", ["memory", "processor_time"])
 def test_a_limit_that_is_set_for_the_whole_program_stays(limit: str) -> None:
-    kind, allowed = {"memory": ("AS", 8 << 30), "processor_time": ("CPU", 10)}[limit]
+    kind, allowed, below = {"memory": ("AS", 8 << 30, 0), "processor_time": ("CPU", 10, 1)}[limit]
     program = (
         "import resource; from crawler.parsers import pool\n"
         f"resource.setrlimit(resource.RLIMIT_{kind}, ({allowed}, {allowed}))\n"
@@ -148,7 +149,22 @@ def test_a_limit_that_is_set_for_the_whole_program_stays(limit: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == [str(allowed)] * 2
+    assert done.stdout.split() == [str(allowed - below), str(allowed)]
+
+
+def test_who_is_over_the_processor_time_of_the_whole_program_took_too_long() -> None:
+    """The system would end it as where memory is short, were there no limit before that."""
+    program = (
+        "import resource; from crawler.parsers import pool\n"
+        "usage = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "allowed = int(usage.ru_utime + usage.ru_stime) + 2\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))\n"
+        "pool.limit_processor_time(60)\n"
+        "while True: pass"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False)
+    assert done.returncode == -signal.SIGXCPU
 
 
 def test_no_input_gives_no_result() -> None:
