@@ -32,6 +32,8 @@ SECOND_THRESHOLD = 2.2
 """
 SURE_OF_RULES = 4.0
 """Score from which on rules count, whatever the gate finds."""
+_LEAST_SENTENCES = 5
+"""Sentences of a text that the gate may doubt: of shorter ones it has learnt nothing."""
 _MOST_LIFTED = 20
 """Events of a page that the gate lets in; each costs a look at the whole page."""
 _TOLD = frozenset({"town", "headline", "event verb"})
@@ -53,8 +55,8 @@ def find_events(
     doubt = _doubt_of_page(page)
     lifted = _lift(page, events, models)
     sure = choose_main(page, events)
-    taught = page.grammar.is_taught
-    if sure is not None and taught and _is_doubted(sure, events, models):
+    knows = page.grammar.is_taught and len(page.sentences) >= _LEAST_SENTENCES
+    if sure is not None and knows and _is_doubted(sure, events, models):
         return []
     main = sure or max(
         lifted,

@@ -21,7 +21,7 @@ OF_EVENT = "of event"
 MARGIN = 1.0
 """Log odds by which another value must be likelier than the one that rules give."""
 
-_DOUBT = -1.0
+_DOUBT = -1.2
 """Log odds under which a value of rules is doubted, where an event may have several."""
 
 Value = TypeVar("Value")

@@ -110,12 +110,14 @@ def test_the_first_event_of_a_page_must_be_surer_than_further_ones() -> None:
 
 
 def test_what_rules_barely_give_counts_for_nothing_where_the_gate_finds_no_event_likely() -> None:
-    barely, found = "Die 3. Erzkonferenz fand statt.", [("erzkonferenz", False)]
+    others, found = " Es war laut. Alle sangen. Es regnete. Man fror.", [("erzkonferenz", False)]
+    barely = f"Die 3. Erzkonferenz fand statt.{others}"
     assert lifted(barely, gate({"bias": -2.0})) == found
     assert lifted(barely, gate({"bias": -2.0}, doubt=-1.0)) == []
-    assert lifted("Die Sonne schien.", gate({"bias": -2.0}, doubt=-1.0)) == []
+    assert lifted(others, gate({"bias": -2.0}, doubt=-1.0)) == []
     assert lifted(barely, gate({"bias": -0.5}, doubt=-1.0)) == found
-    assert lifted(ERZ, gate({"bias": -2.0}, doubt=-1.0)) == found
+    assert lifted(f"{ERZ}{others}", gate({"bias": -2.0}, doubt=-1.0)) == found
+    assert lifted("Die 3. Erzkonferenz fand statt.", gate({"bias": -2.0}, doubt=-1.0)) == found
 
 
 def test_the_gate_reads_what_is_known_of_the_head() -> None:
