@@ -22,6 +22,7 @@ from indexer.erasure.references import (
     reset_events,
     revert_moves,
 )
+from indexer.persons.registry import forget_names_beside
 from indexer.profiles.profile_records import empty_profiles
 
 _HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
@@ -85,6 +86,8 @@ def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
     matches = among(connection, tables.match.c.id, tables.match.c.document, targets.documents)
     events = events_reported_by(connection, targets.documents)
     remove_from_messages(connection, matches)
+    moved = among(connection, tables.document.c.id, tables.document.c.moved_to, targets.documents)
+    forget_names_beside(connection, targets.documents | moved)
     counts: dict[str, int] = {}
     for table in reversed(tables.metadata.sorted_tables):
         deleted = 0

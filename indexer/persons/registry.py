@@ -8,13 +8,13 @@ of which another person is found are written to the search store again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.chunks import chunks
+from indexer.database.chunks import among, chunks
 from indexer.database.index_marks import WRITE_AGAIN
 from indexer.documents.queries import CurrentDocument, stretches
 from indexer.persons.initials import (
@@ -48,8 +48,8 @@ def enter_persons(
     )
     while not stopped() and (documents := next(unseen, [])):
         changed = _enter(connection, documents, naming)
-        for document, names in _in_full(connection, changed, naming).items():
-            _keep(connection, document, names)
+        entered = {document.id for document in documents}
+        _keep(connection, entered, _in_full(connection, changed, naming))
         connection.commit()
         done += len(documents)
     return done
@@ -60,13 +60,44 @@ def forget_persons(connection: sa.Connection) -> None:
     connection.execute(sa.update(_SEEN).values(revision=0))
 
 
+def look_again_beside(connection: sa.Connection, documents: Collection[str]) -> None:
+    """Have those looked at again that name by an initial whom these documents may name in full, for
+    these count no more, or again; the caller commits.
+    """
+    for short in _beside(connection, documents):
+        again = sa.update(_SEEN).where(_SEEN.c.document.in_(short), _SEEN.c.revision != 0)
+        connection.execute(again.values(revision=0))
+
+
+def forget_names_beside(connection: sa.Connection, documents: Collection[str]) -> None:
+    """The same where these documents are erased: names that others may have from them go at once.
+    The search store gets the others again.
+    """
+    for short in _beside(connection, documents):
+        connection.execute(
+            sa.update(tables.document)
+            .where(tables.document.c.id.in_(short), tables.document.c.moved_to.is_(None))
+            .values(indexed=WRITE_AGAIN)
+        )
+        forgotten = sa.update(_SEEN).where(_SEEN.c.document.in_(short))
+        connection.execute(forgotten.values(revision=0, full_names={}))
+
+
+def _beside(connection: sa.Connection, documents: Collection[str]) -> Iterator[sa.Select[Any]]:
+    """Queries for those that name by an initial persons with the surnames of these documents."""
+    said = among(connection, _SAID.c.surname, _SAID.c.document, documents)
+    for part in chunks(said):
+        yield sa.select(_SAID.c.document).where(_SAID.c.short, _SAID.c.surname.in_(part))
+
+
 def _enter(
     connection: sa.Connection, documents: Sequence[CurrentDocument], naming: Naming
 ) -> set[str]:
     """Keep what the documents say of persons; the surnames of those of whom they say or said
-    something.
+    something. Full names stay until `_keep` compares them.
     """
     ids = [document.id for document in documents]
+    kept = _full_names(connection, ids)
     before = sa.select(_SAID.c.surname).where(_SAID.c.document.in_(ids))
     changed = set(connection.execute(before).scalars())
     connection.execute(sa.delete(_SAID).where(_SAID.c.document.in_(ids)))
@@ -86,7 +117,11 @@ def _enter(
     connection.execute(
         sa.insert(_SEEN),
         [
-            {"document": document.id, "revision": document.revision, "full_names": {}}
+            {
+                "document": document.id,
+                "revision": document.revision,
+                "full_names": kept.get(document.id, {}),
+            }
             for document in documents
         ],
     )
@@ -136,16 +171,33 @@ def _statement(row: sa.Row[Any]) -> Statement:
     return Statement(row.name, frozenset(row.bodies), frozenset(row.roles))
 
 
-def _keep(connection: sa.Connection, document: str, names: FullNames) -> None:
-    """Keep the full names of a document; if they change, the search store gets it again."""
-    query = sa.select(_SEEN.c.full_names).where(_SEEN.c.document == document)
-    kept: Mapping[str, str] = connection.execute(query).scalar() or {}
-    now = {value: name for value, name in {**kept, **names}.items() if name is not None}
-    if now == kept:
-        return
-    connection.execute(sa.update(_SEEN).where(_SEEN.c.document == document).values(full_names=now))
-    connection.execute(
-        sa.update(tables.document)
-        .where(tables.document.c.id == document)
-        .values(indexed=WRITE_AGAIN)
-    )
+def _keep(
+    connection: sa.Connection, entered: Collection[str], found: Mapping[str, FullNames]
+) -> None:
+    """Keep the full names that were found; documents whose names change the search store gets
+    again. Of those just entered all names were looked for: others hold no more.
+    """
+    for document, kept in _full_names(connection, {*entered, *found}).items():
+        names = {**({} if document in entered else kept), **found.get(document, {})}
+        now = {value: name for value, name in names.items() if name is not None}
+        if now == kept:
+            continue
+        changed = sa.update(_SEEN).where(_SEEN.c.document == document)
+        connection.execute(changed.values(full_names=now))
+        connection.execute(
+            sa.update(tables.document)
+            .where(tables.document.c.id == document)
+            .values(indexed=WRITE_AGAIN)
+        )
+
+
+def _full_names(
+    connection: sa.Connection, documents: Iterable[str]
+) -> dict[str, Mapping[str, str]]:
+    """The full names that are kept, by document."""
+    query = sa.select(_SEEN.c.document, _SEEN.c.full_names)
+    return {
+        document: names
+        for part in chunks(documents)
+        for document, names in connection.execute(query.where(_SEEN.c.document.in_(part)))
+    }

@@ -19,6 +19,7 @@ from indexer.database.records import get_record
 from indexer.documents.queries import CurrentDocument, current_documents
 from indexer.events.registry import hand_over_events
 from indexer.frontier.run_record import last_extracting_run
+from indexer.persons.registry import look_again_beside
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.changes import news_of
 from indexer.revisions.document_identity import resembles
@@ -50,6 +51,7 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
     )
     _carry_over_matches(connection, old, new)
     hand_over_events(connection, old, new)
+    look_again_beside(connection, [old])
 
 
 def follow_redirects(connection: sa.Connection, run: int) -> None:

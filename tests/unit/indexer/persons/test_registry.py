@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.backlog import backlog, mark_indexed
 from indexer.documents.queries import current_documents, iter_documents
+from indexer.erasure.removal import Targets, remove
 from indexer.persons import registry
 from indexer.persons.registry import enter_persons, forget_persons
 from indexer.query.naming import Naming
 from indexer.query.record import record_of
 from indexer.records.document import Event, Page, Person
+from indexer.revisions.moves import follow
 from tests.unit.indexer.record import Record
 
 NAMING = Naming()
@@ -100,6 +102,75 @@ def test_what_the_page_does_not_say_any_more_does_not_count(record: Record) -> N
     night(record, {"full": replace(ELSEWHERE, text="Es findet wieder statt.")})
     enter_persons(record.connection, NAMING)
     assert persons(record)["short"] == [NAMING.value("person", "A. Weber")]
+
+
+@pytest.fixture
+def parted(record: Record) -> Record:
+    """Two pages on one person; of a third and fourth one two fit. All are in the search store."""
+    night(record, {"short": SHORT, "full": FULL})
+    kammer = {"anton": ELSEWHERE, "arno": tells_of(("Arno Weber", "Kammer"))}
+    night(record, {"which": tells_of(("A. Weber", "Kammer")), **kammer})
+    enter_persons(record.connection, NAMING)
+    index(record)
+    return record
+
+
+def documents(record: Record, *sites: str) -> set[str]:
+    """Ids of the pages of these sites."""
+    found = iter_documents(record.connection, current_documents())
+    return {row.id for row in found if row.url.split("/")[2].partition(".")[0] in sites}
+
+
+def test_what_is_erased_gives_no_name_and_parts_none(parted: Record) -> None:
+    remove(
+        parted.connection,
+        Targets(frozenset(documents(parted, "full", "arno")), frozenset(), frozenset()),
+    )
+    kept = parted.connection.execute(sa.select(tables.document_persons.c.full_names)).scalars()
+    assert not any(kept)
+    assert enter_persons(parted.connection, NAMING) == 2
+    found = persons(parted)
+    assert found["short"] == [NAMING.value("person", "A. Weber")]
+    assert found["which"] == [NAMING.value("person", "Anton Weber")]
+    assert index(parted) == ["short", "which"]
+
+
+@pytest.mark.parametrize("returns", [False, True])
+def test_what_has_moved_gives_no_name_and_parts_none(parted: Record, returns: bool) -> None:
+    """Until what it has moved to is erased."""
+    night(parted, {"new": Page(None, text="Hier stand etwas.")})
+    (new,) = documents(parted, "new")
+    for old in documents(parted, "full", "arno"):
+        follow(parted.connection, old, new)
+    assert enter_persons(parted.connection, NAMING) == 3
+    if returns:
+        remove(parted.connection, Targets(frozenset({new}), frozenset(), frozenset()))
+        enter_persons(parted.connection, NAMING)
+    found = persons(parted)
+    names = {"short": "A. Weber", "which": "Anton Weber"}
+    back = {"short": "Anna Weber", "which": "A. Weber"}
+    for site, name in (back if returns else names).items():
+        assert found[site] == [NAMING.value("person", name)]
+    assert {"short", "which"} <= set(index(parted))
+
+
+def test_a_name_that_holds_no_more_is_written_again(record: Record) -> None:
+    night(record, {"short": SHORT, "full": FULL})
+    enter_persons(record.connection, NAMING)
+    index(record)
+    forget_persons(record.connection)
+    gone = sa.delete(tables.person_statement).where(~tables.person_statement.c.short)
+    record.connection.execute(gone)
+    # A rebuild that is interrupted after the first document: the index in use stays.
+    first = iter((False, True))
+    record.connection.execute(
+        sa.update(tables.document_persons)
+        .where(tables.document_persons.c.document.in_(documents(record, "full")))
+        .values(revision=1)
+    )
+    assert enter_persons(record.connection, NAMING, stopped=lambda: next(first)) == 1
+    assert persons(record)["short"] == [NAMING.value("person", "A. Weber")]
+    assert index(record) == ["short"]
 
 
 def test_all_are_looked_at_again_and_stay_as_they_are(record: Record) -> None:
