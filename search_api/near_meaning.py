@@ -78,14 +78,17 @@ def _lists(
 
 
 def _fused(lists: Iterable[Iterable[Hit]]) -> list[Hit]:
-    """The hits of all lists, first those that stand far ahead, and in most lists."""
+    """The hits of all lists, first those that stand far ahead, and in most lists. A story is one,
+    whichever of its pages a list shows first.
+    """
     worth: dict[str, float] = {}
     hits: dict[str, Hit] = {}
     for each in lists:
         for place, hit in enumerate(each):
-            worth[hit.id] = worth.get(hit.id, 0.0) + 1 / (_FUSION + place + 1)
-            hits.setdefault(hit.id, hit)
-    return sorted(hits.values(), key=lambda hit: -worth[hit.id])
+            story = min(_pages_of(hit))
+            worth[story] = worth.get(story, 0.0) + 1 / (_FUSION + place + 1)
+            hits.setdefault(story, hit)
+    return [hits[story] for story in sorted(hits, key=lambda story: -worth[story])]
 
 
 def _not_told(hits: Iterable[Hit], told: Iterable[Hit]) -> Iterator[Hit]:

@@ -88,6 +88,15 @@ def test_a_story_is_told_once() -> None:
     assert found(store, SearchRequest("arid mine")) == ["a", "c", "d"]
 
 
+def test_a_story_is_in_both_lists_whichever_page_of_it_they_show() -> None:
+    one, other = (Place(DocumentId(name), f"/{name}", name, "s", "en", None) for name in "ab")
+    store = Near(
+        (hit("x"), hit("a")._replace(others=(other,))),
+        with_some=(hit("y"), hit("b")._replace(others=(one,))),
+    )
+    assert found(store, SearchRequest("arid mine")) == ["a", "x", "y"]
+
+
 def test_one_word_alone_has_no_list_of_pages_with_some_words() -> None:
     store = Near()
     assert found(store, SearchRequest("of mines")) == ["a", "b"]
