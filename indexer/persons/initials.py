@@ -7,7 +7,7 @@ same body besides is one person, as long as only one name in full fits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,20 +47,22 @@ class Statement:
 
 
 class NamedInFull:
-    """Statements on persons named in full, by body and role: a frequent surname has thousands."""
+    """Statements on persons named in full, and how many pages make them, by body and role: a
+    frequent surname has thousands.
+    """
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._by_sign: dict[tuple[str, str], dict[int, Statement]] = {}
-        for number, statement in enumerate(statements):
+    def __init__(self, statements: Mapping[Statement, int]) -> None:
+        self._by_sign: dict[tuple[str, str], dict[Statement, int]] = {}
+        for statement, pages in statements.items():
             for sign in statement.signs():
-                self._by_sign.setdefault(sign, {})[number] = statement
+                self._by_sign.setdefault(sign, {})[statement] = pages
 
-    def beside(self, short: Statement) -> Collection[Statement]:
+    def beside(self, short: Statement) -> Mapping[Statement, int]:
         """Those that share a body or a role with a statement."""
-        found: dict[int, Statement] = {}
+        found: dict[Statement, int] = {}
         for sign in short.signs():
             found |= self._by_sign.get(sign, {})
-        return found.values()
+        return found
 
 
 def statements_of(page: Page, naming: Naming) -> list[Statement]:
@@ -81,10 +83,16 @@ def statements_of(page: Page, naming: Naming) -> list[Statement]:
 
 
 def has_initial(name: str) -> bool:
-    """Whether an initial stands for the first name: A. Weber, Weber A. B.; not Anna B. Weber."""
+    """Whether an initial stands for the first name: A. Weber, von Weber A. B., Huber-Weber A.; not
+    Anna B. Weber, nor Weber Anna B.
+    """
     words = list(words_of_person(name))
-    longer = [word for word in words if len(word) > 1]
-    return bool(longer) and len(longer) < len(words) and (len(words[0]) == 1 or len(longer) == 1)
+    longer = _longer(name)
+    if not longer or len(longer) == len(words):
+        return False
+    capital = [word for word in longer if not word.islower()]
+    one_surname = len(capital) < 2 or "-".join(capital) in name
+    return len(words[0]) == 1 or (len(words[-1]) == 1 and one_surname)
 
 
 def surnames(name: str) -> set[str]:
@@ -114,16 +122,17 @@ def stands_for(name: str, full: str) -> bool:
     return romanise_person(first[0])[:1] == romanise_person(initial)[:1]
 
 
-def name_in_full(short: Statement, others: Iterable[Statement]) -> str | None:
-    """The full name for which a name with an initial stands among others; None: none, or more than
-    one. Of its spellings the most frequent one.
+def name_in_full(short: Statement, others: Mapping[Statement, int]) -> str | None:
+    """The full name for which a name with an initial stands among others (statement → pages that
+    make it); None: none, or more than one. Of its spellings the most frequent one.
     """
-    fitting = [
-        other.name for other in others if short.agrees(other) and stands_for(short.name, other.name)
-    ]
+    fitting: Counter[str] = Counter()
+    for other, pages in others.items():
+        if short.agrees(other) and stands_for(short.name, other.name):
+            fitting[other.name] += pages
     if len({person_key(name) for name in fitting}) != 1:
         return None
-    return ranked_forms(Counter(fitting))[0]
+    return ranked_forms(fitting)[0]
 
 
 def _longer(name: str) -> list[str]:

@@ -7,7 +7,7 @@ of which another person is found are written to the search store again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -141,9 +141,13 @@ def _in_full(
             .join(tables.document, tables.document.c.id == _SAID.c.document)
             .where(_SAID.c.surname == surname, tables.document.c.moved_to.is_(None))
         ).all()
-        full = NamedInFull(_statement(row) for row in rows if not row.short)
+        full = NamedInFull(Counter(_statement(row) for row in rows if not row.short))
+        # Most pages say the same of a person.
+        known: dict[Statement, str | None] = {}
         for (document, value), statement in _short(rows, naming).items():
-            found[document][value] = name_in_full(statement, full.beside(statement))
+            if statement not in known:
+                known[statement] = name_in_full(statement, full.beside(statement))
+            found[document][value] = known[statement]
     return found
 
 

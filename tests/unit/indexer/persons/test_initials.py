@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 import pytest
 
@@ -33,8 +34,13 @@ def said(name: str, body: str = "", role: str = "") -> Statement:
         ("А. Б. Токобаев", True),
         ("Токобаев А. Б.", True),
         ("A. von Weber", True),
+        ("von Weber A.", True),
+        ("Müller-Weber A.", True),
+        ("Dr. von Weber A. B.", True),
         ("Anna Weber", False),
         ("Anna B. Weber", False),
+        ("Weber Anna B.", False),
+        ("Вебер Анна Б.", False),
         ("Prof. Weber", False),
         ("Weber", False),
     ],
@@ -52,6 +58,8 @@ def test_an_initial_stands_for_a_first_name(name: str, expected: bool) -> None:
         ("A. Weber", "Anna Huber", False),
         ("A. Weber", "Anna von Weber", True),
         ("A. von Weber", "Anna von Weber", True),
+        ("von Weber A.", "Anna von Weber", True),
+        ("von Weber A.", "Berta von Weber", False),
         ("A. Weber", "A. Weber", False),
         ("A. Weber", "Weber", False),
         ("M. Weber", "Anna Maria Weber", False),
@@ -70,24 +78,26 @@ def test_surname_and_beginning_of_the_first_name_fit(name: str, full: str, expec
 
 def test_role_or_body_have_to_agree() -> None:
     anna = said("Anna Weber", "bgr", "geologist")
-    assert name_in_full(said("A. Weber", "bgr"), [anna]) == "Anna Weber"
-    assert name_in_full(said("A. Weber", role="geologist"), [anna]) == "Anna Weber"
-    assert name_in_full(said("A. Weber", "bgr", "minister"), [anna]) == "Anna Weber"
-    assert name_in_full(said("A. Weber", "dera", "geologist"), [anna]) is None
-    assert name_in_full(said("A. Weber", role="minister"), [anna]) is None
-    assert name_in_full(said("A. Weber"), [said("Anna Weber")]) is None
+    assert name_in_full(said("A. Weber", "bgr"), {anna: 1}) == "Anna Weber"
+    assert name_in_full(said("A. Weber", role="geologist"), {anna: 1}) == "Anna Weber"
+    assert name_in_full(said("A. Weber", "bgr", "minister"), {anna: 1}) == "Anna Weber"
+    assert name_in_full(said("A. Weber", "dera", "geologist"), {anna: 1}) is None
+    assert name_in_full(said("A. Weber", role="minister"), {anna: 1}) is None
+    assert name_in_full(said("A. Weber"), {said("Anna Weber"): 1}) is None
 
 
 def test_statements_are_looked_up_by_body_and_role() -> None:
     anna, other = said("Anna Weber", "bgr", "geologist"), said("Anna Weber", "dera")
-    full = NamedInFull([anna, other])
-    assert list(full.beside(said("A. Weber", "bgr", "geologist"))) == [anna]
-    assert list(full.beside(said("A. Weber", "dera", "geologist"))) == [other, anna]
-    assert list(full.beside(said("A. Weber", "geologist", "bgr"))) == []
+    full = NamedInFull({anna: 1, other: 2})
+    assert full.beside(said("A. Weber", "bgr", "geologist")) == {anna: 1}
+    assert full.beside(said("A. Weber", "dera", "geologist")) == {other: 2, anna: 1}
+    assert full.beside(said("A. Weber", "geologist", "bgr")) == {}
 
 
 def test_only_one_person_may_fit() -> None:
-    others = [said("Anna Weber", "bgr"), said("Andreas Weber", "dera"), said("Arno Weber", "dera")]
+    others = Counter(
+        [said("Anna Weber", "bgr"), said("Andreas Weber", "dera"), said("Arno Weber", "dera")]
+    )
     assert name_in_full(said("A. Weber", "bgr"), others) == "Anna Weber"
     assert name_in_full(said("A. Weber", "dera"), others) is None
 
@@ -95,7 +105,7 @@ def test_only_one_person_may_fit() -> None:
 def test_the_name_is_the_most_frequent_one_in_any_order() -> None:
     names = [said(n, "bgr") for n in ("Анна Вебер", "Anna Weber", "Weber Anna", "Anna Weber")]
     for order in itertools.permutations(names):
-        assert name_in_full(said("A. Weber", "bgr"), order) == "Anna Weber"
+        assert name_in_full(said("A. Weber", "bgr"), Counter(order)) == "Anna Weber"
 
 
 def test_a_page_says_something_of_persons_at_its_events_and_of_contacts() -> None:

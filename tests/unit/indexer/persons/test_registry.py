@@ -14,6 +14,7 @@ from indexer.documents.backlog import backlog, mark_indexed
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.erasure.removal import Targets, remove
 from indexer.persons import registry
+from indexer.persons.initials import Statement, name_in_full
 from indexer.persons.registry import enter_persons, forget_persons
 from indexer.query.naming import Naming
 from indexer.query.record import record_of
@@ -34,6 +35,9 @@ SHORT = tells_of(("Dr. A. Weber", "Palata"))
 FULL = tells_of(("Anna Weber", "Palata"))
 ANDREAS = tells_of(("Andreas Weber", "Palata"))
 ELSEWHERE = tells_of(("Anton Weber", "Kammer"))
+
+
+PAIR = {"short": SHORT, "full": FULL}
 
 
 def night(record: Record, pages: Mapping[str, Page]) -> None:
@@ -192,6 +196,25 @@ def test_an_interrupted_look_goes_on_where_it_was(
     assert enter_persons(record.connection, NAMING, stopped=lambda: next(looks)) == 1
     assert enter_persons(record.connection, NAMING) == 1
     assert persons(record)["short"] == persons(record)["full"]
+
+
+def test_what_many_pages_say_alike_is_compared_once(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(record, {f"{name}{n}": page for n in range(4) for name, page in PAIR.items()})
+    compared = []
+
+    def compare(short: Statement, others: Mapping[Statement, int]) -> str | None:
+        compared.append(dict(others))
+        return name_in_full(short, others)
+
+    monkeypatch.setattr(registry, "name_in_full", compare)
+    enter_persons(record.connection, NAMING)
+    (others,) = compared
+    assert list(others.values()) == [4]
+    assert {tuple(names) for names in persons(record).values()} == {
+        (NAMING.value("person", "Anna Weber"),)
+    }
 
 
 def test_surnames_of_which_no_initial_is_known_are_not_compared(record: Record) -> None:
