@@ -50,8 +50,7 @@ def take_over_split(connection: sa.Connection, configured: Mapping[str, Known]) 
         if pages and (documents := _hand_over(connection, old, new, pages)):
             found.append(Split(old, new, documents))
         for part in chunks(entries):
-            lists = sa.update(tables.address).where(_PAGE.url.in_(part), _PAGE.source == old)
-            connection.execute(lists.values(source=new))
+            _hand_over_lists(connection, old, new, part)
     return found
 
 
@@ -100,6 +99,22 @@ def _hand_over(connection: sa.Connection, old: str, new: str, pages: Sequence[st
     disown_earlier_indexes(connection)
     _go_on_looking(connection, old, new)
     return number
+
+
+def _hand_over_lists(
+    connection: sa.Connection, old: str, new: str, entries: Collection[str]
+) -> None:
+    """Hand over what is kept of these entries: how far backfills have come, what waits to be tried
+    again. What the new one has of an entry by itself stays.
+    """
+    for table in (tables.address, tables.feed):
+        lists = sa.update(table).where(table.c.source == old, table.c.url.in_(entries))
+        connection.execute(lists.values(source=new))
+    for table in (tables.backfill, tables.unread_page):
+        own = table.alias()
+        known = sa.select(own.c.start).where(own.c.source == new)
+        lists = sa.update(table).where(table.c.source == old, table.c.start.in_(entries))
+        connection.execute(lists.where(table.c.start.not_in(known)).values(source=new))
 
 
 def _go_on_looking(connection: sa.Connection, old: str, new: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.documents.backlog import backlog
-from indexer.frontier.port import Link
+from indexer.frontier.backfills import load_progress, save_progress
+from indexer.frontier.port import BackfillProgress, Link, UnreadFailure
 from indexer.frontier.split_sources import Known, Split, take_over_split
 from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME, Record
@@ -54,6 +56,12 @@ def owned(record: Record, source: str) -> set[str]:
     return {url for rows in found for url in rows}
 
 
+def keep_poll(record: Record, url: str) -> None:
+    """A feed of the source `partner` was polled."""
+    polled = {"items": 1, "polled": record.now, "next_due": record.now}
+    record.connection.execute(sa.insert(tables.feed).values(url=url, source="partner", **polled))
+
+
 def due(record: Record, source: str) -> set[str]:
     return {known.url for known in record.ledger.iter_due(source)}
 
@@ -70,6 +78,30 @@ def test_pages_of_its_site_go_to_the_part_that_is_a_source_now(known: Record) ->
     known.next_night()
     assert due(known, "partner") == {f"{HOME}/a", f"{HOME}/waits"}
     assert due(known, "tin") == {f"{OTHER}/a", f"{OTHER}/waits"}
+
+
+def test_what_is_kept_of_its_lists_goes_with_them(known: Record) -> None:
+    first, further = BackfillProgress(date(2026, 1, 1), None), f"{OTHER}/feed?page=2"
+    for url in FEEDS:
+        known.ledger.save_unread("partner", url, {f"{url}?page=2": UnreadFailure("HTTP 500")})
+        save_progress(known.connection, "partner", url, first)
+        keep_poll(known, url)
+    assert take_over_split(known.connection, SPLIT) == [Split("partner", "tin", 1)]
+    known.next_night(9)
+    assert load_progress(known.connection, "tin", FEEDS[1]) == first
+    assert load_progress(known.connection, "partner", FEEDS[1]) is None
+    assert set(known.ledger.load_unread("tin", FEEDS[1])) == {further}
+    for table in (tables.feed, tables.backfill, tables.unread_page):
+        rows = known.connection.execute(sa.select(table.c.source)).scalars()
+        assert sorted(rows) == ["partner", "tin"]
+
+
+def test_what_the_new_one_has_of_a_list_by_itself_stays(known: Record) -> None:
+    own = BackfillProgress(date(2026, 2, 2), f"{OTHER}/feed?page=3")
+    save_progress(known.connection, "partner", FEEDS[1], BackfillProgress(date(2026, 1, 1), None))
+    save_progress(known.connection, "tin", FEEDS[1], own)
+    take_over_split(known.connection, SPLIT)
+    assert load_progress(known.connection, "tin", FEEDS[1]) == own
 
 
 @pytest.mark.parametrize(
