@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
+import idna
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -88,13 +89,14 @@ def _public_url(value: str) -> str:
 
 def _as_browsers_call_it(address: SplitResult) -> str:
     """Host and port as they stand in a request (`Host`, `Origin`): small letters, those beyond
-    ASCII in their form of IDNA, no port that the scheme implies.
+    ASCII in their form of IDNA, no dot at the end, no port that the scheme implies.
     """
-    host = address.hostname or ""
+    host = (address.hostname or "").rstrip(".")
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError as error:
+            # Python's own codec is that of 2003, and has ss for ß.
+            host = idna.encode(host, uts46=True).decode("ascii").rstrip(".")
+        except idna.IDNAError as error:
             raise ValueError("is a name that no address can have") from error
     name = f"[{host}]" if ":" in host else host
     port = address.port if address.port != {"http": 80, "https": 443}.get(address.scheme) else None

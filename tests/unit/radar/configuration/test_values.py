@@ -22,6 +22,8 @@ def public_url(folder: Path, written: str) -> str | None:
         ("https://radar.example.org/", "https://radar.example.org"),
         ("https://Radar.Example.org:443/Erze/", "https://radar.example.org/Erze"),
         ("https://erzfündig.example", "https://xn--erzfndig-95a.example"),
+        ("https://Erzstraße.example./", "https://xn--erzstrae-wya.example"),
+        ("https://radar.example.:8443", "https://radar.example:8443"),
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
@@ -38,6 +40,7 @@ def test_a_name_with_other_letters_than_those_of_ascii_is_let_in(tmp_path: Path)
     assert rules.hosts.allow("xn--erzfndig-95a.example")
 
 
-def test_a_name_that_no_address_has_is_a_mistake(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["ü" * 70, "erz_fündig"])
+def test_a_name_that_no_address_has_is_a_mistake(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="no address can have"):
-        public_url(tmp_path, f"https://{'ü' * 70}.example")
+        public_url(tmp_path, f"https://{name}.example")
