@@ -30,6 +30,14 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ARROW = re.compile(r"\s*+=>")
+_IN_BRACKETS = re.compile(r"\s*+(?:\(|function\b)")
+_EXPRESSION = re.compile(r"(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/")
+"""What is behind the sign that opens a regular expression, with that which ends it."""
+LONGEST_EXPRESSION = 200
+"""Characters of one: each sign of a script could open one, and would be looked at to its end."""
+_BEFORE_EXPRESSION = frozenset({*"(,=:[!&|?{;>", "return"})
+"""What stands before one; behind anything else the sign divides."""
+_BEFORE_METHOD = frozenset({"async", "get", "set"})
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 )
@@ -37,7 +45,6 @@ _HALVES = re.compile("[\ud800-\udfff]+")
 """Of characters that escapes write as two."""
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
-_WITHOUT_VALUE = frozenset({"void", "function"})
 _LAST_CHARACTER = 0x10FFFF
 _QUOTES = ("'", '"', "`")
 """As a sign alone, one that opens a text without end: each one behind it were sought to the end."""
@@ -72,6 +79,8 @@ class _Reader:
 
     def read(self) -> Any:
         self._skip("(")
+        if self._next == "(" and _IN_BRACKETS.match(self._script, self._at):
+            self._advance()
         if (self._kind, self._next) == ("name", "function"):
             return self._called_function()
         if self._next == "(" or (self._kind == "name" and self._is_before_arrow()):
@@ -154,22 +163,16 @@ class _Reader:
             return None if literal[0] == "`" and "${" in literal else _text(literal)
         if self._kind == "number":
             return _number(self._taken("number"))
-        if sign == "{":
-            return self._object(depth)
-        if sign == "[":
-            return self._list("[", "]", depth)
-        if sign in ("!", "("):
-            return self._negation_or_arrow(depth)
-        return self._named(self._taken("name"), depth)
-
-    def _negation_or_arrow(self, depth: int) -> bool | None:
-        """`!0`, or a function `(a,b)=>…`."""
-        if self._next == "!":
+        if sign in ("{", "["):
+            return self._object(depth) if sign == "{" else self._list("[", "]", depth)
+        if sign == "!":
             self._advance()
             return bool(self._value(depth + 1) == 0)
-        self._pass_over_pair("(", ")")
-        self._pass_over_arrow()
-        return None
+        if sign == "(":  # `(a,b)=>…`
+            self._pass_over_pair("(", ")")
+            self._pass_over_arrow()
+            return None
+        return self._named(self._taken("name"), depth)
 
     def _named(self, name: str, depth: int) -> Any:
         """A word of the language, a parameter, or what a function gives."""
@@ -177,15 +180,23 @@ class _Reader:
             return _WORDS[name]
         if name == "async" and self._kind == "name":
             name = self._taken("name")
-        if name in _WITHOUT_VALUE:
-            self._pass_over(name, depth)
-            return None
-        if name == "new":
-            return self._value(depth + 1)
-        if self._next == "=":
+        if name in ("new", "void"):
+            value = self._value(depth + 1)
+            return value if name == "new" else None
+        return None if self._has_passed(name) else self._parameter_or_call(name, depth)
+
+    def _has_passed(self, name: str) -> bool:
+        """Whether a function was there, and passed: `function(a){…}`, `async (a)=>…`, `a=>…`."""
+        if name == "function":
+            self._pass_over_function()
+        elif name == "async" and self._next == "(":
+            self._pass_over_pair("(", ")")
             self._pass_over_arrow()
-            return None
-        return self._parameter_or_call(name, depth)
+        elif self._next == "=":
+            self._pass_over_arrow()
+        else:
+            return False
+        return True
 
     def _parameter_or_call(self, name: str, depth: int) -> Any:
         """A parameter, or what a function gives: only `JSON.parse`'s."""
@@ -196,9 +207,6 @@ class _Reader:
         if self._next != "(":
             return _Name(name) if path == name else None
         given = self._list("(", ")", depth)
-        if self._next == "=":  # `async (a)=>…`
-            self._pass_over_arrow()
-            return None
         if self._next in (".", "("):
             self._pass_over_calls(depth)
             return None
@@ -206,11 +214,8 @@ class _Reader:
             return json.loads(given[0])
         return [] if path == "Array" else {} if path == "Object.create" else None
 
-    def _pass_over(self, name: str, depth: int) -> None:
-        """Past what is behind `void`, or the body of a function that is a value."""
-        if name == "void":
-            self._value(depth + 1)
-            return
+    def _pass_over_function(self) -> None:
+        """Past the parameters of a function that is a value, and what it does."""
         self._pass_over_pair("(", ")")
         self._pass_over_pair("{", "}")
 
@@ -220,20 +225,29 @@ class _Reader:
         if self._next == "{":
             self._pass_over_pair("{", "}")
             return
-        opened = 0
+        opened, before = 0, ">"
         while self._next and (opened or self._next not in (",", ")", "]", "}")):
             opened += (self._next in ("(", "[", "{")) - (self._next in (")", "]", "}"))
-            self._advance()
+            before = self._pass_over_token(before)
 
     def _pass_over_pair(self, opens: str, closes: str) -> None:
         """Past the next brackets, others of their sort in them."""
-        opened = 0
+        opened, before = 0, ""
         while self._next:
             opened += (self._next == opens) - (self._next == closes)
             ends = self._next == closes and not opened
-            self._advance()
+            before = self._pass_over_token(before)
             if ends:
                 return
+
+    def _pass_over_token(self, before: str) -> str:
+        """Past a token of code that is not read, or a whole regular expression; the token."""
+        passed = self._next
+        if passed == "/" and before in _BEFORE_EXPRESSION:
+            found = _EXPRESSION.match(self._script, self._at, self._at + LONGEST_EXPRESSION)
+            self._at = found.end() if found is not None else self._at
+        self._advance()
+        return passed
 
     def _pass_over_calls(self, depth: int) -> None:
         """Past what is asked of the result of a call: `.getTime()`."""
@@ -253,6 +267,8 @@ class _Reader:
                 raise _UnreadableError
             key = _text(key) if self._kind == "string" else key
             self._advance()
+            if key in _BEFORE_METHOD and self._kind == "name":  # `get a(){…}`
+                key = self._taken("name")
             found[key] = self._property(depth)
             self._skip(",")
         self._advance()
@@ -261,7 +277,7 @@ class _Reader:
     def _property(self, depth: int) -> Any:
         """What stands behind its name; `name(){…}` is a function."""
         if self._next == "(":
-            self._pass_over("function", depth)
+            self._pass_over_function()
             return None
         self._demand(":")
         return self._value(depth + 1)

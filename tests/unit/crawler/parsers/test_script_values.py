@@ -32,6 +32,7 @@ CALLED = "(function(a,b,c){%s return {layout:'default',data:[%s]}}(%s))"
         ("{a:unknown,b:window.name}", {"a": None, "b": None}),
         ("{a:function(b){if(b>1){return {c:'}'}}},d:2}", {"a": None, "d": 2}),
         ("{a:1}; window.b = {}", {"a": 1}),
+        ("{async:1,get:2,set(){}}", {"async": 1, "get": 2, "set": None}),
         ("({a:1});", {"a": 1}),
         (r"{a:`of \`it\``,b:`${c} km`,d:2}", {"a": "of `it`", "b": None, "d": 2}),
         (
@@ -80,6 +81,8 @@ def test_arguments_stand_in_place_of_parameters(
         '(a => ({a:a}))("x");',
         '((a, b) => { b.a = a; return b; })("x", {})',
         '(()=>({a:"x"}))()',
+        '((()=>({a:"x"}))())',
+        '((function(a){return {a:a}})("x"))',
         '(()=>JSON.parse("{\\"a\\":\\"x\\"}"))()',
     ],
 )
@@ -96,6 +99,13 @@ def test_a_function_that_is_called_behind_its_bracket_is_read(script: str) -> No
         "f:async c=>c",
         "f:async (c)=>await c()",
         "f(c){return c}",
+        "async f(c){return c}",
+        "get f(){return {b:1}}",
+        "set f(c){}",
+        "f:async({c,d=[1]})=>c",
+        "f(c){return c.replace(/[}\"/]/g,'').split(/\\//)}",
+        "f:c=>/[)\"']/.test(c)",
+        "f(c){return (c+1)/2+'}/'}",
         "f:[c=>c,(d)=>d]",
     ],
 )
@@ -122,6 +132,8 @@ def test_functions_that_are_values_are_passed_over(value: str) -> None:
         "!" * 100_000,
         "new " * 100_000,
         "(" * 100_000,
+        "{a(){" + "(/[" * 100_000,
+        "{a(){" + f"{'[(/' * 60}]" * 1_000,
         f"[1{' ' * LONGEST}]",
     ],
 )
