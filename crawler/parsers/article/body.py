@@ -562,7 +562,7 @@ def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, 
     the event it is about stay where they stand in the head.
     """
     blocks = [body.blocks[i] for i in body.chosen]
-    length = lines.head_length(blocks, frame.headings, frame.teaser, frame.told)
+    length = _head_length(blocks, lines, frame)
     blocks = [b for i, b in enumerate(blocks) if i >= length or b.element in frame.told]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
@@ -571,3 +571,14 @@ def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, 
             blocks[first] = lines.strip_head(blocks[first], frame.headings)
         blocks[-1] = lines.strip_tail(blocks[-1])
     return tuple(blocks)
+
+
+def _head_length(blocks: Sequence[TextBlock], lines: BoilerplateLines, frame: Frame) -> int:
+    """How many blocks are no text; a page that is nothing but its teaser keeps it, and one that is
+    nothing but title and labels keeps them.
+    """
+    for teaser in (frame.teaser, None):
+        length = lines.head_length(blocks, frame.headings, teaser, frame.told)
+        if length < len(blocks):
+            return length
+    return 0

@@ -12,7 +12,13 @@ from itertools import islice, takewhile
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
-from crawler.parsers.article.data_blocks import DATE_LIKE, PREPOSITION, data_elements, dates_page
+from crawler.parsers.article.data_blocks import (
+    DATE_LIKE,
+    DAY_LIKE,
+    PREPOSITION,
+    data_elements,
+    dates_page,
+)
 from crawler.parsers.article.other_days import is_beside_picture, says_day_in_sentence
 from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import has_date
@@ -26,7 +32,8 @@ CAPTION = 25
 """Words of a line that says what a picture shows, and who took it."""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
-
+MOST_OF_DATE = 9
+"""Words of a line with a date and little else."""
 WRITTEN = 9
 """Letters of words that say who wrote a text or put the questions; shorter ones begin sentences."""
 MOST_BESIDE = 40
@@ -77,8 +84,8 @@ class BoilerplateLines:
         teaser: str | None,
         told: frozenset[lxml.html.HtmlElement] = frozenset(),
     ) -> int:
-        """How many blocks at the head are title, teaser, byline, date or labels; those of the
-        elements `told` are none.
+        """How many blocks at the head are title, teaser, byline, date or labels, all of them where
+        nothing else is; those of the elements `told` are none.
         """
         titles = [words_of(t) for t in headings if t]
         intro = words_of(teaser or "")
@@ -89,10 +96,7 @@ class BoilerplateLines:
                 length = index + 1
             elif len(block.words) > 15 or SENTENCE_END.search(block.text):
                 break
-        if length < len(blocks):
-            return length
-        # A page that is nothing but its teaser keeps it as its text.
-        return self.head_length(blocks, headings, None, told) if teaser else 0
+        return length
 
     def _is_head(
         self, block: TextBlock, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
@@ -192,12 +196,13 @@ class BoilerplateLines:
         if count > 22 or says_day_in_sentence(text, self._words):
             return False
         if self._words.start("updated", text) or self._words.start("published", text):
-            return (
-                has_date(text) or SENTENCE_END.search(text) is None
-            )  # Published are the figures …
+            # "Updated 5 May at 10:30 a.m." says when; "Published are the figures of the year 2030."
+            # is a sentence of the text.
+            is_moment = count <= MOST_OF_DATE and not DAY_LIKE.search(text)
+            return is_moment or has_date(text) or SENTENCE_END.search(text) is None
         # "2 Min." ends a reading time, no sentence.
         ends = SENTENCE_END.search(text) and not self._words.find("reading_time", text)
-        return count <= 9 and not ends
+        return count <= MOST_OF_DATE and not ends
 
     def is_publication_line(self, text: str) -> bool:
         """A line that says when the page was published, or by whom and when: it may stand anywhere,

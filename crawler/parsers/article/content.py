@@ -177,7 +177,12 @@ class ContentReader:
         lines = [
             block
             for block in (body.blocks[i] for i in near)
-            if not (_is_long(block) or block.link_share or block.words in titles)
+            if not (
+                _is_long(block)
+                or block.link_share
+                or block.words in titles
+                or self._lines.is_label(block)
+            )
         ]
         told = frozenset(b.element for b in lines if self._says_when(b.text, day, ahead))
         if told:
@@ -193,12 +198,16 @@ class ContentReader:
         self, body: Body, near: range, titles: AbstractSet[tuple[str, ...]], day: str
     ) -> Iterator[TextBlock]:
         """The short lines between headline and text: when, where, by whom, for how much. Those that
-        say when the page was published or how often it was read are none.
+        say when the page was published, how often it was read or how long that takes are none.
         """
         for block in (body.blocks[i] for i in near):
             if _tells(block):
                 return
-            of_page = self._lines.is_publication_line(block.text) or self._lines.counts_views(block)
+            of_page = (
+                self._lines.is_publication_line(block.text)
+                or self._lines.counts_views(block)
+                or self._lines.is_label(block)
+            )
             if block.words not in titles and not (
                 block.link_share or of_page or (day and day in block.text)
             ):
@@ -243,7 +252,7 @@ class ContentReader:
         blocks = trim(body, self._lines, frame)
         if blocks or not found.teaser:
             return blocks
-        # A page that is nothing but its teaser keeps it as its text.
+        # What stands below the teaser is no text either: links, calls to follow.
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
 
 

@@ -83,7 +83,7 @@ def _is_of_month(tokens: DateTokens, position: int, context: RuleContext) -> boo
     owner = tokens[position + (tokens[position + 1].type == "k")]
     last = of_type(tokens[position:], "D")[-1]
     inflected = not context.text[last.start : last.end].isdecimal()
-    return inflected and owner.surface.lower().endswith(context.lexicon.owner_endings or "\n")
+    return inflected and owner.surface.lower().endswith(context.lexicon.owner_endings)
 
 
 def _counts(tokens: DateTokens, context: RuleContext, year_at: int) -> bool:

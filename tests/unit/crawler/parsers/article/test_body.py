@@ -270,6 +270,7 @@ def test_a_last_sentence_in_an_element_of_the_same_class_is_text(made: str, take
         ("Crew 3 has searched all of the south of the ridge above the old salt works.", True),
         ("Published are the figures of the year 2030.", True),
         ("Published on 3 March 2031.", False),
+        ("Updated 5 May at 10:30 a.m.", False),
         ("Crew 3 in the south", False),
         ('<a href="/c">All news of crew 3.</a>', False),
     ],
@@ -503,7 +504,10 @@ def test_a_teaser_between_headline_and_day_is_the_text_where_nothing_else_is() -
     markup = f"<body><h1>{title}</h1><p>{lead}</p><p>{day}</p></body>"
     blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
     lines = BoilerplateLines(PageWords(load_reference().languages))
-    assert lines.head_length(blocks, [title], lead) == 1
+    assert lines.head_length(blocks, [title], lead) == len(blocks)
+    whole = body.Body(tuple(blocks), tuple(range(len(blocks))))
+    trimmed = body.trim(whole, lines, body.Frame([title], lead, frozenset()))
+    assert [block.text for block in trimmed] == [lead, day]
 
 
 @pytest.mark.parametrize(

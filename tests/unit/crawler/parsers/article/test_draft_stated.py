@@ -219,6 +219,19 @@ def test_a_page_that_prints_the_day_to_come_without_its_year_announces_an_event(
     assert read(reader, main, Stated(ahead="2031-04-25", title=title)).kind == "article"
 
 
+@pytest.mark.parametrize("line", ["3 min read", "Reading time: 4 minutes"])
+def test_a_reading_time_beside_the_day_of_an_event_is_no_text(
+    reader: PageReader, line: str
+) -> None:
+    title = "Field school of the tin mine"
+    facts = ["23–24 April 2031, 10:00", "Venue: Old shaft", "Led by the works council"]
+    shown = "".join(f"<p>{fact}</p>" for fact in [line, *facts])
+    main = f"<div><h1>{title}</h1>{shown}<p>{TEXT}</p></div>"
+    page = read(reader, main, Stated(title=title), path="events/school")
+    assert page.kind == "event"
+    assert page.text.split("\n\n") == [*facts, *TEXT.split("</p><p>")]
+
+
 ISSUED = '<meta name="dcterms.issued" content="2031-01-15">'
 OF_EVENT = '<time class="event-date" datetime="2031-02-18">18.02.2031</time>'
 
