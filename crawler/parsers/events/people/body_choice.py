@@ -64,8 +64,8 @@ class BodyChoice:
     """Measures the bodies of one page at its events, and chooses among them.
 
     `candidates`: all that may be events there; `employers`: part and start of the bodies that rules
-    take for somebody's employer, who take part in nothing by that alone. `minuted`: the body whose
-    session the page has the minutes of.
+    take for somebody's employer: they organise nothing, and may take part. `minuted`: the body
+    whose session the page has the minutes of.
     """
 
     def __init__(
@@ -205,18 +205,22 @@ class BodyChoice:
         return any(m.start == value.mention.start for m in spoken)
 
     def measure(self, stage: str) -> ChoiceMeasures:
-        """What speaks for each body of the page, but for employers."""
+        """What speaks for each body of the page; employers organise nothing."""
         ruled = {
             event: {_key(body.value) for body in bodies}
             for event, bodies in self._ruled[stage].items()
         }
-        return ChoiceMeasures(self._events, self._find_bodies(), ruled)
+        bodies = self._find_bodies()
+        if stage == ORGANISERS:
+            bodies = (body for body in bodies if body.value not in self._employers)
+        return ChoiceMeasures(self._events, bodies, ruled)
 
     def _find_bodies(self) -> Iterator[ValueMention]:
         for place, body in enumerate(self._roles.bodies):
             key = _key(body.mention.surface)
-            if key not in self._employers and not body.mention.surface.endswith("-"):
+            if not body.mention.surface.endswith("-"):
                 measures = {**self._measure_roles(place), **self._measure_body(body)}
+                measures["body.employs"] = key in self._employers
                 yield ValueMention(body.sentence, body.mention, key, measures)
 
     def _measure_roles(self, place: int) -> Measures:

@@ -55,6 +55,15 @@ def test_a_body_that_may_be_given_or_not_teaches_nothing() -> None:
     assert all(s.asked for s in samples[ORGANISERS])
 
 
+def test_an_employer_may_take_part_and_organises_nothing() -> None:
+    told = f"{TEXT} Dabei war Dr. Petra Gros, Leiterin der Bleihaus GmbH."
+    reader = TrainingReader()
+    samples = body_samples(reader, reader.read(_record() | {"text": told}), "train", MODELS)
+    assert len(samples[PARTICIPANTS]) == len(samples[ORGANISERS]) + 1
+    employs = [s.measures.get("body.employs", 0.0) for s in samples[PARTICIPANTS]]
+    assert [bool(value) for value in employs] == [False, False, False, True]
+
+
 def test_what_is_no_event_of_the_labels_teaches_nothing() -> None:
     reader = TrainingReader()
     samples = body_samples(reader, reader.read(_record(event=None)), "train", MODELS)

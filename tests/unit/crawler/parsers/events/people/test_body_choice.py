@@ -112,8 +112,9 @@ def test_a_body_organises_if_that_is_clearly_likelier_and_takes_part_otherwise(
     assert (_names(first), _names(second)) == (([], []), of_second)
 
 
-def test_whom_rules_take_for_an_employer_takes_part_in_nothing_by_that_alone() -> None:
-    weights = {PARTICIPANTS: {"row.several": 1.0, "before.next": 1.0, "bias": -1.0}}
+def test_the_model_is_told_whom_rules_take_for_an_employer() -> None:
+    taking_part = {"row.several": 1.0, "before.next": 1.0, "bias": -1.0}
+    weights = {PARTICIPANTS: taking_part | {"body.employs": -3.0}}
     first, _ = _choose(weights, employers=["Silberbank AG"])
     assert _names(first) == ([], ["Zinkhaus GmbH"])
 
