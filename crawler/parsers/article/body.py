@@ -21,9 +21,13 @@ from trafilatura.settings import Document, Extractor
 
 from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
 from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
-from crawler.parsers.article.boilerplate_lines import SENTENCE_END, BoilerplateLines
+from crawler.parsers.article.boilerplate_lines import (
+    SENTENCE_END,
+    BoilerplateLines,
+    ends_as_sentence,
+)
 from crawler.parsers.article.choice import FEWEST, revise, revise_other
-from crawler.parsers.article.holder import fill_holder
+from crawler.parsers.article.holder import MOST_LINKED, fill_holder
 from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.swallowed import open_swallowers
@@ -47,7 +51,7 @@ DATED_LINKS, MOST_BESIDE = 3, 30
 _SHORT = ("p", "li", "tr", "dt", "dd", "pre", "blockquote")
 """Tags of short blocks that are taken among long ones."""
 
-FEWEST_WORDS, MOST_LINKED = 4, 0.3
+FEWEST_WORDS = 4
 """Of a sentence that a break parts from the text."""
 
 _TERMS = frozenset({"dt", "dd"})
@@ -122,8 +126,7 @@ def _with_own_lines(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list
         or (
             block.element in holders
             and block.link_share < MOST_LINKED
-            and len(block.words) >= FEWEST_WORDS
-            and SENTENCE_END.search(block.text) is not None
+            and ends_as_sentence(block, FEWEST_WORDS)
         )
         for block, yes in zip(blocks, chosen, strict=True)
     ]

@@ -284,6 +284,11 @@ class BoilerplateLines:
         return linked or _is_link_list(block) or _is_download(block)
 
 
+def ends_as_sentence(block: TextBlock, fewest: int) -> bool:
+    """A line of so many words that ends like a sentence."""
+    return len(block.words) >= fewest and SENTENCE_END.search(block.text) is not None
+
+
 def _lang_of(element: lxml.html.HtmlElement) -> str:
     """What the page says that its language is; empty where it does not."""
     given = (e.get("lang") for e in (element, *element.iterancestors()))

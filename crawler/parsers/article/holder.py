@@ -16,8 +16,8 @@ from itertools import takewhile
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
-from crawler.parsers.article.boilerplate_lines import SENTENCE_END
-from crawler.parsers.article.lists import holder_of
+from crawler.parsers.article.boilerplate_lines import ends_as_sentence
+from crawler.parsers.article.lists import PARTS, holder_of, list_around
 
 MOST_LINKED = 0.3
 """Share of a line that is links, from which on it leads to other pages."""
@@ -30,13 +30,10 @@ FEWEST_WORDS, MOST = 3, 30
 
 _CELLS = frozenset({"td", "th", "body"})
 """Elements that are never one paragraph among others."""
-_LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table"})
-_ROWS = frozenset({"li", "dt", "dd", "tr", "thead", "tbody", "tfoot"})
-_WITH_PARAGRAPHS = frozenset({"li", "dd"})
 _POINTS = frozenset({"li", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "blockquote"})
 """With points, the tags of what may stand before a text; a table there is of facts."""
-_ALWAYS = _ROWS | _PARAGRAPHS | HEADINGS | {"pre"}
+_ALWAYS = PARTS | _PARAGRAPHS | HEADINGS | {"pre"}
 """Tags of which a text has some; what is made otherwise has to be made like its paragraphs."""
 
 
@@ -63,7 +60,7 @@ def fill_holder(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[boo
 def _end(blocks: Sequence[TextBlock], inside: Sequence[bool], last: int) -> int:
     """Number behind the last sentence in one row with the last block."""
     behind = takewhile(lambda i: inside[i], range(last + 1, min(last + 1 + MOST, len(blocks))))
-    return max((i for i in behind if _is_sentence(blocks[i])), default=last) + 1
+    return max((i for i in behind if ends_as_sentence(blocks[i], FEWEST_WORDS)), default=last) + 1
 
 
 def _start(blocks: Sequence[TextBlock], inside: Sequence[bool], first: int) -> int:
@@ -78,11 +75,7 @@ def _start(blocks: Sequence[TextBlock], inside: Sequence[bool], first: int) -> i
 
 
 def _is_paragraph(block: TextBlock) -> bool:
-    return block.tag in _PARAGRAPHS and _is_sentence(block)
-
-
-def _is_sentence(block: TextBlock) -> bool:
-    return len(block.words) >= FEWEST_WORDS and SENTENCE_END.search(block.text) is not None
+    return block.tag in _PARAGRAPHS and ends_as_sentence(block, FEWEST_WORDS)
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,7 @@ class _Page:
         does not lead elsewhere.
         """
         block = self.blocks[index]
-        if block.link_share > MOST_LINKED:
+        if block.link_share >= MOST_LINKED:
             return False
         if block.tag not in _ALWAYS and _make(block.element) not in models:
             return False
@@ -122,7 +115,7 @@ class _Page:
         element = self.blocks[index].element
         if element in self._holding or element.tag in _CELLS:
             return element
-        at = _whole(element)
+        at = list_around(element)
         above = at.getparent()
         return holder_of(above if above is not None and above.tag == "blockquote" else at)
 
@@ -132,17 +125,6 @@ class _Page:
         own = Counter(block.element for block in self.blocks)
         inside = {parent for block in own for parent in block.iterancestors() if parent in own}
         return frozenset(inside.union(element for element, number in own.items() if number > 1))
-
-
-def _whole(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """The outermost list or table that the element is an item of, inside of a cell; or itself."""
-    above = element.getparent()
-    at = above if above is not None and above.tag in _WITH_PARAGRAPHS else element
-    whole = element
-    while at is not None and (at.tag in _ROWS or at.tag in _LISTS):
-        whole = at if at.tag in _LISTS else whole
-        at = at.getparent()
-    return whole
 
 
 def _make(element: lxml.html.HtmlElement) -> tuple[object, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import lxml.html
 
 from crawler.parsers.article.blocks import TextBlock
@@ -9,26 +11,37 @@ from crawler.parsers.article.blocks import TextBlock
 _LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table"})
 _WITH_PARAGRAPHS = frozenset({"li", "dd"})
 _ROWS = frozenset({"li", "dt", "dd", "tr"})
-_ITEMS = frozenset({"li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"})
+PARTS = _ROWS | {"thead", "tbody", "tfoot"}
+"""Elements that a list or table is made of, without cells."""
+_ITEMS = PARTS | {"td", "th"}
 
 
 def outer_list(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     """The list or table that an item, a paragraph of one or a row is of: the outermost of nested
     ones, with the elements that hold nothing but it. None for what is no item.
     """
-    found, at = None, element
-    above = element.getparent()
-    if above is not None and above.tag in _WITH_PARAGRAPHS:
-        at = above
-    while at.tag in _ITEMS or at.tag in _LISTS:
-        if at.tag in _LISTS:
-            found = at
-        parent = at.getparent()
-        if parent is None:
-            break
-        at = parent
+    found = _outermost(element, _ITEMS)
     while found is not None and (parent := found.getparent()) is not None and _holds_only(parent):
         found = parent
+    return found
+
+
+def list_around(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The outermost list or table that the element is an item of, inside of a cell; or itself."""
+    found = _outermost(element, PARTS)
+    return element if found is None else found
+
+
+def _outermost(
+    element: lxml.html.HtmlElement, parts: AbstractSet[str]
+) -> lxml.html.HtmlElement | None:
+    """The list or table that holds an element by nothing but these parts, and other lists."""
+    above = element.getparent()
+    at = above if above is not None and above.tag in _WITH_PARAGRAPHS else element
+    found = None
+    while at is not None and (at.tag in parts or at.tag in _LISTS):
+        found = at if at.tag in _LISTS else found
+        at = at.getparent()
     return found
 
 
