@@ -38,6 +38,8 @@ WRITTEN = 9
 """Letters of words that say who wrote a text or put the questions; shorter ones begin sentences."""
 MOST_BESIDE = 40
 """Characters beside a link to a file: its size, its date."""
+MOST_OF_DATED = 30
+"""Words of a headline with the day of its page."""
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip|jpe?g|png|tiff?|mp[34])(?:[?#]|$)",
@@ -281,7 +283,7 @@ class BoilerplateLines:
         if updated or dates_page(text, self._words) or self.counts_views(block):
             return True
         linked = block.link_share > 0.8 and count <= 25
-        return linked or _is_link_list(block) or _is_download(block)
+        return linked or _is_link_list(block) or _is_download(block) or _leads_to_dated(block)
 
 
 def ends_as_sentence(block: TextBlock, fewest: int) -> bool:
@@ -298,7 +300,17 @@ def _lang_of(element: lxml.html.HtmlElement) -> str:
 def _is_link(line: TextBlock) -> bool:
     """Links and little else, but not an address: that is how a text ends with whom to ask."""
     shown = _BETWEEN_LINKS.sub("", line.text)
-    return line.linked > 0.8 * len(shown) and len(line.words) <= 25 and not _ADDRESS.search(shown)
+    if len(line.words) > CAPTION or _ADDRESS.search(shown):
+        return False
+    return line.linked > 0.8 * len(shown) or _leads_to_dated(line)
+
+
+def _leads_to_dated(line: TextBlock) -> bool:
+    """A link to another page and, before or behind it, the day of that page."""
+    beside = len(line.text) - line.linked
+    if line.link_share <= 0.5 or not 0 < beside <= MOST_BESIDE or len(line.words) > MOST_OF_DATED:
+        return False
+    return has_date(line.text[:beside]) or has_date(line.text[-beside:])
 
 
 def _is_link_list(block: TextBlock) -> bool:
