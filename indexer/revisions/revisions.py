@@ -39,6 +39,7 @@ from indexer.revisions.changes import Change, change, change_without_text, news_
 from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
+from indexer.revisions.site_titles import without_pointers
 from indexer.text.volatile_text import VolatileText
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
@@ -235,7 +236,7 @@ class Revisions:
             number,
             fetch.id,
             page,
-            None if untold else list(difference.added),
+            None if untold else self._news(fetch.source, page, difference),
             removed=list(difference.removed),
             first=first,
         )
@@ -248,6 +249,11 @@ class Revisions:
             return change_without_text(Fingerprints.of_document(current), page)
         old = current.read_page()
         return change(old, current.created.date(), page, self.now.date(), self._widgets)
+
+    def _news(self, source: str, page: Page, difference: Change) -> list[str]:
+        """The added passages that say more than what other pages of the source are called."""
+        added = difference.added
+        return without_pointers(self.connection, source, page, added, self._widgets)
 
     def _new_of(self, fetch: Fetch, page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.

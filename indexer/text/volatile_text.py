@@ -78,6 +78,11 @@ class VolatileText:
         kept = [s for s in stretches if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))
 
+    def says_only_when(self, text: str) -> bool:
+        """Numbers and words of days and times, or nothing."""
+        named = {fold(word) for _, _, word in spans(text) if not _NUMBER.fullmatch(word)}
+        return named - self.clocks - self.beside <= self._calendar.keys()
+
     def _without_count(self, stretch: str) -> str:
         """A stretch with a date and a count, as a line of data has them, without the count."""
         words = (word for _, _, word in spans(stretch))

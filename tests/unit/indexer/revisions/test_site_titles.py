@@ -1,0 +1,66 @@
+"""An old page that gains the titles of other pages of its site says nothing new."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.frontier.port import Link
+from indexer.records.document import Page
+from indexer.records.reference import load_reference
+from tests.unit.indexer.record import HOME
+
+NEW = "Mühle von Orla wieder in Betrieb"
+TOLD = "Die Grube schließt im Herbst."
+
+
+def gained(record, line: str, *, title: str = "Grube von Orla schließt im Herbst") -> int:
+    """How many passages are new on a page that gains a line after another page is known."""
+    record.reference = load_reference()
+    record.fetch("/old")
+    record.read(Page(url=None, title=title, text=TOLD))
+    record.next_night()
+    record.fetch("/new")
+    record.fetch("/old")
+    record.read(
+        Page(url=None, title=NEW, text="Seit Montag mahlt sie.", published="2026-11-24"),
+        Page(url=None, title=title, text=f"{TOLD}\n\n{line}"),
+    )
+    return len(record.revisions()[-1].added)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        NEW,
+        f"24.11.2026 {NEW}",
+        f"{NEW} (24. November 2026, 10:30 Uhr)",
+        f"Dienstag, 24. November: {NEW.upper()}",
+        f"{NEW}\n{NEW} (24.11.2026)",
+    ],
+)
+def test_the_title_of_another_page_is_nothing_new(record, line: str) -> None:
+    assert gained(record, line) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{NEW}: Das sagt die Gemeinde",
+        f"{NEW}, Besichtigung abgesagt",
+        "Mühle von Orla (24.11.2026)",
+        f"{NEW}\nDie Gemeinde will sie kaufen.",
+    ],
+    ids=["more is said", "called off", "another title", "a line beside it"],
+)
+def test_what_says_more_is_new(record, line: str) -> None:
+    assert gained(record, line) == 1
+
+
+def test_a_page_that_is_called_like_another_says_when_it_is(record) -> None:
+    assert gained(record, f"{NEW} am 3. Dezember", title=NEW) == 1
+
+
+def test_the_title_of_a_page_that_a_list_names_is_nothing_new(record) -> None:
+    record.ledger.add("partner", Link(f"{HOME}/later", title="Halde von Orla wird verlegt"))
+    record.ledger.commit()
+    assert gained(record, "Halde von Orla wird verlegt, 25.11.2026") == 0
