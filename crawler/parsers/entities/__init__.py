@@ -91,7 +91,7 @@ class EntityReader:
         listed = self._names.find(text, lang)
         names = Spans([*listed, *self._towns.find(text, listed, lang)])
         bodies = self._organisations.find(text, names, lang)
-        persons = self._persons.find(text, names, bodies)
+        persons = self._persons.find(text, names, bodies, lang=lang)
         sure = Spans(p for p in persons if p.confidence >= _SURE_PERSON)
         names = Spans(n for n in names if not _is_part_of_person(n, sure))
         organisations = [b for o in bodies if (b := _cut_before_person(o, text, sure)) is not None]
@@ -113,7 +113,7 @@ class EntityReader:
         `country` (ISO code) is that of the page: numbers without country code are dialled from
         there.
         """
-        return self._contacts.find(part, text, lambda t: self._names.find(t, lang), country)
+        return self._contacts.find(part, text, lambda t: self._names.find(t, lang), lang, country)
 
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
         """Whether the word "cluster" at this place is meant economically."""

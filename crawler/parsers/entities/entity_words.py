@@ -43,8 +43,10 @@ class EntityWords:
     """Words between a post and what it is of."""
     surname_endings: tuple[str, ...]
     """Endings that only surnames have."""
-    surname_cases: tuple[str, ...]
-    """Endings of cases behind surnames, the longest first (Асанов|тың, Болд|-той)."""
+    surname_cases: Mapping[str, tuple[str, ...]]
+    """Endings of cases behind surnames by language, the longest first (Асанов|тың, Болд|-той):
+    those of one are parts of names in another (Калинко, Hermanni).
+    """
     patronymic_endings: tuple[str, ...]
     """Endings of names after the father, as far as a list tells them."""
     not_after_names: tuple[str, ...]
@@ -98,9 +100,10 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         role_linkers=tuple(w for c in kept for w in c.get("role_linkers", ())),
         belongs_to=tuple(w for c in kept for w in c.get("belongs_to", ())),
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
-        surname_cases=tuple(
-            sorted({e for c in kept for e in c.get("surname_cases", ())}, key=len, reverse=True)
-        ),
+        surname_cases={
+            code: tuple(sorted(c.get("surname_cases", ()), key=len, reverse=True))
+            for code, c in zip(codes, kept, strict=True)
+        },
         patronymic_endings=tuple(e for c in kept for e in c.get("patronymic_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         legal_forms=frozenset(w for c in kept for w in c.get("org_legal_forms", ())),

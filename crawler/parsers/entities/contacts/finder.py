@@ -43,18 +43,20 @@ class ContactFinder:
         part: Part,
         text: str,
         names_in: Callable[[str], Sequence[EntityMatch]],
+        lang: str | None,
         country: str | None,
     ) -> tuple[list[Contact], list[Mention]]:
         """Contacts in the order of the text; mentions carry `contacts[i].…` as field.
 
         `names_in` finds the names of the tables: most texts hold no contact and need none.
+        `lang` is the language of the text.
         `country` (ISO code) says how numbers without country code are dialled.
         """
         items = [*self._emails.find(text), *self._telephones.find(text, country)]
         if not items:
             return [], []
         names = names_in(text)
-        persons = self._persons.find(text, names)
+        persons = self._persons.find(text, names, lang=lang)
         lines = list(lines_of(text))
         people = self._people.find(text, lines, items, persons, names)
         groups = group_items(lines, [*items, *people])

@@ -44,18 +44,24 @@ class PersonFinder:
         return ScriptReader(self.cyrillic, RussianPersons(self.cyrillic))
 
     def find(
-        self, text: str, names: Sequence[EntityMatch], bodies: Sequence[EntityMatch] = ()
+        self,
+        text: str,
+        names: Sequence[EntityMatch],
+        bodies: Sequence[EntityMatch] = (),
+        *,
+        lang: str | None,
     ) -> list[EntityMatch]:
         """Persons of both scripts; a surname with initials takes the full name told elsewhere.
 
         Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
+        `lang`: the language of the text, whose cases behind surnames are cut off.
         """
         found: list[EntityMatch] = []
         starts = frozenset(b.start for b in bodies)
         if has_latin(text):
-            found.extend(self._latin_script.find(text, names, starts))
+            found.extend(self._latin_script.find(text, names, starts, lang))
         if has_cyrillic(text):
-            found.extend(self._cyrillic_script.find(text, names, starts))
+            found.extend(self._cyrillic_script.find(text, names, starts, lang))
         return list(_complete_surnames(longest(found)))
 
     def may_be_surname(self, text: str, start: int, end: int) -> bool:

@@ -35,13 +35,15 @@ class ScriptReader:
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
 
     def find(
-        self, text: str, names: Sequence[EntityMatch], bodies: frozenset[int]
+        self, text: str, names: Sequence[EntityMatch], bodies: frozenset[int], lang: str | None
     ) -> Iterator[EntityMatch]:
-        """Persons of one text; `bodies` are the offsets at which a body's name starts."""
+        """Persons of one text; `bodies` are the offsets at which a body's name starts. Cases behind
+        surnames are those of `lang`.
+        """
         blocked = self._splitter.find_blocked(text, names)
         for run in runs_of(self._rules.token, text):
             for piece in self._splitter.pieces(run, blocked, bodies):
-                found = self._person(text, piece)
+                found = self._person(text, piece, lang)
                 if found is not None:
                     yield found
 
@@ -72,18 +74,18 @@ class ScriptReader:
         titled = quoted and not any(word[0].islower() for word in quoted.group().split())
         return legal or bool(titled)
 
-    def _length_of_case(self, name: str) -> int:
+    def _length_of_case(self, name: str, lang: str | None) -> int:
         """Letters of the case behind a surname: one that ends as surnames do (Асанов|тың), or a
         hyphen (Болд|-той).
         """
-        for case in self._words.surname_cases:
+        for case in self._words.surname_cases.get(lang or "", ()):
             if name.endswith(case):
                 bare = name[: -len(case)]
                 if case.startswith("-") or bare.endswith(self._words.surname_endings):
                     return len(case)
         return 0
 
-    def _person(self, text: str, piece: list[NameToken]) -> EntityMatch | None:
+    def _person(self, text: str, piece: list[NameToken], lang: str | None) -> EntityMatch | None:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
             return None
         start, end = piece[0].start, piece[-1].end
@@ -97,6 +99,6 @@ class ScriptReader:
         start, end = piece[0].start, piece[-1].end
         if text[end - 2 : end] in ("'s", "’s"):
             end -= 2
-        end -= self._length_of_case(text[start:end])
+        end -= self._length_of_case(text[start:end], lang)
         value = self._rules.nominative(re.sub(r"\s+", " ", text[start:end]), before)
         return EntityMatch(PERSONS, start, end, value, confidence, rule)

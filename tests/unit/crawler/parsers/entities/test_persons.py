@@ -254,3 +254,20 @@ def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
 )
 def test_cases_fathers_and_namesakes_of_five_languages(find, lang, text, wanted):
     assert [surface for surface, _ in find(text, lang, "persons")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ru", "Форум открыл директор Иван Калинко.", "Иван Калинко"),
+        ("ru", "Выступил министр Пётр Левко.", "Пётр Левко"),
+        ("de", "Der Geologe Dr. Peter Hermanni sprach.", "Peter Hermanni"),
+        ("de", "Direktor Klaus Lehmanni eröffnete die Tagung.", "Klaus Lehmanni"),
+        ("en", "The chairman, Dr. Marco Mazzonini, spoke.", "Marco Mazzonini"),
+        ("kk", "Жиында директор Анна Асановадан хат оқылды.", "Анна Асанова"),
+        ("ky", "Жыйында директор Анна Асановадан кат окулду.", "Анна Асанова"),
+    ],
+)
+def test_only_cases_of_the_language_of_the_text_are_cut_off_surnames(find, lang, text, wanted):
+    [(surface, value)] = find(text, lang, "persons")
+    assert (surface, value) == (wanted, wanted)
