@@ -21,7 +21,6 @@ from crawler.parsers.entities.organisations.suffixed_words import (
     WORD,
     SuffixedOrganisations,
     is_quoted,
-    named_again,
 )
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -33,7 +32,7 @@ class EzafeOrganisations(SuffixedOrganisations):
         """Bodies in the order of the text, firms in quotes alone behind them."""
         found = list(self._find(text))
         yield from found
-        yield from named_again(text, found)
+        yield from self._named_again(text, found)
 
     def _find(self, text: str) -> Iterator[EntityMatch]:
         for line in re.finditer(r"[^\n]+", text):

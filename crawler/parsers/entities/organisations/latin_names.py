@@ -12,9 +12,11 @@ from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.grammar.suffixes import is_linked
 from crawler.parsers.entities.organisations.rules import BY_LOOSE_HEAD, organisation_match
-from crawler.parsers.entities.organisations.suffixed_words import SuffixedOrganisations
+from crawler.parsers.entities.organisations.suffixed_words import (
+    SuffixedOrganisations,
+    word_before_name,
+)
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.scripts import CYRILLIC_SMALL
 
@@ -23,8 +25,6 @@ LATIN = "suffixed-latin"
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž&’'/-]*"
 _RUN = re.compile(rf"(?<![\w«„“\"-]){_WORD}(?: (?:& )?{_WORD}){{1,4}}(?![\w»”\"])")
 _CYRILLIC = re.compile(rf"[{CYRILLIC_SMALL}]")
-_WORD_BEFORE = re.compile(r"([\w-]+)\s\Z")
-_WORD_BEHIND = re.compile(r"\s?-?([\w-]+)")
 
 
 class LatinNames(SuffixedOrganisations):
@@ -51,10 +51,7 @@ class LatinNames(SuffixedOrganisations):
 
     def _is_body(self, text: str, run: re.Match[str]) -> bool:
         """Whether nothing says that it is an event or a person."""
-        before = _WORD_BEFORE.search(text, max(0, run.start() - 40), run.start())
-        behind = _WORD_BEHIND.match(text, run.end())
-        leading, following = (fold(word.group(1)) if word else "" for word in (before, behind))
-        head = leading if is_linked(leading, self._language) else following
-        if head in self._heads_of_events or leading in self._posts:
+        before = word_before_name(text, run.start())
+        if before in self._posts or self._head_beside(text, *run.span()) in self._heads_of_events:
             return False
         return self._gatherings.isdisjoint(fold(run.group()).split())

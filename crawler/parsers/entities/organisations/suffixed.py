@@ -34,7 +34,6 @@ from crawler.parsers.entities.organisations.suffixed_words import (
     WORD,
     SuffixedOrganisations,
     is_quoted,
-    named_again,
 )
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -90,7 +89,7 @@ class HeadLastOrganisations(SuffixedOrganisations):
                 if span is not None:
                     found.append(self._named(text, *span))
         yield from found
-        yield from named_again(text, found)
+        yield from self._named_again(text, found)
 
     def _span(
         self,

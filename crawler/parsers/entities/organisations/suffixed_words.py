@@ -16,6 +16,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     OBJECTS,
     OWNERS,
     PLURALS,
+    is_linked,
     noun_forms,
 )
 from crawler.parsers.entities.organisations.rules import BY_LOOSE_HEAD, organisation_match
@@ -34,6 +35,10 @@ FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 AGAIN = "suffixed-again"
 """Rule of firms whose legal form stands elsewhere."""
 _IN_QUOTES = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]")
+_WORD_BEFORE = re.compile(r"([\w-]+)\s\Z")
+_WORD_BEHIND = re.compile(r"\s?-?([\w-]+)")
+_BESIDE = 40
+"""Characters before a name in which the word before it stands."""
 _KEPT_WORDS = 20_000
 _LONGEST_CASE = 4
 _SURNAMES = "surname_endings"
@@ -46,18 +51,10 @@ def is_quoted(token: str) -> bool:
     return len(token) > 1 and token[0] in _QUOTES
 
 
-def named_again(text: str, bodies: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
-    """Firms that stand in quotes elsewhere, without their legal form (директор «Таза Кен»)."""
-    names = {
-        quoted.group()
-        for body in bodies
-        if body.rule.endswith(FORM)
-        for quoted in _IN_QUOTES.finditer(text, body.start, body.end)
-    }
-    for name in names:
-        for place in re.finditer(re.escape(name), text):
-            if not any(b.start <= place.start() < b.end for b in bodies):
-                yield organisation_match(text, *place.span(), BY_LOOSE_HEAD, AGAIN)
+def word_before_name(text: str, start: int) -> str:
+    """The word right before a name, folded; empty where there is none."""
+    before = _WORD_BEFORE.search(text, max(0, start - _BESIDE), start)
+    return fold(before.group(1)) if before else ""
 
 
 def _folded(form: str) -> str:
@@ -95,6 +92,32 @@ class SuffixedOrganisations:
         cases = [ends[language] for ends in (ARGUMENTS, OBJECTS, OWNERS) if language in ends]
         self._plain_case = re.compile("|".join(cases) or "(?!)")
         self._case = re.compile(rf"(?:{CASES.get(language, '(?!)')})\Z")
+
+    def _named_again(self, text: str, bodies: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Firms that stand in quotes elsewhere, without their legal form (директор «Таза Кен»);
+        not events and projects that are called alike («Таза Кен» форумы).
+        """
+        names = dict.fromkeys(
+            quoted.group()
+            for body in bodies
+            if body.rule.endswith(FORM)
+            for quoted in _IN_QUOTES.finditer(text, body.start, body.end)
+        )
+        for name in names:
+            for place in re.finditer(re.escape(name), text):
+                known = any(b.start <= place.start() < b.end for b in bodies)
+                if not known and self._head_beside(text, *place.span()) not in self._no_firms:
+                    yield organisation_match(text, *place.span(), BY_LOOSE_HEAD, AGAIN)
+
+    def _head_beside(self, text: str, start: int, end: int) -> str:
+        """The word, folded, that may say what a name is: before it, if an ending links the two
+        (форуми «X»), or else behind it («X» форумы); empty where there is none.
+        """
+        leading = word_before_name(text, start)
+        if is_linked(leading, self._language):
+            return leading
+        behind = _WORD_BEHIND.match(text, end)
+        return fold(behind.group(1)) if behind else ""
 
     def _named(self, text: str, start: int, end: int, sure: float, rule: str) -> EntityMatch:
         """A find, called as one writes its name alone (комитетінің: комитеті)."""
@@ -182,6 +205,11 @@ class SuffixedOrganisations:
     def _events(self) -> frozenset[str]:
         """Forms of words for events, which open no name of a body (Шараны …)."""
         return self._forms("event_heads", "generic_heads") - self._heads
+
+    @cached_property
+    def _no_firms(self) -> frozenset[str]:
+        """Forms of words for what is no firm, though it may bear the name of one."""
+        return self._events() | self._forms("strategy_heads") - self._heads
 
     @cached_property
     def _posts(self) -> frozenset[str]:

@@ -498,3 +498,15 @@ def test_a_firm_in_quotes_alone_whose_form_stands_elsewhere(find, lang, text, ag
     assert again in [surface for surface, _ in find(text, lang, "organisations")]
     alone = text.partition(". ")[2]
     assert again not in [surface for surface, _ in find(alone, lang, "organisations")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "named"),
+    [
+        ("kk", "Оны «Таза Кен» ЖШС ашты. «Таза Кен» форумы өтті.", "«Таза Кен»"),
+        ("kk", "Оны «Таза Кен» ЖШС ашты. «Таза Кен» жобасы аяқталды.", "«Таза Кен»"),
+        ("tg", "Онро ҶСК «Кони тоза» кушод. Форуми «Кони тоза» гузашт.", "«Кони тоза»"),
+    ],
+)
+def test_an_event_or_a_project_called_as_a_firm_is_none(find, lang, text, named):
+    assert named not in [surface for surface, _ in find(text, lang, "organisations")]
