@@ -77,9 +77,18 @@ class ChoiceMeasures:
         self._ruled = ruled
         self._values: dict[Hashable, list[ValueMention]] = defaultdict(list)
         self._starts: dict[int, list[int]] = defaultdict(list)
-        for mention in islice(mentions, MOST_MENTIONS):
+        every = iter(mentions)
+        for mention in islice(every, MOST_MENTIONS):
             self._values[mention.value].append(mention)
             self._starts[mention.sentence.index].append(mention.mention.start)
+        self._are_all = next(every, None) is None
+
+    def may_be_chosen(self, event: EventMentions) -> bool:
+        """Whether another value may be chosen for an event: not where what the rules give it stands
+        behind the mentions that are judged, so that nothing is said of it.
+        """
+        ruled = self._ruled.get(event, ())
+        return self._are_all or not ruled or any(value in self._values for value in ruled)
 
     def measure(self) -> Iterator[tuple[EventMentions, ValueMention, Mapping[str, float]]]:
         """The measures of each value at each event, with the mention that is nearest to it; one

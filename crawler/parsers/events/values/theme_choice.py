@@ -73,9 +73,18 @@ class ThemeChoice:
 
     def choose(self, models: RoleModels) -> Mapping[EventMentions, FoundValue[str] | None]:
         """The theme of each event."""
+        # Also in languages that the model has not learnt from: there it finds more (F1 0.80 with
+        # it and 0.79 without on five-language pages), unlike the choice of houses.
         model = model_of(models, STAGE)
-        chosen = choose_value(self.measure(), model) if model else {}
-        own = {e: _read(v) for e, v in chosen.items() if e.may_be_told_in(v.sentence)}
+        if model is None:
+            return self._ruled
+        measured = self.measure()
+        chosen = choose_value(measured, model)
+        own = {
+            e: _read(v)
+            for e, v in chosen.items()
+            if measured.may_be_chosen(e) and e.may_be_told_in(v.sentence)
+        }
         return {**self._ruled, **own}
 
     def measure(self) -> ChoiceMeasures:

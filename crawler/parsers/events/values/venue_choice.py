@@ -43,8 +43,15 @@ class VenueChoice:
     def choose(self, models: RoleModels) -> Mapping[EventMentions, FoundValue[str] | None]:
         """The house of each event."""
         model = model_of(models, STAGE)
-        chosen = choose_or_doubt(self.measure(), model) if model else {}
-        told = {e: v for e, v in chosen.items() if v is None or self._fits(e, v)}
+        if model is None:
+            return self._ruled
+        measured = self.measure()
+        chosen = choose_or_doubt(measured, model)
+        told = {
+            e: v
+            for e, v in chosen.items()
+            if measured.may_be_chosen(e) and (v is None or self._fits(e, v))
+        }
         own = {e: _read(v) if v else None for e, v in told.items()}
         return {**self._ruled, **own}
 

@@ -55,3 +55,17 @@ def test_a_page_full_of_values_is_not_judged_whole() -> None:
     (one, *_) = _numbers(page)
     many = [ValueMention(one.sentence, one.mention, n, {}) for n in range(MOST_MENTIONS + 5)]
     assert len(list(ChoiceMeasures(events, many, {}).measure())) == MOST_MENTIONS
+
+
+def test_an_event_keeps_the_value_of_the_rules_that_is_not_judged() -> None:
+    page = annotate(TEXT, "de")
+    forum, meeting = _events(page)
+    (one, *_) = _numbers(page)
+    many = [ValueMention(one.sentence, one.mention, n, {}) for n in range(MOST_MENTIONS + 5)]
+    ruled = {forum: (MOST_MENTIONS + 2,), meeting: ()}
+    measured = ChoiceMeasures([forum, meeting], many, ruled)
+    assert [measured.may_be_chosen(event) for event in (forum, meeting)] == [False, True]
+    known = ChoiceMeasures([forum, meeting], many, {forum: (0,)})
+    assert known.may_be_chosen(forum)
+    few = ChoiceMeasures([forum, meeting], many[:5], ruled)
+    assert few.may_be_chosen(forum)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from crawler.parsers.events.candidates.choice_measures import MOST_MENTIONS
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.selection import find_events
@@ -87,3 +88,12 @@ def test_what_stands_far_from_an_event_is_no_theme_of_it() -> None:
     values = {value.mention.value for _, value, _ in choice.measure().measure()}
     assert "alte Halden" in values
     assert "neue Minen" not in values
+
+
+def test_a_theme_of_rules_behind_many_others_stays() -> None:
+    many = "".join(f" Man sprach von „Halden Nr. {n}“." for n in range(MOST_MENTIONS + 5))
+    text = many + " Das Zinnforum fand am 5. Mai 2031 unter dem Motto „Neue Minen“ statt."
+    event, choice = _choice(text.strip())
+    chosen = choice.choose(_model(**{"bias": -1.0, "from.quotes": 3.0}))[event]
+    assert chosen is not None
+    assert chosen.value == "Neue Minen"
