@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 
 import lxml.html
 
-from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
+from crawler.parsers.article.blocks import CELLS, HEADINGS, TextBlock, words_of
 from crawler.parsers.article.data_blocks import (
     DATE_LIKE,
     DAY_LIKE,
@@ -238,7 +238,8 @@ class BoilerplateLines:
         if block.link_share > 0.9 and count >= 4 and text.isupper():
             return True  # a shouted link to another article
         start = self._words.start("closing", text)
-        if start and count <= 5 and not SENTENCE_END.search(text) and block.tag not in HEADINGS:
+        is_head = block.tag in HEADINGS or text.count(CELLS) > 1  # of a part, or of columns
+        if start and count <= 5 and not SENTENCE_END.search(text) and not is_head:
             return True
         if count <= 12 and self._words.start("credit", text) and ":" in text[:20]:
             return True

@@ -43,3 +43,32 @@ def test_headlines_of_other_pages_with_their_days_are_no_end_of_a_text(
     assert judge().tail_start(blocks) == (3 if kept else 1)
     (block,) = blocks_of(f"<div>{TOLD}<br>{last}</div>")
     assert len(judge().strip_tail(block).lines) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        ("<tr><td>Категория</td><td>2030</td><td>2031</td></tr>", False),
+        ("<tr><td>Категория</td><td>Добыча</td></tr>", True),
+    ],
+    ids=["head of columns", "label of the page"],
+)
+def test_the_head_of_the_columns_of_a_table_is_no_label(row: str, is_one: bool) -> None:
+    (block,) = blocks_of(f"<table>{row}</table>")
+    assert judge().is_boilerplate(block) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Зал собрания. Фото автора", True),
+        ("Die Halle von Orla. Foto des Verfassers", True),
+        ("Die Halle von Orla. Fotos zeigt das Museum", False),
+        ("The hall of Orla shows a photo of 1931", False),
+    ],
+)
+def test_a_line_below_a_picture_may_end_with_who_took_it(line: str, is_one: bool) -> None:
+    told = f"<p>{TOLD}</p>"
+    markup = f'<div>{told}<p><img src="a.jpg" width="400"><br><font>{line}</font></p>{told}</div>'
+    (block,) = (b for b in blocks_of(markup) if b.text == line)
+    assert judge().is_boilerplate(block) is is_one
