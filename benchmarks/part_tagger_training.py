@@ -359,7 +359,7 @@ def print_counts(name: str, turns: Sequence[Turn], values: Mapping[str, float]) 
 
 
 if __name__ == "__main__":
-    parser = trainer_arguments(__doc__)
+    parser = trainer_arguments(__doc__, turns=False)
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part")
     parser.add_argument("--crosswise", action="store_true", help="print hosts in turn")
     given = parser.parse_args()

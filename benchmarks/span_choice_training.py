@@ -1,7 +1,7 @@
 """Trains which theme and which house each event of a page has (`values/theme_choice.py`,
 `venue_choice.py`), and the tagger of themes.
 
-    python -m benchmarks.span_choice_training [--keep STAGE]… FOLDER…
+    python -m benchmarks.span_choice_training [--keep STAGE]… [--turns FOLDER] FOLDER…
 
 All pages of the folders teach. What a tagger of themes reads on a page is learnt from as one reads
 it that has not seen its host; that of houses must not have learnt from these pages at all. How
@@ -64,7 +64,11 @@ class Answers:
     samples: Sequence[Sample]
 
     def given(self, odds: Sequence[float], threshold: float) -> bool | None:
-        """Whether the value that the event gets is right; None: it gets none."""
+        """Whether the value that the event gets is right; None: it gets none.
+
+        For houses the program decides more than this: it doubts those of rules, and refuses towns
+        and offices. To count that here changes the threshold: train anew then.
+        """
         ruled = [i for i, s in enumerate(self.samples) if s.measures.get(RULED)]
         best = max(range(len(odds)), key=lambda i: odds[i])
         least = max([threshold, *(odds[i] + MARGIN for i in ruled)])
@@ -246,9 +250,12 @@ def main(
     keep: Sequence[str] = (),
     choices: Path = CHOICES_FILE,
     themes: Path = THEMES.parent,
+    turns: Path | None = None,
 ) -> None:
-    """Train, print how the choices do, write the files. Stages of `keep` stay as they are."""
-    reader = TrainingReader()
+    """Train, print how the choices do, write the files. Stages of `keep` stay as they are. `turns`:
+    folder that the gates in turn are read from.
+    """
+    reader = TrainingReader(turns=turns)
     pages = [reader.read(record) for folder in folders for record in read_folder(folder)]
     known = json.loads(choices.read_text("utf-8"))["stages"] if keep else {}
     stages = {name: known[name] for name in keep}
@@ -265,4 +272,4 @@ if __name__ == "__main__":
         "--keep", action="append", default=[], choices=STAGES, help="a choice that stays as it is"
     )
     given = parser.parse_args()
-    main(given.folders, given.keep)
+    main(given.folders, given.keep, turns=given.turns)

@@ -58,3 +58,15 @@ def test_a_stage_may_stay_as_it_is(tmp_path: Path) -> None:
     file.write_text(json.dumps({"stages": stages}), "utf-8")
     main([], tuple(STAGES), file, tmp_path)
     assert json.loads(file.read_text("utf-8"))["stages"] == stages
+
+
+def test_events_are_found_by_gates_in_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Path | None] = []
+    monkeypatch.setattr(
+        "benchmarks.span_choice_training.TrainingReader", lambda *, turns: given.append(turns)
+    )
+    file = tmp_path / "choices.json"
+    stages = {name: {"measures": [], "questions": {}} for name in STAGES}
+    file.write_text(json.dumps({"stages": stages}), "utf-8")
+    main([], tuple(STAGES), file, tmp_path, turns=tmp_path / "turns")
+    assert given == [tmp_path / "turns"]

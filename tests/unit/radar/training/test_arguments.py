@@ -21,3 +21,9 @@ def test_help_and_a_call_without_a_folder_train_nothing(
     assert "Trains the gate." in capsys.readouterr().out
     with pytest.raises(SystemExit, match="2"):
         trainer_arguments("").parse_args([])
+
+
+def test_a_trainer_that_reads_nothing_in_turn_refuses_turns() -> None:
+    assert trainer_arguments("").parse_args(["--turns", "t", "a"]).turns == Path("t")
+    with pytest.raises(SystemExit, match="2"):
+        trainer_arguments("", turns=False).parse_args(["--turns", "t", "a"])
