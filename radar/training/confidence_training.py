@@ -113,7 +113,11 @@ def _only_asked(names: Sequence[str], trees: Sequence[Tree]) -> tuple[list[str],
 
 
 class ValueReader:
-    """Reads labelled pages as the program does, with what the confidence is judged by."""
+    """Reads labelled pages as the program does, with what the confidence is judged by.
+
+    Events and roles are those in turn; themes and houses are chosen by models that may have seen a
+    page (there are none in turn), so that their confidence may be told too high.
+    """
 
     def __init__(
         self,

@@ -51,7 +51,7 @@ class SparseRows:
             (row, place, value)
             for row, sample in enumerate(samples)
             for name, value in sample.measures.items()
-            if (place := places.get(name)) is not None
+            if value and (place := places.get(name)) is not None
         ]
         row, column, number = zip(*found, strict=True) if found else ((), (), ())
         return cls(
@@ -102,8 +102,9 @@ def logistic(
     """Weights of the logistic regression with a penalty of squares. `counted`: what each sample
     counts; None: 1 each; `near`: weights to begin from, those of nearly the same samples.
 
-    Newton's method; each step is found by conjugate gradients, which need no matrix of second
-    derivatives (Lin, Weng and Keerthi, Trust region Newton method for logistic regression, 2008).
+    Newton's method with whole steps, each found by conjugate gradients, which need no matrix of
+    second derivatives (as in Lin, Weng and Keerthi, Trust region Newton method for logistic
+    regression, 2008, but without their trust region).
     """
     counts = np.ones(values.rows) if counted is None else counted
     weights = np.zeros(values.columns) if near is None else near

@@ -20,6 +20,8 @@ from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 from crawler.parsers.events.trained.hashed_words import hashed
 
+LEAST_SCORE, MOST_SCORE = -2.0, 4.0
+"""Scores of rules beyond which measures tell no difference."""
 _WORD = re.compile(r"\w+")
 _STEM = 5
 """Letters by which words of the headline are told: the rest is mostly inflection."""
@@ -67,7 +69,7 @@ def measure_mentions(
 
 
 def _bounded(score: float) -> float:
-    return max(-2.0, min(score, 4.0))
+    return max(LEAST_SCORE, min(score, MOST_SCORE))
 
 
 def _measure_name(page: AnnotatedPage, best: Candidate) -> dict[str, float]:

@@ -19,7 +19,7 @@ from crawler.parsers.events.candidates.dated_lines import DatedLine, find_dated_
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.candidates.event_neighbours import measure_neighbours
 from crawler.parsers.events.candidates.head_words import OF_WORD, measure_heads
-from crawler.parsers.events.candidates.measures import measure_mentions
+from crawler.parsers.events.candidates.measures import MOST_SCORE, measure_mentions
 from crawler.parsers.events.candidates.scoring import NOT_HELD, OF_A_NAME
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -30,8 +30,8 @@ MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
 """Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8.
 """
-SURE_OF_RULES = 4.0
-"""Score from which on rules count, whatever the gate finds."""
+SURE_OF_RULES = MOST_SCORE
+"""Score from which on rules count, whatever the gate finds: the highest one that measures tell."""
 _LEAST_SENTENCES = 5
 """Sentences of a text that the gate may doubt: of shorter ones it has learnt nothing."""
 _MOST_LIFTED = 20

@@ -1,4 +1,4 @@
-"""The models that choose the theme, the house and the name of an event (`choices.json`), made by
+"""The models that choose the theme and the house of an event (`choices.json`), made by
 `python -m benchmarks.span_choice_training`. A file of another version or cut short is refused: the
 caller goes on with the rules alone.
 """
@@ -26,7 +26,7 @@ def read_choice_models(path: Path = CHOICES_FILE) -> RoleModels:
         return _parse(path.read_text("utf-8"))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         _logger.warning(
-            "%s can't be used (%s): themes, houses and names of events are read by rules alone."
+            "%s can't be used (%s): themes and houses of events are read by rules alone."
             " Install the program again, or make the file anew in a checkout with"
             " python -m benchmarks.span_choice_training.",
             path.name,

@@ -1,5 +1,5 @@
 """What each event of a page is about, as a trained model chooses among what may be a theme there:
-where rules give none, or another one than the model is surer of; what it doubts is left out.
+where rules give none, or another one than the model is surer of. No theme of rules is left out.
 """
 
 from __future__ import annotations

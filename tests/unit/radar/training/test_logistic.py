@@ -76,3 +76,9 @@ def test_rows_without_measures_have_no_weights() -> None:
 def sparse(dense: Numbers) -> SparseRows:
     row, column = np.nonzero(dense)
     return SparseRows(*dense.shape, row, column, dense[row, column])
+
+
+def test_a_measure_that_is_given_as_0_takes_no_place() -> None:
+    rows = SparseRows.of(SAMPLES, ["bias", "day"])
+    assert rows.number.all()
+    assert len(rows.number) == len(SAMPLES) + int(ANSWERS.sum())
