@@ -24,6 +24,8 @@ MOST_PARTS = 36
 """Parts that are named at most: three years by month."""
 MOST_PAST = 2
 """Lists of what is over, of one list."""
+MOST_AROUND = 2
+"""Words of a label that may stand around the name of such a list."""
 MOST_OF_LABEL = 500
 """Characters that are looked at; blanks count."""
 _LABEL = re.compile(
@@ -94,12 +96,26 @@ def past_lists(
     """
     found: dict[str, None] = {}
     for tag in soup.find_all("a", href=True):
-        if plain(text_in(tag, MOST_OF_LABEL)) not in words:
+        if not _calls(plain(text_in(tag, MOST_OF_LABEL)), words):
             continue
         url = canonical(str(tag["href"]), base)
         if url is not None and url != page and is_owned(url) and _is_beside(url, page):
             found.setdefault(url)
     return tuple(found)[:MOST_PAST]
+
+
+def _calls(label: str, words: Collection[str]) -> bool:
+    """Whether a label is one of those words, or holds one of several words and little besides:
+    "Load past events", "Past events (24)".
+    """
+    if label in words:
+        return True
+    parts = label.split()
+    return any(
+        len(inner := parts[before : len(parts) - behind]) > 1 and " ".join(inner) in words
+        for before in range(MOST_AROUND + 1)
+        for behind in range(MOST_AROUND + 1 - before)
+    )
 
 
 def _names_year(tag: Tag) -> bool:

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -26,6 +25,7 @@ from crawler.parsers.embedded_article import (
     script_data,
     texts,
 )
+from crawler.parsers.script_values import LONGEST, read_script_value
 
 MOST = 500
 """Entries that are taken."""
@@ -34,13 +34,22 @@ _SHORTEST = 40
 MOST_BEFORE_STATE = 200
 """Characters of a script in which it names what it holds."""
 _STATE = re.compile(r"__(?:NEXT|NUXT)|INITIAL_STATE", re.IGNORECASE)
-MOST_ASSIGNED = 20
-"""Lists of one script that are looked at."""
-_ASSIGNED = re.compile(r"[\w\]]\s*=\s*(?=\[\s*\{\s*\")")
+MOST_GIVEN = 20
+"""Values of one script that are looked at."""
+_GIVEN = re.compile(
+    r"[\w\]\"']\s*[=:]\s*(?=\[\s*\{\s*[\w\"']|\{\s*[\"'])|[(,]\s*(?=\[\s*\{\s*[\"'])"
+)
+"""What goes before a list of objects, or an object, that a script assigns or hands over."""
 _NEXT = ("next_page_url", "nextPageUrl", "next_url", "nextUrl", "nextPage", "next")
-_ADDRESSES = ("href", "url", "link", "permalink", "path", "uri")
+_ADDRESSES = (
+    *("href", "url", "link", "permalink", "path", "uri"),
+    *("detailPageUrl", "detailUrl", "pageUrl", "eventUrl", "newsUrl", "absoluteUrl", "detailLink"),
+)
 _TITLES = (*TITLES, "heading")
-_STARTS = ("startDate", "start_date", "dateStart", "date_start", "startsAt", "start")
+_STARTS = (
+    *("startDate", "start_date", "dateStart", "date_start", "startsAt", "start", "dateFrom"),
+    *("activeFrom", "dateActiveFrom", "eventDate"),
+)
 _DATES = (*PUBLISHED, "published", "pubDate", *CREATED, "created", *_STARTS)
 _ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)\S*", re.IGNORECASE)
 
@@ -48,10 +57,20 @@ Entry = tuple[str, str, str]
 """Address, title, date or nothing."""
 
 
+def _plain(name: str) -> str:
+    """A name without what systems write in different ways: `DETAIL_PAGE_URL`, `detailPageUrl`."""
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+_PLAIN_ADDRESSES, _PLAIN_TITLES, _PLAIN_DATES = (
+    tuple(dict.fromkeys(map(_plain, names))) for names in (_ADDRESSES, _TITLES, _DATES)
+)
+
+
 def data_of(soup: BeautifulSoup) -> list[Any]:
     """The data that a page holds for its scripts: in these, and in attributes of its elements."""
     in_scripts = [] if soup.script is None else script_data(str(soup))
-    return [*in_scripts, *_assigned(soup), *_in_attributes(soup)]
+    return [*in_scripts, *_given(soup), *_in_attributes(soup)]
 
 
 def has_state(soup: BeautifulSoup) -> bool:
@@ -77,16 +96,27 @@ def entries_as_markup(data: object) -> str:
     )
 
 
-def _assigned(soup: BeautifulSoup) -> Iterator[Any]:
-    """Lists of objects that scripts assign, in the notation of JSON."""
+def _given(soup: BeautifulSoup) -> Iterator[Any]:
+    """Lists of objects, and objects, that scripts assign or hand over, in the notation of JSON or
+    of scripts.
+    """
     decoder = json.JSONDecoder()
+    budget = LONGEST
     for script in soup.find_all("script", src=False):
-        content = script.string or ""
-        for start in islice(_ASSIGNED.finditer(content), MOST_ASSIGNED):
+        content, end = script.string or "", 0
+        for _ in range(MOST_GIVEN):
+            start = _GIVEN.search(content, end)
+            if start is None:
+                break
+            at = end = start.end()
             try:
-                yield decoder.raw_decode(content, start.end())[0]
+                value, end = decoder.raw_decode(content, at)
             except (ValueError, RecursionError):
-                continue
+                if content[at] != "[" or len(content) - at > budget:
+                    continue
+                budget -= len(content) - at
+                value = read_script_value(content, at)
+            yield value
 
 
 def _in_attributes(soup: BeautifulSoup) -> Iterator[Any]:
@@ -124,9 +154,10 @@ def _is_of_news(entries: list[Entry]) -> bool:
 def _entry(value: object) -> Entry | None:
     if not isinstance(value, dict):
         return None
-    address = next((a for a in texts(value, _ADDRESSES) if _ADDRESS.fullmatch(a)), None)
-    title = next(texts(value, _TITLES), None)
-    day = next(texts(value, _DATES), "")
+    held = {_plain(name): inner for name, inner in value.items() if isinstance(name, str)}
+    address = next((a for a in texts(held, _PLAIN_ADDRESSES) if _ADDRESS.fullmatch(a)), None)
+    title = next(texts(held, _PLAIN_TITLES), None)
+    day = next(texts(held, _PLAIN_DATES), "")
     return (address, title, day) if address is not None and title is not None else None
 
 

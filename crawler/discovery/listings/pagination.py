@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -159,8 +159,9 @@ class NextPageFinder:
     ) -> Iterator[str]:
         """Addresses that may be those of the next page, surest first."""
         for tag in soup.select("link[rel~=next][href], a[rel~=next][href]"):
-            if not self._is_before(str(tag["href"]), page):
-                yield str(tag["href"])
+            address = str(tag["href"])
+            if not self._is_before(address, page) or _is_of_another_list(address, page):
+                yield address
         back, on = list[Tag](), list[Tag]()
         for anchor in anchors:
             if self._leads_back(anchor):
@@ -281,6 +282,14 @@ def _asks_otherwise(url: str, page: str) -> bool:
     """Whether an address is that of the page with other parameters: `?cursor=…`."""
     there, here = urlsplit(url), urlsplit(page)
     return there.path == here.path and bool(there.query) and there.query != here.query
+
+
+def _is_of_another_list(address: str, page: str) -> bool:
+    """Whether an address has its number in the query, and another path than the page: that of what
+    is over goes on behind what is to come, from its first page.
+    """
+    there, here = urlsplit(urljoin(page, address)), urlsplit(page)
+    return bool(there.query) and there.path.rstrip("/") != here.path.rstrip("/")
 
 
 def _is_without_address(tag: Tag) -> bool:

@@ -173,6 +173,10 @@ def test_years_that_ask_about_a_person_part_no_list(field: str) -> None:
         ('<a href="/events">Past</a>', []),
         ('<a href="https://other.example.com/events/past">Past</a>', []),
         ('<a href="/events/forum">Past and future of tin</a>', []),
+        ('<a href="/events/past?page=0">Load past events</a>', ["/events/past?page=0"]),
+        ('<a href="/events/past">All past events (24)</a>', ["/events/past"]),
+        ('<a href="/events/all">Load more past</a>', []),
+        ('<a href="/events/tin">What past events say of tin</a>', []),
     ],
 )
 def test_a_list_of_events_names_the_list_of_those_that_are_over(

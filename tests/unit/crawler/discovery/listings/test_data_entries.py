@@ -148,3 +148,40 @@ def test_entries_besides_those_that_an_application_shows() -> None:
     assert [url for url, *_ in read(page.replace("__NUXT__", "shown"))] == ["/218"]
     reader = ListingReader(ListingWords.from_languages({}), lambda url: "www.example.org" in url)
     assert reader.read(page.encode(), AT).guess == f"{AT}?page=2"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "window.__DATES__ = {items};",
+        "BX.Vue.create({{el: '#dates', data: {items}}});",
+        "new Dates({items}, 3);",
+        "var state = {{'items': {items}}}",
+    ],
+)
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_lists_that_scripts_hand_over_with_names_of_systems(script: str, quote: str) -> None:
+    items = json.dumps(
+        [
+            {
+                "ID": str(n["id"]),
+                "NAME": n["title"],
+                "ACTIVE_FROM": f"{n['publishedAt']}T10:00:00+05:00",
+                "DETAIL_PAGE_URL": n["href"],
+            }
+            for n in NEWS
+        ],
+        ensure_ascii=False,
+    ).replace("/", r"\/")
+    filled = script.format(items=items.replace('"', quote))
+    page = (
+        f"<html><body><h1>Events</h1><div id='dates'></div><script>{filled}</script></body></html>"
+    )
+    assert [(url, title) for url, title, _ in read(page)] == [(u, t) for u, t, _ in EXPECTED]
+    assert read(page.replace("DETAIL_PAGE_URL", "PREVIEW_PICTURE")) == []
+
+
+def test_an_object_that_a_script_assigns() -> None:
+    items = json.dumps({"items": NEWS, "nextPage": None})
+    page = f"<html><body><h1>News</h1><script>window.shown = {items};</script></body></html>"
+    assert read(page) == EXPECTED

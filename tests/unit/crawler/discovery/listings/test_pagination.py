@@ -38,6 +38,18 @@ def numbers(address: str, *labels: int, current: str = "") -> str:
 
 CASES = [
     Case(
+        "what is over goes on from its first page",
+        "/events",
+        '<ul class="pager"><li><a href="/events/past?page=0" rel="next">Load past</a></li></ul>',
+        "/events/past?page=0",
+    ),
+    Case(
+        "the first page of the list itself",
+        "/events/",
+        '<ul class="pager"><li><a href="/events?page=0" rel="next">Load</a></li></ul>',
+        None,
+    ),
+    Case(
         "months of an archive",
         "/2026/03/",
         '<a href="/2026/02/">Older posts</a>',
