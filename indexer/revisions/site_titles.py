@@ -19,8 +19,8 @@ from indexer.text.volatile_text import VolatileText
 _NEWEST = 300
 """Pages of a site whose titles are known: lists of other news show the newest."""
 _LEAST = 4
-"""Words of a title; a shorter one may be the label of anything."""
-_LONGEST = 300
+"""Words of a title or a teaser; a shorter one may be the label of anything."""
+_LONGEST = 500
 """Characters of a line that only names a page."""
 _MOST_LINES = 12
 
@@ -32,8 +32,8 @@ def without_pointers(
     added: tuple[str, ...],
     volatile: VolatileText,
 ) -> list[str]:
-    """The fingerprints of added passages without those each line of which is the title of another
-    page of the source, perhaps beside its day.
+    """The fingerprints of added passages without those each line of which is the title or the
+    teaser of another page of the source, perhaps beside its day.
     """
     lines = {
         p.fingerprint: p.text.split("\n")
@@ -44,7 +44,8 @@ def without_pointers(
     if not short:
         return list(added)
     own = folded_words(page.title or "")
-    titles = {t for t in _titles(connection, source) if not _are_alike(t, own)}
+    known = _titles_and_teasers(connection, source)
+    titles = {folded for folded in known if not _are_alike(folded, own)}
     return [
         key
         for key in added
@@ -56,11 +57,13 @@ def _may_name_pages(lines: list[str]) -> bool:
     return len(lines) <= _MOST_LINES and all(len(line) <= _LONGEST for line in lines)
 
 
-def _titles(connection: sa.Connection, source: str) -> Iterator[str]:
-    """Folded titles of the newest pages, read or only listed so far."""
-    document, address = tables.document.c, tables.address.c
+def _titles_and_teasers(connection: sa.Connection, source: str) -> Iterator[str]:
+    """What the newest pages are called and how they begin, folded; of those that are only listed so
+    far what they are called.
+    """
+    document, address, page = tables.document.c, tables.address.c, tables.revision.c.page
     read = (
-        sa.select(tables.revision.c.page["title"].as_string())
+        sa.select(page["title"].as_string(), page["teaser"].as_string())
         .select_from(tables.document.join(tables.revision, CURRENT_REVISION))
         .where(document.source == source)
         .order_by(document.published.desc())
@@ -73,12 +76,13 @@ def _titles(connection: sa.Connection, source: str) -> Iterator[str]:
         .limit(_NEWEST)
     )
     for query in (read, listed):
-        yield from _worth_knowing(connection.execute(query).scalars())
+        for row in connection.execute(query):
+            yield from _worth_knowing(row)
 
 
-def _worth_knowing(titles: Iterable[str | None]) -> Iterator[str]:
-    for title in titles:
-        folded = folded_words(title or "")
+def _worth_knowing(texts: Iterable[str | None]) -> Iterator[str]:
+    for text in texts:
+        folded = folded_words(text or "")
         if len(folded.split()) >= _LEAST:
             yield folded
 

@@ -10,6 +10,7 @@ from indexer.records.reference import load_reference
 from tests.unit.indexer.record import HOME
 
 NEW = "Mühle von Orla wieder in Betrieb"
+LEAD = "Nach acht Jahren wird dort Erz gemahlen."
 TOLD = "Die Grube schließt im Herbst."
 
 
@@ -22,7 +23,7 @@ def gained(record, line: str, *, title: str = "Grube von Orla schließt im Herbs
     record.fetch("/new")
     record.fetch("/old")
     record.read(
-        Page(url=None, title=NEW, text="Seit Montag mahlt sie.", published="2026-11-24"),
+        Page(url=None, title=NEW, teaser=LEAD, text="Seit Montag.", published="2026-11-24"),
         Page(url=None, title=title, text=f"{TOLD}\n\n{line}"),
     )
     return len(record.revisions()[-1].added)
@@ -35,7 +36,7 @@ def gained(record, line: str, *, title: str = "Grube von Orla schließt im Herbs
         f"24.11.2026 {NEW}",
         f"{NEW} (24. November 2026, 10:30 Uhr)",
         f"Dienstag, 24. November: {NEW.upper()}",
-        f"{NEW}\n{NEW} (24.11.2026)",
+        f"{NEW}\n{LEAD}",
     ],
 )
 def test_the_title_of_another_page_is_nothing_new(record, line: str) -> None:
@@ -49,8 +50,9 @@ def test_the_title_of_another_page_is_nothing_new(record, line: str) -> None:
         f"{NEW}, Besichtigung abgesagt",
         "Mühle von Orla (24.11.2026)",
         f"{NEW}\nDie Gemeinde will sie kaufen.",
+        f"{LEAD} Das freut die Gemeinde.",
     ],
-    ids=["more is said", "called off", "another title", "a line beside it"],
+    ids=["more is said", "called off", "another title", "a line beside it", "a sentence"],
 )
 def test_what_says_more_is_new(record, line: str) -> None:
     assert gained(record, line) == 1
