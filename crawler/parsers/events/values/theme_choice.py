@@ -4,11 +4,11 @@ where rules give none, or another one than the model is surer of. No theme of ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.choice_measures import ChoiceMeasures, ValueMention
+from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.event_sentences import EventSentences
@@ -18,6 +18,12 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.trained.hashed_words import hashed
 from crawler.parsers.events.trained.joint_model import RoleModels
+from crawler.parsers.events.values.span_choice import (
+    SpanChoice,
+    Values,
+    found_by_model,
+    key_of,
+)
 from crawler.parsers.events.values.span_measures import measure_span
 from crawler.parsers.events.values.themes import (
     linked_in,
@@ -30,12 +36,10 @@ from indexer.records.document import Mention
 
 STAGE = "themes"
 """Of the file of models."""
-_RULE, _CONFIDENCE = "themes.trained", 0.6
+_RULE = "themes.trained"
 _LEAST_LIKELY = 0.02
 _ENDINGS = (3, 4, 5, 6)
 """Letters by which the head is told that a subject belongs to."""
-_AROUND = (-1, 0, 1, 2, 3)
-"""Sentences around a mention of an event in which any subject may be its theme."""
 _FEWEST = 4
 """Characters of a theme."""
 
@@ -52,26 +56,19 @@ class _Span:
 
 def rule_themes(
     page: AnnotatedPage, events: Sequence[EventMentions], sentences: EventSentences
-) -> Mapping[EventMentions, FoundValue[str] | None]:
+) -> Values:
     """The theme of each event by the rules."""
     return {event: read_theme(page, event, sentences.near(event)) for event in events}
 
 
-class ThemeChoice:
+class ThemeChoice(SpanChoice):
     """Measures what may be a theme on one page at its events, and chooses among it."""
 
-    def __init__(
-        self,
-        page: AnnotatedPage,
-        tag: Tag,
-        ruled: Mapping[EventMentions, FoundValue[str] | None],
-    ) -> None:
-        self._page, self._tag, self._ruled = page, tag, ruled
-        self._events: Sequence[EventMentions] = list(ruled)
-        told = {i for event in self._events for i in event.sentences()}
-        self._around = {i + n for i in told for n in _AROUND}
+    def __init__(self, page: AnnotatedPage, tag: Tag, ruled: Values) -> None:
+        super().__init__(page, ruled)
+        self._tag = tag
 
-    def choose(self, models: RoleModels) -> Mapping[EventMentions, FoundValue[str] | None]:
+    def choose(self, models: RoleModels) -> Values:
         """The theme of each event."""
         # Also in languages that the model has not learnt from: there it finds more (F1 0.80 with
         # it and 0.79 without on five-language pages), unlike the choice of houses.
@@ -81,16 +78,11 @@ class ThemeChoice:
         measured = self.measure()
         chosen = choose_value(measured, model)
         own = {
-            e: _read(v)
+            e: found_by_model(v, _RULE)
             for e, v in chosen.items()
             if measured.may_be_chosen(e) and e.may_be_told_in(v.sentence)
         }
         return {**self._ruled, **own}
-
-    def measure(self) -> ChoiceMeasures:
-        """What speaks for each theme of the page."""
-        ruled = {e: (_key(t.value),) if t else () for e, t in self._ruled.items()}
-        return ChoiceMeasures(self._events, self._mentions(), ruled)
 
     def _mentions(self) -> Iterator[ValueMention]:
         for span in self._spans():
@@ -100,24 +92,20 @@ class ThemeChoice:
                 **span.measures,
                 **measure_span(self._page, s, f.start, f.end, "theme"),
             }
-            yield ValueMention(s, mention, _key(f.value), measures)
+            yield ValueMention(s, mention, key_of(f.value), measures)
 
     def _spans(self) -> list[_Span]:
         spans: dict[tuple[str, int, int], _Span] = {}
         for s in self._page.sentences:
             if s.zone == "contact":
                 continue
-            for found, measures in (*self._in_sentence(s), *self._of_rules(s)):
+            ruled = ((theme, {f"rule.{theme.rule}": 1.0}) for theme in self._ruled_in(s))
+            for found, measures in (*self._in_sentence(s), *ruled):
                 if found.end - found.start < _FEWEST:
                     continue
                 place = (found.part, found.start, found.end)
                 spans.setdefault(place, _Span(s, found, {})).measures.update(measures)
         return list(spans.values())
-
-    def _of_rules(self, s: AnnotatedSentence) -> Iterator[tuple[FoundValue[str], Measures]]:
-        for theme in self._ruled.values():
-            if theme and theme.part == s.part and s.start <= theme.start < s.end:
-                yield theme, {f"rule.{theme.rule}": 1.0}
 
     def _in_sentence(self, s: AnnotatedSentence) -> Iterator[tuple[FoundValue[str], Measures]]:
         page = self._page
@@ -165,13 +153,3 @@ class ThemeChoice:
             **{hashed(f"{lang}:head-{c.word[-n:]}"): 1.0 for n in _ENDINGS if len(c.word) >= n},
             hashed(f"{lang}:head:{c.word}"): 1.0,
         }
-
-
-def _read(value: ValueMention) -> FoundValue[str]:
-    m = value.mention
-    return FoundValue(m.surface, m.part, m.start, m.end, _RULE, _CONFIDENCE)
-
-
-def _key(value: str) -> str:
-    """By which mentions of a theme are known as one."""
-    return " ".join(value.casefold().split())
