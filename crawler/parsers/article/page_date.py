@@ -66,9 +66,27 @@ class PageDates:
             if dated is None and found is not None:
                 dated = self._publications.read_stated(source)
         listed = source.listed
-        if dated is not None or listed is None or prints(listed, content):
+        if listed is None:
+            return dated
+        if dated is None:
+            is_own = not prints(listed, content)
+        else:
+            # What stands anywhere may be the day of a link to another page.
+            is_own = dated.rule == "printed" and self._shows_instead(listed, dated, content)
+        if not is_own:
             return dated
         return Publication(listed, None, "markup", listed, LISTED, path=LISTED_AT)
+
+    def _shows_instead(self, listed: str, dated: Publication, content: Content) -> bool:
+        """Whether a line of the page shows the day that lists state, without its year, and no
+        words say of the other one that the page was published then.
+        """
+        day = date.fromisoformat(listed)
+        return (
+            dated.day != listed
+            and prints_without_year(day, content, self._words)
+            and not self.is_labelled(dated, content)
+        )
 
     def of_page(
         self, dated: Publication, kind: Kind, source: PublicationSource, content: Content

@@ -114,6 +114,24 @@ def test_the_listed_day_does_not_stand_against_what_says_when_the_page_was_publi
     assert published != listed
 
 
+@pytest.mark.parametrize(
+    ("shown", "stated", "day"),
+    [
+        ("6 February", "2031-02-06", "2031-02-06"),
+        ("6 February", "2031-02-07", "2031-03-05"),
+        ("6 February", None, "2031-03-05"),
+        ("Water and roads", "2031-02-06", "2031-03-05"),
+    ],
+)
+def test_a_listed_day_that_the_page_shows_without_its_year_goes_before_that_of_a_link(
+    reader: PageReader, shown: str, stated: str | None, day: str
+) -> None:
+    link = "<small>5 March 2031</small> <a href='/n?id=7'>A shaft is sunk near Tarija</a>"
+    others = f"<div><h3>Other news</h3><div>{link}</div></div>"
+    main = f"<div><span>{shown}</span><h3>{TITLE}</h3><p>{TEXT}</p></div>{others}"
+    assert read(reader, main, Stated(published=stated)).published == day
+
+
 def test_below_a_section_of_events_the_listed_day_chooses_none(reader: PageReader) -> None:
     main = f"<h1>{TITLE}</h1><p>1 March 2031</p><p>4 March 2031</p><p>{TEXT}</p>"
     told = (Stated(), Stated("2031-03-01"), Stated("2031-03-04"))
