@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from crawler.parsers.characters import clean_characters
 from crawler.parsers.charset import decode
-from crawler.parsers.html import clean_characters
 from indexer.records.errors import ParseError
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crawler.parsers.characters import clean_characters
 from crawler.parsers.charset import decode
-from crawler.parsers.html import clean_characters
 
 MAX_LINES = 200_000
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from crawler.parsers.html import MAX_BYTES, clean_characters
+from crawler.parsers.characters import clean_characters
+from crawler.parsers.html import MAX_BYTES
 from indexer.records.errors import ParseError
 
 MAX_PAGES = 40

@@ -70,3 +70,10 @@ def test_the_first_version_of_pydantic_is_not_loaded(monkeypatch: pytest.MonkeyP
     assert app.openapi()["paths"]["/"]
     assert jsonable_encoder({"pages": (1,)}) == {"pages": [1]}
     assert sys.modules["pydantic.v1"] is None
+
+
+def test_a_server_loads_no_parser_of_pages() -> None:
+    heavy = ("lxml.etree", "numpy", "scrapy")
+    program = f"import sys, radar.commands.serve; print([m for m in {heavy} if m in sys.modules])"
+    run = [sys.executable, "-c", program]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() == "[]"
