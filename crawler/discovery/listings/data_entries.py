@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -78,6 +79,19 @@ def has_state(soup: BeautifulSoup) -> bool:
     return any(
         _STATE.search(str(script.get("id") or "") + (script.string or "")[:MOST_BEFORE_STATE])
         for script in soup.find_all("script", src=False)
+    )
+
+
+def names_below(soup: BeautifulSoup, page: str) -> bool:
+    """Whether scripts of a page name addresses below its own."""
+    path = urlsplit(page).path.rstrip("/")
+    if not path:
+        return False
+    written = (f"{path}/", f"{path}/".replace("/", r"\/"))
+    return any(
+        start in (script.string or "")
+        for script in soup.find_all("script", src=False)
+        for start in written
     )
 
 

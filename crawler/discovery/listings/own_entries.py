@@ -66,6 +66,12 @@ def below_the_list(
     return below
 
 
+def lies_below(url: str, page: str) -> bool:
+    """Whether an address stands below that of a list, which is no home page."""
+    base = _folder_of(page)
+    return base is not None and urlsplit(url).path.startswith(f"{base}/")
+
+
 def of_its_section(url: str, page: str) -> bool:
     """Whether an address stands below that of a list, or beside it in the folder of a section: not
     in that of a language, or of the whole site.

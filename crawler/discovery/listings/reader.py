@@ -27,6 +27,7 @@ from crawler.discovery.listings.data_entries import (
     data_of,
     entries_as_markup,
     has_state,
+    names_below,
     next_in,
 )
 from crawler.discovery.listings.entries import (
@@ -43,6 +44,7 @@ from crawler.discovery.listings.entry_days import (
 )
 from crawler.discovery.listings.own_entries import (
     below_the_list,
+    lies_below,
     of_its_section,
     of_the_make,
 )
@@ -130,14 +132,18 @@ class ListingReader:
                 candidate.text = self._title(candidate, entries)
         guess = following.guess
         more: tuple[Link, ...] = ()
-        if links is None and (not found or has_state(soup)):
+        may_show_more = not found or has_state(soup)
+        below = url if is_list and not may_show_more and names_below(soup, url) else None
+        if links is None and (may_show_more or below is not None):
             data = data_of(soup)
             held, of_data = self._in_data(data, page)
             if not found:
                 found, entries = held, of_data
             else:
-                more = _of_the_same_make(held, of_data, found)
-            if held and following.address is None:  # It turns the pages of these entries.
+                more = _beside(held, of_data, found, below)
+            if (
+                held and may_show_more and following.address is None
+            ):  # It turns the pages of these entries.
                 guess = guess or self._next_in(data, page)
         if links is None and not found:
             found, entries = self._anywhere(anchors, page)
@@ -319,17 +325,22 @@ class ListingReader:
         )
 
 
-def _of_the_same_make(
-    held: Iterable[Candidate], entries: ListEntries, shown: Sequence[Candidate]
+def _beside(
+    held: Iterable[Candidate], entries: ListEntries, shown: Sequence[Candidate], page: str | None
 ) -> tuple[Link, ...]:
-    """Links that the data of a page has besides those that it shows, in the same folder: what
-    another tab shows.
+    """Links that the data of a page has besides those that it shows: in the same folder, what
+    another tab shows; of a list that is no application (`page`) those below it, beside whose place
+    only a box is shown.
     """
     known = {c.url for c in shown}
-    folders = {folder(url) for url in known} - {""}
+    folders = {folder(url) for url in known} - {""} if page is None else set()
     days = EntryDays({}, {}, None)
-    beside = (c for c in held if c.url not in known and folder(c.url) in folders)
-    return tuple(_link(c, entries, days) for c in beside)
+    return tuple(
+        _link(c, entries, days)
+        for c in held
+        if c.url not in known
+        and (folder(c.url) in folders or (page is not None and lies_below(c.url, page)))
+    )
 
 
 def _link(candidate: Candidate, entries: ListEntries, days: EntryDays) -> Link:

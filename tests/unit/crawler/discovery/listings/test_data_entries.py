@@ -185,3 +185,19 @@ def test_an_object_that_a_script_assigns() -> None:
     items = json.dumps({"items": NEWS, "nextPage": None})
     page = f"<html><body><h1>News</h1><script>window.shown = {items};</script></body></html>"
     assert read(page) == EXPECTED
+
+
+def test_entries_of_a_script_below_the_list_beside_a_box_that_is_shown() -> None:
+    box = "".join(
+        f"<li><h3><a href='/ru/notes/{n}'>Заметка о шахте {n}</a></h3> {n} марта 2031</li>"
+        for n in range(4, 8)
+    )
+    items = json.dumps([*NEWS, {"title": "О нас", "url": "/ru/about", "date": "2026-03-12"}])
+    page = f"<html><body><h1>N</h1><div><ul>{box}</ul></div><script>var shown = {items}</script>"
+    reader = ListingReader(ListingWords.from_languages({}), lambda url: "www.example.org" in url)
+    named, unnamed = (
+        [link.url.removeprefix("https://www.example.org/ru/") for link in found.links]
+        for found in (reader.read(page.encode(), AT, is_list=known) for known in (True, False))
+    )
+    assert unnamed == [f"notes/{n}" for n in range(4, 8)]
+    assert named == [*unnamed, "news/218", "news/216"]
