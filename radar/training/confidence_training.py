@@ -9,8 +9,8 @@ where asked for, `blind` by what `train` teaches. What is written learnt from bo
 `blind`. Sums are printed, never a text. The same pages give the same file.
 
 Values of plain press pages count twice: partners write like those. Odd wording teaches which
-measures warn, and counts once, as do the own texts: rules were written from them, so that they hold
-fewer wrong values than pages that nobody has read.
+measures warn, and counts once. The own texts count three times: rules were written from them, but
+they are the only single sentences, one value in twenty.
 """
 
 from __future__ import annotations
@@ -48,7 +48,12 @@ GROWTH = Growth(trees=400, rate=0.06, least=3.0)
 PLAIN = frozenset({PLAIN_PAGES.name, OPEN_PAGES.name})
 """Folders of pages in plain press prose."""
 PLAIN_WEIGHT = 2.0
-"""What a value of a plain press page counts; others count 1."""
+"""What a value of a plain press page counts; those of odd wording count 1."""
+OWN_TEXTS = "own texts"
+OWN_WEIGHT = 3.0
+"""What a value of the own texts counts: with 1 fewer of them are sure (.54 for .69), with 3 or 6 as
+many values of pages kept back (.35, .36 for .35) and as many of these right (.946, .944 for .946).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def main(
         for record in records
         for sample in reader.read(record, folder.name, part)
     ]
-    samples += [s for record in read_lines(OWN) for s in reader.read(record, "own texts", "train")]
+    samples += [s for record in read_lines(OWN) for s in reader.read(record, OWN_TEXTS, "train")]
     teaching = [s for s in samples if s.part != "blind"]
     counts = Counter(name for sample in teaching for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
@@ -163,7 +168,8 @@ def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
 def grow_trees(samples: Sequence[Sample], names: Sequence[str]) -> list[Tree]:
     """Trees whose sum is the log odds of a value's being right, of weighted samples."""
     truth = np.array([float(sample.right) for sample in samples])
-    counted = np.array([PLAIN_WEIGHT if s.pages in PLAIN else 1.0 for s in samples])
+    weights = {**dict.fromkeys(PLAIN, PLAIN_WEIGHT), OWN_TEXTS: OWN_WEIGHT}
+    counted = np.array([weights.get(s.pages, 1.0) for s in samples])
     return grow(matrix(samples, names), truth, counted, GROWTH)
 
 
