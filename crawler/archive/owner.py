@@ -8,10 +8,7 @@ import json
 import os
 from pathlib import Path
 
-from fastwarc.warc import WarcRecordType
-
 from crawler.archive.files import archive_paths
-from crawler.archive.stretches import stretches
 from indexer.records.durable_files import sync_folder
 
 FILE = "installation.json"
@@ -56,6 +53,11 @@ def about_file(owner: str | None) -> bytes:
 
 def owner_of_file(path: Path) -> str | None:
     """Id of the installation that wrote a WARC file; None: it does not say, or can't be read."""
+    # Not for a server, which loads this module: WARC is read where the small file is lost.
+    from fastwarc.warc import WarcRecordType  # noqa: PLC0415
+
+    from crawler.archive.stretches import stretches  # noqa: PLC0415
+
     try:
         with path.open("rb") as file:
             first = next(stretches(file), None)

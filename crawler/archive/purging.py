@@ -23,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawler.archive.files import NAME, archive_paths
+from crawler.archive.files import NAME, archive_files, generation_of, number_of
 from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
 from indexer.naming_files import naming
 from indexer.records.durable_files import sync_folder
@@ -69,12 +69,6 @@ class Rewritten:
     """Of the old file: what was no whole record, and is not in the new one."""
 
 
-def archive_files(folder: Path) -> list[str]:
-    """Names of all archive files, oldest first; of one number, the earlier generations first."""
-    names = (path.name for path in archive_paths(folder))
-    return sorted(names, key=lambda name: (number_of(name), _generation(name)))
-
-
 def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], bool]) -> Rewritten:
     """Rewrite the file without damage and the records that `goes` selects; durable on return.
 
@@ -114,12 +108,12 @@ def remove_stale_files(folder: Path, committed: Collection[str]) -> None:
     """
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()
-    known = {number_of(name): name for name in sorted(committed, key=_generation)}
+    known = {number_of(name): name for name in sorted(committed, key=generation_of)}
     for name in archive_files(folder):
         other = known.get(number_of(name))
         if other is None or name in committed:
             continue
-        if _generation(name) < _generation(other) or (
+        if generation_of(name) < generation_of(other) or (
             (folder / other).exists() and _records(folder / name) <= _records(folder / other)
         ):
             (folder / name).unlink()
@@ -231,22 +225,11 @@ def _write(old: Path, draft: Path, spans: list[tuple[int, int]]) -> dict[int, in
     return offsets
 
 
-def number_of(name: str) -> str:
-    """What all generations of a file have in common."""
-    found = NAME.fullmatch(name)
-    return found["number"] if found else name
-
-
-def _generation(name: str) -> int:
-    found = NAME.fullmatch(name)
-    return int(found["generation"] or 0) if found else 0
-
-
 def _next_generation(folder: Path, name: str) -> str:
     """A name that no file has."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name} is no archive file")
-    generation = _generation(name) + 1
+    generation = generation_of(name) + 1
     while (folder / (new := f"{number_of(name)}.{generation:04}.warc.gz")).exists():
         generation += 1
     return new

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.archive.purging import archive_files, number_of
+from crawler.archive.files import archive_files, number_of
 from crawler.archive.warc import whole_end
 from radar.backup.copying import copy_file, digest_of, link
 from radar.backup.manifest import SavedFile

@@ -14,10 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crawler.archive.files import archive_files
 from crawler.archive.purging import (
     ArchivedRecord,
     Rewritten,
-    archive_files,
     remove_stale_files,
     rewrite,
 )

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from crawler.archive.files import archive_files
 from crawler.archive.owner import read_owner, write_owner
-from crawler.archive.purging import archive_files
 from indexer.database import tables
 from indexer.database.epochs import (
     Kinship,
@@ -28,7 +28,6 @@ from indexer.records.origin import Origin
 from indexer.stores.base import Store
 from radar.configuration.settings import Settings
 from radar.installation.installation import Installation
-from radar.installation.swapped_file import swapped_file
 
 AHEAD = "the search index was filled from another state of this database than the present one"
 """What is said of such an index; what is done about it follows."""
@@ -146,6 +145,9 @@ def is_new(connection: sa.Connection) -> bool:
 
 
 def _refuse_swapped_file(connection: sa.Connection, folder: Path) -> None:
+    # Reads WARC, as a server that answers from its index does not.
+    from radar.installation.swapped_file import swapped_file  # noqa: PLC0415
+
     path = swapped_file(connection, folder)
     if path is not None:
         raise ForeignData(

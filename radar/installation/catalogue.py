@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crawler.archive.warc import Archive
 from indexer.alerts.entries import entries
 from indexer.alerts.matching import is_told
 from indexer.alerts.watches import Watch
@@ -102,6 +101,8 @@ class Catalogue:
             fetch = load_fetches(connection, [found.fetch])[found.fetch] if found else None
         if fetch is None or not fetch.file or self._is_expired(fetch):
             return None
+        from crawler.archive.warc import Archive  # noqa: PLC0415  # not before it is asked for
+
         try:
             answer = Archive(self.settings.archive).read(fetch.position, fetch.final_url)
         except ArchiveError:  # `radar check --deep` says what is damaged

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawler.archive.purging import archive_files, number_of
+from crawler.archive.files import archive_files, number_of
 from crawler.archive.stretches import stretches
 from crawler.archive.warc import (
     Archive,

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from fastwarc.warc import WarcRecord
 
-from crawler.archive.purging import archive_files
+from crawler.archive.files import archive_files
 from crawler.archive.stretches import Stretch, stretches
 from crawler.archive.warc import is_of
 from indexer.database.engine import usable

@@ -11,13 +11,8 @@ from urllib.parse import quote
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.archive.purging import (
-    MISSING,
-    archive_files,
-    number_of,
-    remove_stale_files,
-    rewrite,
-)
+from crawler.archive.files import archive_files, number_of
+from crawler.archive.purging import MISSING, remove_stale_files, rewrite
 from crawler.archive.stretches import CHANGED, CUT_OFF
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition, Response

@@ -72,8 +72,8 @@ def test_the_first_version_of_pydantic_is_not_loaded(monkeypatch: pytest.MonkeyP
     assert sys.modules["pydantic.v1"] is None
 
 
-def test_a_server_loads_no_parser_of_pages() -> None:
-    heavy = ("lxml.etree", "numpy", "scrapy")
+def test_a_server_loads_no_parser_of_pages_or_archives() -> None:
+    heavy = ("lxml.etree", "fastwarc", "numpy", "scrapy")
     program = f"import sys, radar.commands.serve; print([m for m in {heavy} if m in sys.modules])"
     run = [sys.executable, "-c", program]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() == "[]"
