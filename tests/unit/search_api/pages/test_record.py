@@ -112,7 +112,8 @@ def test_towns_have_the_names_of_the_tables_too() -> None:
     names = Names(load_reference())
     with speaking("ru"):
         assert names.of("places", "osh") == "Ош"
-        assert names.of("places", "Cholpon-Ata") == "Чолпон-Ата"
+        assert names.of("places", "cholpon-ata") == "Чолпон-Ата"
+        assert names.of("places", "Ak-Suu") == "Теплоключенка"
         assert names.of("places", "nowhere") == "nowhere"
         (event, _) = RecordReader(EVENT_PAGE, names).events()
         town = next(row for row in event.rows if row.label == "Город")
