@@ -104,8 +104,9 @@ class Answers:
 class Client:
     """A connection that stays open."""
 
-    def __init__(self, server: Server) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    def __init__(self, server: Server, *, timeout: float = 120) -> None:
+        """`timeout`: seconds without a byte that count as a failure."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=timeout)
 
     def close(self) -> None:
         """End the connection."""
