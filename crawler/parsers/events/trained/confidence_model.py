@@ -6,15 +6,15 @@ another version or cut short is refused: no value of the text counts as sure the
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from crawler.parsers.events.trained.parameter_file import read_parameters
 from crawler.parsers.trees import Trees
 
 CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
@@ -22,8 +22,6 @@ CONFIDENCE_VERSION = 3
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
 OF_VALUE = "value"
 """The question that the model answers."""
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +42,14 @@ class ConfidenceModel:
 @cache
 def read_confidence_models(path: Path = CONFIDENCE_FILE) -> Mapping[str, ConfidenceModel]:
     """The question and its model; none, and a warning with the remedy, if the file doesn't fit."""
-    try:
-        return {OF_VALUE: _parse(path.read_text("utf-8"))}
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        _logger.warning(
-            "%s can't be used (%s): no value of an event counts as sure. Install the program again,"
-            " or make the file anew with python -m radar.training.confidence_training.",
-            path.name,
-            error,
-        )
-        return {}
+    return read_parameters(
+        path,
+        CONFIDENCE_VERSION,
+        _parse,
+        without="no value of an event counts as sure",
+        remedy="with python -m radar.training.confidence_training",
+    )
 
 
-def _parse(content: str) -> ConfidenceModel:
-    given = json.loads(content)
-    if given["version"] != CONFIDENCE_VERSION:
-        raise ValueError(f"it is of version {given['version']}, not {CONFIDENCE_VERSION}")
-    return ConfidenceModel(Trees.of(given, OF_VALUE), frozenset(given["fields"]))
+def _parse(given: Mapping[str, Any]) -> Mapping[str, ConfidenceModel]:
+    return {OF_VALUE: ConfidenceModel(Trees.of(given, OF_VALUE), frozenset(given["fields"]))}

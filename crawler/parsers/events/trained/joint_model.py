@@ -7,8 +7,6 @@ or cut short is refused: the caller goes on with the rules alone.
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +16,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from crawler.parsers.events.trained.linear_model import LinearModel
+from crawler.parsers.events.trained.parameter_file import read_parameters
 from crawler.parsers.trees import Numbers, Trees
 
 ROLES_FILE = Path(__file__).with_name("roles.json")
 ROLES_VERSION = 3
 """Raised whenever a measure changes its meaning: older parameters no longer fit."""
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +73,13 @@ for the mean of both. `persons` says which event a person is of, `organisers`, `
 @cache
 def read_role_models(path: Path = ROLES_FILE) -> RoleModels:
     """The models of a file; none, and a warning with the remedy, if the file doesn't fit."""
-    try:
-        return _parse(path.read_text("utf-8"))
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        _logger.warning(
-            "%s can't be used (%s): roles of bodies are read by rules alone. Install the program"
-            " again, or make the file anew with python -m radar.training.role_training.",
-            path.name,
-            error,
-        )
-        return {}
-
-
-def _parse(content: str) -> RoleModels:
-    given = json.loads(content)
-    if given["version"] != ROLES_VERSION:
-        raise ValueError(f"it is of version {given['version']}, not {ROLES_VERSION}")
-    return parse_stages(given["stages"])
+    return read_parameters(
+        path,
+        ROLES_VERSION,
+        lambda given: parse_stages(given["stages"]),
+        without="roles of bodies are read by rules alone",
+        remedy="with python -m radar.training.role_training",
+    )
 
 
 def parse_stages(stages: Mapping[str, Mapping[str, Any]]) -> RoleModels:
