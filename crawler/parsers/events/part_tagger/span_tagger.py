@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from crawler.parsers.entities.tagger.labels import INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.models import TaggerKind, TaggerModel, TaggerModels
@@ -44,14 +45,17 @@ class TaggerChoice:
 
 
 class SpanTagger:
-    """Tags the sentences of one language; without `models`, or one for the language, nothing."""
+    """Tags the sentences of one language; without models, or one for the language, nothing."""
+
+    shipped: ClassVar[TaggerModels | None] = None
+    """The files that come with the program."""
 
     def __init__(
-        self, features: SentenceFeatures, language: str, models: TaggerModels | None
+        self, features: SentenceFeatures, language: str, models: TaggerModels | None = None
     ) -> None:
         self._features = features
         self._language = language
-        self.models = models
+        self.models = self.shipped if models is None else models
 
     @property
     def choice(self) -> TaggerChoice | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from crawler.parsers.entities.tagger.models import TaggerModels
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
-from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.span_tagger import SpanTagger, TaggedSpan, tagger_kind
 from indexer.records.document import Mention
 
@@ -17,17 +16,12 @@ TITLES = Path(__file__).parent / "titles" / "models.json"
 KIND = tagger_kind("job titles are read by rules alone")
 BEFORE, BEHIND = "<", ">"
 """Labels of a title: it stands before its person, or behind."""
-SHIPPED = TaggerModels(TITLES, KIND)
-"""The files that come with the program."""
 
 
 class TitleTagger(SpanTagger):
     """Tags job titles in the sentences of one language."""
 
-    def __init__(
-        self, features: SentenceFeatures, language: str, models: TaggerModels | None = SHIPPED
-    ) -> None:
-        super().__init__(features, language, models)
+    shipped = TaggerModels(TITLES, KIND)
 
     def tag(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[TaggedSpan | None]:
         """The job title of each person of a sentence, in their order."""

@@ -5,21 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.parsers.entities.tagger.models import TaggerModels
-from crawler.parsers.events.part_tagger.sentence_features import SentenceFeatures
 from crawler.parsers.events.part_tagger.span_tagger import SpanTagger, tagger_kind
 
 VENUES = Path(__file__).parent / "venues" / "models.json"
 KIND = tagger_kind("houses of events are read by rules alone")
 VENUE = "v"
 """The label of a house."""
-SHIPPED = TaggerModels(VENUES, KIND)
-"""The files that come with the program."""
 
 
 class VenueTagger(SpanTagger):
     """Tags houses in the sentences of one language."""
 
-    def __init__(
-        self, features: SentenceFeatures, language: str, models: TaggerModels | None = SHIPPED
-    ) -> None:
-        super().__init__(features, language, models)
+    shipped = TaggerModels(VENUES, KIND)
