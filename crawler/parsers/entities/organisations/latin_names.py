@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
@@ -45,13 +44,9 @@ class LatinNames(SuffixedOrganisations):
                     if self._is_body(text, run):
                         yield organisation_match(text, *run.span(), BY_LOOSE_HEAD, LATIN)
 
-    @cached_property
-    def _heads_of_events(self) -> frozenset[str]:
-        return self._events()
-
     def _is_body(self, text: str, run: re.Match[str]) -> bool:
         """Whether nothing says that it is an event or a person."""
         before = word_before_name(text, run.start())
-        if before in self._posts or self._head_beside(text, *run.span()) in self._heads_of_events:
+        if before in self._posts or self._head_beside(text, *run.span()) in self._events:
             return False
         return self._gatherings.isdisjoint(fold(run.group()).split())

@@ -22,9 +22,8 @@ from crawler.parsers.entities.grammar.suffixes import (
 from crawler.parsers.entities.organisations.rules import BY_LOOSE_HEAD, organisation_match
 from crawler.parsers.entities.spans import EntityMatch
 
-TOKEN = re.compile(
-    rf"«[^«»\n]{{2,90}}»|[“„\"][^“”„\"\n]{{2,90}}[”“\"]|[\w'{APOSTROPHES}-]+|[^\s\w]"
-)
+_QUOTED_WORDS = r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]"
+TOKEN = re.compile(rf"{_QUOTED_WORDS}|[\w'{APOSTROPHES}-]+|[^\s\w]")
 WORD = re.compile(r"[^\W\d_]")
 MOST_WORDS = 9
 """Words of a name besides its head."""
@@ -34,7 +33,7 @@ FORM, HEAD = "suffixed-legal-form", "suffixed-head"
 """Rules of finds."""
 AGAIN = "suffixed-again"
 """Rule of firms whose legal form stands elsewhere."""
-_IN_QUOTES = re.compile(r"«[^«»\n]{2,90}»|[“„\"][^“”„\"\n]{2,90}[”“\"]")
+_IN_QUOTES = re.compile(_QUOTED_WORDS)
 _WORD_BEFORE = re.compile(r"([\w-]+)\s\Z")
 _WORD_BEHIND = re.compile(r"\s?-?([\w-]+)")
 _BESIDE = 40
@@ -200,8 +199,9 @@ class SuffixedOrganisations:
     def _stops(self) -> frozenset[str]:
         listed = {key: frozenset(self._cues.get(key, ())) for key in _STOPS}
         words = listed["determiners"] | listed["name_stops"] | listed["name_links"]
-        return frozenset(map(fold, words - listed["name_joiners"])) | self._events()
+        return frozenset(map(fold, words - listed["name_joiners"])) | self._events
 
+    @cached_property
     def _events(self) -> frozenset[str]:
         """Forms of words for events, which open no name of a body (Шараны …)."""
         return self._forms("event_heads", "generic_heads") - self._heads
@@ -209,7 +209,7 @@ class SuffixedOrganisations:
     @cached_property
     def _no_firms(self) -> frozenset[str]:
         """Forms of words for what is no firm, though it may bear the name of one."""
-        return self._events() | self._forms("strategy_heads") - self._heads
+        return self._events | self._forms("strategy_heads") - self._heads
 
     @cached_property
     def _posts(self) -> frozenset[str]:
