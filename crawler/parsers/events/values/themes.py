@@ -82,9 +82,9 @@ def _linked(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[tuple[
     masked, stop = page.masked[sentence.part], sentence.end
     for link in page.vocabulary.subject_words.finditer(masked, sentence.start, stop):
         start = link.end()
-        end = _end_of_theme(page, masked, start, stop)
-        yield "link", start, end
         clause = _end_of_clause(page, masked, start, stop)
+        end = _before_stop_word(page, masked, start, clause)
+        yield "link", start, end
         if clause != end:
             yield "link", start, clause
     for mark in _MARK.finditer(masked, sentence.start, stop):
@@ -222,20 +222,11 @@ def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> i
     """A theme runs to the next stop word, bracket or end of clause; a list of nouns continues over
     commas.
     """
-    end = min(limit, start + _MAX_LENGTH)
-    at = start
-    while True:
-        stop = _STOP.search(masked, at, end)
-        if stop is None:
-            break
-        comma = stop.group().startswith(",")
-        if comma and page.vocabulary.row_goes_on.match(masked[stop.end() : end]):
-            at = stop.end()
-            continue
-        end = stop.start()
-        break
-    words = list(_WORD.finditer(masked, start, end))
-    for word in words[1:]:
+    return _before_stop_word(page, masked, start, _end_of_clause(page, masked, start, limit))
+
+
+def _before_stop_word(page: AnnotatedPage, masked: str, start: int, end: int) -> int:
+    for word in list(_WORD.finditer(masked, start, end))[1:]:
         if page.vocabulary.theme_stops.match(word.group()):
             return word.start()
     return end
