@@ -4,7 +4,8 @@ rules give none, or another one than the model is surer of; what it doubts is le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -19,9 +20,7 @@ from crawler.parsers.events.values.span_choice import (
     found_by_model,
     key_of,
 )
-from crawler.parsers.events.values.span_measures import measure_span
 from crawler.parsers.events.values.venues import VenueReader
-from indexer.records.document import Mention
 
 STAGE = "venues"
 """Of the file of models."""
@@ -31,6 +30,8 @@ _ENDINGS = (4, 6)
 
 class VenueChoice(SpanChoice):
     """Measures the houses of one page at its events, and chooses among them."""
+
+    field, kind, fewest = "venue", "house", 3
 
     def __init__(self, page: AnnotatedPage, reader: VenueReader, ruled: Values) -> None:
         super().__init__(page, ruled)
@@ -61,36 +62,27 @@ class VenueChoice(SpanChoice):
         own = value.sentence.index in event.sentences()
         return event.may_be_told_in(value.sentence) and (own or value.value not in others)
 
-    def _mentions(self) -> Iterator[ValueMention]:
-        spans: dict[tuple[str, int, int], tuple[AnnotatedSentence, Measures]] = {}
-        for s in self._page.sentences:
-            if s.zone == "contact":
-                continue
-            houses = self._reader.may_be_houses(s, tagged=s.index in self._around)
-            ruled = ((v.start, v.end, {f"rule.{v.rule}": 1.0}) for v in self._ruled_in(s))
-            for start, end, measures in (*houses, *ruled):
-                if end - start > 2:
-                    spans.setdefault((s.part, start, end), (s, {}))[1].update(measures)
-        names = [
+    def _in_sentence(self, s: AnnotatedSentence) -> Iterable[tuple[int, int, Mapping[str, float]]]:
+        return self._reader.may_be_houses(s, tagged=s.index in self._around)
+
+    def _measure(self, s: AnnotatedSentence, start: int, end: int, value: str) -> Measures:
+        return {
+            **self._measure_words(value),
+            "is.town": self._reader.is_town(s, start, end),
+            "in.names": any(p == s.part and a < end and start < b for p, a, b in self._names),
+            "in.labelled": self._page.labelled(s, "venue_labels") > 0,
+            "in.role": any(p.end <= start for p in s.of("persons")),
+            "town.behind": any(0 <= m.start - end <= 5 for m in s.of("places")),
+            "town.before": any(0 <= start - m.end <= 5 for m in s.of("places")),
+            "town.within": any(start <= m.start < end for m in s.of("places")),
+        }
+
+    @cached_property
+    def _names(self) -> Sequence[tuple[str, int, int]]:
+        """Where the events are named."""
+        return [
             (c.sentence.part, c.name.start, c.name.end) for e in self._events for c in e.candidates
         ]
-        for (_, start, end), (s, measures) in spans.items():
-            value = self._page.cut(s.part, start, end)
-            measured = {
-                **measures,
-                **measure_span(self._page, s, start, end, "house"),
-                **self._measure_words(value),
-                "is.town": self._reader.is_town(s, start, end),
-                "in.names": any(p == s.part and a < end and start < b for p, a, b in names),
-                "in.labelled": self._page.labelled(s, "venue_labels") > 0,
-                "in.role": any(p.end <= start for p in s.of("persons")),
-                "town.behind": any(0 <= m.start - end <= 5 for m in s.of("places")),
-                "town.before": any(0 <= start - m.end <= 5 for m in s.of("places")),
-                "town.within": any(start <= m.start < end for m in s.of("places")),
-            }
-            yield ValueMention(
-                s, Mention("venue", s.part, start, end, value, value), key_of(value), measured
-            )
 
     def _measure_words(self, value: str) -> Measures:
         """Its words and their endings, wherever they stand."""

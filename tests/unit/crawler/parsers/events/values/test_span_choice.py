@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
-from crawler.parsers.events.candidates.choice_measures import RULED, ValueMention
+from crawler.parsers.events.candidates.choice_measures import RULED
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.span_choice import SpanChoice, key_of
-from indexer.records.document import Mention
 from tests.event_texts import annotate, event_reader
 
 TEXT = "Das Zinnforum sprach über Halden. Die Kupfertagung sprach über Minen. Es kam Regen."
@@ -17,11 +17,10 @@ TEXT = "Das Zinnforum sprach über Halden. Die Kupfertagung sprach über Minen. 
 class _Ruled(SpanChoice):
     """A choice among what the rules give."""
 
-    def _mentions(self) -> Iterator[ValueMention]:
-        for s in self._page.sentences:
-            for v in self._ruled_in(s):
-                mention = Mention("x", v.part, v.start, v.end, v.value, v.value)
-                yield ValueMention(s, mention, key_of(v.value), {})
+    field, kind, fewest = "x", "x", 3
+
+    def _in_sentence(self, s: AnnotatedSentence) -> Iterable[tuple[int, int, Mapping[str, float]]]:
+        return ()
 
 
 def test_what_rules_give_is_measured_in_its_sentence() -> None:
