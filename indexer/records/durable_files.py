@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,14 +25,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def replace_durably(path: Path, content: bytes) -> None:
-    """Write a small file in one step: after a power cut it is either the old or the new one; on
-    return it is the new one. Raises OSError, and leaves nothing then.
+def replace_durably(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file, perhaps in blocks, in one step: after a power cut it is either the old or the
+    new one; on return it is the new one. Raises OSError, and leaves nothing then.
     """
     temporary = path.with_name(f"{path.name}.new")
     try:
         with temporary.open("wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ import numpy.typing as npt
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
 from indexer.meaning.packing import DIMENSIONS, Vector
 from indexer.records.document import DocumentId, PassageVector
-from indexer.records.durable_files import sync_folder
+from indexer.records.durable_files import replace_durably
 from indexer.stores.entry import tie_of
 
 EXACT = 20_000
@@ -152,18 +153,9 @@ class VectorFile:
         kept = int(np.count_nonzero(is_kept))
         if len(self._records) - kept <= max(EXACT, kept):
             return
-        draft = self._path.with_name(f"{self._path.name}.draft")
-        try:
-            with draft.open("wb") as file:
-                for start in range(0, len(self._records), _BLOCK):
-                    block = slice(start, start + _BLOCK)
-                    file.write(self._records[block][is_kept[block]].tobytes())
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._path)
-            sync_folder(self._path.parent)
-        except OSError:  # there is no room for both: another time
-            draft.unlink(missing_ok=True)
+        blocks = (slice(at, at + _BLOCK) for at in range(0, len(self._records), _BLOCK))
+        with suppress(OSError):  # there is no room for both: another time
+            replace_durably(self._path, (self._records[b][is_kept[b]].tobytes() for b in blocks))
         self._refresh()
 
 
