@@ -9,7 +9,7 @@ no longer has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -73,17 +73,26 @@ def _renamed(
     connection: sa.Connection, configured: Mapping[str, Collection[str]]
 ) -> dict[str, str]:
     """Old id → new id; of several, the one with most of the old entries."""
+    shared = Counter((owner, new) for _, owner, new in known_entries(connection, configured))
+    known = {*configured, IMPORTED, *to_be_forgotten(connection)}
+    pairs = [pair for pair, _ in shared.most_common() if pair[0] not in known]
+    return dict(reversed(pairs))
+
+
+def known_entries(
+    connection: sa.Connection, configured: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str, str]]:
+    """Of each configured entry that is known: its address, whose it is in the database, and whose
+    in the configuration.
+    """
     asked = {url: source for source, entries in configured.items() for url in entries}
-    shared: Counter[tuple[str, str]] = Counter()
     address = tables.address.c
     for part in chunks(asked):
         query = sa.select(address.url, address.source).where(
             address.url.in_(part), address.kind == "discovery"
         )
-        shared.update((owner, asked[url]) for url, owner in connection.execute(query))
-    known = {*configured, IMPORTED, *to_be_forgotten(connection)}
-    pairs = [pair for pair, _ in shared.most_common() if pair[0] not in known]
-    return dict(reversed(pairs))
+        for url, owner in connection.execute(query):
+            yield url, owner, asked[url]
 
 
 def to_be_forgotten(connection: sa.Connection) -> frozenset[str]:

@@ -18,7 +18,7 @@ from indexer.database.chunks import chunks
 from indexer.database.epochs import disown_earlier_indexes
 from indexer.database.index_marks import WRITE_AGAIN
 from indexer.database.rows import put_row
-from indexer.frontier.renamed_sources import to_be_forgotten
+from indexer.frontier.renamed_sources import known_entries, to_be_forgotten
 
 _PAGE = tables.address.c
 
@@ -58,16 +58,12 @@ def _given_away(
     connection: sa.Connection, configured: Mapping[str, Known]
 ) -> Mapping[tuple[str, str], Collection[str]]:
     """Old id and new id → entries that the new one has now."""
-    asked = {url: source for source, known in configured.items() for url in known.entries}
-    found: dict[tuple[str, str], list[str]] = {}
+    entries = {source: known.entries for source, known in configured.items()}
     owners = configured.keys() - to_be_forgotten(connection)
-    for part in chunks(asked):
-        query = sa.select(_PAGE.url, _PAGE.source).where(
-            _PAGE.url.in_(part), _PAGE.kind == "discovery"
-        )
-        for url, owner in connection.execute(query):
-            if owner in owners and url not in configured[owner].entries:
-                found.setdefault((owner, asked[url]), []).append(url)
+    found: dict[tuple[str, str], list[str]] = {}
+    for url, owner, new in known_entries(connection, entries):
+        if owner in owners and url not in entries[owner]:
+            found.setdefault((owner, new), []).append(url)
     return found
 
 

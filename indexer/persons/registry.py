@@ -98,8 +98,7 @@ def _enter(
     """
     ids = [document.id for document in documents]
     kept = _full_names(connection, ids)
-    before = sa.select(_SAID.c.surname).where(_SAID.c.document.in_(ids))
-    changed = set(connection.execute(before).scalars())
+    changed = among(connection, _SAID.c.surname, _SAID.c.document, ids)
     connection.execute(sa.delete(_SAID).where(_SAID.c.document.in_(ids)))
     connection.execute(sa.delete(_SEEN).where(_SEEN.c.document.in_(ids)))
     said = [
@@ -127,7 +126,7 @@ def _enter(
     )
     if said:
         connection.execute(sa.insert(_SAID), said)
-    return changed | {str(row["surname"]) for row in said}
+    return {*changed, *(str(row["surname"]) for row in said)}
 
 
 def _in_full(

@@ -80,13 +80,12 @@ class VolatileText:
 
     def says_only_when(self, text: str) -> bool:
         """Numbers and words of days and times, or nothing."""
-        named = {fold(word) for _, _, word in spans(text) if not _NUMBER.fullmatch(word)}
+        named = _named(word for _, _, word in spans(text))
         return named - self.clocks - self.beside <= self._calendar.keys()
 
     def _without_count(self, stretch: str) -> str:
         """A stretch with a date and a count, as a line of data has them, without the count."""
-        words = (word for _, _, word in spans(stretch))
-        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        named = _named(word for _, _, word in spans(stretch))
         rest = named - self.counters - self.beside
         if rest == named or not rest or not rest <= self._calendar.keys():
             return stretch
@@ -106,13 +105,13 @@ class VolatileText:
 
     def _counts(self, words: Sequence[str]) -> bool:
         """Numbers, and words of counters, at least one of them."""
-        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        named = _named(words)
         return bool(named & self.counters) and named <= self.counters | self.beside
 
     def _tells_time(self, words: Sequence[str], day: date) -> bool:
         """How long ago, as of when, or today's date."""
         numbers = [word for word in words if word.isdigit()]
-        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        named = _named(words)
         rest = named - self.clocks - self.beside
         if not rest <= self._calendar.keys():
             return False
@@ -144,6 +143,11 @@ class VolatileText:
         low = stretch.strip().lower()
         start = next((p for p in self.pointers if low.startswith(p)), None)
         return start is not None and bool(_POINTER.match(low[len(start) :]))
+
+
+def _named(words: Iterable[str]) -> set[str]:
+    """The words but numbers, folded."""
+    return {fold(word) for word in words if not _NUMBER.fullmatch(word)}
 
 
 def _without_numbers_beside(counters: Collection[str], stretch: str) -> Iterator[str]:
