@@ -6,8 +6,7 @@ Either in full, or by the places that the profile of its site knows.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
@@ -174,44 +173,36 @@ class ContentReader:
         end = min(len(body.blocks), max(body.first, behind) + _FIRST_LINES)
         near = range(start, end)
         titles = {words_of(name) for name in _names(found.titles)}
-        lines = [
-            block
-            for block in (body.blocks[i] for i in near)
+        lines = {
+            i: block
+            for i, block in ((i, body.blocks[i]) for i in near)
             if not (
                 _is_long(block)
                 or block.link_share
                 or block.words in titles
                 or self._lines.is_label(block)
             )
-        ]
-        told = frozenset(b.element for b in lines if self._says_when(b.text, day, ahead))
+        }
+        told = frozenset(b.element for b in lines.values() if self._says_when(b.text, day, ahead))
         if told:
-            told |= {b.element for b in self._facts(body, near, titles, day)}
-        boxes = {element.getparent() for element in told} - {b.element for b in lines}
+            text = next((i for i in near if _tells(body.blocks[i])), end)
+            told |= {b.element for i, b in lines.items() if i < text and self._is_fact(b, day)}
+        boxes = {element.getparent() for element in told} - {b.element for b in lines.values()}
         whole = {b.element.getparent() for b in body.blocks if len(b.words) >= LONG}
-        beside = (b.element for b in lines if b.element.getparent() in boxes - whole)
+        beside = (b.element for b in lines.values() if b.element.getparent() in boxes - whole)
         told = told.union(beside) if told else told
         chosen = {*body.chosen, *(i for i in near if body.blocks[i].element in told)}
         return self._trim(dataclasses.replace(body, chosen=tuple(sorted(chosen))), found, told)
 
-    def _facts(
-        self, body: Body, near: range, titles: AbstractSet[tuple[str, ...]], day: str
-    ) -> Iterator[TextBlock]:
-        """The short lines between headline and text: when, where, by whom, for how much. Those that
-        say when the page was published, how often it was read or how long that takes are none.
+    def _is_fact(self, block: TextBlock, day: str) -> bool:
+        """Whether a short line between headline and text says when, where, by whom, for how much:
+        not when the page was published, or how often it was read.
         """
-        for block in (body.blocks[i] for i in near):
-            if _tells(block):
-                return
-            of_page = (
-                self._lines.is_publication_line(block.text)
-                or self._lines.counts_views(block)
-                or self._lines.is_label(block)
-            )
-            if block.words not in titles and not (
-                block.link_share or of_page or (day and day in block.text)
-            ):
-                yield block
+        return not (
+            self._lines.is_publication_line(block.text)
+            or self._lines.counts_views(block)
+            or (day and day in block.text)
+        )
 
     def _says_when(self, line: str, day: str, ahead: date | None) -> bool:
         if day in line if day else self._lines.is_publication_line(line):

@@ -106,10 +106,11 @@ def _find_recurring(
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()
     varied = _find_varied(pages)
-    passages = _find_passages(pages)
-    for page in pages:
+    keyed = [[(exact_key(line.place, line.words), line) for line in page.lines] for page in pages]
+    passages = _find_passages(keyed)
+    for page, keyed_lines in zip(pages, keyed, strict=True):
         of_place.update({line.place for line in page.lines})
-        for key, line in {exact_key(line.place, line.words): line for line in page.lines}.items():
+        for key, line in dict(keyed_lines).items():
             found[key] = (line, found[key][1] + 1 if key in found else 1)
         counting.update(_counters(page))
     lines = frozenset(
@@ -140,12 +141,11 @@ def _counts(line: Line) -> bool:
     return 2 * sum(word.isdigit() for word in line.words) >= len(line.words)
 
 
-def _find_passages(pages: Sequence[ReadSample]) -> frozenset[str]:
+def _find_passages(keyed: Sequence[Sequence[tuple[str, Line]]]) -> frozenset[str]:
     """Keys of lines that stand together wherever one of them does, and make a paragraph: whom to
-    ask, what a body says of itself below each of its reports.
+    ask, what a body says of itself below each of its reports. `keyed`: the lines of each page.
     """
     standing: defaultdict[str, set[int]] = defaultdict(set)
-    keyed = [[(exact_key(line.place, line.words), line) for line in page.lines] for page in pages]
     for number, lines in enumerate(keyed):
         for key, _ in lines:
             standing[key].add(number)
