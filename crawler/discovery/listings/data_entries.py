@@ -145,12 +145,14 @@ def _in_attributes(soup: BeautifulSoup) -> Iterator[Any]:
 
 def _lists(data: object) -> Iterator[list[Entry]]:
     """Objects with address and headline that stand in one list, and have days, or headlines as
-    long as those of news: a menu has neither.
+    long as those of news: a menu has neither. What a script holds may come twice: as its content,
+    and as what it assigns.
     """
-    taken = 0
+    taken, seen = 0, set[tuple[Entry, ...]]()
     for value in _values(data):
         found = [entry for each in value[:MOST] if (entry := _entry(each)) is not None]
-        if _is_of_news(found) and taken < MOST:
+        if _is_of_news(found) and taken < MOST and tuple(found) not in seen:
+            seen.add(tuple(found))
             taken += len(found)
             yield found
 
