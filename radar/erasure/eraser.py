@@ -19,7 +19,6 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from crawler.archive.purging import ArchivedRecord
-from indexer.alerts.watches import active_names
 from indexer.database import tables
 from indexer.database.epochs import disown_earlier_indexes
 from indexer.database.records import columns_of, get_record
@@ -295,9 +294,8 @@ class Eraser:
         titles = {w.id: (w.name, language_of(settings, w, FEED)) for w in known if has_feed(w)}
         if not settings.knows_all_watches:
             # Of one that stands still, the file does not say what it has.
-            names = active_names(self.connection)
             still = left_over(self.connection, known)
-            titles |= {watch: (names[watch], settings.language) for watch in still}
+            titles |= {watch: (name, settings.language) for watch, name in still.items()}
         channel = self.installation.feed_channel(self.engine)
         if settings.feeds.exists():
             channel.remove_drafts()

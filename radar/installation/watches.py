@@ -62,16 +62,20 @@ def runnable(
     return usable, problems
 
 
-def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> list[str]:
-    """Ids of the watches that have not ended, and are none of these: nobody knows what they ask."""
-    return sorted(active_names(connection).keys() - {watch.id for watch in watches})
+def left_over(connection: sa.Connection, watches: Iterable[Watch]) -> dict[str, str]:
+    """Id → name of the watches that have not ended, and are none of these: nobody knows what they
+    ask.
+    """
+    known = {watch.id for watch in watches}
+    names = sorted(active_names(connection).items())
+    return {watch: name for watch, name in names if watch not in known}
 
 
 def why_left_over(
     settings: Settings, connection: sa.Connection, watches: Iterable[Watch]
 ) -> str | None:
     """A line on watches that stand still because their folder is missing; None: there are none."""
-    unknown = () if settings.has_watch_folder else left_over(connection, watches)
+    unknown = [] if settings.has_watch_folder else [*left_over(connection, watches)]
     if not unknown:
         return None
     return (

@@ -55,7 +55,7 @@ def train_employers(
     persons: list[Sequence[Sample]] = []
     for part, record in [*records, *((FURTHER, record) for record in further)]:
         labelled = reader.read(record)
-        models = roles[turn_of(part, labelled.host or record["id"])]
+        models = roles[turn_of(part, labelled.name)]
         persons += employer_samples(reader, labelled, part, models)
     if not any(sample.answer for samples in persons for sample in samples):
         return {}
@@ -75,10 +75,7 @@ def fit_employers(persons: Sequence[Sequence[Sample]]) -> Turned:
         for samples, end in zip(persons, ends.tolist(), strict=True)
     ]
     threshold = choose_threshold(OF_PERSON, [every[i] for i in best], fitted.odds[best], PRECISION)
-    return [
-        {"measures": names, "questions": {OF_PERSON: fitted.written(threshold, turn)}}
-        for turn in range(len(fitted.turns))
-    ]
+    return fitted.in_turn(OF_PERSON, names, threshold)
 
 
 def employer_samples(
@@ -101,7 +98,7 @@ def employer_samples(
             yield [
                 Sample(
                     part,
-                    labelled.host or labelled.record["id"],
+                    labelled.name,
                     pair.measures,
                     *_answer(pair, employers),
                 )

@@ -162,7 +162,7 @@ def left_out_samples(
         measured = measure_events(labelled.page, groups, main, heads, lines)
         for group, measures in zip(groups, measured, strict=True):
             if not any(id(candidate) in taken for candidate in group.candidates):
-                name = labelled.host or labelled.record["id"]
+                name = labelled.name
                 yield Sample(FURTHER, name, measures, answer=False)
 
 

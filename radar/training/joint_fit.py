@@ -68,6 +68,13 @@ class Fitted:
         weights, trees = self.turns[turn]
         return {"weights": weights, "trees": trees, "threshold": round(threshold, 4)}
 
+    def in_turn(self, question: str, names: Sequence[str], threshold: float) -> Turned:
+        """A stage of this question alone, as it is written; `names`: the measures of the trees."""
+        return [
+            {"measures": names, "questions": {question: self.written(threshold, turn)}}
+            for turn in range(len(self.turns))
+        ]
+
 
 def structure_of(samples: Sequence[Sample]) -> list[str]:
     """The measures that trees may ask: those of train but hashed words."""
@@ -126,10 +133,7 @@ def train_question(
     names = structure_of(samples)
     fitted = fit(samples, names)
     threshold = choose_threshold(title, samples, fitted.odds, precision)
-    return [
-        {"measures": names, "questions": {question: fitted.written(threshold, turn)}}
-        for turn in range(FOLDS + 1)
-    ]
+    return fitted.in_turn(question, names, threshold)
 
 
 def choose_best(odds: Numbers, truth: Numbers, precision: float) -> float:

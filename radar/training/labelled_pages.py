@@ -45,6 +45,11 @@ class LabelledPage:
         """Its site."""
         return host(self.record.get("url"))
 
+    @property
+    def name(self) -> str:
+        """What groups of hosts are told by: its site, or its id where it has none."""
+        return self.host or str(self.record["id"])
+
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
         mentions = self.labelled("_events", candidate.sentence.part, *candidate.head)
@@ -129,7 +134,7 @@ class TrainingReader:
         """
         file = PARAMETERS
         if self._turns is not None:
-            turn = turn_of(part, labelled.host or labelled.record["id"])
+            turn = turn_of(part, labelled.name)
             file = folder_of_turn(self._turns, turn) / PARAMETERS.name
         return find_events(labelled.page, labelled.candidates, read_models(file))
 

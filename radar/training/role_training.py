@@ -115,7 +115,7 @@ def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBo
     bodies = find_bodies(page.page)
     return LabelledBodies(
         part,
-        page.host or record["id"],
+        page.name,
         bodies,
         measure_bodies(page.page, bodies, page.candidates),
         [answers_of(page, body) for body in bodies],
