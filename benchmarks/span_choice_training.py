@@ -144,12 +144,11 @@ class ThemeStage(Stage):
             for fold in range(FOLDS):
                 inside = [page for page in mine if fold_of(page.host) == fold]
                 with tempfile.TemporaryDirectory() as folder:
-                    models = trainer.train(Path(folder), fold)
+                    models = trainer.read_in_turn(Path(folder), fold)
                     for page in inside:
                         self.tagger(page).models = models
                     yield from super().answers(inside)
-            trainer.train(self._written)
-            entries[language] = trainer.entry(self._written / f"{language}.crfsuite")
+            entries[language] = trainer.train(self._written)
         write(self._written / "models.json", entries, VERSION)
 
 
@@ -197,8 +196,16 @@ class TaggerTrainer:
                     sequence = pycrfsuite.ItemSequence(features)
                     self._taught.append((fold, sequence, label_tokens(tokens, places), times))
 
-    def train(self, folder: Path, without: int | None = None) -> TaggerModels:
-        """The tagger that all pages teach but those of a group of hosts, written to a folder."""
+    def read_in_turn(self, folder: Path, without: int) -> TaggerModels:
+        """The tagger that all pages teach but those of a group of hosts, by way of a folder."""
+        models = folder / "models.json"
+        write(models, {self._language: self.train(folder, without)}, VERSION)
+        return TaggerModels(models, KIND)
+
+    def train(self, folder: Path, without: int | None = None) -> dict[str, Any]:
+        """Write the file of the tagger that all pages teach, but those of a group of hosts; what is
+        written of it beside.
+        """
         trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
         for fold, features, labels, times in self._taught:
             for _ in range(times if fold != without else 0):
@@ -206,11 +213,6 @@ class TaggerTrainer:
         trainer.set_params(SETTINGS)
         file = folder / f"{self._language}.crfsuite"
         trainer.train(str(file))
-        write(folder / "models.json", {self._language: self.entry(file)}, VERSION)
-        return TaggerModels(folder / "models.json", KIND)
-
-    def entry(self, file: Path) -> dict[str, Any]:
-        """What is written of a tagger beside its file."""
         checksum = hashlib.sha256(file.read_bytes()).hexdigest()
         return {"sha256": checksum, "clusters": self._checksum, **UNUSED}
 
