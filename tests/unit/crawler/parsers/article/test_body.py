@@ -510,21 +510,6 @@ def test_a_teaser_between_headline_and_day_is_the_text_where_nothing_else_is() -
     assert [block.text for block in trimmed] == [lead, day]
 
 
-@pytest.mark.parametrize(
-    ("last", "kept"),
-    [
-        ("Das Gespräch führte Anna Berg.", False),
-        ("Беседовала Анна Берг. Фото автора.", False),
-        ("By March the pit was dry.", True),
-    ],
-)
-def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) -> None:
-    markup = f"<body><p>{PARAGRAPHS[0]}</p><p>{last}</p></body>"
-    blocks = read_blocks(HtmlDocument(markup).tree, lambda _: False)
-    lines = BoilerplateLines(PageWords(load_reference().languages))
-    assert lines.tail_start(blocks) == 1 + kept
-
-
 @pytest.mark.parametrize(("beside", "taken"), [(3, True), (30, False)])
 def test_what_stands_with_a_text_is_told_by_trees_on_longer_pages(beside: int, taken: bool) -> None:
     lines = "".join(f"<div>Box {n}</div>" for n in range(beside))

@@ -72,3 +72,15 @@ def test_a_line_below_a_picture_may_end_with_who_took_it(line: str, is_one: bool
     markup = f'<div>{told}<p><img src="a.jpg" width="400"><br><font>{line}</font></p>{told}</div>'
     (block,) = (b for b in blocks_of(markup) if b.text == line)
     assert judge().is_boilerplate(block) is is_one
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("Das Gespräch führte Anna Berg.", False),
+        ("Беседовала Анна Берг. Фото автора.", False),
+        ("By March the pit was dry.", True),
+    ],
+)
+def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) -> None:
+    assert judge().tail_start(blocks_of(f"<p>{TOLD}</p><p>{last}</p>")) == 1 + kept

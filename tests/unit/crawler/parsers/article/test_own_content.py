@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -127,8 +128,13 @@ def text_of(number: int, kind: str = "text") -> str:
     return "".join(f"<p class='{kind}'>{line}</p>" for line in paragraphs(number))
 
 
+def day_of(number: int) -> date:
+    """The day of an event that is announced."""
+    return FIRST_NIGHT + timedelta(days=10 + 9 * number)
+
+
 def announcement(number: int, day: date | None = None) -> SamplePage:
-    day = day or FIRST_NIGHT + timedelta(days=10 + 9 * number)
+    day = day or day_of(number)
     when = f"<div class='termin'>{day:%d.%m.%Y}</div>"
     return sample(f"/termine/{number}", f"<h2>{words(f't{number}', 4)}</h2>{when}{text_of(number)}")
 
@@ -147,6 +153,14 @@ def read_with(reader: PageReader, pages: list[SamplePage], one: SamplePage) -> P
     return reader.read(dataclasses.replace(one.raw, profile=profile))
 
 
+def read_announced(
+    reader: PageReader, announced: Callable[[int], SamplePage], number: int = 26
+) -> Page:
+    """An announcement of a site that has news and such announcements."""
+    pages = [*map(news, range(8)), *map(announced, range(20, 25))]
+    return read_with(reader, pages, announced(number))
+
+
 def test_a_page_with_a_day_where_the_site_announces_days_is_an_event(reader: PageReader) -> None:
     pages = [*map(news, range(8)), *map(announcement, range(20, 25))]
     read = read_with(reader, pages, announcement(26))
@@ -160,15 +174,15 @@ def test_a_page_with_a_day_where_the_site_announces_days_is_an_event(reader: Pag
 
 def test_the_day_and_the_venue_of_an_announcement_stay_in_its_text(reader: PageReader) -> None:
     def announced(number: int) -> SamplePage:
-        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        day = day_of(number)
         box = (
             f"<div class=oben><div>{day:%d.%m.%Y}, 9:30 Uhr</div><div>Halle {number}, Goslar</div>"
         )
         inner = f"<h2>{words(f't{number}', 4)}</h2>{box}</div>{text_of(number)}"
         return sample(f"/termine/{number}", inner)
 
-    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
-    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    read = read_announced(reader, announced)
+    day = day_of(26)
     assert read.text.startswith(f"{day:%d.%m.%Y}, 9:30 Uhr\n\nHalle 26, Goslar\n\n")
 
 
@@ -176,15 +190,15 @@ def test_labels_of_an_announcement_stay_with_their_values(reader: PageReader) ->
     """They recur on all announcements; that of the day of publication is no text."""
 
     def announced(number: int) -> SamplePage:
-        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        day = day_of(number)
         facts = (
             f"<dl><dt>Beginn</dt><dd>{day:%d.%m.%Y}, 9:30 Uhr</dd><dt>Ort</dt><dd>Halle {number}"
         )
         inner = f"<h2>{words(f't{number}', 4)}</h2>{facts}</dd></dl>{text_of(number)}"
         return sample(f"/termine/{number}", inner)
 
-    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
-    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    read = read_announced(reader, announced)
+    day = day_of(26)
     lines = ["Beginn", f"{day:%d.%m.%Y}, 9:30 Uhr", "Ort", "Halle 26"]
     assert read.text.startswith("\n".join(lines))
 
@@ -193,7 +207,7 @@ def test_the_facts_of_an_announcement_stay_together(reader: PageReader) -> None:
     """The place stands five lines below the day."""
 
     def announced(number: int) -> SamplePage:
-        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        day = day_of(number)
         chair = words(f"n{number}", 2)
         rows = {"Termin": f"{day:%d.%m.%Y}", "Leitung": chair, "Ort": f"Halle {number}"}
         facts = "".join(
@@ -203,7 +217,7 @@ def test_the_facts_of_an_announcement_stay_together(reader: PageReader) -> None:
         inner = f"<h2>{words(f't{number}', 4)}</h2>{facts}<div>{text_of(number)}</div>"
         return sample(f"/termine/{number}", inner)
 
-    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
+    read = read_announced(reader, announced)
     assert read.kind == "event"
     lines = read.text.split("\n\n")
     assert lines[::2][:3] == ["Termin:", "Leitung:", "Ort:"], lines
@@ -230,14 +244,14 @@ def test_the_lead_behind_the_day_of_an_announcement_is_its_teaser(
     lead = "Der Verband Erz lädt nach Goslar ein; im Mittelpunkt steht die Erkundung."
 
     def announced(number: int) -> SamplePage:
-        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        day = day_of(number)
         box = f"<div class=wann><span>{day.day}</span><p>Datum: {day:%d.%m.%Y}</p></div>"
         inner = f"<h2>{words(f't{number}', 4)}</h2>{box}<p>Ort: Halle {number}</p>"
         text = f"{made.format(f'{lead} {number}')}{text_of(number)}"
         return sample(f"/termine/{number}", f"{inner}{text}")
 
-    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(26))
-    day = FIRST_NIGHT + timedelta(days=10 + 9 * 26)
+    read = read_announced(reader, announced)
+    day = day_of(26)
     assert read.kind == "event"
     assert read.teaser == f"{lead} 26"
     assert f"Datum: {day:%d.%m.%Y}" in read.text
@@ -248,7 +262,7 @@ def test_an_announcement_may_say_when_it_was_published_and_its_headline_is_no_te
     reader: PageReader,
 ) -> None:
     def announced(number: int) -> SamplePage:
-        day = FIRST_NIGHT + timedelta(days=10 + 9 * number)
+        day = day_of(number)
         inner = (
             f"<div class='wann'>Termin: {day:%d.%m.%Y}</div><h3>{words(f't{number}', 4)}</h3>"
             f"{text_of(number)}<div class='unten'>Veröffentlicht {published(number):%d.%m.%Y},"
@@ -257,7 +271,7 @@ def test_an_announcement_may_say_when_it_was_published_and_its_headline_is_no_te
         links = f"<a href='/termine/{number + 1}'>{words(f't{number + 1}', 4)}</a>"
         return sample(f"/termine/{number}", inner, frame=links)
 
-    read = read_with(reader, [*map(news, range(8)), *map(announced, range(20, 25))], announced(23))
+    read = read_announced(reader, announced, 23)
     assert (read.kind, read.published) == ("event", published(23).isoformat())
     assert read.title == words("t23", 4)
     assert words("t23", 4) not in read.text
