@@ -55,7 +55,6 @@ def run_child(
     command: Sequence[str],
     *,
     folder: Path | None = None,
-    environment: Mapping[str, str] | None = None,
     good: Sequence[int] = (0,),
 ) -> Child:
     """Run to the end; stdout is kept, stderr is shown where the child fails (ChildError)."""
@@ -71,7 +70,7 @@ def run_child(
             stdout=output,
             stderr=messages,
             cwd=folder,
-            env={**_ENVIRONMENT, **(environment or {})},
+            env=_ENVIRONMENT,
             process_group=0,
         )
         watch = _Watch(process.pid)

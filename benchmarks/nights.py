@@ -105,24 +105,22 @@ class Tally:
         self.not_modified += not full
 
 
-def world(
-    *, sites: int = SITES, articles: int = ARTICLES, daily: int = DAILY, nights: int = NIGHTS
-) -> list[list[Article]]:
+def world(*, sites: int, articles: int, nights: int) -> list[list[Article]]:
     """The articles of each site, over all nights; the same ones each time."""
     chance = random.Random(20260302)  # noqa: S311  # no secret
     return [
         [
             _article(f"https://s{number}.example/{index}", night, nights, chance)
-            for index, night in enumerate(_births(articles, daily, nights))
+            for index, night in enumerate(_births(articles, nights))
         ]
         for number in range(sites)
     ]
 
 
-def _births(articles: int, daily: int, nights: int) -> Iterator[int]:
+def _births(articles: int, nights: int) -> Iterator[int]:
     """Nights before which articles appear, the old ones before night 0."""
-    yield from (-(index // daily) for index in range(articles))
-    yield from (night for night in range(1, nights + 1) for _ in range(daily))
+    yield from (-(index // DAILY) for index in range(articles))
+    yield from (night for night in range(1, nights + 1) for _ in range(DAILY))
 
 
 def _article(url: str, night: int, nights: int, chance: random.Random) -> Article:

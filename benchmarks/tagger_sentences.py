@@ -67,7 +67,7 @@ class SentenceMaker:
 
 
 def replace_bodies(
-    marked: MarkedText, bodies: Bodies, rng: random.Random, share: float = 1.0
+    marked: MarkedText, bodies: Bodies, rng: random.Random, share: float
 ) -> MarkedText:
     """The text with a share of its bodies replaced, so that their surroundings are learned and not
     the names; persons that stand within one are left out.

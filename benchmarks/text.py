@@ -216,8 +216,6 @@ def score_texts(pages: Iterable[tuple[str, str]]) -> TextScore:
     )
 
 
-def _shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = _WORD.findall(text)
-    return Counter(
-        tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1)) if words
-    )
+    return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)) if words)

@@ -6,7 +6,7 @@ whether an event was told of by another page is judged by that page as it is now
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -190,7 +190,6 @@ def backtest(
     *,
     tell: Collection[str] = CHANGES,
     source_names: Mapping[str, str] = _NO_NAMES,
-    progress: Callable[[int], None] = lambda number: None,
 ) -> Backtest:
     """What a watch with this query would have told in the days before the last run began.
 
@@ -206,7 +205,6 @@ def backtest(
     since = max(until - timedelta(days=days), first)
     replay = _Replay(connection, query, compiler, tell, source_names)
     for what in _in_order(connection, since):
-        progress(1)
         if isinstance(what, Revision):
             replay.revision(what)
         else:

@@ -26,14 +26,9 @@ def columns_of(record: type[Any], *tables: sa.FromClause) -> tuple[sa.ColumnElem
     )
 
 
-def iter_records(
-    connection: sa.Connection,
-    record: type[R],
-    query: sa.Select[Any],
-    parameters: Mapping[str, Any] | None = None,
-) -> Iterator[R]:
+def iter_records(connection: sa.Connection, record: type[R], query: sa.Select[Any]) -> Iterator[R]:
     """The rows of a query over `columns_of` the record, read lazily."""
-    return (record(*row) for row in connection.execute(query, parameters))
+    return (record(*row) for row in connection.execute(query))
 
 
 def find_record(
@@ -47,11 +42,6 @@ def find_record(
     return None if row is None else record(*row)
 
 
-def get_record(
-    connection: sa.Connection,
-    record: type[R],
-    query: sa.Select[Any],
-    parameters: Mapping[str, Any] | None = None,
-) -> R:
+def get_record(connection: sa.Connection, record: type[R], query: sa.Select[Any]) -> R:
     """The row of a query over `columns_of` the record, of which there is exactly one."""
-    return record(*connection.execute(query, parameters).one())
+    return record(*connection.execute(query).one())

@@ -75,11 +75,6 @@ class ProfileRecord:
         return SiteKey(self.source, self.site)
 
     @property
-    def in_a_row(self) -> int:
-        """Pages that have agreed since one did not, as far as they are kept."""
-        return len(self.agreement) - len(self.agreement.rstrip("+"))
-
-    @property
     def has_stopped_agreeing(self) -> bool:
         """Whether none of the last pages agrees."""
         return self.agreement.endswith("-" * NONE_AGREE)

@@ -154,10 +154,8 @@ class DocumentRejected(StoreError):
 
     code = "document-rejected"
 
-    def __init__(
-        self, message: str, *, hint: str = "", reasons: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(self, message: str, *, reasons: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
         self.reasons = dict(reasons)
 
     @classmethod

@@ -45,7 +45,6 @@ class CommodityEntry:
     """A row of commodities.csv."""
 
     id: str
-    symbol: str | None
     group: str
     """base, minor, precious, ferrous, ree, energy, industrial, construction, gem, or `group`."""
     names: Mapping[str, tuple[str, ...]]
@@ -206,9 +205,7 @@ def _load_unchanged(
         return list(rows.values())
 
     commodities = {
-        r["id"]: CommodityEntry(
-            r["id"], r["symbol"] or None, r["group"], _names(r), {"ru": _values(r["ru_adj"])}
-        )
+        r["id"]: CommodityEntry(r["id"], r["group"], _names(r), {"ru": _values(r["ru_adj"])})
         for _, r in table(files.commodities)
     }
     places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table(files.places)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -113,15 +113,6 @@ def source_history(connection: sa.Connection, view: SourceView) -> SourceHistory
             for found in iter_profiles(connection, view.id)
         ),
     )
-
-
-def states(views: Sequence[SourceView]) -> Mapping[str, int]:
-    """State → number of sources, of all that are configured."""
-    counted: dict[str, int] = {}
-    for view in views:
-        state = view.state or "never-looked-at"
-        counted[state] = counted.get(state, 0) + 1
-    return counted
 
 
 def _newest_of_each() -> sa.Subquery:

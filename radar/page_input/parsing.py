@@ -16,9 +16,7 @@ SECONDS = 60
 """Time that one page may take: there is no run to hold up."""
 
 
-def parse_lines(
-    lines: Iterable[bytes], config: Path | None, *, workers: int = 1
-) -> Iterator[dict[str, Any]]:
+def parse_lines(lines: Iterable[bytes], config: Path | None) -> Iterator[dict[str, Any]]:
     """One answer for every line, in the order of the lines; a blank line is no JSON."""
     waiting: dict[int, dict[str, Any]] = {}
     ids: dict[int, Any] = {}
@@ -33,7 +31,7 @@ def parse_lines(
                 waiting[number] = _failure(ids.get(number), error)
 
     ready = 0
-    for number, answer in read_pages(inputs(), config=config, workers=workers, seconds=SECONDS):
+    for number, answer in read_pages(inputs(), config=config, workers=1, seconds=SECONDS):
         identifier = ids.pop(number)
         if isinstance(answer, Page):
             waiting[number] = {"id": identifier, **answer.to_json()}

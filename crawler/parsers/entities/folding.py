@@ -41,6 +41,9 @@ _SAME = str.maketrans(
 )
 _LONG = 200
 """Characters from which on a text is evened out sign by sign."""
+_SENTENCE_REACH = 300
+"""Characters before and behind a span that its sentence may have."""
+_SENTENCE_ENDS = (". ", "\n", "! ", "? ")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no space between words: a name has no border there."""
 _WORD_BEFORE = re.compile(r"\w[\w'’.-]*$")
@@ -119,12 +122,13 @@ def word_before(text: str, start: int) -> str:
     return found.group() if found else ""
 
 
-def sentence_around(text: str, start: int, end: int, reach: int = 300) -> str:
-    """The sentence that holds the span, as far as full stops and line ends tell, within `reach`."""
-    left = max(text.rfind(mark, max(0, start - reach), start) for mark in (". ", "\n", "! ", "? "))
-    rights = [text.find(mark, end, end + reach) for mark in (". ", "\n", "! ", "? ")]
-    right = min((r for r in rights if r >= 0), default=min(len(text), end + reach))
-    return text[max(left + 1, start - reach, 0) : right]
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that holds the span, as far as full stops and line ends tell."""
+    first, last = max(0, start - _SENTENCE_REACH), end + _SENTENCE_REACH
+    left = max(text.rfind(mark, first, start) for mark in _SENTENCE_ENDS)
+    rights = [text.find(mark, end, last) for mark in _SENTENCE_ENDS]
+    right = min((r for r in rights if r >= 0), default=last)
+    return text[max(left + 1, first) : right]
 
 
 def _unspaced(char: str) -> bool:

@@ -26,7 +26,6 @@ from indexer.stores.elastic.bulk import (
     Action,
     BulkWriter,
     Reply,
-    VersionType,
     retry_while_unavailable,
 )
 from indexer.stores.elastic.client import cluster_errors, open_client
@@ -281,11 +280,7 @@ class ElasticStore:
         if not self._writable:
             raise StoreUnavailable("this search index was opened for reading only")
 
-    def _put(
-        self,
-        actions: Callable[[Sequence[str]], Iterable[Action]],
-        version_type: VersionType = "external_gte",
-    ) -> dict[str, str]:
+    def _put(self, actions: Callable[[Sequence[str]], Iterable[Action]]) -> dict[str, str]:
         """Write to the index in use and to one that is being filled; visible on return."""
         rejected: dict[str, str] = {}
         moved = True
@@ -295,7 +290,7 @@ class ElasticStore:
                 raise StoreUnavailable(
                     "the search index disappeared during a write", hint="run again"
                 )
-            written = self._bulk.write(actions(targets), version_type)
+            written = self._bulk.write(actions(targets), "external_gte")
             rejected |= written.rejected
             moved = written.moved
             self._retry(partial(self._refresh, targets))

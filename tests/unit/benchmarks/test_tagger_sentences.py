@@ -59,7 +59,7 @@ def test_german_articles_fit_the_head(words: Mapping[str, Any]) -> None:
 def test_what_stands_around_replaced_bodies_stays(words: Mapping[str, Any]) -> None:
     text = "Der Kalkbund und Ina Kalk grüßen die KB in Ulm."
     marked = MarkedText("de", text, [(4, 12), (37, 39)], [(17, 25)])
-    made = replace_bodies(marked, bodies("de", words), random.Random(3))
+    made = replace_bodies(marked, bodies("de", words), random.Random(3), share=1.0)
     first, second = (made.text[s:e] for s, e in made.bodies)
     assert made.text == f"Der {first} und Ina Kalk grüßen die {second} in Ulm."
     assert "Kalkbund" not in made.text

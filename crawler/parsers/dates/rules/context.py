@@ -103,9 +103,9 @@ def intervals_of(tokens: DateTokens, types: str = "D") -> list[tuple[int, int, i
     return found
 
 
-def left_of(text: str, position: int, width: int = 32) -> str:
+def left_of(text: str, position: int) -> str:
     """The text just before a position."""
-    return text[max(0, position - width) : position]
+    return text[max(0, position - 32) : position]
 
 
 def month_away(reference: date, months: int) -> date:

@@ -51,8 +51,9 @@ def test_fields_are_columns_by_name_and_the_first_table_counts(books: sa.Connect
         Book("Agricola", 1, "Bermannus"),
     ]
     one = query.where(BOOK.c.id == sa.bindparam("key"))
-    assert get_record(books, Book, one, {"key": 1}).title == "Bermannus"
+    assert find_record(books, Book, one, {"key": 1}) == Book("Agricola", 1, "Bermannus")
     assert find_record(books, Book, one, {"key": 2}) is None
+    assert get_record(books, Book, query.where(BOOK.c.id == 1)).title == "Bermannus"
     with pytest.raises(sa.exc.NoResultFound):
-        get_record(books, Book, one, {"key": 2})
+        get_record(books, Book, query.where(BOOK.c.id == 2))
     books.close()

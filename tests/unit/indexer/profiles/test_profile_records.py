@@ -55,10 +55,9 @@ def test_a_profile_belongs_to_source_and_site(url: str, key: SiteKey | None) -> 
 def test_pages_that_agree_are_counted_and_the_last_are_kept_one_by_one() -> None:
     found = LEARNT.compared([(NIGHT, True)] * 3 + [(NIGHT, False)] + [(NIGHT, True)] * 2)
     assert (found.agreement, found.agreed, found.disagreed) == ("+++-++", 5, 1)
-    assert found.in_a_row == 2
     assert found.doubted is None
     long = found.compared([(NIGHT, True)] * 50)
-    assert (long.in_a_row, long.agreed) == (KEPT, 55)
+    assert (long.agreement, long.agreed) == ("+" * KEPT, 55)
 
 
 def test_the_first_of_the_pages_that_no_longer_agree_is_noted() -> None:
