@@ -28,9 +28,10 @@ def give_back(folder: Path) -> None:
     """
     try:
         lines = _MAPPINGS.read_text().splitlines()
+        real = folder.resolve()  # the list names files as they lie, whatever leads there
     except OSError:
         return
-    for start, end in mappings(lines, folder):
+    for start, end in mappings(lines, real):
         if _advise()(start, end - start, _PAGE_OUT):
             logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
 
