@@ -13,10 +13,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-import numpy as np
-
 from indexer.meaning.packing import LONGEST_TEXT, REMEDY, Vector
-from indexer.meaning.vectors import quantised
 from indexer.records.errors import MeaningUnavailable
 
 _BATCH = 64
@@ -54,12 +51,20 @@ class SentenceEncoder:
             try:
                 for start in range(0, len(texts), _BATCH):
                     some = [_readable(t[:LONGEST_TEXT]) for t in texts[start : start + _BATCH]]
-                    found += quantised(np.asarray(self._loaded().encode(some)))
+                    found += self._vectors(some)
             except Exception as error:  # another program's: it can be any
                 self.failure = _unavailable(error)
                 self._rests_until = time.monotonic() + _REST
                 raise self.failure from error
         return found
+
+    def _vectors(self, texts: Sequence[str]) -> list[Vector]:
+        # Whoever searches has an encoder; only questions of meaning need numpy, which takes 8 MiB.
+        import numpy as np  # noqa: PLC0415  # see above
+
+        from indexer.meaning.vectors import quantised  # noqa: PLC0415  # see above
+
+        return quantised(np.asarray(self._loaded().encode(texts)))
 
     def _loaded(self) -> Any:
         if self._model is None:

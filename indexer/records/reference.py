@@ -25,6 +25,7 @@ from indexer.records.config_files import (
 )
 from indexer.records.errors import ConfigError
 from indexer.records.language_files import mistakes_in
+from indexer.records.packed import PackedMapping, pack, unpack
 from indexer.records.second_script import in_both_scripts
 from indexer.records.town_table import TownTable
 
@@ -260,7 +261,7 @@ def _read_languages(files: _Files, problems: list[str]) -> dict[str, Mapping[str
         if isinstance(content, dict):
             _check_cluster_senses(own.get(name, name), content, problems)
             code = str(content.get("language", name.removesuffix(".yaml")))
-            languages[code] = in_both_scripts(content)
+            languages[code] = PackedMapping(in_both_scripts(content))
     return languages
 
 
@@ -347,10 +348,12 @@ def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, 
 
 
 @lru_cache(maxsize=32)
-def _read_unchanged_yaml(path: Path, _stamp: _Stamp | None) -> Any:
-    """Most language files stay the packaged ones, whatever an installation has of its own."""
+def _read_unchanged_yaml(path: Path, _stamp: _Stamp | None) -> bytes:
+    """The content, packed. Most language files stay the packaged ones, whatever an installation has
+    of its own.
+    """
     node = compose_yaml(read_text(path))
-    return {} if node is None else construct_plain(node)
+    return pack({} if node is None else construct_plain(node))
 
 
 def _stamp_of(path: Path) -> _Stamp | None:
@@ -364,7 +367,7 @@ def _stamp_of(path: Path) -> _Stamp | None:
 
 def _read_yaml(path: Path, problems: list[str]) -> Any:
     try:
-        return _read_unchanged_yaml(path, _stamp_of(path))
+        return unpack(_read_unchanged_yaml(path, _stamp_of(path)))
     except FileMistake as mistake:
         problems.append(f"{path}:{mistake.line}: {mistake}")
     return {}

@@ -10,8 +10,9 @@ from indexer.alerts.message import one_line
 from indexer.text.line_beginnings import as_line_begins
 from radar.channels.letter_content import LetterContent
 from search_api.language import t
+from search_api.links import safe_link
 from search_api.pages.highlight import segments
-from search_api.pages.rendering import safe_link, template_environment
+from search_api.pages.rendering import template_environment
 
 
 def html_of(content: LetterContent) -> str:

@@ -18,7 +18,7 @@ from radar.commands.options import (
     json_option,
     print_json,
 )
-from radar.commands.search import searching, usage_error
+from radar.commands.searching import searching, usage_error
 from radar.plurals import counted
 from search_api.events.event_list import EventList
 from search_api.events.parameters import EventParameters

@@ -12,7 +12,7 @@ import click
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Sort
 from radar.commands.options import config_option, home_option, installation
-from radar.commands.search import searching, usage_error
+from radar.commands.searching import searching, usage_error
 from radar.service.server_address import page_address
 from search_api.exports.formats import FORMAT, Export
 from search_api.parameters import SearchParameters

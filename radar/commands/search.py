@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import click
-import sqlalchemy as sa
 from rich.text import Text
 
 from indexer.database.epochs import Kinship
-from indexer.records.errors import DatabaseError, QueryError
+from indexer.records.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import (
     Number,
@@ -24,6 +19,7 @@ from radar.commands.options import (
     json_option,
     print_json,
 )
+from radar.commands.searching import searching, usage_error
 from radar.exit_codes import ExitCode
 from radar.installation.belonging import AHEAD
 from radar.installation.installation import Installation
@@ -31,11 +27,6 @@ from radar.installation.own_hits import OwnHits
 from radar.plurals import counted
 from radar.run.progress import STDERR, STDOUT, print_prose
 from search_api.page_words import event_line
-
-_STDERR = 2
-"""Its file descriptor: the engine knows of no other."""
-WIDEST = 200
-"""Characters of a query that is shown again, with a mark where it is mistaken."""
 
 
 @click.command("search")
@@ -95,50 +86,6 @@ def command(
         line = _next_step(opened) if empty else counted(result.total, "document")
         STDERR.print("\n".join((line, *others)), highlight=False, markup=False, soft_wrap=True)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
-
-
-@contextmanager
-def searching(opened: Installation) -> Iterator[OwnHits]:
-    """The search store of an installation, for reading."""
-    engine = _database(opened)
-    with _silent_engine(), opened.store(writable=False) as store:
-        yield OwnHits(opened, store, lambda: engine)
-
-
-def usage_error(query: str, error: QueryError) -> click.UsageError:
-    """What is mistaken in a query, with a mark under its place."""
-    pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
-    lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
-    return click.UsageError("\n".join(line for line in lines if line))
-
-
-@contextmanager
-def _silent_engine() -> Iterator[None]:
-    """Keep to ourselves what the engine itself writes to the terminal before it fails on a damaged
-    index: the error that we make of it says the same in a line.
-    """
-    try:
-        kept = os.dup(_STDERR)
-    except OSError:  # it was closed by whoever started us
-        yield
-        return
-    sys.stderr.flush()
-    silent = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silent, _STDERR)
-        yield
-    finally:
-        os.dup2(kept, _STDERR)
-        os.close(kept)
-        os.close(silent)
-
-
-def _database(opened: Installation) -> sa.Engine | None:
-    """The database, to leave out what it does not know; one that can't be read stops no search."""
-    try:
-        return opened.open_reader()
-    except DatabaseError:
-        return None
 
 
 def _others(opened: Installation, own: OwnHits, query: str) -> list[str]:

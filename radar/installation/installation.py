@@ -73,8 +73,8 @@ class Installation:
         """Makes vectors of passages; None where the extra is not installed or switched off."""
         if not self.settings.meaning.enabled:
             return None
-        # numpy, which most commands don't need
-        from indexer.meaning.encoder import find_encoder  # noqa: PLC0415
+        # Many commands search nothing.
+        from indexer.meaning.encoder import find_encoder  # noqa: PLC0415  # see above
 
         return find_encoder()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from indexer.records.document import Event, Person
 from radar.trial.families import FAMILIES
 from radar.trial.findings import TriedPage
+from search_api.links import safe_link
 from search_api.page_words import PARTS, ROLES, country_name, date_span, language_name
-from search_api.pages.rendering import safe_link, template_environment
+from search_api.pages.rendering import template_environment
 
 _templates = template_environment("radar.trial", "")
 

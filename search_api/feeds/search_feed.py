@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from indexer.stores.base import Hit
 from search_api.feeds.atom import FeedEntry, FeedHead, document_urn, search_id
-from search_api.pages.rendering import safe_link
+from search_api.links import safe_link
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 

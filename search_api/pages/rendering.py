@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -22,6 +22,7 @@ from search_api.access.gate import FEED_KEY
 from search_api.headers import PAGE_POLICY
 from search_api.interface_language import address_in, own_path
 from search_api.language import catalogue, language, number, t, tn
+from search_api.links import safe_link
 from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.long_words import breakable
@@ -30,15 +31,6 @@ from search_api.problems import Problem
 from search_api.town_names import TownNames
 
 _CODE = re.compile("`([^`]+)`")
-
-
-def safe_link(url: str) -> str | None:
-    """The address if it is safe to link to: http and https only."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def with_feed_key(address: str, feed_key: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.records import errors
 from indexer.records.errors import QueryError, RadarError
-from search_api.pages.rendering import safe_link, with_code
+from search_api.pages.rendering import with_code
 from search_api.problems import KINDS, problem_of
 
 
@@ -31,25 +31,6 @@ def test_every_error_of_the_tree_has_a_row(cls: type[RadarError]) -> None:
 
 def test_codes_are_unique() -> None:
     assert len({kind.code for kind in KINDS}) == len(KINDS)
-
-
-@pytest.mark.parametrize(
-    ("url", "linked"),
-    [
-        ("https://x.example/a?b=1", True),
-        ("http://x.example", True),
-        ("javascript:alert(1)", False),
-        ("JaVaScRiPt:alert(1)", False),
-        ("data:text/html,x", False),
-        ("file:letters/a.html", False),
-        ("//x.example/", False),
-        ("https:///x", False),
-        ("http://[bad", False),
-        ("", False),
-    ],
-)
-def test_readers_are_sent_to_web_addresses_only(url: str, linked: bool) -> None:
-    assert (safe_link(url) is not None) == linked
 
 
 def test_code_in_descriptions_is_escaped() -> None:

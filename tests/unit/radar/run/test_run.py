@@ -14,7 +14,12 @@ def test_the_process_of_a_run_loads_no_readers_of_pages() -> None:
 
 
 def test_neither_a_server_nor_a_search_loads_numpy_before_it_is_needed() -> None:
-    assert "numpy" not in loaded_by("radar.commands.serve, radar.commands.search")
+    loaded = loaded_by("radar.commands.serve, radar.commands.search, indexer.meaning.encoder")
+    assert "numpy" not in loaded
+
+
+def test_an_export_loads_neither_the_web_interface_nor_what_shows_progress() -> None:
+    assert not {"fastapi", "starlette", "jinja2", "rich"} & loaded_by("radar.commands.export")
 
 
 def loaded_by(modules: str) -> set[str]:

@@ -1,0 +1,64 @@
+"""The search store of an installation, as commands ask it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import sqlalchemy as sa
+
+from indexer.records.errors import DatabaseError, QueryError
+from radar.installation.installation import Installation
+from radar.installation.own_hits import OwnHits
+
+_STDERR = 2
+"""Its file descriptor: the engine knows of no other."""
+WIDEST = 200
+"""Characters of a query that is shown again, with a mark where it is mistaken."""
+
+
+@contextmanager
+def searching(opened: Installation) -> Iterator[OwnHits]:
+    """The search store of an installation, for reading."""
+    engine = _database(opened)
+    with _silent_engine(), opened.store(writable=False) as store:
+        yield OwnHits(opened, store, lambda: engine)
+
+
+def usage_error(query: str, error: QueryError) -> click.UsageError:
+    """What is mistaken in a query, with a mark under its place."""
+    pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
+    lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
+    return click.UsageError("\n".join(line for line in lines if line))
+
+
+@contextmanager
+def _silent_engine() -> Iterator[None]:
+    """Keep to ourselves what the engine itself writes to the terminal before it fails on a damaged
+    index: the error that we make of it says the same in a line.
+    """
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # it was closed by whoever started us
+        yield
+        return
+    sys.stderr.flush()
+    silent = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silent, _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(silent)
+
+
+def _database(opened: Installation) -> sa.Engine | None:
+    """The database, to leave out what it does not know; one that can't be read stops no search."""
+    try:
+        return opened.open_reader()
+    except DatabaseError:
+        return None
