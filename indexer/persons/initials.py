@@ -109,12 +109,12 @@ def surnames(name: str) -> set[str]:
 
 
 def stands_for(name: str, full: str) -> bool:
-    """Whether a name with an initial may stand for a name in full: the surname is the same, and the
+    """Whether a name with an initial may stand for one without: the surname is the same, and the
     first name begins so.
     """
     surname = {romanise_person(word) for word in _longer(name)}
     first = [word for word in _longer(full) if romanise_person(word) not in surname]
-    if not first or has_initial(full) or len(_longer(full)) - len(first) != len(surname):
+    if not first or len(_longer(full)) - len(first) != len(surname):
         return False
     initial = next(word for word in words_of_person(name) if len(word) == 1)
     if is_cyrillic(initial) == is_cyrillic(first[0]):

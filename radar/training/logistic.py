@@ -93,26 +93,20 @@ def matrix(samples: Sequence[Measured], names: Sequence[str]) -> Numbers:
     return values
 
 
-def logistic(
-    values: SparseRows,
-    answers: Numbers,
-    counted: Numbers | None = None,
-    near: Numbers | None = None,
-) -> Numbers:
-    """Weights of the logistic regression with a penalty of squares. `counted`: what each sample
-    counts; None: 1 each; `near`: weights to begin from, those of nearly the same samples.
+def logistic(values: SparseRows, answers: Numbers, near: Numbers | None = None) -> Numbers:
+    """Weights of the logistic regression with a penalty of squares. `near`: weights to begin from,
+    those of nearly the same samples.
 
     Newton's method with whole steps, each found by conjugate gradients, which need no matrix of
     second derivatives (as in Lin, Weng and Keerthi, Trust region Newton method for logistic
     regression, 2008, but without their trust region).
     """
-    counts = np.ones(values.rows) if counted is None else counted
     weights = np.zeros(values.columns) if near is None else near
     squared = replace(values, number=values.number**2)
     for _ in range(_MOST_STEPS):
         likely = 1 / (1 + np.exp(-values.times(weights)))
-        slope = values.summed(counts * (answers - likely)) - PENALTY * weights
-        bends = np.maximum(counts * likely * (1 - likely), _LEAST_BEND)
+        slope = values.summed(answers - likely) - PENALTY * weights
+        bends = np.maximum(likely * (1 - likely), _LEAST_BEND)
         step = _newton_step(values, bends, slope, squared.summed(bends) + PENALTY)
         weights = weights + step
         if not len(step) or float(np.abs(step).max()) < _SMALL:

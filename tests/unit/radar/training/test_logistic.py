@@ -23,18 +23,6 @@ def test_what_tells_yes_from_no_gets_the_weight() -> None:
     assert abs(weights[2]) < 0.3
 
 
-def test_a_sample_that_counts_twice_is_there_twice() -> None:
-    names = ["bias", "noise", "missing"]
-    counted = np.array([2.0 if s.answer else 1.0 for s in SAMPLES])
-    twice = [*SAMPLES, *(s for s in SAMPLES if s.answer)]
-    answers = np.array([float(s.answer) for s in twice])
-    np.testing.assert_allclose(
-        logistic(SparseRows.of(SAMPLES, names), ANSWERS, counted),
-        logistic(SparseRows.of(twice, names), answers),
-        atol=1e-6,
-    )
-
-
 def test_weights_of_nearly_the_same_samples_lead_to_the_same_ones() -> None:
     values = SparseRows.of(SAMPLES, ["bias", "day", "noise"])
     most = np.arange(len(SAMPLES)) % 5 > 0
