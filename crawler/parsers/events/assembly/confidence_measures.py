@@ -8,7 +8,6 @@ event of the page (how near those are is measured).
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -57,9 +56,6 @@ class ConfidenceMeasures:
         self._events = events
         known = {id(c) for event in events for c in event.candidates}
         self._left = [c for c in candidates if id(c) not in known and c.score >= _LIKELY]
-        self._sentences: dict[str, list[AnnotatedSentence]] = {}
-        for sentence in page.sentences:
-            self._sentences.setdefault(sentence.part, []).append(sentence)
         self._told: dict[str, Counter[str]] = {
             kind: Counter(name for s in page.sentences for name in self._names(kind, s))
             for kind in dict.fromkeys(_RIVALS.values())
@@ -160,9 +156,8 @@ class ConfidenceMeasures:
 
     def _sentence(self, found: FoundValue[object]) -> int | None:
         """The number of the sentence that a value stands in."""
-        of_part = self._sentences.get(found.part, [])
-        number = bisect_right(of_part, found.start, key=lambda s: s.start) - 1
-        return of_part[number].index if number >= 0 else None
+        sentence = self._page.sentence_up_to(found.part, found.start)
+        return sentence.index if sentence else None
 
 
 def field_of(path: str) -> str:

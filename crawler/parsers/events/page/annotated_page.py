@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -73,7 +74,7 @@ class AnnotatedSentence:
         return [c for c in self.cues if c.category in categories] if self.cues else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnnotatedPage:
     """The page: its strings, masked strings and sentences."""
 
@@ -92,6 +93,24 @@ class AnnotatedPage:
     def body(self) -> list[AnnotatedSentence]:
         """Running text and lists: neither headlines nor contact blocks."""
         return [s for s in self.sentences if s.zone in ("body", "list")]
+
+    def sentence_at(self, part: str, position: int) -> AnnotatedSentence | None:
+        """The sentence that holds a position of a part."""
+        found = self.sentence_up_to(part, position)
+        return found if found and position < found.end else None
+
+    def sentence_up_to(self, part: str, position: int) -> AnnotatedSentence | None:
+        """The last sentence of a part that begins at a position or before it."""
+        sentences = self._by_part.get(part, [])
+        number = bisect_right(sentences, position, key=_start)
+        return sentences[number - 1] if number else None
+
+    @cached_property
+    def _by_part(self) -> Mapping[str, Sequence[AnnotatedSentence]]:
+        found: dict[str, list[AnnotatedSentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.part, []).append(sentence)
+        return found
 
     def labelled(self, sentence: AnnotatedSentence, category: str) -> int:
         """End of a label with its colon at the start of a line ("Ort: …"), or with its dash where a

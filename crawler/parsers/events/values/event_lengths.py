@@ -39,7 +39,7 @@ def add_length(
     known = first_day(start.value) if start and len(start.value) == _WHOLE_DAY else None
     if not start or not known or dates.end or not told:
         return dates
-    of_day = _sentence_of(page, start)
+    of_day = page.sentence_at(start.part, start.start)
     if start.rule == COUNTED_RULE or (of_day and of_day.cue(*DAY_COUNTS)):
         return dates  # on the second day of the forum
     further = timedelta(days=_DAYS[told[1].category] - 1)
@@ -78,11 +78,6 @@ def _is_told_by_phrase(
         return False
     before = page.cut(sentence.part, sentence.start, cue.start).split()
     return mentioned or len(before) == 1 or bool(sentence.cue(*_TELLING))
-
-
-def _sentence_of(page: AnnotatedPage, found: FoundValue[str]) -> AnnotatedSentence | None:
-    here = (s for s in page.sentences if s.part == found.part)
-    return next((s for s in here if s.start <= found.start < s.end), None)
 
 
 def _on(day: date, beside: FoundValue[str]) -> FoundValue[str]:

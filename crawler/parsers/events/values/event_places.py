@@ -143,14 +143,7 @@ class PlaceReader:
     def _ruled(self, place: EventPlace) -> RuledTown:
         venue, city = place.venue, place.city
         span = (venue.part, venue.start, venue.end) if venue else None
-        sentence = city and next(
-            (
-                s
-                for s in self._page.sentences
-                if s.part == city.part and s.start <= city.start < s.end
-            ),
-            None,
-        )
+        sentence = city and self._page.sentence_at(city.part, city.start)
         if not city or not sentence:
             return RuledTown(None, span)
         surface = self._page.cut(city.part, city.start, city.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -79,15 +78,11 @@ class SpanChoice(ABC):
 
     @cached_property
     def _ruled_by_sentence(self) -> Mapping[int, Sequence[FoundValue[str]]]:
-        of_part: dict[str, list[AnnotatedSentence]] = defaultdict(list)
-        for s in self._page.sentences:
-            of_part[s.part].append(s)
         found: dict[int, list[FoundValue[str]]] = defaultdict(list)
         for value in filter(None, self._ruled.values()):
-            sentences = of_part[value.part]
-            at = bisect_right(sentences, value.start, key=lambda s: s.start) - 1
-            if at >= 0 and value.start < sentences[at].end:
-                found[sentences[at].index].append(value)
+            sentence = self._page.sentence_at(value.part, value.start)
+            if sentence:
+                found[sentence.index].append(value)
         return found
 
 
