@@ -1,13 +1,13 @@
 """What names and words for offices look like in each language: one module a language.
 
-A language whose names stay as they are needs none: `PlainNames` serves it.
+A language whose names stay as they are needs none: `NameGrammar` serves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.parsers.entities.grammar.base import NameGrammar, PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 from crawler.parsers.entities.grammar.english import EnglishNames
 from crawler.parsers.entities.grammar.french import FrenchNames
 from crawler.parsers.entities.grammar.german import GermanNames
@@ -17,7 +17,7 @@ from crawler.parsers.entities.grammar.suffixes import SUFFIXED
 
 __all__ = ["NameGrammar", "grammar_of"]
 
-_PLAIN = PlainNames()
+_PLAIN = NameGrammar()
 _GRAMMARS: Mapping[str, NameGrammar] = {
     "de": GermanNames(),
     "en": EnglishNames(),

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 
 _COUNTABLE = re.compile(r"(\s\w+|ore|ite|stone|metal|alloy|mineral|diamond|phosphate|shale)$")
 """Names with a plural; of a bare metal the plural is a verb or a can (leads, tins)."""
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
 
-class EnglishNames(PlainNames):
+class EnglishNames(NameGrammar):
     """English."""
 
     capital_continues_town: ClassVar[bool] = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 
 
-class FrenchNames(PlainNames):
+class FrenchNames(NameGrammar):
     """French."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:

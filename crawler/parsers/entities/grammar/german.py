@@ -8,7 +8,7 @@ from itertools import product
 from typing import ClassVar
 
 from crawler.parsers.entities.expressions import any_of, literal
-from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 from crawler.parsers.entities.grammar.german_nominatives import nominative_of
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 
@@ -22,7 +22,7 @@ _TAIL = re.compile(
 _ROLE_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
 
 
-class GermanNames(PlainNames):
+class GermanNames(NameGrammar):
     """German."""
 
     before_town: ClassVar[str] = (

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.entities.russian.adjectives import CASES, decline, is_adjective
 from crawler.parsers.entities.russian.dictionary import Parse, readings
@@ -26,7 +26,7 @@ _HARD_MASCULINE = {"gent": "а", "datv": "у", "ablt": "ом", "loct": "е"}
 """Case → ending of such a name."""
 
 
-class RussianNames(PlainNames):
+class RussianNames(NameGrammar):
     """Russian."""
 
     before_town: ClassVar[str] = (

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 
 from crawler.parsers.alternatives import either
 from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
-from crawler.parsers.entities.grammar.base import PlainNames
+from crawler.parsers.entities.grammar.base import NameGrammar
 from crawler.parsers.entities.grammar.suffixes import bound_forms
 
 _AS_WRITTEN = f"['{APOSTROPHES}]"
 
 
-class SuffixedNames(PlainNames):
+class SuffixedNames(NameGrammar):
     """Names of one such language."""
 
     def __init__(self, language: str) -> None:

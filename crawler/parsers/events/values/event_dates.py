@@ -214,7 +214,7 @@ def _rank_dates(
 
 def usable_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
-    for dated in _in_named_year(page, sentence, _dates_after_move(page, sentence)):
+    for dated in _in_named_year(page, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
         paper = is_of_paper(page, sentence, dated) or is_of_page(page, sentence, dated)
         if behind and not paper and not is_replaced(page, sentence, dated) and _is_usable(dated):
@@ -231,9 +231,7 @@ def _is_of_title(page: AnnotatedPage, dated: DateMention) -> bool:
     return not any(page.vocabulary.head_of(word) for word in title.group(1).split())
 
 
-def _in_named_year(
-    page: AnnotatedPage, sentence: AnnotatedSentence, dates: Sequence[DateMention]
-) -> Iterator[DateMention]:
+def _in_named_year(page: AnnotatedPage, dates: Sequence[DateMention]) -> Iterator[DateMention]:
     """Days without a year in the one that their clause names in words before them (last year the
     forum was on 9 November).
     """
