@@ -32,8 +32,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric_range", rf"{_WEEKDAY}?[dm]{_TO}{_WEEKDAY}?F"),
     ("numeric_day", rf"{_WEEKDAY}?Fj?"),
     ("numeric_yearless", rf"{_WEEKDAY}?d(?:p?e?j?Yj?|lj|I)?"),
-    ("day_of_relative_month", r"Dg?[pe]{0,2}lk"),
-    ("days_of_relative_month", rf"lrD(?:{_LINK}D){{0,6}}(?![:q])"),
+    ("day_of_relative_month", r"Dg?[pe]{0,2}(?:lk|i)"),
+    ("days_of_relative_month", rf"l[rk]D(?:{_LINK}D){{0,6}}(?![:q])"),
     ("weekday_of_month", rf"[ol]W[pe]{{0,2}}M{_YEAR}?"),
     ("week_of_month", rf"[ol]v[pe]{{0,2}}M{_YEAR}?"),
     # -- parts
@@ -54,7 +54,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_in_digits", r"G"),
     ("months_after_year", rf"{_LEADING_YEAR}[pe]?M(?:{_LINK}M)?(?!D)k?"),
     ("months", rf"M(?:{_LINK}M){{0,6}}(?:k?{_YEAR})?"),
-    ("relative_month", r"lM"),
+    ("relative_month", r"lM|lDr"),
     # -- quarters, halves, counted months
     ("part_of_quarter", rf"P[pe]{{0,2}}[oDR]q(?:[pe]{{0,2}}{_YEAR})?"),
     ("quarters_in_code", rf"[QH](?:{_LINK}[QH])?[-/c]?p?j?(?:[Yn]|lj)"),

@@ -66,8 +66,8 @@ def _are_range(first: DateReading, last: DateReading, types: str) -> bool:
     both_days = first.span.grain == last.span.grain == "day"
     if _TO.fullmatch(between.removeprefix("c") if both_days else between):
         return True
-    if not between and types[last.last : last.last + 1] == "<":
-        return True  # 8 маусымынан 10 маусымына дейін
+    if between in ("", ">") and types[last.last : last.last + 1] == "<":
+        return True  # 8 маусымынан (бастап) 10 маусымына дейін
     opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
 

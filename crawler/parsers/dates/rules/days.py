@@ -195,10 +195,11 @@ def numeric_range(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
 
 
 def day_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
-    """ "the 3rd of this month", "3. dieses Monats"."""
-    if context.reference is None:
+    """ "the 3rd of this month", "3. dieses Monats", "3-юми моҳи равон"."""
+    bare = tokens[0].end - tokens[0].start == len(tokens[0].surface)
+    if context.reference is None or (bare and tokens[-1].type == "i"):  # 20, Vormonat 18
         return []
-    month = month_away(context.reference, of_type(tokens, "l")[0].number)
+    month = month_away(context.reference, of_type(tokens, "li")[0].number)
     try:
         day = month.replace(day=tokens[0].number)
     except ValueError:
@@ -207,8 +208,12 @@ def day_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[Span
 
 
 def days_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
-    """ "энэ сарын 18–19": days behind the month that they are of."""
-    if context.reference is None:
+    """ "энэ сарын 18–19", "осы айдың 20-сында": days behind the month that they are of; "өткен айда
+    20 …" is a month, and what is counted.
+    """
+    unit = tokens[1]
+    owns = unit.type != "k" or unit.surface.lower().endswith(context.lexicon.owner_endings)
+    if context.reference is None or not owns:
         return []
     month = month_away(context.reference, of_type(tokens, "l")[0].number)
     numbers = [t for t in tokens if t.type in "D-Tta/c"]

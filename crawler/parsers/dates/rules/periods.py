@@ -95,8 +95,14 @@ def _month_stands_alone(name: DateToken, context: RuleContext) -> bool:
 
 
 def relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
-    """ "next May": the nearest on that side."""
+    """ "next May", "ирэх 9 дүгээр сард": the nearest on that side; "өнгөрсөн 9 сард" may be nine
+    months.
+    """
     name = tokens[1].surface
+    counted = tokens[-1].type == "r" and " " not in tokens[-1].surface
+    bare = tokens[1].end - tokens[1].start == len(name)
+    if (counted and bare) or tokens[1].number > MONTHS:
+        return []
     written_small = not name[:1].isupper() and (tokens[1].short or context.lexicon.proper_months)
     if context.reference is None or written_small:
         return []

@@ -48,6 +48,13 @@ class Grammar(Protocol):
     an expression.
     """
 
+    stacks_numbers: bool = False
+    """Numbers of several words stand beside each other, the larger one first (екі жүз елу)."""
+
+    def number_forms(self, number: str) -> set[str]:
+        """A number in words with the endings that hedges and counters give it (елуге жуық)."""
+        return {number}
+
     def forms(self, phrase: str) -> set[str]:
         """The case and number forms of a noun phrase, case folded."""
         return {phrase.casefold()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE
+from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE, has_cyrillic
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
     CASES,
@@ -50,6 +50,10 @@ _GLUED_CASES = {
     "uz": "(?:ta)?dan|ta|(?:та)?дан|та",
 }
 """Language → cases and counters right behind figures; not га, which is short for hectares."""
+_COUNTERS = ("ta", "та")
+"""What stands behind an Uzbek number that counts (ellikta, элликта)."""
+_NUMBER_CASE = re.compile(r"(?:[дтн][аеоө]н|[гғкқ][аеоө]|[дт][аеоө]й|dan|ga|qa|ka)?")
+"""Endings of numbers beside a hedge: more than, close to, about."""
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'–-]*")
@@ -168,11 +172,23 @@ class _SuffixedGrammar(Grammar):
     drops_copula = True
     has_day_sentences = True
     is_taught = False
+    stacks_numbers = True
     house_is_no_host = True
     marks_genitives = False
 
     def __init__(self, language: str) -> None:
         self._language = language
+
+    def number_forms(self, number: str) -> set[str]:
+        """The cases of "more than" and "close to", with and without a counter."""
+        counted = (number + _COUNTERS[has_cyrillic(number)],) if self._language == "uz" else ()
+        stems = (number, *counted)
+        return {
+            form
+            for stem in stems
+            for form in noun_forms(stem, self._language)
+            if _NUMBER_CASE.fullmatch(form.removeprefix(stem))
+        }
 
     def forms(self, phrase: str) -> set[str]:
         """The forms in number, possession and case, or with the link of ezafe."""

@@ -144,3 +144,36 @@ def test_days_weeks_and_decades(lang: str, text: str, days: tuple[str, str]) -> 
 
 def test_a_first_name_is_no_day_of_the_week() -> None:
     assert read("Б.Пүрэв, Лхагва нар хэлэв.", "mn") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("ky", "11-июлунан тартып 14-июлуна чейин", ("2031-07-11", "2031-07-14")),
+        ("kk", "12 маусымнан бастап 14 маусымға дейін", ("2031-06-12", "2031-06-14")),
+        ("kk", "осы айдың 20-сында", ("2031-04-20", "2031-04-20")),
+        ("ky", "ушул айдын 20сында", ("2031-04-20", "2031-04-20")),
+        ("uz", "shu oyning 20-kuni", ("2031-04-20", "2031-04-20")),
+        ("tg", "20-уми моҳи равон", ("2031-04-20", "2031-04-20")),
+        ("tg", "20-уми ҳамин моҳ", ("2031-04-20", "2031-04-20")),
+        ("tg", "Шанбеи гузашта", ("2031-04-19", "2031-04-19")),
+        ("tg", "панҷшанбеи оянда", ("2031-04-24", "2031-04-24")),
+        ("mn", "өнөөдрөөс энэ сарын 25-ныг дуустал", ("2031-04-20", "2031-04-25")),
+        ("mn", "Лхагва гарагт форум болно", ("2031-04-23", "2031-04-23")),
+        ("mn", "Ирэх 9 дүгээр сард", ("2031-09-01", "2031-09-30")),
+    ],
+)
+def test_days_told_beside_a_month_or_day_that_is_known(
+    lang: str, text: str, days: tuple[str, str]
+) -> None:
+    assert read(text, lang) == [days]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("mn", "Өнгөрсөн 9 сард"), ("tg", "20 моҳи равон")])
+def test_a_bare_number_before_a_month_may_count_it(lang: str, text: str) -> None:
+    assert ("2031-04-20", "2031-04-20") not in read(text, lang)
+    assert not any(str(first).startswith(("2030-09", "2031-09")) for first, _ in read(text, lang))
+
+
+def test_people_behind_a_month_are_no_day_of_it() -> None:
+    assert read("Өткен айда 20 адам келді", "kk") == [("2031-03-01", "2031-03-31")]

@@ -40,6 +40,36 @@ def test_number_words(lang: str, word: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "word", "value"),
+    [
+        ("kk", "он бір", 11),
+        ("kk", "елуге", 50),
+        ("kk", "үш жүзден", 300),
+        ("kk", "екі жүз елу", 250),
+        ("kk", "он мыңнан", 10_000),
+        ("ky", "токсонго", 90),
+        ("ky", "жүздөн", 100),
+        ("uz", "икки юзга", 200),
+        ("uz", "oʻn bir", 11),
+        ("uz", "ellikta", 50),
+        ("tg", "саду бист", 120),
+        ("tg", "дусаду панҷоҳ", 250),
+        ("tg", "сию ду", 32),
+        ("mn", "хорин тав", 25),
+        ("mn", "гурван зуун тавин", 350),
+    ],
+)
+def test_numbers_of_several_words_with_their_endings(lang: str, word: str, value: int) -> None:
+    words = event_vocabulary(lang)
+    assert words.number_words[words.grammar.even_signs(word)] == value
+
+
+@pytest.mark.parametrize(("lang", "word"), [("kk", "бірге"), ("uz", "birga"), ("mn", "гурав зуу")])
+def test_no_numbers(lang: str, word: str) -> None:
+    assert word not in event_vocabulary(lang).number_words
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "numbers"),
     [
         ("kk", "200нан астам, 300ге жуық адам", ["200", "300"]),
