@@ -209,7 +209,7 @@ class SuffixedOrganisations:
     @cached_property
     def _no_firms(self) -> frozenset[str]:
         """Forms of words for what is no firm, though it may bear the name of one."""
-        return self._events | self._forms("strategy_heads") - self._heads
+        return self._events | self._forms("strategy_heads", "programme_heads") - self._heads
 
     @cached_property
     def _posts(self) -> frozenset[str]:

@@ -52,6 +52,7 @@ class EnglishStrategies:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset({"de"})
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages

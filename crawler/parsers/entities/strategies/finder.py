@@ -30,6 +30,7 @@ from crawler.parsers.entities.strategies.heads import (
     StrategyRules,
 )
 from crawler.parsers.entities.strategies.russian import RussianStrategies
+from crawler.parsers.entities.strategies.suffixed import EzafeStrategies, HeadLastStrategies
 
 _WISH_REACH = 60
 _OWNERS = frozenset({COUNTRIES, ORGANISATIONS, PLACES})
@@ -46,6 +47,9 @@ class StrategyFinder:
             GermanStrategies(languages, years),
             EnglishStrategies(languages, years),
             RussianStrategies(languages, years),
+            *(HeadLastStrategies(languages, code, "cyrillic") for code in ("kk", "ky", "uz", "mn")),
+            HeadLastStrategies(languages, "uz", "latin"),
+            EzafeStrategies(languages, "tg", "cyrillic"),
         )
 
     def find(
@@ -58,7 +62,9 @@ class StrategyFinder:
         found = (
             match
             for rules in self._rules
-            if rules.script in scripts and language not in rules.not_in
+            if rules.script in scripts
+            and language not in rules.not_in
+            and (not rules.only_in or language in rules.only_in)
             for match in rules.find(text)
         )
         whole = [_reaching(f, text, names) for f in found if not _is_owned(f, names)]

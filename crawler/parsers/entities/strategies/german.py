@@ -47,6 +47,7 @@ class GermanStrategies:
 
     script: ClassVar[Script] = "latin"
     not_in: ClassVar[frozenset[str]] = frozenset({"en"})
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages

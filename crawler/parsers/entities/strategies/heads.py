@@ -23,10 +23,12 @@ QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75
 class StrategyRules(Protocol):
     """The patterns of one language."""
 
-    script: ClassVar[Script]
+    script: Script
     """Of the texts that they are tried on."""
     not_in: ClassVar[frozenset[str]]
     """Languages (ISO 639-1) of texts that they are not tried on."""
+    only_in: frozenset[str]
+    """Languages that they are tried on alone; empty for any other."""
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Strategies and programmes by pattern."""

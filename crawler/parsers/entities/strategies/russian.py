@@ -56,6 +56,7 @@ class RussianStrategies:
 
     script: ClassVar[Script] = "cyrillic"
     not_in: ClassVar[frozenset[str]] = frozenset()
+    only_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages

@@ -187,3 +187,55 @@ def test_programmes_with_a_name_beside_their_head(find, lang, text, name):
 )
 def test_an_owner_or_a_body_is_no_programme(find, lang, text):
     assert find(text, lang, "programmes") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "strategies", "programmes"),
+    [
+        ("kk", "Министрлік «Жас геолог» бағдарламасын талқылады.", [], ["Жас геолог"]),
+        ("kk", "Ол «Цифрлық кен» мемлекеттік бағдарламасымен танысты.", [], ["Цифрлық кен"]),
+        (
+            "kk",
+            "Үкімет 2031–2035 жылдарға арналған барлау бағдарламасын бекітті.",
+            [],
+            ["2031–2035 жылдарға арналған барлау бағдарламасын"],
+        ),
+        ("kk", "Жиында Орта Тау стратегиясы қаралды.", ["Орта Тау стратегиясы"], []),
+        ("ky", "Жыйында «Таза булак» долбоору талкууланды.", [], ["Таза булак"]),
+        (
+            "uz",
+            "Yig‘ilishda O‘zbekiston – 2035 strategiyasi ko‘rildi.",
+            ["O‘zbekiston – 2035 strategiyasi"],
+            [],
+        ),
+        ("uz", "“Yer osti boyliklari”gi qonun o‘zgardi.", ["Yer osti boyliklari"], []),
+        ("tg", "Онро Лоиҳаи «Рушди тоза» маблағгузорӣ кард.", [], ["Рушди тоза"]),
+        (
+            "tg",
+            "Стратегияи миллии рушди Тоҷикистон барои давраи то соли 2030 қабул шуд.",
+            ["Стратегияи миллии рушди Тоҷикистон барои давраи то соли 2030"],
+            [],
+        ),
+        ("mn", "Яам “Алт-5” үндэсний хөтөлбөрийг хэлэлцэв.", [], ["Алт-5"]),
+        ("mn", "Яам “Шинэ замын бодлого”-ыг хэлэлцэв.", ["Шинэ замын бодлого"], []),
+    ],
+)
+def test_names_before_and_behind_heads_with_endings(find, lang, text, strategies, programmes):
+    assert [s for s, _ in find(text, lang, "strategies")] == strategies
+    assert [s for s, _ in find(text, lang, "programmes")] == programmes
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "Компанияның стратегиясы өзгерді."),
+        ("kk", "Ол «Мыс Тау» компаниясының жобасы туралы айтты."),
+        ("ky", "Ишкананын программасы бекиди."),
+        ("uz", "Kengash yig‘ildi. Kompaniya dasturi tasdiqlandi."),
+        ("tg", "Барномаи ширкат тағйир ёфт. Лоиҳаи сохтмони роҳ оғоз шуд."),
+        ("mn", "Компанийн стратеги өөрчлөгдлөө."),
+    ],
+)
+def test_plans_of_somebody_without_a_name_of_their_own(find, lang, text):
+    assert not find(text, lang, "strategies")
+    assert not find(text, lang, "programmes")
