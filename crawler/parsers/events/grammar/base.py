@@ -231,6 +231,8 @@ class Grammar(Protocol):
 
     job_titles: type[JobTitleGrammar] = JobTitleGrammar
     """The constructions of job titles, made for the words of a language."""
+    joins_bodies_by_case: bool = False
+    """A body in a case stands right behind the one that it acts with (X Y-мен бірлесіп)."""
     capitals_show_bodies: bool = False
     """In a row with a body, a run of capitals is another one."""
     capitals_name_bodies: bool = True

@@ -22,6 +22,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     noun_forms,
 )
 from crawler.parsers.events.grammar.base import Grammar
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.grammar.suffixed_houses import (
     houses_by_case,
@@ -173,6 +174,7 @@ class _SuffixedGrammar(Grammar):
     has_day_sentences = True
     is_taught = False
     stacks_numbers = True
+    joins_bodies_by_case = True
     house_is_no_host = True
     marks_genitives = False
 
@@ -218,6 +220,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         )
         self._case_of_verb = re.compile(rf"(?:{arguments})\Z")
         self._owner = re.compile(rf"\w{{{_LONG},}}(?:{OWNERS[language]})\Z")
+        self._owner_in_capitals = re.compile(rf"[{CAPITAL}]{{2,}}-?(?:{OWNERS[language]})\Z")
         self._participle = _PARTICIPLE[language]
         self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
         self._argument = re.compile(rf"[\w-]{{{_LONG - 1},}}(?:{arguments})\Z")
@@ -257,8 +260,9 @@ class HeadLastGrammar(_SuffixedGrammar):
         return any(is_house(w, words) for w in behind) or any(w.isupper() for w in behind[:1])
 
     def is_owner(self, name: str) -> bool:
-        """Whether a name has the case of an owner (… комиссиясының)."""
-        return self._owner.search(name.casefold()) is not None
+        """Whether a name has the case of an owner (… комиссиясының, ЖАКтын, АҚ-ның)."""
+        found = self._owner.search(name.casefold()) or self._owner_in_capitals.search(name)
+        return found is not None
 
     def is_origin(self, place: str) -> bool:
         """By its case (Алматыдан), or as a noun for people (toshkentlik)."""

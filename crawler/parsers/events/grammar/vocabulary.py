@@ -16,7 +16,7 @@ from crawler.parsers.entities.expressions import CAPITALISED
 from crawler.parsers.entities.grammar.noun_genders import NounGenders
 from crawler.parsers.events.grammar.any_case import evened
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
-from crawler.parsers.events.grammar.function_words import AND
+from crawler.parsers.events.grammar.function_words import AND, SMALL
 from crawler.parsers.events.grammar.head_index import HeadIndex
 from crawler.parsers.events.grammar.numerals import Numerals
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
@@ -374,6 +374,17 @@ class EventVocabulary(WordLists):
     def row_joiners(self) -> str:
         """An expression of what joins the last of a row, "with" among it in some languages."""
         return either(self.phrases("row_joiners") or self.phrases("name_joiners"))
+
+    @cached_property
+    def joins_bodies(self) -> re.Pattern[str]:
+        """What stands between two bodies of a row in a language with cases: an ending, a comma or a
+        joiner, and words for what the second is; nothing else matches.
+        """
+        if not self.grammar.joins_bodies_by_case:
+            return re.compile(r"(?!)")
+        words = rf"(?:\s[{SMALL}][\w-]+){{0,2}}"
+        joiner = rf"(?:,\s(?:{self.row_joiners}),?|,|\s(?:{self.row_joiners})){words}"
+        return re.compile(rf"(?:-\w{{1,5}})?(?:{joiner})?\s")
 
     @cached_property
     def behind_themes(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.function_words import (
     AND,
@@ -16,6 +17,9 @@ from crawler.parsers.events.grammar.function_words import (
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Mention
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 LINK = re.compile(
     rf"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:{AND}|{AS_WELL_AS}|&|,|{WITH})"
@@ -47,25 +51,42 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def are_joined(masked: str, one: Mention, other: Mention, vocabulary: EventVocabulary) -> bool:
+    """Whether two bodies stand in a row: by what stands between them, or, in languages with cases,
+    by that of the second alone (X Y-мен бірлесіп); an owner is of the next one.
+    """
+    gap = masked[one.end : other.start]
+    if LINK.fullmatch(gap):
+        return True
+    joined = vocabulary.joins_bodies.fullmatch(gap) is not None
+    written = masked[one.start : one.end + len(gap.partition(" ")[0])]
+    return joined and not vocabulary.grammar.is_owner(written)
+
+
 def joined_behind(
-    masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
+    masked: str,
+    mentions: Sequence[Mention],
+    vocabulary: EventVocabulary,
+    places: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """The coordinated ones from the first on; what something takes place in is no further one."""
     chain = [mentions[0]]
     for m in mentions[1:]:
         gap = masked[chain[-1].end : m.start]
         words = [w for w in gap.casefold().split() if w not in _ARTICLES]
-        if not LINK.fullmatch(gap) or (words and words[-1] in places):
+        if (words and words[-1] in places) or not are_joined(masked, chain[-1], m, vocabulary):
             break
         chain.append(m)
     return chain
 
 
-def joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+def joined_before(
+    masked: str, mentions: Sequence[Mention], vocabulary: EventVocabulary
+) -> list[Mention]:
     """The coordinated ones up to the last."""
     chain = [mentions[-1]]
     for m in reversed(mentions[:-1]):
-        if not LINK.fullmatch(masked[m.end : chain[0].start]):
+        if not are_joined(masked, m, chain[0], vocabulary):
             break
         chain.insert(0, m)
     return chain

@@ -198,7 +198,7 @@ def _row_up_to_verb(
     if page.vocabulary.is_person_noun(text):
         return []
     return [
-        *(body_found(m, "organisers.cue") for m in joined_before(masked, before)),
+        *(body_found(m, "organisers.cue") for m in joined_before(masked, before, page.vocabulary)),
         FoundValue(text, sentence.part, start, end, "organisers.capitals", 0.5),
     ]
 
@@ -295,7 +295,7 @@ def _bodies_at_cue(
         opening = masked[cue.start : cue.x_start].split()[:1]
         agents = page.grammar.is_agent(opening[0] if opening else "")
         several = agents or not inside or cue.category != "organiser"
-        return inside if several else joined_behind(masked, inside)
+        return inside if several else joined_behind(masked, inside, page.vocabulary)
     if cue.side == "right":
         behind = [m for m in names if m.start >= cue.end]
         if (
@@ -305,7 +305,7 @@ def _bodies_at_cue(
             or _is_of_others(page, masked[cue.end : behind[0].start], cue)
         ):
             return []
-        return joined_behind(masked, behind, page.vocabulary.place_prepositions)
+        return joined_behind(masked, behind, page.vocabulary, page.vocabulary.place_prepositions)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
         holder = before and any(
@@ -314,7 +314,7 @@ def _bodies_at_cue(
         gap = masked[before[-1].end : cue.start] if before else ""
         if not before or holder or not _is_near_left(gap) or _names_gathering(page, gap):
             return []
-        return joined_before(masked, before)
+        return joined_before(masked, before, page.vocabulary)
     return []
 
 
@@ -379,7 +379,7 @@ def _capitals_behind(
     behind = [m for m in outermost(sentence.of("organisations")) if m.start >= first.end]
     if not behind or not LINK.fullmatch(masked[first.end : behind[0].start]):
         return [first]
-    joined = joined_behind(masked, behind, page.vocabulary.place_prepositions)
+    joined = joined_behind(masked, behind, page.vocabulary, page.vocabulary.place_prepositions)
     return [first, *(body_found(m, "organisers.cue") for m in joined)]
 
 

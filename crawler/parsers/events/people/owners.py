@@ -86,4 +86,4 @@ def owners_by_name(
         return []
     if len(lead) > 3 or (lead and lead[0].casefold() not in page.vocabulary.of_owner):
         return []
-    return [body_found(m, OWNER) for m in joined_behind(masked, inside)]
+    return [body_found(m, OWNER) for m in joined_behind(masked, inside, page.vocabulary)]
