@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
@@ -23,12 +23,17 @@ QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75
 class StrategyRules(Protocol):
     """The patterns of one language."""
 
-    script: Script
-    """Of the texts that they are tried on."""
-    not_in: ClassVar[frozenset[str]]
-    """Languages (ISO 639-1) of texts that they are not tried on."""
-    only_in: frozenset[str]
-    """Languages that they are tried on alone; empty for any other."""
+    @property
+    def script(self) -> Script:
+        """Of the texts that they are tried on."""
+
+    @property
+    def not_in(self) -> frozenset[str]:
+        """Languages (ISO 639-1) of texts that they are not tried on."""
+
+    @property
+    def only_in(self) -> frozenset[str]:
+        """Languages of texts that they are tried on alone; empty for those of any language."""
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Strategies and programmes by pattern."""

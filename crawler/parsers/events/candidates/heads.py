@@ -11,7 +11,7 @@ from crawler.parsers.entities.tagger.finder import RULE as TAGGER
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
-from crawler.parsers.events.candidates.subjects import with_subject
+from crawler.parsers.events.candidates.subjects import with_company, with_subject
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -83,6 +83,7 @@ class HeadFinder:
             )
             name = self._add_owner(masked, sentence, head, name, barriers)
             name = with_subject(self._words, masked, sentence, name, barriers)
+            name = with_company(self._words, masked, sentence, name, head=head, barriers=barriers)
             kind, told_days = self._judge(page, sentence, head, name, kind)
             if kind is None:
                 continue

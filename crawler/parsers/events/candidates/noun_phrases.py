@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from crawler.parsers.events.grammar.sentences import CELL_MARK
@@ -142,7 +142,11 @@ class PhraseGrower:
         self, masked: str, at: int, end: int
     ) -> tuple[int | None, tuple[int, int] | None]:
         """The first ordinal among the words of a tail (форуми сеюми байналмилалӣ)."""
-        for word in _WORD_AT.finditer(masked, at, end):
+        words = list(_WORD_AT.finditer(masked, at, end))
+        for word, behind in zip_longest(words, words[1:]):
+            both = f"{word.group()} {behind.group()}" if behind else ""  # бисту дуюми
+            if value := self._words.ordinal(both):
+                return value, (word.start(), behind.end())
             if value := self._words.ordinal(word.group()):
                 return value, word.span()
         return None, None

@@ -1,5 +1,5 @@
 """What a gathering is about, where a language says that before its head (… мәселелеріне арналған
-дөңгелек үстел).
+дөңгелек үстел), and with whom a meeting is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
 
@@ -33,4 +34,30 @@ def with_subject(
         start=subject[0],
         subject=subject,
         left_words=(*masked[subject[0] : name.start].split(), *name.left_words),
+    )
+
+
+def with_company(
+    vocabulary: EventVocabulary,
+    masked: str,
+    sentence: AnnotatedSentence,
+    name: NounPhrase,
+    *,
+    head: tuple[int, int],
+    barriers: Sequence[tuple[int, int]],
+) -> NounPhrase:
+    """The name of a meeting with those whom it is with, which reach over no barrier."""
+    if folded(masked[slice(*head)]) not in vocabulary.meetings_with or name.tail:
+        return name
+    floor = max([sentence.start, *(end for _, end in barriers if end <= name.start)])
+    ceiling = min([sentence.end, *(start for start, _ in barriers if start >= name.end)])
+    span = vocabulary.grammar.company_of(
+        masked, (name.start, name.end), (floor, ceiling), vocabulary
+    )
+    return replace(
+        name,
+        start=span[0],
+        end=span[1],
+        left_words=(*masked[span[0] : name.start].split(), *name.left_words),
+        tail=(name.end, span[1]) if span[1] > name.end else None,
     )

@@ -169,6 +169,12 @@ class Grammar(Protocol):
         """Where what a gathering is about stands, between `floor` and the `end` of it."""
         return None
 
+    def company_of(
+        self, text: str, name: tuple[int, int], bounds: tuple[int, int], words: EventVocabulary
+    ) -> tuple[int, int]:
+        """The span of a meeting's name within `bounds`, with whom it is with among it."""
+        return name
+
     def is_series_comma(self, text: str, at: int) -> bool:
         """Whether a comma stands within a name."""
         return False

@@ -58,6 +58,15 @@ _NUMBER_CASE = re.compile(r"(?:[дтн][аеоө]н|[гғкқ][аеоө]|[дт][
 _APOSTROPHES = {"uz": f"'{APOSTROPHES}"}
 _DASHES = "-–—"
 _SUBJECT_WORD = re.compile(r"«[^«»\n]{3,120}»(?!\w)|[“\"][^“”\"\n]{3,120}[”\"](?!\w)|\w[\w’'–-]*")
+_WITH = {
+    "kk": re.compile(r"(?<=\w{3})(?=[мбп]ен\s\Z)|(?<=\w)(?=\s[мбп]ен\s\Z)"),
+    "ky": re.compile(r"(?<=\w)(?=\sменен\s\Z)"),
+    "uz": re.compile(r"(?<=\w)(?=\s(?:bilan|билан)\s\Z)"),
+    "mn": re.compile(r"(?<=\w{3})(?=т[аэо]й\s\Z)"),
+}
+"""Language → the end of a noun that something is with."""
+_COMPANY = 4
+"""Words that tell with whom a meeting is."""
 _LONGEST_SUBJECT = 10
 """Words of what a gathering is about."""
 _OPENED_BEFORE = re.compile(r"[«“„]([^«»“”„\n]*)\Z")
@@ -74,8 +83,19 @@ _PARTICIPLE = {
     language: re.compile(rf"\w{{2,}}(?:{endings})\Z") for language, endings in PARTICIPLES.items()
 }
 """Language → verbs that qualify a noun or another verb."""
+_FINITE_VERBS = {
+    "kk": "[ыі]лд[ыі]|[ыі]нд[ыі]|л[ае]д[ыі]|т[ыі]рд[ыі]|[ае]д[ыі]",
+    "ky": "[ыиуү]лд[ыиуү]|[ыиуү]нд[ыиуү]|[лт][аеоө]д[ыиуү]|шт[ыиуү]|т[ыиуү]рд[ыиуү]",
+    "uz": "di|dilar|moqda|ди|дилар|моқда",
+    "mn": "[лж][аэоө]{2}|ч[аэоө]{2}",
+}
+"""Language → endings of verbs in the past or present, which close a clause; only those that nouns
+hardly have.
+"""
 _LIKE_CASES = ("на", "не")
 """Endings of cases that names of places have, too (Фергана)."""
+_EZAFE = "и"
+_BEHIND_WITH = re.compile(r"\sбо\s")
 _LINKED_BY_AND = ("ию", "иву")
 """Endings that link one adjective to the next in Tajik (илмию амалӣ)."""
 _LONG = 4
@@ -222,6 +242,7 @@ class HeadLastGrammar(_SuffixedGrammar):
         self._owner = re.compile(rf"\w{{{_LONG},}}(?:{OWNERS[language]})\Z")
         self._owner_in_capitals = re.compile(rf"[{CAPITAL}]{{2,}}-?(?:{OWNERS[language]})\Z")
         self._participle = _PARTICIPLE[language]
+        self._finite = re.compile(rf"\w{{3,}}(?:{_FINITE_VERBS[language]})\Z")
         self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
         self._argument = re.compile(rf"[\w-]{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
@@ -271,6 +292,26 @@ class HeadLastGrammar(_SuffixedGrammar):
     def parts_names(self, place: str) -> bool:
         """In the case of a place or direction (Ошто | форум, ХБНГУ-д | айлчлал)."""
         return self._case_of_verb.search(place.casefold()) is not None
+
+    def company_of(
+        self, text: str, name: tuple[int, int], bounds: tuple[int, int], words: EventVocabulary
+    ) -> tuple[int, int]:
+        """With whom a meeting is, right before it (инвесторлармен кездесу): a noun in that case and
+        what qualifies it.
+        """
+        start, found = name[0], _WITH[self._language].search(text, bounds[0], name[0])
+        if found is None:
+            return name
+        for token in list(_SUBJECT_WORD.finditer(text, bounds[0], found.start()))[::-1][:_COMPANY]:
+            glued = text[token.end() : found.start() if start == name[0] else start].strip()
+            low = token.group().casefold()
+            ended = words.name_stops.match(low) or low in words.determiners
+            if glued or ended or not low[0].isalpha():
+                break
+            if start != name[0] and (self._argument.match(low) or self._finite.match(low)):
+                break
+            start = token.start()
+        return start, name[1]
 
     def subject_before(
         self, text: str, floor: int, end: int, words: EventVocabulary
@@ -329,6 +370,10 @@ class HeadLastGrammar(_SuffixedGrammar):
         if not text[0].isalnum():
             return "stop"
         low = text.casefold()
+        if words.name_drop.match(low):  # кезекті | отырыс, комитеттің кезекті отырысы
+            return "wait"
+        if text[0].islower() and self._finite.match(low):
+            return "stop"
         named = text[0].isupper() and low.endswith(_LIKE_CASES)
         of_verb = self._argument.match(low) or (text[0].islower() and self._participle.match(low))
         if words.name_stops.match(low) or (of_verb and not named):
@@ -379,9 +424,26 @@ class EzafeGrammar(_SuffixedGrammar):
         """By the ending of the plural."""
         return kind != "weak" and head.casefold().endswith(PLURALS["tg"])
 
+    def company_of(
+        self, text: str, name: tuple[int, int], bounds: tuple[int, int], words: EventVocabulary
+    ) -> tuple[int, int]:
+        """With whom a meeting is, right behind it (вохӯрӣ бо сокинони деҳа)."""
+        found = _BEHIND_WITH.match(text, name[1], bounds[1])
+        if found is None:
+            return name
+        end = found.end()
+        for token in list(_SUBJECT_WORD.finditer(text, end, bounds[1]))[:_COMPANY]:
+            low = token.group().casefold()
+            if text[end : token.start()].strip() or words.name_stops.match(low):
+                break
+            end = token.end()
+            if not is_linked(low, self._language):
+                break
+        return (name[0], end) if end > found.end() else name
+
     def links(self, head: str) -> bool:
-        """By the ending of ezafe."""
-        return is_linked(head, "tg")
+        """By the ending of ezafe; a word that itself ends so takes another one (вохӯрии)."""
+        return head.endswith(_EZAFE)
 
     def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """What an ending links to the word before it."""
@@ -402,8 +464,10 @@ class _EzafeTail(TailReader):
             return "wait"
         if not text[0].isalnum() or not self._open:
             return "stop"
-        self._open = is_linked(low, "tg") or low.endswith(_LINKED_BY_AND) or text[0].isupper()
-        return "take"
+        counts = low in self.words.all_number_words
+        linked = is_linked(low, "tg") or low.endswith(_LINKED_BY_AND)
+        self._open = linked or counts or text[0].isupper()
+        return "wait" if counts else "take"
 
 
 HEAD_LAST = {

@@ -376,6 +376,11 @@ class EventVocabulary(WordLists):
         return either(self.phrases("row_joiners") or self.phrases("name_joiners"))
 
     @cached_property
+    def meetings_with(self) -> frozenset[str]:
+        """Heads whose name says with whom they are (инвесторлармен кездесу), folded."""
+        return frozenset(map(folded, self.forms_of("meetings_with")))
+
+    @cached_property
     def joins_bodies(self) -> re.Pattern[str]:
         """What stands between two bodies of a row in a language with cases: an ending, a comma or a
         joiner, and words for what the second is; nothing else matches.

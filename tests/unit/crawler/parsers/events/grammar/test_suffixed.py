@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.suffixed import HEAD_LAST
 from tests.event_texts import event_reader, read_events, text_page
 
@@ -601,3 +602,78 @@ def test_the_case_of_quotes_is_no_part_of_a_name() -> None:
 def test_a_pair_of_qualities_before_a_post(lang: str, text: str, role: str) -> None:
     (event,) = read_events(text, lang, "2031-05-05")
     assert [person.role for person in event.persons] == [role]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        # What says only which of a series: amid a name, not before it.
+        (
+            "kk",
+            "5 мамырда Астанада Бақылау тобының кезекті отырысы өтті.",
+            "Бақылау тобының кезекті отырысы",
+        ),
+        ("kk", "5 мамырда Астанада кезекті отырыс өтті.", "отырыс"),
+        (
+            "uz",
+            "5-may kuni Navoiyda Kuzatuv kengashining navbatdagi majlisi bo‘lib o‘tdi.",
+            "Kuzatuv kengashining navbatdagi majlisi",
+        ),
+        (
+            "tg",
+            "5 май дар Душанбе ҷаласаи навбатии Комиссияи геологӣ баргузор шуд.",
+            "ҷаласаи навбатии Комиссияи геологӣ",
+        ),
+        # A verb that closes a clause.
+        (
+            "uz",
+            "Kengash hisobotni tasdiqladi va yillik umumiy yig‘ilishni 30-may kuni o‘tkazadi.",
+            "yillik umumiy yig‘ilishni",
+        ),
+        (
+            "kk",
+            "Кеңес есепті бекітілді деп жылдық жиналысты 30 мамырда Алматыда өткізеді.",
+            "жылдық жиналысты",
+        ),
+        # With whom a meeting is.
+        (
+            "kk",
+            "5 мамырда Өскеменде Дала банкі делегациясымен кездесу өтті.",
+            "Дала банкі делегациясымен кездесу",
+        ),
+        (
+            "ky",
+            "5-майда Ошто чет элдик ишкерлер менен жолугушуу өттү.",
+            "чет элдик ишкерлер менен жолугушуу",
+        ),
+        (
+            "uz",
+            "5-may kuni Buxoroda chet ellik tadbirkorlar bilan uchrashuv bo‘lib o‘tdi.",
+            "chet ellik tadbirkorlar bilan uchrashuv",
+        ),
+        (
+            "tg",
+            "5 май дар Хуҷанд вохӯрӣ бо намояндагони ширкатҳо доир гардид.",
+            "вохӯрӣ бо намояндагони ширкатҳо",
+        ),
+        (
+            "mn",
+            "5 дугаар сарын 5-нд Дарханд гадаадын хөрөнгө оруулагчидтай уулзалт боллоо.",
+            "гадаадын хөрөнгө оруулагчидтай уулзалт",
+        ),
+        ("kk", "5 мамырда Өскеменде Дала банкімен семинар өтті.", "семинар"),
+    ],
+)
+def test_what_is_in_a_name_and_what_is_not(lang: str, text: str, name: str) -> None:
+    events = read_events(text, lang, "2031-05-06")
+    assert name in [event.name for event in events]
+
+
+def test_an_ordinal_of_two_words_behind_its_head() -> None:
+    text = "5 май дар Хуҷанд ҷаласаи сию якуми Шӯрои сармоягузорӣ доир гардид."
+    assert [event.ordinal for event in read_events(text, "tg", "2031-05-06")] == [31]
+
+
+def test_a_head_that_itself_ends_like_a_link_takes_nothing_without_one() -> None:
+    grammar = grammar_for("tg")
+    assert [grammar.links(head) for head in ("вохӯрӣ", "вохӯрии", "форуми")] == [False, True, True]
