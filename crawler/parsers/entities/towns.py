@@ -86,11 +86,28 @@ _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
 """Behind a house (in Halle 3)."""
 _FULL_STOP = re.compile(r"\.")
-_LINE_START = re.compile(rf"^(?={CAPITALISED})", re.MULTILINE)
+_SENTENCE_START = re.compile(rf"(?:^|(?<=[.!?][ ]))(?={CAPITALISED})", re.MULTILINE)
 _DATELINE_DAY = re.compile(
     r",[ ](?:[^\W\d]{1,5}[ ])?(?:\d{1,2}[. ]|[^\W\d]{3,10}\.?[ ]\d{1,2},)[^\n]{0,12}?(?:19|20)\d\d"
 )
-"""The day behind the town where a page was written (Suhl, 9. Mai 2031; KITWE, May 9, 2031)."""
+"""The day behind the town where a page was written (Suhl, 9. Mai 2031; KITWE, May 9, 2031), or that
+a sentence gives to an event (Tin Forum. Suhl, 9 May 2031.).
+"""
+_OPENS_BRACKET = re.compile(rf"\((?={CAPITALISED})")
+_DAY_TO_BRACKET = re.compile(
+    r",[ ]\d{1,2}(?:\.?[ ]?[–-][ ]?\d{1,2})?\.?[ ][^\W\d]{3,12}\.?(?:[ ](?:19|20)\d\d)?\)"
+)
+"""Behind the town in brackets that hold a day besides ((Szeged, 17 September))."""
+_OPENS_CELL = re.compile(rf"(?<=[^\W\d][ ]\|[ ])(?={CAPITALISED})")
+_CELL_OF_DAY = re.compile(r"[ ]\|[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
+"""Behind the town between what is held and its day (Tin Congress | Szeged | 2–3 June)."""
+_OPENING_DAY_IN_WORDS = re.compile(
+    rf"^{_BULLET}\d{{1,2}}(?:\.?[ ]?[–-][ ]?\d{{1,2}})?\.?[ ][^\W\d]{{3,12}}(?:[ ](?:19|20)\d\d)?,[ ]"
+    rf"(?={CAPITALISED})",
+    re.MULTILINE,
+)
+_OPENS_ENTRY = re.compile(rf"[.:][ ](?=[„“«\"]?(?:{CAPITALISED}|\d))")
+"""Behind the day and town that a line begins with (4–5 June, Szeged: 7th Tin Days)."""
 _OPENS_PARAGRAPH = re.compile(rf"^(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
 _OPENS_MARKED = re.compile(rf"^{_MARK}(?={CAPITALISED}[^\n]{{20}})", re.MULTILINE)
 _SET_OFF = re.compile(r"\.[ ]")
@@ -101,6 +118,8 @@ _SET_OFF_FROM_DAY = re.compile(
 """As that, before a day (Szeged. On 14 May …): without a mark it may be any word (Bath. A …)."""
 _SET_OFF_AS_OTHERS = re.compile(rf"\.[ ](?=[„“«\"]?{CAPITALISED})")
 """Behind the towns that several paragraphs open with (Suhl. The … | Goslar. An …)."""
+_ONLY_HEADLINES = re.compile(r"(?:[^\n]{0,150}[^\n.!?”“»\"]\n+)+")
+"""Lines without a full stop: headlines, days and bylines, which stand above a report."""
 _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
@@ -160,7 +179,10 @@ class TownFinder:
         found += self._behind(_OPENING_DAY.finditer(text), text, taken, _ENDS_TOWN)
         found += self._behind(_OPENS_PARAGRAPH.finditer(text), text, taken, _SET_OFF_FROM_DAY)
         found += self._behind(_OPENS_MARKED.finditer(text), text, taken, _SET_OFF)
-        found += self._behind(_LINE_START.finditer(text), text, taken, _DATELINE_DAY)
+        found += self._behind(_SENTENCE_START.finditer(text), text, taken, _DATELINE_DAY)
+        found += self._behind(_OPENS_BRACKET.finditer(text), text, taken, _DAY_TO_BRACKET)
+        found += self._behind(_OPENS_CELL.finditer(text), text, taken, _CELL_OF_DAY)
+        found += self._behind(_OPENING_DAY_IN_WORDS.finditer(text), text, taken, _OPENS_ENTRY)
         found += self._of_paragraphs(text, taken)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
@@ -172,12 +194,15 @@ class TownFinder:
         return [f for f in longest(found) if not self._elsewhere(f, text, taken)]
 
     def _of_paragraphs(self, text: str, taken: Spans) -> list[EntityMatch]:
-        """Towns that paragraphs open with, each before a full stop, where several do: one alone may
-        be a word (Regen. Danach …).
+        """Towns that paragraphs open with, each before a full stop, where several do, or where the
+        first one below a headline does, as reports of papers begin (Suhl. The council …): another
+        one alone may be a word (Regen. Danach …).
         """
         openings = _OPENS_PARAGRAPH.finditer(text)
         found = list(self._behind(openings, text, taken, _SET_OFF_AS_OTHERS))
-        return found if len({town.value for town in found}) > 1 else []
+        if len({town.value for town in found}) > 1:
+            return found
+        return [town for town in found[:1] if _ONLY_HEADLINES.fullmatch(text, 0, town.start)]
 
     def _before_houses(self, text: str, taken: Spans) -> Iterator[EntityMatch]:
         """Towns that open the name of a house (the Las Vegas Convention Center)."""
@@ -202,9 +227,10 @@ class TownFinder:
         following = following or self._ends_place
         for match in openings:
             run = self._run.match(text, match.end())
-            if run is None or not following.match(text, run.end()):
-                continue
-            yield from self._untaken(text, *run.span(), taken)
+            for end in _word_ends(run) if run else ():
+                if following.match(text, end) and self._names.key(text[match.end() : end]):
+                    yield from self._untaken(text, match.end(), end, taken)
+                    break
 
     def _before_countries(
         self, text: str, names: Sequence[EntityMatch], taken: Spans
