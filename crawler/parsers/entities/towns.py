@@ -102,8 +102,8 @@ _OPENS_CELL = re.compile(rf"(?<=[^\W\d][ ]\|[ ])(?={CAPITALISED})")
 _CELL_OF_DAY = re.compile(r"[ ]\|[ ]\d{1,2}(?:\.|[ ]?[–-]|[ ][^\W\d])")
 """Behind the town between what is held and its day (Tin Congress | Szeged | 2–3 June)."""
 _OPENING_DAY_IN_WORDS = re.compile(
-    rf"^{_BULLET}\d{{1,2}}(?:\.?[ ]?[–-][ ]?\d{{1,2}})?\.?[ ][^\W\d]{{3,12}}(?:[ ](?:19|20)\d\d)?,[ ]"
-    rf"(?={CAPITALISED})",
+    rf"^{_BULLET}\d{{1,2}}(?:\.?[ ]?[–-][ ]?\d{{1,2}})?\.?[ ][^\W\d]{{3,12}}"
+    rf"(?:[ ](?:19|20)\d\d)?,[ ](?={CAPITALISED})",
     re.MULTILINE,
 )
 _OPENS_ENTRY = re.compile(rf"[.:][ ](?=[„“«\"]?(?:{CAPITALISED}|\d))")

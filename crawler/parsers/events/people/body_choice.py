@@ -35,6 +35,7 @@ from crawler.parsers.events.people.organisers import (
     read_participants,
 )
 from crawler.parsers.events.people.own_bodies import OWN, organises_own, own_body
+from crawler.parsers.events.people.row_names import names_in_rows
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 ORGANISERS, PARTICIPANTS = "organisers", "participants"
@@ -133,6 +134,9 @@ class BodyChoice:
                 if _key(body.value) not in taking_part.get(event, ())
             ]
             others = without_bodies(also.get(event, ()), [*ruled, *more])
+            there = [*participants[event], *others]
+            rows = names_in_rows(self._page, there)
+            others += without_bodies(rows, [*ruled, *more, *others])
             chosen[event] = EventBodies(organisers[event], participants[event], more, others)
         return chosen
 
