@@ -13,6 +13,7 @@ from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.dates import DateReader, PartialDate, with_year_of
 from crawler.parsers.entities import EntityReader
+from crawler.parsers.entities.tagger import without_bare
 from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
 from crawler.parsers.listed_day import with_listed_day
@@ -98,7 +99,8 @@ class PageReader:
         if page.kind == "event" and raw.stated.ahead is not None:
             partial = tuple(with_year_of(day, raw.stated.ahead) for day in partial)
         searched = dataclasses.replace(page, dates=dates)
-        mentions.extend(reading.read("names", lambda: list(self._entity_mentions(searched)), ()))
+        names = reading.read("names", lambda: list(self._entity_mentions(searched)), ())
+        mentions.extend(without_bare(names))
         contacts, found = reading.read("contacts", lambda: self._contacts(searched), ((), ()))
         mentions.extend(found)
         draft = dataclasses.replace(

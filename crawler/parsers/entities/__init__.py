@@ -26,6 +26,7 @@ from crawler.parsers.entities.lexicon.tables import (
 )
 from crawler.parsers.entities.organisations import OrganisationFinder
 from crawler.parsers.entities.persons import PersonFinder
+from crawler.parsers.entities.regions import Regions
 from crawler.parsers.entities.spans import EntityMatch, Spans, drop_overlapping
 from crawler.parsers.entities.strategies import StrategyFinder
 from crawler.parsers.entities.table_names import NameFinder
@@ -52,6 +53,7 @@ class EntityReader:
         tables, ambiguity = Tables(reference), Ambiguity(languages)
         self._clusters = ClusterSense(languages)
         self._names = NameFinder(tables, ambiguity, languages)
+        self._places, self._regions = reference.places, Regions(languages)
         self._persons = PersonFinder(languages)
         self._towns = TownFinder(reference.towns, languages, self._persons.may_be_surname)
         self._commodities = CommodityFinder(tables, ambiguity, languages)
@@ -88,7 +90,7 @@ class EntityReader:
 
     def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:
         """What tables and patterns find, in no order; the tagger is trained on it."""
-        listed = self._names.find(text, lang)
+        listed = [n for n in self._names.find(text, lang) if not self._elsewhere(n, text)]
         names = Spans([*listed, *self._towns.find(text, listed, lang)])
         bodies = self._organisations.find(text, names, lang)
         persons = self._persons.find(text, names, bodies, lang=lang)
@@ -104,6 +106,13 @@ class EntityReader:
             *_select_commodities(commodities, text, names, sure, strategies),
             *_select_persons(persons, [*organisations, *strategies]),
         ]
+
+    def _elsewhere(self, name: EntityMatch, text: str) -> bool:
+        """Whether it is another town of that name: its state follows (Paris, Texas)."""
+        if name.field != PLACES:
+            return False
+        country = self._places[name.value].country
+        return self._regions.country_behind(text, name.end) not in (None, country)
 
     def contacts(
         self, part: Part, text: str, lang: str | None, country: str | None

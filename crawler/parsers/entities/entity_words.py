@@ -65,6 +65,10 @@ class EntityWords:
     """Folded heads of bodies in all their forms: two capitals right behind one are its name
     (компании А Б).
     """
+    no_initials: frozenset[str]
+    """Abbreviations that look like initials (U.S.)."""
+    lettered: frozenset[str]
+    """Folded words that a letter behind them counts (point B)."""
     body_prefixes: tuple[str, ...]
     """Beginnings of one-word names of bodies (Минприроды)."""
 
@@ -112,6 +116,8 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         surname_roles=any_of(_surname_roles(languages, codes)),
         speaking=frozenset(w for c in kept for w in c.get("speaking", ())),
         bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),
+        no_initials=frozenset(w for c in kept for w in c.get("no_initials", ())),
+        lettered=frozenset(fold(w) for c in kept for w in c.get("lettered", ())),
         body_prefixes=tuple(w for c in kept for w in c.get("org_prefixes", ())),
     )
 

@@ -13,6 +13,8 @@ from indexer.records.reference import PlaceEntry, place_names
 from indexer.records.town_table import ChecksumIndex
 
 _SAINT = "st. "
+_INNER_CAPITAL = re.compile(r"[^\W\d_A-ZА-ЯЁ][A-ZА-ЯЁ]")
+"""Which names have in few places: abbreviations and brands have it too."""
 
 
 class TownNames:
@@ -31,6 +33,8 @@ class TownNames:
         """The key of the town that is called so, None for any other word."""
         folded = fold(surface)
         found = self._known(folded)
+        if found and _INNER_CAPITAL.search(surface) and not self._is_written(surface, found):
+            return None
         if folded.startswith(_SAINT):
             found = found or self._known(f"sankt {folded.removeprefix(_SAINT)}")
         if found or not has_cyrillic(surface):
@@ -38,6 +42,11 @@ class TownNames:
         if " " in folded:
             found = self._known(stems(folded))
         return found or next(filter(None, map(self._known, nominatives(folded))), None)
+
+    def _is_written(self, surface: str, key: str) -> bool:
+        """Whether one of the town's names has its capitals so (DeKalb; not SaaS for Saas)."""
+        names = (n for of in self._towns[key].names.values() for n in of)
+        return any(surface in name for name in names)
 
     def _known(self, folded: str) -> str | None:
         keys, index, short = self._index

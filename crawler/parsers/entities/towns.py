@@ -16,6 +16,7 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import CAPITALISED, any_of, literal
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
+from crawler.parsers.entities.regions import Regions
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest
 from crawler.parsers.entities.town_index import TownNames
 from indexer.records.reference import PlaceEntry
@@ -148,6 +149,8 @@ class TownFinder:
         further = rf"[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{CAPITALISED}"
         run = rf"(?:St\.[ ])?{CAPITALISED}(?:{further}){{0,2}}"
         self._houses = frozenset(self._words("venue_heads"))
+        self._no_towns = frozenset(self._words("no_towns"))
+        self._regions = Regions(languages)
         joiners = any_of(map(re.escape, self._words("towns_joined")))
         self._run = re.compile(run)
         self._joined = re.compile(rf"(?:,|[ ](?:{joiners}|&))[ ](?=({run}))")
@@ -312,14 +315,18 @@ class TownFinder:
             key = self._names.key(surface)
             if key is None or (open_ended and _GOES_ON.match(text, end)):
                 continue
+            if surface in self._no_towns or surface in self._regions:
+                continue
             if surface in self._houses and _NUMBERED.match(text, end):
                 continue
             return EntityMatch(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
         return None
 
     def _elsewhere(self, town: EntityMatch, text: str, taken: Spans) -> bool:
-        """Whether a country that isn't the town's follows (Freiburg, Switzerland)."""
+        """Whether a country or region that isn't the town's follows (Freiburg, Switzerland)."""
         country = self._towns[town.value].country
+        if self._regions.country_behind(text, town.end) not in (None, country):
+            return True
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
             for t in taken.touching(town.end, town.end + _GAP)

@@ -17,7 +17,8 @@ from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, R
 from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
 from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]{0,60}[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+_LETTER = r"(?:[^\W\d]|['’ʻ‘ʼ])"
+_WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž]{_LETTER}{{0,60}}[a-zß-öø-ÿā-ž]{_LETTER}*(?:-(?:[^\W\d]|['’ʻ])+)*"
 """The bound is for what goes on without end: no name has a small letter as late as that."""
 _INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
 _APOSTROPHE = re.compile(rf"(?<=\w)['{APOSTROPHES}](?=\w)")
@@ -71,9 +72,17 @@ class LatinPersons:
         return False
 
     def is_numbering(self, text: str, piece: Sequence[NameToken]) -> bool:
-        """`A. Introduction` at the start of a line."""
-        start = piece[0].start
-        return (start == 0 or text[start - 1] == "\n") and len(piece) == 2
+        """`A. Introduction` at the start of a line. Besides what only looks like an initial: a
+        country (U.S. Attorney), the end of a sentence behind a word that a letter counts (to point
+        B. It …), of an abbreviation (P&L. Costs …).
+        """
+        start, initial = piece[0].start, piece[0].text
+        opens_line = start == 0 or text[start - 1] == "\n"
+        if initial in self._words.no_initials or text[start - 1 : start] == "&":
+            return True
+        if opens_line and (len(piece) == 2 or len(initial) == len("A.")):
+            return True
+        return fold(word_before(text, start)) in self._words.lettered
 
     def has_shape_of_name(self, text: str, piece: Sequence[NameToken]) -> bool:
         """Never: in German every noun has a capital."""

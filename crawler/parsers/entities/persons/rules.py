@@ -36,7 +36,7 @@ class PersonRules(Protocol):
         """Whether the word, written with a capital, is known as anything but a name."""
 
     def is_numbering(self, text: str, piece: Sequence[NameToken]) -> bool:
-        """Whether an initial numbers a heading (`A. Introduction`)."""
+        """Whether an initial is none: it numbers a heading (`A. Introduction`), ends a sentence."""
 
     def has_shape_of_name(self, text: str, piece: Sequence[NameToken]) -> bool:
         """Whether capitals without any other sign are a name."""

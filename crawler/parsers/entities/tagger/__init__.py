@@ -5,6 +5,6 @@ What tables and patterns found is a feature among others, and stays where the ta
 Trained by `python -m benchmarks.tagger_training`.
 """
 
-from crawler.parsers.entities.tagger.finder import TaggedBodies
+from crawler.parsers.entities.tagger.finder import TaggedBodies, without_bare
 
-__all__ = ["TaggedBodies"]
+__all__ = ["TaggedBodies", "without_bare"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,8 +29,11 @@ from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.models import TaggerModel, TaggerModels
 from crawler.parsers.entities.tagger.tokens import Token, stretches
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
+from indexer.records.document import Mention
 
 RULE = "tagger"
+BARE_RULE = "tagger:bare"
+"""The rule of a find whose capitals say nothing; see `without_bare`."""
 _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 """Fields of names beside which a find gives way."""
 _MOST_TEXT = 60_000
@@ -40,6 +44,8 @@ _MOST_REPEATED = 60
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
 _JOINS_FOREIGN = re.compile(rf"(?<=[a-zA-Z])\s[{RUSSIAN_SMALL}]\s(?=[A-Z])")
 """A word of one Cyrillic letter between names in Latin letters."""
+_NO_NAME = re.compile(r"[={}<>|;*\\]|\(\)|\A[-–—&(]|[-–—&+/]\Z")
+"""Signs of code and of pieces of words, which no name has in it, begins or ends with."""
 _BEFORE_NAME = 40
 """Characters before a find in which a word for its kind of body is looked for."""
 
@@ -86,7 +92,7 @@ class TaggedBodies:
         whole = (
             _with_kind(f, text, self._kinds(language))
             for f in tagged
-            if not _is_job_title(f.value, roles)
+            if not (_is_job_title(f.value, roles) or _NO_NAME.search(f.value))
         )
         found = [f for f in whole if _may_be(f, names)]
         bodies = Spans(found)
@@ -128,17 +134,36 @@ def _bodies_of(
     for first, last in runs:
         # The probability of a find is taken for that of its least probable label.
         least = min(likely[first : last + 1])
-        whole = words.may_be_body(stretch[first : last + 1])
+        name = stretch[first : last + 1]
+        whole = words.may_be_body(name)
         if least >= model.threshold and whole and not words.is_rest_of_row(stretch, first):
-            span = _with_closing_mark(text, stretch[first].start, stretch[last].end)
+            span = _with_closing_mark(text, name[0].start, name[-1].end)
+            told = words.tells_name(stretch, first, last)
             for piece in _apart(text, *span) if span else ():
-                yield match_as_written(text, piece, ORGANISATIONS, model.right, RULE)
+                rule = RULE if told else BARE_RULE
+                yield match_as_written(text, piece, ORGANISATIONS, model.right, rule)
+
+
+def without_bare(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a page without finds of the tagger where all words are written alike (in a
+    heading in title case), unless the page names the body elsewhere too: there its capitals tell
+    it from other words.
+    """
+    told = {m.value for m in mentions if m.field == ORGANISATIONS and m.extractor != BARE_RULE}
+    return [
+        replace(m, extractor=RULE) if m.extractor == BARE_RULE else m
+        for m in mentions
+        if m.extractor != BARE_RULE or m.value in told
+    ]
 
 
 def _is_job_title(name: str, roles: frozenset[str]) -> bool:
-    """Whether it is a job title, alone or with its remit (Minister für Bergbau)."""
+    """Whether it is a job title, alone, with its remit (Minister für Bergbau), or with the body it
+    is of (IHK-Präsident).
+    """
     first, _, rest = name.partition(" ")
-    return fold(name) in roles or (rest[:1].islower() and fold(first) in roles)
+    of_body = "-" in first and fold(first.rpartition("-")[2]) in roles
+    return fold(name) in roles or of_body or (rest[:1].islower() and fold(first) in roles)
 
 
 def _kind_before_name(
@@ -186,7 +211,7 @@ def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     names = {f.value: f for f in found if any(c.isupper() for c in f.value[1:])}
     for body in list(names.values())[:_MOST_REPEATED]:
         for span in places_of(body.value, text[:_MOST_TEXT]):
-            yield match_as_written(text, span, ORGANISATIONS, body.confidence, RULE)
+            yield match_as_written(text, span, ORGANISATIONS, body.confidence, body.rule)
 
 
 def places_of(name: str, text: str) -> Iterator[tuple[int, int]]:

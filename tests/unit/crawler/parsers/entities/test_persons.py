@@ -108,6 +108,19 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Karin Morlisan3.11.2031", ["Karin Morlisan"]),
+        ("de", "Es kamen K. Morlisan und A. Turgot.", ["K. Morlisan", "A. Turgot"]),
+        ("en", "said Jena Police Commissioner Karin Morlisan", ["Karin Morlisan"]),
+        ("en", "It was said by J. Morlisan of the mine.", ["J. Morlisan"]),
+    ],
+)
+def test_persons_beside_what_is_no_name(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "persons")] == wanted
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("de", "Alle Rechte vorbehalten."),
@@ -118,6 +131,13 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("de", "Die Konrad-Muster-Stiftung half."),
         ("en", "The Asian Development Bank and Critical Minerals Forum met."),
         ("en", "A. Introduction"),
+        ("en", "E. Tableside Carving Trolley\nHow it works"),
+        ("en", "It leads from point A to point B. Nobody asked."),
+        ("en", "The acting U.S. Attorney spoke."),
+        ("en", "It hits the P&L. Costs rose."),
+        ("en", "Okta Environment"),
+        ("de", "Es hilft Vitamin B. Insbesondere Obst hat es."),
+        ("de", "Später sagte Trendscout Morlisan nichts."),
         ("en", "The chief executive of Royal Tinberkk Platinum, Mr X the executive head, spoke."),
         ("en", "She met the Vice-President, Corporate Affairs, at the plant."),
         ("ru", "Министерство финансов Республики Таджикистан сообщило."),

@@ -162,6 +162,22 @@ def test_no_towns_elsewhere(find, lang, text):
     assert find(text, lang, "places") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "He was in Hanover, NH, and in Paris, Texas.", []),
+        ("en", "He was in Hanover, and in Paris.", ["hannover", "paris"]),
+        ("en", "He was in London, Ontario.", ["London"]),
+        ("en", "The mine is in Virginia.", []),
+        ("en", "It was moved to SaaS.", []),
+        ("en", "It was moved to DeKalb.", ["DeKalb"]),
+        ("de", "Das gilt auch nach Ende 2031.", []),
+    ],
+)
+def test_a_state_behind_a_town_says_which_one_it_is(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "places")] == wanted
+
+
 def test_a_town_is_found_without_its_river(find):
     assert find("Die Tagung fand in Hanau statt.", "de", "places") == [("Hanau", "Hanau am Main")]
 

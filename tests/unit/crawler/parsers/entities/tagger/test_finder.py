@@ -7,13 +7,21 @@ import pytest
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
-from crawler.parsers.entities.tagger.finder import TaggedBodies, places_of, runs_of
+from crawler.parsers.entities.tagger.finder import (
+    _NO_NAME,
+    BARE_RULE,
+    TaggedBodies,
+    places_of,
+    runs_of,
+    without_bare,
+)
 from crawler.parsers.entities.tagger.finder import _apart as apart
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
 from crawler.parsers.entities.tagger.finder import _with_kind as with_kind
 from crawler.parsers.entities.tagger.models import TaggerModels
+from indexer.records.document import Mention
 from indexer.records.reference import Reference
 from tests.event_texts import read_events
 
@@ -84,6 +92,29 @@ def test_a_name_with_inner_capitals_is_found_again(
 
 def test_without_a_capital_there_is_no_name(tagged: TaggedBodies) -> None:
     assert tagged.find(TEXT.lower(), "de", []) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["= Norlit", "norlit(kies())", "Norlit &", "(Norlit)", "Norlit-", "– Norlit", "Norlit | Kies"],
+)
+def test_signs_that_no_name_has(name: str) -> None:
+    assert _NO_NAME.search(name)
+
+
+@pytest.mark.parametrize("name", ["Norlit & Kies", "„Norlit“", "Bund (KB)", "A+B Kies", "e.V."])
+def test_signs_that_names_have(name: str) -> None:
+    assert not _NO_NAME.search(name)
+
+
+def test_a_body_in_a_heading_counts_where_the_text_names_it_too() -> None:
+    def mention(value: str, rule: str) -> Mention:
+        return Mention("organisations", "text", 0, len(value), value, value, 0.8, rule)
+
+    told = mention("Norlit", "tagger")
+    found = [mention("Norlit", BARE_RULE), mention("Zehn Tipps", BARE_RULE), told]
+    assert without_bare(found) == [told, told]
+    assert without_bare(found[:1]) == []
 
 
 @pytest.mark.parametrize(
@@ -158,6 +189,8 @@ def test_what_goes_on_behind_and_in_small_letters_is_no_name() -> None:
     [
         ("Minister", True),
         ("Minister für Bergbau", True),
+        ("Norlit-Minister", True),
+        ("Norlit-Ministerium", False),
         ("Minister Erz AG", False),
         ("Erz AG", False),
     ],
