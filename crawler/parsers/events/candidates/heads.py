@@ -30,6 +30,8 @@ _BY_OPENER = "organisation:opener"
 _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 """Rules of bodies that take names of gatherings for them (the Baltic-Alpine Round Table)."""
 _LONGEST_ORDINAL = 24
+_MOST_BEFORE_THING = 2
+"""Words between a verb and the noun that says it is one."""
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -73,7 +75,7 @@ class HeadFinder:
                 return
             if kind == "none" or self._is_hidden(page, sentence, head):
                 continue
-            if self._qualifies_people(words, last, masked, offset):
+            if self._is_no_event(words, last, masked, offset):
                 continue
             if barriers is None:
                 barriers = self._find_barriers(masked, sentence)
@@ -143,6 +145,11 @@ class HeadFinder:
         before = masked[: head[0]].rsplit(None, 1)[-1:]
         return bool(before) and self._words.name_drop.match(before[0]) is not None
 
+    def _is_no_event(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+        """Whether the words behind a head show that it is none of an event."""
+        behind = (words, last, masked, offset)
+        return self._qualifies_people(*behind) or self._is_verb(*behind)
+
     def _qualifies_people(
         self, words: list[re.Match[str]], last: int, masked: str, offset: int
     ) -> bool:
@@ -155,6 +162,20 @@ class HeadFinder:
         behind = words[last + 1].group()
         qualified = self._words.count_nouns.match(behind) or behind in self._words.qualified
         return gap == " " and bool(qualified)
+
+    def _is_verb(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+        """The head is a verb with what it is done to (after meeting EU standards)."""
+        things = self._words.done_to.get(folded(words[last].group()), ())
+        behind = words[last + 1 : last + 2 + _MOST_BEFORE_THING] if things else []
+        if not behind or behind[0].group().casefold() in self._words.name_links:
+            return False
+        for number, word in enumerate(behind):
+            before = words[last + number]
+            if masked[before.end() + offset : word.start() + offset] != " ":
+                return False
+            if word.group().casefold() in things:
+                return True
+        return False
 
     def _add_owner(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
 from crawler.parsers.events.grammar.job_titles import EnglishJobTitles
+from crawler.parsers.events.grammar.tails import Step, TailReader
 
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -16,6 +17,32 @@ _ENDINGS = ("", "s", "es")
 _QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
 _SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
 """A comma within a name: Exploration, Use and Protection."""
+
+
+_BARE_LINKS = frozenset({"and", "&", "the"})
+
+
+class _EnglishTail(TailReader):
+    """An infinitive and a further clause are no part of a name."""
+
+    _before = ""
+    _links: frozenset[str] = frozenset()
+
+    def judge(self, text: str, low: str) -> Step:
+        """A link is remembered for the small word behind it."""
+        before, self._before = self._before, low
+        if low in self.words.name_links:
+            self._links |= {low}
+        elif text[0].islower() and self._opens_clause(before, low):
+            return "stop"
+        return super().judge(text, low)
+
+    def _opens_clause(self, before: str, low: str) -> bool:
+        """Whether the word behind "to" is a verb (Tin Expo | to share …), no plural (visit to
+        mines), or "and the" joins no subjects of the event (visit Leeds | and the prices …).
+        """
+        plural = low.endswith("s") and not low.endswith("ss")
+        return (before == "to" and not plural) or (before == "the" and self._links <= _BARE_LINKS)
 
 
 class EnglishGrammar(Grammar):
@@ -56,6 +83,10 @@ class EnglishGrammar(Grammar):
         """Quoted words before a phrase open it (the "X" investment forum)."""
         found = _QUOTED_BEFORE.search(text, floor, start)
         return found.start() if found else start
+
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
+        """That of English."""
+        return _EnglishTail(words, linked=linked)
 
     def is_series_comma(self, text: str, at: int) -> bool:
         """A comma of a row of capitals that ends in "and"."""

@@ -234,6 +234,11 @@ class EventVocabulary(WordLists):
         """Heads behind whose colon their title stands (Webinar: …), folded."""
         return frozenset(map(folded, self.forms_of("lessons")))
 
+    @cached_property
+    def done_to(self) -> Mapping[str, frozenset[str]]:
+        """Heads that are verbs before some nouns (meeting), and those nouns."""
+        return {head: frozenset(nouns) for head, nouns in self.cues.get("done_to", {}).items()}
+
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.edition_nouns = frozenset(

@@ -24,6 +24,8 @@ _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 _CLOSING = frozenset('“”»"')
 _ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
 SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
+_POSSESSIVES = ("'s ", "’s ")
+"""What is left of an owner before a name (Norlit | 's hearing)."""
 _PARTING = ";,:"
 """Marks between what is said of one thing and of another."""
 
@@ -323,6 +325,8 @@ def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> 
     text = page.masked[part]
     while start < end and not text[start].isalnum() and not opens_quotes(text, start, end):
         start += 1
+    if text[start - 1 : start + 2] in _POSSESSIVES:
+        return skip_opening_words(page, part, start + 1, end)
     word = re.compile(r"[\w-]+").match(text, start, end)
     rest = text[word.end() : end].strip() if word else ""
     enough = rest if page.grammar.joins_compounds else " " in rest

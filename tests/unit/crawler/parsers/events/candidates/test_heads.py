@@ -27,6 +27,18 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
         ),
         ("en", "The ministers made a visit to Oslo.", [("visit to Oslo", "trip")]),
         ("en", "It will be printed in the conference proceedings of 5 May 2031.", []),
+        ("en", "The smelter opened after meeting EU standards on 5 May.", []),
+        ("en", "They invest while meeting local demand.", []),
+        ("en", "The meeting on standards began.", [("meeting on standards", "gathering")]),
+        ("en", "A meeting, standards apart, began.", [("meeting", "gathering")]),
+        ("en", "Join the Tin Expo to share your story.", [("Tin Expo", "gathering")]),
+        ("en", "They made a visit to smelters.", [("visit to smelters", "trip")]),
+        ("en", "The visit and the prices were high.", [("visit", "trip")]),
+        (
+            "en",
+            "The forum on mines and the environment began.",
+            [("forum on mines and the environment", "gathering")],
+        ),
         ("ru", "Начался третий форум по олову.", [("третий форум по олову", "gathering")]),
         (
             "de",

@@ -22,6 +22,12 @@ from tests.event_texts import read_events, read_values, text_page
         ),
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
         (
+            "en",
+            "The delegates praised Anna Hill's tin forum in Oslo on 5 May 2031.",
+            "tin forum",
+            None,
+        ),
+        (
             "de",
             "Die Exkursion nach Nordhüblitz findet am 5. Mai 2031 statt.",
             "Exkursion nach Nordhüblitz",
