@@ -36,6 +36,18 @@ _SUPERSETS = {
     "shift_jis": "cp932",
 }
 _CYRILLIC = ("windows-1251", "koi8-r", "iso8859-5", "cp866")
+_WESTERN = {
+    bytes([byte]).decode("windows-1252"): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_FOLLOWS = rf"[\x80-\xbf{''.join(_WESTERN)}]"
+"""What bytes behind the first one of a character look like as Western text."""
+_TWICE = re.compile(rf"(?:[ÂÃÐÑ]{_FOLLOWS}|[âïã]{_FOLLOWS}{{2}})+")
+_TWICE_SIGN = re.compile(
+    rf"â[\x80€]{_FOLLOWS}|Ã[\x83-\xbf{''.join(_WESTERN)}](?=[a-z])|[ÐÑ](?!\xa0){_FOLLOWS}"
+)
+_FEWEST_SIGNS = 3
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Cyrillic bytes read as a Western encoding give long runs of accented letters; no Western language
 # has them.
@@ -63,7 +75,7 @@ def decode(body: bytes, content_type: str | None = None) -> DecodedText:
         return DecodedText(body.decode(wide, "replace"), wide, "guess")
     text = _as_utf8(body)
     if text is not None:
-        return DecodedText(text, "utf-8", "utf-8")
+        return DecodedText(_decoded_once_more(text), "utf-8", "utf-8")
     for evidence, label in (("markup", _in_markup(body)), ("header", _in_header(content_type))):
         encoding_or_none = _python_name(label)
         if encoding_or_none is None:
@@ -82,6 +94,19 @@ def _without_mark(body: bytes) -> str | None:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else None
+
+
+def _decoded_once_more(text: str) -> str:
+    """Text that was UTF-8 when it was taken for Western and encoded again (Investorâ€™s, Ã¼ber):
+    the signs of that, several of them, stand in no other text.
+    """
+    if len(_TWICE_SIGN.findall(text)) < _FEWEST_SIGNS:
+        return text
+    return _TWICE.sub(lambda run: _as_bytes(run.group()).decode("utf-8", "replace"), text)
+
+
+def _as_bytes(text: str) -> bytes:
+    return bytes(_WESTERN.get(char, ord(char)) for char in text)
 
 
 def _as_utf8(body: bytes) -> str | None:

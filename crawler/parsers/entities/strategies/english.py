@@ -45,6 +45,8 @@ class _EnglishHeadKinds:
     enough_modified: re.Pattern[str]
     parties: re.Pattern[str]
     vague_modifiers: frozenset[str]
+    not_names: re.Pattern[str]
+    """Whole names of other things (Cookie Policy), as a name ends."""
 
 
 class EnglishStrategies:
@@ -104,6 +106,8 @@ class EnglishStrategies:
         rule, confidence = found.rule(field)
         if not rule or self._is_of_body_or_post(text, match):
             return None
+        if self._kinds.not_names.search(text, match.start(), match.end()):
+            return None
         return strategy_match(text, (found.start, found.reach), field, confidence, rule)
 
     def _is_of_body_or_post(self, text: str, match: re.Match[str]) -> bool:
@@ -140,6 +144,9 @@ class EnglishStrategies:
             heads("enough_modified"),
             heads("parties"),
             frozenset(kinds.get("vague_modifiers", ())),
+            re.compile(
+                rf"(?<![\w-]){literal(kinds.get('not_names', ()), any_case=True)}\Z", re.IGNORECASE
+            ),
         )
 
     @cached_property

@@ -59,6 +59,21 @@ def test_one_stray_byte_does_not_spoil_utf8() -> None:
     assert decode(body, "text/html; charset=windows-1252").encoding == "utf-8"
 
 
+@pytest.mark.parametrize("western", ["latin-1", "windows-1252"])
+@pytest.mark.parametrize(
+    "text", ["The miner’s plan – “tin” – isn’t new", "Für größere Öfen über Köln", RUSSIAN]
+)
+def test_what_was_encoded_twice_is_read(text: str, western: str) -> None:
+    twice = text.encode().decode(western, "ignore").encode()
+    if text.encode().decode(western, "replace").count("\ufffd") == 0:
+        assert decode(twice).text == text
+
+
+@pytest.mark.parametrize("text", ["„MÜ“, „MÖ“, „MÄ“", "SÃO, NÃO, PÃO", "Â, â€ and Ã¶ look odd"])
+def test_what_is_encoded_once_stays(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
 def test_decoded_html_ignores_its_declarations() -> None:
     document = HtmlDocument(
         f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}'
