@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.russian.town_names import nominatives, stems
@@ -13,8 +14,6 @@ from indexer.records.reference import PlaceEntry, place_names
 from indexer.records.town_table import ChecksumIndex
 
 _SAINT = "st. "
-_INNER_CAPITAL = re.compile(r"[^\W\d_A-ZА-ЯЁ][A-ZА-ЯЁ]")
-"""Which names have in few places: abbreviations and brands have it too."""
 
 
 class TownNames:
@@ -33,7 +32,7 @@ class TownNames:
         """The key of the town that is called so, None for any other word."""
         folded = fold(surface)
         found = self._known(folded)
-        if found and _INNER_CAPITAL.search(surface) and not self._is_written(surface, found):
+        if found and _has_inner_capital(surface) and not self._is_written(surface, found):
             return None
         if folded.startswith(_SAINT):
             found = found or self._known(f"sankt {folded.removeprefix(_SAINT)}")
@@ -72,6 +71,11 @@ class TownNames:
             keys.append(key)
             for form in _forms(names):
                 yield form, row
+
+
+def _has_inner_capital(name: str) -> bool:
+    """As few names have, but abbreviations and brands."""
+    return any(one.islower() and other.isupper() for one, other in pairwise(name))
 
 
 def _forms(names: Iterable[str]) -> Iterator[str]:

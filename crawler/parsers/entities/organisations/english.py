@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import Script
+from crawler.parsers.entities.headings import Headings
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_match
 from crawler.parsers.entities.phrases.english import english_tail
@@ -50,7 +51,18 @@ class EnglishOrganisations:
             if reached == match.end() and start >= match.start("head"):
                 continue
             last = reached
-            yield organisation_match(text, start, reached, BY_HEAD, "head")
+            vague = match.group("head") in self._vague and reached == match.end()
+            rule = "bare" if vague and self._headings.hide(text, start, reached) else "head"
+            yield organisation_match(text, start, reached, BY_HEAD, rule)
+
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(cues(self._languages, "en").get("small_in_titles", ()))
+
+    @cached_property
+    def _vague(self) -> frozenset[str]:
+        """Heads that are ordinary words, too (Zero Trust, Mood Board)."""
+        return frozenset(cues(self._languages, "en").get("org_vague_heads", ()))
 
     @cached_property
     def _board(self) -> re.Pattern[str]:

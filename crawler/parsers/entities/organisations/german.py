@@ -24,7 +24,8 @@ from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, find_q
 from crawler.parsers.entities.spans import EntityMatch, Spans
 
 _PLURAL_HEAD = re.compile(
-    r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
+    r"(?:verlage|universitäten|hochschulen|akademien|kammern|konzerne|ministerien|werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$",
+    re.IGNORECASE,
 )
 """German heads in the plural: with nothing behind them they name no single body (innovative
 Netzwerke).
@@ -108,8 +109,47 @@ class GermanOrganisations:
                 and not self._particular_compound(match.group("head"))
             ):
                 continue
+            if proper == start and self._is_figurative(text, match, bracket, names):
+                continue
             confidence = BY_HEAD if bracket > end or compound else BY_LOOSE_HEAD
             yield organisation_match(text, proper, bracket, confidence, "head")
+
+    def _is_figurative(self, text: str, head: re.Match[str], end: int, names: Spans) -> bool:
+        """Whether a head with a genitive behind it means something else: "im Zentrum der Debatte",
+        "die Botschaft der Leser" (an embassy is that of a country).
+        """
+        genitive = self._genitive.match(text, head.end(), end)
+        if genitive is None:
+            return False
+        senses, word = self._figurative, head.group()
+        if word in senses.get("amid", ()):
+            return (
+                self._amid.search(text, max(0, head.start() - len("ins ")), head.start())
+                is not None
+            )
+        if word not in senses.get("of_countries", ()):
+            return False
+        lands = (n.field in (COUNTRIES, NATIONALITIES) for n in names.touching(head.start(), end))
+        return not any(lands) and not self._states.search(text, head.end(), end)
+
+    @cached_property
+    def _figurative(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = cues(self._languages, "de").get("org_figurative", {})
+        return found
+
+    @cached_property
+    def _genitive(self) -> re.Pattern[str]:
+        return re.compile(rf"[^\S\n]+{literal(self._figurative.get('genitives', ()))}\b")
+
+    @cached_property
+    def _amid(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?i:\b{literal(self._figurative.get('before', ()), any_case=True)})\s\Z"
+        )
+
+    @cached_property
+    def _states(self) -> re.Pattern[str]:
+        return re.compile(literal(self._figurative.get("states", ())))
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:

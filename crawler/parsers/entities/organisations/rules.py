@@ -13,6 +13,9 @@ from crawler.parsers.entities.spans import EntityMatch, match_as_written
 BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD = 0.8, 0.85, 0.65
 """Confidence of a find by its rule."""
 
+HEAD, BARE_HEAD = "organisation:head", "organisation:bare"
+"""Rules of finds by a head; of one that is an ordinary word, in a heading in capitals."""
+
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 
 

@@ -37,10 +37,6 @@ _SHORTEST_PART = 4
 """Letters of a head that a compound may end in."""
 _BRANCHES = (4, 7, 10, 16)
 """So far down the tree of clusters words are told apart, each way of looking a feature."""
-_SENTENCE_ENDS = frozenset(".!?…")
-_SETS_OFF = frozenset(",;:()–—·")
-_SHORTEST_TELLING = 4
-"""Letters of a word that is small for what it is, where titles have but short words small."""
 _SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
 _KEPT_LETTERS = 5_000
 
@@ -87,7 +83,6 @@ class TokenFeatures:
         )
         self._and = frozenset(words.get("name_joiners", ()))
         self._parts = tuple(h for h in sorted(self._heads) if len(h) >= _SHORTEST_PART)
-        self._in_titles = frozenset(words.get("small_in_titles", ()))
         self._things = frozenset(
             thing for code in languages for thing in cues(languages, code).get("no_bodies", ())
         )
@@ -130,24 +125,6 @@ class TokenFeatures:
         if self._names_thing(stretch):
             return False
         return not any(self._names_gathering(token.text) for token in stretch)
-
-    def tells_name(self, stretch: Sequence[Token], first: int, last: int) -> bool:
-        """Whether capitals tell the words from others there: it is a sentence, has a word in small
-        letters that a title in capitals would not have so, or marks set them off from the rest.
-        """
-        if stretch[-1].text in _SENTENCE_ENDS or self.has_head(stretch[first : last + 1]):
-            return True
-        beside = (*stretch[max(0, first - 1) : first], *stretch[last + 1 : last + 2])
-        if any(token.text in _SETS_OFF for token in beside):
-            return True
-        shortest = _SHORTEST_TELLING if self._in_titles else 2
-        return any(
-            len(token.text) >= shortest
-            and token.text.isalpha()
-            and token.text.islower()
-            and token.text not in self._in_titles
-            for token in stretch
-        )
 
     def has_head(self, stretch: Sequence[Token]) -> bool:
         """Whether one of the words says that it is a body: a head, a compound of one, the form of a

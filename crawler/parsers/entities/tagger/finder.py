@@ -12,6 +12,7 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar import grammar_of
+from crawler.parsers.entities.headings import Headings
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -21,6 +22,7 @@ from crawler.parsers.entities.lexicon.tables import (
     STRATEGIES,
 )
 from crawler.parsers.entities.organisations.acronyms import by_acronym
+from crawler.parsers.entities.organisations.rules import BARE_HEAD, HEAD
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 from crawler.parsers.entities.tagger.decoding import likeliest_labels, likelihoods
 from crawler.parsers.entities.tagger.features import TokenFeatures
@@ -34,6 +36,8 @@ from indexer.records.document import Mention
 RULE = "tagger"
 BARE_RULE = "tagger:bare"
 """The rule of a find whose capitals say nothing; see `without_bare`."""
+_BARE = {BARE_RULE: RULE, BARE_HEAD: HEAD}
+"""Such rules, and what they are called where the find counts."""
 _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 """Fields of names beside which a find gives way."""
 _MOST_TEXT = 60_000
@@ -55,6 +59,7 @@ class _Features(NamedTuple):
 
     words: TokenFeatures
     known: ModelFeatures
+    headings: Headings
 
 
 class TaggedBodies:
@@ -113,7 +118,8 @@ class TaggedBodies:
         if found is None:
             words = TokenFeatures(self._languages, language, model.clusters)
             known = ModelFeatures(words, model.content)
-            found = self._features[language] = _Features(words, known)
+            headings = Headings(cues(self._languages, language).get("small_in_titles", ()))
+            found = self._features[language] = _Features(words, known, headings)
         return found
 
 
@@ -138,22 +144,22 @@ def _bodies_of(
         whole = words.may_be_body(name)
         if least >= model.threshold and whole and not words.is_rest_of_row(stretch, first):
             span = _with_closing_mark(text, name[0].start, name[-1].end)
-            told = words.tells_name(stretch, first, last)
+            headed = words.has_head(name)
             for piece in _apart(text, *span) if span else ():
-                rule = RULE if told else BARE_RULE
+                rule = RULE if headed or not features.headings.hide(text, *piece) else BARE_RULE
                 yield match_as_written(text, piece, ORGANISATIONS, model.right, rule)
 
 
 def without_bare(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions of a page without finds of the tagger where all words are written alike (in a
-    heading in title case), unless the page names the body elsewhere too: there its capitals tell
-    it from other words.
+    """The mentions of a page without bodies where all words are written alike (in a heading in
+    title case), unless the page names the body elsewhere too: there its capitals tell it from other
+    words.
     """
-    told = {m.value for m in mentions if m.field == ORGANISATIONS and m.extractor != BARE_RULE}
+    told = {m.value for m in mentions if m.field == ORGANISATIONS and m.extractor not in _BARE}
     return [
-        replace(m, extractor=RULE) if m.extractor == BARE_RULE else m
+        replace(m, extractor=_BARE[m.extractor]) if m.extractor in _BARE else m
         for m in mentions
-        if m.extractor != BARE_RULE or m.value in told
+        if m.extractor not in _BARE or m.value in told
     ]
 
 

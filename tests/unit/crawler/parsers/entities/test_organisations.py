@@ -80,6 +80,9 @@ def test_organisations_by_pattern(find, lang, text, wanted):
     [
         ("de", "Das Ministerium schweigt."),
         ("de", "Die Gesellschaft wächst."),
+        ("de", "Das sehen deutsche Verlage anders."),
+        ("de", "Im Zentrum der Debatte steht der Preis."),
+        ("de", "Die Botschaft der Leserinnen kam an."),
         ("en", "The ministry and the government agreed."),
         ("ru", "Компании и организации участвовали."),
         ("ru", "Российская Федерация присоединилась."),
@@ -87,6 +90,18 @@ def test_organisations_by_pattern(find, lang, text, wanted):
 )
 def test_a_head_word_alone_names_nobody(find, lang, text):
     assert find(text, lang, "organisations") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("de", "Sie traf das Zentrum der Wirtschaft.", "Zentrum der Wirtschaft"),
+        ("de", "Die Botschaft der Mongolei lud ein.", "Botschaft der Mongolei"),
+        ("de", "Die Botschaft der Republik lud ein.", "Botschaft der Republik"),
+    ],
+)
+def test_a_head_in_its_own_sense(find, lang, text, name):
+    assert [value for _, value in find(text, lang, "organisations")] == [name]
 
 
 def test_a_table_name_keeps_its_id_with_legal_form_and_acronym(find):

@@ -46,40 +46,6 @@ def test_what_a_word_is(features: TokenFeatures, word: str, wanted: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "wanted"),
-    [
-        ("Vorteile von Norlit Kies Plus", "Norlit Kies Plus", True),
-        ("Technische Daten Norlit", "Norlit", False),
-        ("Norlit Kies Sand.", "Norlit", True),
-        ("Leitung: Norlit", "Norlit", True),
-        ("Karin Rost (Norlit), Jena", "Norlit", True),
-        ("Aktionen Kiesverband Nord", "Kiesverband", True),
-        ("Aktionen Norlit GmbH", "Norlit GmbH", True),
-    ],
-)
-def test_whether_capitals_tell_a_name(
-    features: TokenFeatures, text: str, name: str, wanted: bool
-) -> None:
-    (stretch,) = stretches(text)
-    start, end = text.index(name), text.index(name) + len(name)
-    first = next(i for i, token in enumerate(stretch) if token.start == start)
-    last = next(i for i, token in enumerate(stretch) if token.end == end)
-    assert features.tells_name(stretch, first, last) is wanted
-
-
-def test_short_words_tell_no_name_where_titles_write_only_them_small(
-    reference: Reference,
-) -> None:
-    english = TokenFeatures(reference.languages, "en", WordClusters.read(b""))
-    for text, wanted in (
-        ("What Norlit Is from the Inside", False),
-        ("What Norlit does in the north", True),
-    ):
-        (stretch,) = stretches(text)
-        assert english.tells_name(stretch, 1, 1) is wanted
-
-
-@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("LED", False),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
+from crawler.parsers.entities.organisations.rules import BARE_HEAD
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 from crawler.parsers.entities.tagger.finder import (
     _NO_NAME,
@@ -115,6 +116,13 @@ def test_a_body_in_a_heading_counts_where_the_text_names_it_too() -> None:
     found = [mention("Norlit", BARE_RULE), mention("Zehn Tipps", BARE_RULE), told]
     assert without_bare(found) == [told, told]
     assert without_bare(found[:1]) == []
+    head = mention("Tin Trust", "organisation:head")
+    assert without_bare([mention("Tin Trust", BARE_HEAD), head]) == [head, head]
+
+
+def test_a_find_in_a_heading_is_marked_so(tagged: TaggedBodies) -> None:
+    (found,) = tagged.find("Gestern Lud Die Firma Morlisan Nach Jena Ein", "de", [])
+    assert (found.value, found.rule) == ("Morlisan", BARE_RULE)
 
 
 @pytest.mark.parametrize(
