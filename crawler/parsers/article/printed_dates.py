@@ -23,11 +23,13 @@ LONGEST = 40
 
 _YEAR = r"(?:19|20)\d{2}"
 _SIGN = r"\s?[./|-]\s?"
+_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+"""A day or a month: `55-01-90` is a telephone."""
 _WORDS = r"(?:[^\W\d_]{1,14}[.,]?[\s-]{1,2}){1,3}"
 _DATE = re.compile(
     rf"""(?<![\d./-])(?:
-        {_YEAR}(?P<sign>{_SIGN})\d{{1,2}}(?P=sign)\d{{1,2}}
-      | \d{{1,2}}(?P<other>{_SIGN})\d{{1,2}}(?P=other)(?:{_YEAR}|\d{{2}})
+        {_YEAR}(?P<sign>{_SIGN}){_OF_MONTH}(?P=sign){_OF_MONTH}
+      | {_OF_MONTH}(?P<other>{_SIGN}){_OF_MONTH}(?P=other)(?:{_YEAR}|\d{{2}})
       | \d{{1,2}}[^\W\d_]{{0,2}}[.º]?[\s-]{{1,2}}{_WORDS}{_YEAR}
       | \d{{1,2}}[^\W\d_]{{3,14}}[.]?\s?{_YEAR}
       | [^\W\d_]{{3,14}}[.]?\s\d{{1,2}}[^\W\d_]{{0,2}},?\s{_YEAR}

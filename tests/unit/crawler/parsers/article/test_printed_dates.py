@@ -57,7 +57,7 @@ def test_a_day_is_seen_in_any_language(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2020", "March 2020", "12:30", "Nr. 40/12", "100.000,00"],
+    ["", "2020", "March 2020", "12:30", "Nr. 40/12", "100.000,00", "Tel. 55-01-90", "12-40-90"],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert not has_date(text)
