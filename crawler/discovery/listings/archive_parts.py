@@ -33,6 +33,10 @@ _LABEL = re.compile(
     r"(?: ?[(\[]\d{1,5}[)\]])?"
 )
 """2025; March 2025; 03/2025; 2025-03; each may say how many entries it has."""
+_YEAR_WITH_UNIT = re.compile(r"(?P<year>(?:19|20)\d\d) ?(?P<unit>[^\W\d_]{1,4}\.?)")
+"""2025 год, 2025年: the same short word in each of a row."""
+_LIST_OF_YEAR = re.compile(r"(?P<list>[^\W\d_][^\d]{2,60}?)[ :]{1,3}(?P<year>(?:19|20)\d\d)")
+"""A list and its year: `Press releases 2025`."""
 _COUNTED = re.compile(
     r"(?P<year>(?:19|20)\d\d) ?[^\W\d_]{1,5} ?(?P<number>0?[1-9]|1[0-2])[ -]?"
     r"(?:[^\W\d_]{1,7} )?[^\W\d_]{1,6}(?: ?[(\[]\d{1,5}[)\]])?"
@@ -56,13 +60,20 @@ def archive_parts(
     """Canonical addresses of the parts of the list at `page`, with itself if it is one: the newest
     year first, from the present one (`year`) on; then the years to come, which a choice may offer
     for decades. `is_month`: whether a label as `plain` writes it is the name of one; `names_list`:
-    whether it is that of a list or an archive (`News 2025`); `months`: names that need no year.
+    whether it is that of a list or an archive (`News 2025`, which is a part on its own, if its year
+    is over); `months`: names that need no year.
     """
-    rows: dict[tuple[bool, str], dict[str, tuple[int, str]]] = defaultdict(dict)
+    rows: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
+    alone: dict[str, tuple[int, str]] = {}
     for tag in soup.find_all(["a", "option"]):
         label = " ".join(text_in(tag, MOST_OF_LABEL).split())
         is_name = label.isalpha() and plain(label) in months and _names_year(tag)
         found = _LABEL.fullmatch(label) or _COUNTED.fullmatch(label)
+        unit = _YEAR_WITH_UNIT.fullmatch(label) if found is None else None
+        listed = _LIST_OF_YEAR.fullmatch(label) if unit is None else None
+        if listed is not None and not names_list(plain(listed["list"])):
+            listed = None
+        found = found or unit or listed
         address = _address(tag) if found is not None or is_name else ""
         url = canonical(address, base) if address else None
         if url is None or not is_owned(url) or not _is_beside(url, page):
@@ -71,13 +82,15 @@ def archive_parts(
         if stated is None or str(stated[0]) not in re.findall(r"\d{4}", url):
             continue
         stated_year, part = stated
-        if names_list(part):
+        if listed is not None or names_list(part):
             part = ""
+            if stated_year < year:
+                alone[url] = stated
         if not _may_be_month(part, is_month):
             continue
-        make = (bool(part), _make(url, month=bool(part)))
+        make = ("month" if part else unit["unit"] if unit else "", _make(url, month=bool(part)))
         rows[make].setdefault(url, (stated_year, part))
-    parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1]
+    parts = [row for row in map(_told_apart, rows.values()) if len(row) > 1] or [alone]
     places = [(stated, url) for row in parts for url, (stated, _) in row.items()]
     past = sorted((p for p in places if p[0] <= year), key=lambda p: -p[0])
     ahead = sorted((p for p in places if p[0] > year), key=lambda p: p[0])
@@ -126,7 +139,8 @@ def _names_year(tag: Tag) -> bool:
 def _stated(found: re.Match[str]) -> tuple[int, str]:
     """The year of a label, and its month or word."""
     named = found.groupdict()
-    return int(found["year"]), plain("".join(filter(None, (named.get("month"), named["number"]))))
+    parts = (named.get("month"), named.get("number"))
+    return int(found["year"]), plain("".join(filter(None, parts)))
 
 
 def _stated_in(url: str, month: str) -> tuple[int, str] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -17,7 +17,7 @@ _MORE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(
-    r"data-(?:(?:next|more|load|ajax|page|href|link|request)?-?(?:page-?)?(?:url|href|link|path|src)|"
+    r"data-(?:(?:next|more|load|ajax|page|href|link|request)?-?(?:page-?)?(?:url|href|link|path|src)|endpoint|"
     r"next(?:-page)?|load-?more|more|ajax)|(?:data-)?hx-get|(?:data-)?up-href|ic-get-from",
     re.IGNORECASE,
 )
@@ -28,12 +28,19 @@ _LOADS = re.compile(
     r"(?:data-)?(?:hx-get|up-href)|ic-get-from|data-ajax(?:-(?:url|href))?", re.IGNORECASE
 )
 """Attributes that load something wherever they stand."""
-_NUMBER_DATA = re.compile(r"data-(?:next-?)?(?:page|paged|page-?number)", re.IGNORECASE)
+_NUMBER_DATA = re.compile(
+    r"data-(?P<state>next-?|current-?)?(?:page(?:-?(?:number|no|num))?|paged)", re.IGNORECASE
+)
 """Attributes with the number of the page that is loaded, or was."""
+_OFFSET_DATA = re.compile(r"data-(?:next-?)?(?P<name>offset|start|skip|from)", re.IGNORECASE)
+"""The same with the number of entries before it."""
+_SIZE_DATA = re.compile(r"data-(?P<name>limit|count|size|per-?page|take)", re.IGNORECASE)
 _NEXT_DATA = re.compile(r"data-next-?(?:page-?)?(?:url|href|link|path)?$", re.IGNORECASE)
 """Attributes by which anything names the next page, if their value is an address: the frame of a
 list, too.
 """
+LONGEST_COUNT = 6
+"""Digits from which on a number is an id."""
 _BUTTONS = ("button", "a", "div", "span", "input")
 _LISTS = ("ul", "ol", "section", "main", "table", "tbody")
 _ADDRESS = re.compile(
@@ -74,7 +81,9 @@ class MoreButtons:
         Links to single pages ("read more") have such classes too.
         """
         for tag in self._buttons:
-            yield from data_addresses(tag)
+            addresses = [*data_addresses(tag)]
+            counts = _counted(tag) is not None  # A script joins both.
+            yield from filter(is_further_page, addresses) if counts else addresses
             href = str(tag.get("href") or "")
             if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and is_further_page(href):
                 yield href
@@ -90,12 +99,34 @@ class MoreButtons:
                 yield address
 
     def guess(self, page: str) -> str | None:
-        """What a button with nothing but a number may load: `?page=2`, the usual parameter."""
+        """What a button with a number may load, from the address beside it or that of the page:
+        `?page=2`, `?offset=20&limit=20`.
+        """
         for tag in self._buttons:
-            for name, value in tag.attrs.items():
-                if _NUMBER_DATA.fullmatch(name) and str(value).isdecimal() and len(value) < 5:
-                    return _with_page(page, max(int(str(value)), 2))
+            counted = _counted(tag)
+            if counted is not None:
+                return _asked_with(next(data_addresses(tag), page), counted)
         return None
+
+
+def _counted(tag: Tag) -> dict[str, int] | None:
+    """The parameters of what a button loads, by the numbers in its data; None without any that
+    counts pages or entries.
+    """
+    numbers = {
+        name: int(value)
+        for name, value in tag.attrs.items()
+        if isinstance(value, str) and value.isdecimal() and len(value) < LONGEST_COUNT
+    }
+    for name, value in numbers.items():
+        if (found := _NUMBER_DATA.fullmatch(name)) is not None:
+            is_current = str(found["state"] or "").lower().startswith("current")
+            return {"page": max(value + is_current, 2)}
+        if (found := _OFFSET_DATA.fullmatch(name)) is not None and value:
+            sizes = [(_SIZE_DATA.fullmatch(each), size) for each, size in numbers.items()]
+            of_size = {size["name"].replace("-", "_"): n for size, n in sizes if size is not None}
+            return {found["name"].lower(): value} | of_size
+    return None
 
 
 def _names_next(tag: Tag) -> bool:
@@ -118,11 +149,11 @@ def _is_address(name: str, value: str) -> bool:
     return bool(_SAYS_ADDRESS.search(name) and _FOLDER.match(value))
 
 
-def _with_page(page: str, number: int) -> str | None:
-    parts = urlsplit(page)
+def _asked_with(address: str, parameters: Mapping[str, int]) -> str | None:
+    parts = urlsplit(address)
     if parts.query:
         return None  # the list is a query already, whose page may be anything
-    return parts._replace(query=f"page={number}").geturl()
+    return parts._replace(query=urlencode(parameters)).geturl()
 
 
 def _frames(soup: BeautifulSoup) -> set[int]:

@@ -33,7 +33,8 @@ _MARK = re.compile(
     r"(?:^|[-_\s])(?:active|current|selected|(?:aspnet)?disabled|here|highlight(?:ed)?|cur|on)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_NO_ADDRESS = re.compile(r"#|javascript:|$", re.IGNORECASE)
+NO_ADDRESS = re.compile(r"#|javascript:|$", re.IGNORECASE)
+_PAGE_DATA = re.compile(r"data-page(?:-?(?:number|no|num|index))?", re.IGNORECASE)
 _IN_SCRIPT = re.compile(r"""['"]((?:https?://|/|\?)[^'"\s]+)['"]""")
 
 
@@ -147,7 +148,7 @@ def _may_stand_between(text: str, tag: Tag | None) -> bool:
 def _address(tag: Tag) -> str | None:
     """Where a link, or an option of a list, leads."""
     stated = str(tag.get("href") or tag.get("value") or "").strip()
-    if tag.name == "a" and not _NO_ADDRESS.match(stated):
+    if tag.name == "a" and not NO_ADDRESS.match(stated):
         return stated
     if tag.name == "option" and re.match(r"https?://|/|\?", stated):
         return stated
@@ -159,10 +160,15 @@ def _address(tag: Tag) -> str | None:
 
 
 def _turns_to(tag: Tag, number: int) -> bool:
-    """Whether its script has the number: what fades pictures mostly has not."""
-    script = f"{tag.get('href') or ''} {tag.get('onclick') or ''}"
-    if is_post_back(tag):
+    """Whether its script, or data by which one knows it, has the number: what fades pictures mostly
+    has not. Libraries name scripts `wire:click`, `@click`, `ng-click`.
+    """
+    if is_post_back(tag) or any(
+        _PAGE_DATA.fullmatch(name) and value == str(number) for name, value in tag.attrs.items()
+    ):
         return True
+    clicks = (value for name, value in tag.attrs.items() if name.endswith("click"))
+    script = " ".join(filter(None, (str(tag.get("href") or ""), *map(str, clicks))))
     return "(" in script and re.search(rf"(?<!\d){number}(?!\d)", script) is not None
 
 

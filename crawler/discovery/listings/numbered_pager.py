@@ -96,10 +96,15 @@ def _asked(run: Iterable[NumberPlace], page: str, base: str) -> list[tuple[int, 
     """Addresses that may answer as forms and scripts do; a script's with the usual parameter, where
     the page has no other.
     """
-    usual = any(p.scripted for p in run) and _USUAL_QUERY.fullmatch(urlsplit(page).query)
+    usual = any(p.scripted for p in run) and usual_query(page)
     written = [(p.number, p.posted or (f"?page={p.number}" if usual else None)) for p in run]
     found = [(number, canonical(text, base)) for number, text in written if text is not None]
     return [(number, url) for number, url in found if url is not None]
+
+
+def usual_query(page: str) -> bool:
+    """Whether the address of a list has no query, or the usual parameter of paging alone."""
+    return _USUAL_QUERY.fullmatch(urlsplit(page).query) is not None
 
 
 def _told_current(

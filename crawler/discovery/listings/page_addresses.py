@@ -36,6 +36,8 @@ _DAY_PATH = re.compile(
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
 _ARCHIVE = re.compile(r"//[^/?#]+/(?:[a-z]{2,3}/)?(?:19|20)\d\d(?:/\d\d?){1,2}/?$", re.IGNORECASE)
 """A month or day below the home page: `/2026/03/`; a year alone may be the number of news."""
+LONGEST_NUMBER = 9
+"""Digits of a number that counts pages or entries."""
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 
 
@@ -63,8 +65,9 @@ class ListAddresses:
             rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
             r"pageno|page_?num|b_start(?:(?::|%3a)int)?|start_?(?:at|from|index|item|row)|"
             r"first_?(?:item|result|row))=\d+(?:(?:,|%2c)\d+)*)|"
-            r"(?:[?&][\w%.\[\]-]*pag(?:e|ing)[\w%.\[\]-]*=\d+)|"
-            rf"/(?:page{paging}|p)[/-]?\d+/?(?:$|\?)",
+            r"(?:[?&][\w%.\[\]-]*pag(?:e|ing)[\w%.\[\]-]*=\d+)|[?&]page\d+(?=&|$)|"
+            rf"/(?:(?:page{paging}|p)[/:-]?|\(?(?:offset|page)\)?/|page-?(?:id|no|num(?:ber)?)/)"
+            r"\d+/?(?:$|\?)",
             re.IGNORECASE,
         )
         self._calendar_view = re.compile(
@@ -82,11 +85,14 @@ class ListAddresses:
         return self._paging.search(url) is not None
 
     def page_number(self, url: str) -> int | None:
-        """The number by which an address names a further page of a list; an offset is one too."""
+        """The number by which an address names a further page of a list; an offset is one too, a
+        time or an id from which on older entries are listed is none.
+        """
         found = self._paging.search(url)
         if found is None:
             return None
-        return int(re.findall(r"\d+", found[0].lower().replace("%2c", ","))[-1][:9])
+        number = re.findall(r"\d+", found[0].lower().replace("%2c", ","))[-1]
+        return int(number) if len(number) <= LONGEST_NUMBER else None
 
     def is_calendar_view(self, url: str) -> bool:
         """Whether an address shows a day, month or year of a calendar or archive.

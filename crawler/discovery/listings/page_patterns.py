@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 _NUMBER = re.compile(r"(\d+)")
 _PARAMETER = re.compile(r"[?&;]([^?&;=/]+=)$")
@@ -12,6 +13,8 @@ _LONGEST = 9
 """Digits of a number that may count pages; longer ones are ids and times."""
 SECOND = 2
 """Number of the second page, counted from 1; a higher one is an offset."""
+
+_SECOND_IN_QUERY = re.compile(rf"(?<==)({SECOND})(?=&|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,23 @@ def page_after(before: str, page: str) -> str | None:
         return pattern.address_of(3)
     stem, added = _added(before, page)
     if not added:
-        return None
+        return _elsewhere(before, page)
     number = int(added[1])
     following = number + (1 if number <= SECOND else number)
     return f"{stem}{added[0]}{following}{added[2]}"
+
+
+def _elsewhere(before: str, page: str) -> str | None:
+    """The third page, where the second has another address than the list, and its number alone in
+    the query: what a script loads.
+    """
+    there, here = urlsplit(page), urlsplit(before)
+    counted = [*_SECOND_IN_QUERY.finditer(there.query)]
+    if there.path == here.path or len(counted) != 1:
+        return None
+    start, end = counted[0].span(1)
+    query = f"{there.query[:start]}{SECOND + 1}{there.query[end:]}"
+    return there._replace(query=query).geturl()
 
 
 def counts_on(before: str, page: str) -> bool:

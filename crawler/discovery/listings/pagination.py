@@ -15,8 +15,8 @@ from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
 from crawler.discovery.listings.lone_numbers import lone_number
 from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
-from crawler.discovery.listings.number_runs import number_runs
-from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
+from crawler.discovery.listings.number_runs import NO_ADDRESS, number_runs
+from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager, usual_query
 from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.page_patterns import counts_on
 from crawler.discovery.listings.posted_pages import is_post_back, posted_page, turns_by_name
@@ -115,12 +115,13 @@ class NextPageFinder:
             self._clicked(soup),
             buttons.forms(is_further),
             filter(is_further, scripted_pages(soup, page)),
+            self._by_script_alone(soup, page),
         )
         posted = next(self._posted(soup, pagers, base), None)
         if posted is not None and posted.only:
             return NextPage(posted=posted.form, ends=False)
-        guess = _numberless(pagers) or buttons.guess(page) or self._first(named, base, page)
-        guess = guess if guess is not None and self._is_owned(guess) else None
+        numberless = filter(None, (_numberless(pagers), buttons.guess(page)))
+        guess = self._first(chain(numberless, named), base, page)
         if guess is not None or posted is not None:
             return NextPage(None, guess, posted.form if posted is not None else None, ends=False)
         ends = bool(pagers) or any(map(self._leads_back, anchors))
@@ -226,6 +227,18 @@ class NextPageFinder:
             if address is not None and (self._has_label(tag, words) or _has_next_sign(tag)):
                 yield address
 
+    def _by_script_alone(self, soup: BeautifulSoup, page: str) -> Iterator[str]:
+        """Where a button leads that says next and has nothing but a script: servers often take the
+        page as a parameter, too.
+        """
+        words = self._words.next_page | self._words.older_page
+        for tag in soup.find_all(_is_scripted_alone):
+            is_pager = "next" in (tag.get("rel") or ()) or _in_pager(tag)
+            if self._has_label(tag, words) or (is_pager and _has_next_sign(tag)):
+                number = self._addresses.page_number(page) if "page=" in page else 1
+                if usual_query(page):
+                    yield f"?page={(number or 1) + 1}"
+
     def _counting_on(self, links: list[Tag], base: str, page: str) -> list[Tag]:
         """Links that say next, and whose address is that of the page with one more, or with other
         parameters. If several say so, they lead to what the entries of a list are about.
@@ -298,6 +311,17 @@ def _is_without_address(tag: Tag) -> bool:
     return tag.name in ("button", "input") and tag.find_parent("form") is not None
 
 
+def _is_scripted_alone(tag: Tag) -> bool:
+    """Whether a button, or a link without an address, is in no form and has no address in data."""
+    leads = tag.name == "a" and not NO_ADDRESS.match(str(tag.get("href") or ""))
+    return (
+        tag.name in ("a", "button")
+        and not leads
+        and tag.find_parent("form") is None
+        and next(data_addresses(tag), None) is None
+    )
+
+
 def _numberless(pagers: list[NumberedPager]) -> str | None:
     """Where a row of numbers has the next page, but no address: what scripts load."""
     for pager in pagers:
@@ -345,6 +369,7 @@ def _in_pager(anchor: Tag) -> bool:
     for tag in anchor.parents:
         if tag.name in ("body", "html", "main", "article"):
             return False
-        if _PAGER_CLASS.search(classes_of(tag)):
+        label = str(tag.get("aria-label") or "") if tag.name == "nav" else ""
+        if _PAGER_CLASS.search(f"{classes_of(tag)} {label}"):
             return True
     return False

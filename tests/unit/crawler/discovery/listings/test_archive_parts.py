@@ -49,6 +49,23 @@ def row(address: str, *labels: str) -> str:
             [f"/News/Archive.aspx?year={y}" for y in (2026, 2025, 2024)],
         ),
         (
+            "".join(f'<a href="/press/{y}/">{y} год</a>' for y in (2026, 2025)),
+            "/press/",
+            ["/press/2026/", "/press/2025/"],
+        ),
+        (  # a report, and another one
+            '<a href="/press/2025/r">2025 plan</a> <a href="/press/2024/b">2024 call</a>',
+            "/press/",
+            [],
+        ),
+        (
+            '<a href="/press/archive/2025.html">Press releases 2025</a>',
+            "/press/",
+            ["/press/archive/2025.html"],
+        ),
+        ('<a href="/press/archive/2026.html">Press releases 2026</a>', "/press/", []),
+        ('<a href="/press/archive/2025.html">Annual budget 2025</a>', "/press/", []),
+        (
             "<b>2026</b> " + row("/press/{y}/", "2025", "2024"),
             "/press/",
             ["/press/2025/", "/press/2024/"],

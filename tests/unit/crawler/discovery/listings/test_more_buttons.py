@@ -30,6 +30,8 @@ def buttons(html: str) -> MoreButtons:
         ('<button data-next-url="news/page/2">+</button>', ["news/page/2"]),
         ('<button data-next-page="news/page/2/">more</button>', ["news/page/2/"]),
         ('<div data-next="page/2"></div>', ["page/2"]),
+        ('<button data-url="/more" data-page="1">more</button>', []),
+        ('<button data-url="/more?page=2" data-page="1">more</button>', ["/more?page=2"]),
     ],
 )
 def test_addresses_of_buttons(html: str, addresses: list[str]) -> None:
@@ -43,6 +45,15 @@ def test_addresses_of_buttons(html: str, addresses: list[str]) -> None:
         ('<button data-next-page="3">more</button>', AT, f"{AT}?page=3"),
         ('<button data-next-page="2">more</button>', f"{AT}?topic=7", None),
         ('<button data-page="2">share</button>', AT, None),
+        ('<button data-current-page="2">more</button>', AT, f"{AT}?page=3"),
+        ('<button data-url="/more" data-page="1">more</button>', AT, "/more?page=2"),
+        (
+            '<button data-offset="8" data-limit="8" data-url="/more">more</button>',
+            AT,
+            "/more?offset=8&limit=8",
+        ),
+        ('<button data-offset="0">more</button>', AT, None),
+        ('<button data-page="2031041">more</button>', AT, None),
         ('<button data-page="first">more</button>', AT, None),
     ],
 )

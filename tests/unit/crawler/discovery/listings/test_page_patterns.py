@@ -62,7 +62,9 @@ def test_a_page_is_told_by_its_parameter_among_others() -> None:
         (f"{AT}/", f"{AT}/page/2/", f"{AT}/page/3/"),
         (AT, f"{AT}?start=20", f"{AT}?start=40"),
         (AT, f"{AT}?a=1&b=2", None),
-        (AT, "https://www.example.org/other?page=2", None),
+        (AT, "https://www.example.org/other?page=2", "https://www.example.org/other?page=3"),
+        (AT, "https://www.example.org/other?page=2&size=2", None),
+        (AT, "https://www.example.org/other?page=3", None),
         (f"{AT}?page=3", f"{AT}?page=2", None),
     ],
 )

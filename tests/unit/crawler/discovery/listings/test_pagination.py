@@ -38,6 +38,20 @@ def numbers(address: str, *labels: int, current: str = "") -> str:
 
 CASES = [
     Case(
+        "a time in place of a number",
+        "/news?offset=1772000000000",
+        '<a rel="next" href="?offset=1771000000000">Older</a>',
+        "/news?offset=1771000000000",
+    ),
+    Case("uCoz", "/news/?page2", '<p><a href="/news/?page3"><b>»</b></a></p>', "/news/?page3"),
+    Case(
+        "eZ",
+        "/news/(offset)/6",
+        '<p><a href="/news/(offset)/12">Next »</a></p>',
+        "/news/(offset)/12",
+    ),
+    Case("eZ, an entry", "/news", '<p><a href="/news/offset-press-12">Next »</a></p>', None),
+    Case(
         "what is over goes on from its first page",
         "/events",
         '<ul class="pager"><li><a href="/events/past?page=0" rel="next">Load past</a></li></ul>',
@@ -468,3 +482,32 @@ def test_what_a_form_posts_is_tried_where_its_address_does_not_answer() -> None:
         f'<form method=post action="//other.example/"><b>1</b>{BUTTON.format(2)}</form>', "/news"
     )
     assert elsewhere.posted is None
+
+
+@pytest.mark.parametrize(
+    ("html", "page", "guess"),
+    [
+        (
+            "<nav aria-label=Pagination><b>1</b><button wire:click='gotoPage(2)'>2</button></nav>",
+            "/news",
+            "/news?page=2",
+        ),
+        (
+            "<div class=pagination><b>1</b><a href='#' data-page=2>2</a></div>",
+            "/news",
+            "/news?page=2",
+        ),
+        ("<button rel=next wire:click=nextPage>Next</button>", "/news?page=2", "/news?page=3"),
+        ("<button class=more @click=load>Load more news</button>", "/news", "/news?page=2"),
+        ("<button>Load more news</button>", "/news?topic=7", None),
+        ("<button class=slide>›</button>", "/news", None),
+        ("<button data-offset=6 data-url=/more>Show more</button>", "/news", "/more?offset=6"),
+        ("<button data-offset=6 data-url=//x.example/>Show more</button>", "/news", None),
+    ],
+)
+def test_what_scripts_turn_is_tried_with_the_usual_parameter(
+    html: str, page: str, guess: str | None
+) -> None:
+    found = find(html, page)
+    assert found.address is None
+    assert found.guess == (guess and HOST + guess)

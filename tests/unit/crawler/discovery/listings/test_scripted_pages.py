@@ -21,10 +21,26 @@ PAGE = "https://www.example.org/press/news/"
         ('{"next": "a sentence", "nextUrl": null}', []),
         ("{'NavNum': 3, 'NavPageNomer': 1, 'NavPageCount': 4}", [f"{PAGE}?PAGEN_3=2"]),
         ('{"NavPageCount":"4","NavPageNomer":"4","NavNum":"1"}', []),
+        ('{"meta":{"current_page":1,"last_page":4,"total":24}}', [f"{PAGE}?page=2"]),
+        ('{"currentPage":4,"totalPages":4}', []),
+        ('{"page":3}', []),
     ],
 )
 def test_addresses_in_data(script: str, addresses: list[str]) -> None:
     soup = BeautifulSoup(f"<script>{script}</script>", "lxml")
+    assert list(scripted_pages(soup, PAGE)) == addresses
+
+
+@pytest.mark.parametrize(
+    ("element", "addresses"),
+    [
+        ('<div data-current-page="1" data-total-pages="3">', [f"{PAGE}?page=2"]),
+        ('<div data-current-page="3" data-total-pages="3">', []),
+        ('<div data-page="1">', []),
+    ],
+)
+def test_elements_that_state_their_page(element: str, addresses: list[str]) -> None:
+    soup = BeautifulSoup(element, "lxml")
     assert list(scripted_pages(soup, PAGE)) == addresses
 
 
