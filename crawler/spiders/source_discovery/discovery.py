@@ -20,7 +20,7 @@ from crawler.spiders.source_discovery.pagination import LISTING_BYTES, PagedList
 from crawler.spiders.source_discovery.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import NO_LIST, Link, Response, UnreadFailure
-from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap
+from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
 from indexer.records.urls import canonical, identity
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class SourceDiscovery:
             await self._read_entry_point(entry)
         if not entries:
             await self._read_home_page()
+        elif self._run.discovery_worked and self._run.is_for_news and _leaves_lists_open(source):
+            await self._read_lists_beside()
 
     async def _read_entry_point(self, entry: EntryPoint) -> None:
         match entry:
@@ -125,6 +127,38 @@ class SourceDiscovery:
         await self._read_other_fronts(await self._read_front(self._run.source.url, read), read)
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
+
+    async def _read_lists_beside(self) -> None:
+        """Read the lists that the home page calls those of news or events, beside the entry points:
+        feeds have the newest pages alone, and a list of news names no events.
+        """
+        source = self._run.source
+        is_first = not self._documents.has_read
+        fetched = await self._documents.read(
+            source.url,
+            self._parse_sections,
+            largest=LISTING_BYTES,
+            conditional=False,
+            save_validators=False,
+            trial=True,
+        )
+        if fetched is None:
+            return
+        if is_first:  # Entry points that are as they were are not empty.
+            self._run.links += 1
+        urls = [*(e.url for e in source.listings), *(e.url for e in source.calendars)]
+        configured = {identity(canonical(url) or url) for url in urls}
+        for section in _unread(fetched[1], configured):
+            await self._paged_lists.listing(Listing(section), branches=True)
+
+    def _parse_sections(self, response: Response) -> tuple[str, ...]:
+        from crawler.discovery.home import NAMED_SECTIONS  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
+
+        kind = response.headers.get("content-type")
+        page = ParsedPage.from_bytes(response.body, response.final_url, kind)
+        return news_sections(page, self._words.sections, self._run.owns)[:NAMED_SECTIONS]
 
     async def _read_other_fronts(self, fronts: Iterable[str], read: set[str]) -> None:
         """Read the home page in other languages; one that fails is tried again more and more
@@ -299,6 +333,13 @@ class SourceDiscovery:
             response = with_own_validators(fetched.response)
             run.frontier.record_fetch(run.source.id, response, fetched.position)
             run.journal.commit_full_batch()
+
+
+def _leaves_lists_open(source: Source) -> bool:
+    """Whether a source has feeds, lists and calendars only, and does not say that they are all: an
+    API or a sitemap has all pages, and patterns say which are wanted.
+    """
+    return not (source.only_named or source.include or source.apis or source.sitemaps)
 
 
 def _unread(addresses: Iterable[str], read: set[str]) -> list[str]:

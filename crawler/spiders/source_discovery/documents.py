@@ -42,6 +42,8 @@ class DiscoveryDocuments:
         self._until = until
         self._passing: set[str] = set()
         """Identities of addresses that failed in a way that may pass."""
+        self.has_read = False
+        """Whether any document answered in full."""
         self._failed: dict[str, UnreadFailure] = {}
         """Why addresses were not read, by identity."""
 
@@ -99,7 +101,7 @@ class DiscoveryDocuments:
         """Record that a document was read, under its canonical address or the name of its form;
         validators of a truncated one are never saved.
         """
-        self._run.discovery_worked = True
+        self._run.discovery_worked = self.has_read = True
         with_validators = save_validators and not fetched.response.truncated
         self._run.frontier.record_discovery(
             self._run.source.id,
