@@ -49,11 +49,7 @@ class PdfFile:
         """Lines of one paragraph, and the gap behind it."""
         for text in texts:
             self.line(text, size=size, bold=bold)
-        return self.gap()
-
-    def gap(self, points: float = 9) -> PdfFile:
-        """Space between paragraphs."""
-        self.y -= points
+        self.y -= 9
         return self
 
     def page(self) -> PdfFile:
@@ -62,9 +58,9 @@ class PdfFile:
         self.y = HEIGHT - 140
         return self
 
-    def at(self, text: str, x: float, y: float, *, size: float = 8) -> PdfFile:
+    def at(self, text: str, x: float, y: float) -> PdfFile:
         """A line anywhere: headers, footers."""
-        self.pages[-1].append(Set(text, x, y, size))
+        self.pages[-1].append(Set(text, x, y, 8))
         return self
 
     def on_every_page(self, text: str, y: float) -> PdfFile:
@@ -76,7 +72,7 @@ class PdfFile:
     def body(self, *, encrypted: bool = False) -> bytes:
         """The file."""
         objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
-        objects += [_stream(_MAP), *_font(3, "Helvetica", 4), *_font(3, "Helvetica-Bold", 6)]
+        objects += [_stream(_MAP), *_font("Helvetica", 4), *_font("Helvetica-Bold", 6)]
         kids = []
         for page in self.pages:
             content = len(objects) + 1
@@ -106,7 +102,7 @@ class PdfFile:
         return f"<< {title} {created} >>".encode()
 
 
-def _font(unicode_map: int, name: str, first: int) -> list[bytes]:
+def _font(name: str, first: int) -> list[bytes]:
     inner = (
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW {_ADVANCE} "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor "
@@ -115,7 +111,7 @@ def _font(unicode_map: int, name: str, first: int) -> list[bytes]:
     )
     outer = (
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
-        f"/DescendantFonts [{first} 0 R] /ToUnicode {unicode_map} 0 R >>"
+        f"/DescendantFonts [{first} 0 R] /ToUnicode 3 0 R >>"
     )
     return [inner.encode(), outer.encode()]
 

@@ -28,9 +28,9 @@ TOPIC = Topic("cluster-strategies", "Cluster strategies", {"de": ("Clusterstrate
 COMPILER = QueryCompiler(REFERENCE, {TOPIC.id: TOPIC})
 
 
-def matches_page(query: str, page: Page, source: str = "s") -> bool:
+def matches_page(query: str, page: Page) -> bool:
     stored = StoredDocument(
-        document_id("x"), "https://example.org/x", source, 1, datetime(2026, 1, 1, tzinfo=UTC), page
+        document_id("x"), "https://example.org/x", "s", 1, datetime(2026, 1, 1, tzinfo=UTC), page
     )
     return matches(COMPILER.compile(parse_query(query)), COMPILER.view(stored)) is not None
 

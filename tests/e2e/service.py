@@ -82,9 +82,9 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def ends(pid: int, seconds: float = 60) -> bool:
+def ends(pid: int) -> bool:
     """Whether a process that is no child of the test ends: it may take a moment to go."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + 60
     while is_running(pid):
         if time.monotonic() > until:
             return False

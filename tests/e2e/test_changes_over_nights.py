@@ -50,11 +50,11 @@ SUMMIT = (
 CALLED_OFF = "The Steppe Smelter Summit in Almaty on 20 May 2026 has been cancelled."
 
 
-def news(title: str, *paragraphs: str, lang: str = "de", foot: str = "") -> str:
+def news(title: str, *paragraphs: str, lang: str = "de") -> str:
     """An event's page with menu, side column and footer."""
     inner = "".join(f"<p>{escape(p)}</p>" for p in (*paragraphs, STRATEGY[lang]))
     head = '<meta property="article:published_time" content="2026-02-27T08:00:00+01:00">'
-    page = html_page(title, f"<article><h1>{escape(title)}</h1>{inner}{foot}</article>", head)
+    page = html_page(title, f"<article><h1>{escape(title)}</h1>{inner}</article>", head)
     return page.replace('lang="de"', f'lang="{lang}"')
 
 

@@ -173,13 +173,11 @@ def node(
 
 
 @contextmanager
-def cluster(
-    size: int = 3, *, heap: int = 256, settings: Mapping[str, object] | None = None
-) -> Iterator[list[Node]]:
+def cluster(size: int) -> Iterator[list[Node]]:
     """Running nodes of one cluster, all of them joined."""
     with ExitStack() as stack:
         names = [f"node-{number}" for number in range(1, size + 1)]
-        nodes = [stack.enter_context(_prepare(name, 0, heap, tuned=False)) for name in names]
+        nodes = [stack.enter_context(_prepare(name, 0, 256, tuned=False)) for name in names]
         peers = [f"127.0.0.1:{one.settings['transport.port']}" for one in nodes]
         for one in nodes:
             one.settings |= {
@@ -187,7 +185,6 @@ def cluster(
                 "discovery.seed_hosts": peers,
                 "cluster.initial_master_nodes": names,
                 "cluster.routing.allocation.node_initial_primaries_recoveries": 8,
-                **(settings or {}),
             }
             stack.callback(one.stop)
             one.start()

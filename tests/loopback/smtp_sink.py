@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -30,8 +29,6 @@ class SmtpSink:
     received: list[EmailMessage] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     """Answers to the next messages in place of taking them, such as `451 try later`."""
-    folder: Path | None = None
-    """Where each message is also kept as a file, before it is answered."""
     unknown: frozenset[str] = frozenset()
     """Addresses that are refused: mail to them bounces."""
     farewell: str = "221 Bye"
@@ -65,8 +62,6 @@ class SmtpSink:
         if self.refusals:
             return self.refusals.pop(0)
         message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
-        if self.folder is not None:
-            (self.folder / f"{len(self.received):04}.eml").write_bytes(envelope.content or b"")
         self.received.append(message)
         if self.taken is not None:
             self.taken()
@@ -83,9 +78,9 @@ class SmtpSink:
 
 
 @contextmanager
-def smtp_sink(folder: Path | None = None) -> Iterator[SmtpSink]:
+def smtp_sink() -> Iterator[SmtpSink]:
     """Run a sink on a free port of 127.0.0.1."""
-    sink = SmtpSink(folder=folder)
+    sink = SmtpSink()
     controller = _Controller(sink, hostname="127.0.0.1", port=0, ready_timeout=20)
     controller.start()
     try:

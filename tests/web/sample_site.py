@@ -782,11 +782,9 @@ def guarded_app(
     return Guarded(app, {name: key or "" for name, key in made.items()}, database, folder / "log")
 
 
-def empty_app(*, sources: bool = True, documents_without_index: bool = False) -> FastAPI:
+def empty_app() -> FastAPI:
     """An installation that has collected nothing yet."""
-    views = documents() if documents_without_index else {}
-    archive = SampleArchive(views=views, configured=SOURCES if sources else (), saved=())
-    return create_app(SampleStore(views={}), archive)
+    return create_app(SampleStore(views={}), SampleArchive(views={}, saved=()))
 
 
 @contextlib.contextmanager

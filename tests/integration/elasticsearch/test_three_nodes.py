@@ -55,11 +55,10 @@ def wait_for(admin: Elasticsearch, status: str, index: str) -> None:
     )
 
 
-def node_of(admin: Elasticsearch, three: list[Node], index: str, *, primary: bool = True) -> Node:
-    """The node that holds a copy of the index."""
+def node_of(admin: Elasticsearch, three: list[Node], index: str) -> Node:
+    """The node that holds the primary copy of the index."""
     shards = CatClient(admin).shards(index=index, format="json", h="prirep,node,state")
-    wanted = "p" if primary else "r"
-    name = next(s["node"] for s in shards if s["prirep"] == wanted and s["state"] == "STARTED")
+    name = next(s["node"] for s in shards if s["prirep"] == "p" and s["state"] == "STARTED")
     return next(one for one in three if one.settings["node.name"] == name)
 
 

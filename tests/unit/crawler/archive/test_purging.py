@@ -22,10 +22,10 @@ FIRST = "rohstoffradar-000001.warc.gz"
 SECOND = "rohstoffradar-000001.0001.warc.gz"
 
 
-def filled(folder: Path, number: int = 6) -> list[ArchivePosition]:
+def filled(folder: Path) -> list[ArchivePosition]:
     archive = Archive(folder)
     positions = []
-    for n in range(number):
+    for n in range(6):
         url = f"https://example.org/{n}"
         body = f"<p>Förderung {n}: Kupfer</p>".encode() * 50
         positions.append(archive.append(Response(url, url, 200, {}, MOMENT, body)))

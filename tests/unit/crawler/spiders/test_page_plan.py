@@ -32,8 +32,8 @@ def links(*paths: str, title: str | None = None) -> list[Link]:
     return [Link(HOME + path, title) for path in paths]
 
 
-def sessions(number: int, *, title: str | None = "Offer") -> list[Link]:
-    return links(*(f"/s/{n:04}abcd" for n in range(number)), title=title)
+def sessions(number: int) -> list[Link]:
+    return links(*(f"/s/{n:04}abcd" for n in range(number)), title="Offer")
 
 
 def known(*paths: str) -> MemoryFrontier:

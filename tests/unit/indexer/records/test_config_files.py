@@ -60,9 +60,9 @@ def nested(levels: int) -> str:
     return "[" * levels + "]" * levels
 
 
-def laughing(levels: int, width: int = 10) -> str:
+def laughing(levels: int) -> str:
     lines = ["l0: &l0 [a, b]"]
-    lines += [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * width)}]" for n in range(1, levels)]
+    lines += [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, levels)]
     return "\n".join(lines)
 
 

@@ -298,8 +298,8 @@ def with_names(number: int, *names: str) -> StoredDocument:
     return replace(made, page=replace(made.page, organisations=names))
 
 
-def organisations(store: Store, query: str = "*") -> list[tuple[str, int]]:
-    facets = store.search(SearchRequest(query, limit=1, facets=True)).facets
+def organisations(store: Store) -> list[tuple[str, int]]:
+    facets = store.search(SearchRequest("*", limit=1, facets=True)).facets
     return [(value.label, value.count) for value in facets["organisation"]]
 
 

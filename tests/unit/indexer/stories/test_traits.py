@@ -9,8 +9,8 @@ URL = "https://www.example.org/a"
 SEEN = datetime(2026, 3, 1, 23, tzinfo=UTC)
 
 
-def traits(text: str, *, title: str = "News", **more: object) -> Traits:
-    page = Page(URL, lang="en", title=title, text=text, **more)  # type: ignore[arg-type]
+def traits(text: str, **more: object) -> Traits:
+    page = Page(URL, lang="en", title="News", text=text, **more)  # type: ignore[arg-type]
     return traits_of(StoredDocument(document_id(URL), URL, "a", 1, SEEN, page), None)
 
 

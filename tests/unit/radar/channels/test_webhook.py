@@ -53,10 +53,10 @@ def sink() -> Iterator[WebhookSink]:
         yield made
 
 
-def post(url: str, settings: WebhookSettings = LOOPBACK, message: Message = MESSAGE) -> None:
+def post(url: str, settings: WebhookSettings = LOOPBACK) -> None:
     means = Means(None, Path("feeds"), lambda watch, limit: [], settings)
     with open_channels(means, Patience(threading.Event())) as channel:
-        channel(f"webhook:{url}").deliver(message)
+        channel(f"webhook:{url}").deliver(MESSAGE)
 
 
 def test_a_message_is_posted_as_signed_json(sink: WebhookSink) -> None:

@@ -18,11 +18,11 @@ from tests.unit.radar.training.made_up_pages import write_pages
 NAMES = ["bias", "good"]
 
 
-def _samples(part: str, count: int, pages: str = "events") -> list[Sample]:
+def _samples(part: str, count: int) -> list[Sample]:
     """Values that are right where they measure well, but for one in five."""
     return [
         Sample(
-            pages,
+            "events",
             part,
             f"site{n % 12}.example",
             "start",

@@ -24,8 +24,8 @@ def link(html: str) -> Tag:
     return found
 
 
-def posted(html: str, number: int | None = 2) -> PostedForm | None:
-    return posted_page(link(html), number, AT)
+def posted(html: str) -> PostedForm | None:
+    return posted_page(link(html), 2, AT)
 
 
 def told(target: str, argument: str) -> tuple[tuple[str, str], ...]:

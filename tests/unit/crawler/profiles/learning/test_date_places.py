@@ -178,9 +178,9 @@ def test_a_meta_tag_that_says_the_same_day_on_all_pages_is_not_believed() -> Non
     assert not learnt(pages).believe_markup
 
 
-def listed_notice(number: int, lines: str, *, title: str | None = None) -> SamplePage:
+def listed_notice(number: int, lines: str) -> SamplePage:
     """A page to which lists lead by its title, with the day in `lines`."""
-    headline = title or words(f"t{number}", 4)
+    headline = words(f"t{number}", 4)
     html = f"<h1>{headline}</h1>{lines}<p>{words(f'b{number}', 30)}</p>"
     raw = RawPage(html=html, url=f"https://erz.example.org/{number}")
     return SamplePage(raw, FIRST_NIGHT, title=headline)

@@ -18,10 +18,10 @@ def address(number: int) -> str:
     return f"{HOME}/s/{number:04}abcd"
 
 
-def rest(record, *, said: list[str] | None = None) -> None:
+def rest(record) -> None:
     shapes = ShapeRecords(record.connection)
     for number in range(FEWEST):
-        shapes.record("partner", address(number), said or ["text"])
+        shapes.record("partner", address(number), ["text"])
     record.connection.commit()
 
 

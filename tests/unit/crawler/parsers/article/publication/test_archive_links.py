@@ -10,8 +10,8 @@ from crawler.parsers.article.publication.archive_links import linked_day
 URL = "https://mines.example.org/news/17-pit.html"
 
 
-def day_of(body: str, url: str | None = URL) -> str | None:
-    found = linked_day(lxml.html.fromstring(f"<html><body>{body}</body></html>"), url)
+def day_of(body: str) -> str | None:
+    found = linked_day(lxml.html.fromstring(f"<html><body>{body}</body></html>"), URL)
     return found.day if found is not None else None
 
 
