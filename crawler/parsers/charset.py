@@ -53,6 +53,14 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 # has them.
 _ACCENTED_RUN = re.compile("[À-ÖØ-öø-ÿ]{4,}")
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
+_FEWEST_SOUND = 50
+_FEWEST_SOUND_DECLARED = 3
+"""Letters beyond ASCII to each stray byte. Where a page says that it is UTF-8, letters that were
+cut in half in teasers make no other encoding of it: in none does ordinary text have more sequences
+of bytes that UTF-8 has than others.
+"""
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""An emoji whose two halves were encoded each by itself, as some databases do (CESU-8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,17 @@ def decode(body: bytes, content_type: str | None = None) -> DecodedText:
     wide = _without_mark(body)
     if wide is not None:
         return DecodedText(body.decode(wide, "replace"), wide, "guess")
-    text = _as_utf8(body)
+    text = _as_utf8(body, _FEWEST_SOUND)
     if text is not None:
         return DecodedText(_decoded_once_more(text), "utf-8", "utf-8")
     for evidence, label in (("markup", _in_markup(body)), ("header", _in_header(content_type))):
         encoding_or_none = _python_name(label)
         if encoding_or_none is None:
+            continue
+        if encoding_or_none == "utf-8":
+            text = _as_utf8(body, _FEWEST_SOUND_DECLARED)
+            if text is not None:
+                return DecodedText(text, "utf-8", evidence)
             continue
         text = _as_declared(body, encoding_or_none)
         if text is not None:
@@ -109,16 +122,24 @@ def _as_bytes(text: str) -> bytes:
     return bytes(_WESTERN.get(char, ord(char)) for char in text)
 
 
-def _as_utf8(body: bytes) -> str | None:
-    """Text if the bytes are UTF-8, a cut-off end and one stray byte in a thousand allowed."""
+def _as_utf8(body: bytes, fewest: int) -> str | None:
+    """Text if the bytes are UTF-8, a cut-off end allowed, and stray bytes where there are so many
+    letters beyond ASCII to each.
+    """
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.end == len(body) and error.reason == "unexpected end of data":
             return body[: error.start].decode("utf-8")
+    body = _SURROGATES.sub(_as_one, body)
     text = body.decode("utf-8", "replace")
     beyond_ascii = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
-    return text if text.count("\ufffd") * 50 < beyond_ascii else None
+    return text if text.count("\ufffd") * fewest < beyond_ascii else None
+
+
+def _as_one(halves: re.Match[bytes]) -> bytes:
+    both = halves[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return both.decode("utf-16-le").encode()
 
 
 # beautifulsoup4 takes a tenth of a second and 8 MB to load: a crawl of feeds and sitemaps does
@@ -149,8 +170,8 @@ def _python_name(label: str | None) -> str | None:
 
 def _as_declared(body: bytes, encoding: str) -> str | None:
     """Text in the declared encoding, unless the bytes contradict it."""
-    if encoding in ("utf-8", "utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be"):
-        return None  # valid UTF-8 and byte order marks were looked for before; UTF-7 is an attack
+    if encoding in ("utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be"):
+        return None  # byte order marks were looked for before; UTF-7 is an attack
     text = body.decode(encoding, "replace")
     if text.count("\ufffd") * 200 > len(text):
         return None

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+import idna
+
 # re-exported: the crawl asks for it here
 from indexer.records.site import site as site  # noqa: PLC0414
 from indexer.records.source import Source
@@ -25,6 +27,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = _UNRESERVED | frozenset("!$&'()*+,;=:@/")
 _QUERY_SAFE = _PATH_SAFE | frozenset("?")
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
+_BEFORE_QUERY = re.compile(r"[^?#]*")
 _SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sessionid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE
 )
@@ -77,10 +80,14 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
     Scheme and host in lower case, default port, fragment, user name, session and tracking
     parameters dropped, dot segments removed, percent-encoding made uniform; the order of the
-    parameters is kept. None: not http(s), broken, or longer than `LONGEST`.
+    parameters is kept. A backslash before them is a slash, as browsers read it. None: not http(s),
+    broken, or longer than `LONGEST`.
     """
+    given = url.strip()
+    if "\\" in given:
+        given = _BEFORE_QUERY.sub(lambda m: m[0].replace("\\", "/"), given, count=1)
     try:
-        joined = urljoin(base, url.strip()) if base else url.strip()
+        joined = urljoin(base, given) if base else given
         parts = urlsplit(joined)
         port = parts.port
     except ValueError:
@@ -130,10 +137,21 @@ def _host(parts: SplitResult) -> str | None:
     name = name.rstrip(".")
     if not name.isascii():
         try:
-            name = name.encode("idna").decode("ascii").lower().rstrip(".")
+            name = _in_ascii(name)
         except UnicodeError:
             return None
     return name if len(name) <= 253 and _HOST.fullmatch(name) else None
+
+
+def _in_ascii(name: str) -> str:
+    """A name beyond ASCII as browsers ask for it (UTS 46): ß and ς are letters of their own. What
+    that leaves out since, such as symbols, is taken as it was in 2003.
+    """
+    try:
+        found = idna.encode(name, uts46=True)
+    except idna.IDNAError:
+        found = name.encode("idna")
+    return found.decode("ascii").lower().rstrip(".")
 
 
 def _path(path: str) -> str:

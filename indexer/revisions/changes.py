@@ -38,13 +38,15 @@ def change(old: Page, old_day: date, new: Page, new_day: date, volatile: Volatil
 
     Order, case, accents, punctuation and volatile text make no change. A passage of which all
     words stood in a row in one of the old ones adds nothing: a reader that has learnt more of a
-    site leaves out the day before a lead, or the name of the site behind a title.
+    site leaves out the day before a lead, or the name of the site behind a title. Of an answer that
+    was cut off, the last word may be half a one.
     """
     before, after = _essences(old, old_day, volatile), _essences(new, new_day, volatile)
     unknown = [passage for key, passage in after.items() if key not in before]
     said = "\n".join(_words_of(p) for p in passages(old)) if unknown else ""
+    words = _begun_words_of if new.truncated else _words_of
     return Change(
-        added=tuple(sorted({p.fingerprint for p in unknown if _words_of(p) not in said})),
+        added=tuple(sorted({p.fingerprint for p in unknown if words(p) not in said})),
         removed=tuple(sorted({p.fingerprint for key, p in before.items() if key not in after})),
         stated=_reported_values(old) != _reported_values(new),
     )
@@ -57,6 +59,19 @@ def change_without_text(old: Fingerprints, new: Page) -> Change:
         added=tuple(sorted(after - old.passages)),
         removed=tuple(sorted(old.passages - after)),
         stated=False,
+    )
+
+
+def is_cut_off(old: Page, new: Page) -> bool:
+    """Whether an answer was cut off, and has nothing but the beginning of what is known as a whole.
+
+    It says nothing of the rest then: that is there still.
+    """
+    return (
+        new.truncated
+        and not old.truncated
+        and new.title == old.title
+        and folded_words(old.text or "").startswith(folded_words(new.text or ""))
     )
 
 
@@ -75,6 +90,11 @@ def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, Passag
 def _words_of(passage: Passage) -> str:
     """Folded words between blanks, with one before and behind."""
     return f" {folded_words(passage.text)} "
+
+
+def _begun_words_of(passage: Passage) -> str:
+    """The same, and the last one may go on."""
+    return _words_of(passage).rstrip()
 
 
 def _reported_values(page: Page) -> list[str]:

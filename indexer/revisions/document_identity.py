@@ -88,12 +88,12 @@ def resembles(old: Fingerprints, new: Fingerprints) -> bool:
 
 def identify(connection: sa.Connection, fetch: Fetch, page: Page, url: str) -> DocumentIdentity:
     """The document that a fetched page is; `url` is its canonical address."""
+    new = Fingerprints.of(page)
+    if url != fetch.final_url and _is_of_others(connection, fetch.url, url, new):
+        url = fetch.final_url
     identifier = document_id(url)
     before = _document_before(connection, fetch.url, identifier)
-    if before is None:
-        return DocumentIdentity(identifier, url)
-    old, new = Fingerprints.of_document(before), Fingerprints.of(page)
-    if not resembles(old, new):
+    if before is None or not resembles(Fingerprints.of_document(before), new):
         return DocumentIdentity(identifier, url)
     if before.url == fetch.final_url and _is_other_page(connection, url, new):
         # The site states a wrong canonical address: the page has the content that it always had.
@@ -148,7 +148,7 @@ def find_copy(
         return None
     repeats = ShapeRecords(connection).mostly_repeats(fetch.source, fetch.url)
     for known in found:
-        if _states_the_same(known, page) and (repeats or _is_seen(connection, run, known)):
+        if states_the_same(known, page) and (repeats or _is_seen(connection, run, known)):
             return known.url
     return None
 
@@ -157,13 +157,17 @@ def find_original(connection: sa.Connection, fetch: Fetch, page: Page) -> str | 
     """Canonical address of the document of which this address was a copy when it was read last, and
     still is, perhaps edited: it has its title and most of its text.
 
-    The original has an address of its own, where it still is. Both are edited together, and not
+    The original has an address of its own, which still gives it. Both are edited together, and not
     read in one run.
     """
     if not fetch.known or fetch.final_url != fetch.url:
         return None
     led_to = tables.address.alias()
-    own = sa.exists().where(tables.address.c.url == tables.document.c.url)
+    own = sa.exists().where(
+        tables.address.c.url == tables.document.c.url,
+        # Were it led elsewhere, two addresses might each be taken for a copy of the other for good.
+        tables.address.c.document == tables.document.c.id,
+    )
     query = (
         current_documents()
         .join(led_to, led_to.c.document == tables.document.c.id)
@@ -190,7 +194,8 @@ def _is_seen(connection: sa.Connection, run: int, document: CurrentDocument) -> 
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _states_the_same(document: CurrentDocument, page: Page) -> bool:
+def states_the_same(document: CurrentDocument, page: Page) -> bool:
+    """Whether a page with the words of a document states its day and the values of its markup."""
     known = document.read_page()
     # A list states a day of some addresses of the page only.
     days = {each.published for each in (known, page)}
@@ -223,6 +228,30 @@ def _document_before(
         return before
     own = sa.select(tables.address.c.url).where(tables.address.c.url == before.url)
     return None if connection.execute(own).first() is not None else before
+
+
+def _is_of_others(connection: sa.Connection, fetched: str, url: str, page: Fingerprints) -> bool:
+    """Whether other addresses gave what is known at the canonical address of a page, and it is
+    another page.
+
+    Some sites state one canonical address on many pages: that of their list, or that of the script
+    which shows them all, without its parameters. As one document, each would replace the last one.
+    Parts of a list are not meant: they may state its first part.
+    """
+    there = find_document(connection, tables.document.c.url == url)
+    if there is None or page.kind in NOT_NEWS:
+        return False
+    known = Fingerprints.of_document(there)
+    if resembles(known, page):
+        return False
+    address = tables.address.c
+    led_to = sa.select(address.document).where(address.url == fetched)
+    if connection.execute(led_to).scalar() != there.id:
+        return True
+    others = sa.select(address.url).where(address.document == there.id, address.url != fetched)
+    if known.kind not in NOT_NEWS:  # Both addresses of one page may be edited together.
+        others = others.where(address.url != url)
+    return connection.execute(others.limit(1)).first() is not None
 
 
 def _is_other_page(connection: sa.Connection, url: str, page: Fingerprints) -> bool:

@@ -18,11 +18,12 @@ from indexer.database.index_marks import WRITE_AGAIN
 from indexer.database.records import get_record
 from indexer.documents.queries import CurrentDocument, current_documents
 from indexer.events.registry import hand_over_events
+from indexer.frontier.recrawl.visits import READ_WELL
 from indexer.frontier.run_record import last_extracting_run
 from indexer.persons.registry import look_again_beside
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.changes import news_of
-from indexer.revisions.document_identity import resembles
+from indexer.revisions.document_identity import resembles, states_the_same
 from indexer.revisions.fingerprints import Fingerprints
 
 _VISIT = tables.visit.c
@@ -65,12 +66,39 @@ def follow_redirects(connection: sa.Connection, run: int) -> None:
     redirects = _to_new_pages(connection, last) | _redirects(connection, _VISIT.run > last)
     for old, new in _redirected(connection, redirects):
         before, after = _current(connection, old), _current(connection, new)
-        earlier, later = Fingerprints.of_document(before), Fingerprints.of_document(after)
-        if not resembles(earlier, later):
-            continue
-        if after.added is None and after.revision == 1:
-            _news_only(connection, after.id, earlier, later)
-        follow(connection, before.id, after.id)
+        if resembles(Fingerprints.of_document(before), Fingerprints.of_document(after)):
+            _continue(connection, before, after)
+
+
+def follow_vanished(connection: sa.Connection, run: int) -> None:
+    """Moves of which no redirect tells: a page is gone, and another address of its source, and only
+    one, shows it word for word. The page may be gone first, or the other address be there first.
+    """
+    last = last_extracting_run(connection, run)
+    ended = sa.select(_VISIT.document).where(
+        _VISIT.run > last, _VISIT.kind == "page", _VISIT.outcome.in_((Outcome.GONE, Outcome.NEW))
+    )
+    gone, there = tables.document.alias(), tables.document.alias()
+    pairs = (
+        sa.select(gone.c.id, there.c.id)
+        .join(
+            there, sa.and_(there.c.source == gone.c.source, there.c.text_hash == gone.c.text_hash)
+        )
+        .where(
+            sa.or_(gone.c.id.in_(ended), there.c.id.in_(ended)),
+            gone.c.last_outcome == Outcome.GONE,
+            gone.c.moved_to.is_(None),
+            there.c.last_outcome.in_(READ_WELL),
+            there.c.moved_to.is_(None),
+        )
+    )
+    found: dict[str, list[str]] = {}
+    for old, new in connection.execute(pairs):
+        found.setdefault(old, []).append(new)
+    for old, places in sorted(found.items()):
+        before, after = _current(connection, old), _current(connection, places[0])
+        if len(places) == 1 and states_the_same(before, after.read_page()):
+            _continue(connection, before, after)
 
 
 def _to_new_pages(connection: sa.Connection, last: int) -> dict[_Asked, str]:
@@ -150,6 +178,14 @@ def _redirected(
 def _current(connection: sa.Connection, identifier: str) -> CurrentDocument:
     query = current_documents().where(tables.document.c.id == identifier)
     return get_record(connection, CurrentDocument, query)
+
+
+def _continue(connection: sa.Connection, before: CurrentDocument, after: CurrentDocument) -> None:
+    """Follow a move that was found after both pages were entered."""
+    if after.added is None and after.revision == 1:
+        earlier, later = Fingerprints.of_document(before), Fingerprints.of_document(after)
+        _news_only(connection, after.id, earlier, later)
+    follow(connection, before.id, after.id)
 
 
 def _news_only(

@@ -35,7 +35,7 @@ from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.outcome import STANDS_IN, Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
-from indexer.revisions.changes import Change, change, change_without_text, news_of
+from indexer.revisions.changes import Change, change, change_without_text, is_cut_off, news_of
 from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
@@ -50,6 +50,8 @@ NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 
 ERASED = "forgotten"
 """Reason of an answer that turned out to be a page that must not come back."""
+
+CUT_OFF = "cut off: the page is known as a whole"
 
 LEFT = "its document goes on at another address"
 
@@ -96,9 +98,11 @@ class Revisions:
             self._conclude(fetch, NOT_KEPT[page.kind], None)
             self._drop_validators(fetch)
             return NOT_KEPT[page.kind]
-        self._mark_extracted(fetch, "read", None)
         identity = identify(self.connection, fetch, page, url)
         identifier = identity.id
+        if fetch.truncated and self._is_known_whole(identifier, page):
+            return self._record_cut_off(fetch)
+        self._mark_extracted(fetch, "read", None)
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {identity.url}")
             if identity.continues is not None:
@@ -126,6 +130,17 @@ class Revisions:
             outcome = Outcome.MOVED
         self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
+
+    def _is_known_whole(self, identifier: DocumentId, page: Page) -> bool:
+        known = find_document(self.connection, tables.document.c.id == identifier)
+        return known is not None and not known.text_removed and is_cut_off(known.read_page(), page)
+
+    def _record_cut_off(self, fetch: Fetch) -> Outcome:
+        """The document stays as it was read from a whole answer, also for newer extractors."""
+        self._mark_extracted(fetch, "not-kept", CUT_OFF)
+        self._conclude(fetch, Outcome.TIMED_OUT, None, CUT_OFF)
+        self._drop_validators(fetch)
+        return Outcome.TIMED_OUT
 
     def record_erased(self, fetch: Fetch) -> Outcome:
         """The page must not come back: nothing of it is kept, and its response is purged."""
@@ -236,7 +251,7 @@ class Revisions:
             number,
             fetch.id,
             page,
-            None if untold else self._news(fetch.source, page, difference),
+            None if untold else self._news(current, page, difference),
             removed=list(difference.removed),
             first=first,
         )
@@ -250,10 +265,20 @@ class Revisions:
         old = current.read_page()
         return change(old, current.created.date(), page, self.now.date(), self._widgets)
 
-    def _news(self, source: str, page: Page, difference: Change) -> list[str]:
-        """The added passages that say more than what other pages of the source are called."""
-        added = difference.added
-        return without_pointers(self.connection, source, page, added, self._widgets)
+    def _news(self, current: CurrentDocument, page: Page, difference: Change) -> list[str]:
+        """The added passages that say more than what other pages of the source are called, and that
+        the document did not have before.
+
+        Those come back after an error of the site that looked like a page, where it shows two forms
+        of a page by turns, or where a change was taken back.
+        """
+        revision = tables.revision.c
+        query = sa.select(revision.removed).where(
+            revision.document == current.id, revision.removed.is_not(None)
+        )
+        had = {key for removed in self.connection.execute(query).scalars() for key in removed}
+        added = tuple(key for key in difference.added if key not in had)
+        return without_pointers(self.connection, current.source, page, added, self._widgets)
 
     def _new_of(self, fetch: Fetch, page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.

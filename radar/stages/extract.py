@@ -45,7 +45,7 @@ from indexer.revisions.document_identity import (
     find_same_text,
 )
 from indexer.revisions.former_hosts import FormerHosts
-from indexer.revisions.moves import follow_redirects
+from indexer.revisions.moves import follow_redirects, follow_vanished
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
 from radar.erasure.erased_pages import ErasedPages
@@ -123,6 +123,7 @@ class Extractor:
         else:
             self._settle(entering, stopped)
         follow_redirects(connection, run)
+        follow_vanished(connection, run)
         connection.commit()
         return revisions.count
 

@@ -63,11 +63,17 @@ class Record:
         self.now += timedelta(days=days)
         self.begin(everything=everything)
 
-    def fetch(self, path: str, *, to: str | None = None, body: bytes | None = None) -> None:
-        """A page was fetched, perhaps by way of a redirect; without a body, the bytes are new."""
-        self.fetch_from(HOME + path, to=HOME + (to or path), body=body)
+    def fetch(
+        self, path: str, *, to: str | None = None, body: bytes | None = None, cut: bool = False
+    ) -> None:
+        """A page was fetched, perhaps by way of a redirect, perhaps `cut` off; without a body, the
+        bytes are new.
+        """
+        self.fetch_from(HOME + path, to=HOME + (to or path), body=body, cut=cut)
 
-    def fetch_from(self, url: str, *, to: str | None = None, body: bytes | None = None) -> None:
+    def fetch_from(
+        self, url: str, *, to: str | None = None, body: bytes | None = None, cut: bool = False
+    ) -> None:
         """The same by its address, for a source with several sites."""
         self._fetches += 1
         response = response_of(
@@ -77,6 +83,7 @@ class Record:
             final_url=to,
             body=body or f"fetch {self._fetches}".encode(),
         )
+        response = replace(response, truncated=cut)
         self.ledger.record_fetch("partner", response, ArchivePosition("a.warc.gz", 0, 10))
         self.ledger.commit()
 

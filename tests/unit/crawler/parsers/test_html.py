@@ -74,6 +74,18 @@ def test_what_is_encoded_once_stays(text: str) -> None:
     assert decode(text.encode()).text == text
 
 
+def test_half_letters_do_not_spoil_a_page_that_says_it_is_utf8() -> None:
+    teasers = b"".join(b"<p>" + GERMAN.encode()[:2] for _ in range(2))
+    body = b'<meta charset="utf-8"><p>' + GERMAN.encode() + teasers
+    assert GERMAN in decode(body).text
+    assert decode(body.replace(b"utf-8", b"koi8-r")).encoding != "utf-8"
+
+
+def test_halves_of_an_emoji_are_one() -> None:
+    body = f"<p>{GERMAN} \ud83d\ude00".encode("utf-8", "surrogatepass")
+    assert decode(body).text == f"<p>{GERMAN} \U0001f600"
+
+
 def test_decoded_html_ignores_its_declarations() -> None:
     document = HtmlDocument(
         f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}'

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from indexer.frontier.address import update_address
 from indexer.frontier.fetches import pending_fetches
-from indexer.records.document import Page
+from indexer.records.document import Page, document_id
 from indexer.records.outcome import Outcome
 from indexer.records.stated import LISTED_AT
 from indexer.revisions.document_identity import find_copy, find_original
@@ -80,4 +81,18 @@ def test_an_edited_copy_is_still_one_while_its_original_is_there(record) -> None
     assert find_original(record.connection, fetch, edited) == f"{HOME}/a"
     assert find_original(record.connection, fetch, replace(edited, title="Kupfer")) is None
     record.ended("/a", Outcome.DUPLICATE, status=301)
+    assert find_original(record.connection, fetch, edited) is None
+
+
+def test_two_addresses_are_not_each_a_copy_of_the_other(record) -> None:
+    """As after nights in which both stated the one, then both the other as canonical."""
+    for path in ("/a", "/b"):
+        read(record, path, replace(PAGE, title=path))
+    for path, other in (("/a", "/b"), ("/b", "/a")):
+        crosswise = {"document": document_id(HOME + other)}
+        update_address(record.connection, HOME + path, crosswise)
+    record.next_night()
+    record.fetch("/b")
+    fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+    edited = replace(PAGE, title="/a", text=f"{TEXT}\n\nNachtrag.")
     assert find_original(record.connection, fetch, edited) is None

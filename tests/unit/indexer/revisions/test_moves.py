@@ -17,7 +17,7 @@ from indexer.documents.queries import documents_after
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import REDIRECTS_TO, Outcome
-from indexer.revisions.moves import follow_redirects
+from indexer.revisions.moves import follow_redirects, follow_vanished
 from tests.unit.indexer.record import HOME, Record
 
 TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer folgt die zweite Sohle."
@@ -242,3 +242,67 @@ def test_a_detour_that_never_was_a_document_is_none(known):
     known.ledger.commit()
     follow_redirects(known.connection, known.run.id)
     assert moves(known) == {}
+
+
+def vanish(record: Record, nights: int = 2) -> None:
+    """The address /a answered 404 in some nights, the last one of which goes on."""
+    for night in range(nights):
+        if night:
+            record.next_night()
+        record.ended("/a", Outcome.HTTP_ERROR, status=404)
+
+
+def test_a_page_that_is_gone_goes_on_where_it_is_published_again(known):
+    vanish(known)
+    known.next_night()
+    known.fetch("/b")
+    known.read(TEXT)
+    follow_vanished(known.connection, known.run.id)
+    assert moves(known) == {"/a": "/b"}
+    assert known.revisions()[-1].added == []
+
+
+def test_a_page_that_vanishes_after_its_new_address_was_there_goes_on_there(known):
+    known.fetch("/b")
+    known.read(TEXT)
+    vanish(known, 1)
+    follow_vanished(known.connection, known.run.id)
+    assert moves(known) == {}
+    known.next_night()
+    vanish(known, 1)
+    follow_vanished(known.connection, known.run.id)
+    assert moves(known) == {"/a": "/b"}
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([Page(url=None, text="Die Hütte fördert Kupfer.")], id="other words"),
+        pytest.param([Page(url=None, text=TEXT, published="2026-11-29")], id="another day"),
+        pytest.param([Page(url=None, text=TEXT)] * 2, id="two of them"),
+    ],
+)
+def test_where_a_page_that_is_gone_does_not_go_on(known, pages):
+    vanish(known)
+    known.next_night()
+    for number, _ in enumerate(pages):
+        known.fetch(f"/{number}")
+    known.read(*pages)
+    follow_vanished(known.connection, known.run.id)
+    assert moves(known) == {}
+
+
+def test_pages_that_are_gone_are_looked_up_by_their_words(known):
+    vanish(known)
+    known.next_night()
+    known.fetch("/b")
+    known.read(TEXT)
+    with known.statements() as asked:
+        follow_vanished(known.connection, known.run.id)
+    plans = [
+        row.detail
+        for statement, parameters in asked
+        if statement.startswith("SELECT")
+        for row in known.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    ]
+    assert [p for p in plans if p.startswith("SCAN")] == []

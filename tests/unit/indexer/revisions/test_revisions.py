@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.database import tables
 from indexer.documents.backlog import align_with, backlog, mark_indexed
 from indexer.documents.queries import documents_after, outdated_documents, revisions_after
@@ -256,3 +258,81 @@ def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
     record.fetch("/a")
     record.read("A.\n\nMore.")
     assert [r.first_look for r in record.revisions()] == [True, False]
+
+
+def test_what_comes_back_to_a_page_is_no_news(record):
+    record.fetch("/a")
+    record.read("One.\n\nTwo.")
+    for text, outcome, added in (
+        ("The database is away.", Outcome.CHANGED, 1),
+        ("One.\n\nTwo.", Outcome.CHANGED, 0),
+        ("One.\n\nThree.", Outcome.CHANGED, 1),
+        ("One.\n\nTwo.\n\nThree.\n\nFour.", Outcome.CHANGED, 1),
+    ):
+        record.next_night()
+        record.fetch("/a")
+        assert record.read(text) == [outcome]
+        assert len(record.revisions()[-1].added) == added
+
+
+def test_an_answer_that_was_cut_off_says_nothing_of_the_rest(record):
+    whole = Page(url=None, title="T", text="One of them.\n\nTwo of them.")
+    record.fetch("/a")
+    record.read(whole)
+    record.next_night()
+    record.fetch("/a", cut=True)
+    half = replace(whole, text="One of them.\n\nTwo o", truncated=True)
+    assert record.read(half) == [Outcome.TIMED_OUT]
+    [document] = documents_after(record.connection, 0, 10)
+    assert (document.read_page().text, document.fetch) == (whole.text, 1)
+    record.next_night()
+    assert record.due() == ["/a"]
+    record.fetch("/a", cut=True)
+    assert record.read(replace(half, text="None of them.")) == [Outcome.CHANGED]
+
+
+def test_pages_that_state_one_canonical_address_are_not_one(record):
+    """The address of their list, as the first one read tells it."""
+    for path in ("/1", "/2", "/3"):
+        record.fetch(path)
+    assert record.read("One.", "Two.", "Three.", canonical="/list") == [Outcome.NEW] * 3
+    assert documents(record) == {"/list": "One.", "/2": "Two.", "/3": "Three."}
+    record.next_night()
+    record.fetch("/list")
+    record.fetch("/1")
+    listing = Page(url=None, kind="listing", text="One. Two. Three.")
+    assert record.read(listing, "One.", canonical="/list") == [Outcome.CHANGED, Outcome.NEW]
+    assert documents(record)["/1"] == "One."
+
+
+def test_pages_that_were_taken_for_one_part_again(record):
+    for path in ("/1", "/2"):
+        record.fetch(path)
+    record.read("One.", "One.", canonical="/list")
+    record.next_night()
+    record.fetch("/2")
+    assert record.read("Two.", canonical="/list") == [Outcome.NEW]
+    assert documents(record) == {"/list": "One.", "/2": "Two."}
+
+
+def test_a_page_of_a_canonical_address_of_its_own_is_edited_there(record):
+    record.fetch("/1")
+    record.read("One.", canonical="/one")
+    record.next_night()
+    record.fetch("/1")
+    assert record.read("Two.", canonical="/one") == [Outcome.CHANGED]
+    assert documents(record) == {"/one": "Two."}
+
+
+def test_parts_of_a_list_go_by_its_address(record):
+    record.fetch("/list?page=1")
+    record.fetch("/list?page=2")
+    first, second = (Page(url=None, kind="listing", text=text) for text in ("One.", "Two."))
+    outcomes = record.read(first, second, canonical="/list")
+    assert outcomes == [Outcome.NEW, Outcome.DUPLICATE]
+
+
+def documents(record) -> dict[str, str]:
+    """Path → text of the documents."""
+    found = documents_after(record.connection, 0, 10)
+    return {d.url.removeprefix(HOME): d.read_page().text for d in found}
