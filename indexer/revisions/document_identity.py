@@ -29,6 +29,8 @@ from indexer.records.source import Source
 from indexer.records.stated import LISTED_AT
 from indexer.records.urls import canonical, identity, is_home, owns
 from indexer.revisions.fingerprints import Fingerprints, text_hash
+from indexer.text.reprints import is_reprint
+from indexer.text.shingles import shingle_sample
 
 ALIKE = 0.6
 """Share of the shorter page's paragraphs that the longer one has too: headers and hints differ."""
@@ -89,7 +91,7 @@ def resembles(old: Fingerprints, new: Fingerprints) -> bool:
 def identify(connection: sa.Connection, fetch: Fetch, page: Page, url: str) -> DocumentIdentity:
     """The document that a fetched page is; `url` is its canonical address."""
     new = Fingerprints.of(page)
-    if url != fetch.final_url and _is_of_others(connection, fetch.url, url, new):
+    if url != fetch.final_url and _is_of_others(connection, fetch.url, url, page):
         url = fetch.final_url
     identifier = document_id(url)
     before = _document_before(connection, fetch.url, identifier)
@@ -230,7 +232,7 @@ def _document_before(
     return None if connection.execute(own).first() is not None else before
 
 
-def _is_of_others(connection: sa.Connection, fetched: str, url: str, page: Fingerprints) -> bool:
+def _is_of_others(connection: sa.Connection, fetched: str, url: str, page: Page) -> bool:
     """Whether other addresses gave what is known at the canonical address of a page, and it is
     another page.
 
@@ -242,7 +244,11 @@ def _is_of_others(connection: sa.Connection, fetched: str, url: str, page: Finge
     if there is None or page.kind in NOT_NEWS:
         return False
     known = Fingerprints.of_document(there)
-    if resembles(known, page):
+    if resembles(known, Fingerprints.of(page)):
+        return False
+    # Another version of it may part its text otherwise into paragraphs.
+    samples = [shingle_sample(each.text or "") for each in (there.read_page(), page)]
+    if is_reprint(*samples, one_site=False):
         return False
     address = tables.address.c
     led_to = sa.select(address.document).where(address.url == fetched)

@@ -305,6 +305,14 @@ def test_pages_that_state_one_canonical_address_are_not_one(record):
     assert documents(record)["/1"] == "One."
 
 
+def test_another_version_of_a_page_may_part_its_text_otherwise(record):
+    words = " ".join(f"word{number}" for number in range(100))
+    record.fetch("/a")
+    record.fetch("/a/mobile")
+    outcomes = record.read(words, words.replace("word50 ", "word50\n\n"), canonical="/a")
+    assert outcomes == [Outcome.NEW, Outcome.DUPLICATE]
+
+
 def test_pages_that_were_taken_for_one_part_again(record):
     for path in ("/1", "/2"):
         record.fetch(path)
