@@ -91,7 +91,7 @@ def decode(body: bytes, content_type: str | None = None) -> DecodedText:
         if encoding_or_none == "utf-8":
             text = _as_utf8(body, _FEWEST_SOUND_DECLARED)
             if text is not None:
-                return DecodedText(text, "utf-8", evidence)
+                return DecodedText(_decoded_once_more(text), "utf-8", evidence)
             continue
         text = _as_declared(body, encoding_or_none)
         if text is not None:
