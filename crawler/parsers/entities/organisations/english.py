@@ -45,7 +45,11 @@ class EnglishOrganisations:
             if joint and joint.end() < match.start("head"):
                 start = joint.end()
             start += self._leading.length(match.group())
+            ends = [m.end() for m in self._firm_and.finditer(text, start, match.start("head"))]
+            start = ends[-1] if ends else start
             reached = acronym_bracket(text, tail(text, match.end()))
+            firm = self._and_firm.search(text, match.end(), reached)
+            reached = firm.start() if firm else reached
             board = self._board.match(text, match.start("head"), reached)
             start = board.end() if board else start
             if reached == match.end() and start >= match.start("head"):
@@ -63,6 +67,25 @@ class EnglishOrganisations:
     def _vague(self) -> frozenset[str]:
         """Heads that are ordinary words, too (Zero Trust, Mood Board)."""
         return frozenset(cues(self._languages, "en").get("org_vague_heads", ()))
+
+    @cached_property
+    def _firm_and(self) -> re.Pattern[str]:
+        """The legal form that ends the name of a firm, and what joins the next body (Delta Tin JSC
+        and | Norland College).
+        """
+        return re.compile(rf"(?<=[^\S\n]){self._legal}{_JOINT.pattern}")
+
+    @cached_property
+    def _and_firm(self) -> re.Pattern[str]:
+        """What joins a firm of several words to a body before it (School of Mines | and Delta Tin
+        LLC); one word alone is of the body's name (Institute of Mining and Metallurgy LLC).
+        """
+        word = rf"{CAPITAL}[^\S\n]+"
+        return re.compile(rf"{_JOINT.pattern}(?:{word}){{2,4}}?{self._legal}(?!\w)")
+
+    @cached_property
+    def _legal(self) -> str:
+        return literal(cues(self._languages, "en").get("org_legal_forms", ()))
 
     @cached_property
     def _board(self) -> re.Pattern[str]:

@@ -27,6 +27,20 @@ import pytest
         ),
         ("de", "Die Bürgerinitiative Grubenlicht sprach.", "Bürgerinitiative Grubenlicht"),
         ("en", "At Northern Lead Ltd it was quiet.", "Northern Lead Ltd"),
+        ("en", "At Northern Lead Oyj it was quiet.", "Northern Lead Oyj"),
+        ("en", "Guests were Ostrel JSC and Norland Technical College.", "Ostrel JSC"),
+        (
+            "en",
+            "Guests were Ostrel JSC and Norland Technical College.",
+            "Norland Technical College",
+        ),
+        ("en", "Norland School of Mines and Erdet Geo LLC came.", "Norland School of Mines"),
+        ("en", "Norland School of Mines and Erdet Geo LLC came.", "Erdet Geo LLC"),
+        (
+            "en",
+            "The Institute of Mining and Metallurgy LLC came.",
+            "Institute of Mining and Metallurgy LLC",
+        ),
         ("ru", "Помог хокимият Коканда.", "хокимият Коканда"),
         (
             "de",
