@@ -264,10 +264,13 @@ class HeadFinder:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
         """Inside the name of an organisation or a strategy, but where it opens that of a body that
-        meets, the words for a day (on the second day), or amid a quoted title.
+        meets, the words for a day (on the second day, next week), or amid a quoted title.
         """
         told_days = sentence.cue(*DAY_COUNTS)
         if any(c.start <= head[0] < c.end for c in told_days):
+            return True
+        days = (d for d in sentence.dates if d.kind != NAMED)
+        if any(d.start < head[0] and head[1] <= d.end for d in days):
             return True
         if self._is_venue(page, sentence, head):
             return True

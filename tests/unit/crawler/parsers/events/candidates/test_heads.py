@@ -5,9 +5,9 @@ from crawler.parsers.events.page.clauses import ClauseFinder
 from tests.event_texts import annotate
 
 
-def heads(lang: str, text: str) -> list[tuple[str, str]]:
+def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str, str]]:
     """The phrases of the first sentence with the kinds of their heads."""
-    page = annotate(text, lang)
+    page = annotate(text, lang, published)
     finder = HeadFinder(page.vocabulary, ClauseFinder(page.vocabulary))
     return [
         (page.cut(c.sentence.part, c.name.start, c.name.end), c.kind)
@@ -30,6 +30,8 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
         ("en", "The smelter opened after meeting EU standards on 5 May.", []),
         ("en", "They invest while meeting local demand.", []),
         ("en", "The meeting on standards began.", [("meeting on standards", "gathering")]),
+        ("en", "Leaders of the Democratic Party and third parties spoke.", []),
+        ("de", "Die Firma geriet ins Hintertreffen, der Goldkurs auf Talfahrt.", []),
         ("en", "A meeting, standards apart, began.", [("meeting", "gathering")]),
         ("en", "Join the Tin Expo to share your story.", [("Tin Expo", "gathering")]),
         ("en", "They made a visit to smelters.", [("visit to smelters", "trip")]),
@@ -59,6 +61,13 @@ def heads(lang: str, text: str) -> list[tuple[str, str]]:
 )
 def test_head_becomes_a_candidate(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
     assert heads(lang, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Sie reisen kommende Woche zu den Gruben.", "Die kommende Woche zu Zinn beginnt."]
+)
+def test_the_words_for_a_day_are_no_event(text: str) -> None:
+    assert heads("de", text, "2031-05-05") == []
 
 
 @pytest.mark.parametrize(
