@@ -21,10 +21,11 @@ def read_alternates(document: HtmlDocument, url: str | None) -> tuple[Alternate,
     """
     own = canonical(url) if url else None
     found: dict[str, Alternate] = {}
-    for link in document.tree.iter("link"):
-        code = _CODE.fullmatch((link.get("hreflang") or "").strip())
-        href = (link.get("href") or "").strip()
-        if code is None or not href or "alternate" not in (link.get("rel") or "").lower().split():
+    for link in document.elements.with_tags("link"):
+        given = link.attributes
+        code = _CODE.fullmatch(given.get("hreflang", "").strip())
+        href = given.get("href", "").strip()
+        if code is None or not href or "alternate" not in given.get("rel", "").lower().split():
             continue
         address = canonical(_resolve(url, href))
         if address is None or is_home(address) or _is_front(address, code[1].lower()):

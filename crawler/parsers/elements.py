@@ -7,7 +7,10 @@ anew at every look: that took a third of the time of all walks.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import lxml.html
 
@@ -96,17 +99,61 @@ class Seen:
         return f"{given.get('class', '')} {given.get('id', '')}"
 
 
-class Elements:
-    """The elements of one tree that were looked at."""
+class Tagged(NamedTuple):
+    """An element with its tag and its attributes."""
 
-    def __init__(self) -> None:
+    element: lxml.html.HtmlElement
+    tag: str
+    attributes: Mapping[str, str]
+
+
+class Elements:
+    """The elements of one tree that does not change any more."""
+
+    def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self.root = root
         self._seen: dict[lxml.html.HtmlElement, Seen] = {}
+        self._kept = list(root.iter())  # lxml would make each anew at every look
 
     def of(self, element: lxml.html.HtmlElement) -> Seen:
         """What the element says, and all inside of it. Depth is bounded: libxml2 cuts off at 256
         elements.
         """
         return self._seen.get(element) or self._look(element)
+
+    @cached_property
+    def every(self) -> Sequence[Tagged]:
+        """All elements in the order of the page, those that show nothing, too. Each question to
+        lxml for some of them goes through the whole tree.
+        """
+        self.of(self.root)
+        found = []
+        for element in self._kept:
+            seen = self._seen.get(element)
+            if seen is None or seen.tag in _EMPTY:  # not looked into
+                if isinstance(element.tag, str):
+                    found.append(Tagged(element, element.tag, dict(element.items())))
+            elif seen.tag:
+                found.append(Tagged(element, seen.tag, seen.attributes))
+        return found
+
+    def tagged(self, *tags: str) -> list[lxml.html.HtmlElement]:
+        """The elements with one of these tags, in the order of the page."""
+        return [one.element for one in self.with_tags(*tags)]
+
+    def with_tags(self, *tags: str) -> list[Tagged]:
+        """The same with their attributes."""
+        places = [place for tag in tags for place in self._places.get(tag, ())]
+        every = self.every
+        return [every[place] for place in (sorted(places) if len(tags) > 1 else places)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Tag → places in `every`."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self.every):
+            places[one.tag].append(place)
+        return places
 
     def _look(self, element: lxml.html.HtmlElement) -> Seen:
         seen = self._seen[element] = Seen(element, self._look)

@@ -81,9 +81,14 @@ class HtmlDocument:
         decoded = decode(body, content_type)
         return cls(decoded.text, encoding=decoded.encoding)
 
-    @cached_property
+    @property
     def tree(self) -> lxml.html.HtmlElement:
-        """The page's root element; raises ParseError with reason `empty`.
+        """The page's root element; raises ParseError with reason `empty`."""
+        return self.elements.root
+
+    @cached_property
+    def elements(self) -> Elements:
+        """The elements of the tree; raises ParseError with reason `empty`.
 
         libxml2 cuts off what is nested deeper than 256 elements, so depth needs no guard here.
         """
@@ -94,13 +99,7 @@ class HtmlDocument:
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise ParseError("no markup in the page", reason="empty") from error
         _open_noscript(tree)
-        self._elements = list(tree.iter())  # lxml would make each anew at every look
-        return tree
-
-    @cached_property
-    def elements(self) -> Elements:
-        """Elements of the tree that were looked at."""
-        return Elements()
+        return Elements(tree)
 
     @cached_property
     def lang(self) -> str | None:

@@ -122,9 +122,9 @@ class _Reader:
     @cached_property
     def nodes(self) -> list[MarkupNode]:
         found: list[MarkupNode] = []
-        for script in self._document.tree.iter("script"):
-            if "ld+json" in (script.get("type") or "").lower():
-                _collect(_parse(script.text or ""), found, 0)
+        for script in self._document.elements.with_tags("script"):
+            if "ld+json" in script.attributes.get("type", "").lower():
+                _collect(_parse(script.element.text or ""), found, 0)
         wanted = any(t in ARTICLE_TYPES or t.endswith("Event") for n in found for t in types_of(n))
         if not wanted and "itemscope" in self._document.markup:
             found.extend(_microdata(self._document.tree, self._url))
@@ -133,9 +133,10 @@ class _Reader:
     @cached_property
     def repeated(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for tag in self._document.tree.iter("meta"):
-            content = " ".join((tag.get("content") or "").split())
-            for name in (tag.get("property"), tag.get("name"), tag.get("itemprop")):
+        for tag in self._document.elements.with_tags("meta"):
+            given = tag.attributes
+            content = " ".join(given.get("content", "").split())
+            for name in (given.get("property"), given.get("name"), given.get("itemprop")):
                 if name and content:
                     found.setdefault(name.strip().lower(), []).append(content)
         return {name: tuple(dict.fromkeys(contents)) for name, contents in found.items()}

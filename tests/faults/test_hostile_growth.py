@@ -184,8 +184,8 @@ def test_finding_the_day_that_links_lead_to_grows_with_the_page(toll: Toll) -> N
         links = "".join(
             f'<li><a href="/2031/{n % 12 + 1}/{n % 28 + 1}/">x</a>' for n in range(characters // 32)
         )
-        tree = HtmlDocument(f"<html><body><ul>{links}</ul></body></html>").tree
-        assert linked_day(tree, "https://a.example/1") is None
+        elements = HtmlDocument(f"<html><body><ul>{links}</ul></body></html>").elements
+        assert linked_day(elements, "https://a.example/1") is None
 
     with toll.waiting():
         complaint = grows_straight(read)

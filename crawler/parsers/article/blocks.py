@@ -191,7 +191,7 @@ def _read(
     root: lxml.html.HtmlElement, skip: Callable[[Seen], bool], elements: Elements | None
 ) -> list[TextBlock]:
     collector = _Collector(skip)
-    collector.visit((elements or Elements()).of(root))
+    collector.visit((elements or Elements(root)).of(root))
     return collector.blocks
 
 

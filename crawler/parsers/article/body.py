@@ -241,7 +241,7 @@ def candidates(
     tree: lxml.html.HtmlElement, elements: Elements | None = None
 ) -> tuple[list[TextBlock], list[bool]]:
     """All blocks outside of boilerplate, and which of them trafilatura takes for the article."""
-    elements = elements or Elements()
+    elements = elements or Elements(tree)
     boilerplate, blocks = open_swallowers(tree, find_boilerplate(tree, elements), elements)
     return blocks, _ask_trafilatura(blocks, tree, boilerplate)
 
@@ -250,7 +250,7 @@ def read_candidates(
     tree: lxml.html.HtmlElement, elements: Elements | None = None
 ) -> list[TextBlock]:
     """All blocks outside of boilerplate."""
-    elements = elements or Elements()
+    elements = elements or Elements(tree)
     return open_swallowers(tree, find_boilerplate(tree, elements), elements)[1]
 
 

@@ -117,7 +117,7 @@ def find_boilerplate(
     """
     total = _visible_length(root)
     found: set[lxml.html.HtmlElement] = set()
-    stack = [(elements or Elements()).of(root)]
+    stack = [(elements or Elements(root)).of(root)]
     while stack:
         seen = stack.pop()
         tag = seen.tag

@@ -76,7 +76,7 @@ def read_byline(
     known_words = {word for line in found for word in words_of(line)}
     scope = _scope(body, tree)
     inside = frozenset(body.blocks[i].element for i in body.chosen)
-    for element in _named_elements(scope, inside, elements or Elements()):
+    for element in _named_elements(scope, inside, elements or Elements(tree)):
         text = _shown(element)
         if not text or len(text) > MAX_LENGTH:
             continue

@@ -61,7 +61,7 @@ def read_contacts(
     telephone number or an e-mail address. `inside` are the elements of the article's own text.
     """
     texts: dict[str, None] = {}
-    elements = elements or Elements()
+    elements = elements or Elements(tree)
     for element in islice(_candidates(elements.of(tree), words), MAX_CANDIDATES):
         containers = _containers(element, inside)
         blocks = [block for one in containers for block in read_blocks(one, _is_left_out, elements)]

@@ -68,7 +68,7 @@ class Content:
     shown: Sequence[TextBlock]
     """All that the page shows, dialogs and boxes too."""
     elements: Elements
-    """Those of the tree that were looked at."""
+    """Those of the tree."""
 
     def originals(self) -> frozenset[lxml.html.HtmlElement]:
         """Elements of the text's blocks in the tree of the whole page."""
@@ -106,11 +106,11 @@ class ContentReader:
             else None
         )
         tree = own.tree if own is not None else document.tree
-        elements = Elements() if own is not None else document.elements
+        elements = Elements(tree) if own is not None else document.elements
         markup = reading.read("markup", lambda: read_markup(document, url), Markup())
         frame: frozenset[str] = profile.title_frame if profile else frozenset()
         titles = reading.read(
-            "title", lambda: read_title(tree, markup, frame, stated=stated), _NO_TITLES
+            "title", lambda: read_title(elements, markup, frame, stated=stated), _NO_TITLES
         )
         body = reading.read("text", lambda: read_body(tree, elements), None)
         if body is None:
@@ -147,13 +147,13 @@ class ContentReader:
         if places is None or len(holders) != 1:
             return None
         own = OwnContent(holders[0], profile)
-        elements = Elements()
+        elements = Elements(own.tree)
         body = _body_at(own, places, elements) if own.is_known else None
         if body is None:
             return None
         markup = read_markup(document, url)
-        window = window_title(document.tree)
-        titles = own.titles(read_title(own.tree, markup, profile.title_frame, window, stated))
+        window = window_title(document.elements)
+        titles = own.titles(read_title(elements, markup, profile.title_frame, window, stated))
         given = Content(own.tree, own, markup, titles, body, None, (), body.blocks, elements)
         return self._complete(given, reading)
 

@@ -327,7 +327,7 @@ class ArticleReader:
 
     def _read_authors(self, content: Content, heading: int, url: str | None) -> tuple[str, ...]:
         source = AuthorSource(
-            tree=content.tree,
+            elements=content.elements,
             body=content.body,
             behind_heading=heading,
             heading=content.titles.heading,
@@ -336,7 +336,6 @@ class ArticleReader:
             setting=Setting(
                 _site_names(content.markup, url), content.titles.title or "", join(content.blocks)
             ),
-            elements=content.elements,
         )
         return self._authors.read(source)
 
@@ -350,7 +349,7 @@ class ArticleReader:
 def _source(asked: _Asked, content: Content, byline: Byline, lang: str | None) -> PublicationSource:
     profile = asked.profile
     return PublicationSource(
-        tree=content.tree,
+        elements=content.elements,
         url=asked.url,
         lang=lang,
         markup=content.markup,
@@ -369,7 +368,7 @@ def _evidence(asked: _Asked, content: Content, head: _Head, words: PageWords) ->
     titles, dated = content.titles, head.dated
     listed = titles.is_called(asked.stated.title)
     return KindEvidence(
-        tree=asked.document.tree,
+        elements=asked.document.elements,
         title=titles.title,
         titles=[t for t in (titles.title or "", *titles.alternatives) if t],
         text=join(content.blocks),
@@ -434,9 +433,9 @@ def _all_blocks(
 
 
 def _canonical(document: HtmlDocument, url: str | None) -> str | None:
-    for link in document.tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            return _absolute(link.get("href"), url)
+    for link in document.elements.with_tags("link"):
+        if "canonical" in link.attributes.get("rel", "").lower().split():
+            return _absolute(link.attributes.get("href"), url)
     return None
 
 

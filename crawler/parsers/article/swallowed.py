@@ -38,7 +38,7 @@ def open_swallowers(
     elements: Elements | None = None,
 ) -> tuple[frozenset[lxml.html.HtmlElement], list[TextBlock]]:
     """The boilerplate without boxes that hold the page, and the blocks outside of it."""
-    elements = elements or Elements()
+    elements = elements or Elements(tree)
     blocks = read_blocks(tree, boilerplate.__contains__, elements)
     for _ in range(_DEPTH):
         swallowers = frozenset(_swallowers(boilerplate, blocks, elements))

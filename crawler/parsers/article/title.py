@@ -11,7 +11,7 @@ import lxml.html
 from crawler.parsers.article.blocks import CELLS, fold, words_of
 from crawler.parsers.article.printed_dates import first_date, has_date, is_date
 from crawler.parsers.article.title_frame import SEPARATOR, without_frame
-from crawler.parsers.elements import INVISIBLE
+from crawler.parsers.elements import INVISIBLE, Elements
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 
 FEWEST_WORDS = 3
@@ -72,7 +72,7 @@ class _Label:
 
 
 def read_title(
-    tree: lxml.html.HtmlElement,
+    elements: Elements,
     markup: Markup,
     frame: AbstractSet[str] = frozenset(),
     window: str | None = None,
@@ -87,7 +87,7 @@ def read_title(
     all pages, or no headings. It says nothing against a heading that the markup confirms.
     """
     site = markup.first_meta("og:site_name", "application-name")
-    window = window or window_title(tree)
+    window = window or window_title(elements)
     given = stated_titles(markup)
     if frame:
         window = without_frame(window or "", frame) or None
@@ -95,7 +95,7 @@ def read_title(
     trimmed = [
         text if frame else trim_site(text, site) for text in [*given, *([window] if window else [])]
     ]
-    headings = _headings(tree)
+    headings = _headings(elements)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     listed = words_of(_without_day(stated or ""))
     is_confirmed = heading is not None and _agreeing([heading], given) is not None
@@ -103,11 +103,11 @@ def read_title(
         listed = ()
     if listed and (heading is None or words_of(_text(heading)) != listed):
         label = _Label(listed, is_cut(stated or ""))
-        heading = _showing(headings, tree, label, or_else=heading)
+        heading = _showing(headings, elements, label, or_else=heading)
     if heading is None and not trimmed:
-        heading = headings[0] if headings else _lower_heading(tree)
+        heading = headings[0] if headings else _lower_heading(elements)
     if heading is None and window:
-        heading = _shown_end(tree, words_of(window))
+        heading = _shown_end(elements, words_of(window))
     if heading is None and not trimmed and listed and not is_cut(stated or ""):
         return Titles(stated, None, (), inferred=True)
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
@@ -182,9 +182,9 @@ def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return len(shorter & longer) / len(shorter)
 
 
-def window_title(tree: lxml.html.HtmlElement) -> str | None:
+def window_title(elements: Elements) -> str | None:
     """What the window's frame shows."""
-    for element in tree.iter("title"):
+    for element in elements.tagged("title"):
         parent = element.getparent()
         if parent is None or parent.tag != "svg":
             return _beginning(" ".join(element.text_content().split())) or None
@@ -198,21 +198,22 @@ def _beginning(title: str) -> str:
     return title[: MAX_LENGTH + 1].rpartition(" ")[0] or title[:MAX_LENGTH]
 
 
-def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    named = [e for e in tree.iter("h1", "h2") if 0 < len(_text(e)) <= MAX_LENGTH]
+def _headings(elements: Elements) -> list[lxml.html.HtmlElement]:
+    named = [e for e in elements.tagged("h1", "h2") if 0 < len(_text(e)) <= MAX_LENGTH]
     marked = [
-        e
-        for e in tree.iter("div", "span", "p", "h3", "td")
-        if e.get("itemprop") in ("headline", "name") and 0 < len(_text(e)) <= MAX_LENGTH
+        one.element
+        for one in elements.with_tags("div", "span", "p", "h3", "td")
+        if one.attributes.get("itemprop") in ("headline", "name")
+        and 0 < len(_text(one.element)) <= MAX_LENGTH
     ]
     return [e for e in named if e.tag == "h1"] + marked + [e for e in named if e.tag == "h2"]
 
 
-def _lower_heading(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+def _lower_heading(elements: Elements) -> lxml.html.HtmlElement | None:
     """Of a page without titles: its first heading of a lower level that is no link, and stands in
     no menu or box.
     """
-    for element in tree.iter("h3", "h4"):
+    for element in elements.tagged("h3", "h4"):
         around = {str(parent.tag) for parent in element.iterancestors()}
         words = words_of(_text(element)[:MAX_LENGTH])
         if not around & _BOXES and len(words) > 1 and element.find(".//a") is None:
@@ -241,11 +242,9 @@ def _agreeing(
     return best if best_score >= 0.55 else None
 
 
-def _shown_end(
-    tree: lxml.html.HtmlElement, window: tuple[str, ...]
-) -> lxml.html.HtmlElement | None:
+def _shown_end(elements: Elements, window: tuple[str, ...]) -> lxml.html.HtmlElement | None:
     """Of a page without headings: the element that shows the end or start of the window's title."""
-    for element in tree.iter(*_LINES, "b", "strong", "font", "center"):
+    for element in elements.tagged(*_LINES, "b", "strong", "font", "center"):
         if len(element) > MOST_CHILDREN or len(element.text_content()) > 10 * MAX_LENGTH:
             continue
         own = words_of(_text(element)[:MAX_LENGTH])
@@ -257,7 +256,7 @@ def _shown_end(
 
 def _showing(
     headings: list[lxml.html.HtmlElement],
-    tree: lxml.html.HtmlElement,
+    elements: Elements,
     listed: _Label,
     *,
     or_else: lxml.html.HtmlElement | None,
@@ -272,7 +271,7 @@ def _showing(
     if or_else is not None:
         return or_else
     for tags in (_EMPHASISED, _LINES):
-        for element in tree.iter(*tags):
+        for element in elements.tagged(*tags):
             if len(element) <= MOST_CHILDREN and _is_line(element, listed):
                 return element
     return None

@@ -225,5 +225,5 @@ def _timed(content: Content, publication: Publication | None) -> str | None:
     if content.own is None or publication is None or publication.path != TIME:
         return None
     dated = publication.day, publication.instant
-    held = times(content.tree, lambda value: dated if value == publication.surface else None)
+    held = times(content.elements, lambda value: dated if value == publication.surface else None)
     return next((content.own.place(element) for element, _ in held), None)

@@ -101,7 +101,7 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
         read_evidence(sample.fetched, sample.published, url, markup),
         url,
         detect_language("\n".join(block.text for block in told), document.lang),
-        (*stated_titles(markup), window_title(document.tree) or ""),
+        (*stated_titles(markup), window_title(document.elements) or ""),
         sample.title or "",
         tuple(read_links(document.tree, url)),
     )

@@ -25,7 +25,7 @@ from crawler.parsers.markup import Markup
 class AuthorSource:
     """What authors are read from."""
 
-    tree: lxml.html.HtmlElement
+    elements: Elements
     body: Body
     behind_heading: int
     """Index of the block behind the title's heading."""
@@ -33,8 +33,6 @@ class AuthorSource:
     host: str
     markup: Markup
     setting: Setting
-    elements: Elements | None = None
-    """Those of the tree that were looked at already."""
 
 
 class AuthorReader:
@@ -58,9 +56,9 @@ class AuthorReader:
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
         """Of all names, those that the page states first."""
         strings = read_author_strings(
-            source.tree, source.body, source.behind_heading, source.host, source.elements
+            source.elements, source.body, source.behind_heading, source.host
         )
         return [
-            *stated_marks(source.markup, source.tree, self._names, self._words),
+            *stated_marks(source.markup, source.elements, self._names, self._words),
             *self._shown.read(strings, source.heading),
         ]

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-import lxml.html
-
 from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
 from crawler.parsers.article.authorship.names import AuthorNames
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, MarkupValue, text_of, types_of
 
 META = {
@@ -38,12 +37,12 @@ _IN_SCRIPT = re.compile(
 
 
 def stated_marks(
-    markup: Markup, tree: lxml.html.HtmlElement, names: AuthorNames, words: PageWords
+    markup: Markup, elements: Elements, names: AuthorNames, words: PageWords
 ) -> Iterator[AuthorMark]:
     """The names in a page's JSON-LD or microdata, its meta tags and its scripts."""
     yield from islice(_in_nodes(markup, names), MOST_NAMES)
     yield from _in_meta(markup, names, words)
-    yield from islice(_in_scripts(tree, names), MOST_NAMES)
+    yield from islice(_in_scripts(elements, names), MOST_NAMES)
 
 
 def _in_nodes(markup: Markup, names: AuthorNames) -> Iterator[AuthorMark]:
@@ -95,12 +94,12 @@ def _in_meta(markup: Markup, names: AuthorNames, words: PageWords) -> Iterator[A
             yield from marks_of(names.read(markup.meta.get(data, "")), "meta.preview")
 
 
-def _in_scripts(tree: lxml.html.HtmlElement, names: AuthorNames) -> Iterator[AuthorMark]:
+def _in_scripts(elements: Elements, names: AuthorNames) -> Iterator[AuthorMark]:
     """Names in the data of a page that a script builds."""
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
+    for script in elements.with_tags("script"):
+        if "ld+json" in script.attributes.get("type", "").lower():
             continue
-        text = script.text or ""
+        text = script.element.text or ""
         folded = text.lower()
         if not any(key in folded for key in _KEYS):
             continue  # five times as fast

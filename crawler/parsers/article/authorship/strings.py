@@ -71,18 +71,14 @@ class AuthorString:
 
 
 def read_author_strings(
-    tree: lxml.html.HtmlElement,
-    body: Body,
-    heading: int,
-    host: str,
-    elements: Elements | None = None,
+    elements: Elements, body: Body, heading: int, host: str
 ) -> list[AuthorString]:
     """Strings from shortly before the title to the first paragraph; those with evidence behind the
     text and, where an element says so of itself, on the rest of the page.
     """
     if not body.chosen:
         return []
-    return list(_Walk(body, heading, host).strings((elements or Elements()).of(tree)))
+    return list(_Walk(body, heading, host).strings(elements.of(elements.root)))
 
 
 class _Said(NamedTuple):

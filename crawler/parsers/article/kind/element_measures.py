@@ -8,10 +8,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-import lxml.html
-from lxml import etree
-
 from crawler.parsers.article.kind.link_measures import measure_links
+from crawler.parsers.elements import Elements
 
 _TAGS = (
     *("a", "article", "button", "div", "figcaption", "figure", "form", "h1", "h2", "h3", "h4"),
@@ -47,14 +45,13 @@ _BODY = {
 }
 
 
-def measure_elements(tree: lxml.html.HtmlElement, url: str | None) -> dict[str, float]:
+def measure_elements(elements: Elements, url: str | None) -> dict[str, float]:
     """Measures of all elements."""
-    elements = list(tree.iter(etree.Element))
-    tags = Counter([element.tag for element in elements])
-    names = Counter([classes for element in elements if (classes := element.get("class"))])
-    anchored = sum(bool(element.get("id")) for element in tree.iter(*_SECTIONS))
-    frames = tree.iter("html", "body")
-    body = " ".join(f"{e.get('class') or ''} {e.get('id') or ''}" for e in frames)
+    tags = Counter([one.tag for one in elements.every])
+    names = Counter([n for one in elements.every if (n := one.attributes.get("class"))])
+    anchored = sum(bool(one.attributes.get("id")) for one in elements.with_tags(*_SECTIONS))
+    frames = [one.attributes for one in elements.with_tags("html", "body")]
+    body = " ".join(f"{given.get('class', '')} {given.get('id', '')}" for given in frames)
     named: Counter[str] = Counter()
     for classes, number in names.items():
         for name in _named(classes):
@@ -66,7 +63,7 @@ def measure_elements(tree: lxml.html.HtmlElement, url: str | None) -> dict[str, 
     measures |= {f"class.{name}": named[name] for name in _NAMES}
     body = body.lower()
     measures |= {f"body.{name}": bool(form.search(body)) for name, form in _BODY.items()}
-    return measures | measure_links(list(tree.iter("a")), url)
+    return measures | measure_links(elements.with_tags("a"), url)
 
 
 @lru_cache(maxsize=20_000)

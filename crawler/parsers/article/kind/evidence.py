@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import lxml.html
-
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.entries import PARAGRAPH, holds_entries, sentences_beside_entries
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import Markup
 
 
@@ -17,7 +16,8 @@ from crawler.parsers.markup import Markup
 class KindEvidence:
     """What the kind is judged by."""
 
-    tree: lxml.html.HtmlElement
+    elements: Elements
+    """Those of the page."""
     title: str | None
     titles: Sequence[str]
     """The title and all that markup and window give as one."""

@@ -183,7 +183,10 @@ def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
         return True
     if is_article:
         return False
-    if any(_EVENT_CLASS.search(e.get("class") or "") for e in evidence.tree.iter(*_FRAMES)):
+    if any(
+        _EVENT_CLASS.search(frame.attributes.get("class", ""))
+        for frame in evidence.elements.with_tags(*_FRAMES)
+    ):
         return True
     events = [n for n in evidence.markup.nodes if any(t.endswith("Event") for t in types_of(n))]
     if not events:

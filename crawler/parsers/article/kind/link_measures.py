@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from crawler.parsers.elements import Tagged
+
 _EDIT = re.compile(
     r"(?:github|gitlab|bitbucket|codeberg)\.[^/\n]+/.+/(?:edit|blob|tree)/|/_sources/|/_edit/"
     r"|/(?:edit|blob)/.+\.(?:adoc|mdx?|rst)$",
@@ -45,13 +47,16 @@ _LONGEST = 500
 """Characters of an address that are looked at for what it leads to."""
 
 
-def measure_links(links: Sequence[lxml.html.HtmlElement], url: str | None) -> dict[str, float]:
+def measure_links(links: Sequence[Tagged], url: str | None) -> dict[str, float]:
     """Measures of the page's `a` elements, in the order of the page."""
-    hrefs = [link.get("href") or "" for link in links]
+    hrefs = [link.attributes.get("href", "") for link in links]
     repeated = Counter(h for h in hrefs if len(h) > 1 and not h.startswith("#"))
     whole = "\n".join(href[:_LONGEST] for href in repeated).lower()
     relations = {
-        rel for link in links if (given := link.get("rel")) for rel in given.lower().split()
+        rel
+        for link in links
+        if (given := link.attributes.get("rel"))
+        for rel in given.lower().split()
     }
     entries, depth = _own_list(links, hrefs, url)
     return {
@@ -69,9 +74,7 @@ def measure_links(links: Sequence[lxml.html.HtmlElement], url: str | None) -> di
     }
 
 
-def _own_list(
-    links: Sequence[lxml.html.HtmlElement], hrefs: Sequence[str], url: str | None
-) -> tuple[int, int]:
+def _own_list(links: Sequence[Tagged], hrefs: Sequence[str], url: str | None) -> tuple[int, int]:
     """Entries of the largest list of links that has the page itself among them, as the tree of a
     documentation or of a section does, and how many lists the entry is inside of.
     """
@@ -80,12 +83,12 @@ def _own_list(
     # One item may hold thousands of links.
     items: dict[lxml.html.HtmlElement, bool] = {}
     for link, href in zip(links, hrefs, strict=True):
-        item = link.getparent()
+        item = link.element.getparent()
         if item is not None and item not in items:
             items[item] = _is_current(item)
         if not (items.get(item) or _is_own(link, href, path)):
             continue
-        lists = [e for e in link.iterancestors() if e.tag in _LISTS]
+        lists = [e for e in link.element.iterancestors() if e.tag in _LISTS]
         if lists:
             looked += 1
             most = max(most, sum(1 for _ in lists[-1].iter("a")))
@@ -95,7 +98,7 @@ def _own_list(
     return most, deepest
 
 
-def _is_own(link: lxml.html.HtmlElement, href: str, path: str) -> bool:
+def _is_own(link: Tagged, href: str, path: str) -> bool:
     """It leads to the page that it stands on, or is marked as the current one."""
     if (
         len(path) > 1
@@ -103,7 +106,8 @@ def _is_own(link: lxml.html.HtmlElement, href: str, path: str) -> bool:
         and href.partition("#")[0].partition("?")[0].rstrip("/").endswith(path)
     ):
         return True
-    return link.get("aria-current") is not None or _is_current(link)
+    given = link.attributes
+    return "aria-current" in given or _names_current(given.get("class", ""))
 
 
 def _is_current(element: lxml.html.HtmlElement) -> bool:

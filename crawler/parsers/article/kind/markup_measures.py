@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import lxml.html
-
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, PAGE_TYPES, Markup, types_of
 
 _AUTHOR_TAGS = ("author", "article:author", "dc.creator", "parsely-author")
@@ -58,7 +57,7 @@ _RECORD = re.compile(r"wp-json/wp/v2/([a-z_-]+)/\d")
 """Address of the record that the page shows, where WordPress names it: of a post, of a page."""
 
 
-def measure_markup(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, float]:
+def measure_markup(markup: Markup, elements: Elements) -> dict[str, float]:
     """Measures of meta tags, of JSON-LD and microdata, and of programs."""
     kind = (markup.first_meta("og:type") or "").lower()
     types = [types_of(node) for node in markup.nodes]
@@ -75,18 +74,19 @@ def measure_markup(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, flo
             f"schema.{name}": sum(bool(group & given) for given in types)
             for name, group in _TYPES.items()
         },
-        **_measure_heads(tree),
-        **_measure_software(markup, tree),
+        **_measure_heads(elements),
+        **_measure_software(markup, elements),
     }
 
 
-def _measure_heads(tree: lxml.html.HtmlElement) -> dict[str, float]:
+def _measure_heads(elements: Elements) -> dict[str, float]:
     """Measures of what `link` elements lead to: the page's neighbours, feeds, its record."""
-    links = [(link.get("rel") or "", link.get("type") or "", link) for link in tree.iter("link")]
+    given = [link.attributes for link in elements.with_tags("link")]
+    links = [(link.get("rel", ""), link.get("type", ""), link) for link in given]
     records = {
         found[1]
         for _, kind, link in links
-        if "json" in kind and (found := _RECORD.search(link.get("href") or ""))
+        if "json" in kind and (found := _RECORD.search(link.get("href", "")))
     }
     return {
         "head.turn": any(rel.lower() in ("prev", "next") for rel, _, _ in links),
@@ -97,9 +97,9 @@ def _measure_heads(tree: lxml.html.HtmlElement) -> dict[str, float]:
     }
 
 
-def _measure_software(markup: Markup, tree: lxml.html.HtmlElement) -> dict[str, float]:
+def _measure_software(markup: Markup, elements: Elements) -> dict[str, float]:
     named = [markup.first_meta("generator") or ""]
-    named += [link.get("href") or "" for link in tree.iter("link")]
-    named += [script.get("src") or "" for script in tree.iter("script")]
+    named += [link.attributes.get("href", "") for link in elements.with_tags("link")]
+    named += [script.attributes.get("src", "") for script in elements.with_tags("script")]
     software = " ".join(named).lower()
     return {f"software.{name}": len(set(p.findall(software))) for name, p in _SOFTWARE.items()}

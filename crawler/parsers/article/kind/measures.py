@@ -26,8 +26,8 @@ def measure(evidence: KindEvidence) -> dict[str, float]:
     words = frozenset(w for t in evidence.titles for w in _WORD.findall(t.lower()))
     return {
         **measure_address(evidence.url, words),
-        **measure_markup(evidence.markup, evidence.tree),
-        **measure_elements(evidence.tree, evidence.url),
+        **measure_markup(evidence.markup, evidence.elements),
+        **measure_elements(evidence.elements, evidence.url),
         **measure_blocks(evidence.chosen, evidence.content),
         "title.words": len((evidence.title or "").split()),
         "title.longest": max((len(title.split()) for title in evidence.titles), default=0),

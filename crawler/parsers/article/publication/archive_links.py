@@ -15,6 +15,7 @@ import lxml.html
 from crawler.parsers.article.blocks import words_of
 from crawler.parsers.article.boilerplate import find_boilerplate
 from crawler.parsers.article.publication.record import Publication
+from crawler.parsers.elements import Elements
 
 _DAY_ARCHIVE = re.compile(r"(?:/[^/]+)?/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/?")
 """`/2031/03/09/`, `/news/2031/3/9`; behind an article's there stands more."""
@@ -42,15 +43,15 @@ class _Link:
     path: str
 
 
-def linked_day(tree: lxml.html.HtmlElement, url: str | None) -> Publication | None:
+def linked_day(elements: Elements, url: str | None) -> Publication | None:
     """The day in the address that the date of a page leads to: engines such as DataLife print
     "Yesterday, 16:20" there, and WordPress any words. None where links lead to several days; those
     of a calendar, of a box and of a teaser of another article do not count.
     """
-    links = [*_outside_of_sheets(list(_links_to_days(tree, url)))]
+    links = [*_outside_of_sheets(list(_links_to_days(elements, url)))]
     if not links:
         return None
-    boxes = find_boilerplate(tree)
+    boxes = find_boilerplate(elements.root, elements)
     teasers = _Teasers(url)
     own = (x for x in links if not (_is_framed(x.anchor, boxes) or teasers.hold(x.anchor)))
     found = {link.day: link.path for link in own}
@@ -60,9 +61,9 @@ def linked_day(tree: lxml.html.HtmlElement, url: str | None) -> Publication | No
     return Publication(day.isoformat(), None, "markup", surface, "linked", path=ARCHIVE)
 
 
-def _links_to_days(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[_Link]:
-    for anchor in tree.iter("a"):
-        href = anchor.get("href") or ""
+def _links_to_days(elements: Elements, url: str | None) -> Iterator[_Link]:
+    for anchor, _, given in elements.with_tags("a"):
+        href = given.get("href", "")
         if _MAY_HOLD.search(href):
             day = _archive_of(href, url)
             if day is not None:

@@ -18,7 +18,7 @@ def is_source_day_first(source: PublicationSource) -> bool:
     if source.day_first is not None:
         return source.day_first
     locale = source.markup.first_meta("og:locale")
-    return is_day_first(source.lang, source.tree.get("lang"), locale, source.url)
+    return is_day_first(source.lang, source.elements.root.get("lang"), locale, source.url)
 
 
 def is_day_first(

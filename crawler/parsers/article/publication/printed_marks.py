@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-import lxml.etree
 import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
@@ -23,6 +22,7 @@ from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in, days_of_spans, joins
 from crawler.parsers.article.publication.marks import Mark
 from crawler.parsers.article.publication.stated_marks import Parse
+from crawler.parsers.elements import Elements
 
 AT_START = 80
 """Characters before a date that is no part of a sentence."""
@@ -63,10 +63,6 @@ PRINTED = "page"
 """Path of the days that a page shows."""
 TIME = "time.datetime"
 """Path of the days that elements hold for programs."""
-_TIMES = lxml.etree.XPath(
-    "descendant-or-self::time | descendant-or-self::*[@datetime or @itemprop]"
-    " | descendant-or-self::abbr[@title]"
-)
 _PROPERTIES = frozenset({"datePublished", "dateCreated", "dateModified"})
 _HOLDING = ("datetime", "content", "title")
 """Attributes that hold the day."""
@@ -124,15 +120,13 @@ class Layout:
         return None
 
 
-def printed_marks(
-    layout: Layout, tree: lxml.html.HtmlElement, words: PageWords, parse: Parse
-) -> list[Mark]:
+def printed_marks(layout: Layout, elements: Elements, words: PageWords, parse: Parse) -> list[Mark]:
     """All that a page shows, with measures of where it stands; those near the headline first.
 
     What stands in a box as links, entries of a list and other articles do is left out: of 772 such
     days on pages that state no other, 10 were the day of publication.
     """
-    found = [*_in_times(layout, tree, words, parse), *_in_lines(layout, words, parse)]
+    found = [*_in_times(layout, elements, words, parse), *_in_lines(layout, words, parse)]
     days: defaultdict[str, set[str]] = defaultdict(set)
     for likeness, mark in found:
         days[likeness].add(mark.day)
@@ -143,17 +137,18 @@ def printed_marks(
     ]
 
 
-def times(
-    tree: lxml.html.HtmlElement, parse: Parse
-) -> Iterator[tuple[lxml.html.HtmlElement, Mark]]:
+def times(elements: Elements, parse: Parse) -> Iterator[tuple[lxml.html.HtmlElement, Mark]]:
     """Elements that hold a day for programs, in the order of the page."""
-    for element in _elements(tree):
-        said = element.get("itemprop") or ""
-        if said and said not in _PROPERTIES and element.tag != "time":
+    for element, tag, given in elements.every:
+        is_titled = tag == "abbr" and "title" in given
+        if not (tag == "time" or "datetime" in given or "itemprop" in given or is_titled):
+            continue
+        said = given.get("itemprop", "")
+        if said and said not in _PROPERTIES and tag != "time":
             continue
         if _is_of_span(element) or _OF_EVENT.search(_names(element)):
             continue
-        value = next((v for name in _HOLDING if (v := element.get(name))), None)
+        value = next((v for name in _HOLDING if (v := given.get(name))), None)
         if value is None and said in _PROPERTIES:
             value = _text(element)
         found = parse(value) if value and len(value) <= BEFORE else None
@@ -165,15 +160,6 @@ def _text(element: lxml.html.HtmlElement) -> str | None:
     """What a property of microdata holds that has no attribute for it."""
     pieces = islice(element.itertext(), MOST_PIECES)
     return " ".join(" ".join(pieces).split()) or None
-
-
-def _elements(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    found = _TIMES(tree)
-    return (
-        [e for e in found if isinstance(e, lxml.html.HtmlElement)]
-        if isinstance(found, list)
-        else []
-    )
 
 
 def _is_of_span(element: lxml.html.HtmlElement) -> bool:
@@ -237,10 +223,10 @@ def _dates(layout: Layout, words: PageWords) -> Iterator[tuple[int, str, re.Matc
 
 
 def _in_times(
-    layout: Layout, tree: lxml.html.HtmlElement, words: PageWords, parse: Parse
+    layout: Layout, elements: Elements, words: PageWords, parse: Parse
 ) -> Iterator[tuple[str, Mark]]:
     """Days of elements that hold one for programs."""
-    for element, mark in islice(times(tree, parse), MOST):
+    for element, mark in islice(times(elements, parse), MOST):
         said = element.get("itemprop") or ""
         number = layout.number(element)
         block = layout.blocks[number] if number is not None else None

@@ -66,7 +66,7 @@ class PublicationReader:
         state is the page's if it names that, and says of no other that it was published then.
         """
         days = self._lone_days(source)
-        stated = list(stated_marks(source.markup, source.tree, days.parse))
+        stated = list(stated_marks(source.markup, source.elements, days.parse))
         if not source.believe_markup:
             stated = [mark for mark in stated if mark.part != "markup"]
         addressed = in_url(source.url)
@@ -81,7 +81,7 @@ class PublicationReader:
         else:
             day = self._choose(marks, addressed.day if addressed else None) if marks else None
         if day is None:
-            linked = linked_day(source.tree, source.url)
+            linked = linked_day(source.elements, source.url)
             if linked is not None and linked.day.startswith(addressed.day if addressed else ""):
                 return linked
             return next((line for line in lines if len(line.day) < _DAY), addressed)
@@ -96,7 +96,7 @@ class PublicationReader:
         """
         if not source.believe_markup:
             return None
-        marks = stated_marks(source.markup, source.tree, self._lone_days(source).parse)
+        marks = stated_marks(source.markup, source.elements, self._lone_days(source).parse)
         stated = [m for m in marks if m.source in STATED and len(m.day) == _DAY]
         return min(stated, key=_rank).publication() if stated else None
 
@@ -110,13 +110,13 @@ class PublicationReader:
         state it, or of an element that is known to hold it.
         """
         days = self._lone_days(source)
-        stated = list(stated_marks(source.markup, source.tree, days.parse))
+        stated = list(stated_marks(source.markup, source.elements, days.parse))
         addressed = in_url(source.url)
         if addressed is not None and len(addressed.day) == _DAY:
             return _of_address(addressed, stated)
         at = next((m for m in stated if m.path == path and len(m.day) == _DAY), None)
         if at is None and held_by is not None:
-            held = times(source.tree, days.parse)
+            held = times(source.elements, days.parse)
             at = next((mark for element, mark in held if held_by(element)), None)
         return at.publication() if at is not None else None
 
@@ -190,7 +190,7 @@ class PublicationReader:
         known = days.knowing({mark.day for mark in stated})
         shown = [
             *(Mark.of(line, "byline") for line in lines),
-            *printed_marks(layout, source.tree, self._words, known.parse),
+            *printed_marks(layout, source.elements, self._words, known.parse),
         ]
         events = event_days(source)
         return [
@@ -203,7 +203,7 @@ def _named_days(source: PublicationSource, days: LoneDays) -> frozenset[str]:
     """Days in short lines and elements for programs, wherever they stand, that have one reading."""
     lines = (block.text for block in source.blocks if len(block.text) <= MAX_DATE_LINE)
     shown = (match.group() for line in lines for match in dates_in(line, len(line), 1))
-    held = (element.get("datetime") or "" for element in source.tree.iter("time"))
+    held = (t.attributes.get("datetime", "") for t in source.elements.with_tags("time"))
     texts = filter(has_one_reading, chain(islice(held, MOST_NAMED), islice(shown, MOST_NAMED)))
     found = (days.parse(text) for text in texts if text)
     return frozenset(day for day, _ in filter(None, found))

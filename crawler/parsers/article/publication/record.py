@@ -12,6 +12,7 @@ import lxml.html
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.byline import Byline
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import Markup, text_of, types_of
 from indexer.records.document import Part
 from indexer.records.publication_days import is_believed
@@ -49,7 +50,7 @@ class Publication:
 class PublicationSource:
     """What of a page its date is read from."""
 
-    tree: lxml.html.HtmlElement
+    elements: Elements
     url: str | None
     lang: str | None
     markup: Markup
@@ -85,14 +86,15 @@ def event_days(source: PublicationSource) -> frozenset[str]:
         if any(t.endswith("Event") for t in types_of(node))
         for key in ("startDate", "endDate")
     )
-    return listed | stated | _named_days(source.tree)
+    return listed | stated | _named_days(source.elements)
 
 
-def _named_days(tree: lxml.html.HtmlElement) -> frozenset[str]:
+def _named_days(elements: Elements) -> frozenset[str]:
     """The first and the last day of an event in elements that are named so; several are of others,
     as those in boxes are.
     """
-    named = (time for time in tree.iter("time") if _OF_EVENT.search(time.get("class") or ""))
-    own = (time for time in named if next(time.iterancestors(*_BOXES), None) is None)
-    days = frozenset(day[:_DAY] for time in own if (day := time.get("datetime")))
+    times = elements.with_tags("time")
+    named = (time for time in times if _OF_EVENT.search(time.attributes.get("class", "")))
+    own = (time for time in named if next(time.element.iterancestors(*_BOXES), None) is None)
+    days = frozenset(day[:_DAY] for time in own if (day := time.attributes.get("datetime")))
     return days if len(days) <= _BOUNDS else frozenset()

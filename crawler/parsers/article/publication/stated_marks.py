@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice, takewhile
 
-import lxml.etree
-import lxml.html
-
 from crawler.parsers.article.publication.marks import Mark
+from crawler.parsers.elements import Elements
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
 
 Parse = Callable[[str], tuple[str, datetime | None] | None]
@@ -83,7 +81,6 @@ MOST_VALUES = 200
 _IN_SCRIPT = re.compile(
     r"""["'](\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)"""
 )
-_WITH_PROPERTY = lxml.etree.XPath("descendant::*[@property and @content and not(self::meta)]")
 MOST_PROPERTIES = 60
 """Elements with RDFa that are looked at."""
 _RDFA = re.compile(
@@ -104,12 +101,12 @@ LONGEST_KEY = 40
 """Characters before a day among which the key that it is the value of is looked for."""
 
 
-def stated_marks(markup: Markup, tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+def stated_marks(markup: Markup, elements: Elements, parse: Parse) -> Iterator[Mark]:
     """The days of a page's JSON-LD or microdata, meta tags, RDFa and scripts, the best first."""
     yield from _in_nodes(markup, parse)
     yield from _in_meta(markup, parse)
-    yield from _in_properties(tree, parse)
-    yield from _in_scripts(tree, parse)
+    yield from _in_properties(elements, parse)
+    yield from _in_scripts(elements, parse)
 
 
 def _in_nodes(markup: Markup, parse: Parse) -> Iterator[Mark]:
@@ -138,13 +135,18 @@ def _in_meta(markup: Markup, parse: Parse) -> Iterator[Mark]:
             yield Mark(*found, f"meta.{sort}", "markup", value, "meta", f"meta.{name}")
 
 
-def _in_properties(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+def _in_properties(elements: Elements, parse: Parse) -> Iterator[Mark]:
     """The first day in RDFa, which is that of the page: those of comments follow."""
-    held = _WITH_PROPERTY(tree)
-    for element in islice(held if isinstance(held, list) else (), MOST_PROPERTIES):
-        if not isinstance(element, lxml.html.HtmlElement):
-            continue
-        said, value = _RDFA.search(element.get("property") or ""), element.get("content") or ""
+    held = (
+        one
+        for one in elements.every
+        if "property" in one.attributes
+        and "content" in one.attributes
+        and one.tag != "meta"
+        and one.element is not elements.root
+    )
+    for element, _, given in islice(held, MOST_PROPERTIES):
+        said, value = _RDFA.search(given["property"]), given["content"]
         found = parse(value) if said is not None else None
         if said is None or found is None:
             continue
@@ -154,12 +156,12 @@ def _in_properties(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
         return
 
 
-def _in_scripts(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+def _in_scripts(elements: Elements, parse: Parse) -> Iterator[Mark]:
     """Days in the data of a page that a script builds."""
     budget = MOST_IN_SCRIPTS
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if "ld+json" in (script.get("type") or "").lower():
+    for script in elements.with_tags("script"):
+        text = script.element.text or ""
+        if "ld+json" in script.attributes.get("type", "").lower():
             continue
         if not _MAY_HOLD.search(text):
             continue

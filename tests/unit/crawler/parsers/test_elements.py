@@ -11,7 +11,7 @@ from crawler.parsers.html import HtmlDocument
 
 def _seen(html: str, tag: str) -> Seen:
     element = HtmlDocument(f"<body>{html}</body>").tree.find(f".//{tag}")
-    return Elements().of(element)
+    return Elements(element).of(element)
 
 
 def test_text_tail_names_and_children() -> None:
@@ -23,10 +23,29 @@ def test_text_tail_names_and_children() -> None:
 
 
 def test_an_element_is_looked_at_once() -> None:
-    elements = Elements()
-    tree = HtmlDocument("<body><p>Zinn</p></body>").tree
-    body = elements.of(tree).children[-1]
-    assert elements.of(tree.find("body")) is body
+    elements = HtmlDocument("<body><p>Zinn</p></body>").elements
+    body = elements.of(elements.root).children[-1]
+    assert elements.of(elements.root.find("body")) is body
+
+
+def test_elements_by_tag_are_in_the_order_of_the_page() -> None:
+    html = '<svg><a id="c"/></svg><p><a id="a">x</a><!-- x --></p><b id="b">y</b><a id="d">z</a>'
+    elements = HtmlDocument(f"<body>{html}</body>").elements
+    assert [one.attributes["id"] for one in elements.with_tags("a")] == ["c", "a", "d"]
+    assert [one.get("id") for one in elements.tagged("b", "a")] == ["c", "a", "b", "d"]
+    assert elements.tagged("i") == []
+
+
+def test_every_element_has_its_attributes_and_no_comment_is_one() -> None:
+    html = '<link rel="next" href="/2"><!-- x --><select id="s"><option value="1">x</select>'
+    elements = HtmlDocument(f"<body>{html}</body>").elements
+    told = [(one.tag, dict(one.attributes)) for one in elements.every if one.attributes]
+    assert told == [
+        ("link", {"rel": "next", "href": "/2"}),
+        ("select", {"id": "s"}),
+        ("option", {"value": "1"}),
+    ]
+    assert [one.element for one in elements.every] == [*elements.root.iter("*")]
 
 
 def test_what_was_looked_at_is_freed_with_the_page() -> None:

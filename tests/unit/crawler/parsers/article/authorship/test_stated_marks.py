@@ -52,7 +52,7 @@ def test_names_that_are_stated(
 ) -> None:
     words = PageWords(reference.languages)
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
-    marks = stated_marks(read_markup(document, None), document.tree, AuthorNames(words), words)
+    marks = stated_marks(read_markup(document, None), document.elements, AuthorNames(words), words)
     assert [(mark.name, mark.source) for mark in marks] == found
 
 
@@ -60,5 +60,5 @@ def test_a_page_states_so_many_names_in_a_tag_and_no_more(reference: Reference) 
     words = PageWords(reference.languages)
     head = "".join(f'<meta name="author" content="Jane Roe{"abc"[n % 3] * n}">' for n in range(300))
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
-    marks = stated_marks(read_markup(document, None), document.tree, AuthorNames(words), words)
+    marks = stated_marks(read_markup(document, None), document.elements, AuthorNames(words), words)
     assert len(list(marks)) == MOST_NAMES

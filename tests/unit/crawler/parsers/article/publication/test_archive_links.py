@@ -6,12 +6,14 @@ import lxml.html
 import pytest
 
 from crawler.parsers.article.publication.archive_links import linked_day
+from crawler.parsers.elements import Elements
 
 URL = "https://mines.example.org/news/17-pit.html"
 
 
 def day_of(body: str) -> str | None:
-    found = linked_day(lxml.html.fromstring(f"<html><body>{body}</body></html>"), URL)
+    tree = lxml.html.fromstring(f"<html><body>{body}</body></html>")
+    found = linked_day(Elements(tree), URL)
     return found.day if found is not None else None
 
 
@@ -86,6 +88,6 @@ def test_head_and_foot_of_the_article_hold_its_day(around: str) -> None:
 
 def test_the_day_has_its_place_in_the_markup_as_evidence() -> None:
     tree = lxml.html.fromstring('<body><a href="/2031/03/09/">yesterday</a></body>')
-    found = linked_day(tree, None)
+    found = linked_day(Elements(tree), None)
     assert found is not None
     assert (found.part, found.surface, found.path) == ("markup", "/2031/03/09/", "a.href")

@@ -22,11 +22,12 @@ Marks = Callable[[str], list[Mark]]
 @pytest.fixture
 def marks(reference: Reference) -> Marks:
     def found(html: str) -> list[Mark]:
-        tree = HtmlDocument(html).tree
+        elements = HtmlDocument(html).elements
+        tree = elements.root
         words = PageWords(reference.languages)
         days = LoneDays(DateReader(reference.languages), "en", day_first=True)
         layout = Layout.of(read_blocks(tree, is_hidden), read_body(tree), tree.find(".//h1"), words)
-        return printed_marks(layout, tree, words, days.parse)
+        return printed_marks(layout, elements, words, days.parse)
 
     return found
 

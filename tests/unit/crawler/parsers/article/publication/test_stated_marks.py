@@ -16,7 +16,7 @@ LD = '<script type="application/ld+json">{}</script>'
 def stated(reference: Reference, head: str) -> list[tuple[str, str, str]]:
     document = HtmlDocument(f"<html><head>{head}</head><body><p>Text</p></body></html>")
     days = LoneDays(DateReader(reference.languages), "en", day_first=True)
-    marks = stated_marks(read_markup(document, None), document.tree, days.parse)
+    marks = stated_marks(read_markup(document, None), document.elements, days.parse)
     return [(mark.source, mark.day, mark.path) for mark in marks]
 
 
