@@ -8,7 +8,7 @@ Exploring Features" (2012). What depends on a word alone is made once for a word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -82,7 +82,7 @@ class TokenFeatures:
             fold(form) for head in self._heads for form in forms(head, language)
         )
         self._and = frozenset(words.get("name_joiners", ()))
-        self._parts = tuple(h for h in sorted(self._heads) if len(h) >= _SHORTEST_PART)
+        self._parts = _Endings(h for h in self._heads if len(h) >= _SHORTEST_PART)
         self._things = frozenset(
             thing for code in languages for thing in cues(languages, code).get("no_bodies", ())
         )
@@ -94,14 +94,15 @@ class TokenFeatures:
         }
         plans = (*words.get("strategy_heads", ()), *words.get("programme_heads", ()))
         self._endings = {
-            "event": tuple(sorted(_gatherings(words) - self._heads)),
-            "plan": tuple(sorted(_single_words(plans))),
+            "event": _Endings(_gatherings(words) - self._heads),
+            "plan": _Endings(_single_words(plans)),
         }
-        self._word = lru_cache(kept)(self.word_features)
+        self.word = lru_cache(kept)(self._word_features)
+        """What depends on a word alone."""
 
     def of(self, stretch: Sequence[Token], names: Spans) -> list[list[str]]:
         """The features of each token; `names` are what tables and patterns found in the text."""
-        words = [self._word(token.text[:LONGEST_WORD]) for token in stretch]
+        words = [self.word(token.text[:LONGEST_WORD]) for token in stretch]
         known = what_is_known(stretch, names)
         made = []
         for at, word in enumerate(words):
@@ -132,7 +133,7 @@ class TokenFeatures:
         """
         words = [fold(token.text) for token in stretch]
         heads = self._heads | self._listed["legal"]
-        return any(word in heads or word.endswith(self._parts) for word in words)
+        return any(word in heads or self._parts.end(word) for word in words)
 
     def is_rest_of_row(self, stretch: Sequence[Token], first: int) -> bool:
         """Whether a name that begins there in small letters, with no word for a body, only goes on
@@ -153,10 +154,9 @@ class TokenFeatures:
     def _names_gathering(self, word: str) -> bool:
         folded = fold(word)
         forms = (folded, folded[:-1], folded[:-2])
-        return not word.isupper() and any(f.endswith(self._endings["event"]) for f in forms)
+        return not word.isupper() and any(map(self._endings["event"].end, forms))
 
-    def word_features(self, word: str) -> WordFeatures:
-        """What depends on a word alone, made anew."""
+    def _word_features(self, word: str) -> WordFeatures:
         low, shape = word.lower(), _shape(word)
         brief = "".join(sign for sign, _ in groupby(shape))
         kinds = [f"k={kind}" for kind in self._kinds(word)]
@@ -196,10 +196,22 @@ class TokenFeatures:
             yield "acronym"
         if folded in self._heads:
             yield "head"
-        elif any(form.endswith(self._parts) for form in (last, last[:-1], last[:-2])):
+        elif any(map(self._parts.end, (last, last[:-1], last[:-2]))):
             yield "compound"
         yield from (kind for kind, listed in self._listed.items() if folded in listed)
-        yield from (kind for kind, endings in self._endings.items() if last.endswith(endings))
+        yield from (kind for kind, endings in self._endings.items() if endings.end(last))
+
+
+class _Endings:
+    """What words may end in: looked up by length, as each of hundreds would be tried otherwise."""
+
+    def __init__(self, endings: Iterable[str]) -> None:
+        self._endings = frozenset(endings)
+        self._lengths = sorted({len(ending) for ending in self._endings})
+
+    def end(self, word: str) -> bool:
+        """Whether one of them ends a word."""
+        return any(word[-length:] in self._endings for length in self._lengths)
 
 
 def _gatherings(words: Mapping[str, Any]) -> frozenset[str]:

@@ -25,7 +25,7 @@ from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.rules import BARE_HEAD, HEAD
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 from crawler.parsers.entities.tagger.decoding import likeliest_labels, likelihoods
-from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.features import TokenFeatures, what_is_known
 from crawler.parsers.entities.tagger.labels import BEGIN, INSIDE, OUTSIDE
 from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.models import TaggerModel, TaggerModels
@@ -116,7 +116,7 @@ class TaggedBodies:
     def _features_of(self, language: str, model: TaggerModel) -> _Features:
         found = self._features.get(language)
         if found is None:
-            words = TokenFeatures(self._languages, language, model.clusters)
+            words = TokenFeatures(self._languages, language, model.clusters, kept=0)
             known = ModelFeatures(words, model.content)
             headings = Headings(cues(self._languages, language).get("small_in_titles", ()))
             found = self._features[language] = _Features(words, known, headings)
@@ -131,7 +131,7 @@ def _bodies_of(
     names: Spans,
 ) -> Iterator[EntityMatch]:
     words, known = features.words, features.known
-    gains = known.gains(known.look_at(stretch, names))
+    gains = known.gains(known.look_at(stretch, what_is_known(stretch, names)))
     if not known.may_hold_span(gains):
         return
     labels = likeliest_labels(gains, model.content.steps)

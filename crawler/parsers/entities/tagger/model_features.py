@@ -16,7 +16,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.parsers.entities.spans import Spans
 from crawler.parsers.entities.tagger.features import (
     BEFORE_PAIR,
     BEHIND_PAIR,
@@ -27,7 +26,6 @@ from crawler.parsers.entities.tagger.features import (
     LONGEST_WORD,
     TokenFeatures,
     WordFeatures,
-    what_is_known,
 )
 from crawler.parsers.entities.tagger.known_features import KnownFeatures
 from crawler.parsers.entities.tagger.model_file import ModelContent
@@ -96,12 +94,15 @@ class ModelFeatures:
         self._one = lru_cache(_KEPT_FEATURES)(lambda f: known.features(known.numbers_of(f)))
 
     def look_at(
-        self, stretch: Sequence[Token], names: Spans, further: Sequence[Sequence[str]] = ()
+        self,
+        stretch: Sequence[Token],
+        found: Sequence[Sequence[str]],
+        further: Sequence[Sequence[str]] = (),
     ) -> KnownStretch:
-        """What is known of a stretch; `names` are what tables and patterns found in the text."""
+        """What is known of a stretch; `found` is what was found there (`what_is_known`)."""
         surfaces = [token.text[:LONGEST_WORD] for token in stretch]
         words = list(map(self._word, surfaces))
-        return KnownStretch(surfaces, words, what_is_known(stretch, names), further)
+        return KnownStretch(surfaces, words, found, further)
 
     def rows(self, known: KnownStretch) -> list[list[bytes]]:
         """The features of each token, in the order of `TokenFeatures.of`, the further ones last."""
@@ -198,13 +199,13 @@ class ModelFeatures:
         return () if number is None else (self.model.features[number],)
 
     def _known_word(self, word: str) -> _KnownWord:
-        said = self._features.word_features(word)
+        said = self._features.word(word)
         pairs = (self._known.pairs(kind, said.low) for kind in (BEFORE_PAIR, BEHIND_PAIR))
         gains = map(self._known.gain, self._numbers(said))
         return _KnownWord._make((said.low, *pairs, *gains))
 
     def _known_features(self, word: str) -> _Features:
-        numbers = self._numbers(self._features.word_features(word))
+        numbers = self._numbers(self._features.word(word))
         return _Features._make(map(self._known.features, numbers))
 
     def _numbers(self, said: WordFeatures) -> list[list[int]]:

@@ -6,19 +6,31 @@ the persons before and behind it are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
-from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.features import TokenFeatures, what_is_known
 from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.models import TaggerModel
-from crawler.parsers.entities.tagger.tokens import Token
+from crawler.parsers.entities.tagger.tokens import Token, tokens_between
 from crawler.parsers.entities.tagger.word_clusters import WordClusters
-from crawler.parsers.events.page.annotated_page import AnnotatedSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
 _KEPT_WORDS = 5_000
+_SHARED_WORDS = 500
+"""Words of which each model asks the same: more than a page's sentences with events have."""
 _FAR = 8
 """Words to a person from which on it is far away."""
+
+
+class SentenceWords(NamedTuple):
+    """The words and marks of a sentence, and for each of them what stands there, and how far the
+    persons before and behind it are.
+    """
+
+    tokens: Sequence[Token]
+    found: Sequence[Sequence[str]] = ()
+    persons: Sequence[Sequence[str]] = ()
 
 
 class SentenceFeatures:
@@ -39,6 +51,11 @@ class SentenceFeatures:
         self._words: TokenFeatures | None = None
         self._known_words: dict[int, ModelFeatures] = {}
         """By the identity of what the file of a model says."""
+        self._page: AnnotatedPage | None = None
+        self._read: dict[int, tuple[AnnotatedSentence, SentenceWords]] = {}
+        """The sentences of that page which were read, by their identity: most are tagged for
+        several parts.
+        """
 
     def of(
         self, sentence: AnnotatedSentence, tokens: Sequence[Token], clusters: WordClusters
@@ -52,24 +69,36 @@ class SentenceFeatures:
         places = _places_to_persons(sentence, tokens)
         return [[*row, *place] for row, place in zip(rows, places, strict=True)]
 
-    def known_to(
-        self, model: TaggerModel, sentence: AnnotatedSentence, tokens: Sequence[Token]
-    ) -> list[list[bytes]] | None:
-        """Those of the features that a model knows; None where they leave no room for a span."""
+    def words(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> SentenceWords:
+        """The words of a sentence, read once for all taggers."""
+        if page is not self._page:
+            self._page, self._read = page, {}
+        if id(sentence) not in self._read:
+            self._read[id(sentence)] = sentence, self._read_words(page, sentence)
+        return self._read[id(sentence)][1]
+
+    def _read_words(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> SentenceWords:
+        tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)
         if not tokens:
+            return SentenceWords(())
+        found = what_is_known(tokens, Spans(self._known(sentence, tokens)))
+        return SentenceWords(tokens, found, _places_to_persons(sentence, tokens))
+
+    def known_to(self, model: TaggerModel, sentence: SentenceWords) -> list[list[bytes]] | None:
+        """Those of the features that a model knows; None where they leave no room for a span."""
+        if not sentence.tokens:
             return None
         words = self._known_words.get(id(model.content))
         if words is None:
             features = self._features(model.clusters)
             words = ModelFeatures(features, model.content, _KEPT_WORDS)
             self._known_words[id(model.content)] = words
-        names = Spans(self._known(sentence, tokens))
-        known = words.look_at(tokens, names, _places_to_persons(sentence, tokens))
+        known = words.look_at(*sentence)
         return words.rows(known) if words.may_hold_span(words.gains(known)) else None
 
     def _features(self, clusters: WordClusters) -> TokenFeatures:
         if self._words is None:
-            self._words = TokenFeatures(self._languages, self._language, clusters, _KEPT_WORDS)
+            self._words = TokenFeatures(self._languages, self._language, clusters, _SHARED_WORDS)
         return self._words
 
     def _known(self, sentence: AnnotatedSentence, tokens: Sequence[Token]) -> Iterator[EntityMatch]:

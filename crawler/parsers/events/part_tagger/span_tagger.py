@@ -84,15 +84,16 @@ class SpanTagger:
     def _spans(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, model: TaggerModel
     ) -> Iterator[TaggedSpan]:
-        tokens = tokens_between(page.texts[sentence.part], sentence.start, sentence.end)
-        rows = self._features.known_to(model, sentence, tokens)
+        words = self._features.words(page, sentence)
+        rows = self._features.known_to(model, words)
         if rows is None:
             return
         labels = model.tagger.tag(rows)
         for first, last in runs_of(labels):
             likely = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
             label = labels[first][1:]
-            yield TaggedSpan(tokens[first].start, tokens[last].end, label, likely)
+            start, end = words.tokens[first].start, words.tokens[last].end
+            yield TaggedSpan(start, end, label, likely)
 
 
 def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.entities.tagger.decoding import likeliest_labels, likelihoods
-from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.features import TokenFeatures, what_is_known
 from crawler.parsers.entities.tagger.labels import OUTSIDE
 from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.model_file import Steps, read_model
@@ -47,7 +47,7 @@ def test_as_the_library_says(reference: Reference, lang: str) -> None:
         for end in range(1, len(whole) + 1):
             stretch = whole[:end]
             labels = tagger.tag(words.of(stretch, names))
-            gains = known.gains(known.look_at(stretch, names))
+            gains = known.gains(known.look_at(stretch, what_is_known(stretch, names)))
             assert likeliest_labels(gains, known.model.steps) == labels
             likely = [tagger.marginal(label, at) for at, label in enumerate(labels)]
             assert likelihoods(labels, gains, known.model.steps) == pytest.approx(likely)

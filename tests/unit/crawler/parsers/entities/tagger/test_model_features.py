@@ -6,7 +6,7 @@ import pycrfsuite
 import pytest
 
 from crawler.parsers.entities.spans import EntityMatch, Spans
-from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.features import TokenFeatures, what_is_known
 from crawler.parsers.entities.tagger.labels import OUTSIDE
 from crawler.parsers.entities.tagger.model_features import ModelFeatures
 from crawler.parsers.entities.tagger.model_file import read_model
@@ -54,7 +54,9 @@ def test_what_is_left_out_changes_no_label(
     names = Spans([EntityMatch("places", 38, 42, "", 0.9, "table")])
     for stretch in (*stretches(TEXTS[lang]), *(s[:1] for s in stretches(TEXTS[lang]))):
         whole = [[*row, *FURTHER] for row in every.of(stretch, names)]
-        part = known.rows(known.look_at(stretch, names, [FURTHER] * len(stretch)))
+        part = known.rows(
+            known.look_at(stretch, what_is_known(stretch, names), [FURTHER] * len(stretch))
+        )
         for all_of_word, of_word in zip(whole, part, strict=True):
             encoded = (feature.encode() for feature in all_of_word)
             assert of_word == [feature for feature in encoded if feature in attributes]
@@ -73,7 +75,7 @@ def test_where_no_span_may_be_the_model_labels_none(
         for end in range(1, len(whole) + 1):
             stretch = whole[:end]
             labelled = set(tagger.tag(every.of(stretch, names))) != {OUTSIDE}
-            gains = known.gains(known.look_at(stretch, names))
+            gains = known.gains(known.look_at(stretch, what_is_known(stretch, names)))
             looked.append((known.may_hold_span(gains), labelled))
     # With one kind of spans the look is exact.
     assert all(may_hold == labelled for may_hold, labelled in looked)
@@ -84,12 +86,12 @@ def test_further_features_count(known: ModelFeatures, lang: str) -> None:
     (stretch, *_) = stretches(TEXTS[lang])
     begins = known.model.features[known.model.gains.real.argmax()]
     further = [[], [], [begins.decode()] * 10, *([[]] * (len(stretch) - 3))]
-    assert known.may_hold_span(known.gains(known.look_at(stretch, Spans(()), further)))
+    assert known.may_hold_span(known.gains(known.look_at(stretch, [[]] * len(stretch), further)))
 
 
 def test_words_share_the_features_that_they_have_in_common(known: ModelFeatures, lang: str) -> None:
     (stretch, *_) = stretches(TEXTS[lang])
-    rows = known.rows(known.look_at(stretch, Spans(())))
+    rows = known.rows(known.look_at(stretch, [[]] * len(stretch)))
     kept = {id(feature) for feature in known.model.features}
     assert any(rows)
     assert all(id(feature) in kept for row in rows for feature in row)

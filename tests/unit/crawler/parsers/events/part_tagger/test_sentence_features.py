@@ -41,3 +41,14 @@ def test_a_sentence_without_words_has_none(reference: Reference) -> None:
     (sentence,) = annotate(TEXT, "de", "2031-05-02").sentences
     features = SentenceFeatures(reference.languages, "de", lambda word: False)
     assert features.of(sentence, [], WordClusters.read(b"")) == []
+
+
+def test_the_words_of_a_sentence_are_read_once_for_a_page(reference: Reference) -> None:
+    features = SentenceFeatures(reference.languages, "de", lambda word: False)
+    page = annotate(TEXT, "de", "2031-05-02")
+    (sentence,) = page.sentences
+    words = features.words(page, sentence)
+    assert [t.text for t in words.tokens][:3] == ["Am", "5", "."]
+    assert features.words(page, sentence) is words
+    other = annotate(TEXT.replace("Petra", "Paula"), "de", "2031-05-02")
+    assert "Paula" in [t.text for t in features.words(other, other.sentences[0]).tokens]
