@@ -81,16 +81,19 @@ class Trees:
 
     def log_odds_of_table(self, values: Numbers) -> Numbers:
         """The same for many: a row of values for each, in the order of the measures."""
+        if len(values) <= _AT_ONCE:
+            return self._answers(values)
         parts = [self._answers(values[i : i + _AT_ONCE]) for i in range(0, len(values), _AT_ONCE)]
-        return np.concatenate(parts) if parts else np.empty(0)
+        return np.concatenate(parts)
 
     def _answers(self, values: Numbers) -> Numbers:
         flat, width = values.ravel(), values.shape[1]
         rows = np.arange(len(values))[:, None] * width
-        node = np.arange(self.roots)[None, :]
-        for measure, bound in self.levels:
+        measure, bound = self.levels[0]
+        node = 2 * np.arange(self.roots) + (flat.take(rows + measure) <= bound)
+        for measure, bound in self.levels[1:]:
             node = 2 * node + (flat.take(rows + measure.take(node)) <= bound.take(node))
-        found: Numbers = self.said.take(node).sum(axis=1)
+        found: Numbers = np.add.reduce(self.said.take(node), axis=1)
         return found
 
 

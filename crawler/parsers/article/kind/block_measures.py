@@ -86,7 +86,7 @@ def _measure_signs(chosen: Sequence[TextBlock], content: Sequence[TextBlock]) ->
         "signs.shouts": text.count("!") / thousands,
         "signs.quotes": len(_QUOTE.findall(text)) / thousands,
         "signs.years": len(_YEAR.findall(text)) / thousands,
-        "signs.digits": sum(map(str.isdigit, text)) / thousands,
+        "signs.digits": sum(map(text.count, filter(str.isdigit, set(text)))) / thousands,
         "signs.breaks": sum(b.text.count("\n") for b in chosen) / max(1, len(chosen)),
         "prices": sum(bool(_CURRENCY.search(b.text) and _PRICE.search(b.text)) for b in content),
         "questions": _share(content, lambda block: block.text.endswith("?")),

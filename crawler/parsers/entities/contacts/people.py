@@ -118,6 +118,8 @@ class PeopleNearby:
                 and not re.search(r"[@:]|\d{3}", line)
             ):
                 return _role_item(text, start, stop)
+        if ":" not in text[lines[row][0] : person.start]:
+            return None
         labelled = before.search(text, lines[row][0], person.start)
         if labelled and not re.fullmatch(self._block, labelled.group(1), re.IGNORECASE):
             return _role_item(text, labelled.start(1), labelled.end(1))

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from crawler.parsers.entities.expressions import any_of
 
+_new = tuple.__new__
+"""Makes a token in half the time that its class takes."""
 _BLANKS = " \N{NO-BREAK SPACE}"
 _GAPS = frozenset(["", *_BLANKS, *(one + other for one in _BLANKS for other in _BLANKS)])
 
@@ -36,7 +38,7 @@ def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[NameToke
     run: list[NameToken] = []
     for match in token_pattern.finditer(text):
         start, word = match.start(), match.group().rstrip()
-        token = NameToken(start, start + len(word), word, str(match.lastgroup))
+        token = _new(NameToken, (start, start + len(word), word, match.lastgroup, False))
         if run and text[run[-1].end : start] not in _GAPS:
             yield run
             run = []

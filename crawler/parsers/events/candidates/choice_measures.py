@@ -38,6 +38,9 @@ def strongest(
     """Of the mentions of a value the nearest one (of equal ones the first), and of each measure the
     best number.
     """
+    if len(mentions) == 1:  # most values stand once
+        told, measures = mentions[0]
+        return told, {name: max(0.0, float(number)) for name, number in measures.items()}
     best: Measures = {}
     for _, measures in mentions:
         for name, number in measures.items():

@@ -96,26 +96,21 @@ class CueIndex:
         """All phrases in a text whose guarded dots are masked; in order of their start, longest
         first.
         """
-        text = evened(masked)
-        places = list(WORD.finditer(masked))
-        words = [match.group() for match in places]
-        distinct = set(words)
-        evened_words = _letters_of(masked, distinct)
-        phrases_of = {
-            word: phrases
-            for word in distinct
-            if (
-                phrases := [
-                    phrase
-                    for phrase in self._candidates(word)
-                    if phrase.further in evened_words
-                    or (not phrase.is_whole and phrase.further in text)
-                ]
+        distinct = set(WORD.findall(masked))
+        phrases_of = {word: found for word in distinct if (found := self._candidates(word))}
+        if not phrases_of:
+            return []
+        text, evened_words = evened(masked), _letters_of(masked, distinct)
+        for word, phrases in phrases_of.items():
+            phrases_of[word] = tuple(
+                phrase
+                for phrase in phrases
+                if phrase.further in evened_words
+                or (not phrase.is_whole and phrase.further in text)
             )
-        }
         hits = []
-        for word, place in zip(words, places, strict=True) if phrases_of else ():
-            for phrase in phrases_of.get(word, ()):
+        for place in WORD.finditer(masked):
+            for phrase in phrases_of.get(place.group(), ()):
                 hit = phrase.pattern.match(masked, place.start())
                 if hit is None:
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -81,7 +82,7 @@ class PlaceReader:
         self._model = model_of(models, "towns")
         self._models = models
         self._other_mentions: list[tuple[str, int]] = []
-        self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
+        self._reference = reference
         self._adjectives = adjectives
         self._page = page
 
@@ -274,7 +275,7 @@ class PlaceReader:
                 for m in c.sentence.of("countries", "nationalities"):
                     behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
                     before = m.field == "nationalities" and 0 <= cue.start - m.end <= 4
-                    entry = self._capitals.get(self._mentions.country_code(m))
+                    entry = _capitals(self._reference).get(self._mentions.country_code(m))
                     if entry and (behind or before):
                         start, end = min(m.start, cue.start), max(m.end, cue.end)
                         return entry, FoundValue("", m.part, start, end, "placing.capital")
@@ -453,3 +454,9 @@ def _share_town(
 
 def _is_online(event: EventMentions) -> bool:
     return any(c.sentence.cue("online") for c in event.candidates)
+
+
+@lru_cache(maxsize=4)
+def _capitals(reference: Reference) -> Mapping[str | None, PlaceEntry]:
+    """Country → its capital."""
+    return {p.country: p for p in reference.places.values() if p.kind == "capital"}
