@@ -74,7 +74,7 @@ class VolatileText:
         `day` is the one on which the page was read: a date that is no other than today's says
         nothing.
         """
-        stretches = map(self._without_count, _BORDERS.split(text))
+        stretches = map(self._without_count, self._paired(_BORDERS.split(text)))
         kept = [s for s in stretches if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))
 
@@ -82,6 +82,25 @@ class VolatileText:
         """Numbers and words of days and times, or nothing."""
         named = _named(word for _, _, word in spans(text))
         return named - self.clocks - self.beside <= self._calendar.keys()
+
+    def _paired(self, stretches: Iterable[str]) -> Iterator[str]:
+        """Stretches, a label of counters together with the number behind it: in a list of facts
+        each has a line of its own (`Seats left`, `15`).
+        """
+        label: str | None = None
+        for stretch in stretches:
+            if label is not None:
+                is_number = _NUMBER.fullmatch(stretch.strip()) is not None
+                yield f"{label} {stretch}" if is_number else label
+                label = None
+                if is_number:
+                    continue
+            if self._counts([word for _, _, word in spans(stretch)]):
+                label = stretch
+            else:
+                yield stretch
+        if label is not None:
+            yield label
 
     def _without_count(self, stretch: str) -> str:
         """A stretch with a date and a count, as a line of data has them, without the count."""

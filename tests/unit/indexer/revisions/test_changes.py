@@ -47,6 +47,7 @@ def compare(old: str, new: str, **more: str) -> tuple[int, int]:
         ("43 vues · 2 commentaires", "57 vues · 3 commentaires"),
         ("Freie Plätze: 41", "Freie Plätze: 37"),
         ("Noch 12 Plätze frei", "Noch 9 Plätze frei"),
+        ("Freie Plätze\n18", "Freie Plätze\n15"),
         ("Only 12 seats left", "Only 9 seats left"),
         ("Осталось мест: 12", "Осталось мест: 9"),
         ("Бос орындар саны: 12", "Бос орындар саны: 9"),
@@ -66,6 +67,12 @@ def compare(old: str, new: str, **more: str) -> tuple[int, int]:
 def test_what_changes_by_itself_is_no_change(old: str, new: str) -> None:
     assert compare(old, new) == (0, 0)
     assert compare("", new) == (0, 0)
+
+
+def test_in_a_list_of_facts_the_number_behind_a_counter_says_nothing() -> None:
+    facts = "Ort\nFreiberg\nFreie Plätze\n{}\nRaum\n{}"
+    assert compare(facts.format(18, 7), facts.format(15, 7)) == (0, 0)
+    assert compare(facts.format(18, 7), facts.format(18, 8)) == (1, 1)
 
 
 @pytest.mark.parametrize(
