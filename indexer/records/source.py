@@ -146,8 +146,8 @@ class Source(Switched):
     listings: tuple[Listing, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     apis: tuple[Api, ...] = ()
-    only_named: Flag = False
-    """Beside its feeds, listings and calendars, no lists are read that its home page names."""
+    sections: Flag = False
+    """Beside its entry points, the lists of news and events that its home page names are read."""
     include: tuple[Pattern, ...] = ()
     """Regular expressions, as `indexer.records.address_patterns` understands them; if any is given,
     a page address must match one somewhere.

@@ -45,6 +45,8 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
             lines.append(f"  {name}:")
         for way in ways:
             lines += [f"    # {_one_line(_seen(way))}", f"    - {_way(way, proposal)}"]
+    if {"feed", "listing"} & {way.kind for way in proposal.ways_in}:
+        lines.append("  sections: true  # lists of news and events that the home page names, too")
     home = proposal.reports[0]
     if not proposal.ways_in:
         lines.append(

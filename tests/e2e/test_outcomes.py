@@ -170,7 +170,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newspaper]:
     with LoopbackSite() as site:
         build(site)
         world.configure(
-            [source("bote", site.url + "/", feeds=[{"url": site.url + "/feed"}], only_named=True)],
+            [source("bote", site.url + "/", feeds=[{"url": site.url + "/feed"}])],
             [{"id": "antimony", "name": "Antimon", "query": WORD, "channels": ["feed"]}],
         )
         paper = Newspaper(world, site)

@@ -67,13 +67,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
         hollow.xml("/feed", feed([]))
         walled.xml("/feed", feed([walled.page(f"/n/{n}", WALL) for n in range(6)]))
         entries = [
-            source(
-                name,
-                f"{site.url}/",
-                feeds=[{"url": f"{site.url}/feed"}],
-                schedule="02:30",
-                only_named=True,
-            )
+            source(name, f"{site.url}/", feeds=[{"url": f"{site.url}/feed"}], schedule="02:30")
             for name, site in named.items()
         ]
         off = source("off", "https://off.example/", enabled=False, reason="asked us to")

@@ -146,6 +146,7 @@ def test_a_site_becomes_an_entry(world: World, site: LoopbackSite) -> None:
     assert (entry["id"], entry["country"], entry["languages"]) == ("neu", "KZ", ["de", "ru"])
     assert [feed["url"] for feed in entry["feeds"]] == [f"{url}rss.xml"]
     assert [listing["url"] for listing in entry["listings"]] == [f"{url}aktuelles"]
+    assert entry["sections"] is True
     assert "# 4 links, 2026-11-01 to 2026-11-04, de, full text" in printed.out
     assert "languages: [de, ru]  # guessed" in printed.out
     assert "country: KZ\n" in printed.out
@@ -227,7 +228,7 @@ def test_a_site_that_gives_nothing(world: World, site: LoopbackSite) -> None:
     bare = world.radar("sources", "add", f"{url}/")
     assert bare.code == 1
     [entry] = yaml.safe_load(bare.out)
-    assert not {"feeds", "sitemaps", "listings"} & entry.keys()
+    assert not {"feeds", "sitemaps", "listings", "sections"} & entry.keys()
     assert "rss.xml: fetched: no link leads to the source, all to fern.example" in bare.out
     assert "/aktuelles: http-error: status 404" in bare.out
     assert world.radar("sources", "add", "ftp://x.example/").code == 2

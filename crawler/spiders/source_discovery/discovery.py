@@ -20,7 +20,7 @@ from crawler.spiders.source_discovery.pagination import LISTING_BYTES, PagedList
 from crawler.spiders.source_discovery.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import NO_LIST, Link, Response, UnreadFailure
-from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
+from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap
 from indexer.records.urls import canonical, identity
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ class SourceDiscovery:
             await self._read_entry_point(entry)
         if not entries:
             await self._read_home_page()
-        elif self._run.discovery_worked and self._run.is_for_news and _leaves_lists_open(source):
-            await self._read_lists_beside()
+        elif source.sections and self._run.discovery_worked and self._run.is_for_news:
+            await self._read_sections()
 
     async def _read_entry_point(self, entry: EntryPoint) -> None:
         match entry:
@@ -128,7 +128,7 @@ class SourceDiscovery:
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
 
-    async def _read_lists_beside(self) -> None:
+    async def _read_sections(self) -> None:
         """Read the lists that the home page calls those of news or events, beside the entry points:
         feeds have the newest pages alone, and a list of news names no events.
         """
@@ -333,13 +333,6 @@ class SourceDiscovery:
             response = with_own_validators(fetched.response)
             run.frontier.record_fetch(run.source.id, response, fetched.position)
             run.journal.commit_full_batch()
-
-
-def _leaves_lists_open(source: Source) -> bool:
-    """Whether a source has feeds, lists and calendars only, and does not say that they are all: an
-    API or a sitemap has all pages, and patterns say which are wanted.
-    """
-    return not (source.only_named or source.include or source.apis or source.sitemaps)
 
 
 def _unread(addresses: Iterable[str], read: set[str]) -> list[str]:

@@ -13,7 +13,7 @@ from crawler.crawl import (
 )
 from indexer.frontier.port import KnownAddress, Link
 from indexer.records.outcome import Outcome
-from indexer.records.source import Listing, Sitemap
+from indexer.records.source import Listing
 from tests.loopback.site import Answer, LoopbackSite
 from tests.unit.crawler.night import (
     NOW,
@@ -53,7 +53,7 @@ def test_sections_of_a_home_page_are_turned_like_listings(site: LoopbackSite, ni
     assert night.frontier.outcomes() == {"fetched": 3}
 
 
-def test_lists_that_the_home_page_names_are_read_beside_entry_points(
+def test_lists_that_the_home_page_names_are_read_beside_entry_points_where_that_is_asked_for(
     site: LoopbackSite, night: Night
 ) -> None:
     """A feed has the newest pages alone, and no events."""
@@ -65,24 +65,11 @@ def test_lists_that_the_home_page_names_are_read_beside_entry_points(
     for path in ("/a/1001", "/a/1002", "/events/1003"):
         site.page(path, article(path))
     fed_by = fed(site, "/a/1001")
-    night.run(replace(fed_by, only_named=True))
+    night.run(fed_by)
     assert {"/", "/news"}.isdisjoint(site.paths())
-    assert night.run(fed_by) == {"s": SourceResult("ok")}
+    assert night.run(replace(fed_by, sections=True)) == {"s": SourceResult("ok")}
     assert {"/a/1002", "/events/1003"} <= set(site.paths())
     assert "/our" not in site.paths()
-
-
-@pytest.mark.parametrize("more", [{"include": ("/a/",)}, {"sitemaps": "/map.xml"}])
-def test_what_says_which_pages_are_wanted_says_all(
-    site: LoopbackSite, night: Night, more: dict[str, Any]
-) -> None:
-    site.page("/", '<html><body><a href="/news">Aktuelles</a></body></html>')
-    site.page("/a/1001", article("Erz"))
-    if "sitemaps" in more:
-        site.xml("/map.xml", urlset(site.url + "/a/1001"))
-        more = {"sitemaps": (Sitemap(site.url + "/map.xml"),)}
-    night.run(replace(fed(site, "/a/1001"), **more))
-    assert "/" not in site.paths()
 
 
 def test_a_home_page_says_nothing_of_entry_points(site: LoopbackSite, night: Night) -> None:
@@ -90,7 +77,7 @@ def test_a_home_page_says_nothing_of_entry_points(site: LoopbackSite, night: Nig
     and one without lists does not make a feed that is as it was an empty source.
     """
     site.page("/a/1001", article("Erz"))
-    fed_by = fed(site, "/a/1001")
+    fed_by = replace(fed(site, "/a/1001"), sections=True)
     assert night.run(fed_by) == {"s": SourceResult("ok")}
     site.page("/", "<html><body><p>Der Verband</p></body></html>")
     site.xml("/feed", feed(site.url + "/a/1001"), etag='"1"')

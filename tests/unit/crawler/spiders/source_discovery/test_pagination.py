@@ -114,9 +114,7 @@ def test_an_endless_listing_ends(site: LoopbackSite, tmp_path: Path) -> None:
 
     site.answers = Endless(site.answers, script)  # type: ignore[assignment]
     crawl_once(
-        tmp_path,
-        source_of(site, listings=(Listing(site.url + "/l"),), only_named=True, max_pages=10_000),
-        limit=500,
+        tmp_path, source_of(site, listings=(Listing(site.url + "/l"),), max_pages=10_000), limit=500
     )
     assert sum(path.startswith("/l") for path in site.paths()) == LISTING_PAGES
     assert len(site.paths()) == LISTING_PAGES * 3 + 1
@@ -156,9 +154,7 @@ def test_of_a_calendar_the_next_months_are_read_and_no_days(
     site.page("/termine", calendar.format(2026, 6))
     for month in range(6, 12):
         site.page(f"/termine?month=2026-{month:02}", calendar.format(2020 + month, month + 1))
-    crawl_once(
-        tmp_path, source_of(site, listings=(Listing(site.url + "/termine"),), only_named=True)
-    )
+    crawl_once(tmp_path, source_of(site, listings=(Listing(site.url + "/termine"),)))
     lists = ["/termine", *(f"/termine?month=2026-{month:02}" for month in (6, 7, 8))]
     pages = [f"/termine/forum-der-rohstoffe-{year}" for year in (2026, 2027, 2028)]
     assert sorted(site.paths()) == sorted(["/robots.txt", *lists, *pages])
