@@ -179,7 +179,6 @@ class Fetcher:
             fetched = await self._request(
                 url,
                 current,
-                tuple(redirects),
                 context,
                 posted=None if redirects else posted,
                 for_form=posted is not None,
@@ -255,7 +254,7 @@ class Fetcher:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too many redirects mean none."""
         current, redirects = address, list[str]()
         while True:
-            fetched = await self._request(address, current, tuple(redirects), context, robots=True)
+            fetched = await self._request(address, current, context, robots=True)
             if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
                 return fetched
             target = _target(fetched)
@@ -268,7 +267,6 @@ class Fetcher:
         self,
         first: str,
         url: str,
-        redirects: tuple[str, ...],
         context: FetchContext,
         *,
         robots: bool = False,
@@ -281,9 +279,7 @@ class Fetcher:
         `first`: the address before all redirects. `for_form`: it sends a form, or a form has led
         to it.
         """
-        request = partial(
-            self._request_once, first, url, redirects, context, robots=robots, for_form=for_form
-        )
+        request = partial(self._request_once, first, url, context, robots=robots, for_form=for_form)
         if posted is not None:
             return await request(posted=posted)
         fetched = await request()
@@ -295,7 +291,6 @@ class Fetcher:
         self,
         first: str,
         url: str,
-        redirects: tuple[str, ...],
         context: FetchContext,
         *,
         robots: bool = False,
@@ -327,7 +322,7 @@ class Fetcher:
             raw = await self._engine.download_async(request)
             if cookies is not None:
                 cookies.keep(raw, request)
-            response = self._response(first, url, redirects, raw)
+            response = self._response(first, url, raw)
             purpose: Purpose = "robots" if robots else context.purpose
             response = replace(response, source=context.source, purpose=purpose, posted=posted)
         except _DOWNLOAD_ERRORS as error:
@@ -340,9 +335,7 @@ class Fetcher:
         self._update_cooldown(site, response, robots=robots)
         return FetchedResponse(response, position)
 
-    def _response(
-        self, first: str, url: str, redirects: tuple[str, ...], raw: ScrapyResponse
-    ) -> Response:
+    def _response(self, first: str, url: str, raw: ScrapyResponse) -> Response:
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
             for name, values in raw.headers.items()
@@ -355,7 +348,6 @@ class Fetcher:
             headers=headers,
             fetched_at=self._now(),
             body=decoded.body,
-            redirects=redirects,
             truncated=not decoded.complete or "dataloss" in raw.flags,
         )
 

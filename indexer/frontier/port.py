@@ -89,8 +89,6 @@ class Response:
     """Lower-case names."""
     fetched_at: datetime
     body: bytes = field(repr=False)
-    redirects: tuple[str, ...] = ()
-    """Addresses between `url` and `final_url`."""
     truncated: bool = False
     """The body ended before its encoding or Content-Length said so."""
     converted: bool = False

@@ -80,7 +80,7 @@ def test_a_moved_page_keeps_both_addresses(site: LoopbackSite, night: Night) -> 
     night.frontier.make_due()
     night.run(partner)
     response, _ = night.frontier.responses[old]
-    assert (response.final_url, response.redirects, response.status) == (target, (old,), 200)
+    assert (response.url, response.final_url, response.status) == (old, target, 200)
     assert night.frontier.outcomes() == {"fetched": 1}
 
 
