@@ -173,7 +173,6 @@ class EventVocabulary(WordLists):
         self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self._read_counts()
         self.roles = self.forms_with_values("roles")
-        self.nationalities: Mapping[str, str] = self.cues.get("nationality_adjectives", {})
 
     def _before_unlisted_town(self) -> re.Pattern[str]:
         """A preposition of place, and in a group the name behind it, of up to three words; or in
@@ -283,7 +282,6 @@ class EventVocabulary(WordLists):
         self.invited_to = self.word_set("invited_to")
         self.town_middles = self.word_set("town_middles")
         self.inns = self.word_set("inns")
-        self.scope_words = self.with_stems("scope_words")
         others = self._alternatives("minutes_not_behind")
         self.minutes_titles = self.beginnings("minutes_titles", rf"\b(?!\s+(?:{others})\b)")
         self.present_labels = self.beginnings("present_labels", r"\b[^\n:.,;]{0,40}[:\n]")
