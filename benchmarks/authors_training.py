@@ -14,7 +14,6 @@ teach where pages of their kind show them.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.crosswise import Line, judge_crosswise
+from benchmarks.crosswise import Line, judge_crosswise, measure_or_train
 from benchmarks.labelled_authors import AuthoredPage, authored_pages, made_up_authors
 from benchmarks.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -167,17 +166,5 @@ def _report(lines: Sequence[Line]) -> None:
         print(f"reachable {most:.3f}", {n: counted[n] for n in ("right", "wrong", "none")})
 
 
-def main(task: str, path: Path, *others: Path) -> None:
-    """Measure or train."""
-    if task == "measure":
-        with path.open("w", encoding="utf-8") as file:
-            for line in measure_pages(others):
-                file.write(json.dumps(line) + "\n")
-        return
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    target = others[0] if others else PARAMETERS
-    target.write_text(json.dumps(train(lines), separators=(",", ":")) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    measure_or_train(sys.argv[1:], measure_pages, train, PARAMETERS)

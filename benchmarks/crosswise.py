@@ -1,8 +1,12 @@
-"""Trees that are grown from lines of measures, and what they choose on lines of other hosts."""
+"""Trees that are grown from lines of measures, and what they choose on lines of other hosts; the
+command of programs that write such lines, and later parameters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from radar.training.boosting import Tree
@@ -31,3 +35,23 @@ def judge_crosswise(
         if line["aside"]:
             line["chosen"] = choose(trees, line)
     return trees
+
+
+def measure_or_train(
+    arguments: Sequence[str],
+    measure: Callable[[Sequence[Path]], Iterable[Line]],
+    train: Callable[[list[Line]], Mapping[str, Any]],
+    parameters: Path,
+) -> None:
+    """`measure MEASURES.jsonl CORPUS…` writes a line for each page, `train MEASURES.jsonl [FILE]`
+    the parameters that they teach, to `parameters` if no file is named.
+    """
+    task, (path, *others) = arguments[0], map(Path, arguments[1:])
+    if task == "measure":
+        with path.open("w", encoding="utf-8") as file:
+            for line in measure(others):
+                file.write(json.dumps(line) + "\n")
+        return
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    target = others[0] if others else parameters
+    target.write_text(json.dumps(train(lines), separators=(",", ":")) + "\n", "utf-8")

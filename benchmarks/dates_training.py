@@ -15,7 +15,6 @@ are left out: a record has a field of its own for the change.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,7 @@ from urllib.parse import urljoin
 
 import numpy as np
 
-from benchmarks.crosswise import Line, judge_crosswise
+from benchmarks.crosswise import Line, judge_crosswise, measure_or_train
 from benchmarks.labelled_dates import DatedPage, dated_pages, made_up_dates
 from benchmarks.labelled_kinds import fold_of
 from crawler.parsers.article import ArticleReader, PageWords
@@ -167,17 +166,5 @@ def _report(lines: Sequence[Line]) -> None:
         print("{:15s} {:8s} {:5s}".format(*key), f"right {share:.3f}", dict(counted))
 
 
-def main(task: str, path: Path, *others: Path) -> None:
-    """Measure or train."""
-    if task == "measure":
-        with path.open("w", encoding="utf-8") as file:
-            for line in measure_pages(others):
-                file.write(json.dumps(line) + "\n")
-        return
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    target = others[0] if others else PARAMETERS
-    target.write_text(json.dumps(train(lines), separators=(",", ":")) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    measure_or_train(sys.argv[1:], measure_pages, train, PARAMETERS)

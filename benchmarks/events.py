@@ -19,7 +19,7 @@ from benchmarks.children import python, run_child
 from benchmarks.table import Section, Table
 from radar.training.event_parts import split_training
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES
+from radar.training.shipped_pages import OWN, OWN_PAGES, PLAIN_PAGES, read_lines
 from tests.quality.held_out import split
 
 KEPT_BACK = Path(__file__).parent / "training" / "kept_back" / "plain"
@@ -38,7 +38,7 @@ def benchmark(gold: Path, train: Path | None = None, *, blind: bool = False) -> 
         if records:
             section.parts.append(_table(name, records, gold / "score_events.py"))
     if train is not None:
-        pages = [record for file in sorted(train.glob("*.jsonl")) for record in _read(file)]
+        pages = [record for file in sorted(train.glob("*.jsonl")) for record in read_lines(file)]
         title = "pages for training, by part: precision / recall / F1"
         section.parts.append(_training_table(title, pages, gold / "score_events.py", blind=blind))
         for folder in (OWN_PAGES, PLAIN_PAGES):
@@ -59,18 +59,14 @@ def benchmark(gold: Path, train: Path | None = None, *, blind: bool = False) -> 
 
 def _sets(gold: Path) -> Iterator[tuple[str, Records]]:
     for file in sorted(gold.glob("events*.jsonl")):
-        records = _read(file)
+        records = read_lines(file)
         if file.name == "events-dev.jsonl":
             opened, aside = split(list(records))
             yield "pages that rules were written from", opened
             yield "pages set aside", aside
         else:
             yield file.stem, records
-    yield "our own labelled texts", _read(OWN)
-
-
-def _read(file: Path) -> Records:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    yield "our own labelled texts", read_lines(OWN)
 
 
 def _table(name: str, records: Records, scorer: Path) -> Table:
@@ -152,7 +148,9 @@ def _field_row(field: str, scores: Mapping[str, Scores]) -> tuple[str, ...]:
 
 def _scores(folder: Path, records: Records, predicted: Path, scorer: Path) -> Scores:
     ids = {record["id"] for record in records}
-    return score_records(records, [r for r in _read(predicted) if r["id"] in ids], scorer, folder)
+    return score_records(
+        records, [r for r in read_lines(predicted) if r["id"] in ids], scorer, folder
+    )
 
 
 def score_records(

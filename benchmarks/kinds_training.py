@@ -12,7 +12,6 @@ other hosts are parted into `FOLDS`, and each is judged by trees of the rest.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.crosswise import Line, measure_or_train
 from benchmarks.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
@@ -73,7 +73,7 @@ class Samples:
     weights: Numbers
 
 
-def measure_pages(corpora: Sequence[Path]) -> Iterator[dict[str, Any]]:
+def measure_pages(corpora: Sequence[Path]) -> Iterator[Line]:
     """The measures of all pages that can be read."""
     seen: list[KindEvidence] = []
 
@@ -106,9 +106,8 @@ def _line(page: LabelledPage, measures: dict[str, float], *, news: bool) -> dict
     }
 
 
-def load_samples(path: Path) -> Samples:
-    """The pages of a file that `measure` wrote."""
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def samples_of(lines: Sequence[Line]) -> Samples:
+    """The pages that `measure` wrote."""
     names = tuple(lines[0]["measures"])
     return Samples(
         names,
@@ -190,17 +189,7 @@ def _report(samples: Samples, refused: npt.NDArray[np.bool_]) -> None:
         print(f"  {kind:14s}", " / ".join(f"{p.mean():.3f} of {len(p)}" for p in parts))
 
 
-def main(task: str, path: Path, *others: Path) -> None:
-    """Measure or train."""
-    if task == "measure":
-        with path.open("w", encoding="utf-8") as file:
-            for line in measure_pages(others):
-                file.write(json.dumps(line) + "\n")
-        return
-    parameters = train(load_samples(path))
-    target = others[0] if others else PARAMETERS
-    target.write_text(json.dumps(parameters, separators=(",", ":")) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    measure_or_train(
+        sys.argv[1:], measure_pages, lambda lines: train(samples_of(lines)), PARAMETERS
+    )

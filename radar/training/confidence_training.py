@@ -38,9 +38,9 @@ from radar.training.arguments import trainer_arguments
 from radar.training.boosting import Growth, Tree, answers, grow
 from radar.training.event_parts import FOLDS, fold_of, folder_of_turn, read_parts
 from radar.training.joint_fit import FEWEST
-from radar.training.labelled_pages import DraftReader, Record, read_lines
+from radar.training.labelled_pages import DraftReader, Record
 from radar.training.logistic import Numbers, matrix
-from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES
+from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES, read_lines
 from radar.training.value_answers import answers as labelled_answers
 from radar.training.value_answers import flat
 

@@ -52,10 +52,10 @@ from radar.training.joint_fit import (
     fit,
     structure_of,
 )
-from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader, read_lines
+from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader
 from radar.training.logistic import Numbers, SparseRows, logistic
 from radar.training.marked_pages import read_folder
-from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT
+from radar.training.shipped_pages import OWN, PAGES_WITHOUT_EVENT, read_lines
 
 SHARES = (0.25, 0.5, 1.0)
 """Shares of the hosts that the learning curve is drawn from."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -175,8 +174,3 @@ def with_labelled_bodies(page: Page, record: Record) -> Page:
                     )
                 )
     return replace(page, mentions=tuple(mentions))
-
-
-def read_lines(file: Path) -> list[Record]:
-    """The records of a file of JSON lines."""
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]

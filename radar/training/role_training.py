@@ -42,11 +42,10 @@ from radar.training.labelled_pages import (
     LabelledPage,
     Record,
     TrainingReader,
-    read_lines,
 )
 from radar.training.logistic import Numbers
 from radar.training.person_training import train_persons
-from radar.training.shipped_pages import OWN
+from radar.training.shipped_pages import OWN, read_lines
 
 PRECISION = {"organiser": 0.75, "participant": 0.64, "employer": 0.78, "venue": 0.7}
 """Share of right answers that a threshold must keep; of those that do, the one with the best F1."""

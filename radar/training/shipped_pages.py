@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 _INSTALLED = Path(__file__).with_name("pages")
 _CHECKOUT = Path(__file__).parents[2]
@@ -24,3 +26,8 @@ the tagger of bodies learn from them.
 """
 OWN = _shipped("own_texts.jsonl", "tests/quality/events_own.jsonl")
 """Labelled texts that rules were written from."""
+
+
+def read_lines(file: Path) -> list[dict[str, Any]]:
+    """The records of a file of labelled texts, as JSON lines."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]

@@ -10,7 +10,6 @@ be counted on texts that were new to them.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.records.document import SURE
+from radar.training.shipped_pages import read_lines
 from radar.training.value_answers import PERSON, answers, flat
 from tests.quality.event_scores import readings, rows
 
@@ -56,8 +56,8 @@ def own() -> Iterator[Judged]:
 
 def earlier(labelled: Path, parsed: Path) -> Iterator[Judged]:
     """The values in a file that `radar parse` wrote."""
-    records = {r["id"]: r for r in _read(parsed)}
-    for row in _read(labelled):
+    records = {r["id"]: r for r in read_lines(parsed)}
+    for row in read_lines(labelled):
         record = records[row["id"]]
         events = [{**e, **e["place"], **e["participants"]} for e in record["events"]]
         yield from judged(row["events"], events, record["mentions"])
@@ -78,10 +78,6 @@ def table(values: Iterable[Judged]) -> Iterator[str]:
         counts[value.field, value.rule][1] += 1
     for (field, rule), (right, read) in sorted(counts.items()):
         yield f"{field:28} {rule:28} {right:4}/{read:<4} {right / read:.2f}"
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def main(paths: list[Path]) -> None:

@@ -1,9 +1,11 @@
 """What is chosen on a line comes from trees that were not grown from its host."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from benchmarks.crosswise import Line, judge_crosswise
+from benchmarks.crosswise import Line, judge_crosswise, measure_or_train
 from radar.training.boosting import Tree
 
 FOLDS = 3
@@ -23,3 +25,21 @@ def test_lines_are_judged_by_trees_of_other_hosts() -> None:
 
     assert grow([lines[0], lines[1], lines[2]]) == judge_crosswise(lines, FOLDS, grow, choose)
     assert [line["chosen"] for line in lines] == [[1, 2], [0, 2], [0, 1], [0, 1, 2]]
+
+
+def test_lines_are_measured_and_parameters_trained(tmp_path: Path) -> None:
+    measures, parameters = tmp_path / "measures.jsonl", tmp_path / "parameters.json"
+
+    def run(*arguments: str | Path) -> None:
+        measure_or_train(
+            list(map(str, arguments)),
+            lambda corpora: ({"corpus": corpus.name} for corpus in corpora),
+            lambda lines: {"taught": [line["corpus"] for line in lines]},
+            parameters,
+        )
+
+    run("measure", measures, "a", "b")
+    run("train", measures)
+    assert json.loads(parameters.read_text("utf-8")) == {"taught": ["a", "b"]}
+    run("train", measures, tmp_path / "other.json")
+    assert (tmp_path / "other.json").read_text("utf-8") == '{"taught":["a","b"]}\n'
