@@ -9,7 +9,7 @@ from typing import Any
 from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
-from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.folding import fold, has_inner_capital
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, keeps_capitals
 from crawler.parsers.entities.lexicon.tables import AS_LISTED, COMMODITIES, WITH_SUFFIX, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
@@ -74,6 +74,8 @@ class CommodityFinder:
             rule = "table+compound" if column in self._compounds else WITH_SUFFIX
             return _made(hit, _COMPOUND, rule)
         words = (word, fold(hit.name.alias))
+        if has_inner_capital(text[hit.start : hit.end]) and not has_inner_capital(hit.name.alias):
+            return None  # MiCA
         if not self._ambiguity.allows(text, hit.start, hit.end, words, column):
             return None
         if hit.name.adjective:

@@ -8,6 +8,7 @@ from.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from crawler.parsers.scripts import YE, YO
@@ -133,3 +134,8 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def _unspaced(char: str) -> bool:
     return _UNSPACED.match(char) is not None
+
+
+def has_inner_capital(name: str) -> bool:
+    """Whether a capital stands behind a small letter: few names, but abbreviations and brands."""
+    return any(one.islower() and other.isupper() for one, other in pairwise(name))

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 
-from crawler.parsers.entities.folding import fold, has_cyrillic
+from crawler.parsers.entities.folding import fold, has_cyrillic, has_inner_capital
 from crawler.parsers.entities.russian.town_names import nominatives, stems
 from indexer.records.reference import PlaceEntry, place_names
 from indexer.records.town_table import ChecksumIndex
@@ -32,7 +31,7 @@ class TownNames:
         """The key of the town that is called so, None for any other word."""
         folded = fold(surface)
         found = self._known(folded)
-        if found and _has_inner_capital(surface) and not self._is_written(surface, found):
+        if found and has_inner_capital(surface) and not self._is_written(surface, found):
             return None
         if folded.startswith(_SAINT):
             found = found or self._known(f"sankt {folded.removeprefix(_SAINT)}")
@@ -71,11 +70,6 @@ class TownNames:
             keys.append(key)
             for form in _forms(names):
                 yield form, row
-
-
-def _has_inner_capital(name: str) -> bool:
-    """As few names have, but abbreviations and brands."""
-    return any(one.islower() and other.isupper() for one, other in pairwise(name))
 
 
 def _forms(names: Iterable[str]) -> Iterator[str]:

@@ -99,6 +99,8 @@ class ScriptReader:
         start, end = piece[0].start, piece[-1].end
         if text[end - 2 : end] in ("'s", "’s"):
             end -= 2
+        elif text[end - 2 : end] in ("s'", "s’"):
+            end -= 1
         end -= self._length_of_case(text[start:end], lang)
         value = self._rules.nominative(re.sub(r"\s+", " ", text[start:end]), before)
         return EntityMatch(PERSONS, start, end, value, confidence, rule)

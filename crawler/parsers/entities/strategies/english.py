@@ -82,9 +82,7 @@ class EnglishStrategies:
         """By several words with capitals, or an acronym; what opens a sentence is none of them."""
         words = cues(self._languages, "en")
         heads = words.get("programme_heads", ())
-        no_names = any_of(
-            map(re.escape, [*words.get("determiners", ()), *words.get("phrase_stops", ())])
-        )
+        no_names = any_of(map(re.escape, _opening_no_name(words)))
         word, links = rf"[{CAPITAL}](?:[\w’&@+.-]*\w)?", "(?:(?:of|for|and|in)[ ])?"
         several = rf"{word}(?:[ ]{links}(?:{word}|{YEAR}))+"
         name = rf"(?!(?i:{no_names})\b)(?:{several}|{ACRONYM})"
@@ -255,6 +253,12 @@ class _Surrounded:
         """
         words = re.findall(r"[\w-]+", self.left)
         return any(w.lower() not in self.words.vague_modifiers for w in words)
+
+
+def _opening_no_name(words: Mapping[str, Any]) -> list[str]:
+    """Words that open no name of a programme."""
+    keys = ("determiners", "phrase_stops", "programme_no_names")
+    return [word for key in keys for word in words.get(key, ())]
 
 
 def _about(text: str, end: int) -> bool:

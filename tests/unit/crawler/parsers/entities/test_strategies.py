@@ -123,6 +123,7 @@ def test_strategies_and_nothing_else(find, lang, text, surfaces):
         ("en", "They reached an agreement. The programme was discussed."),
         ("en", "New plans and projects were presented."),
         ("en", "Read our Privacy Policy and the Audited Cookie Policy."),
+        ("en", "The course in Project Cost Control and the Project Management Office."),
         ("en", "The machine writes Source Code by a Network Protocol."),
         ("en", 'See the project "tin: 5, }; print(" for more.'),
         ("ru", "Стороны подписали соглашение. Программа обширна."),
