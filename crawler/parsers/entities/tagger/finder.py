@@ -43,6 +43,8 @@ _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 _MOST_TEXT = 60_000
 """Characters of a text that are tagged: what stands behind is a list or a book."""
 _PAIRS = (("«", "»"), ("„", "“"), ("(", ")"))
+_LIST_MARKS = " \n\t*•·–-"
+"""What stands in a list beside its entries."""
 _MOST_REPEATED = 60
 """Names that are looked for in the rest of a text; each costs a pass over it."""
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
@@ -99,7 +101,7 @@ class TaggedBodies:
             for f in tagged
             if not (_is_job_title(f.value, roles) or _NO_NAME.search(f.value))
         )
-        found = [f for f in whole if _may_be(f, names)]
+        found = [*_told_in_rows(text, [f for f in whole if _may_be(f, names)])]
         bodies = Spans(found)
         names = Spans(n for n in names if not (_by_pattern(n) and bodies.overlapping(n)))
         again = [*_repeated(text, found), *by_acronym(text, found)]
@@ -161,6 +163,33 @@ def without_bare(mentions: Sequence[Mention]) -> list[Mention]:
         for m in mentions
         if m.extractor not in _BARE or m.value in told
     ]
+
+
+def _told_in_rows(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+    """The finds; of those that fill a line, one between two others that do so too counts as told: a
+    list of bodies, where a heading would stand over something else.
+    """
+    before: EntityMatch | None = None
+    fills = [_fills_line(text, f) for f in found]
+    for at, one in enumerate(found):
+        behind = found[at + 1] if at + 1 < len(found) else None
+        between = (
+            before is not None
+            and behind is not None
+            and all(fills[at - 1 : at + 2])
+            and not text[before.end : one.start].strip(_LIST_MARKS)
+            and not text[one.end : behind.start].strip(_LIST_MARKS)
+        )
+        yield replace(one, rule=RULE) if between and one.rule == BARE_RULE else one
+        before = one
+
+
+def _fills_line(text: str, found: EntityMatch) -> bool:
+    """Whether nothing but marks stands in its line besides."""
+    first = text.rfind("\n", 0, found.start) + 1
+    last = text.find("\n", found.end)
+    behind = text[found.end : last if last >= 0 else len(text)]
+    return not (text[first : found.start] + behind).strip(_LIST_MARKS)
 
 
 def _is_job_title(name: str, roles: frozenset[str]) -> bool:

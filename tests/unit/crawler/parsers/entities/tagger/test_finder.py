@@ -19,6 +19,7 @@ from crawler.parsers.entities.tagger.finder import (
 from crawler.parsers.entities.tagger.finder import _apart as apart
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
+from crawler.parsers.entities.tagger.finder import _told_in_rows as told_in_rows
 from crawler.parsers.entities.tagger.finder import _with_closing_mark as with_closing_mark
 from crawler.parsers.entities.tagger.finder import _with_kind as with_kind
 from crawler.parsers.entities.tagger.models import TaggerModels
@@ -118,6 +119,13 @@ def test_a_body_in_a_heading_counts_where_the_text_names_it_too() -> None:
     assert without_bare(found[:1]) == []
     head = mention("Tin Trust", "organisation:head")
     assert without_bare([mention("Tin Trust", BARE_HEAD), head]) == [head, head]
+
+
+def test_a_find_between_others_that_fill_their_lines_counts() -> None:
+    text = "* Norlit\n* Kamtero\n\n* Zufenal\nPreise\nDirmasol\nBolketan Kies\nTerfosin"
+    names = ("Norlit", "Kamtero", "Zufenal", "Dirmasol", "Bolketan", "Terfosin")
+    found = [name_in(text, name, ORGANISATIONS, BARE_RULE) for name in names]
+    assert [f.value for f in told_in_rows(text, found) if f.rule == "tagger"] == ["Kamtero"]
 
 
 def test_a_find_in_a_heading_is_marked_so(tagged: TaggedBodies) -> None:
