@@ -129,8 +129,10 @@ class SourceDiscovery:
             await self._sitemaps.read(sitemap)
 
     async def _read_sections(self) -> None:
-        """Read the lists that the home page calls those of news or events, beside the entry points:
-        feeds have the newest pages alone, and a list of news names no events.
+        """Read the lists that the home page calls those of news or events, and those that the pages
+        of feeds stand below, beside the entry points: feeds have the newest pages alone, and a list
+        of news names no events. When one is read for the first time, its pages are none that have
+        just come.
         """
         source = self._run.source
         is_first = not self._documents.has_read
@@ -149,16 +151,27 @@ class SourceDiscovery:
         urls = [*(e.url for e in source.listings), *(e.url for e in source.calendars)]
         configured = {identity(canonical(url) or url) for url in urls}
         for section in _unread(fetched[1], configured):
+            known = self._run.frontier.find(source.id, section)
+            self.found.is_first_reading = known is None or known.last_fetch is None
             await self._paged_lists.listing(Listing(section), branches=True)
+        self.found.is_first_reading = False
 
     def _parse_sections(self, response: Response) -> tuple[str, ...]:
-        from crawler.discovery.home import NAMED_SECTIONS  # noqa: PLC0415  # see above
+        from crawler.discovery.home import (  # noqa: PLC0415  # see above
+            NAMED_SECTIONS,
+            OTHER_SECTIONS,
+        )
+        from crawler.discovery.listings.entry_sections import (  # noqa: PLC0415  # see above
+            entry_sections,
+        )
         from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
 
         kind = response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        return news_sections(page, self._words.sections, self._run.owns)[:NAMED_SECTIONS]
+        named = news_sections(page, self._words.sections, self._run.owns)[:NAMED_SECTIONS]
+        of_entries = entry_sections(page, map(Link, self.found.addresses), self._run.owns)
+        return (*named, *of_entries[:OTHER_SECTIONS])
 
     async def _read_other_fronts(self, fronts: Iterable[str], read: set[str]) -> None:
         """Read the home page in other languages; one that fails is tried again more and more

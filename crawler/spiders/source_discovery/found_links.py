@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -32,6 +32,8 @@ class FoundLinks:
         """Links to pages that were never fetched, by identity, in the order of discovery."""
         self.changed: dict[str, Link] = {}
         """Links to fetched pages that have changed since, as their entries state."""
+        self.is_first_reading = False
+        """A list is read that never was: what it has is no news, unless it states a recent day."""
         self._seen: dict[str, str] = {}
         """Identity → the address under which a page was found."""
         self._undated: set[str] = set()
@@ -51,6 +53,11 @@ class FoundLinks:
     def holds(self, url: str) -> bool:
         """Whether this run has found the page."""
         return identity(url) in self._seen
+
+    @property
+    def addresses(self) -> Collection[str]:
+        """Of all pages that this run has found."""
+        return self._seen.values()
 
     def is_wanted(self, link: Link) -> bool:
         """Whether a backfill includes the link: its stated date is not older than requested."""
@@ -124,10 +131,12 @@ class FoundLinks:
     def _note(self, link: Link, *, is_known: bool) -> None:
         """Add the link to the frontier, or what it states of a known page.
 
-        That a backfill found a page counts until the page proves to be news, in any later run.
+        That a backfill, or the first reading of a list, found a page counts until the page proves
+        to be news, in any later run.
         """
         run = self._run
-        archive = (run.task.backfill is not None or is_known) and not self._is_news(link)
+        is_old = run.task.backfill is not None or is_known or self.is_first_reading
+        archive = is_old and not self._is_news(link)
         run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
 
     def _add_day(self, key: str, link: Link) -> None:

@@ -89,6 +89,30 @@ def test_a_home_page_says_nothing_of_entry_points(site: LoopbackSite, night: Nig
     assert "/" not in site.paths()
 
 
+def test_what_a_list_beside_has_at_first_is_no_news(site: LoopbackSite, night: Night) -> None:
+    """It is read of a source that has been crawled for long: only what states a recent day is."""
+
+    def dated(*days: str) -> str:
+        rows = (f"<h3><a href='/s/{d}'>Erz am {d}</a></h3><time>{d}</time>" for d in days)
+        return f"<main>{''.join(rows)}</main>"
+
+    days = ("2026-05-03", "2026-03-01", "2026-02-01", "2026-01-20")
+    for day in days:
+        site.page(f"/s/{day}", article(day))
+    feed_only = fed(site, "/s/2026-02-01", "/s/2026-01-20")
+    all_lists = replace(feed_only, sections=True)
+    site.page("/", '<html><body><a href="/s">Werkstatt</a></body></html>')
+    site.page("/s", dated("2026-05-03", "2026-03-01"))
+    night.run(feed_only)
+    night.run(all_lists)
+    assert night.frontier.archived == {site.url + "/s/2026-03-01"}
+    site.page("/s/2026-02-28", article("2026-02-28"))
+    site.page("/s", dated("2026-05-03", "2026-03-01", "2026-02-28"))
+    night.run(all_lists)
+    assert night.outcome(site.url + "/s/2026-02-28") == Outcome.FETCHED
+    assert night.frontier.archived == {site.url + "/s/2026-03-01"}
+
+
 def test_a_site_is_read_in_all_languages_of_its_source(site: LoopbackSite, night: Night) -> None:
     switch = '<a href="/">РУС</a><a href="/?lang=kk">ҚАЗ</a><a href="/?lang=en">ENG</a>'
     both = '<a href="/press">Press</a>'
