@@ -74,9 +74,11 @@ def follow_vanished(connection: sa.Connection, run: int) -> None:
     """Moves of which no redirect tells: a page is gone, and another address of its source, and only
     one, shows it word for word. The page may be gone first, or the other address be there first.
     """
-    last = last_extracting_run(connection, run)
     ended = sa.select(_VISIT.document).where(
-        _VISIT.run > last, _VISIT.kind == "page", _VISIT.outcome.in_((Outcome.GONE, Outcome.NEW))
+        _VISIT.run > last_extracting_run(connection, run),
+        _VISIT.kind == "page",
+        _VISIT.outcome.in_((Outcome.GONE, Outcome.NEW)),
+        _VISIT.document.is_not(None),
     )
     gone, there = tables.document.alias(), tables.document.alias()
     pairs = (
@@ -85,18 +87,19 @@ def follow_vanished(connection: sa.Connection, run: int) -> None:
             there, sa.and_(there.c.source == gone.c.source, there.c.text_hash == gone.c.text_hash)
         )
         .where(
-            sa.or_(gone.c.id.in_(ended), there.c.id.in_(ended)),
             gone.c.last_outcome == Outcome.GONE,
-            gone.c.moved_to.is_(None),
             there.c.last_outcome.in_(READ_WELL),
-            there.c.moved_to.is_(None),
+            # As no index has it: SQLite would go by that of `moved_to`.
+            *(sa.func.coalesce(each.c.moved_to, "") == "" for each in (gone, there)),
         )
     )
-    found: dict[str, list[str]] = {}
-    for old, new in connection.execute(pairs):
-        found.setdefault(old, []).append(new)
+    found: dict[str, set[str]] = {}
+    for part in chunks(connection.execute(ended).scalars().all()):
+        for each in (gone, there):
+            for old, new in connection.execute(pairs.where(each.c.id.in_(part))):
+                found.setdefault(old, set()).add(new)
     for old, places in sorted(found.items()):
-        before, after = _current(connection, old), _current(connection, places[0])
+        before, after = _current(connection, old), _current(connection, min(places))
         if len(places) == 1 and states_the_same(before, after.read_page()):
             _continue(connection, before, after)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import re
 import smtplib
 import ssl
 from contextlib import suppress
@@ -148,7 +149,10 @@ class SmtpSession:
             return DeliveryError(
                 self._reason(f"the mail server {self._parts.hostname} answered {code} {said}"),
                 answer=code,
-                permanent=code >= 500 and not isinstance(error, _OF_THE_SERVER),
+                permanent=code >= 500
+                and not isinstance(error, _OF_THE_SERVER)
+                and code not in _LOGIN_WANTED
+                and not _FULL.match(said),
             )
         if isinstance(error, ValueError) and not isinstance(error, OSError):
             # smtplib: an address or a password that the protocol can't carry; it is not repeated.
@@ -173,6 +177,10 @@ class SmtpSession:
 
 _OF_THE_SERVER = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
 """Answers that say nothing of the message."""
+_LOGIN_WANTED = (530, 535)
+"""Said of the login, though in answer to a message (RFC 4954)."""
+_FULL = re.compile(r"5\.(?:2\.2|3\.1)\b")
+"""Mailbox or mail system full: a failure that passes, whatever its class (RFC 3463)."""
 
 
 def _answer_of(

@@ -7,11 +7,11 @@ writers, `NAME-next` stands on an index that a rebuild is filling; the indexes a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.records.errors import SchemaMismatch, StoreUnavailable
+from indexer.records.errors import SchemaMismatch, StoreError, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.elastic.official_client import ApiError, Elasticsearch, NotFoundError
@@ -20,6 +20,9 @@ _NOT_DELETED = {"term": {"deleted": False}}
 """A condition that must hold, not `must_not`: it also excludes nested events, so that the cluster
 doesn't check each hit for them.
 """
+
+_PRIORITY = 1_000
+"""Of our template: those of the Elastic Stack have up to 500, others mostly none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,21 @@ class Indices:
 
     def targets(self) -> list[str]:
         """The aliases to which a document must be written now."""
-        there = set().union(*self.aliases().values())
-        return [alias for alias in (self.write, self.next) if alias in there]
+        indexes = self.aliases()
+        targets = []
+        for alias in (self.write, self.next):
+            found = [index for index, aliases in indexes.items() if alias in aliases]
+            self._refuse_several(alias, found)
+            if found:
+                targets.append(alias)
+        return targets
 
     def check_versions(self) -> bool:
-        """False if there is no index; SchemaMismatch for an index of another version."""
+        """False if there is no index; SchemaMismatch for an index of another version, StoreError
+        where two are in use.
+        """
         found = self._versions_in_use()
+        self._refuse_several(self.read, found)
         for index, made_by in found.items():
             if made_by != VERSIONS:
                 raise _mismatch_error(index, made_by)
@@ -77,6 +89,17 @@ class Indices:
     def forget_deletions_at_once(self) -> None:
         """The index in use takes any version of what was deleted in it, not only after a minute."""
         self.client.indices.put_settings(index=self.write, settings={"gc_deletes": "0s"})
+
+    def _refuse_several(self, alias: str, found: Collection[str]) -> None:
+        """Raise StoreError for an alias on several indexes, as one has that was restored beside the
+        one in use: documents are found twice then, and none can be written.
+        """
+        if len(found) > 1:
+            raise StoreError(
+                f"the alias {alias} is on several indexes: {', '.join(sorted(found))}",
+                hint="take the aliases from all but one of them in the cluster (POST /_aliases); "
+                "documents wait meanwhile",
+            )
 
     def _versions_in_use(self) -> dict[str, dict[str, int]]:
         """Index in use → the versions that made it; empty if there is none."""
@@ -124,17 +147,20 @@ class Indices:
         return index
 
     def create(self, aliases: dict[str, dict[str, Any]]) -> str:
-        """Put the template in place and create an index from it."""
+        """Create an index. A template of ours, which sets nothing, keeps those away that a cluster
+        has for all its indexes; of one that goes before it, what the index says itself counts.
+        """
         self.client.indices.put_index_template(
             name=self.name,
             index_patterns=[f"{self.name}-index-*"],
-            template=index_settings(self.shards),
+            priority=_PRIORITY,
+            template={},
             meta={"rohstoffradar": VERSIONS},
         )
         # A name is never used twice: a rebuild that was taken for dead must not find another
         # rebuild's index.
         index = f"{self.name}-index-{uuid.uuid4().hex[:12]}"
-        self.client.indices.create(index=index, aliases=aliases)
+        self.client.indices.create(index=index, aliases=aliases, **index_settings(self.shards))
         return index
 
     def is_next(self, index: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.records.document import Event, Place
-from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
+from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import Action, BulkWriter
@@ -131,3 +131,26 @@ def test_nobody_answers() -> None:
         ElasticStore(Connection("http://me:hunter2@127.0.0.1:1"), COMPILER, writable=False)
     assert "127.0.0.1:1" in caught.value.message
     assert "hunter2" not in str(caught.value) + repr(caught.value.__cause__)
+
+
+def test_a_template_of_the_cluster_and_an_index_restored_beside(
+    elasticsearch_connection: Connection,
+) -> None:
+    name, client = elasticsearch_connection.name, open_client(elasticsearch_connection)
+    theirs = {"mappings": {"dynamic": False, "properties": {"title": {"type": "binary"}}}}
+    client.indices.put_index_template(
+        name=f"{name}-of-operators", index_patterns=[f"{name}-*"], priority=5_000, template=theirs
+    )
+    store = ElasticStore(elasticsearch_connection, COMPILER, writable=True, patience=1)
+    try:
+        store.write([document(1)])
+        assert store.search(SearchRequest("title:Meldung")).total == total(store) == 1
+        aliases: dict[str, dict[str, object]] = {name: {}, f"{name}-write": {}}
+        Indices(client, name, 1).create(aliases)
+        with pytest.raises(StoreError, match="several indexes"):
+            store.write([document(2)])
+        with pytest.raises(StoreError, match="several indexes"):
+            ElasticStore(elasticsearch_connection, COMPILER, writable=False)
+    finally:
+        store.close()
+        client.indices.delete_index_template(name=f"{name}-of-operators")

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.query import QueryCompiler
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
-from indexer.records.errors import StoreUnavailable
+from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.cursor import encode_cursor
@@ -126,3 +126,48 @@ def test_all_pages_of_a_result_are_asked_of_the_same_copies(
         store.search(request)
     one, same, other = cluster.copies
     assert one == same != other
+
+
+class _Cluster:
+    """Indexes with their aliases."""
+
+    def __init__(self, **aliases: list[str]) -> None:
+        self.aliases = {f"radar-index-{index}": names for index, names in aliases.items()}
+        self.made: dict[str, Any] = {}
+
+    @property
+    def indices(self) -> _Cluster:
+        return self
+
+    def get_alias(self, **_: object) -> dict[str, Any]:
+        return {i: {"aliases": {n: {} for n in names}} for i, names in self.aliases.items()}
+
+    def get_mapping(self, *, index: str, **_: object) -> dict[str, Any]:
+        meta = {"_meta": {"rohstoffradar": VERSIONS}}
+        return {i: {"mappings": meta} for i, names in self.aliases.items() if index in names}
+
+    def put_index_template(self, **template: Any) -> None:
+        self.made["template"] = template
+
+    def create(self, **index: Any) -> None:
+        self.made["index"] = index
+
+
+def test_an_index_that_was_restored_beside_the_one_in_use_is_told() -> None:
+    """The cluster would find each document twice, and refuse every write as it refuses bad ones."""
+    both = ["radar", "radar-write"]
+    indices = Indices(_Cluster(a=both, b=["radar-next"]), "radar", 1)  # type: ignore[arg-type]
+    assert indices.check_versions()
+    assert indices.targets() == ["radar-write", "radar-next"]
+    indices = Indices(_Cluster(a=both, b=both), "radar", 1)  # type: ignore[arg-type]
+    for ask in (indices.check_versions, indices.targets):
+        with pytest.raises(StoreError, match=r"several indexes: radar-index-a, radar-index-b"):
+            ask()
+
+
+def test_templates_of_the_cluster_do_not_decide_what_an_index_is() -> None:
+    cluster = _Cluster()
+    Indices(cluster, "radar", 1).create({"radar": {}})  # type: ignore[arg-type]
+    assert cluster.made["index"]["mappings"] == index_settings(1)["mappings"]
+    assert cluster.made["template"]["priority"] > 500
+    assert cluster.made["template"]["template"] == {}

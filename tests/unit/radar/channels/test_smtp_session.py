@@ -60,6 +60,25 @@ def test_a_refused_mail_does_not_keep_the_others_from_going():
         assert sink.message_ids() == ["<2@desk.example>"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "permanent"),
+    [
+        ("550 5.1.1 no such desk", True),
+        ("552 5.3.4 too large", True),
+        ("552 5.2.2 mailbox full", False),
+        ("552 5.3.1 disk full", False),
+        ("530 5.7.0 login first", False),
+        ("451 4.7.1 greylisted, come back in 5.2.2 minutes", False),
+    ],
+)
+def test_what_is_refused_for_good(answer: str, permanent: bool) -> None:
+    with smtp_sink() as sink, session(sink.url) as opened:
+        sink.refusals.append(answer)
+        with pytest.raises(DeliveryError, match=answer[:3]) as caught:
+            opened.send(mail(1))
+        assert caught.value.permanent is permanent
+
+
 def test_the_first_failure_of_the_connection_is_the_reason_of_all():
     with session("smtp://user:secret@127.0.0.1:9") as opened:
         with pytest.raises(DeliveryError, match="can't be used") as first:
