@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from indexer.stores.base import SearchRequest, Store
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
-from search_api.near_meaning import near_in_meaning
+from indexer.text.compound_tables import splitter_of
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 from tests.quality.held_out import split
@@ -57,6 +58,7 @@ from tests.quality.relevance import (
     queries_across,
     score,
     second_queries,
+    shown,
 )
 
 _INDEX = "relevance"
@@ -90,7 +92,7 @@ def benchmark(gold: Path | None) -> Section:
                 stores.append(ElasticStore(connection, compiler, writable=True))
             ours = [_ours(store, judged.documents, encoder) for store in stores]
             programs = dict(zip(("ours", "ours, Elasticsearch"), ours, strict=False))
-            programs["ours, as shown"] = _as_shown(stores[0])
+            programs["ours, as shown"] = partial(shown, stores[0], splitter_of(reference))
             programs["tantivy"] = _raw_tantivy(judged.documents)
             if url is not None:
                 programs["Elasticsearch"] = _raw_elasticsearch(Elasticsearch(url), judged.documents)
@@ -161,17 +163,6 @@ def _ours(store: Store, listed: Sequence[StoredDocument], encoder: Encoder | Non
         if encoder is None and query.kind == "paraphrase":
             return []
         return [hit.id for hit in store.search(SearchRequest(query.ask)).hits]
-
-    return rank
-
-
-def _as_shown(store: Store) -> Ranking:
-    """With what a page of results has below its hits."""
-
-    def rank(query: JudgedQuery) -> list[str]:
-        request = SearchRequest(query.ask)
-        result = store.search(request)
-        return [hit.id for hit in (*result.hits, *near_in_meaning(store, request, result))]
 
     return rank
 

@@ -18,6 +18,7 @@ from indexer.query.syntax import And, Node, Term
 from indexer.records.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT
+from indexer.text.compound_tables import SplitWord
 from search_api.ports import SearchStore
 
 FEW = 2
@@ -42,10 +43,14 @@ as long as these are few (Bohrkernlager: Bohrkerne).
 
 
 def near_in_meaning(
-    search: SearchStore, request: SearchRequest, result: SearchResult
+    search: SearchStore,
+    request: SearchRequest,
+    result: SearchResult,
+    split: SplitWord = lambda word: (),
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
-    asks for nothing but words. None without the extra `meaning`.
+    asks for nothing but words. None without the extra `meaning`. `split`: parts of compounds, which
+    pages may have apart, and in other languages.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
     words = _words(parse_query(request.query).root) if asked else []
@@ -55,22 +60,24 @@ def near_in_meaning(
     if result.next:  # there are more of the few than were asked for
         result = search.search(replace(plain, limit=FEW))
     try:
-        lists = list(_lists(search, replace(plain, limit=_LOOKED_AT), words))
+        lists = list(_lists(search, replace(plain, limit=_LOOKED_AT), words, split))
     except QueryError:  # there is no encoder, or nothing is left of the words
         return ()
     return tuple(islice(_not_told(_fused(lists), result.hits), MOST))
 
 
 def _lists(
-    search: SearchStore, request: SearchRequest, words: list[str]
+    search: SearchStore, request: SearchRequest, words: list[str], split: SplitWord
 ) -> Iterator[tuple[Hit, ...]]:
     """Pages by their meaning, and by how many and how rare words they have."""
     asked = as_phrase(request.query)
     near = search.search(replace(request, query=f"about:{asked}")).hits
     yield tuple(hit for hit in near if (hit.score or 0.0) >= WEIGHT * LEAST_COSINE)
     telling = [word for word in words if len(word) >= _SHORTEST or not word.islower()]
-    if len(telling) > 1:
-        yield search.search(replace(request, query=" OR ".join(telling))).hits
+    parts = [part for word in telling for part in split(word) if len(part) >= _SHORTEST]
+    some = [*telling, *(f"({part} OR {part}*)" for part in parts)]
+    if len(some) > 1:
+        yield search.search(replace(request, query=" OR ".join(some))).hits
     elif len(words) == 1 and len(words[0]) >= _LONG:
         found = search.search(replace(request, query=f"{words[0][: len(words[0]) // 2]}*"))
         if found.total <= _LOOKED_AT:  # else its beginning says as little as `international`

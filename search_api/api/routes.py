@@ -14,6 +14,7 @@ from indexer.access.scope import Scope
 from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from indexer.stores.timeline import in_periods
+from indexer.text.compound_tables import SplitWord
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import (
     NEEDS_KEY,
@@ -50,7 +51,11 @@ class ApiRoutes:
         other_formats: OtherFormats,
         counts: RequestCounts,
         coverage: CoverageReader,
+        *,
+        split: SplitWord,
     ) -> None:
+        """`split`: parts of compounds."""
+        self._split = split
         self._search = search
         self._archive = archive
         self._other_formats = other_formats
@@ -126,7 +131,9 @@ class ApiRoutes:
             return other
         sources = self._archive.source_names
         result = self._search.search(parameters.request(facets=True, entries=True))
-        near = near_in_meaning(self._search, parameters.request(facets=False, entries=True), result)
+        near = near_in_meaning(
+            self._search, parameters.request(facets=False, entries=True), result, self._split
+        )
         answer = search_answer(result, near, sources, self._coverage.of(parameters))
         return JSONResponse(answer, headers={"Vary": "Accept"})
 

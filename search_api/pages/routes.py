@@ -12,6 +12,7 @@ from starlette.responses import Response
 from indexer.access.scope import Scope
 from indexer.records.errors import QueryError, StoreError
 from indexer.stores.base import SearchRequest
+from indexer.text.compound_tables import SplitWord
 from search_api.access.visitor import visitor_of
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
@@ -50,9 +51,13 @@ class PageRoutes:
         empty: EmptyResults,
         start: StartReader,
         related: RelatedPages,
+        split: SplitWord,
         labelling: bool = False,
     ) -> None:
-        """`labelling`: documents have a link by which they are labelled."""
+        """`split`: parts of compounds; `labelling`: documents have a link by which they are
+        labelled.
+        """
+        self._split = split
         self._related = related
         self._labelling = labelling
         self._start = start
@@ -92,7 +97,9 @@ class PageRoutes:
         page = search_page(parameters, result, sources, milliseconds, self._names.in_facets)
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
-        near = near_in_meaning(self._search, parameters.request(facets=False, entries=True), result)
+        near = near_in_meaning(
+            self._search, parameters.request(facets=False, entries=True), result, self._split
+        )
         first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)
         start = self._start.read(request.cookies.get(VISIT)) if first else None
         values = {"page": page, "parameters": parameters, "coverage": covered, "help": help_}

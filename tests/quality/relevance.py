@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from math import log2
@@ -29,8 +29,12 @@ from crawler.parsers.raw_page import RawPage
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.passages import encode_pages
 from indexer.records.document import DocumentId, Page, StoredDocument, document_id
+from indexer.stores.base import SearchRequest, Store
+from indexer.text.compound_tables import SplitWord
 from radar.demo.pages import load_site
+from search_api.near_meaning import near_in_meaning
 from tests.quality.story_pairs import GROUPS, part_of
+from tests.quality.story_questions import with_their_stories
 
 Part = Literal["open", "aside"]
 PARTS: tuple[Part, ...] = ("open", "aside")
@@ -71,13 +75,16 @@ Ranking: TypeAlias = Callable[[JudgedQuery], Sequence[str]]
 
 
 def documents(reader: PageReader, encoder: Encoder | None) -> dict[str, StoredDocument]:
-    """Name → page, as the stores take it; with vectors if there is an encoder."""
+    """Name → page, as the stores take it; with vectors if there is an encoder, and with the story
+    that is found for it.
+    """
     pages = dict(_pages(reader))
     vectors = encode_pages(encoder, list(pages.values())) if encoder else [()] * len(pages)
-    return {
-        name: StoredDocument(_identity(name), page.url or "", "s", 1, _SEEN, page, None, of_page)
+    made = [
+        StoredDocument(_identity(name), page.url or "", "s", 1, _SEEN, page, None, of_page)
         for (name, page), of_page in zip(pages.items(), vectors, strict=True)
-    }
+    ]
+    return dict(zip(pages, with_their_stories(made), strict=True))
 
 
 def pages_across(reader: PageReader) -> dict[str, StoredDocument]:
@@ -127,6 +134,20 @@ def _of_list(
         )
         for entry in listed
     ]
+
+
+def shown(store: Store, split: SplitWord, query: JudgedQuery) -> list[str]:
+    """The pages that a page of results shows: hits, the other places of their stories, and below
+    them what is near in meaning or words, with its places.
+    """
+    request = SearchRequest(query.ask, stories="entries")
+    result = store.search(replace(request, stories="places"))
+    near = near_in_meaning(store, request, result, split)
+    listed = [hit.id for hit in result.hits]
+    listed += [place.id for hit in result.hits for place in hit.others]
+    for hit in near:
+        listed += [hit.id, *(place.id for place in hit.others)]
+    return list(dict.fromkeys(listed))
 
 
 def score(queries: Sequence[JudgedQuery], rank: Ranking) -> Score:

@@ -5,7 +5,7 @@ with all pages of `stories.yaml`: by words, by meaning, and by meaning with stor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,16 +34,16 @@ class Recall:
     """Each story is a hit, which has all its pages."""
 
 
-def with_their_stories(pages: Sequence[ToldPage]) -> list[StoredDocument]:
+def with_their_stories(documents: Iterable[StoredDocument]) -> list[StoredDocument]:
     """The documents, each with the story that is found for it."""
     shelf = StoryShelf(lambda day: ())
-    documents = []
-    for page in pages:
-        traits = traits_of(page.document, page.document.vectors[0].vector)
-        story = shelf.find(page.document.id, traits) or page.document.id
-        shelf.add(ShelvedPage(page.document.id, story, traits))
-        documents.append(replace(page.document, story=story))
-    return documents
+    told = []
+    for document in documents:
+        traits = traits_of(document, document.vectors[0].vector if document.vectors else None)
+        story = shelf.find(document.id, traits) or document.id
+        shelf.add(ShelvedPage(document.id, story, traits))
+        told.append(replace(document, story=story))
+    return told
 
 
 def words_of(question: str) -> list[str]:

@@ -39,7 +39,7 @@ def store(
 ) -> Iterator[EmbeddedStore]:
     compiler = QueryCompiler(REFERENCE, {}, encoder)
     made = EmbeddedStore(tmp_path_factory.mktemp("index"), compiler, writable=True)
-    made.write(with_their_stories(pages))
+    made.write(with_their_stories(page.document for page in pages))
     yield made
     made.close()
 

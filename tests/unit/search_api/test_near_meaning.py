@@ -82,6 +82,22 @@ def test_a_long_word_finds_the_few_pages_with_its_first_half(
     assert [asked.query for asked in store.asked] == ['about:"Bohrkernlager"', "Bohrke*"]
 
 
+def test_parts_of_a_compound_are_looked_for_apart_and_as_beginnings() -> None:
+    store = Near(with_some=(hit("x"),))
+    parts = {"Batterierecycling": ("batteri", "recycling"), "Erzabbau": ("erz", "abbau")}
+
+    def split(word: str) -> tuple[str, ...]:
+        return parts.get(word, ())
+
+    near = near_in_meaning(store, SearchRequest("Batterierecycling"), NOTHING, split)
+    assert [each.id for each in near] == ["a", "x", "b"]
+    near_in_meaning(store, SearchRequest("Erzabbau Polen"), NOTHING, split)
+    assert [asked.query for asked in store.asked if " OR " in asked.query] == [
+        "Batterierecycling OR (batteri OR batteri*) OR (recycling OR recycling*)",
+        "Erzabbau OR Polen OR (abbau OR abbau*)",
+    ]
+
+
 def test_a_story_is_told_once() -> None:
     twin = Place(DocumentId("b"), "/b", "b", "s", "en", None)
     store = Near((hit("a")._replace(others=(twin,)), hit("c")), with_some=(hit("b"), hit("d")))
