@@ -99,6 +99,10 @@ class Seen:
         return f"{given.get('class', '')} {given.get('id', '')}"
 
 
+_new = tuple.__new__
+"""Makes what follows in half the time that its class takes: there is one for each element."""
+
+
 class Tagged(NamedTuple):
     """An element with its tag and its attributes."""
 
@@ -131,10 +135,11 @@ class Elements:
         for element in self._kept:
             seen = self._seen.get(element)
             if seen is None or seen.tag in _EMPTY:  # not looked into
-                if isinstance(element.tag, str):
-                    found.append(Tagged(element, element.tag, dict(element.items())))
+                tag = element.tag
+                if isinstance(tag, str):
+                    found.append(_new(Tagged, (element, tag, element.attrib)))
             elif seen.tag:
-                found.append(Tagged(element, seen.tag, seen.attributes))
+                found.append(_new(Tagged, (element, seen.tag, seen.attributes)))
         return found
 
     def tagged(self, *tags: str) -> list[lxml.html.HtmlElement]:

@@ -96,7 +96,9 @@ class CueIndex:
         """All phrases in a text whose guarded dots are masked; in order of their start, longest
         first.
         """
-        distinct = set(WORD.findall(masked))
+        places = list(WORD.finditer(masked))
+        words = [match.group() for match in places]
+        distinct = set(words)
         phrases_of = {word: found for word in distinct if (found := self._candidates(word))}
         if not phrases_of:
             return []
@@ -109,8 +111,8 @@ class CueIndex:
                 or (not phrase.is_whole and phrase.further in text)
             )
         hits = []
-        for place in WORD.finditer(masked):
-            for phrase in phrases_of.get(place.group(), ()):
+        for word, place in zip(words, places, strict=True):
+            for phrase in phrases_of.get(word, ()):
                 hit = phrase.pattern.match(masked, place.start())
                 if hit is None:
                     continue
