@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -31,6 +32,15 @@ _NOT_FOUND = Answer(
     b"<!doctype html><html><head><title>404</title></head><body><h1>404</h1></body></html>",
     status=404,
 )
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Says nothing of a client that has gone away, as one does whose patience has run out."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """As that of the base, for other errors."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @dataclass(slots=True)
@@ -148,7 +158,7 @@ def _serve(answers: Answers) -> _Served:
     class Handler(_Handler):
         site = answers
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = SiteServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return _Served(server, answers)
 
