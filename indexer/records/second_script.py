@@ -17,7 +17,15 @@ TABLE = "transcription"
 """The key of the letters."""
 _SECTIONS = ("cues", "dates")
 _KEYED_BY_WORDS = frozenset(
-    {"roles", "ordinals", "number_words", "number_units", "seasons", "nationality_adjectives"}
+    {
+        "roles",
+        "ordinals",
+        "number_words",
+        "number_units",
+        "seasons",
+        "nationality_adjectives",
+        "country_names",
+    }
 )
 """Tables of `cues` whose keys are words; those of others are names that the program knows."""
 _IN_A_ROW = frozenset({"first_names"})

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.folding import fold, has_cyrillic
-from crawler.parsers.entities.lexicon.automaton import LexiconHit
+from crawler.parsers.entities.lexicon.automaton import LexiconHit, LexiconName
 from crawler.parsers.entities.lexicon.tables import (
     AS_LISTED,
     COUNTRIES,
@@ -21,7 +21,7 @@ from crawler.parsers.entities.lexicon.tables import (
     Tables,
 )
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
-from crawler.parsers.entities.text_languages import TextLanguages
+from crawler.parsers.entities.text_languages import TOLD_LANGUAGES, TextLanguages
 
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
 
@@ -54,7 +54,8 @@ class NameFinder:
             [
                 self._found(hit)
                 for hit in hits
-                if (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
+                if _is_of(hit.name, language)
+                and (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
                 and (not hit.rest or _is_written_as_name(text, hit))
                 and self._ambiguity.allows(
                     text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
@@ -73,6 +74,14 @@ class NameFinder:
             _SUFFIXED if hit.rest else _SURE,
             rule,
         )
+
+
+def _is_of(name: LexiconName, language: str | None) -> bool:
+    """Whether a name may stand in a text: what only one language calls a country is a person or a
+    people elsewhere (Герман, Франц).
+    """
+    own = name.kind == COUNTRIES and name.language in TOLD_LANGUAGES
+    return not own or name.language == language
 
 
 def _is_written_as_name(text: str, hit: LexiconHit) -> bool:

@@ -39,6 +39,11 @@ def is_linked(word: str, language: str) -> bool:
     return word.endswith(_LINKS.get(language, ()))
 
 
+def is_located(word: str, language: str | None) -> bool:
+    """Whether a word, case folded, says where something is, as what qualifies a noun (…дағы)."""
+    return word.endswith(_LOCATED.get(language or "", ("\n",)))
+
+
 def _kazakh(word: str) -> Iterator[str]:
     for stem in (word, word + _kazakh_plural(word)):
         yield stem
@@ -291,6 +296,12 @@ CASES: Mapping[str, str] = {
 }
 """Language → endings of cases behind the possessive of a compound, as an expression."""
 _LINKS: Mapping[str, tuple[str, ...]] = {"tg": ("и", "ӣ")}
+_LOCATED: Mapping[str, tuple[str, ...]] = {
+    "kk": ("дағы", "дегі", "тағы", "тегі"),
+    "ky": ("дагы", "деги", "догу", "дөгү", "тагы", "теги", "тогу", "төгү"),
+    "uz": ("dagi", "даги"),
+}
+"""Language → endings of an adjective of place."""
 OWNERS: Mapping[str, str] = {
     "kk": "[ндт][ыі]ң",
     "ky": "[нд][ыиуү]н|(?<!ал)т[ыиуү]н",

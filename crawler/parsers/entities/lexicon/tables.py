@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from crawler.parsers.entities.folding import has_cyrillic
+from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconName, NameLexicon
 from crawler.parsers.entities.lexicon.forms import adjective_forms, forms
 from indexer.records.reference import Reference
@@ -64,6 +64,10 @@ class Tables:
                 for form in forms(alias, language):
                     yield LexiconName(form, kind, value, alias, language)
         for language, content in self._reference.languages.items():
+            own = content.get("cues", {}).get("country_names", {})
+            for name, country in own.items():
+                if has_cyrillic(name) == cyrillic:
+                    yield LexiconName(fold(name), COUNTRIES, country, name, language)
             adjectives = content.get("cues", {}).get("nationality_adjectives", {})
             for adjective, country in adjectives.items():
                 if has_cyrillic(adjective) == cyrillic:

@@ -121,8 +121,11 @@ class HeadLastOrganisations(SuffixedOrganisations):
         return tokens[first].start(), end, BY_HEAD, HEAD
 
     def _is_no_name(self, tokens: Sequence[re.Match[str]]) -> bool:
-        """Whether words that look like a body are what is spoken of (аж үйлдвэр: industry)."""
-        return " ".join(fold(token.group()) for token in tokens) in self._no_names
+        """Whether words that look like a body are what is spoken of (аж үйлдвэр: industry), or end
+        in what an event is called (“X” зуны сургууль: a summer school).
+        """
+        words = [fold(token.group()) for token in tokens]
+        return " ".join(words) in self._no_names or " ".join(words[-2:]) in self._events
 
     @cached_property
     def _after_whom(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.folding import word_before
+from crawler.parsers.entities.grammar.suffixes import SUFFIXED, is_located
 from crawler.parsers.entities.lexicon.tables import PERSONS
 from crawler.parsers.entities.persons.evidence import EvidenceReader
 from crawler.parsers.entities.persons.pieces import Splitter
@@ -21,6 +22,9 @@ _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.?[ ]\Z")
 _QUOTED_NAME = re.compile(r"[\w-]+(?:[ ][\w-]+){1,4}(?=[»”“])")
 """Words that fill quotes: with capitals alone a firm, a ship, a title; a person needs none."""
 _OPENING_QUOTES = ("«", "„", "“", '"')
+_OPENED = re.compile(r"[«„“\"][^«»„“”\"\n]{0,80}\Z")
+_CLOSED = re.compile(r"[^«»„“”\"\n]{0,80}[»”“\"] ?-?(\w+)")
+"""Quotes around words, and the word behind them."""
 
 
 class ScriptReader:
@@ -30,6 +34,8 @@ class ScriptReader:
         self._words = words
         self._rules = rules
         self._legal_forms = words.legal_forms
+        self._legal_starts = tuple(words.legal_forms) or ("\n",)
+        self._of_father = re.compile(rf" {literal(words.patronymic_endings)}(?!\w)")
         self._splitter = Splitter(words, rules)
         self._evidence = EvidenceReader(words, rules)
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
@@ -74,6 +80,11 @@ class ScriptReader:
         titled = quoted and not any(word[0].islower() for word in quoted.group().split())
         return legal or bool(titled)
 
+    def _is_in_firm(self, text: str, before: str, end: int) -> bool:
+        """Whether it stands in quotes with a legal form behind them («Кен А Б» ЖШСның)."""
+        closed = _CLOSED.match(text, end) if _OPENED.search(before) else None
+        return closed is not None and closed.group(1).startswith(self._legal_starts)
+
     def _length_of_case(self, name: str, lang: str | None) -> int:
         """Letters of the case behind a surname: one that ends as surnames do (Асанов|тың), or a
         hyphen (Болд|-той).
@@ -93,6 +104,10 @@ class ScriptReader:
         firm = any(token.text in self._legal_forms for token in piece)
         if firm or self._names_firm(text, before, start) or self._no_person_before.match(text, end):
             return None
+        if self._is_in_firm(text, before, end):
+            return None
+        while len(piece) > 1 and is_located(piece[-1].text.casefold(), lang):
+            piece = piece[:-1]  # Зарипов | Қизилқумдаги ёшлигини эслади
         rule, confidence, piece = self._evidence.read(text, before, piece)
         if not rule:
             return None
@@ -102,5 +117,9 @@ class ScriptReader:
         elif text[end - 2 : end] in ("s'", "s’"):
             end -= 1
         end -= self._length_of_case(text[start:end], lang)
-        value = self._rules.nominative(re.sub(r"\s+", " ", text[start:end]), before)
+        of_father = self._of_father.match(text, end)
+        end = of_father.end() if of_father and len(piece) > 1 else end
+        value = re.sub(r"\s+", " ", text[start:end])
+        if lang not in SUFFIXED:
+            value = self._rules.nominative(value, before)
         return EntityMatch(PERSONS, start, end, value, confidence, rule)

@@ -272,6 +272,9 @@ def test_a_town_that_is_called_by_somebody(find, lang, text, wanted):
         ("uz", "Unda vazirning o‘rinbosari Pak Vard Su qatnashdi.", ["Pak Vard Su"]),
         ("tg", "Дар он вазири нерӯи кишвар Зарбад Муҳсинӣ баромад.", ["Зарбад Муҳсинӣ"]),
         ("tg", "Форум дар Қасри Арбобон гузашт.", []),
+        ("ky", "Анда директор Чыңгыз Эсенгул уулу сүйлөдү.", ["Чыңгыз Эсенгул уулу"]),
+        ("uz", "Unda «Olmos Nodir Metall» AJ vakili qatnashdi.", []),
+        ("uz", "Унда геолог Тоҳир Зарипов Қизилқумдаги ишини эслади.", ["Тоҳир Зарипов"]),
         ("kk", "Ол Тобыл Асанов атындағы сыйлықты алды.", []),
         ("uz", "U Akmal Karimov nomidagi maktabda oʻqidi.", []),
     ],
@@ -295,3 +298,8 @@ def test_cases_fathers_and_namesakes_of_five_languages(find, lang, text, wanted)
 def test_only_cases_of_the_language_of_the_text_are_cut_off_surnames(find, lang, text, wanted):
     [(surface, value)] = find(text, lang, "persons")
     assert (surface, value) == (wanted, wanted)
+
+
+def test_names_of_languages_with_endings_are_no_russian_cases(find):
+    [(_, value)] = find("Намояндаи палата Изабелла Моро сухан гуфт.", "tg", "persons")
+    assert value == "Изабелла Моро"

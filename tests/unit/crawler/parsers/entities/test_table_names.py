@@ -130,3 +130,17 @@ def test_a_delegation_of_the_chambers_is_found_with_a_small_adjective(
 def test_an_acronym_before_an_ending_is_in_capitals(find):
     assert find("Unda vazir ishtirok etdi.", "uz", "organisations") == []
     assert find("Vazir UNda soʻzladi.", "uz", "organisations") == [("UNda", "un")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "codes"),
+    [
+        ("mn", "Чуулганд Герман, Франц улсын төлөөлөгчид оролцов.", ["DE", "FR"]),
+        ("tg", "Дар форум намояндагони Чин ва Ҳиндустон буданд.", ["CN", "IN"]),
+        ("uz", "Forumda Moʻgʻuliston vakillari qatnashdi.", ["MN"]),
+        ("uz", "Форумда Мўғулистон вакиллари қатнашди.", ["MN"]),
+        ("ru", "Герман Ким и Франц Вебер открыли форум.", []),
+    ],
+)
+def test_countries_as_one_language_calls_them(find, lang, text, codes):
+    assert [code for _, code in find(text, lang, "countries")] == codes
