@@ -205,7 +205,9 @@ class CandidateFinder:
         named = [
             c
             for c in heads
-            if c.kind == "open" and not (c.is_bare and folded(c.word) in self._words.heads)
+            if c.kind == "open"
+            and not (c.is_bare and folded(c.word) in self._words.heads)
+            and not page.grammar.is_house(c.word.rpartition(" ")[2], self._words)
         ]
         quoted = [
             Candidate(
@@ -217,7 +219,9 @@ class CandidateFinder:
                 self._clauses.find_around(masked, sentence, m.start(1)),
             )
             for m in quoted_names(masked, sentence.start, sentence.end)
-            if m.group(1) not in bodies and not _is_quotation(sentence, m)
+            if m.group(1) not in bodies
+            and not _is_quotation(sentence, m)
+            and not page.grammar.quotes_house(masked, m.end(), self._words)
         ]
         known = sentence.of("organisations", "strategies", "programmes", "persons")
         taken = [(c.name.start, c.name.end) for c in here] + [(m.start, m.end) for m in known]
@@ -227,6 +231,14 @@ class CandidateFinder:
                 found.append(c)
                 taken.append((c.name.start, c.name.end))
         return found
+
+    def _tells_regular(self, page: AnnotatedPage, c: Candidate, cue: CueHit) -> bool:
+        """Whether a word for next only says that a body meets regularly: without a verb of the
+        future (кезектеги отурум өттү), in languages in which it says both.
+        """
+        words = page.masked[c.sentence.part][cue.start : cue.end].split()
+        regular = any(map(self._words.name_drop.match, words)) and not page.grammar.is_taught
+        return regular and not c.sentence.cue("will_take_place")
 
     def _is_indefinite(self, masked: str, c: Candidate) -> bool:
         """Whether an indefinite article stands before it, a small word between them perhaps."""
@@ -268,6 +280,7 @@ class CandidateFinder:
             and c.kind != "verb"
             and not any(d.start <= k.start < d.end for d in (*s.dates, *carried))
             and not _tells_when_moved(c, k)
+            and not self._tells_regular(page, c, k)
         ]
         answers = any(near[0] <= k.start < near[1] for k in s.cue("return_visits"))
         following = any(k.category == "next_event" for k in cues) or bool(answers and inside)

@@ -83,7 +83,7 @@ class HeadFinder:
                 return
             if kind == "none" or self._is_hidden(page, sentence, head):
                 continue
-            if self._is_no_event(words, last, masked, offset):
+            if self._is_no_event(words, last, masked, offset) or self._is_deed(words, last):
                 continue
             if barriers is None:
                 barriers = self._find_barriers(masked, sentence)
@@ -184,6 +184,12 @@ class HeadFinder:
             if word.group().casefold() in things:
                 return True
         return False
+
+    def _is_deed(self, words: list[re.Match[str]], last: int) -> bool:
+        """Whether a noun is what somebody did, with the verb behind it (лоиҳаро муаррифӣ кард)."""
+        if last + 1 >= len(words) or folded(words[last].group()) not in self._words.deeds:
+            return False
+        return folded(words[last + 1].group()) in self._words.verbs_of_deeds
 
     def _add_owner(
         self,

@@ -24,6 +24,7 @@ _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"
 _ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _NUMBER_BEHIND = re.compile(r"\s(?:(?:No|Nr)[.․]\s?|№\s?|#)(\d{1,2})(?!\d|[.․]\d)")
 """The number of an edition behind its sign (Supper No. 9, Salon Nr. 4)."""
+_DASHES = frozenset("-–—")
 _CLOSING = frozenset("»”")
 _GLUED = re.compile(r"(?<![\w-])(\d{1,3})[-‑][^\W\d]\w*\Z")
 """A number in one word with the head behind it."""
@@ -187,7 +188,7 @@ class PhraseGrower:
                 start, pending = token.start, []
                 words.append(token.text)
                 continue
-            if self._stands_amid(near[: place + 1], words):
+            if self._stands_amid(near[: place + 1], words) or self._pairs(near, place, words):
                 pending.append(token)
                 continue
             if (
@@ -245,6 +246,12 @@ class PhraseGrower:
         )
         capitals = bool(words) and words[-1][:1].isupper() and tokens[-2].text[0].isupper()
         return opened and capitals and not self._words.head_of(tokens[-2].text)
+
+    def _pairs(self, near: Sequence[_PhraseToken], place: int, words: Sequence[str]) -> bool:
+        """Whether a dash joins two parties of one event (Қазақстан – Германия форумы)."""
+        if not self._grammar.pairs_by_dash or near[place].text not in _DASHES or not place:
+            return False
+        return bool(words) and words[-1][:1].isupper() and near[place - 1].text[:1].isupper()
 
     def _parts(self, pending: Sequence[_PhraseToken], words: Sequence[str]) -> bool:
         """Whether a preposition parts capitals from what is said of them (open for Ore Days)."""

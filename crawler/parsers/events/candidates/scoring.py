@@ -58,8 +58,7 @@ def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[st
         yield "day", 1.0
     elif any(len(d.first) > 4 for d in c.dates):
         yield "month", 0.6
-    if _names_town(page, s):
-        yield "town", 0.7
+    yield from _score_place(page, s)
     if s.zone == "headline":
         yield "headline", 0.8
         if _is_reported_below(page, c):
@@ -68,6 +67,14 @@ def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[st
             yield "dated below", 1.1
     elif s.index <= _EARLY:
         yield "early", 0.5
+
+
+def _score_place(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[tuple[str, float]]:
+    """A town, or else the house of a body."""
+    if _names_town(page, sentence):
+        yield "town", 0.7
+    elif _stands_in_body(page, sentence):
+        yield "in a body's house", 0.4
 
 
 def _names_town(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
@@ -84,6 +91,20 @@ def _names_town(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
         p.start >= sentence.dateline_end
         and not any(b.start <= p.start and p.end < b.end for b in bodies)
         for p in sentence.of("places")
+    )
+
+
+def _stands_in_body(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a body stands in the case of place, in a language in which that tells its house
+    (министрлікте кездесу өтті), or behind the preposition of houses.
+    """
+    if not page.grammar.house_is_no_host:
+        return False
+    masked, before = page.masked[sentence.part], set(page.vocabulary.venue_before)
+    return any(
+        page.grammar.is_in_place(masked[b.start : b.end])
+        or before.intersection(masked[sentence.start : b.start].casefold().split()[-1:])
+        for b in sentence.of("organisations")
     )
 
 
@@ -105,7 +126,9 @@ def _is_reported_below(page: AnnotatedPage, c: Candidate) -> bool:
         return False
     words = page.vocabulary.words(page.masked[first.part][first.start : first.end])
     people = any(page.vocabulary.count_nouns.match(w.group()) for w in words)
-    return people and bool(first.cue("takes_place", "will_take_place"))
+    # Where no gate was trained, receiving somebody counts, too.
+    receiving = () if page.grammar.is_taught else ("receive", "travel")
+    return people and bool(first.cue("takes_place", "will_take_place", *receiving))
 
 
 def _opens_with_day_below(page: AnnotatedPage, c: Candidate) -> bool:

@@ -46,8 +46,14 @@ def with_company(
     head: tuple[int, int],
     barriers: Sequence[tuple[int, int]],
 ) -> NounPhrase:
-    """The name of a meeting with those whom it is with, which reach over no barrier."""
-    if folded(masked[slice(*head)]) not in vocabulary.meetings_with or name.tail:
+    """The name of a meeting with those whom it is with, which reach over no barrier; that of a
+    journey with where it goes.
+    """
+    if name.tail:
+        return name
+    if vocabulary.heads.get(folded(masked[slice(*head)])) == "trip":
+        return _with_goal(vocabulary, masked, sentence, name)
+    if folded(masked[slice(*head)]) not in vocabulary.meetings_with:
         return name
     floor = max([sentence.start, *(end for _, end in barriers if end <= name.start)])
     ceiling = min([sentence.end, *(start for start, _ in barriers if start >= name.end)])
@@ -61,3 +67,15 @@ def with_company(
         left_words=(*masked[span[0] : name.start].split(), *name.left_words),
         tail=(name.end, span[1]) if span[1] > name.end else None,
     )
+
+
+def _with_goal(
+    vocabulary: EventVocabulary, masked: str, sentence: AnnotatedSentence, name: NounPhrase
+) -> NounPhrase:
+    """With the place right before it in the case of a goal (Канадаға | жұмыс сапары)."""
+    for place in sentence.of("places", "countries"):
+        end = place.end + len(masked[place.end : name.start].partition(" ")[0])
+        if end + 1 == name.start and vocabulary.grammar.is_goal(masked[place.start : end]):
+            words = (*masked[place.start : name.start].split(), *name.left_words)
+            return replace(name, start=place.start, left_words=words)
+    return name

@@ -126,6 +126,8 @@ class Grammar(Protocol):
     """Reports open with the day of the page as a sentence of its own."""
     has_cases_of_quotes: bool = False
     """The case of a name in quotes stands right behind them («Кен сарайы»нда)."""
+    pairs_by_dash: bool = False
+    """A dash stands between the two parties of an event (Қазақстан – Германия форумы)."""
     glues_numbers: bool = False
     """The number of an edition stands in one word with its head (17-отырысы)."""
     towns_open_bodies: bool = False
@@ -155,8 +157,24 @@ class Grammar(Protocol):
         """Whether a span stands in the quotes of a house or a firm."""
         return False
 
+    def quotes_house(self, text: str, end: int, words: EventVocabulary) -> bool:
+        """Whether quotes that end there hold the name of a house (“X” үзэсгэлэнгийн төвд)."""
+        return False
+
+    def is_house(self, word: str, words: EventVocabulary) -> bool:
+        """Whether a word is one for a house in the case of place."""
+        return False
+
     def is_origin(self, place: str) -> bool:
         """Whether a place, as written with an ending, is where somebody comes from."""
+        return False
+
+    def is_goal(self, place: str) -> bool:
+        """Whether a place, as written, is where somebody goes by its case."""
+        return False
+
+    def is_in_place(self, name: str) -> bool:
+        """Whether the name of a body has the case of place."""
         return False
 
     def parts_names(self, place: str) -> bool:

@@ -12,11 +12,13 @@ from crawler.parsers.entities.folding import APOSTROPHES, LETTER_APOSTROPHE, has
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
     CASES,
+    GOALS,
     NAMES_WITH_COMMAS,
     OBJECTS,
     ORIGINS,
     OWNERS,
     PARTICIPLES,
+    PLACES,
     PLURALS,
     is_linked,
     noun_forms,
@@ -221,6 +223,7 @@ class HeadLastGrammar(_SuffixedGrammar):
     """A language whose nouns close their phrase: a name stands on the left of its head alone."""
 
     job_titles = HeadLastJobTitles
+    pairs_by_dash = True
     glues_numbers = True
     has_cases_of_quotes = True
 
@@ -243,6 +246,8 @@ class HeadLastGrammar(_SuffixedGrammar):
         self._owner_in_capitals = re.compile(rf"[{CAPITAL}]{{2,}}-?(?:{OWNERS[language]})\Z")
         self._participle = _PARTICIPLE[language]
         self._finite = re.compile(rf"\w{{3,}}(?:{_FINITE_VERBS[language]})\Z")
+        self._goal = re.compile(rf"\w{{3,}}(?:{GOALS[language]})\Z")
+        self._place = re.compile(rf"\w{{{_LONG},}}(?:{PLACES[language]})\Z")
         self._origin = re.compile(rf"(?:{ORIGINS[language]})\Z")
         self._argument = re.compile(rf"[\w-]{{{_LONG - 1},}}(?:{arguments})\Z")
         self._apostrophe = re.compile(rf"(?<=\w)[{apostrophes}](?=\w)") if apostrophes else None
@@ -280,6 +285,15 @@ class HeadLastGrammar(_SuffixedGrammar):
         behind = text[closed.end() : closed.end() + _LONGEST_QUOTE].split()[:_WORDS_OF_HOUSE]
         return any(is_house(w, words) for w in behind) or any(w.isupper() for w in behind[:1])
 
+    def quotes_house(self, text: str, end: int, words: EventVocabulary) -> bool:
+        """By the house among the next words."""
+        behind = re.split(r"[,.;:]", text[end : end + _LONGEST_QUOTE])[0].split()[:_WORDS_OF_HOUSE]
+        return any(is_house(word, words) for word in behind)
+
+    def is_house(self, word: str, words: EventVocabulary) -> bool:
+        """By the forms of the words for houses."""
+        return is_house(word, words)
+
     def is_owner(self, name: str) -> bool:
         """Whether a name has the case of an owner (… комиссиясының, ЖАКтын, АҚ-ның)."""
         found = self._owner.search(name.casefold()) or self._owner_in_capitals.search(name)
@@ -288,6 +302,14 @@ class HeadLastGrammar(_SuffixedGrammar):
     def is_origin(self, place: str) -> bool:
         """By its case (Алматыдан), or as a noun for people (toshkentlik)."""
         return self._origin.search(place.casefold()) is not None
+
+    def is_goal(self, place: str) -> bool:
+        """By the ending of its last word."""
+        return self._goal.search(place.casefold()) is not None
+
+    def is_in_place(self, name: str) -> bool:
+        """By the ending of its last word."""
+        return self._place.search(name.casefold()) is not None
 
     def parts_names(self, place: str) -> bool:
         """In the case of a place or direction (Ошто | форум, ХБНГУ-д | айлчлал)."""

@@ -379,6 +379,16 @@ class EventVocabulary(WordLists):
         return either(self.phrases("row_joiners") or self.phrases("name_joiners"))
 
     @cached_property
+    def deeds(self) -> frozenset[str]:
+        """Heads that tell a deed where a verb of `verbs_of_deeds` stands behind them."""
+        return self.word_set("deeds")
+
+    @cached_property
+    def verbs_of_deeds(self) -> frozenset[str]:
+        """Verbs that make a deed of a noun (муаррифӣ кард: presented)."""
+        return self.word_set("verbs_of_deeds")
+
+    @cached_property
     def meetings_with(self) -> frozenset[str]:
         """Heads whose name says with whom they are (инвесторлармен кездесу), folded."""
         return frozenset(map(folded, self.forms_of("meetings_with")))

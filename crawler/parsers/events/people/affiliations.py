@@ -196,6 +196,10 @@ class AffiliationReader:
             gap = masked[person.end : m.start]
             if not person.end < m.start < ceiling:
                 continue
+            # Where bodies and posts stand before a name, one behind it is the next one's.
+            before_wins = self._grammar.has_bodies_before and self._grammar.title_before_wins
+            if before_wins and "(" not in gap:
+                continue
             leads = self._who.fullmatch(gap) and self._led.match(masked, m.end, sentence.end)
             if leads or any(
                 p.fullmatch(gap) for p in (self._of, _OPENS, self._represents, self._leads)

@@ -10,11 +10,18 @@ from itertools import groupby
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_roles import BodyRoles
-from crawler.parsers.events.people.employer_measures import EmployerMeasures, NamedPerson, Place
+from crawler.parsers.events.people.employer_measures import (
+    EmployerMeasures,
+    EmployerPair,
+    NamedPerson,
+    Place,
+)
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 EMPLOYERS = "employers"
 """Stage of the model."""
+_FAR = 100
+"""Characters from which on a body behind a name stands in what is told later."""
 OF_PERSON = "of person"
 """The question that it answers."""
 
@@ -23,15 +30,33 @@ def choose_employers(
     page: AnnotatedPage, roles: BodyRoles, people: Sequence[NamedPerson], models: RoleModels
 ) -> Mapping[Place, FoundValue[str] | None]:
     """The employer of each person that a body may employ, by where the name stands; None: nobody is
-    likely enough, what rules give neither. Empty without a model: rules decide.
+    likely enough, what rules give neither. Empty without a model: rules decide, as they do where
+    they give one in a language that it has not learnt from.
     """
     model = models.get(EMPLOYERS, {}).get(OF_PERSON)
     if model is None:
         return {}
-    pairs = list(EmployerMeasures(page, roles, people).measure())
+    pairs = [p for p in EmployerMeasures(page, roles, people).measure() if _is_asked(page, p)]
     judged = zip(model.log_odds([pair.measures for pair in pairs]), pairs, strict=True)
     chosen: dict[Place, FoundValue[str] | None] = {}
     for place, of_person in groupby(judged, key=lambda one: one[1].person.place):
         odds, best = max(of_person, key=lambda one: one[0])
         chosen[place] = best.body if odds > model.threshold else None
     return chosen
+
+
+def _is_asked(page: AnnotatedPage, pair: EmployerPair) -> bool:
+    """Whether the model is asked about a pair: in a language that it has not learnt from rules go
+    before, and a body behind the name is of the next one (A, X директоры B), but in brackets or
+    behind a preposition.
+    """
+    if page.grammar.is_taught:
+        return True
+    person, body = pair.person.person, pair.body
+    if person.organisation is not None:
+        return False
+    if body.part != person.name.part or body.start < person.name.end:
+        return True
+    gap = page.masked[body.part][person.name.end : body.start]
+    beside = gap.strip().casefold()
+    return beside == "(" or beside in page.vocabulary.origins or len(gap) > _FAR

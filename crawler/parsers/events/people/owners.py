@@ -43,6 +43,8 @@ def owner_in_name(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
     """
     if c.kind not in ("gathering", "weak"):
         return []
+    if page.grammar.joins_bodies_by_case:
+        return _owner_by_case(page, c)
     masked = page.masked[c.sentence.part]
     for m in outermost(c.sentence.of("organisations")):
         possessive = masked[m.end - 2 : m.end] in _POSSESSIVES
@@ -53,6 +55,20 @@ def owner_in_name(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
         named = possessive or not any(word[0].islower() for word in between[:-1])
         if named and masked[m.end] in " -":
             return [_owner(page, m, m.end - 2 if possessive else m.end)]
+    return []
+
+
+def _owner_by_case(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
+    """The body whose session it is, in the case of an owner before its head, or linked to it behind
+    (комитеттің кезекті отырысы, ҷаласаи Шӯрои …).
+    """
+    masked = page.masked[c.sentence.part]
+    for m in outermost(c.sentence.of("organisations")):
+        inside = c.name.start <= m.start and m.end <= c.name.end
+        owns = m.end <= c.head[0] and page.grammar.is_owner(masked[m.start : m.end])
+        linked = m.start > c.head[1] and page.grammar.links(c.word)
+        if inside and (owns or linked):
+            return [_owner(page, m, m.end)]
     return []
 
 

@@ -170,7 +170,9 @@ class PeopleReader:
         title = self._job_titles.find(masked, sentence, name)
         if title is not None:
             person = self._with_job_title(page, sentence, person, title)
-        if title and title.side == "left" and person.organisation is None:
+        # Where bodies and posts stand before a name, what follows is the next one's.
+        next_one = self._grammar.has_bodies_before and self._grammar.title_before_wins
+        if title and title.side == "left" and person.organisation is None and not next_one:
             other = self._job_titles.behind(masked, sentence, name)
             if other is not None:
                 body = self._affiliations.with_job_title(page, sentence, other)
@@ -309,9 +311,13 @@ def merge_people(people: Sequence[EventPerson]) -> list[EventPerson]:
     return kept
 
 
+def _words_of(name: str) -> list[str]:
+    """The words of a name, case folded, initials that no blank parts among them (Б.Ф.Исломов)."""
+    return [word.casefold() for word in re.split(r"[\s.․]+", name) if word]
+
+
 def _is_same_person(a: EventPerson, b: EventPerson) -> bool:
-    left = [w.casefold().strip(".․") for w in (a.norm or a.name.value).split()]
-    right = [w.casefold().strip(".․") for w in (b.norm or b.name.value).split()]
+    left, right = (_words_of(one.norm or one.name.value) for one in (a, b))
     short, long_ = sorted((left, right), key=len)
     if len(short) == 1 and short[0] == long_[0] and len(long_) > 1:
         return True

@@ -677,3 +677,103 @@ def test_an_ordinal_of_two_words_behind_its_head() -> None:
 def test_a_head_that_itself_ends_like_a_link_takes_nothing_without_one() -> None:
     grammar = grammar_for("tg")
     assert [grammar.links(head) for head in ("вохӯрӣ", "вохӯрии", "форуми")] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        # In the house of a body, without a day or town.
+        (
+            "uz",
+            "Tog‘-kon vazirligida Dala banki delegatsiyasi bilan uchrashuv bo‘lib o‘tdi.",
+            "Dala banki delegatsiyasi bilan uchrashuv",
+        ),
+        # The headline names it, and who received guests is told below.
+        (
+            "ky",
+            "Чет элдик ишкерлер менен жолугушуу\n\nКечээ Ошто Кен клубу конокторду кабыл алды.",
+            "Чет элдик ишкерлер менен жолугушуу",
+        ),
+        # Two parties, and where a journey goes.
+        (
+            "kk",
+            "5 мамырда Өскеменде Қазақстан – Германия форумы өтті.",
+            "Қазақстан – Германия форумы",
+        ),
+        (
+            "kk",
+            "Министр Қайрат Асанов Канадаға жұмыс сапарымен барды.",
+            "Канадаға жұмыс сапарымен",
+        ),
+        # A school that is an event.
+        (
+            "mn",
+            "Геологийн төв 5 дугаар сарын 24-26-нд “Залуу” зуны сургуулийг зохион байгуулна.",
+            "“Залуу” зуны сургуулийг",
+        ),
+    ],
+)
+def test_events_by_what_stands_around_them(lang: str, text: str, name: str) -> None:
+    assert name in [event.name for event in read_events(text, lang, "2031-05-06")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("tg", "5 май дар Душанбе ҶСК «Конҳо» лоиҳаи худро муаррифӣ намуд."),
+        ("uz", "5-may kuni Navoiyda konning holati muhokama qilindi."),
+        ("mn", "Энэ долоо хоногт Дархан хотод нүүрсний үнэ буурч эхэллээ."),
+    ],
+)
+def test_deeds_and_weeks_are_no_events(lang: str, text: str) -> None:
+    assert not read_events(text, lang, "2031-05-06")
+
+
+def test_the_name_of_a_house_is_no_event() -> None:
+    text = "Арга хэмжээ “Дала Холл” үзэсгэлэнгийн төвд 5 дугаар сарын 12-нд нээгдэнэ."
+    assert "Дала Холл" not in [e.name for e in read_events(text, "mn", "2031-05-06")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "organiser"),
+    [
+        ("tg", "5 май дар Хуҷанд ҷаласаи Шӯрои сармоягузорӣ доир гардид.", "Шӯрои сармоягузорӣ"),
+        ("kk", "5 мамырда Астанада Геология комитетінің отырысы өтті.", "Геология комитетінің"),
+    ],
+)
+def test_the_body_whose_session_it_is(lang: str, text: str, organiser: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-06")
+    assert event.organisers == (organiser,)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ky", "Дүйшөмбү күнү Ошто Кен кеңешинин кезектеги отуруму өттү."),
+        ("uz", "Dushanba kuni Navoiyda Kon kengashining navbatdagi majlisi bo‘ldi."),
+    ],
+)
+def test_a_regular_session_that_was_is_no_next_one(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-06")
+    assert (event.role, event.start) == ("main", "2031-05-05")
+
+
+def test_who_works_for_the_body_behind_is_the_next_person() -> None:
+    text = (
+        "5 мамырда Астанада жиын өтті. Жиында төраға орынбасары Бауыржан Есімов, «Дала» ЖШС"
+        " директоры Андрей Ким сөз сөйледі."
+    )
+    (event,) = read_events(text, "kk", "2031-05-06")
+    assert {p.name: p.organisation for p in event.persons} == {
+        "Бауыржан Есімов": None,
+        "Андрей Ким": "«Дала» ЖШС",
+    }
+
+
+def test_initials_without_blanks_are_those_of_the_full_name() -> None:
+    text = (
+        "Vazir B.F.Islomov Xitoyga tashrif buyurdi\n\nGeologiya vaziri Bobir Islomov 3–5-may"
+        " kunlari Pekin shahrida bo‘ldi. Tashrif davomida u kon korxonasini ko‘zdan kechirdi."
+    )
+    (event,) = read_events(text, "uz", "2031-05-06")
+    assert [person.name for person in event.persons] == ["Bobir Islomov"]
