@@ -12,7 +12,6 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
-from crawler.parsers.events.grammar.cue_phrases import WORD
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -53,15 +52,8 @@ class HeadFinder:
 
     def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
         """Candidates in the order of the sentence; their names may overlap."""
-        text = page.masked[sentence.part][sentence.start : sentence.end]
-        # Most sentences have none.
-        opens = any(map(self._may_open, WORD.findall(text)))
-        return self._find(page, sentence, self._words.words(text)) if opens else iter(())
-
-    def _find(
-        self, page: AnnotatedPage, sentence: AnnotatedSentence, words: list[re.Match[str]]
-    ) -> Iterator[Candidate]:
         masked = page.masked[sentence.part]
+        words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
         barriers: list[tuple[int, int]] | None = None
