@@ -1,25 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from indexer.access import keys
 from indexer.access.scope import KEY_SCOPES, Scope
-from indexer.database.engine import open_database
 
 NOW = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def test_a_key_is_found_by_itself_alone(connection: sa.Connection) -> None:

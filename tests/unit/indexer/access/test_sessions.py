@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,19 +8,15 @@ import sqlalchemy as sa
 from indexer.access import sessions
 from indexer.access.keys import add_key, remove_key
 from indexer.access.scope import Scope
-from indexer.database.engine import open_database
 
 NOW = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        add_key(connection, "desk", Scope.READ, NOW)
-        yield connection
-    engine.dispose()
+def connection(connection: sa.Connection) -> sa.Connection:
+    add_key(connection, "desk", Scope.READ, NOW)
+    return connection
 
 
 def test_a_session_is_the_key_s_until_nobody_used_it_for_long(connection: sa.Connection) -> None:

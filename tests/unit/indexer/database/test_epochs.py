@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 import sqlalchemy as sa
 
-from indexer.database.engine import open_database
 from indexer.database.epochs import Kinship, begin_epoch, establish_id, kinship
 from indexer.records.origin import Origin
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def test_an_id_is_given_once_and_taken_over_where_one_is_known(connection: sa.Connection) -> None:

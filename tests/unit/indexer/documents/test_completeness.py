@@ -1,26 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from indexer.database.engine import open_database
 from indexer.documents.backlog import backlog, mark_indexed
 from indexer.documents.completeness import complete_until
 from tests.unit.indexer.record import Record
 
-NIGHT = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 MORNING = NIGHT + timedelta(hours=6)
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        yield Record(connection, NIGHT)
-    engine.dispose()
 
 
 def indexed(record: Record) -> None:

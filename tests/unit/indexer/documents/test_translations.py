@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 import sqlalchemy as sa
 
-from indexer.database.engine import open_database
 from indexer.documents.translations import keep_versions, versions_of
 from indexer.records.document import Alternate
 
 DE, EN, RU = (f"https://www.example.org/{code}/zinn" for code in ("de", "en", "ru"))
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as opened:
-        yield opened
-    engine.dispose()
 
 
 def languages(connection: sa.Connection, url: str) -> dict[str | None, str | None]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from indexer.database.engine import open_database
 from radar.erasure.erased_pages import ErasedPages, block_pages
 
 HOME = "https://press.example"
@@ -23,8 +22,8 @@ HOME = "https://press.example"
         ("/detail?news=18&cHash=0a1b", False),
     ],
 )
-def test_other_addresses_of_an_erased_page(tmp_path: Path, path: str, *, erased: bool) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        block_pages(connection, [f"{HOME}/detail?news=17"], datetime(2026, 3, 2, tzinfo=UTC))
-        assert (HOME + path in ErasedPages(connection)) is erased
+def test_other_addresses_of_an_erased_page(
+    connection: sa.Connection, path: str, *, erased: bool
+) -> None:
+    block_pages(connection, [f"{HOME}/detail?news=17"], datetime(2026, 3, 2, tzinfo=UTC))
+    assert (HOME + path in ErasedPages(connection)) is erased

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from crawler.archive.purging import Rewritten, rewrite
 from crawler.archive.warc import Archive
-from indexer.database.engine import open_database
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
@@ -44,32 +44,33 @@ LATER = NOW + timedelta(days=11)
     ],
 )
 def test_what_sources_share_goes_when_all_let_it_go(
-    tmp_path: Path, sources: list[Source], now: datetime | None, removed: int
+    connection: sa.Connection,
+    tmp_path: Path,
+    sources: list[Source],
+    now: datetime | None,
+    removed: int,
 ) -> None:
     """And nothing by its age, where nobody confirms the clock."""
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        run = RunRecord.start(connection, NOW, {})
-        ledger = Ledger(connection, run.id, lambda: NOW)
-        archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
-        url = "https://site.example/news"
-        answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
-        place = archive.append(answer)
-        ledger.record_discovery("open", url, Outcome.FETCHED, response=answer, position=place)
-        archive.sync()
-        ledger.commit()
-        archive.close()
-        # What an earlier run without a confirmed clock has left is looked at again.
-        enforced = enforce_retention(connection, run.id, sources, tmp_path / "archive", None)
-        told = enforce_retention(connection, run.id, sources, tmp_path / "archive", now)
-    engine.dispose()
+    run = RunRecord.start(connection, NOW, {})
+    ledger = Ledger(connection, run.id, lambda: NOW)
+    archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
+    url = "https://site.example/news"
+    answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
+    place = archive.append(answer)
+    ledger.record_discovery("open", url, Outcome.FETCHED, response=answer, position=place)
+    archive.sync()
+    ledger.commit()
+    archive.close()
+    # What an earlier run without a confirmed clock has left is looked at again.
+    enforced = enforce_retention(connection, run.id, sources, tmp_path / "archive", None)
+    told = enforce_retention(connection, run.id, sources, tmp_path / "archive", now)
     assert enforced.answers + told.answers == removed
 
 
 def test_files_that_wait_for_another_source_are_not_read_by_each_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connection: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine, archive = open_database(f"sqlite:///{tmp_path / 'radar.db'}"), tmp_path / "archive"
+    archive = tmp_path / "archive"
     read: list[str] = []
 
     def reading(folder: Path, name: str, *more: Any) -> Rewritten:
@@ -77,65 +78,57 @@ def test_files_that_wait_for_another_source_are_not_read_by_each_run(
         return rewrite(folder, name, *more)
 
     monkeypatch.setattr(archive_purge, "rewrite", reading)
-    with engine.connect() as connection:
-        run = RunRecord.start(connection, NOW, {})
-        ledger = Ledger(connection, run.id, lambda: NOW)
-        warc = Archive(archive, committed_end=ledger.committed_end)
-        url = "https://site.example/news"
-        answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
-        ledger.note_archived(warc.append(answer))
-        ledger.commit()
-        warc.close()
-        for _ in range(3):
-            assert enforce_retention(connection, run.id, [TERM, SHY], archive, NOW).answers == 0
-        assert len(read) == 1
-        # Without the source for which it waited, it goes.
-        assert enforce_retention(connection, run.id, [SHY], archive, NOW).answers == 1
-    engine.dispose()
+    run = RunRecord.start(connection, NOW, {})
+    ledger = Ledger(connection, run.id, lambda: NOW)
+    warc = Archive(archive, committed_end=ledger.committed_end)
+    url = "https://site.example/news"
+    answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
+    ledger.note_archived(warc.append(answer))
+    ledger.commit()
+    warc.close()
+    for _ in range(3):
+        assert enforce_retention(connection, run.id, [TERM, SHY], archive, NOW).answers == 0
+    assert len(read) == 1
+    # Without the source for which it waited, it goes.
+    assert enforce_retention(connection, run.id, [SHY], archive, NOW).answers == 1
 
 
 @pytest.mark.parametrize(("days", "removed"), [(5, 0), (11, 1)])
 def test_what_a_clock_ahead_has_fetched_was_there_when_the_next_run_began(
-    tmp_path: Path, days: int, removed: int
+    connection: sa.Connection, tmp_path: Path, days: int, removed: int
 ) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
     ahead = NOW + timedelta(days=1000)
-    with engine.connect() as connection:
-        run = RunRecord.start(connection, ahead, {})
-        ledger = Ledger(connection, run.id, lambda: ahead)
-        archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
-        url = "https://site.example/news"
-        answer = Response(url, url, 200, {"content-type": "text/html"}, ahead, b"<p>Liste</p>")
-        place = archive.append(answer)
-        ledger.record_discovery("term", url, Outcome.FETCHED, response=answer, position=place)
-        archive.sync()
-        ledger.commit()
-        archive.close()
-        run.finish(ahead, {})
-        enforce_retention(connection, run.id, [TERM], tmp_path / "archive", ahead)
-        run = RunRecord.start(connection, NOW, {})
-        enforce_retention(connection, run.id, [TERM], tmp_path / "archive", NOW)
-        told = enforce_retention(
-            connection, run.id, [TERM], tmp_path / "archive", NOW + timedelta(days=days)
-        )
-    engine.dispose()
+    run = RunRecord.start(connection, ahead, {})
+    ledger = Ledger(connection, run.id, lambda: ahead)
+    archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
+    url = "https://site.example/news"
+    answer = Response(url, url, 200, {"content-type": "text/html"}, ahead, b"<p>Liste</p>")
+    place = archive.append(answer)
+    ledger.record_discovery("term", url, Outcome.FETCHED, response=answer, position=place)
+    archive.sync()
+    ledger.commit()
+    archive.close()
+    run.finish(ahead, {})
+    enforce_retention(connection, run.id, [TERM], tmp_path / "archive", ahead)
+    run = RunRecord.start(connection, NOW, {})
+    enforce_retention(connection, run.id, [TERM], tmp_path / "archive", NOW)
+    told = enforce_retention(
+        connection, run.id, [TERM], tmp_path / "archive", NOW + timedelta(days=days)
+    )
     assert told.answers == removed
 
 
 @pytest.mark.parametrize(("days", "removed"), [(5, 0), (11, 1)])
 def test_texts_that_a_clock_ahead_has_fetched_go_with_their_time(
-    tmp_path: Path, days: int, removed: int
+    connection: sa.Connection, tmp_path: Path, days: int, removed: int
 ) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        record = Record(connection, NOW + timedelta(days=1000))
-        record.fetch("/a")
-        record.read("Zinn.")
-        record.run.finish(record.now, {})
-        run = RunRecord.start(connection, NOW, {})
-        partner = replace(TERM, id="partner")
-        told = enforce_retention(
-            connection, run.id, [partner], tmp_path / "archive", NOW + timedelta(days=days)
-        )
-    engine.dispose()
+    record = Record(connection, NOW + timedelta(days=1000))
+    record.fetch("/a")
+    record.read("Zinn.")
+    record.run.finish(record.now, {})
+    run = RunRecord.start(connection, NOW, {})
+    partner = replace(TERM, id="partner")
+    told = enforce_retention(
+        connection, run.id, [partner], tmp_path / "archive", NOW + timedelta(days=days)
+    )
     assert told.texts == removed

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from indexer.database import engine as database
 from indexer.database import tables
 from indexer.database.rows import put_row
 from indexer.frontier.run_record import RunRecord
@@ -162,14 +159,6 @@ def test_missed_nights_are_made_up_for_once() -> None:
 )
 def test_overdue(schedule: str, days: float, overdue: bool) -> None:
     assert is_overdue(schedule, NOON - timedelta(days=days), NOON) is overdue
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = database.open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def source(name: str, **more: str) -> Source:

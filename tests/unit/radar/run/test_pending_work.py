@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.engine import open_database
 from indexer.documents.backlog import has_backlog
 from radar.erasure.eraser import COUNTED, LEFT, WAITS
 from radar.run.pending_work import PAUSE, has_pending_work
@@ -19,9 +17,9 @@ NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
+def record(connection: sa.Connection) -> Record:
     """Two documents that were read, indexed and seen by all watches; the run is over."""
-    record = Record(open_database(f"sqlite:///{tmp_path / 'radar.db'}").connect(), NOW)
+    record = Record(connection, NOW)
     for path in ("/a", "/b"):
         record.fetch(path)
         record.read(f"Das Zinn von {path} wird knapp.")

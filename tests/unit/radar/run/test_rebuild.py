@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.engine import open_database
 from indexer.database.index_marks import WRITE_AGAIN
 from indexer.documents.backlog import backlog
 from radar.run import rebuild
@@ -19,28 +17,25 @@ from tests.unit.indexer.record import HOME, Record
 
 @pytest.mark.parametrize("meanwhile", [True, False])
 def test_a_page_that_changes_while_the_index_is_filled_is_written_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, meanwhile: bool
+    connection: sa.Connection, monkeypatch: pytest.MonkeyPatch, *, meanwhile: bool
 ) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        record = Record(connection, datetime(2026, 3, 1, 2, 30, tzinfo=UTC))
-        record.fetch("/a")
-        record.read("Text.")
-        connection.execute(sa.update(tables.document).values(indexed=1))
-        mark = sa.update(tables.document).values(indexed=WRITE_AGAIN)
-        if not meanwhile:
+    record = Record(connection, datetime(2026, 3, 1, 2, 30, tzinfo=UTC))
+    record.fetch("/a")
+    record.read("Text.")
+    connection.execute(sa.update(tables.document).values(indexed=1))
+    mark = sa.update(tables.document).values(indexed=WRITE_AGAIN)
+    if not meanwhile:
+        connection.execute(mark)
+    connection.commit()
+
+    def fill(*_: object) -> tuple[int, dict[str, str]]:
+        if meanwhile:
             connection.execute(mark)
-        connection.commit()
+        return 10, {}
 
-        def fill(*_: object) -> tuple[int, dict[str, str]]:
-            if meanwhile:
-                connection.execute(mark)
-            return 10, {}
-
-        monkeypatch.setattr(rebuild, "_fill", fill)
-        monkeypatch.setattr(rebuild, "refuse_foreign_index", Mock())
-        monkeypatch.setattr(rebuild, "compare_documents", Mock())
-        rebuild.refill(connection, Mock(), Mock())
-        waiting = [document.url for document in backlog(connection, 10)]
-    engine.dispose()
+    monkeypatch.setattr(rebuild, "_fill", fill)
+    monkeypatch.setattr(rebuild, "refuse_foreign_index", Mock())
+    monkeypatch.setattr(rebuild, "compare_documents", Mock())
+    rebuild.refill(connection, Mock(), Mock())
+    waiting = [document.url for document in backlog(connection, 10)]
     assert waiting == ([f"{HOME}/a"] if meanwhile else [])

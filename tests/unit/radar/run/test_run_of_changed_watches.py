@@ -18,7 +18,6 @@ from indexer.alerts.matching import Matcher
 from indexer.alerts.stored_watches import add_watch, change_watch, locked_watch, remove_watch
 from indexer.alerts.watches import Watch, active_names
 from indexer.database import tables
-from indexer.database.engine import open_database
 from indexer.query import QueryCompiler
 from indexer.records.reference import NO_REFERENCE
 from radar.configuration.settings import load_settings
@@ -32,9 +31,9 @@ WATCH = Watch("tin", "Tin", "Zinn", ("mailto:old@desk.example",))
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
+def record(connection: sa.Connection) -> Record:
     """An installation with a watch in the database."""
-    record = Record(open_database(f"sqlite:///{tmp_path / 'radar.db'}").connect(), NOW)
+    record = Record(connection, NOW)
     add_watch(record.connection, WATCH, NOW, None)
     record.connection.commit()
     return record
@@ -68,7 +67,9 @@ def messages(record: Record) -> list[tuple[str, str]]:
     return [(row.watch, row.channel) for row in record.connection.execute(query)]
 
 
-def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(tmp_path: Path) -> None:
+def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(
+    engine: sa.Engine, tmp_path: Path
+) -> None:
     file = tmp_path / "watches" / "w.yaml"
     file.parent.mkdir()
     file.write_text("- {id: lead, name: Lead, query: Blei, channels: [feed]}\n")
@@ -81,7 +82,6 @@ def test_without_the_folder_of_watches_none_ends_and_the_run_says_so(tmp_path: P
             run._read_watches(connection)
             return "lead" in active_names(connection), run.problems
 
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
     assert read() == (True, [])
     file.rename(tmp_path / "w.yaml")
     file.parent.rmdir()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -14,7 +13,6 @@ import sqlalchemy as sa
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.raw_page import RawPage
 from indexer.database import tables
-from indexer.database.engine import open_database
 from indexer.records.document import Page, document_id
 from indexer.records.errors import ParseError
 from indexer.records.reference import NO_REFERENCE
@@ -82,12 +80,9 @@ def source(home: str, identifier: str = "partner") -> Source:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        record = Record(connection, datetime(2026, 3, 1, 2, 30, tzinfo=UTC))
-        yield Stage(record, {"partner": source(NEW)})
-    engine.dispose()
+def stage(connection: sa.Connection) -> Stage:
+    record = Record(connection, datetime(2026, 3, 1, 2, 30, tzinfo=UTC))
+    return Stage(record, {"partner": source(NEW)})
 
 
 @pytest.mark.parametrize("last", [WALL, BROKEN])

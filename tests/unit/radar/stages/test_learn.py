@@ -6,15 +6,14 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import SamplePage, learn
-from indexer.database.engine import open_database
 from indexer.documents.queries import outdated_documents
 from indexer.frontier.fetches import Fetch
 from indexer.frontier.port import Link
@@ -86,14 +85,9 @@ class Nights:
 
 
 @pytest.fixture
-def nights(tmp_path: Path) -> Iterator[Nights]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with (
-        engine.connect() as connection,
-        PagePool[Hashable](config=None, workers=1, seconds=20, reader=READER) as pool,
-    ):
+def nights(connection: sa.Connection) -> Iterator[Nights]:
+    with PagePool[Hashable](config=None, workers=1, seconds=20, reader=READER) as pool:
         yield Nights(Record(connection, NIGHT), pool)
-    engine.dispose()
 
 
 def test_a_site_is_learnt_as_it_grows_and_read_again_only_then(nights: Nights) -> None:

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from crawler.parsers.pool import PagePool
 from crawler.profiles.learning import SamplePage, learn
-from indexer.database.engine import open_database
 from indexer.profiles.learning_due import MOST
 from indexer.profiles.profile_records import ProfileRecord, SiteKey, save_profile
 from radar.stages.learn_ahead import LearningAhead
@@ -39,16 +38,13 @@ class Crawl:
 
 
 @pytest.fixture
-def crawl(tmp_path: Path) -> Iterator[Crawl]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+def crawl(connection: sa.Connection, tmp_path: Path) -> Iterator[Crawl]:
+    profiles = SiteProfiles(connection)
     with (
-        engine.connect() as connection,
         PagePool[Hashable](config=None, workers=1, seconds=20, reader=READER) as pool,
+        LearningAhead(pool, profiles, tmp_path) as ahead,
     ):
-        profiles = SiteProfiles(connection)
-        with LearningAhead(pool, profiles, tmp_path) as ahead:
-            yield Crawl(connection, pool, profiles, ahead)
-    engine.dispose()
+        yield Crawl(connection, pool, profiles, ahead)
 
 
 def start_workers(crawl: Crawl) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,6 @@ import sqlalchemy as sa
 
 from crawler.archive.warc import Archive
 from indexer.database import tables
-from indexer.database.engine import open_database
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import Link, Response
 from indexer.frontier.run_record import RunRecord
@@ -67,11 +65,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
-    with engine.connect() as connection:
-        yield Place(connection, tmp_path / "archive", RunRecord.start(connection, NOW, {}))
-    engine.dispose()
+def place(connection: sa.Connection, tmp_path: Path) -> Place:
+    return Place(connection, tmp_path / "archive", RunRecord.start(connection, NOW, {}))
 
 
 def test_pages_are_entered_once_and_by_the_address_requested_first(place: Place) -> None:
