@@ -31,11 +31,6 @@ def iter_backlog(connection: sa.Connection, size: int) -> Iterator[list[StoredDo
         yield [document.to_store() for document in found]
 
 
-def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
-    """The first of them."""
-    return next(iter_backlog(connection, limit), [])
-
-
 def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
     """Mark these revisions as written: the search store holds them durably."""
     for document in documents:

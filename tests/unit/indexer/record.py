@@ -11,11 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.documents.backlog import iter_backlog
 from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.frontier.run_record import RunRecord
-from indexer.records.document import Page
+from indexer.records.document import Page, StoredDocument
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
@@ -34,6 +35,11 @@ def response_of(
 ) -> Response:
     """A response with status 200."""
     return Response(url, final_url or url, 200, headers, now, body)
+
+
+def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
+    """The first documents that the search store lacks."""
+    return next(iter_backlog(connection, limit), [])
 
 
 class Record:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from indexer.documents.backlog import backlog, mark_indexed
+from indexer.documents.backlog import mark_indexed
 from indexer.documents.completeness import complete_until
-from tests.unit.indexer.record import Record
+from tests.unit.indexer.record import Record, backlog
 
 NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 MORNING = NIGHT + timedelta(hours=6)

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.backlog import backlog
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import revisions_after
 from indexer.erasure.references import remove_from_reasons, remove_from_summaries
@@ -23,7 +22,7 @@ from indexer.records.document import Contact, DateExpression, Event, Mention, Pa
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
 from indexer.stories.registry import enter_stories
-from tests.unit.indexer.record import HOME, Record
+from tests.unit.indexer.record import HOME, Record, backlog
 from tests.word_encoder import WordEncoder
 
 PAGE = Page(

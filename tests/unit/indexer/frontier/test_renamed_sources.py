@@ -10,7 +10,6 @@ from indexer.database.epochs import Kinship, begin_epoch, kinship
 from indexer.database.tables import metadata
 from indexer.documents.backlog import (
     align_with,
-    backlog,
     count_indexed,
     mark_indexed,
     mark_rebuilt,
@@ -26,7 +25,7 @@ from indexer.frontier.renamed_sources import (
     take_over_renamed,
 )
 from indexer.records.outcome import Outcome
-from tests.unit.indexer.record import HOME, Record
+from tests.unit.indexer.record import HOME, Record, backlog
 
 FEED = f"{HOME}/feed"
 IDS = sa.select(tables.document.c.id)

@@ -9,12 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.backlog import backlog
 from indexer.frontier.backfills import load_progress, save_progress
 from indexer.frontier.port import BackfillProgress, Link, UnreadFailure
 from indexer.frontier.split_sources import Known, Split, take_over_split
 from indexer.records.outcome import Outcome
-from tests.unit.indexer.record import HOME, Record
+from tests.unit.indexer.record import HOME, Record, backlog
 
 OTHER = "https://zinn.example"
 FEEDS = [f"{HOME}/feed", f"{OTHER}/feed"]

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.backlog import backlog, mark_indexed
+from indexer.documents.backlog import mark_indexed
 from indexer.documents.queries import current_documents, iter_documents
 from indexer.erasure.removal import Targets, remove
 from indexer.persons import registry
@@ -20,7 +20,7 @@ from indexer.query.naming import Naming
 from indexer.query.record import record_of
 from indexer.records.document import Event, Page, Person
 from indexer.revisions.moves import follow
-from tests.unit.indexer.record import Record
+from tests.unit.indexer.record import Record, backlog
 
 NAMING = Naming()
 

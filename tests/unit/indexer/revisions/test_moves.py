@@ -6,19 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.backlog import (
-    backlog,
-    mark_indexed,
-    mark_removed,
-    moved_documents,
-)
+from indexer.documents.backlog import mark_indexed, mark_removed, moved_documents
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import documents_after
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.moves import follow_redirects, follow_vanished
-from tests.unit.indexer.record import HOME, Record
+from tests.unit.indexer.record import HOME, Record, backlog
 
 TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer folgt die zweite Sohle."
 

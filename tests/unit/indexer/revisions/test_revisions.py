@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.database import tables
-from indexer.documents.backlog import align_with, backlog, mark_indexed
+from indexer.documents.backlog import align_with, mark_indexed
 from indexer.documents.queries import documents_after, outdated_documents, revisions_after
 from indexer.frontier.port import Link
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.revisions.revisions import Revisions
-from tests.unit.indexer.record import HOME
+from tests.unit.indexer.record import HOME, backlog
 
 
 def test_a_page_is_new_once_and_then_unchanged(record):

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.index_marks import WRITE_AGAIN
-from indexer.documents.backlog import backlog
 from radar.run import rebuild
-from tests.unit.indexer.record import HOME, Record
+from tests.unit.indexer.record import HOME, Record, backlog
 
 
 @pytest.mark.parametrize("meanwhile", [True, False])
