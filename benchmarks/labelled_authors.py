@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks.labelled_kinds import made_up_pages
+from benchmarks.labelled_kinds import made_up_pages, unpack
 from crawler.parsers.article.authorship.marks import name_key
 from indexer.records.site import host
 from tests.quality.held_out import hosts_aside
@@ -46,7 +46,7 @@ def authored_pages(corpus: Path) -> Iterator[AuthoredPage]:
     hidden = hosts_aside(url for url, _, _ in rows)
     for url, authors, path in rows:
         name = host(url)
-        yield AuthoredPage(url, authors, name, name in hidden, partial(_unpack, path))
+        yield AuthoredPage(url, authors, name, name in hidden, partial(unpack, path))
 
 
 def made_up_authors() -> Iterator[AuthoredPage]:
@@ -63,10 +63,6 @@ def names_in_label(label: str) -> frozenset[str]:
     rest = [piece.removeprefix("and ") for piece in pieces[1:]]
     names = pieces[:1] + [piece for piece in rest if not _DEGREE.fullmatch(piece)]
     return frozenset(map(name_key, names)) - {""}
-
-
-def _unpack(path: Path) -> str:
-    return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
 def _rows(corpus: Path) -> Iterator[tuple[str, frozenset[str] | None, Path]]:

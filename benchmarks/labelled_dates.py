@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks.labelled_kinds import made_up_pages
+from benchmarks.labelled_kinds import made_up_pages, unpack
 from indexer.records.site import host
 from tests.quality.held_out import hosts_aside
 
@@ -39,7 +39,7 @@ def dated_pages(corpus: Path) -> Iterator[DatedPage]:
     hidden = hosts_aside(url for url, _, _ in rows)
     for url, day, path in rows:
         name = host(url)
-        yield DatedPage(url, day, name, name in hidden, partial(_unpack, path))
+        yield DatedPage(url, day, name, name in hidden, partial(unpack, path))
 
 
 def made_up_dates() -> Iterator[DatedPage]:
@@ -47,10 +47,6 @@ def made_up_dates() -> Iterator[DatedPage]:
     for page in made_up_pages():
         if page.kind == "article":
             yield DatedPage(page.url, page.published, page.group, page.aside, page.html)
-
-
-def _unpack(path: Path) -> str:
-    return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
 def _rows(corpus: Path) -> Iterator[tuple[str, str | None, Path]]:

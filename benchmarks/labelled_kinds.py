@@ -63,7 +63,7 @@ def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
         known = KINDS.get(kind, "not-an-article")
         name = host(url)
         yield LabelledPage(
-            url, known, kind, name, name in hidden, partial(_unpack, path), text, path
+            url, known, kind, name, name in hidden, partial(unpack, path), text, path
         )
 
 
@@ -104,7 +104,8 @@ def _decode(body: bytes) -> str:
     return HtmlDocument.from_bytes(body).markup
 
 
-def _unpack(path: Path) -> str:
+def unpack(path: Path) -> str:
+    """The markup of a packed page."""
     return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
