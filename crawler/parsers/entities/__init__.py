@@ -112,7 +112,7 @@ class EntityReader:
         if name.field != PLACES:
             return False
         country = self._places[name.value].country
-        return self._regions.country_behind(text, name.end) not in (None, country)
+        return self._regions.is_elsewhere(text, name.end, country)
 
     def contacts(
         self, part: Part, text: str, lang: str | None, country: str | None

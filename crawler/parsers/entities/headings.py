@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SETS_OFF = frozenset(",;:()–—·/")
+_LONGEST = 300
+"""Characters of a line that may be a heading."""
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
 
 
@@ -24,10 +26,11 @@ class Headings:
         """Whether the capitals of these words say nothing: their line is no sentence, has no word
         in small letters that such a title would not have so, and no marks set them off in it.
         """
-        first = text.rfind("\n", 0, start) + 1
-        last = text.find("\n", end)
-        line = text[first : last if last >= 0 else len(text)].rstrip()
-        if line.endswith(_SENTENCE_ENDS):
+        floor, ceiling = max(0, start - _LONGEST), end + _LONGEST
+        first = text.rfind("\n", floor, start) + 1 or floor
+        last = text.find("\n", end, ceiling)
+        line = text[first : last if last >= 0 else ceiling].rstrip()
+        if len(line) > _LONGEST or line.endswith(_SENTENCE_ENDS):
             return False
         beside = text[first:start].rstrip()[-1:] + text[end : first + len(line)].lstrip()[:1]
         if not _SETS_OFF.isdisjoint(beside):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,18 +16,28 @@ class Regions:
     """The regions of all languages: key `regions` of their cues, lists by country (ISO code)."""
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
-        self._countries: dict[str, str] = {}
+        self._countries: defaultdict[str, set[str]] = defaultdict(set)
         for code in languages:
             for country, regions in cues(languages, code).get("regions", {}).items():
-                self._countries.update(dict.fromkeys(regions, country))
-        self._folded = frozenset(fold(r) for r in self._countries if not r.isupper())
-        self._behind = re.compile(rf"(?:,[ ]|[ ]\()({literal(self._countries)})(?![\w-])")
+                for region in regions:
+                    self._countries[region].add(country)
+        short = [region for region in self._countries if region.isupper()]
+        full = literal(self._countries.keys() - short)
+        self._folded = frozenset(map(fold, self._countries.keys() - short))
+        self._behind = re.compile(
+            rf"(?:(?:,[ ]|[ ]\()({full})|,[ ]({literal(short)})(?![ ][A-Z]{{2}}))(?![\w-])"
+        )
 
     def __contains__(self, name: str) -> bool:
         """Whether it is called so, in full."""
         return fold(name) in self._folded
 
-    def country_behind(self, text: str, end: int) -> str | None:
-        """Country of the region that stands behind a comma or in brackets there."""
+    def is_elsewhere(self, text: str, end: int, country: str | None) -> bool:
+        """Whether a region of no such country stands behind a comma or in brackets there. Short for
+        one counts behind a comma only, as brackets have provinces of any country (Milano (MI)); it
+        may be short for the country itself (Toronto, CA), or a word in a line of capitals.
+        """
         found = self._behind.match(text, end)
-        return self._countries[found.group(1)] if found else None
+        if found is None or found.group(2) == country:
+            return False
+        return country not in self._countries[found.group(1) or found.group(2)]

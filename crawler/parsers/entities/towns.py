@@ -325,7 +325,7 @@ class TownFinder:
     def _elsewhere(self, town: EntityMatch, text: str, taken: Spans) -> bool:
         """Whether a country or region that isn't the town's follows (Freiburg, Switzerland)."""
         country = self._towns[town.value].country
-        if self._regions.country_behind(text, town.end) not in (None, country):
+        if self._regions.is_elsewhere(text, town.end, country):
             return True
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country

@@ -22,6 +22,9 @@ from crawler.parsers.entities.headings import Headings
         (("from",), "What Norlit does in the north", False),
         (("from",), "What Norlit Is in LED-based Light", True),
         ((), "Norlit", True),
+        ((), "Kies Sand\n\nNorlit\n" + "Kies " * 99, True),
+        ((), "Norlit" + " Kies" * 99, False),
+        ((), "Kies " * 99 + "Norlit", False),
     ],
 )
 def test_where_capitals_say_nothing(small: tuple[str, ...], text: str, wanted: bool) -> None:

@@ -167,6 +167,15 @@ def test_no_towns_elsewhere(find, lang, text):
     [
         ("en", "He was in Hanover, NH, and in Paris, Texas.", []),
         ("en", "He was in Hanover, and in Paris.", ["hannover", "paris"]),
+        (
+            "en",
+            "He was in Baku, AZ, in Toronto, CA, and in Perth, WA.",
+            ["baku", "toronto", "Perth"],
+        ),
+        ("en", "He was in Vancouver, WA.", []),
+        ("en", "OFFICES IN BAKU, IN TORONTO", ["baku", "toronto"]),
+        ("de", "Es fand in Palermo (PA) statt.", ["Palermo"]),
+        ("de", "Es fand in Belém, PA statt.", ["Belém"]),
         ("en", "He was in London, Ontario.", ["London"]),
         ("en", "The mine is in Virginia.", []),
         ("en", "It was moved to SaaS.", []),
