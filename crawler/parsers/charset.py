@@ -43,7 +43,8 @@ _WESTERN = {
 }
 _FOLLOWS = rf"[\x80-\xbf{''.join(_WESTERN)}]"
 """What bytes behind the first one of a character look like as Western text."""
-_TWICE = re.compile(rf"(?:[ÂÃÐÑ]{_FOLLOWS}|[âïã]{_FOLLOWS}{{2}})+")
+_TWICE = re.compile(rf"(?:[Â-ÅÊÐ-Ó]{_FOLLOWS}|[âïã]{_FOLLOWS}{{2}}|ð{_FOLLOWS}{{3}})+")
+"""Letters of Western and Eastern Europe and of Central Asia, marks and emoji."""
 _TWICE_SIGN = re.compile(
     rf"â[\x80€]{_FOLLOWS}|Ã[\x83-\xbf{''.join(_WESTERN)}](?=[a-z])|[ÐÑ](?!\xa0){_FOLLOWS}"
 )

@@ -61,7 +61,13 @@ def test_one_stray_byte_does_not_spoil_utf8() -> None:
 
 @pytest.mark.parametrize("western", ["latin-1", "windows-1252"])
 @pytest.mark.parametrize(
-    "text", ["The miner’s plan – “tin” – isn’t new", "Für größere Öfen über Köln", RUSSIAN]
+    "text",
+    [
+        "The miner’s plan – “tin” – isn’t new",
+        "Für größere Öfen über Köln 😀, Łódź und Muş",
+        "Қазақстан туралы, өңірде, Тоҷикистон ҷаласаи ғайринавбатӣ",
+        RUSSIAN,
+    ],
 )
 def test_what_was_encoded_twice_is_read(text: str, western: str) -> None:
     twice = text.encode().decode(western, "ignore").encode()
