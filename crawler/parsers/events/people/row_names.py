@@ -40,10 +40,7 @@ def names_in_rows(
     else.
     """
     for body in bodies:
-        sentence = next(
-            (s for s in page.sentences if s.part == body.part and s.start <= body.start < s.end),
-            None,
-        )
+        sentence = page.sentence_at(body.part, body.start)
         if sentence is not None:
             yield from _behind(page, sentence, body.end)
             yield from _before(page, sentence, body.start)
@@ -78,11 +75,14 @@ def _named(
 
 def _is_body(page: AnnotatedPage, sentence: AnnotatedSentence, start: int, end: int) -> bool:
     """Whether a name is nothing that the page knows otherwise, and holds no words for people, an
-    event or what opens a sentence; a town or land may be a part of it (Suhl Drilling Club).
+    event or what opens a sentence; a town or land may be a part of it (Suhl Drilling Club), and so
+    may a material (Suhl Zinc).
     """
     others = sentence.of("organisations", "persons", "strategies", "programmes")
     taken = [(d.start, d.end) for d in sentence.dates] + [(m.start, m.end) for m in others]
     taken += [(m.start, m.end) for m in sentence.of("places", "countries") if end <= m.end]
+    things = sentence.of("commodities")
+    taken += [(m.start, m.end) for m in things if m.start <= start and end <= m.end]
     if any(begin < end and start < stop for begin, stop in taken):
         return False
     words = page.vocabulary

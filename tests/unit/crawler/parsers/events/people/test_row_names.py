@@ -57,6 +57,7 @@ def test_a_name_joined_with_a_body(lang, text, wanted):
         ("en", "Zinc Bank Ltd and the Delta Forum were there."),
         ("en", "Zinc Bank Ltd, Chief Engineer of it, came."),
         ("en", "Zinc Bank Ltd and Kazakhstan took part."),
+        ("en", "Zinc Bank Ltd, Critical Raw Materials and Rare Earths were there."),
         ("en", "Zinc Bank Ltd came, Last October it did not."),
         ("de", "Zwei Mitreisende, die Zinc Bank Ltd ist einer, fehlten."),
         ("de", "Zinc Bank Ltd, Anna Weber und andere kamen."),
