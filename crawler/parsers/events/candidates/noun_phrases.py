@@ -282,6 +282,7 @@ class PhraseGrower:
         last = masked[:at].rsplit(None, 1)[-1].casefold()
         linked = last in self._words.name_links or self._grammar.links(last)
         tail = self._grammar.tail_reader(self._words, linked=linked)
+        tail.of_trip = self._words.head_of(last) == "trip"
         end = at
         for token in tokens:
             if token.text == "," and self._grammar.is_series_comma(masked, token.start):

@@ -20,6 +20,7 @@ _SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
 
 
 _BARE_LINKS = frozenset({"and", "&", "the"})
+_UP_TO_VERB = _BARE_LINKS | {"to"}
 
 
 class _EnglishTail(TailReader):
@@ -27,22 +28,31 @@ class _EnglishTail(TailReader):
 
     _before = ""
     _links: frozenset[str] = frozenset()
+    _follows_name = True
+    """Whether the word before a link is the head, or one with a capital."""
 
     def judge(self, text: str, low: str) -> Step:
         """A link is remembered for the small word behind it."""
         before, self._before = self._before, low
         if low in self.words.name_links:
             self._links |= {low}
-        elif text[0].islower() and self._opens_clause(before, low):
+            return super().judge(text, low)
+        if text[0].islower() and self._opens_clause(before, low):
             return "stop"
+        self._follows_name = not text[0].islower()
         return super().judge(text, low)
 
     def _opens_clause(self, before: str, low: str) -> bool:
         """Whether the word behind "to" is a verb (Tin Expo | to share …), no plural (visit to
-        mines), or "and the" joins no subjects of the event (visit Leeds | and the prices …).
+        mines), or "and the" joins no subjects of the event (visit Leeds | and the prices …). What
+        something else than the event is "to" is a noun (access to raw materials), and so is where
+        a trip goes (visit to a mine).
         """
+        if before == "the":
+            return self._links <= _BARE_LINKS
         plural = low.endswith("s") and not low.endswith("ss")
-        return (before == "to" and not plural) or (before == "the" and self._links <= _BARE_LINKS)
+        gathers = self._follows_name and self._links <= _UP_TO_VERB and not self.of_trip
+        return before == "to" and not plural and gathers
 
 
 class EnglishGrammar(Grammar):

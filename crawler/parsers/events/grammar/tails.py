@@ -33,6 +33,8 @@ class TailReader:
         self.words = words
         self.linked = linked
         """Whether a word such as "of" or "für" opened the tail."""
+        self.of_trip = False
+        """Whether the head is that of a trip."""
         self._count = 0
         self._bracket = False
         self._waiting = 0

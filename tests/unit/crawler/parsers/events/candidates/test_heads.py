@@ -36,6 +36,18 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
         ("en", "Join the Tin Expo to share your story.", [("Tin Expo", "gathering")]),
         ("en", "They made a visit to smelters.", [("visit to smelters", "trip")]),
         ("en", "The visit and the prices were high.", [("visit", "trip")]),
+        ("en", "A visit to uranium mines began.", [("visit to uranium mines", "trip")]),
+        (
+            "en",
+            "The conference on access to critical raw materials began.",
+            [("conference on access to critical raw materials", "gathering")],
+        ),
+        (
+            "en",
+            "The Workshop on Routes to copper recycling began.",
+            [("Workshop on Routes to copper recycling", "gathering")],
+        ),
+        ("en", "They held a forum to discuss tin.", [("forum", "gathering")]),
         (
             "en",
             "The forum on mines and the environment began.",
