@@ -24,6 +24,7 @@ from crawler.discovery.listings.scripted_pages import clicked_page, scripted_pag
 from crawler.discovery.listings.soup import anchors_at, select, text_in
 from indexer.records.urls import canonical, identity
 
+_DISABLED_CLASS = re.compile(r"(?:^|[-_\s])(?:is)?disabled(?:$|[-_\s])", re.IGNORECASE)
 _PAGER_CLASS = re.compile(
     r"(?:^|[-_\s])(?:pagers?|pagination|paging|paginator|page-?nav(?:igation|igator|i)?|page-?numbers?|"
     r"page-?list|nav-links|nav-previous|pages|modern-page|seiten|post-?nav|posts-navigation|"
@@ -115,7 +116,7 @@ class NextPageFinder:
             self._clicked(soup),
             buttons.forms(is_further),
             filter(is_further, scripted_pages(soup, page)),
-            self._by_script_alone(soup, page),
+            () if pagers else self._by_script_alone(soup, page),
         )
         posted = next(self._posted(soup, pagers, base), None)
         if posted is not None and posted.only:
@@ -229,15 +230,23 @@ class NextPageFinder:
 
     def _by_script_alone(self, soup: BeautifulSoup, page: str) -> Iterator[str]:
         """Where a button leads that says next and has nothing but a script: servers often take the
-        page as a parameter, too.
+        page as a parameter, too. A single word, or a sign, also turns pictures, months and steps of
+        forms: it counts in a pager alone.
         """
+        if not usual_query(page):
+            return
         words = self._words.next_page | self._words.older_page
-        for tag in soup.find_all(_is_scripted_alone):
+        for tag in soup.find_all(["a", "button"]):
             is_pager = "next" in (tag.get("rel") or ()) or _in_pager(tag)
-            if self._has_label(tag, words) or (is_pager and _has_next_sign(tag)):
+            if is_pager:
+                says_next = self._has_label(tag, words) or _has_next_sign(tag)
+            else:
+                is_phrase = len(text_in(tag, MOST_OF_LABEL).split()) > 1
+                says_next = is_phrase and self._has_label(tag, words)
+            if says_next and _is_scripted_alone(tag):
                 number = self._addresses.page_number(page) if "page=" in page else 1
-                if usual_query(page):
-                    yield f"?page={(number or 1) + 1}"
+                yield f"?page={(number or 1) + 1}"
+                return
 
     def _counting_on(self, links: list[Tag], base: str, page: str) -> list[Tag]:
         """Links that say next, and whose address is that of the page with one more, or with other
@@ -312,13 +321,23 @@ def _is_without_address(tag: Tag) -> bool:
 
 
 def _is_scripted_alone(tag: Tag) -> bool:
-    """Whether a button, or a link without an address, is in no form and has no address in data."""
+    """Whether a button, or a link without an address, is in no form and has no address in data. On
+    the last page of a list it is mostly there still, and disabled.
+    """
     leads = tag.name == "a" and not NO_ADDRESS.match(str(tag.get("href") or ""))
     return (
-        tag.name in ("a", "button")
-        and not leads
+        not leads
+        and not _is_disabled(tag)
         and tag.find_parent("form") is None
         and next(data_addresses(tag), None) is None
+    )
+
+
+def _is_disabled(tag: Tag) -> bool:
+    return (
+        tag.has_attr("disabled")
+        or str(tag.get("aria-disabled") or "").lower() == "true"
+        or _has_class(tag, _DISABLED_CLASS)
     )
 
 
