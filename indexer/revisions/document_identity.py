@@ -254,7 +254,11 @@ def _is_of_others(connection: sa.Connection, fetched: str, url: str, page: Page)
     led_to = sa.select(address.document).where(address.url == fetched)
     if connection.execute(led_to).scalar() != there.id:
         return True
-    others = sa.select(address.url).where(address.document == there.id, address.url != fetched)
+    others = sa.select(address.url).where(
+        address.source == there.source,  # as an index has it
+        address.document == there.id,
+        address.url != fetched,
+    )
     if known.kind not in NOT_NEWS:  # Both addresses of one page may be edited together.
         others = others.where(address.url != url)
     return connection.execute(others.limit(1)).first() is not None

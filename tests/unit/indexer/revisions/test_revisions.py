@@ -328,8 +328,17 @@ def test_a_page_of_a_canonical_address_of_its_own_is_edited_there(record):
     record.read("One.", canonical="/one")
     record.next_night()
     record.fetch("/1")
-    assert record.read("Two.", canonical="/one") == [Outcome.CHANGED]
+    with record.statements() as asked:
+        assert record.read("Two.", canonical="/one") == [Outcome.CHANGED]
     assert documents(record) == {"/one": "Two."}
+    plans = [
+        row.detail
+        for statement, values in asked
+        if statement.startswith("SELECT address.url")
+        for row in record.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    assert plans
+    assert [plan for plan in plans if plan.startswith("SCAN address")] == []
 
 
 def test_parts_of_a_list_go_by_its_address(record):
