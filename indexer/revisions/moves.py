@@ -93,11 +93,14 @@ def follow_vanished(connection: sa.Connection, run: int) -> None:
             *(sa.func.coalesce(each.c.moved_to, "") == "" for each in (gone, there)),
         )
     )
-    found: dict[str, set[str]] = {}
+    concerned: set[str] = set()
     for part in chunks(connection.execute(ended).scalars().all()):
         for each in (gone, there):
-            for old, new in connection.execute(pairs.where(each.c.id.in_(part))):
-                found.setdefault(old, set()).add(new)
+            concerned.update(connection.execute(pairs.where(each.c.id.in_(part))).scalars())
+    found: dict[str, set[str]] = {}
+    for part in chunks(concerned):  # with addresses that were there before, too
+        for old, new in connection.execute(pairs.where(gone.c.id.in_(part))):
+            found.setdefault(old, set()).add(new)
     for old, places in sorted(found.items()):
         before, after = _current(connection, old), _current(connection, min(places))
         if len(places) == 1 and states_the_same(before, after.read_page()):

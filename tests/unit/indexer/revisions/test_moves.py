@@ -287,6 +287,20 @@ def test_where_a_page_that_is_gone_does_not_go_on(known, pages):
     assert moves(known) == {}
 
 
+def test_a_page_that_is_gone_does_not_go_on_at_the_newest_of_several_addresses(known):
+    vanish(known)
+    known.next_night()
+    known.fetch("/b")
+    known.fetch("/c")
+    known.read(TEXT, TEXT)
+    follow_vanished(known.connection, known.run.id)
+    known.next_night()
+    known.fetch("/d")
+    known.read(TEXT)
+    follow_vanished(known.connection, known.run.id)
+    assert moves(known) == {}
+
+
 def test_pages_that_are_gone_are_looked_up_by_their_words(known):
     vanish(known)
     known.next_night()
