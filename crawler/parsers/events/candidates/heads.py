@@ -12,6 +12,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
+from crawler.parsers.events.grammar.function_words import ARTICLES
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -32,6 +33,7 @@ _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 _LONGEST_ORDINAL = 24
 _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
+_ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -164,17 +166,21 @@ class HeadFinder:
         return gap == " " and bool(qualified)
 
     def _is_verb(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
-        """The head is a verb with what it is done to (after meeting EU standards)."""
+        """The head is a verb with what it is done to (after meeting EU standards), not a noun with
+        an article or a verb of its own (the meeting set targets, board meeting adopted rules).
+        """
         things = self._words.done_to.get(folded(words[last].group()), ())
         behind = words[last + 1 : last + 2 + _MOST_BEFORE_THING] if things else []
         if not behind or behind[0].group().casefold() in self._words.name_links:
             return False
         for number, word in enumerate(behind):
             before = words[last + number]
-            if masked[before.end() + offset : word.start() + offset] != " ":
+            low = word.group().casefold()
+            apart = masked[before.end() + offset : word.start() + offset] != " "
+            if apart or low in self._words.past_verbs or self._words.grammar.is_past(low):
                 return False
-            if word.group().casefold() in things:
-                return True
+            if low in things:
+                return not _ARTICLE_BEFORE.search(masked, offset, words[last].start() + offset)
         return False
 
     def _is_deed(self, words: list[re.Match[str]], last: int) -> bool:
