@@ -65,8 +65,10 @@ class ListAddresses:
             rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|cstart|"
             r"pageno|page_?num|b_start(?:(?::|%3a)int)?|start_?(?:at|from|index|item|row)|"
             r"first_?(?:item|result|row))=\d+(?:(?:,|%2c)\d+)*)|"
-            r"(?:[?&][\w%.\[\]-]*pag(?:e|ing)[\w%.\[\]-]*=\d+)|[?&]page\d+(?=&|$)|"
-            rf"/(?:(?:page{paging}|p)[/:-]?|\(?(?:offset|page)\)?/|page-?(?:id|no|num(?:ber)?)/)"
+            r"(?:[?&][\w%.\[\]-]{0,100}pag(?:e|ing)[\w%.\[\]-]{0,100}=\d+)|[?&]page\d+(?=&|$)|"
+            rf"/(?:(?:page{paging}|p)[/:-]?|\(?(?:offset|page)\)?/|page-?(?:no|num(?:ber)?)/|"
+            # A longer one is mostly that of any page of a site.
+            r"page-?id/(?=\d{1,3}(?!\d)))"
             r"\d+/?(?:$|\?)",
             re.IGNORECASE,
         )

@@ -25,3 +25,18 @@ def test_a_number_that_may_be_a_year_is_that_of_news(path: str) -> None:
 def test_an_archive_by_months_is_no_calendar() -> None:
     assert not ADDRESSES.is_calendar_view(f"{HOST}/2026/03/")
     assert ADDRESSES.is_calendar_view(f"{HOST}/calendar/2026/03/")
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/news/pageid/2", 2),
+        ("/news/page-number/1200/", 1200),
+        ("/about/pageid/5012", None),
+        ("/about/page-id/5012?lang=de", None),
+        ("/news?tx_news_pi1%5Bcurrentpage%5d=3", 3),
+        ("/news?" + "x" * 200 + "page=2", None),  # none is so long: time is spared
+    ],
+)
+def test_the_number_of_a_further_page(path: str, number: int | None) -> None:
+    assert ADDRESSES.page_number(HOST + path) == number
