@@ -33,6 +33,7 @@ import pytest
             "partnership roadmap for 2027-2028",
         ),
         ("en", "It fits the mining sector strategy.", "mining sector strategy"),
+        ("en", "The mine has the Tailings Management Protocol.", "Tailings Management Protocol"),
         (
             "ru",
             "Подписана дорожная карта по развитию геологии.",
@@ -125,6 +126,7 @@ def test_strategies_and_nothing_else(find, lang, text, surfaces):
         ("en", "Read our Privacy Policy and the Audited Cookie Policy."),
         ("en", "The course in Project Cost Control and the Project Management Office."),
         ("en", "The machine writes Source Code by a Network Protocol."),
+        ("en", "It speaks the Simple Network Management Protocol."),
         ("en", 'See the project "tin: 5, }; print(" for more.'),
         ("ru", "Стороны подписали соглашение. Программа обширна."),
     ],
