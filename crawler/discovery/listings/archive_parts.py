@@ -61,7 +61,8 @@ def archive_parts(
     year first, from the present one (`year`) on; then the years to come, which a choice may offer
     for decades. `is_month`: whether a label as `plain` writes it is the name of one; `names_list`:
     whether it is that of a list or an archive (`News 2025`, which is a part on its own, if its year
-    is over); `months`: names that need no year.
+    is over, as is a lone year that the list's own address is asked with: the present one of two
+    is no link); `months`: names that need no year.
     """
     rows: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
     alone: dict[str, tuple[int, str]] = {}
@@ -82,10 +83,11 @@ def archive_parts(
         if stated is None or str(stated[0]) not in re.findall(r"\d{4}", url):
             continue
         stated_year, part = stated
-        if listed is not None or names_list(part):
+        named = listed is not None or names_list(part)
+        if named:
             part = ""
-            if stated_year < year:
-                alone[url] = stated
+        if stated_year < year and (named or (not part and _asks_itself(url, page))):
+            alone[url] = stated
         if not _may_be_month(part, is_month):
             continue
         make = ("month" if part else unit["unit"] if unit else "", _make(url, month=bool(part)))
@@ -161,6 +163,12 @@ def _told_apart(row: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
     if len({*row.values()}) < len(row) or (months != {""} and len(months) == 1):
         return {}
     return row if len(years) > 1 or len(months) > 1 else {}
+
+
+def _asks_itself(url: str, page: str) -> bool:
+    """Whether an address is that of the list with other parameters: `/news?year=2025`."""
+    there, here = urlsplit(url), urlsplit(page)
+    return bool(there.query) and there[:3] == here[:3] and there.query != here.query
 
 
 def _address(tag: Tag) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -15,6 +15,9 @@ from indexer.records.urls import canonical, identity, is_home
 _FILE_END = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
 _DASHES = re.compile(r"[-_]+")
 _TOGETHER = re.compile(r"[&/|+,]")
+_NO_ADDRESS = re.compile(r"\s*(?:#.*|javascript:.*)?", re.IGNORECASE | re.DOTALL)
+_LONGEST_LABEL = 4
+"""Words; links of a menu that say more are headlines that it shows."""
 
 
 def news_sections(
@@ -22,8 +25,13 @@ def news_sections(
     words: frozenset[str],
     is_owned: Callable[[str], bool],
 ) -> tuple[str, ...]:
-    """Addresses that the page's links with such a label lead to, in their order, each once."""
-    return _leading_to(page, is_owned, lambda tag, _: _is_labelled(tag, words))
+    """Addresses that the page's links with such a label lead to, in their order, each once; then
+    what is below such a label in a menu, where the label itself only opens that.
+    """
+    below = {id(link) for menu in _menus(page, words) for link in menu.find_all("a", href=True)}
+    named = _leading_to(page, is_owned, lambda tag, _: _is_labelled(tag, words))
+    opened = _leading_to(page, is_owned, lambda tag, _: id(tag) in below and _is_brief(tag))
+    return tuple(dict.fromkeys((*named, *opened)))
 
 
 def called_sections(
@@ -56,6 +64,19 @@ def _leading_to(
         ):
             found.setdefault(identity(address), address)
     return tuple(found.values())
+
+
+def _menus(page: ParsedPage, words: frozenset[str]) -> Iterator[Tag]:
+    """Menus that open below a label of news which leads nowhere itself."""
+    for opener in page.soup.find_all(["a", "button"]):
+        if _NO_ADDRESS.fullmatch(str(opener.get("href") or "")) and _is_labelled(opener, words):
+            menu = opener.find_next_sibling(["ul", "ol", "div"])
+            if isinstance(menu, Tag) and opener.find_parent(["li", "nav"]) is not None:
+                yield menu
+
+
+def _is_brief(anchor: Tag) -> bool:
+    return len(anchor.get_text(" ").split()) <= _LONGEST_LABEL
 
 
 def _is_labelled(anchor: Tag, words: frozenset[str]) -> bool:

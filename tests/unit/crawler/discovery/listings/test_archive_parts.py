@@ -64,6 +64,9 @@ def row(address: str, *labels: str) -> str:
             ["/press/archive/2025.html"],
         ),
         ('<a href="/press/archive/2026.html">Press releases 2026</a>', "/press/", []),
+        ('<b>2026</b> <a href="/press?year=2025">2025 (6)</a>', "/press", ["/press?year=2025"]),
+        ('<a href="/press?year=2026">2026</a>', "/press", []),
+        ('<a href="/press/2025">2025</a>', "/press", []),
         ('<a href="/press/archive/2025.html">Annual budget 2025</a>', "/press/", []),
         (
             "<b>2026</b> " + row("/press/{y}/", "2025", "2024"),

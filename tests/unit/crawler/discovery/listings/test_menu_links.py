@@ -103,3 +103,25 @@ def test_addresses_that_are_called_like_lists_are_sections_without_labels() -> N
     assert called == (f"{AT}lt/news.html", f"{AT}lt/press-releases/")
     named = news_sections(page(f'{menu}<a href="/x">News</a>'), WORDS.sections, is_owned)
     assert named == (f"{AT}x",)
+
+
+@pytest.mark.parametrize(
+    ("menu", "found"),
+    [
+        (
+            '<li><a href="#">News</a><ul><a href="/geo">Geology</a><a href="/x">Tin</a></ul></li>',
+            "geo x",
+        ),
+        ('<nav><button>News</button><div><a href="/geo">Geology</a></div></nav>', "geo"),
+        (
+            '<li><a href="javascript:void(0)">News</a><ul><a href="/geo">Geology</a></ul></li>',
+            "geo",
+        ),
+        ('<li><a>News</a><ul><a href="/n/1">A mine opens in the north of town</a></ul></li>', ""),
+        ('<li><a href="#">About</a><ul><a href="/team">Team</a></ul></li>', ""),
+        ('<p><a href="#">News</a></p><ul><a href="/geo">Geology</a></ul>', ""),
+    ],
+)
+def test_what_is_below_a_label_that_only_opens_a_menu(menu: str, found: str) -> None:
+    named = news_sections(page(f"<body>{menu}</body>"), WORDS.sections, is_owned)
+    assert [url.removeprefix(AT) for url in named] == found.split()
