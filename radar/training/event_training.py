@@ -61,7 +61,7 @@ SHARES = (0.25, 0.5, 1.0)
 """Shares of the hands that the learning curve is drawn from."""
 EVENT_PRECISION = 0.89
 """Share of the events of a page that are events; those that rules give count."""
-MOST_FALSE_PAGES = 0.03
+MOST_FALSE_PAGES = 0.025
 """Share of the pages without an event that may be given one; those that rules give count."""
 WRONG_OF_DOUBTED = 0.6
 """Share of pages with a wrong event, or none at all, among those whose events by rules the gate
