@@ -167,10 +167,13 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
         read_folder(tmp_path / "missing")
 
 
+FOLDERS = ("events", "plain", "none", "open")
+
+
 def test_the_pages_of_the_project_are_marked_rightly() -> None:
     records = [
         page
-        for name in ("events", "plain", "none", "open", "kept_back/plain", "kept_back/odd")
+        for name in (*FOLDERS, *(f"kept_back/{part}" for part in ("plain", "odd", "central")))
         for page in read_folder(TRAINING / name)
     ]
     assert len({record["id"] for record in records}) == len(records) > 0
