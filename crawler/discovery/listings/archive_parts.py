@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -97,6 +97,16 @@ def archive_parts(
     past = sorted((p for p in places if p[0] <= year), key=lambda p: -p[0])
     ahead = sorted((p for p in places if p[0] > year), key=lambda p: p[0])
     return tuple(url for _, url in (*past, *ahead))[:MOST_PARTS]
+
+
+def year_of_part(url: str) -> int | None:
+    """The year whose part of a list has this address: `?year=2025`, `/archive/2025/`."""
+    parts = urlsplit(url)
+    values = {value for _, value in parse_qsl(parts.query)} | {
+        parts.path.rstrip("/").rpartition("/")[2]
+    }
+    years = [int(value) for value in values if _YEAR.fullmatch(value)]
+    return years[0] if len(years) == 1 else None
 
 
 def past_lists(

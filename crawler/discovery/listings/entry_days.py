@@ -85,6 +85,8 @@ class EntryDays:
     """Words behind the number of a month, in lower case: others count hours (`2026 à 10h30`)."""
     pairs: bool = False
     """The entries of the list have days of two numbers, without a year (`11.03`)."""
+    year: int | None = None
+    """The list is that part of an archive."""
 
     def in_numbers(self, text: str) -> str | None:
         """The first day in a text that is written in numbers."""
@@ -169,9 +171,9 @@ class EntryDays:
         return None
 
     def _day(self, day: int, month: int, year: str | None) -> str | None:
-        """The day; without a year the one that is nearest to the present day."""
-        if year is not None:
-            return _iso(int(year), month, day)
+        """The day; without a year the one in that of the list, or nearest to the present day."""
+        if year is not None or self.year is not None:
+            return _iso(int(year or self.year or 0), month, day)
         if self.today is None:
             return None
         years = (self.today.year + n for n in (-1, 0, 1))

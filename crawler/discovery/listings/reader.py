@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.discovery.language_fronts import front_language
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords
-from crawler.discovery.listings.archive_parts import archive_parts, past_lists
+from crawler.discovery.listings.archive_parts import archive_parts, past_lists, year_of_part
 from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.calendar_months import months_ahead
 from crawler.discovery.listings.candidates import HEADLINE, Candidate, gather_candidates
@@ -150,7 +150,7 @@ class ListingReader:
         # Beside a list whose pages are turned, they are those of a box.
         ahead = months if following.address in (None, *months) else ()
         is_empty = links is None and not found and not parts and next_page is None
-        days = self._days(found, entries, today, language_of(soup))
+        days = self._days(found, entries, today, page)
         return ListPage(
             (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
             following.address,
@@ -168,8 +168,9 @@ class ListingReader:
         found: list[Candidate],
         entries: ListEntries,
         today: date | None,
-        language: str | None,
+        page: ParsedPage,
     ) -> EntryDays:
+        language = language_of(page.soup)
         texts = [entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors]
         words = self._words
         return EntryDays(
@@ -180,6 +181,7 @@ class ListingReader:
             partial(words.month_number, language=language),
             words.month_units,
             writes_pairs(texts),
+            year_of_part(page.url),
         )
 
     def _in_data(

@@ -139,6 +139,22 @@ def test_today_with_a_time_is_the_clock_of_the_page_unless_entries_say_it(
     assert known["yesterday"] == -1
 
 
+def test_a_day_without_a_year_is_of_the_year_that_an_archive_is_asked_for() -> None:
+    """A day of May, read in March, would be one to come, and its entry an event."""
+    listed = (
+        f'<article><i>{day}.</i> <h2><a href="/n/{n}">Headline of the {n}th page</a></h2></article>'
+        for n, day in enumerate(("19.08", "01.07", "20.05"))
+    )
+    body = f"<main>{''.join(listed)}</main>".encode()
+    for path, year in (("n?year=2029", 2029), ("n/2030/", 2030), ("n?id=2030&year=2029", None)):
+        page = ListingReader(WORDS, lambda _: True).read(
+            body, f"https://a.example/{path}", today=date(2031, 3, 3)
+        )
+        found = [link.published for link in page.links]
+        expected = year or 2031
+        assert found == [f"{expected}-{day}" for day in ("08-19", "07-01", "05-20")]
+
+
 def test_without_a_day_of_request_only_whole_days_count() -> None:
     pieces = ["Yesterday, 14:30", "3 January"]
     assert days(None).in_words(pieces) is None
