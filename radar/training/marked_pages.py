@@ -37,8 +37,6 @@ from indexer.records.labels import employed_by, enter_marks
 
 Record = dict[str, Any]
 
-_NUMBER = re.compile(r"\d+\Z")
-"""Of a hand, at the end of the name of its file."""
 _TAG = re.compile(r"<(/?)([ope])((?: [^<>]*)?)>")
 _ROLES = frozenset({"organiser", "participant", "employer", "venue", "none"})
 _PLACE_KEYS = ("venue", "city", "city_surface", "country", "country_surface")
@@ -66,23 +64,18 @@ class Marks:
 
 
 def read_pages(file: Path) -> list[Record]:
-    """The records of a file of marked pages, each with its `hand`: the folder and the number of its
-    file, which those of the same hand in other languages have, too. `PageError` names the first
-    page that is wrong.
-    """
+    """The records of a file of marked pages; `PageError` names the first page that is wrong."""
     try:
         pages = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise PageError(f"{file.name}: {error}") from error
     if not isinstance(pages, list):
         raise PageError(f"{file.name}: not a list of pages")
-    numbered = _NUMBER.search(file.stem)
-    hand = f"{file.parent.name} {numbered.group() if numbered else file.stem}"
     records = []
     for number, page in enumerate(pages, 1):
         name = page.get("id", f"page {number}") if isinstance(page, dict) else f"page {number}"
         try:
-            records.append(_record(page) | {"hand": hand})
+            records.append(_record(page))
         except (PageError, KeyError, TypeError, AttributeError) as error:
             raise PageError(f"{file.name}, {name}: {type(error).__name__} {error}") from error
     return records

@@ -147,21 +147,6 @@ def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
     assert [record["id"] for record in read_folder(tmp_path)] == ["first", "en-01"]
 
 
-@pytest.mark.parametrize(
-    ("name", "hand"),
-    [
-        ("plain-de-12.yaml", "open 12"),
-        ("odd-en-12.yaml", "open 12"),
-        ("de-press.yaml", "open de-press"),
-    ],
-)
-def test_the_hand_of_a_page_is_told_by_its_file(tmp_path: Path, name: str, hand: str) -> None:
-    file = tmp_path / "open" / name
-    file.parent.mkdir()
-    file.write_text(PAGE, "utf-8")
-    assert [page["hand"] for page in read_pages(file)] == [hand]
-
-
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(PageError, match="missing is no folder"):
         read_folder(tmp_path / "missing")
