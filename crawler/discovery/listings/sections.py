@@ -30,6 +30,8 @@ def news_sections(
     """
     below = {id(link) for menu in _menus(page, words) for link in menu.find_all("a", href=True)}
     named = _leading_to(page, is_owned, lambda tag, _: _is_labelled(tag, words))
+    if not below:  # Hardly a page has such a menu, and every list is asked.
+        return named
     opened = _leading_to(page, is_owned, lambda tag, _: id(tag) in below and _is_brief(tag))
     return tuple(dict.fromkeys((*named, *opened)))
 
