@@ -6,7 +6,7 @@ then looks the found words up in the lexicon fails, and with it the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -57,7 +57,7 @@ def words() -> tuple[str, ...]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _strings(str(key))
             yield from _strings(inner)
