@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.parsers.events.people.person_events import OF_EVENT
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
 from radar.training.event_parts import TAUGHT, TrainingPart
 from radar.training.joint_fit import Sample, Turned, train_question

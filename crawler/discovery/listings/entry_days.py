@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from indexer.records.publication_days import iso_day
+
 _NUMERIC = re.compile(
     r"(?<![\d.])(?:(?P<day>\d{1,2})(?P<sign>\.\s?|[/-])(?P<month>\d{1,2})(?P=sign)(?P<year>20\d\d)"
     r"|(?P<first>20\d\d)(?P<other>[./-])(?P<second>\d\d)(?P=other)(?P<third>\d\d))(?!\d)"
@@ -94,19 +96,19 @@ class EntryDays:
         if found is None:
             short = _SHORT_YEAR.search(text)
             if short is not None:
-                return _iso(2000 + int(short[3]), int(short[2]), int(short[1]))
+                return iso_day(2000 + int(short[3]), int(short[2]), int(short[1]))
             return self._counted(text)
         if found["first"]:
-            return _iso(int(found["first"]), int(found["second"]), int(found["third"]))
+            return iso_day(int(found["first"]), int(found["second"]), int(found["third"]))
         day, month = int(found["day"]), int(found["month"])
         if found["sign"] in "/-" and (self.month_first or month > LAST_MONTH):
             day, month = month, day
-        return _iso(int(found["year"]), month, day)
+        return iso_day(int(found["year"]), month, day)
 
     def _counted(self, text: str) -> str | None:
         for found in _COUNTED.finditer(text):
             if self._is_month_unit(found["unit"]):
-                return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
+                return iso_day(int(found["year"]), int(found["month"]), int(found["day"]))
         return None
 
     def in_words(self, pieces: Iterable[str]) -> str | None:
@@ -173,11 +175,11 @@ class EntryDays:
     def _day(self, day: int, month: int, year: str | None) -> str | None:
         """The day; without a year the one in that of the list, or nearest to the present day."""
         if year is not None or self.year is not None:
-            return _iso(int(year or self.year or 0), month, day)
+            return iso_day(int(year or self.year or 0), month, day)
         if self.today is None:
             return None
         years = (self.today.year + n for n in (-1, 0, 1))
-        near = [date.fromisoformat(iso) for y in years if (iso := _iso(y, month, day))]
+        near = [date.fromisoformat(iso) for y in years if (iso := iso_day(y, month, day))]
         today = self.today
         return min(near, key=lambda d: abs(d - today)).isoformat() if near else None
 
@@ -218,17 +220,10 @@ def writes_pairs(texts: Sequence[str]) -> bool:
     found = [pair for text in texts if (pair := _ANY_PAIR.search(text))]
     days = (_day_and_month(pair, month_first=False) for pair in found)
     # 2000 is a leap year
-    return len(found) * 2 > len(texts) > 1 and all(_iso(2000, month, day) for day, month in days)
+    return len(found) * 2 > len(texts) > 1 and all(iso_day(2000, month, day) for day, month in days)
 
 
 def _day_and_month(pair: re.Match[str], month_first: bool) -> tuple[int, int]:
     first, second = int(pair["first"]), int(pair["second"])
     is_swapped = pair["sign"] == "/" and (month_first or second > LAST_MONTH)
     return (second, first) if is_swapped else (first, second)
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None

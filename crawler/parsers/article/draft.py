@@ -31,13 +31,13 @@ from crawler.parsers.article.page_date import (
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     Choose,
-    LoneDates,
     Publication,
     PublicationReader,
     PublicationSource,
     choose_day,
 )
 from crawler.parsers.article.teaser import heading_index
+from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
@@ -133,7 +133,7 @@ class ArticleReader:
     def __init__(
         self,
         words: PageWords,
-        dates: LoneDates,
+        dates: DateReader,
         judge: Callable[[KindEvidence, PageWords], Kind] = judge_kind,
         choose: Choose = choose_day,
         choose_names: ChooseAuthors = choose_authors,

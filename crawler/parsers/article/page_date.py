@@ -23,13 +23,13 @@ from crawler.parsers.article.printed_dates import (
 )
 from crawler.parsers.article.publication import (
     PRINTED,
-    LoneDates,
     Publication,
     PublicationReader,
     PublicationSource,
     settle_date,
 )
 from crawler.parsers.article.publication.date_lines import says_published
+from crawler.parsers.dates import DateReader
 from crawler.profiles import ArticlePlaces
 from crawler.profiles.places import Places
 from indexer.records.document import Kind
@@ -50,7 +50,9 @@ SEARCHED = frozenset({"printed", "script"})
 class PageDates:
     """Reads the day of publication of a page whose content is known."""
 
-    def __init__(self, publications: PublicationReader, dates: LoneDates, words: PageWords) -> None:
+    def __init__(
+        self, publications: PublicationReader, dates: DateReader, words: PageWords
+    ) -> None:
         self._publications = publications
         self._dates = dates
         self._words = words

@@ -9,7 +9,6 @@ from crawler.parsers.article.publication.address import in_url
 from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
-from crawler.parsers.article.publication.lone_days import LoneDates
 from crawler.parsers.article.publication.printed_marks import PRINTED, TIME, times
 from crawler.parsers.article.publication.profile_date import settle_date
 from crawler.parsers.article.publication.reader import PublicationReader
@@ -24,7 +23,6 @@ __all__ = [
     "PUBLISHED_META",
     "TIME",
     "Choose",
-    "LoneDates",
     "Publication",
     "PublicationReader",
     "PublicationSource",

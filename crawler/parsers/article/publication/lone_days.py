@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
-from typing import Protocol
 
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.record import is_plausible
+from crawler.parsers.dates import DateReader
+from indexer.records.publication_days import iso_day
 
 _NUMBERS = re.compile(
     r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}|\d{2})(?![./-]?\d)"
@@ -26,21 +27,12 @@ _CENTURY = 70
 Found = tuple[str, datetime | None] | None
 
 
-class LoneDates(Protocol):
-    """What is needed of `crawler.parsers.dates.DateReader`."""
-
-    def parse_instant(
-        self, text: str, lang: str | None, *, day_first: bool = True
-    ) -> tuple[str | None, datetime | None]:
-        """A lone date string as partial date in its own zone, and the instant in UTC."""
-
-
 class LoneDays:
     """Reads the date strings of one page, each once."""
 
     def __init__(
         self,
-        dates: LoneDates,
+        dates: DateReader,
         lang: str | None,
         *,
         day_first: bool,
@@ -80,7 +72,7 @@ class LoneDays:
             return (day, None) if day and is_plausible(day) else None
         if ordered := _YEAR_FIRST.fullmatch(text):
             year, _, month, number = ordered.groups()
-            day = _whole_day(int(year), int(month), int(number))
+            day = iso_day(int(year), int(month), int(number))
             return (day, None) if day and is_plausible(day) else None
         return self._in_words(text, self._lang)
 
@@ -98,8 +90,8 @@ class LoneDays:
     def _of_numbers(self, first: str, sign: str, second: str, year: str) -> str | None:
         """The reading that has a day; of two that have one the known one, else by order."""
         full = int(year) if len(year) > 2 else int(year) + (1900 if int(year) >= _CENTURY else 2000)
-        by_day = _whole_day(full, int(second), int(first))
-        by_month = _whole_day(full, int(first), int(second))
+        by_day = iso_day(full, int(second), int(first))
+        by_month = iso_day(full, int(first), int(second))
         if by_day is None or by_month is None or sign in _DAY_FIRST:
             return by_day or by_month
         if by_day == by_month:
@@ -129,10 +121,3 @@ def shown_order(lines: Iterable[str]) -> bool | None:
         if sign not in _DAY_FIRST and max(int(first), int(second)) in range(13, 32)
     }
     return orders.pop() if len(orders) == 1 else None
-
-
-def _whole_day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None

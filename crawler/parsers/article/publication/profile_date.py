@@ -8,13 +8,13 @@ from datetime import date
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.printed_dates import PrintedDate, says_day
 from crawler.parsers.article.publication.day_order import is_source_day_first
-from crawler.parsers.article.publication.lone_days import LoneDates
 from crawler.parsers.article.publication.record import (
     Publication,
     PublicationSource,
     event_days,
     is_plausible,
 )
+from crawler.parsers.dates import DateReader
 from crawler.profiles import SiteProfile
 
 RULE = "profile-date"
@@ -26,7 +26,7 @@ _DAY = len("2015-06-09")
 
 
 def settle_date(
-    found: Publication | None, own: OwnContent, source: PublicationSource, dates: LoneDates
+    found: Publication | None, own: OwnContent, source: PublicationSource, dates: DateReader
 ) -> Publication | None:
     """Of the date that the page gives by itself and the one where its site prints dates.
 
@@ -52,7 +52,7 @@ def _by_place(
     printed: Sequence[PrintedDate],
     profile: SiteProfile,
     source: PublicationSource,
-    dates: LoneDates,
+    dates: DateReader,
 ) -> Publication | None:
     """The first date at the best known of the places that the page has; none of an event."""
     day_first = is_source_day_first(source)

@@ -21,7 +21,6 @@ from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_measures import SOURCES, STATED
 from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
 from crawler.parsers.article.publication.lone_days import (
-    LoneDates,
     LoneDays,
     has_one_reading,
     shown_order,
@@ -35,6 +34,7 @@ from crawler.parsers.article.publication.record import (
     event_days,
 )
 from crawler.parsers.article.publication.stated_marks import MODIFIED_META, stated_marks
+from crawler.parsers.dates import DateReader
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
 
 _DAY = len("2015-06-09")
@@ -49,7 +49,7 @@ class PublicationReader:
 
     def __init__(
         self,
-        dates: LoneDates,
+        dates: DateReader,
         words: PageWords,
         choose: Choose = choose_day,
     ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.parsers.entities.folding import scripts_in
 from crawler.parsers.entities.grammar.suffixes import SUFFIXED
+from crawler.parsers.entities.language_rules import tried_on
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.english import EnglishOrganisations
@@ -56,13 +56,9 @@ class OrganisationFinder:
         """All organisations: those among `names` and those by pattern; none overlaps another."""
         names = Spans.of(names)
         known = [n for n in names if n.field == ORGANISATIONS]
-        scripts = scripts_in(text)
         found = [
             match
-            for rules in self._rules
-            if rules.script in scripts
-            and language not in rules.not_in
-            and (not rules.only_in or language in rules.only_in)
+            for rules in tried_on(text, language, self._rules)
             for match in rules.find(text, names)
         ]
         bodies = Spans(self._legal_forms.extend(k, text) for k in known)

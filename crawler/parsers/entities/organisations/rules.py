@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from crawler.parsers.entities.folding import Script, scripts_in
+from crawler.parsers.entities.language_rules import LanguageRules
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
@@ -19,20 +20,8 @@ HEAD, BARE_HEAD = "organisation:head", "organisation:bare"
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 
 
-class OrganisationRules(Protocol):
-    """The patterns of one language."""
-
-    @property
-    def script(self) -> Script:
-        """Of the texts that they are tried on."""
-
-    @property
-    def not_in(self) -> frozenset[str]:
-        """Languages (ISO 639-1) of texts that they are not tried on."""
-
-    @property
-    def only_in(self) -> frozenset[str]:
-        """Languages of texts that they are tried on alone; empty for those of any language."""
+class OrganisationRules(LanguageRules, Protocol):
+    """The patterns of one language for bodies."""
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Bodies by pattern; `names` are those of the tables."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import APOSTROPHES, Script, fold
@@ -19,6 +19,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     is_linked,
     noun_forms,
 )
+from crawler.parsers.entities.language_rules import SuffixedRules
 from crawler.parsers.entities.organisations.rules import BY_LOOSE_HEAD, organisation_match
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -67,23 +68,17 @@ def _is_form_of(word: str, legal_form: str) -> bool:
     return not ending or (word.startswith(legal_form) and ending.strip("-").islower())
 
 
-class SuffixedOrganisations:
+class SuffixedOrganisations(SuffixedRules):
     """What both kinds of languages share."""
-
-    not_in: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
     ) -> None:
-        """Take the words of one language, on whose texts alone the patterns are tried."""
-        self.script = script
-        self.only_in = frozenset({language})
-        self._language = language
+        super().__init__(languages, language, script)
         self._legal_form = lru_cache(_KEPT_WORDS)(self._find_legal_form)
         """The legal form that a word is, maybe with an ending in small letters (ЖШСның); empty for
         another word.
         """
-        self._cues = cues(languages, language)
         self._russian = cues(languages, "ru") if script == "cyrillic" else {}
         self._surname_endings = tuple(
             ending for code in ("ru", "en") for ending in cues(languages, code).get(_SURNAMES, ())

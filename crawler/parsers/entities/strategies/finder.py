@@ -10,7 +10,7 @@ from typing import Any
 from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
-from crawler.parsers.entities.folding import scripts_in
+from crawler.parsers.entities.language_rules import tried_on
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
@@ -58,14 +58,8 @@ class StrategyFinder:
         """All of both fields; none overlaps another of its field."""
         names = Spans.of(names)
         known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
-        scripts = scripts_in(text)
         found = (
-            match
-            for rules in self._rules
-            if rules.script in scripts
-            and language not in rules.not_in
-            and (not rules.only_in or language in rules.only_in)
-            for match in rules.find(text)
+            match for rules in tried_on(text, language, self._rules) for match in rules.find(text)
         )
         whole = [_reaching(f, text, names) for f in found if not _is_owned(f, names)]
         kept = [

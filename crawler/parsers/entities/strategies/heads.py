@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.parsers.entities.folding import Script
+from crawler.parsers.entities.language_rules import LanguageRules
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
@@ -20,20 +20,8 @@ QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, NAMED, LOOSE = 0.85, 0.8, 0.75, 0.75
 """Confidence of a find by its rule."""
 
 
-class StrategyRules(Protocol):
-    """The patterns of one language."""
-
-    @property
-    def script(self) -> Script:
-        """Of the texts that they are tried on."""
-
-    @property
-    def not_in(self) -> frozenset[str]:
-        """Languages (ISO 639-1) of texts that they are not tried on."""
-
-    @property
-    def only_in(self) -> frozenset[str]:
-        """Languages of texts that they are tried on alone; empty for those of any language."""
+class StrategyRules(LanguageRules, Protocol):
+    """The patterns of one language for strategies and programmes."""
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Strategies and programmes by pattern."""

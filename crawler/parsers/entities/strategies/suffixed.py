@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.folding import Script, fold
 from crawler.parsers.entities.grammar.suffixes import (
     ARGUMENTS,
@@ -20,6 +19,7 @@ from crawler.parsers.entities.grammar.suffixes import (
     is_linked,
     noun_forms,
 )
+from crawler.parsers.entities.language_rules import SuffixedRules
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.organisations.suffixed_words import TOKEN, WORD, is_quoted
 from crawler.parsers.entities.spans import EntityMatch
@@ -44,21 +44,11 @@ Found = tuple[tuple[int, int], float, str]
 """Where a name stands, how sure it is, and by what rule."""
 
 
-class _SuffixedStrategies:
+class _SuffixedStrategies(SuffixedRules):
     """What both kinds of languages share."""
 
-    not_in: ClassVar[frozenset[str]] = frozenset()
     _edge: ClassVar[int]
     """At which end of a name its head stands."""
-
-    def __init__(
-        self, languages: Mapping[str, Mapping[str, Any]], language: str, script: Script
-    ) -> None:
-        """Take the words of one language, on whose texts alone the patterns are tried."""
-        self.script = script
-        self.only_in = frozenset({language})
-        self._language = language
-        self._cues = cues(languages, language)
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""

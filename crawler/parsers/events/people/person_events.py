@@ -10,13 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.value_choice import model_of
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.people.person_measures import PersonMeasures, find_persons
 from crawler.parsers.events.trained.joint_model import RoleModels
-
-OF_EVENT = "of event"
-"""The question that the model answers."""
-
 
 PersonOdds = Mapping[tuple[str, int], Mapping[EventMentions, float]]
 """Part and start of the mention of a person → by how much the log odds of each event are above the
@@ -28,7 +25,7 @@ def judge_persons(
     page: AnnotatedPage, events: Sequence[EventMentions], models: RoleModels
 ) -> PersonOdds:
     """The odds of each person at each event; empty without a model: rules decide."""
-    model = models.get("persons", {}).get(OF_EVENT)
+    model = model_of(models, "persons")
     if model is None or not events:
         return {}
     pairs = list(PersonMeasures(page, find_persons(page), events).measure())

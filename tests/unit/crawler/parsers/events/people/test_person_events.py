@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.people.person_events import OF_EVENT, judge_persons
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
+from crawler.parsers.events.people.person_events import judge_persons
 from crawler.parsers.events.trained.joint_model import JointModel
 from crawler.parsers.events.trained.linear_model import LinearModel
 from tests.event_texts import annotate, event_reader

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.parsers.events.candidates.value_choice import OF_EVENT
 from crawler.parsers.events.people.body_roles import ROLES
 from crawler.parsers.events.people.employer_choice import OF_PERSON
-from crawler.parsers.events.people.person_events import OF_EVENT
 from crawler.parsers.events.trained.joint_model import (
     ROLES_VERSION,
     JointModel,
