@@ -17,6 +17,11 @@ ALTOGETHER = 300.0
 """Seconds after which the rest waits for the next run, though the receiver accepts something now
 and then.
 """
+UNANSWERED = 300.0
+"""Seconds that a receiver has to answer a message that it has as a whole. It may be at work on it:
+who goes sooner has mostly been taken at his word, and would send it twice. For mail, RFC 5321
+(4.5.3.2.6) wants ten minutes.
+"""
 TICK = 0.1
 """Seconds between two looks at whether the run is to stop."""
 GRACE = 0.5
@@ -33,13 +38,15 @@ class Patience:
 
     A receiver that works is slow at its ease: the time counts anew from each message that it
     accepts. One that is silent, sends an answer without end, or refuses everything, is waited for
-    `in_vain` seconds in all. Only time spent waiting counts.
+    `in_vain` seconds in all, and `unanswered` where it has a whole message. Only time spent waiting
+    counts.
     """
 
     stop: threading.Event
     """Set when a signal requests the end."""
     in_vain: float = IN_VAIN
     altogether: float = ALTOGETHER
+    unanswered: float = UNANSWERED
     _waited_in_vain: float = field(default=0.0, init=False)
     _waited: float = field(default=0.0, init=False)
 
@@ -52,7 +59,12 @@ class Patience:
         """The receiver has accepted something."""
         self._waited_in_vain = 0.0
 
-    def wait_for(self, task: Callable[[], Result], cut_off: Callable[[], None]) -> Result:
+    def wait_for(
+        self,
+        task: Callable[[], Result],
+        cut_off: Callable[[], None],
+        is_handed_over: Callable[[], bool] = lambda: False,
+    ) -> Result:
         """The result of the task, or what it raises; OutOfPatience if it does not end in time.
 
         The task runs in a thread of its own, as nothing ends the look-up of a name, and a time-out
@@ -64,7 +76,9 @@ class Patience:
         begin = time.monotonic()
         thread.start()
         try:
-            reason = self._watch(outcome, until=begin + self.in_vain - self._waited_in_vain)
+            reason = self._watch(
+                outcome, begin + self.in_vain - self._waited_in_vain, is_handed_over
+            )
         finally:
             spent = time.monotonic() - begin
             self._waited += spent
@@ -77,13 +91,19 @@ class Patience:
             return outcome.result()
         raise OutOfPatience(reason)
 
-    def _watch(self, outcome: Future[Result], until: float) -> str | None:
+    def _watch(
+        self, outcome: Future[Result], until: float, is_handed_over: Callable[[], bool]
+    ) -> str | None:
         """Wait for the task; returns why it has to be cut off, None if it ended by itself."""
+        reason, waits_for_answer = f"nothing was accepted for {self.in_vain:g} seconds", False
         while not wait([outcome], min(TICK, max(0.0, until - time.monotonic()))).done:
+            if not waits_for_answer and is_handed_over():
+                waits_for_answer, until = True, time.monotonic() + self.unanswered
+                reason = f"the message was not answered for {self.unanswered:g} seconds"
             if self.stop.is_set():
                 return None if wait([outcome], GRACE).done else "the run was stopped"
             if time.monotonic() >= until:
-                return f"nothing was accepted for {self.in_vain:g} seconds"
+                return reason
         return None
 
 

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
     from radar.channels.notice import Notice
 
-IN_VAIN = 10.0
+ANSWER = 100.0
+"""Seconds that a service has to answer: one that has taken a message, and answers later than it is
+waited for, gets it again. Gateways give up after so many at most, and Apprise after 4.
+"""
+IN_VAIN = 120.0
 """Seconds that a delivery waits for one service without anything being accepted."""
 LONGEST_REASON = 300
 """Characters of what a service says to a failure."""
@@ -148,6 +152,9 @@ def open_service(name: str, url: str) -> Apprise:
             f"the service {name} has a URL that Apprise does not know",
             hint="https://appriseit.com/services lists them",
         )
+    for plugin in service:
+        if plugin.socket_read_timeout == type(plugin).socket_read_timeout:  # no `rto` in its URL
+            plugin.socket_read_timeout = ANSWER
     return service
 
 

@@ -50,6 +50,8 @@ class Line:
         self._socket: socket.socket | None = None
         self.is_cut = False
         """Whether everything that waits for it fails."""
+        self.has_text = False
+        """Whether the server has the whole text of the message, and is to answer it."""
 
     def connect(self, host: str, port: int) -> socket.socket:
         """Connect; raises OSError, also if the line was cut meanwhile."""
@@ -118,6 +120,7 @@ class Dialogue(smtplib.SMTP):
         whatever becomes of the others.
         """
         before, self._code = self._code, 0
+        self._line.has_text = before == TEXT_WANTED
         lines: list[bytes] = []
         while len(lines) < MOST_LINES:
             line = self._read_line()

@@ -53,7 +53,10 @@ class SmtpSession:
         if postponed is not None:
             raise postponed
         try:
-            self._patience.wait_for(lambda: self._exchange(mail), self._line.cut)
+            self._line.has_text = False
+            self._patience.wait_for(
+                lambda: self._exchange(mail), self._line.cut, lambda: self._line.has_text
+            )
         except _FAILURES as error:
             failure = self._explain(error)
             if not self._is_open:

@@ -33,6 +33,8 @@ from radar.plurals import counted
 
 IN_VAIN = 10.0
 """Seconds that a delivery waits for one host without anything being accepted."""
+UNANSWERED = 120.0
+"""Seconds that a host has to answer a message that it has: gateways give up after 100 at most."""
 TYPE = "rohstoffradar.alert"
 VERSION = 1
 """Of the JSON: it goes up when a field changes its meaning or goes."""
@@ -117,7 +119,7 @@ class WebhookChannel:
         body = json.dumps(to_json(message), ensure_ascii=False).encode("utf-8", "replace")
         post = _Post(urlsplit(self.url), self.settings, message.key, body)
         try:
-            status = receiver.patience.wait_for(post.send, post.cut)
+            status = receiver.patience.wait_for(post.send, post.cut, lambda: post.is_handed_over)
         except (OSError, http.client.HTTPException, OutOfPatience, UnicodeError) as error:
             reason = one_line(f"the webhook can't be reached: {error or type(error).__name__}")
             receiver.failure = DeliveryError(reason)
@@ -147,6 +149,8 @@ class _Post:
         self._body = body
         self._socket: socket.socket | None = None
         self._is_cut = False
+        self.is_handed_over = False
+        """Whether all of it was sent."""
 
     def send(self) -> int:
         """The status of the answer; its body is not read."""
@@ -165,6 +169,8 @@ class _Post:
             path = self._parts.path or "/"
             query = f"?{self._parts.query}" if self._parts.query else ""
             connection.request("POST", path + query, self._body, self._headers())
+            self._socket.settimeout(UNANSWERED + IN_VAIN)
+            self.is_handed_over = True
             return connection.getresponse().status
         finally:
             connection.close()
@@ -226,7 +232,8 @@ def open_webhooks(means: Means, patience: Patience) -> Iterator[Callable[[str], 
             )
         host = urlsplit(url).netloc
         if host not in receivers:
-            receivers[host] = _Receiver(Patience(patience.stop, IN_VAIN, patience.altogether))
+            own = Patience(patience.stop, IN_VAIN, patience.altogether, UNANSWERED)
+            receivers[host] = _Receiver(own)
         return WebhookChannel(url, settings, receivers[host])
 
     yield channel

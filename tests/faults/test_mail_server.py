@@ -97,7 +97,7 @@ def send(
     stop = stop or threading.Event()
     means = Means(MailServer(url, "radar@desk.example"), Path("unused"), lambda watch, limit: [])
     rows = record.connection.execute(sa.select(tables.outbox.c.watch, tables.outbox.c.channel))
-    with open_channels(means, Patience(stop, seconds)) as channel:
+    with open_channels(means, Patience(stop, seconds, unanswered=seconds)) as channel:
         return deliver(
             record.connection,
             lambda: record.now,

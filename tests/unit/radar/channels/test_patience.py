@@ -64,3 +64,15 @@ def test_a_stop_ends_the_waiting(stuck):
     with pytest.raises(OutOfPatience, match="the run was stopped"):
         Patience(stop, 300.0).wait_for(release.wait, list)
     release.set()
+
+
+def test_who_has_a_message_is_waited_for_longer(stuck):
+    """Who goes meanwhile has mostly been taken at his word, and would send it twice."""
+    task, cut_off = stuck
+    done = threading.Event()
+    patience = Patience(threading.Event(), 0.01, unanswered=30.0)
+    threading.Timer(0.05, done.set).start()
+    assert patience.wait_for(done.wait, list, lambda: True) is True
+    patience.unanswered = 0.05
+    with pytest.raises(OutOfPatience, match=r"the message was not answered for 0\.05 seconds"):
+        patience.wait_for(lambda: task() and 1 // 0, cut_off, lambda: True)

@@ -85,6 +85,13 @@ def test_a_silent_service_is_waited_for_so_long(
         channel("apprise:team").deliver(MESSAGE)
 
 
+def test_a_service_has_time_to_answer_unless_its_url_says_otherwise() -> None:
+    """What it has taken and answers late would be sent again, and told twice."""
+    for url, seconds in (("json://a.example/", services.ANSWER), ("json://a.example/?rto=3", 3)):
+        [plugin] = services.open_service("team", url)
+        assert plugin.request_timeout[1] == seconds
+
+
 def test_what_is_said_of_a_late_delivery_stands_in_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

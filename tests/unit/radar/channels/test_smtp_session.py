@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from email.message import EmailMessage
 
 import pytest
 import trustme
 
 from indexer.records.errors import DeliveryError, DeliveryPostponed
-from radar.channels.patience import Patience
+from radar.channels.patience import OutOfPatience, Patience
 from radar.channels.smtp_session import SmtpSession
-from tests.loopback.scripted_smtp import scripted_smtp
+from tests.loopback.scripted_smtp import SILENCE, Step, scripted_smtp
 from tests.loopback.smtp_sink import smtp_sink
 
 
@@ -122,3 +123,33 @@ def test_over_tls_a_password_goes_out(monkeypatch, tmp_path):
         opened.send(mail(2))
         assert server.message_ids() == ["<1@desk.example>", "<2@desk.example>"]
         assert [c for c in server.commands if c.startswith("AUTH")]
+
+
+@pytest.mark.parametrize(("step", "has_text"), [("RCPT", False), ("text", True)])
+def test_a_server_that_has_the_text_is_known(step: Step, has_text: bool) -> None:
+    def quietly(task: Callable[[], None]) -> None:
+        with suppress(Exception):
+            task()
+
+    class Looking(Patience):
+        def wait_for(self, task, cut_off, is_handed_over):
+            thread = threading.Thread(target=quietly, args=(task,))
+            thread.start()
+            assert server.faulty.wait(20)
+            for _ in range(2000 if has_text else 1):
+                if is_handed_over():
+                    break
+                time.sleep(0.01)
+            found.append(is_handed_over())
+            cut_off()
+            thread.join()
+            raise OutOfPatience("enough")
+
+    found: list[bool] = []
+    with (
+        scripted_smtp({(step, 1): SILENCE}) as server,
+        closing(SmtpSession(server.url, Looking(threading.Event()))) as opened,
+        pytest.raises(DeliveryError),
+    ):
+        opened.send(mail())
+    assert found == [has_text]

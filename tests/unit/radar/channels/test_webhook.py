@@ -182,11 +182,12 @@ def test_public_addresses_need_tls(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_silent_host_is_given_up_and_its_other_messages_wait(
     sink: WebhookSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook, "IN_VAIN", 0.3)
+    monkeypatch.setattr(webhook, "UNANSWERED", 0.3)  # it has the message
     sink.silent.set()
     means = Means(None, Path("feeds"), lambda watch, limit: [], LOOPBACK)
     with webhook_sink() as other, open_channels(means, Patience(threading.Event())) as channel:
-        with pytest.raises(DeliveryError, match="can't be reached") as failed:
+        said = r"can't be reached: the message was not answered for 0\.3 seconds"
+        with pytest.raises(DeliveryError, match=said) as failed:
             channel(f"webhook:{sink.url}").deliver(MESSAGE)
         assert not isinstance(failed.value, DeliveryPostponed)
         with pytest.raises(DeliveryPostponed):
