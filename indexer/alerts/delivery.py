@@ -4,8 +4,8 @@ where several messages of one cadence go to one recipient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -13,21 +13,20 @@ import sqlalchemy as sa
 
 from indexer.alerts import outbox
 from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.entries import entries
+from indexer.alerts.entries import numbered_entries
 from indexer.alerts.message import (
     NO_LINKS,
     Channel,
     Digest,
     Links,
     Message,
-    MessageEntry,
     SharedChannel,
 )
 from indexer.alerts.notices import post_notices
-from indexer.alerts.outbox import Envelope
+from indexer.alerts.outbox import Envelope, PendingMessage
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.subscriptions import ALL
-from indexer.alerts.told import enter_told, told_by, unknown_messages
+from indexer.alerts.told import contents_of, enter_told, told_by, unknown_messages
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.instants import SKEW
 
@@ -36,6 +35,8 @@ Terms: TypeAlias = Mapping[tuple[str, str], DeliveryTerms]
 
 FEEDS_AT_ONCE = 100
 """A commit takes as long as it takes to write a feed."""
+MESSAGES_AT_ONCE = 50
+"""Two commits for each message take longer than many servers take to accept it."""
 POSTPONED_AT_ONCE = 500
 """Others may write between two commits."""
 _HOUR = timedelta(hours=1)
@@ -82,20 +83,20 @@ def deliver(
     links: Callable[[str, str], Links] = lambda watch, channel: NO_LINKS,
     everything: bool = False,
     stopped: Callable[[], bool] = lambda: False,
-    accepted: Callable[[list[SentMessage]], None] = lambda messages: None,
+    accepted: Callable[[list[SentMessage]], bool] = lambda messages: False,
 ) -> Delivered:
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
     Messages of later runs than `run` are left to those: they may know other watches. Messages of
     watches and channels that have no `terms` are dropped. `coverage` says in a language which
     sources were not reached, `links` gives the addresses that a message of a watch (ALL: a digest)
-    to a channel can name. Each message is committed before and after it is sent (feeds, which are
-    files, many at once): what can't be recorded is not sent, and no transaction is open while a
-    receiver is waited for. What was not handed over when the run had to stop counts as not tried.
-    One is marked as sent after the receiver's answer: cut off in between, it comes once more with
-    the same key.
-    `accepted` is called first, to keep it elsewhere: not for channels that read the matches
-    themselves, and are written again from the database.
+    to a channel can name. Messages are committed before and after they are sent, many at once:
+    what can't be recorded is not sent, and no transaction is open while a receiver is waited for.
+    What was not handed over when the run had to stop counts as not tried.
+    `accepted` is called after each receiver's answer, to keep it elsewhere (`catch_up`), and says
+    whether it could: if not, the message is committed at once. Cut off before that, it comes once
+    more with the same key. It is not called for channels that read the matches themselves, and are
+    written again from the database.
 
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
@@ -103,78 +104,137 @@ def deliver(
     dropped = outbox.drop_others(connection, run, terms, began)
     post_notices(connection, run, terms, began)
     _bind_digests(connection, run, terms, began)
-    sent, failures = 0, dict[str, str]()
     due = due_envelopes(connection, run, terms, began)
-    postponed: list[tuple[Envelope, DeliveryPostponed]] = []
+    sending = _Sending(
+        connection, now, open_channel, source_names, terms, coverage, links, stopped, accepted
+    )
     for envelopes in _at_once([each for each in due if each.rested or everything], terms):
         if stopped():
             break
-        reason = _postponement(open_channel, envelopes[0].channel)
-        if reason is not None:
-            postponed += [(envelope, reason) for envelope in envelopes]
-            continue
-        taken, begun = [], outbox.begin_attempts(connection, envelopes, began, stopped)
-        while begun and not stopped():
-            envelope = begun.pop(0)
-            about = ALL if envelope.is_digest else envelope.messages[0].watch
-            written = _written(connection, envelope, source_names, terms, coverage)
-            message = replace(written, links=links(about, envelope.channel))
-            told = _told(connection, envelope, terms, now())
-            connection.commit()
-            error = _hand_over(message, open_channel, envelope.channel)
-            if error is None:
-                if told:
-                    accepted(told)
-                taken.append(envelope)
-                continue
-            if stopped():
-                break
-            outbox.record_failure(connection, envelope, now(), error)
-            if not isinstance(error, DeliveryPostponed):
-                failures[envelope.key] = f"{envelope.channel}: {error.message}"
-        outbox.record_accepted(connection, taken, now())
-        outbox.withdraw_attempts(connection, begun)
-        sent += len(taken)
-    for start in range(0, len(postponed), POSTPONED_AT_ONCE):
-        some = postponed[start : start + POSTPONED_AT_ONCE]
-        outbox.record_postponed(connection, some, now())
+        sending.send(envelopes)
+    sending.record_postponed()
+    failures = sending.failures
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
-    return Delivered(sent, tuple(failures.values()), waiting, dropped)
+    return Delivered(sending.sent, tuple(failures.values()), waiting, dropped)
+
+
+@dataclass(slots=True)
+class _Sending:
+    """Hands envelopes to their channels, and keeps what became of each."""
+
+    connection: sa.Connection
+    now: Callable[[], datetime]
+    open_channel: Callable[[str], Channel]
+    source_names: Mapping[str, str]
+    terms: Terms
+    coverage: Callable[[str], str | None]
+    links: Callable[[str, str], Links]
+    stopped: Callable[[], bool]
+    accepted: Callable[[list[SentMessage]], bool]
+    sent: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
+    """Key of what was tried and not delivered → its line."""
+    _postponed: list[tuple[Envelope, DeliveryPostponed]] = field(default_factory=list)
+    _taken: list[Envelope] = field(default_factory=list)
+    """Handed over, and not on record yet."""
+
+    def send(self, envelopes: Sequence[Envelope]) -> None:
+        """Send some, which are on record together, until the run is to stop."""
+        connection = self.connection
+        ready = [envelope for envelope in envelopes if not self._put_off(envelope)]
+        begun = outbox.begin_attempts(connection, ready, self.now(), self.stopped) if ready else []
+        untried: list[Envelope] = []
+        while begun and not self.stopped():
+            envelope = begun.pop(0)
+            if self._put_off(envelope):  # by one before it
+                untried.append(envelope)
+            elif (left := outbox.still_waiting(connection, envelope)) is not None:
+                self._send(left)
+        self._record_taken()
+        outbox.withdraw_attempts(connection, [*untried, *begun])
+
+    def record_postponed(self) -> None:
+        """Put off what was not tried."""
+        for start in range(0, len(self._postponed), POSTPONED_AT_ONCE):
+            some = self._postponed[start : start + POSTPONED_AT_ONCE]
+            outbox.record_postponed(self.connection, some, self.now())
+
+    def _send(self, envelope: Envelope) -> None:
+        connection = self.connection
+        about = ALL if envelope.is_digest else envelope.messages[0].watch
+        written = _written(connection, envelope, self.source_names, self.terms, self.coverage)
+        message = replace(written, links=self.links(about, envelope.channel))
+        told = _told(connection, envelope, self.terms, self.now())
+        connection.commit()
+        error = _hand_over(message, self.open_channel, envelope.channel)
+        if error is None:
+            self._taken.append(envelope)
+            if told and not self.accepted(told):
+                self._record_taken()  # nothing else knows of it
+            return
+        if self.stopped():
+            return
+        outbox.record_failure(connection, envelope, self.now(), error)
+        if not isinstance(error, DeliveryPostponed):
+            self.failures[envelope.key] = f"{envelope.channel}: {error.message}"
+
+    def _record_taken(self) -> None:
+        outbox.record_accepted(self.connection, self._taken, self.now())
+        self.sent += len(self._taken)
+        self._taken.clear()
+
+    def _put_off(self, envelope: Envelope) -> bool:
+        """Whether its channel takes nothing more in this delivery: thousands may wait for a dead
+        server.
+        """
+        try:
+            channel = self.open_channel(envelope.channel)
+        except DeliveryError:
+            return False  # said of each message
+        reason = channel.postponement() if isinstance(channel, SharedChannel) else None
+        if reason is not None:
+            self._postponed.append((envelope, reason))
+        return reason is not None
 
 
 def _at_once(envelopes: Sequence[Envelope], terms: Terms) -> Iterator[list[Envelope]]:
-    """What is on record together: each message by itself, but `FEEDS_AT_ONCE` of those to
-    channels that read the matches themselves. To write a feed once more tells nobody twice.
+    """What is on record together: those to channels that read the matches themselves, as to write
+    a feed once more tells nobody twice; and messages, of which the ledger knows the ones that were
+    accepted. One that was tried before goes by itself: it may be what ends the process.
     """
-    feeds, messages = list[Envelope](), list[Envelope]()
+    feeds, fresh, tried = list[Envelope](), list[Envelope](), list[Envelope]()
     for envelope in envelopes:
         known = [terms.get((m.watch, m.channel)) for m in envelope.messages]
         again = all(each is not None and each.reads_matches for each in known)
-        (feeds if again else messages).append(envelope)
-    for start in range(0, len(feeds), FEEDS_AT_ONCE):
-        yield feeds[start : start + FEEDS_AT_ONCE]
-    yield from ([envelope] for envelope in messages)
+        (feeds if again else tried if envelope.attempts else fresh).append(envelope)
+    for several, number in ((feeds, FEEDS_AT_ONCE), (fresh, MESSAGES_AT_ONCE), (tried, 1)):
+        for start in range(0, len(several), number):
+            yield several[start : start + number]
 
 
 def _told(
     connection: sa.Connection, envelope: Envelope, terms: Terms, now: datetime
 ) -> list[SentMessage]:
     """What the ledger keeps of an envelope."""
+    telling = _telling(envelope, terms)
+    # Of all at once: a digest may have thousands.
+    contents = contents_of(connection, [match for m in telling for match in m.matches])
     return [
-        SentMessage(m.key, now.isoformat(), m.watch, m.channel, told_by(connection, m.matches))
-        for m in envelope.messages
-        if not terms[m.watch, m.channel].reads_matches
+        SentMessage(
+            m.key,
+            now.isoformat(),
+            m.watch,
+            m.channel,
+            told_by(contents[match] for match in m.matches if match in contents),
+        )
+        for m in telling
     ]
 
 
-def _postponement(open_channel: Callable[[str], Channel], name: str) -> DeliveryPostponed | None:
-    """Why a channel takes nothing more in this delivery: thousands may wait for a dead server."""
-    try:
-        channel = open_channel(name)
-    except DeliveryError:
-        return None  # said of each message
-    return channel.postponement() if isinstance(channel, SharedChannel) else None
+def _telling(envelope: Envelope, terms: Terms) -> list[PendingMessage]:
+    """Its messages to channels that do not read the matches themselves."""
+    return [m for m in envelope.messages if not terms[m.watch, m.channel].reads_matches]
 
 
 def _hand_over(
@@ -272,12 +332,8 @@ def _written(
     coverage: Callable[[str], str | None],
 ) -> Message:
     """What an envelope says; without entries for a channel that reads them itself."""
-
-    def told(row: outbox.PendingMessage) -> Iterable[MessageEntry]:
-        if terms[row.watch, row.channel].reads_matches:
-            return ()
-        return entries(connection, row.matches, source_names)
-
+    matches = [match for m in _telling(envelope, terms) for match in m.matches]
+    entries = dict(numbered_entries(connection, matches, source_names))
     parts = [
         Message(
             key=row.key,
@@ -286,7 +342,7 @@ def _written(
             created=row.created,
             first_look=row.first_look,
             language=terms[row.watch, row.channel].language,
-            entries=tuple(told(row)),
+            entries=tuple(entries[match] for match in sorted(row.matches) if match in entries),
         )
         for row in envelope.messages
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -30,13 +30,21 @@ def entries(
     connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
 ) -> Iterator[MessageEntry]:
     """The matches with these ids, as entries of a message, in the order of their ids."""
+    for _, entry in numbered_entries(connection, matches, source_names):
+        yield entry
+
+
+def numbered_entries(
+    connection: sa.Connection, matches: Iterable[int], source_names: Mapping[str, str]
+) -> Iterator[tuple[int, MessageEntry]]:
+    """The same, each behind the id of its match."""
     for ids in chunks(sorted(matches)):
         yield from _entries(connection, ids, source_names)
 
 
 def _entries(
     connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
-) -> Iterator[MessageEntry]:
+) -> Iterator[tuple[int, MessageEntry]]:
     query = (
         sa.select(
             tables.match,
@@ -61,7 +69,7 @@ def _entries(
     for row in rows:
         changes = reported_changes(connection, row.events or ())
         identity = f"{row.watch}\n{row.document}\n{row.revision}"
-        yield MessageEntry(
+        entry = MessageEntry(
             id=uuid.uuid5(NAMESPACE, identity).urn,
             url=row.url,
             title=row.page.get("title") or row.url,
@@ -80,6 +88,7 @@ def _entries(
             main_event=main_event([event_summary(event) for event in _events(row.page)]),
             lang=row.page.get("lang"),
         )
+        yield row.id, entry
 
 
 def _named(page: Mapping[str, Any]) -> Iterator[str]:

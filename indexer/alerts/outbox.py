@@ -283,6 +283,15 @@ def _still_waiting(keys: Sequence[str]) -> sa.ColumnElement[bool]:
     return sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.key.in_(keys))
 
 
+def still_waiting(connection: sa.Connection, envelope: Envelope) -> Envelope | None:
+    """What of it was not dropped since its attempt was begun; None: nothing."""
+    table, left = tables.outbox.c, set[str]()
+    for part in chunks(_keys_of([envelope])):
+        left.update(connection.execute(sa.select(table.key).where(_still_waiting(part))).scalars())
+    messages = tuple(message for message in envelope.messages if message.key in left)
+    return Envelope(envelope.key, messages) if messages else None
+
+
 def withdraw_attempts(connection: sa.Connection, envelopes: Collection[Envelope]) -> None:
     """Attempts that were begun with others, and not made: they wait as they did before."""
 

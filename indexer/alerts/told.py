@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,10 +60,10 @@ def contents_of(connection: sa.Connection, matches: Collection[int]) -> Mapping[
     return found
 
 
-def told_by(connection: sa.Connection, matches: Collection[int]) -> dict[str, list[str]]:
-    """Id of a document → what a message with these matches tells of it."""
+def told_by(contents: Iterable[MatchContent]) -> dict[str, list[str]]:
+    """Id of a document → what a message with matches of these contents tells of it."""
     told: dict[str, set[str]] = {}
-    for content in contents_of(connection, matches).values():
+    for content in contents:
         told.setdefault(content.document, set()).update(content.keys)
     return {document: sorted(keys) for document, keys in sorted(told.items())}
 

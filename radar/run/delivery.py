@@ -118,14 +118,16 @@ class Delivery:
         token = token_of(connection, ledger, watch, channel, self.clock(), unwritten=failed)
         return Links(site, f"{site}/unsubscribe/{token}")
 
-    def _keep(self, unwritten: Unwritten, messages: Sequence[SentMessage]) -> None:
-        """Write down beside the database what was accepted."""
+    def _keep(self, unwritten: Unwritten, messages: Sequence[SentMessage]) -> bool:
+        """Write down beside the database what was accepted; whether that could be done."""
         ledger = SentLedger(self.installation.settings.sent)
         try:
             ledger.append(*messages)
         except OSError as error:
             logger.warning("ledger_unwritten %s %s", messages[0].key, error)
             unwritten[ledger.path] = error
+            return False
+        return True
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

@@ -7,6 +7,7 @@ import signal
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from radar.channels.mail import MailServer
 from radar.channels.patience import Patience
 from radar.channels.registry import open_channels
 from radar.channels.webhook_settings import WebhookSettings
+from tests.unit.indexer.alerts.test_delivery import keep
 from tests.word_encoder import WordEncoder
 
 DESK = "mailto:desk@desk.example"
@@ -104,5 +106,5 @@ class Alerting:
                     for c in w.channels
                 },
                 everything=True,
-                accepted=lambda messages: ledger.append(*messages),
+                accepted=partial(keep, ledger),
             )

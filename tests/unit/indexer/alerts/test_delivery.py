@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from indexer.alerts.cadence import DeliveryTerms
-from indexer.alerts.delivery import Delivered, deliver
+from indexer.alerts.delivery import Delivered, catch_up, deliver
 from indexer.alerts.entries import entries
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import (
@@ -21,7 +23,7 @@ from indexer.alerts.outbox import (
     remove_past_messages,
 )
 from indexer.alerts.reasons import NO_CHANNEL
-from indexer.alerts.sent_ledger import SentMessage
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.told import contents_of
 from indexer.alerts.watches import Watch
 from indexer.database import chunks, tables
@@ -42,6 +44,12 @@ class Receiver:
             self.failures -= 1
             raise DeliveryError("451 try later")
         self.messages.append(message)
+
+
+def keep(ledger: SentLedger, messages: Sequence[SentMessage]) -> bool:
+    """What a run does with messages that were accepted."""
+    ledger.append(*messages)
+    return True
 
 
 @pytest.fixture
@@ -283,7 +291,7 @@ def test_a_channel_that_reads_matches_itself_is_told_which_watch_and_no_more(wai
         {},
         run=waiting.run.id,
         terms={(WATCH.id, c): DeliveryTerms(reads_matches=c == "feed") for c in channels},
-        accepted=kept.extend,
+        accepted=lambda messages: kept.extend(messages) or True,
     )
     assert [(m.watch, m.entries) for m in feed.messages] == [(WATCH.id, ())]
     assert [len(m.entries) for m in mail.messages] == [1]
@@ -429,3 +437,103 @@ def test_what_waits_for_a_receiver_that_failed_is_put_off_untried(record: Record
         terms=terms,
     )
     assert later.sent == 4
+
+
+class Desk(Receiver):
+    """Ends the process at the message to an address, as often as it is told."""
+
+    def __init__(self, fatal: str, kills: int, *, before: bool = False) -> None:
+        super().__init__()
+        self.fatal, self.kills, self.before = fatal, kills, before
+
+    def deliver(self, message: Message) -> None:
+        ends = message.watch == self.fatal and self.kills > 0
+        self.kills -= ends
+        if not (ends and self.before):
+            super().deliver(message)
+        if ends:
+            raise KeyboardInterrupt
+
+
+@dataclass(frozen=True)
+class Mails:
+    """Messages of several watches that wait, and runs that send them."""
+
+    record: Record
+    ledger: SentLedger
+    desk: Desk
+
+    def prepare(self) -> None:
+        match(self.record, *self.watches)
+        self.record.fetch("/a")
+        self.record.read("Ein Clusterplan.")
+        match(self.record, *self.watches)
+
+    @property
+    def watches(self) -> list[Watch]:
+        return [replace(WATCH, id=f"w{n}", channels=(f"mailto:{n}@a.example",)) for n in range(6)]
+
+    def run(self, *, writable: bool = True) -> None:
+        """A run, which may be killed."""
+        connection, now = self.record.connection, self.record.now
+        connection.rollback()
+        catch_up(connection, self.ledger, self.record.run.id, now)
+        with suppress(KeyboardInterrupt):
+            deliver(
+                connection,
+                lambda: now,
+                lambda channel: self.desk,
+                {},
+                run=self.record.run.id,
+                terms={(w.id, w.channels[0]): DeliveryTerms() for w in self.watches},
+                accepted=lambda messages: writable and keep(self.ledger, messages),
+            )
+
+    @property
+    def told(self) -> list[str]:
+        return sorted(message.watch for message in self.desk.messages)
+
+    @property
+    def states(self) -> list[str]:
+        return sorted(self.record.connection.execute(sa.select(tables.outbox.c.state)).scalars())
+
+
+def mails(record: Record, folder: Path, desk: Desk) -> Mails:
+    made = Mails(record, SentLedger(folder / "sent.jsonl"), desk)
+    made.prepare()
+    return made
+
+
+def test_messages_are_on_record_together(record: Record, tmp_path: Path) -> None:
+    """Each by itself would wait for the disk three times."""
+    sending = mails(record, tmp_path, Desk("none", 0))
+    commits: list[object] = []
+    event.listen(record.connection.engine, "commit", commits.append)
+    sending.run()
+    assert sending.told == [watch.id for watch in sending.watches]
+    assert sending.states == ["sent"] * 6
+    begun = 1 + len(sending.watches)  # a commit that has written nothing costs nothing
+    assert len(commits) < begun + 6
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_kill_doubles_the_message_under_way_alone(
+    record: Record, tmp_path: Path, *, writable: bool
+) -> None:
+    sending = mails(record, tmp_path, Desk("w3", 1))
+    sending.run(writable=writable)
+    assert sending.told
+    sending.run(writable=writable)
+    assert sending.told == ["w0", "w1", "w2", "w3", "w3", "w4", "w5"]
+    assert len({message.key for message in sending.desk.messages}) == 6
+    sending.run()
+    assert (len(sending.told), sending.states) == (7, ["sent"] * 6)
+
+
+def test_a_message_that_ends_every_process_keeps_no_other_from_going(
+    record: Record, tmp_path: Path
+) -> None:
+    sending = mails(record, tmp_path, Desk("w0", 100, before=True))
+    for _ in range(8):
+        sending.run()
+    assert sending.told == ["w1", "w2", "w3", "w4", "w5"]

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
 from radar.channels.letter import compose
 from radar.channels.subject import subject_of
-from tests.unit.indexer.alerts.test_delivery import Receiver
+from tests.unit.indexer.alerts.test_delivery import Receiver, keep
 from tests.unit.indexer.alerts.test_matching import match
 from tests.unit.indexer.record import Record
 
@@ -204,7 +205,7 @@ def test_what_was_given_up_and_accepted_later_is_not_sent_again_after_a_restore(
         send(watching, to, everything=True)
     connection = watching.connection
     assert replay(connection) == 1
-    send(watching, to, everything=True, accepted=lambda messages: ledger.append(*messages))
+    send(watching, to, everything=True, accepted=partial(keep, ledger))
     assert len(to[DESK].messages) == 1
     connection.execute(sa.update(tables.outbox).values(state=DEAD))
     assert catch_up(connection, ledger, watching.run.id, watching.now) == 0
@@ -303,7 +304,7 @@ def test_nothing_new_is_not_said_again_after_a_restore(watching: Record, tmp_pat
     told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
     to = receivers()
     watching.now += timedelta(hours=11)
-    send(watching, to, told, accepted=lambda messages: ledger.append(*messages))
+    send(watching, to, told, accepted=partial(keep, ledger))
     assert len(to[DESK].messages) == 1
     put_back(watching)
     for lost in (3, 0):
@@ -323,7 +324,7 @@ def test_nothing_new_is_not_said_where_news_were_told_before_a_restore(
     watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
     to = receivers()
     # A receiver that got it twice stands twice in the ledger.
-    send(watching, to, told, accepted=lambda messages: ledger.append(*messages, *messages))
+    send(watching, to, told, accepted=lambda messages: keep(ledger, [*messages, *messages]))
     put_back(watching)
     catch_up(watching.connection, ledger, watching.run.id, watching.now)
     assert send(watching, to, told).sent == 0
@@ -337,7 +338,7 @@ def test_a_watch_that_is_made_again_after_a_restore_tells_nothing_twice(
     for path in ("/a", "/b"):
         find(watching, path, f"Kupfer aus {path}.")
         watching.now += timedelta(days=50)
-        send(watching, receivers(), accepted=lambda messages: ledger.append(*messages))
+        send(watching, receivers(), accepted=partial(keep, ledger))
     connection = watching.connection
     put_back(watching)
     for table in (tables.matched_passage, tables.match, tables.watch):
@@ -385,7 +386,7 @@ def test_no_hour_has_more_than_its_limit_whatever_happens(
                 to,
                 slow,
                 everything=True,
-                accepted=lambda messages: ledger.append(*messages),
+                accepted=partial(keep, ledger),
             )
         except Killed:
             watching.connection.rollback()
@@ -475,3 +476,16 @@ def test_over_nights_of_changed_clocks_and_kills_each_match_comes_once(
             watching.connection.rollback()
     told = [entry.id for message in taken.values() for entry in message.entries]
     assert len(told) == len(set(told)) == pages
+
+
+def test_a_digest_of_many_messages_is_read_in_one_go(watching: Record) -> None:
+    """Thousands may have come while its server was away."""
+    for number in range(6):
+        find(watching, f"/{number}", f"Kupfer Nummer {number}.", hours=0.01)
+    watching.now = datetime(2026, 3, 28, 6, 0, tzinfo=UTC)
+    to = receivers()
+    with watching.statements() as asked:
+        assert send(watching, to).sent == 1
+    [digest] = to[DESK].messages
+    assert [entry.url[-2:] for entry in digest.entries] == [f"/{n}" for n in range(6)]
+    assert sum("JOIN revision" in statement for statement, _ in asked) == 2  # to write, to keep

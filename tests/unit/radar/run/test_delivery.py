@@ -30,8 +30,8 @@ def test_a_ledger_that_cannot_be_written_stops_no_delivery(tmp_path: Path) -> No
     )
     delivery = Delivery(installation, sa.create_engine("sqlite://"), real_clock, threading.Event())
     unwritten: dict[Path, OSError] = {}
-    delivery._keep(unwritten, [message(FEED)])
-    delivery._keep(unwritten, [message(FEED), message("mailto:desk@desk.example")])
+    assert not delivery._keep(unwritten, [message(FEED)])
+    assert not delivery._keep(unwritten, [message(FEED), message("mailto:desk@desk.example")])
     assert list(unwritten) == [installation.settings.sent]
 
 
@@ -39,7 +39,7 @@ def test_what_could_not_be_written_down_is_a_problem_of_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def deliver(
-        *_: object, accepted: Callable[[list[SentMessage]], None], **__: object
+        *_: object, accepted: Callable[[list[SentMessage]], bool], **__: object
     ) -> Delivered:
         for _key in range(2):
             accepted([message("mailto:desk@desk.example")])
