@@ -17,9 +17,11 @@ from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, R
 from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
 from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
 
-_LETTER = r"(?:(?!(?<=[a-zß-öø-ÿ]{4})[A-ZÀ-ÖØ-Þ])[^\W\d]|['’ʻ‘ʼ])"
-"""A capital amid a word is part of a name behind few letters (MacArthur), and else of a word that
-pages show without a space between (Roe|November).
+_JOINED_PARTICLES = r"(?<!\bVander)(?<!\bVanden)(?<!\bDella)(?<!\bDegli)"
+_LETTER = rf"(?:(?!(?<=[a-zß-öø-ÿ]{{4}}){_JOINED_PARTICLES}[A-ZÀ-ÖØ-Þ])[^\W\d]|['’ʻ‘ʼ])"
+"""A capital amid a word is part of a name behind few letters (MacArthur) and behind a particle that
+is written with it (VanderBilt), and else of a word that pages show without a space between
+(Roe|November).
 """
 _WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž]{_LETTER}{{0,60}}[a-zß-öø-ÿā-ž]{_LETTER}*(?:-(?:[^\W\d]|['’ʻ])+)*"
 """The bound is for what goes on without end: no name has a small letter as late as that."""

@@ -14,6 +14,7 @@ from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.headings import Headings
 from crawler.parsers.entities.lexicon.tables import (
+    COMMODITIES,
     COUNTRIES,
     ORGANISATIONS,
     PERSONS,
@@ -40,6 +41,12 @@ _BARE = {BARE_RULE: RULE, BARE_HEAD: HEAD}
 """Such rules, and what they are called where the find counts."""
 _LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
 """Fields of names beside which a find gives way."""
+_TELLING = frozenset({ORGANISATIONS, COMMODITIES})
+"""Fields of names by which a page is told to be of the field."""
+_TELLING_REACH, _SHORT_TEXT = 1500, 600
+"""Characters in which one of those stands, and of a text that is too short to tell."""
+_OF_OTHER_PAGES = 0.8
+"""How likely a find has to be where a page is of something else: software, a shop, a forum."""
 _MOST_TEXT = 60_000
 """Characters of a text that are tagged: what stands behind is a list or a book."""
 _PAIRS = (("«", "»"), ("„", "“"), ("(", ")"))
@@ -50,8 +57,12 @@ _MOST_REPEATED = 60
 _CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
 _JOINS_FOREIGN = re.compile(rf"(?<=[a-zA-Z])\s[{RUSSIAN_SMALL}]\s(?=[A-Z])")
 """A word of one Cyrillic letter between names in Latin letters."""
-_NO_NAME = re.compile(r"[={}<>|;*\\]|\(\)|\A[-–—&(]|[-–—&+/]\Z")
-"""Signs of code and of pieces of words, which no name has in it, begins or ends with."""
+_NO_NAME = re.compile(
+    r"[={}<>|;*\\]|\(\)|\A[-–—&(]|[-–—&+/]\Z|n['’]t\b|['’](?:ve|ll|re)\b|\A(?:[a-z]\.)+\Z"
+)
+"""Signs of code and of pieces of words, verbs with an apostrophe (don't) and abbreviations in small
+letters (e.g.), which no name has in it, begins or ends with.
+"""
 _BEFORE_NAME = 40
 """Characters before a find in which a word for its kind of body is looked for."""
 
@@ -111,6 +122,7 @@ class TaggedBodies:
         self, text: str, language: str, model: TaggerModel, names: Spans
     ) -> Iterator[EntityMatch]:
         features = self._features_of(language, model)
+        model = replace(model, threshold=_asked_of(text, model, names))
         for stretch in stretches(text[:_MOST_TEXT]):
             if _CAPITAL.search(text, stretch[0].start, stretch[-1].end):
                 yield from _bodies_of(text, stretch, model, features, names)
@@ -150,6 +162,18 @@ def _bodies_of(
             for piece in _apart(text, *span) if span else ():
                 rule = RULE if headed or not features.headings.hide(text, *piece) else BARE_RULE
                 yield match_as_written(text, piece, ORGANISATIONS, model.right, rule)
+
+
+def _asked_of(text: str, model: TaggerModel, names: Spans) -> float:
+    """How likely a find has to be: more where tables and patterns know hardly a body or a raw
+    material of a text. The tagger has learnt of pages of the field; what is a body there may be a
+    product or a setting elsewhere.
+    """
+    length = min(len(text), _MOST_TEXT)
+    telling = sum(n.field in _TELLING and n.start < _MOST_TEXT for n in names)
+    if length < _SHORT_TEXT or telling * _TELLING_REACH >= length:
+        return model.threshold
+    return max(model.threshold, _OF_OTHER_PAGES)
 
 
 def without_bare(mentions: Sequence[Mention]) -> list[Mention]:

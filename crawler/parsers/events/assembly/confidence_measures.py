@@ -25,6 +25,8 @@ _FAR = 3
 """Sentences between a value and its event from which on it is far away."""
 _FEW, _MANY = 4, 8
 _HIGHEST_SCORE = 6.0
+_MOST_ODDS = 5.0
+"""Log odds from which on an answer hardly counts for more."""
 _DATES = "dates"
 _RIVALS: Mapping[str, str] = {
     "start": _DATES,
@@ -68,6 +70,9 @@ class ConfidenceMeasures:
         others = [c for one in self._events if one is not event for c in one.candidates]
         evidence = list(values.evidence())
         number = Counter(field_of(path) for path, _ in evidence)
+        persons = {
+            path.partition(".")[0]: v.odds for path, v in evidence if path.endswith("].name")
+        }
         for path, found in evidence:
             field = field_of(path)
             measures = {
@@ -78,6 +83,8 @@ class ConfidenceMeasures:
                 **of_event,
                 **dict(self._measure_nearness(event, found, others)),
                 **self._measure_rivals(field, found),
+                **_measure_odds("model", found.odds),
+                **_measure_odds("person", persons.get(path.partition(".")[0])),
             }
             yield {name: float(value) for name, value in measures.items() if value}
 
@@ -158,6 +165,13 @@ class ConfidenceMeasures:
         """The number of the sentence that a value stands in."""
         sentence = self._page.sentence_up_to(found.part, found.start)
         return sentence.index if sentence else None
+
+
+def _measure_odds(of: str, odds: float | None) -> dict[str, float]:
+    """What a model that chooses among the page's bodies or persons says of a value."""
+    if odds is None:
+        return {}
+    return {f"{of}.judged": 1.0, f"{of}.odds": max(-_MOST_ODDS, min(odds, _MOST_ODDS))}
 
 
 def field_of(path: str) -> str:

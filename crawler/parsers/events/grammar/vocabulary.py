@@ -446,6 +446,11 @@ class EventVocabulary(WordLists):
         return list(self._ordinal_phrase.finditer(text, start, end))
 
     @cached_property
+    def recurring(self) -> frozenset[str]:
+        """What says of an event that it is held again and again."""
+        return self.word_set("recurring")
+
+    @cached_property
     def event_pronouns(self) -> frozenset[str]:
         """What may mean an event of the sentence before."""
         return self.word_set("event_pronouns")

@@ -21,6 +21,8 @@ class FoundValue(Generic[Value_co]):
     rule: str
     confidence: float = 0.8
     inferred: bool = False
+    odds: float | None = None
+    """By how much its log odds are above what a trained model asks for; None if none judged it."""
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with a place in its part."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -35,7 +35,6 @@ from crawler.parsers.events.people.organisers import (
     read_participants,
 )
 from crawler.parsers.events.people.own_bodies import OWN, organises_own, own_body
-from crawler.parsers.events.people.row_names import names_in_rows
 from crawler.parsers.events.trained.joint_model import RoleModels
 
 ORGANISERS, PARTICIPANTS = "organisers", "participants"
@@ -134,9 +133,6 @@ class BodyChoice:
                 if _key(body.value) not in taking_part.get(event, ())
             ]
             others = without_bodies(also.get(event, ()), [*ruled, *more])
-            there = [*participants[event], *others]
-            rows = names_in_rows(self._page, there)
-            others += without_bodies(rows, [*ruled, *more, *others])
             chosen[event] = EventBodies(organisers[event], participants[event], more, others)
         return chosen
 
@@ -155,10 +151,11 @@ class BodyChoice:
         if judged is None:
             return by_rules, {}
         doubted = {event: {v.value for v in values.doubted} for event, values in judged.items()}
+        odds = {event: dict(_above(values)) for event, values in judged.items()}
         absent = self._absent
         kept = {
             event: [
-                b
+                replace(b, odds=odds.get(event, {}).get(_key(b.value)))
                 for b in bodies
                 if ((key := _key(b.value)) not in doubted.get(event, ()) or b.rule == OWN)
                 and key not in absent
@@ -167,7 +164,10 @@ class BodyChoice:
         }
         further = {
             event: [
-                body_found(value.mention, f"{stage}.trained", OF_MODELS)
+                replace(
+                    body_found(value.mention, f"{stage}.trained", OF_MODELS),
+                    odds=odds[event][value.value],
+                )
                 for value in values.further
                 if value.value not in absent
                 and not self._speaks_of(value, "sources")
@@ -270,13 +270,18 @@ def _rather_taking_part(
     rather = {}
     for event, values in organising.items():
         others = taking_part.get(event)
-        as_participant = {v.value: above for v, above in others.above} if others else {}
+        as_participant = dict(_above(others)) if others else {}
         rather[event] = frozenset(
-            v.value
-            for v, above in values.above
-            if above < as_participant.get(v.value, -math.inf) + _RATHER
+            value
+            for value, above in _above(values)
+            if above < as_participant.get(value, -math.inf) + _RATHER
         )
     return rather
+
+
+def _above(values: SeveralValues[ValueMention]) -> Iterator[tuple[Hashable, float]]:
+    """Each body, and by how much its log odds are above the threshold."""
+    return ((value.value, above) for value, above in values.above)
 
 
 def _key(name: str) -> frozenset[str]:

@@ -67,7 +67,7 @@ class EventPeople:
         if event in moved.values():
             told += [p for p in self._everyone if moved.get(_place(p)) is event]
         people = [
-            person
+            replace(person, name=replace(person.name, odds=self._odds_at(person, event)))
             for person in told
             if person.name.value.casefold() not in self._authors
             and _place(person) not in self._left_out
@@ -80,7 +80,11 @@ class EventPeople:
         """Whether the model finds a person unlikely at an event: somebody of another item of a
         newsletter, its editor, or whoever signs a letter.
         """
-        return self._odds.get(_place(person), {}).get(event, 0.0) < _DOUBT
+        odds = self._odds_at(person, event)
+        return odds is not None and odds < _DOUBT
+
+    def _odds_at(self, person: EventPerson, event: EventMentions) -> float | None:
+        return self._odds.get(_place(person), {}).get(event)
 
     def _with_known_role(self, person: EventPerson) -> EventPerson:
         """With the job title and employer that the page names before, where an event names a person
@@ -105,7 +109,8 @@ class EventPeople:
         full = self._full_names.get(surname, [])
         if len({p.name.value for p in full}) != 1:
             return person
-        return replace(person, name=full[0].name, norm=full[0].norm)
+        name = replace(full[0].name, odds=person.name.odds)
+        return replace(person, name=name, norm=full[0].norm)
 
     @cached_property
     def _full_names(self) -> dict[str, list[EventPerson]]:

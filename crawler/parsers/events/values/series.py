@@ -321,7 +321,9 @@ def opens_quotes(text: str, at: int, end: int) -> bool:
 
 
 def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> int:
-    """Where a name starts behind words such as "diesjährige", "two-day", "очередное"."""
+    """Where a name starts behind words such as "diesjährige", "two-day", "очередное", and before
+    capitals behind those that say how often (the annual | Tin Forum, but annual tin forum).
+    """
     text = page.masked[part]
     while start < end and not text[start].isalnum() and not opens_quotes(text, start, end):
         start += 1
@@ -330,7 +332,8 @@ def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> 
     word = re.compile(r"[\w-]+").match(text, start, end)
     rest = text[word.end() : end].strip() if word else ""
     enough = rest if page.grammar.joins_compounds else " " in rest
-    if word and enough and page.vocabulary.name_drop.match(word.group()):
+    often = word is not None and word.group() in page.vocabulary.recurring and rest[0:1].isupper()
+    if word and enough and (often or page.vocabulary.name_drop.match(word.group())):
         return skip_opening_words(page, part, word.end() + 1, end)
     return start
 

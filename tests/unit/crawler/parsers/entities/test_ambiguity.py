@@ -90,6 +90,7 @@ COMMODITIES = [
     ("en", "Gold rose before the World Cup as investors bought.", "gold"),
     ("de", "Die Hütte liefert Zink auch für Vitamine.", "zinc"),
     ("de", "Die Preise für Kupfer und Lebensmittel stiegen.", "copper"),
+    ("de", "Öl und Butter wurden teurer.", "crude-oil"),
     ("de", "Der Preis von Gold legte während der WM zu.", "gold"),
     ("ru", "Золото подорожало до чемпионата мира.", "gold"),
     ("de", "Für die Medaillen kamen 30 Gramm Gold.", "gold"),

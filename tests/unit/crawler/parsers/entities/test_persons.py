@@ -113,6 +113,7 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("de", "Karin Morlisan3.11.2031", ["Karin Morlisan"]),
         ("en", "by Karin MorlisanNovember 20, 2031", ["Karin Morlisan"]),
         ("en", "Karin MacMorlisan spoke.", ["Karin MacMorlisan"]),
+        ("en", "Karin VanderMorlis spoke.", ["Karin VanderMorlis"]),
         ("en", "By Karin Morlisan Nov 13, 2031", ["Karin Morlisan"]),
         ("en", "It was the mine of Karin Morlis’ family.", ["Karin Morlis"]),
         ("de", "Es kamen K. Morlisan und A. Turgot.", ["K. Morlisan", "A. Turgot"]),

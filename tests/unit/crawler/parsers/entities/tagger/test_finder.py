@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
+from crawler.parsers.entities.lexicon.tables import COMMODITIES, ORGANISATIONS, PERSONS, PLACES
 from crawler.parsers.entities.organisations.rules import BARE_HEAD
-from crawler.parsers.entities.spans import EntityMatch, match_as_written
+from crawler.parsers.entities.spans import EntityMatch, Spans, match_as_written
 from crawler.parsers.entities.tagger.finder import (
     _NO_NAME,
     BARE_RULE,
@@ -17,6 +17,7 @@ from crawler.parsers.entities.tagger.finder import (
     without_bare,
 )
 from crawler.parsers.entities.tagger.finder import _apart as apart
+from crawler.parsers.entities.tagger.finder import _asked_of as asked_of
 from crawler.parsers.entities.tagger.finder import _is_job_title as is_job_title
 from crawler.parsers.entities.tagger.finder import _kind_before_name as kind_before_name
 from crawler.parsers.entities.tagger.finder import _told_in_rows as told_in_rows
@@ -98,15 +99,44 @@ def test_without_a_capital_there_is_no_name(tagged: TaggedBodies) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["= Norlit", "norlit(kies())", "Norlit &", "(Norlit)", "Norlit-", "– Norlit", "Norlit | Kies"],
+    [
+        *("= Norlit", "norlit(kies())", "Norlit &", "(Norlit)", "Norlit-", "– Norlit"),
+        *("Norlit | Kies", "e.g.", "I've", "Norlit don’t"),
+    ],
 )
 def test_signs_that_no_name_has(name: str) -> None:
     assert _NO_NAME.search(name)
 
 
-@pytest.mark.parametrize("name", ["Norlit & Kies", "„Norlit“", "Bund (KB)", "A+B Kies", "e.V."])
+@pytest.mark.parametrize(
+    "name", ["Norlit’s Kies", "Norlit & Kies", "„Norlit“", "Bund (KB)", "A+B Kies", "e.V."]
+)
 def test_signs_that_names_have(name: str) -> None:
     assert not _NO_NAME.search(name)
+
+
+@pytest.mark.parametrize(
+    ("length", "fields", "asked"),
+    [
+        (500, (), 0.5),
+        (700, (), 0.8),
+        (700, (PLACES, PERSONS), 0.8),
+        (700, (COMMODITIES,), 0.5),
+        (1500, (ORGANISATIONS,), 0.5),
+        (1600, (ORGANISATIONS,), 0.8),
+        (3000, (ORGANISATIONS, COMMODITIES), 0.5),
+    ],
+)
+def test_bodies_have_to_be_surer_on_pages_of_something_else(
+    small_models: Path, length: int, fields: tuple[str, ...], asked: float
+) -> None:
+    model = TaggerModels(small_models).of("de")
+    assert model
+    names = Spans(
+        EntityMatch(field, at * 9, at * 9 + 5, "Name", 0.9, "table")
+        for at, field in enumerate(fields)
+    )
+    assert asked_of("x" * length, model, names) == asked
 
 
 def test_a_body_in_a_heading_counts_where_the_text_names_it_too() -> None:

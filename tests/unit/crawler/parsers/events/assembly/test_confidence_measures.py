@@ -60,6 +60,15 @@ def test_what_else_may_be_the_value_is_a_measure() -> None:
     assert both["0 start"]["rivals.here"] == 0.25
 
 
+def test_what_the_models_of_bodies_and_persons_say_is_a_measure() -> None:
+    measured = _measures(TWO)
+    assert _measures(ONE)["0 organisers"]["model.judged"] == 1.0
+    name, role = (measured[f"1 persons[0].{field}"] for field in ("name", "role"))
+    assert name["model.odds"] == name["person.odds"] == role["person.odds"] != 0
+    assert "model.judged" not in role
+    assert not {"model.judged", "person.judged"} & measured["0 start"].keys()
+
+
 def test_what_the_page_says_again_is_a_measure() -> None:
     once, twice = _measures(ONE)["0 organisers"], _measures(TWO)["0 organisers"]
     assert "value.again" not in once

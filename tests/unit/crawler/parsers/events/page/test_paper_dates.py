@@ -19,10 +19,12 @@ from tests.event_texts import annotate
         ("en", "The group met in March 2019.", False),
         ("ru", "Это следует из меморандума, подписанного в марте 2019 года.", True),
         ("ru", "Форум прошел в марте 2019 года.", False),
+        ("de", "Woher kommt morgen das Zinn?", True),
+        ("de", "Woher kommt am 4. Mai 2031 das Zinn?", False),
     ],
 )
 def test_day_of_a_paper(lang: str, text: str, expected: bool) -> None:
-    page = annotate(text, lang)
+    page = annotate(text, lang, "2031-05-03")
     sentence = page.sentences[0]
     assert is_of_paper(page, sentence, sentence.dates[0]) is expected
 

@@ -101,6 +101,14 @@ def test_bodies_are_added_to_those_of_rules() -> None:
     assert _names(second) == ([], [])
 
 
+def test_bodies_tell_what_the_model_says_of_them() -> None:
+    first, _ = _choose({ORGANISERS: {"ruled": 1.5}, PARTICIPANTS: {"row.several": 2.0}})
+    assert [body.odds for body in first.organisers] == [1.0]
+    assert {body.odds for body in first.further_participants} == {1.5}
+    first, _ = _choose({})
+    assert [body.odds for body in first.organisers] == [None]
+
+
 @pytest.mark.parametrize(
     ("organises", "of_second"),
     [(1.8, (["Bleiwerk GmbH"], [])), (1.6, ([], ["Bleiwerk GmbH"]))],

@@ -23,6 +23,18 @@ from tests.event_texts import read_events, read_values, text_page
         ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
         (
             "en",
+            "The ninth annual tin forum took place in Oslo on 5 May 2031.",
+            "ninth annual tin forum",
+            9,
+        ),
+        (
+            "en",
+            "The Annual Tin Gathering took place in Oslo on 5 May 2031.",
+            "Annual Tin Gathering",
+            None,
+        ),
+        (
+            "en",
             "The delegates praised Anna Hill's tin forum in Oslo on 5 May 2031.",
             "tin forum",
             None,
