@@ -20,6 +20,9 @@ from indexer.frontier.port import Response
 
 LOOK = 0.25
 """Seconds between two checks of the browser's memory."""
+MOST_LATE_STARTS = 3
+"""In a row; then the run goes on without a browser. A machine can be busy for a moment."""
+LATE = "not in time"
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +71,7 @@ class BrowserRenderer:
         self._process: asyncio.subprocess.Process | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         """Temporary folder of the browser."""
+        self._late_starts = 0
         self._lock = asyncio.Lock()
 
     async def render(
@@ -129,12 +133,15 @@ class BrowserRenderer:
         except OSError as error:  # no room for its folder, no more processes: the crawl goes on
             process, reason = None, error.strerror or type(error).__name__
         if process is not None:
+            self._late_starts = 0
             return process
         await self._kill()
-        # Not tried again: every page of the run would wait for it.
-        self._missing = f"{self._program} did not start: {reason}"
-        self._program = None
-        raise RenderFailed(self._missing)
+        missing = f"{self._program} did not start: {reason}"
+        self._late_starts += reason == LATE
+        if reason != LATE or self._late_starts == MOST_LATE_STARTS:
+            # Not tried again: every page of the run would wait for it.
+            self._missing, self._program = missing, None
+        raise RenderFailed(missing)
 
     async def _launch(self) -> tuple[asyncio.subprocess.Process | None, str]:
         """The process with its browser, or why there is none."""
@@ -160,7 +167,7 @@ class BrowserRenderer:
             sandbox=os.geteuid() != 0,
             folder=self._folder.name,
         )
-        reason = "not in time"
+        reason = LATE
         try:
             await _send(process, asdict(start))
             async with asyncio.timeout(self._limits.start_seconds):
