@@ -16,7 +16,7 @@ from indexer.text.romanisation import romanise, romanise_person
 from indexer.text.stemming import CUT, is_cyrillic, stem
 from indexer.text.words import is_hyphenated, spans
 
-_PATRONYMIC = re.compile(r".+[oe](vikh|vna)|.+inikhna|.+(ogli|kisi|uli)")
+_PATRONYMIC = re.compile(r".+[oe](vikh|vna)|.+inikhna|.+([ou]gli|kisi|uli)")
 """Romanised endings: Petrowitsch, Petrovich, Петровна; Azerbaijani and Uzbek ones."""
 _FEWEST = 3
 """Words of a name of which one can be the father's."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from indexer.text.central_asian_names import marked_o_read, sounds_of_central_asia
 from indexer.text.folding import fold
 from indexer.text.german_names import spelled_in_german
 
@@ -106,7 +107,8 @@ _PERSON_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     *(
         (re.compile(pattern), becomes)
         for pattern, becomes in (
-            ("^dsh(?=.*va?$)", "sh"),  # Dschaparow: Жапаров
+            # Dschaparow, Джапаров: Жапаров; but Джон, Джордж
+            ("dsh(?=.*va?$)|^dsh(?=[aeiou]+[^aeiou]+[aeiou])|(?<=[aeiou])dsh(?=[aiou])", "sh"),
             ("(?<=[aeou])ie(?=va?$)", "e"),  # Andreiev
             ("(?<=[^aeiou])ie(?=[^aeioul]|l[^$])", "i"),  # Dietrich: Дитрих; but Daniel
             ("(?<=kh|sh)o(?=va?$|rn[ia])", "e"),  # Gorbatschow: Горбачёв; but not Шолохов
@@ -134,7 +136,9 @@ def romanise_person(word: str) -> str:
     """The same of a word of a person's name, more exactly; what is German in Cyrillic as German
     writes it.
     """
-    spelled = spelled_in_german(fold(word)).replace("й", "j").translate(_LETTERS)
+    spelled = spelled_in_german(fold(marked_o_read(word)))
+    spelled = spelled.replace("й", "j").replace("ҷ", "дж").translate(_LETTERS)
+    spelled = sounds_of_central_asia(spelled)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)
     return _until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS)

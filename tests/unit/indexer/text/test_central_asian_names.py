@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.text.central_asian_names import marked_o_read, sounds_of_central_asia
+
+
+@pytest.mark.parametrize(
+    ("word", "sounds"),
+    [
+        ("jomart", "zhomart"),
+        ("kassymjomart", "kassymzhomart"),
+        ("jyldyz", "zhyldyz"),
+        ("nurjan", "nurzhan"),
+        ("karimjonov", "karimzhonov"),
+        ("dorj", "dorzh"),
+        ("rajabov", "razhabov"),
+        ("djamila", "dzhamila"),
+        ("xolmatov", "kholmatov"),
+        ("alimqulov", "alimkulov"),
+        ("rahmon", "rakhmon"),
+        ("shohruh", "shokhrukh"),
+        ("yoldoshev", "yuldashev"),
+    ],
+)
+def test_latin_letters_have_the_sounds_of_central_asia(word: str, sounds: str) -> None:
+    assert sounds_of_central_asia(word) == sounds
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("jan", "jakob", "jens", "johannes", "jurij", "jelzin", "judith", "nadja", "marjan"),
+        *("jumagulow", "jamalowa", "juldaschew"),
+        *("max", "xaver", "alexandrow", "quandt", "mahler", "lehmann", "rahmen", "bahr", "ahrens"),
+    ],
+)
+def test_german_and_slavic_names_stay(word: str) -> None:
+    assert sounds_of_central_asia(word) == word
+
+
+def test_an_o_with_a_mark_is_a_vowel_of_uzbek() -> None:
+    assert marked_o_read("Oʻktam") == marked_o_read("O'ktam") == "uktam"
+    assert marked_o_read("O'Brien") == "O'Brien"
