@@ -34,6 +34,15 @@ def one(number: int, vector: Vector, passage: int = 0):
     return name(number), (PassageVector(passage, vector),)
 
 
+def told_by_a_cluster(one: Vector, other: Vector) -> float:
+    """Cosine as Elasticsearch makes it of bytes: whole numbers, one root, and (1 + cosine) / 2 of
+    32 bits.
+    """
+    first, second = (np.frombuffer(vector, np.int8).astype(np.int64) for vector in (one, other))
+    exact = np.float32((first @ second) / np.sqrt(float(first @ first) * float(second @ second)))
+    return round(2 * float((np.float32(1) + exact) / np.float32(2)) - 1, 4)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> VectorFile:
     return VectorFile(tmp_path / "vectors")
@@ -43,6 +52,15 @@ def test_without_a_file_nothing_is_near(file: VectorFile) -> None:
     assert file.nearest(QUESTION) == {}
     file.remove([name(1)])
     assert file.nearest(QUESTION) == {}
+
+
+def test_cosines_are_those_of_a_cluster(file: VectorFile) -> None:
+    vectors = near_vectors(500, spread=0.5)
+    file.replace(one(number, vector) for number, vector in enumerate(vectors))
+    told = {name(n): told_by_a_cluster(QUESTION, vector) for n, vector in enumerate(vectors)}
+    found = {identity: nearness.cosine for identity, nearness in file.nearest(QUESTION).items()}
+    assert len(found) == 500
+    assert found == told
 
 
 def test_the_nearest_passage_of_each_document_nearest_first(file: VectorFile) -> None:
