@@ -35,13 +35,13 @@ from crawler.parsers.raw_page import RawPage
 from indexer.meaning.encoder import Encoder, find_encoder
 from indexer.meaning.passages import encode_pages
 from indexer.query import QueryCompiler, as_phrase
+from indexer.query.other_words import OtherWords
 from indexer.records.document import DocumentId, StoredDocument, document_id
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
-from indexer.text.compound_tables import splitter_of
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 from tests.quality.held_out import split
@@ -92,7 +92,7 @@ def benchmark(gold: Path | None) -> Section:
                 stores.append(ElasticStore(connection, compiler, writable=True))
             ours = [_ours(store, judged.documents, encoder) for store in stores]
             programs = dict(zip(("ours", "ours, Elasticsearch"), ours, strict=False))
-            programs["ours, as shown"] = partial(shown, stores[0], splitter_of(reference))
+            programs["ours, as shown"] = partial(shown, stores[0], OtherWords(reference))
             programs["tantivy"] = _raw_tantivy(judged.documents)
             if url is not None:
                 programs["Elasticsearch"] = _raw_elasticsearch(Elasticsearch(url), judged.documents)

@@ -17,9 +17,9 @@ from starlette.staticfiles import StaticFiles
 
 from indexer.query.concepts import concepts_of
 from indexer.query.naming import Naming
+from indexer.query.other_words import OtherWords
 from indexer.records.errors import RadarError
 from indexer.records.reference import NO_REFERENCE, Reference
-from indexer.text.compound_tables import splitter_of
 from search_api.access.audit import AuditLog
 from search_api.access.gate import Gate
 from search_api.access.key_ring import KeyRing, NoKeys
@@ -117,8 +117,8 @@ def create_app(
     templates = Templates(zone, names.towns)
     coverage = CoverageReader(archive)
     exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
-    split = splitter_of(reference or NO_REFERENCE)
-    api = ApiRoutes(search, archive, exports.by_accept, counts, coverage, split=split)
+    ways_to_say = OtherWords(reference or NO_REFERENCE)
+    api = ApiRoutes(search, archive, exports.by_accept, counts, coverage, ways_to_say=ways_to_say)
     app.include_router(api.router())
     app.include_router(exports.router())
     events = EventList(search, archive, zone)
@@ -156,7 +156,7 @@ def create_app(
         empty=empty,
         start=start,
         related=related,
-        split=split,
+        ways_to_say=ways_to_say,
         labelling=labels is not None,
     )
     app.include_router(pages.router())

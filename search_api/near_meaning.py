@@ -1,56 +1,61 @@
-"""Pages that mean what a search asks, or have some of its words, where hardly any has all of them.
+"""Pages that mean what a search asks, or say it in other words, where hardly any has its words.
 
-Both are lists of their own, the best pages first; which pages are told first is settled by their
-places in both, as a cosine and points of BM25 are no measure of each other (Cormack, Clarke and
-Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank learning methods",
-2009).
+How near a page is has two parts: the cosine of its meaning, and how much of what is asked it says:
+each thing that the words of the query ask for, in any of the ways in which it may be said, counts
+once, and the more the fewer of the pages say it. Points of BM25 would count the ways.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from math import log
+from typing import TypeAlias
 
 from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Node, Term
+from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT
-from indexer.text.compound_tables import SplitWord
 from search_api.ports import SearchStore
 
-FEW = 2
-"""Pages with the words of a query up to which others are looked for: three that have them answer as
-a rule (chosen on the open queries of `tests/quality/relevance_compounds.yaml`).
+FEW = 5
+"""Pages with the words of a query up to which others are looked for (chosen on the open queries of
+`tests/quality/relevance_*.yaml`).
 """
 MOST = 15
 """Pages that are shown so."""
 LEAST_COSINE = 0.2
 """To words of other fields (recipes, football) and to slips, hardly a page is as near."""
+_FARTHER = 0.1
+"""Cosine of pages that are not among those near in meaning: about what unrelated pages have."""
+_SAID = 0.5
+"""What it weighs, beside a cosine, that a page says all that is asked."""
 _LOOKED_AT = 40
 """Pages of each list."""
-_FUSION = 60
-"""The constant of the fusion, as its authors have it."""
-_SHORTEST = 4
-"""Letters of a word that says something by itself, unless it has a capital (für, of, для; BGR)."""
+_MOST_ASKED = 8
+"""Things that are looked for: a query of more is a sentence, and best known by its meaning."""
 
 _LONG = 9
 """Letters of a word that may be made of several; pages with its first half may be on the subject,
 as long as these are few (Bohrkernlager: Bohrkerne).
 """
 
+WaysToSay: TypeAlias = Callable[[Sequence[str]], list[tuple[str, ...]]]
+"""Words of a query → for each thing that they ask for, the queries that find it."""
+
 
 def near_in_meaning(
     search: SearchStore,
     request: SearchRequest,
     result: SearchResult,
-    split: SplitWord = lambda word: (),
+    ways_to_say: WaysToSay,
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
-    asks for nothing but words. None without the extra `meaning`. `split`: parts of compounds, which
-    pages may have apart, and in other languages.
+    asks for nothing but words. None without the extra `meaning`.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
     words = _words(parse_query(request.query).root) if asked else []
@@ -60,42 +65,58 @@ def near_in_meaning(
     if result.next:  # there are more of the few than were asked for
         result = search.search(replace(plain, limit=FEW))
     try:
-        lists = list(_lists(search, replace(plain, limit=_LOOKED_AT), words, split))
+        nearest = list(_nearest(search, replace(plain, limit=_LOOKED_AT), words, ways_to_say))
     except QueryError:  # there is no encoder, or nothing is left of the words
         return ()
-    return tuple(islice(_not_told(_fused(lists), result.hits), MOST))
+    return tuple(islice(_not_told(nearest, result.hits), MOST))
 
 
-def _lists(
-    search: SearchStore, request: SearchRequest, words: list[str], split: SplitWord
-) -> Iterator[tuple[Hit, ...]]:
-    """Pages by their meaning, and by how many and how rare words they have."""
-    asked = as_phrase(request.query)
-    near = search.search(replace(request, query=f"about:{asked}")).hits
-    yield tuple(hit for hit in near if (hit.score or 0.0) >= WEIGHT * LEAST_COSINE)
-    telling = [word for word in words if len(word) >= _SHORTEST or not word.islower()]
-    parts = [part for word in telling for part in split(word) if len(part) >= _SHORTEST]
-    some = [*telling, *(f"({part} OR {part}*)" for part in parts)]
-    if len(some) > 1:
-        yield search.search(replace(request, query=" OR ".join(some))).hits
-    elif len(words) == 1 and len(words[0]) >= _LONG:
-        found = search.search(replace(request, query=f"{words[0][: len(words[0]) // 2]}*"))
-        if found.total <= _LOOKED_AT:  # else its beginning says as little as `international`
-            yield found.hits
+def _nearest(
+    search: SearchStore, request: SearchRequest, words: Sequence[str], ways_to_say: WaysToSay
+) -> list[Hit]:
+    """Pages of both kinds. A story is one, whichever of its pages a list shows first."""
+    by_meaning = search.search(replace(request, query=f"about:{as_phrase(request.query)}")).hits
+    cosines: dict[str, float] = {hit.id: (hit.score or 0.0) / WEIGHT for hit in by_meaning}
+    hits = [hit for hit in by_meaning if cosines[hit.id] >= LEAST_COSINE]
+    things = ways_to_say(words)[:_MOST_ASKED]
+    if len(things) == 1 == len(things[0]):
+        things = list(_begun(search, request, *things[0]))
+    if things:
+        ways = dict.fromkeys(way for thing in things for way in thing)
+        hits += search.search(replace(request, query=" OR ".join(ways))).hits
+    pages = tuple(dict.fromkeys(DocumentId(page) for hit in hits for page in _pages_of(hit)))
+    said = _said(search, replace(request, only=pages, stories="names"), things)
+
+    def nearness(hit: Hit) -> float:
+        pages = _pages_of(hit)
+        cosine = max(cosines.get(page, _FARTHER) for page in pages)
+        return cosine + _SAID * max(said.get(page, 0.0) for page in pages)
+
+    return sorted(hits, key=nearness, reverse=True)
 
 
-def _fused(lists: Iterable[Iterable[Hit]]) -> list[Hit]:
-    """The hits of all lists, first those that stand far ahead, and in most lists. A story is one,
-    whichever of its pages a list shows first.
-    """
-    worth: dict[str, float] = {}
-    hits: dict[str, Hit] = {}
-    for each in lists:
-        for place, hit in enumerate(each):
-            story = min(_pages_of(hit))
-            worth[story] = worth.get(story, 0.0) + 1 / (_FUSION + place + 1)
-            hits.setdefault(story, hit)
-    return [hits[story] for story in sorted(hits, key=lambda story: -worth[story])]
+def _begun(search: SearchStore, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:
+    """A long word by its beginning, if that says more than `international` does."""
+    if len(word) >= _LONG:
+        beginning = f"{word[: len(word) // 2]}*"
+        if search.search(replace(request, query=beginning, limit=1)).total <= _LOOKED_AT:
+            yield (word, beginning)
+
+
+def _said(
+    search: SearchStore, request: SearchRequest, things: Sequence[Sequence[str]]
+) -> dict[str, float]:
+    """How much of what is asked each page says: 1 all of it."""
+    said: dict[str, float] = {}
+    total = 0.0
+    for ways in things if request.only else ():
+        asked = replace(request, query=" OR ".join(ways), limit=len(request.only))
+        found = search.search(asked).hits
+        weight = log((len(request.only) + 1) / (len(found) + 0.5))
+        total += weight
+        for hit in found:
+            said[hit.id] = said.get(hit.id, 0.0) + weight
+    return {page: weight / total for page, weight in said.items()}
 
 
 def _not_told(hits: Iterable[Hit], told: Iterable[Hit]) -> Iterator[Hit]:

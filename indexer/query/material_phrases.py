@@ -13,22 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from indexer.query.compiled import TokenSequence
-from indexer.query.concepts import Concepts, by_stems
+from indexer.query.concepts import Concepts
+from indexer.query.glossary import WITH_COMPOUNDS, Glossary, Surfaces
 from indexer.records.reference import Reference
-from indexer.text import compounds, russian_compounds
+from indexer.text import compounds
 from indexer.text.analysis import Analyzer, stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.words_apart import APART
 
 LONGEST = 4
 """Words of a name, or of what is said of it, that are looked up."""
-_WITH_COMPOUNDS = (compounds.LANGUAGE, russian_compounds.LANGUAGE)
 _MATERIAL = "commodity"
-
-Surfaces: TypeAlias = tuple[str, ...]
 
 
 class Phrase(NamedTuple):
@@ -38,49 +36,12 @@ class Phrase(NamedTuple):
     acts: frozenset[str]
 
 
-class _Names:
-    """Ids by the words, and by the parts of compounds, that mean them; words by language and id."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self.texts: dict[str, dict[str, list[Surfaces]]] = {}
-        """Language → id → its words, folded."""
-        self._by_words: dict[Surfaces, set[str]] = {}
-        """By the words themselves, and by their stems in their language."""
-        self._by_parts: dict[str, set[str]] = {}
-
-    def add(self, identity: str, lang: str, text: str) -> None:
-        """A word or phrase of a language that means this."""
-        surfaces = surfaces_of(text)
-        if not surfaces:
-            return
-        self.texts.setdefault(lang, {}).setdefault(identity, []).append(surfaces)
-        for tokens in (surfaces, stem_tokens(surfaces, lang)):
-            self._by_words.setdefault(tokens, set()).add(identity)
-        if lang in _WITH_COMPOUNDS and len(surfaces) == 1:
-            self._by_parts.setdefault(self.part(surfaces[0]), set()).add(identity)
-
-    def part(self, surface: str) -> str:
-        """A word as a part of a compound: its own parts, written together."""
-        return "".join(self._analyzer.parts((surface,)))
-
-    def of_words(self, surfaces: Surfaces) -> frozenset[str]:
-        """What words of a query mean, whatever their language."""
-        forms = (surfaces, *(tokens for _, tokens in by_stems(surfaces)))
-        found = (self._by_words.get(tokens, ()) for tokens in forms)
-        return frozenset(identity for several in found for identity in several)
-
-    def of_parts(self, parts: Sequence[str]) -> frozenset[str]:
-        """What parts of a compound mean together."""
-        return frozenset(self._by_parts.get("".join(parts), ()))
-
-
 class MaterialPhrases:
     """Finds them in queries, and says them in every language."""
 
     def __init__(self, reference: Reference, analyzer: Analyzer, concepts: Concepts) -> None:
         self._analyzer = analyzer
-        self._materials, self._acts = _Names(analyzer), _Names(analyzer)
+        self._materials, self._acts = Glossary(analyzer), Glossary(analyzer)
         self._between: dict[str, list[Surfaces]] = {}
         for lang, text, identity in concepts.texts_of(_MATERIAL):
             self._materials.add(identity, lang, text)
@@ -90,10 +51,8 @@ class MaterialPhrases:
 
     def _add_words(self, lang: str, words: dict[str, Any]) -> None:
         self._between[lang] = [surfaces_of(word) for word in words.get("between", ())]
-        for names, key in ((self._acts, "acts"), (self._materials, "materials")):
-            for identity, texts in words.get(key, {}).items():
-                for text in texts:
-                    names.add(identity, lang, text)
+        for glossary, key in ((self._acts, "acts"), (self._materials, "materials")):
+            glossary.add_all(lang, words.get(key, {}))
 
     def of_compound(self, surfaces: Surfaces) -> Phrase | None:
         """What a compound or hyphenated word of a query says."""
@@ -144,7 +103,7 @@ class MaterialPhrases:
         without phrases that shorter ones, with another name of its, find too: coal mining finds
         thermal coal mining, mining of copper finds mining of copper ore.
         """
-        if lang in _WITH_COMPOUNDS and len(name) == len(act) == 1:
+        if lang in WITH_COMPOUNDS and len(name) == len(act) == 1:
             compound = self._materials.part(name[0]) + self._acts.part(act[0])
             yield from (TokenSequence("parts", (t,)) for t in (compound, APART + compound))
         if lang == compounds.LANGUAGE and len(name) == 1:

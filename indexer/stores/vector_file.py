@@ -204,7 +204,7 @@ def _cosines(
     squares = np.rint(records["length"].astype(np.float64) ** 2) * float(wanted @ wanted)
     cosines = (products / np.sqrt(np.maximum(squares, 1.0))).astype(np.float32)
     # A cluster tells (1 + cosine) / 2, in as many bits.
-    shown: npt.NDArray[np.float32] = 2 * ((1 + cosines) / 2) - 1
+    shown: npt.NDArray[np.float32] = np.multiply((1 + cosines) / 2, 2, dtype=np.float32) - 1
     return shown
 
 

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from indexer.records.reference import Reference
 from indexer.text import compounds, russian_compounds
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.russian_compounds import RussianCompounds
-from indexer.text.stemming import is_cyrillic
 from indexer.text.words import WORD
 from indexer.text.words_apart import WordsApart
-
-SplitWord: TypeAlias = Callable[[str], Sequence[str]]
-"""A word as written → stems of the parts of a compound; empty if it is none."""
-
-
-def splitter_of(reference: Reference) -> SplitWord:
-    """Splits words of German and Russian, told by their script."""
-    german, russian = german_splitter(reference), russian_splitter(reference)
-
-    def split(word: str) -> Sequence[str]:
-        folded = fold(word)
-        splitter = russian if is_cyrillic(folded) else german
-        return splitter.split(folded) if folded[:1].isalpha() else ()
-
-    return split
 
 
 def _lists(reference: Reference, lang: str) -> Mapping[str, Any]:

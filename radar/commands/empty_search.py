@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.query.other_words import OtherWords
 from indexer.records.reference import Reference
 from indexer.stores.base import SearchResult
-from indexer.text.compound_tables import splitter_of
 from radar.plurals import counted
 from search_api.near_meaning import near_in_meaning
 from search_api.parameters import SearchParameters
@@ -27,8 +27,8 @@ def other_searches(query: str, search: SearchStore, reference: Reference) -> Ite
     if found.alone:
         yield f"alone: {_listed(found.alone)}"
     request = parameters.request(facets=False)
-    split = splitter_of(reference)
-    for hit in near_in_meaning(search, request, SearchResult(0, ()), split)[:_NEAR]:
+    ways_to_say = OtherWords(reference)
+    for hit in near_in_meaning(search, request, SearchResult(0, ()), ways_to_say)[:_NEAR]:
         yield f"near in meaning or words: {hit.id} {hit.title or hit.url}"
 
 

@@ -14,7 +14,6 @@ from indexer.access.scope import Scope
 from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from indexer.stores.timeline import in_periods
-from indexer.text.compound_tables import SplitWord
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import (
     NEEDS_KEY,
@@ -31,7 +30,7 @@ from search_api.api.document_answer import DocumentAnswer
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
 from search_api.coverage import CoverageReader
-from search_api.near_meaning import near_in_meaning
+from search_api.near_meaning import WaysToSay, near_in_meaning
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
@@ -52,10 +51,10 @@ class ApiRoutes:
         counts: RequestCounts,
         coverage: CoverageReader,
         *,
-        split: SplitWord,
+        ways_to_say: WaysToSay,
     ) -> None:
-        """`split`: parts of compounds."""
-        self._split = split
+        """`ways_to_say`: what words of a query may be called in pages."""
+        self._ways_to_say = ways_to_say
         self._search = search
         self._archive = archive
         self._other_formats = other_formats
@@ -132,7 +131,7 @@ class ApiRoutes:
         sources = self._archive.source_names
         result = self._search.search(parameters.request(facets=True, entries=True))
         near = near_in_meaning(
-            self._search, parameters.request(facets=False, entries=True), result, self._split
+            self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )
         answer = search_answer(result, near, sources, self._coverage.of(parameters))
         return JSONResponse(answer, headers={"Vary": "Accept"})

@@ -12,12 +12,11 @@ from starlette.responses import Response
 from indexer.access.scope import Scope
 from indexer.records.errors import QueryError, StoreError
 from indexer.stores.base import SearchRequest
-from indexer.text.compound_tables import SplitWord
 from search_api.access.visitor import visitor_of
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
 from search_api.coverage import CoverageReader
-from search_api.near_meaning import near_in_meaning
+from search_api.near_meaning import WaysToSay, near_in_meaning
 from search_api.page_words import RELATIONS
 from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader, at_a_glance
@@ -51,13 +50,13 @@ class PageRoutes:
         empty: EmptyResults,
         start: StartReader,
         related: RelatedPages,
-        split: SplitWord,
+        ways_to_say: WaysToSay,
         labelling: bool = False,
     ) -> None:
-        """`split`: parts of compounds; `labelling`: documents have a link by which they are
-        labelled.
+        """`ways_to_say`: what words of a query may be called in pages; `labelling`: documents have
+        a link by which they are labelled.
         """
-        self._split = split
+        self._ways_to_say = ways_to_say
         self._related = related
         self._labelling = labelling
         self._start = start
@@ -98,7 +97,7 @@ class PageRoutes:
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
         near = near_in_meaning(
-            self._search, parameters.request(facets=False, entries=True), result, self._split
+            self._search, parameters.request(facets=False, entries=True), result, self._ways_to_say
         )
         first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)
         start = self._start.read(request.cookies.get(VISIT)) if first else None

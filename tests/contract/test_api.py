@@ -143,7 +143,7 @@ def test_a_search_without_a_query_is_for_news() -> None:
         "lang=de": ({"lang": ("de",)}, True),
         "kind=listing": ({"kind": ("listing",)}, True),
         "q=*": ({}, False),
-        "q=lithium": ({}, False),
+        "q=lithium&sort=newest": ({}, False),
     }
     with client(create_app(store, SampleArchive())) as http:
         for parameters in asked:

@@ -30,9 +30,8 @@ from indexer.meaning.encoder import Encoder
 from indexer.meaning.passages import encode_pages
 from indexer.records.document import DocumentId, Page, StoredDocument, document_id
 from indexer.stores.base import SearchRequest, Store
-from indexer.text.compound_tables import SplitWord
 from radar.demo.pages import load_site
-from search_api.near_meaning import near_in_meaning
+from search_api.near_meaning import WaysToSay, near_in_meaning
 from tests.quality.story_pairs import GROUPS, part_of
 from tests.quality.story_questions import with_their_stories
 
@@ -136,13 +135,13 @@ def _of_list(
     ]
 
 
-def shown(store: Store, split: SplitWord, query: JudgedQuery) -> list[str]:
+def shown(store: Store, ways_to_say: WaysToSay, query: JudgedQuery) -> list[str]:
     """The pages that a page of results shows: hits, the other places of their stories, and below
     them what is near in meaning or words, with its places.
     """
     request = SearchRequest(query.ask, stories="entries")
     result = store.search(replace(request, stories="places"))
-    near = near_in_meaning(store, request, result, split)
+    near = near_in_meaning(store, request, result, ways_to_say)
     listed = [hit.id for hit in result.hits]
     listed += [place.id for hit in result.hits for place in hit.others]
     for hit in near:

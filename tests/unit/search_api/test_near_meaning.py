@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -31,12 +32,19 @@ class Near:
     beginning: SearchResult = field(default_factory=partial(SearchResult, 0, ()))
     """Pages with a word that begins as the query does."""
 
+    saying: Mapping[str, str] = field(default_factory=dict)
+    """Query → the pages of those near that have one of its words, a letter for each."""
+
     def search(self, request: SearchRequest) -> SearchResult:
+        if request.only:
+            assert request.stories == "names"
+            of = [hit(p) for p in self.saying.get(request.query, "") if p in request.only]
+            return SearchResult(len(of), tuple(of))
         self.asked.append(request)
-        if request.query.endswith("*"):
-            return self.beginning
         if " OR " in request.query:
             return SearchResult(len(self.with_some), self.with_some)
+        if request.query.endswith("*"):
+            return self.beginning
         if not request.query.startswith("about:"):
             return SearchResult(len(self.with_words), self.with_words[: request.limit])
         if not self.has_encoder:
@@ -53,8 +61,12 @@ class Near:
 NOTHING = SearchResult(0, ())
 
 
+def as_asked(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [(word,) for word in words if word != "of"]
+
+
 def found(store: Near, request: SearchRequest, result: SearchResult = NOTHING) -> list[str]:
-    return [each.id for each in near_in_meaning(store, request, result)]
+    return [each.id for each in near_in_meaning(store, request, result, as_asked)]
 
 
 def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters() -> None:
@@ -68,34 +80,39 @@ def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters
         assert not asked.timeline
 
 
-def test_what_is_far_ahead_in_either_list_comes_first_and_what_is_in_both_before_it() -> None:
-    store = Near((hit("a"), hit("b"), hit("c")), with_some=(hit("x", 0.1), hit("b", 0.1)))
-    assert found(store, SearchRequest("arid mine")) == ["b", "a", "x", "c"]
+def test_what_says_more_of_what_is_asked_comes_first() -> None:
+    store = Near(
+        (hit("a"), hit("b"), hit("c")),
+        with_some=(hit("x", 9.0), hit("y", 9.0)),
+        saying={"arid": "bcx", "mine": "bx"},
+    )
+    assert found(store, SearchRequest("arid mine")) == ["b", "c", "x", "a", "y"]
 
 
-@pytest.mark.parametrize(("total", "expected"), [(1, ["a", "x", "b"]), (1000, ["a", "b"])])
+def test_what_few_of_the_pages_say_weighs_more() -> None:
+    store = Near((), with_some=tuple(map(hit, "abcd")), saying={"arid": "abc", "mine": "d"})
+    assert found(store, SearchRequest("arid mine")) == ["d", "a", "b", "c"]
+
+
+def test_a_thing_may_be_said_in_several_ways() -> None:
+    def ways(words: Sequence[str]) -> list[tuple[str, ...]]:
+        return [(word, f"other{word}") for word in words]
+
+    store = Near((hit("a"), hit("b")), saying={"arid OR otherarid": "b"})
+    near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, ways)
+    assert [each.id for each in near] == ["b", "a"]
+    assert store.asked[-1].query == "arid OR otherarid OR mine OR othermine"
+
+
+@pytest.mark.parametrize(("total", "expected"), [(1, ["x", "a", "b"]), (1000, ["a", "b"])])
 def test_a_long_word_finds_the_few_pages_with_its_first_half(
     total: int, expected: list[str]
 ) -> None:
-    store = Near(beginning=SearchResult(total, (hit("x"),)))
-    assert found(store, SearchRequest("Bohrkernlager")) == expected
-    assert [asked.query for asked in store.asked] == ['about:"Bohrkernlager"', "Bohrke*"]
-
-
-def test_parts_of_a_compound_are_looked_for_apart_and_as_beginnings() -> None:
-    store = Near(with_some=(hit("x"),))
-    parts = {"Batterierecycling": ("batteri", "recycling"), "Erzabbau": ("erz", "abbau")}
-
-    def split(word: str) -> tuple[str, ...]:
-        return parts.get(word, ())
-
-    near = near_in_meaning(store, SearchRequest("Batterierecycling"), NOTHING, split)
-    assert [each.id for each in near] == ["a", "x", "b"]
-    near_in_meaning(store, SearchRequest("Erzabbau Polen"), NOTHING, split)
-    assert [asked.query for asked in store.asked if " OR " in asked.query] == [
-        "Batterierecycling OR (batteri OR batteri*) OR (recycling OR recycling*)",
-        "Erzabbau OR Polen OR (abbau OR abbau*)",
-    ]
+    word, half = "Bohrkernlager", "Bohrke*"
+    store = Near(beginning=SearchResult(total, ()), with_some=(hit("x"),))
+    store.saying = {f"{word} OR {half}": "x"}
+    assert found(store, SearchRequest(word)) == expected
+    assert [asked.query for asked in store.asked][:2] == [f'about:"{word}"', half]
 
 
 def test_a_story_is_told_once() -> None:
@@ -109,14 +126,15 @@ def test_a_story_is_in_both_lists_whichever_page_of_it_they_show() -> None:
     store = Near(
         (hit("x"), hit("a")._replace(others=(other,))),
         with_some=(hit("y"), hit("b")._replace(others=(one,))),
+        saying={"arid": "b"},
     )
     assert found(store, SearchRequest("arid mine")) == ["a", "x", "y"]
 
 
-def test_one_word_alone_has_no_list_of_pages_with_some_words() -> None:
+def test_words_that_say_nothing_are_looked_for_by_meaning_alone() -> None:
     store = Near()
-    assert found(store, SearchRequest("of mines")) == ["a", "b"]
-    assert [asked.query for asked in store.asked] == ['about:"of mines"']
+    assert found(store, SearchRequest("of")) == ["a", "b"]
+    assert [asked.query for asked in store.asked] == ['about:"of"']
 
 
 def test_pages_that_are_hits_or_of_their_story_are_not_told_again() -> None:

@@ -1,0 +1,115 @@
+"""What the words of a query may be called in a page: in other languages, and apart.
+
+The key `search` of config/languages has words of the field by ids that all languages share: `acts`
+(what is said of raw materials) and `words`. Compounds are taken apart, German ones also where only
+their end is such a word (Bohrausschreibung).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from indexer.query.glossary import Glossary, Surfaces
+from indexer.records.reference import Reference
+from indexer.text import compounds
+from indexer.text.analysis import Analyzer
+from indexer.text.folding import surfaces_of
+
+LONGEST = 3
+"""Words that mean something together: letter of intent."""
+SHORTEST = 4
+"""Letters of a word that says something by itself, unless it has a capital (für, of, для; BGR)."""
+_SHORTEST_END = 5
+"""Letters of a word that the end of a compound is taken for."""
+
+
+class OtherWords:
+    """Says what is asked in other words. The words are read when they are first asked for."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    @cached_property
+    def _analyzer(self) -> Analyzer:
+        return Analyzer(self._reference)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        glossary = Glossary(self._analyzer)
+        for lang, words in self._reference.languages.items():
+            for key in ("acts", "words"):
+                glossary.add_all(lang, words.get("search", {}).get(key, {}))
+        return glossary
+
+    @cached_property
+    def _ends(self) -> tuple[str, ...]:
+        """German words that may end a compound, the longest first."""
+        texts = self._glossary.texts.get(compounds.LANGUAGE, {}).values()
+        ends = {word for several in texts for (word, *more) in several if not more}
+        return tuple(sorted((e for e in ends if len(e) >= _SHORTEST_END), key=len, reverse=True))
+
+    def __call__(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """For each thing that the words of a query ask for, the queries that find it. What only
+        binds words asks for nothing.
+        """
+        return [tuple(dict.fromkeys(found)) for found in self._groups(words)]
+
+    def _groups(self, words: Sequence[str]) -> Iterator[list[str]]:
+        surfaces, position = list(map(surfaces_of, words)), 0
+        while position < len(words):
+            length, ids = self._longest(surfaces[position:])
+            if length > 1:
+                together = " ".join(words[position : position + length])
+                yield [f"({together})", *self._said(ids)]
+            else:
+                yield from self._of_word(words[position], ids)
+            position += length
+
+    def _longest(self, surfaces: Sequence[Surfaces]) -> tuple[int, frozenset[str]]:
+        """How many words mean something together, and what."""
+        for length in range(min(LONGEST, len(surfaces)), 0, -1):
+            together = tuple(word for several in surfaces[:length] for word in several)
+            if ids := self._glossary.of_words(together):
+                return length, ids
+        return 1, frozenset()
+
+    def _of_word(self, word: str, ids: Collection[str]) -> Iterator[list[str]]:
+        if len(word) < SHORTEST and word.islower():
+            return
+        parts = () if ids else self._parts(word)
+        if len(parts) < 2:
+            yield [word, *self._said(ids)]
+            return
+        while parts:
+            end = next((e for e in range(len(parts), 1, -1) if self._of(parts[:e])), 1)
+            yield from self._of_part(word, parts[:end])
+            parts = parts[end:]
+
+    def _of_part(self, word: str, parts: Sequence[str]) -> Iterator[list[str]]:
+        """What a part of a compound asks for: the compound has it too."""
+        part, ids = "".join(parts), self._of(parts)
+        itself = [part, f"{part}*"] if len(part) >= SHORTEST else []
+        if itself or ids:
+            yield [word, *itself, *self._said(ids)]
+
+    def _of(self, parts: Sequence[str]) -> frozenset[str]:
+        return self._glossary.of_parts(parts)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """Stems of the parts of a compound."""
+        surfaces = surfaces_of(word)
+        if len(surfaces) != 1:
+            return ()
+        if parts := tuple(self._analyzer.split(surfaces[0])):
+            return parts
+        end = next((end for end in self._ends if surfaces[0].endswith(end)), "")
+        beginning = surfaces[0].removesuffix(end)
+        return (beginning, self._glossary.part(end)) if end and len(beginning) >= SHORTEST else ()
+
+    def _said(self, ids: Collection[str]) -> Iterator[str]:
+        """Words that mean this, in all languages."""
+        for of_language in self._glossary.texts.values():
+            for identity in sorted(ids):
+                for surfaces in of_language.get(identity, ()):
+                    yield surfaces[0] if len(surfaces) == 1 else f'"{" ".join(surfaces)}"'

@@ -1,0 +1,58 @@
+"""What the words of a query may be called in other languages, and apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.query.other_words import OtherWords
+from indexer.records.reference import NO_REFERENCE, load_reference
+
+
+@pytest.fixture(scope="module")
+def other_words() -> OtherWords:
+    return OtherWords(load_reference())
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("Ausschreibungen", {"tender", "тендер"}),
+        ("пыль", {"staub", "dust"}),
+        ("mining", {"bergbau", "добыча"}),
+        ("drones", {"drohne", "дрон"}),
+    ],
+)
+def test_a_word_of_the_field_is_said_in_all_languages(
+    other_words: OtherWords, word: str, others: set[str]
+) -> None:
+    ((itself, *ways),) = other_words([word])
+    assert itself == word
+    assert others <= set(ways)
+
+
+def test_words_may_mean_something_together(other_words: OtherWords) -> None:
+    gallium, _, red_mud = other_words(["gallium", "from", "red", "mud"])
+    assert gallium == ("gallium",)
+    assert red_mud[0] == "(red mud)"
+    assert {"rotschlamm", '"красный шлам"'} <= set(red_mud)
+
+
+def test_what_a_compound_says_is_looked_for_apart(other_words: OtherWords) -> None:
+    battery, recycling = other_words(["Batterierecycling"])
+    assert battery[:3] == ("Batterierecycling", "batteri", "batteri*")
+    assert {"battery", "аккумулятор"} <= set(battery)
+    assert {"Batterierecycling", "recovery", "утилизация"} <= set(recycling)
+
+
+def test_a_compound_may_end_with_a_word_of_the_field(other_words: OtherWords) -> None:
+    drilling, tender = other_words(["Bohrausschreibung"])
+    assert {"bohr*", "drilling", "бурение"} <= set(drilling)
+    assert "тендер" in tender
+
+
+def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
+    assert other_words(["für", "of", "BGR"]) == [("BGR",)]
+
+
+def test_without_tables_words_stay() -> None:
+    assert OtherWords(NO_REFERENCE)(["Staub", "dust"]) == [("Staub",), ("dust",)]
