@@ -144,6 +144,7 @@ def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
     values = {
         "name": watch.name,
         "query": watch.asked,
+        "created": now,  # of one that comes back, too: it knows nothing of what came in between
         "active": True,
         "cursor": newest_sequence(connection),
         "event_cursor": newest_change(connection),
@@ -156,7 +157,7 @@ def start_watch(connection: sa.Connection, watch: Watch, now: datetime) -> None:
     if connection.execute(known).first() is not None:
         _update(connection, watch.id, **values)
         return
-    connection.execute(sa.insert(tables.watch).values(id=watch.id, created=now, **values))
+    connection.execute(sa.insert(tables.watch).values(id=watch.id, **values))
 
 
 def stop_watch(connection: sa.Connection, identifier: str) -> None:

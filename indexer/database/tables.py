@@ -511,7 +511,7 @@ watch = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("query", sa.Text, nullable=False),
-    sa.Column("created", Instant, nullable=False),
+    sa.Column("created", Instant, nullable=False),  # or made again, after it was removed
     sa.Column("cursor", sa.Integer, nullable=False),  # ingest sequence number it has seen
     sa.Column(
         "event_cursor", sa.Integer, nullable=False, server_default="0"

@@ -15,6 +15,7 @@ from radar.commands.options import (
     print_json,
     tell_encoder_failure,
 )
+from radar.commands.writing import writer
 from radar.exit_codes import ExitCode
 from radar.run.progress import display
 from radar.run.rebuild import rebuild, rebuild_alone, refill
@@ -32,7 +33,9 @@ def command(keep_events: bool, config: Path | None, home: Path | None, as_json: 
     """
     opened = installation(config, home)
     with rebuild_alone(opened), display() as show:
-        engine = opened.open_writer()
+        # Beside a run, of an earlier version perhaps, nothing is migrated.
+        beside = opened.store_kind.runs_beside_rebuild
+        engine = writer(opened) if beside else opened.open_writer()
         with usable(), engine.connect() as connection:
             fill = refill if keep_events else rebuild
             indexed = fill(connection, opened, show)

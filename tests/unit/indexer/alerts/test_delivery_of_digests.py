@@ -22,7 +22,7 @@ from indexer.alerts.reasons import TOLD_BEFORE
 from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import token_of
-from indexer.alerts.watches import Watch
+from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import chunks, tables
 from indexer.records.errors import DeliveryError
 from indexer.records.window import Window
@@ -291,6 +291,17 @@ def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
         "Copper: nothing new",
         "Tin: nothing new",
     ]
+
+
+def test_nothing_new_is_not_said_of_days_on_which_a_watch_was_not_there(watching: Record) -> None:
+    told = DeliveryTerms("daily 07:00", ZONE, combined=True, report_nothing=True)
+    sync_watches(watching.connection, (), watching.now)
+    watching.now += timedelta(hours=12)
+    sync_watches(watching.connection, (COPPER, TIN), watching.now)
+    to = receivers()
+    assert send(watching, to, told).sent == 0
+    watching.now += timedelta(days=1)
+    assert send(watching, to, told).sent == 2
 
 
 def put_back(record: Record) -> None:
