@@ -21,6 +21,7 @@ _RANGE = re.compile(r"\[\s*([^\s\[\]]+)\s+TO\s+([^\s\[\]]+)\s*\]")
 _QUOTES = '"„“”«»'
 _PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
 _RUN = re.compile(rf"[^\s\0()\[\]{_QUOTES}]+")
+_BAR = re.compile(r"(?<=\w)\|+(?=\w)|^\|\|$")
 _PROSE = frozenset({"about"})
 """Fields whose value is prose as it was written somewhere: an asterisk is a mark of that text."""
 _OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
@@ -88,6 +89,7 @@ def _read_bare(text: str, position: int) -> tuple[QueryToken | None, int]:
         return Symbol(_OPERATORS[run], position), end
     if run == "*":
         return Asterisk(position), end
+    _refuse_bar(run, position)
     if not _word_lengths(run):
         return None, end
     return _make_word(run, None, position, position), end
@@ -112,6 +114,8 @@ def _read_field_value(text: str, start: int, field: str, position: int) -> tuple
         raise QueryError(
             f"a value is missing after {field}:", position=position, reason="value-missing"
         )
+    if field not in _PROSE:
+        _refuse_bar(run, position)
     return _make_word(run, field, start, position), position + len(run)
 
 
@@ -158,6 +162,20 @@ def _refuse_asterisk(text: str, position: int) -> None:
             position=position + text.index("*"),
             reason="asterisk-inside",
             hint="raw* finds words that begin so",
+        )
+
+
+def _refuse_bar(run: str, position: int) -> None:
+    """Elsewhere it stands for "or"; read as any other mark it would make a phrase of both words,
+    which a watch might never find.
+    """
+    found = _BAR.search(run)
+    if found:
+        raise QueryError(
+            "| joins nothing: write OR, and what is meant word for word in quotes",
+            position=position + found.start(),
+            reason="bar",
+            hint="lithium OR copper",
         )
 
 
