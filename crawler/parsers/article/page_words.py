@@ -37,6 +37,8 @@ WordKind = Literal[
     "vacancy",
     "counter",
     "reached",
+    "degree",
+    "byline_alone",
 ]
 
 _LISTED: tuple[WordKind, ...] = (
@@ -55,6 +57,8 @@ _LISTED: tuple[WordKind, ...] = (
     "worked_on_by",
     "other_day",
     "vacancy",
+    "degree",
+    "byline_alone",
 )
 _OF_OTHERS: tuple[WordKind, ...] = (
     "contact",

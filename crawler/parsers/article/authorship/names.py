@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.page_words import PageWords, WordKind
 
 MAX_LENGTH = 60
 """Characters of a name."""
@@ -30,7 +30,7 @@ _DATE = re.compile(
 """From a date or another number on: `June 9, 2015`, `9 June`, `4 comments`."""
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?\s?){1,3}[A-Z]?[®™]?")
 """`Ph.D.`, `MD`, `M.D. FACLM` behind a person's name."""
-_WORD = re.compile(r"\(?[^\W\d_][\w'’`ʻ.-]*\)?")
+_WORD = re.compile(r"\(?[^\W\d_][\w'’‘ʼʻ`.-]*\)?")
 _EDGES = ' :.,*>»–—-\N{NO-BREAK SPACE}"“”'
 _ACCOUNTS = frozenset(
     [
@@ -90,10 +90,20 @@ class AuthorNames:
         """A person with a known first name."""
         return self.is_person(name) and self._words.is_first_name(name.split(maxsplit=1)[0])
 
+    def without_degrees(self, name: str) -> str:
+        """A person's name without what stands before it: `Prof. Dr. Jane Roe`; a surname alone
+        keeps it.
+        """
+        bare = name
+        while start := self._words.start("degree", bare):
+            bare = bare[len(start) :].lstrip(_EDGES)
+        return bare if self.is_person(bare) else name
+
     def unlabelled(self, text: str) -> str:
         """Without byline words and "View all posts by" before it."""
         for _ in range(3):
-            start = self._words.start("more_by", text) or self._words.start("byline", text)
+            kinds: tuple[WordKind, ...] = ("more_by", "byline", "byline_alone")
+            start = next(filter(None, (self._words.start(kind, text) for kind in kinds)), "")
             if not start:
                 break
             text = text[text.find(start) + len(start) :].lstrip(_EDGES + "|")
@@ -131,7 +141,7 @@ class AuthorNames:
             if person and (_DEGREE.fullmatch(name) or self._words.find("office", name)):
                 office = office or not _DEGREE.fullmatch(name)
                 continue
-            for each in self._parted(name):
+            for each in map(self.without_degrees, self._parted(name)):
                 if not self._is_name(each) or (office and not self.is_known_person(each)):
                     continue
                 person = person or self.is_person(each)

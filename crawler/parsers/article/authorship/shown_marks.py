@@ -135,23 +135,39 @@ class ShownMarks:
         return name if name and not says_more and self._names.is_known_person(name) else ""
 
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
-        """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`."""
+        """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`; behind some nothing
+        but names: `Interview: Jane Roe`, for what says more is a headline about her.
+        """
         string = strings[number]
         for piece in GROUPS.split(string.text):
             found = self._words.find("byline", piece)
+            alone = self._words.find("byline_alone", piece) if found is None else None
+            found = found or alone
             if found is None or not self._is_label(piece[: found.start()]):
                 continue
             rest = self._names.unlabelled(piece[found.start() :])
+            if alone is not None and self._says_more(rest):
+                continue
             if names := self._in_row(rest, string, strings[number + 1 :]):
                 return names
         return []
 
+    def _says_more(self, text: str) -> bool:
+        """Whether it holds more than names and what joins them."""
+        named = sum(len(name.split()) for name in self._names.read_start(text))
+        joiners = sum(bool(self._words.start("name_joiner", word)) for word in text.split())
+        return len(text.split()) > named + joiners
+
     def _in_row(
         self, text: str, string: AuthorString, strings: Sequence[AuthorString]
     ) -> list[str]:
-        """Names in strings that follow each other, as long as commas or "and" join them."""
+        """Names in strings that follow each other, as long as commas or "and" join them. What
+        follows a name in an element of authors, and stands in none itself, is its office unless it
+        has a known first name.
+        """
         found: list[str] = []
         joined = True
+        is_proven = False
         for shown, proven in [(text, string.evidence), *((s.text, s.evidence) for s in strings)]:
             if self._is_joiner(shown):
                 joined = True
@@ -163,9 +179,13 @@ class ShownMarks:
                 for name in self._names.read_start(self._names.unlabelled(shown))
                 if proven or not name[0].islower()
             ]
-            if not names or (found and not all(map(self._names.is_person, names))):
+            is_person = self._names.is_person
+            if is_proven and not proven:
+                is_person = self._names.is_known_person
+            if not names or (found and not all(map(is_person, names))):
                 break
             found.extend(names)
+            is_proven = is_proven or bool(proven)
             joined = self._ends_joined(shown)
         return found
 

@@ -30,7 +30,12 @@ def names(reference: Reference) -> AuthorNames:
         ("Jane Roe (Almaty)", ["Jane Roe"]),
         ("Jane (Jay) Roe", ["Jane (Jay) Roe"]),
         ("Ludwig van der Muster", ["Ludwig van der Muster"]),
-        ("Dr. J. R. Roe", ["Dr. J. R. Roe"]),
+        ("Dr. J. R. Roe", ["J. R. Roe"]),
+        ("Prof. Dr.-Ing. Ida Muster und Dr Jan Roe", ["Ida Muster", "Jan Roe"]),
+        ("Dr. Roe", ["Dr. Roe"]),
+        ("Drew Roe", ["Drew Roe"]),
+        ("к.т.н. Иван Примеров", ["Иван Примеров"]),
+        ("Namuna Yo‘ldosheva", ["Namuna Yo‘ldosheva"]),
         ("View all posts by Jane Roe", ["Jane Roe"]),
         ("Alle Beiträge von Ida Musterfrau", ["Ida Musterfrau"]),
         ("Автор: Иван Примеров", ["Иван Примеров"]),
@@ -90,3 +95,7 @@ def test_persons(names: AuthorNames, name: str, person: bool) -> None:
 
 def test_a_body_stays_whole(names: AuthorNames) -> None:
     assert names.read_whole("Sample &amp; Sample") == ["Sample & Sample"]
+
+
+def test_letters_with_an_apostrophe_make_names(names: AuthorNames) -> None:
+    assert all(names.is_person(f"Namuna Yo{sign}ldosheva") for sign in "'’‘ʼʻ`")

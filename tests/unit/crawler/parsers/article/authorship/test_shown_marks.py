@@ -29,6 +29,9 @@ def read(shown: ShownMarks, html: str, evidence: Evidence = "") -> list[AuthorMa
     return shown.read(strings, None)
 
 
+_TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
+
+
 @pytest.mark.parametrize(
     ("html", "found"),
     [
@@ -45,6 +48,11 @@ def read(shown: ShownMarks, html: str, evidence: Evidence = "") -> list[AuthorMa
         ("<p>9 June 2015, Oslo</p>", []),
         ("<p>On 9 June 2015, Jane Roe left the board.</p>", []),
         ("<p>9 June 2015: Jane Roe leaves</p>", []),
+        ("<p>Submitted by Jane Roe on Tue, 9 June 2015</p>", [("Jane Roe", "byline")]),
+        ("<p>Interview: Ida Musterfrau</p>", [("Ida Musterfrau", "byline")]),
+        ("<p>Interview: Ida Musterfrau und Max Muster</p>", _TWO),
+        ("<h1>Interview: Ida Musterfrau über Zinn</h1>", []),
+        ("<p>Interview mit Ida Musterfrau</p>", []),
         ("<p>Travel Tips</p><p>9 June 2015</p>", []),
         ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
         ("<p>Jane Roe</p>", []),
@@ -71,3 +79,16 @@ def test_what_is_beside_a_name_is_measured(shown: ShownMarks) -> None:
 def test_names_in_places_made_alike_are_counted(shown: ShownMarks) -> None:
     html = "".join(f'<b class="author">{name}</b>' for name in ("Jane Roe", "John Sample"))
     assert [mark.place["alike"] for mark in read(shown, html, "named")] == [2, 2]
+
+
+def test_behind_a_marked_name_a_comma_leads_to_an_office(shown: ShownMarks) -> None:
+    tree = HtmlDocument("<p>Von <b>Ida Roe</b></p><i></i>").tree
+    name, line = tree.find(".//b"), tree.find(".//p")
+    cases = ((", Schulkontakte Erz", ["Ida Roe"]), (", Max Fall", ["Ida Roe", "Max Fall"]))
+    for behind, found in cases:
+        strings = [
+            AuthorString("Von", "", "head", None, line),
+            AuthorString("Ida Roe", "marked", "head", name, name),
+            AuthorString(behind, "", "head", None, line),
+        ]
+        assert [m.name for m in shown.read(strings, None) if m.source == "byline"] == found
