@@ -1,4 +1,4 @@
-"""The months to come of a calendar that shows one month: their addresses. Pure.
+"""The months to come of a calendar that shows one month, and the one before: addresses. Pure.
 
 Such a page leads to the next month, which leads to the next one without end. What is announced
 mostly stands in the first few; they are read whether or not the first of them has anything.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -75,18 +76,39 @@ def months_ahead(
     shows no single month. `says_next`: whether a link does, by its words or signs.
     """
     found: dict[str, tuple[_Month, bool]] = {}
-    for anchor in soup.find_all("a", href=_NAMES_YEAR):
-        url = canonical(str(anchor["href"]), base)
-        month = _month_in(url) if url is not None and is_owned(url) else None
-        if month is None or identity(month.address) == identity(page):
-            continue
-        if _is_beside(month.address, page):
-            is_next = says_next(anchor) or (found.get(month.address, (month, False))[1])
-            found[month.address] = (month, is_next)
+    for anchor, month in _months(soup, base, page, is_owned):
+        is_next = says_next(anchor) or (found.get(month.address, (month, False))[1])
+        found[month.address] = (month, is_next)
     following = _next_of(list(found.values()), _month_in(page))
     if following is None:
         return ()
     return tuple(_of_source(map(following.later, range(MONTHS)), is_owned))
+
+
+def month_before(
+    soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool], today: date | None
+) -> str | None:
+    """Canonical address of the month before that of a page, where it leads to no other one but the
+    next: such an archive has no other way back. What a page without a month in its address shows is
+    the present month, or the last one of which there was anything.
+    """
+    own = _month_in(page)
+    by_time = {month.at: month.address for _, month in _months(soup, base, page, is_owned)}
+    if own is not None:
+        return by_time.get(own.at - 1) if by_time.keys() <= {own.at - 1, own.at + 1} else None
+    now = today.year * YEAR + today.month - 1 if today is not None else 0
+    return by_time.popitem()[1] if len(by_time) == 1 and min(by_time) < now else None
+
+
+def _months(
+    soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool]
+) -> Iterator[tuple[Tag, _Month]]:
+    """The links to other months beside a page."""
+    for anchor in soup.find_all("a", href=_NAMES_YEAR):
+        url = canonical(str(anchor["href"]), base)
+        month = _month_in(url) if url is not None and is_owned(url) else None
+        if month is not None and identity(month.address) != identity(page):
+            yield from [(anchor, month)] if _is_beside(month.address, page) else []
 
 
 def _of_source(addresses: Iterator[str], is_owned: Callable[[str], bool]) -> Iterator[str]:

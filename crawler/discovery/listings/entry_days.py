@@ -184,18 +184,29 @@ class EntryDays:
         return min(near, key=lambda d: abs(d - today)).isoformat() if near else None
 
 
-def believed_days(relative: Mapping[str, int], texts: Iterable[str]) -> Mapping[str, int]:
+def believed_days(
+    relative: Mapping[str, int],
+    texts: Sequence[str],
+    has_day: Callable[[int], bool] = lambda _: True,
+) -> Mapping[str, int]:
     """Words for days around the present one, without those for the present one where the entries of
     a list do not say by themselves that it means them: "today, 14:30" is the clock of the page,
-    too, beside one entry.
+    too, beside one entry. That entry has a day of its own; `has_day`, by the number of an entry:
+    whether it has one in numbers or words.
     """
     said: Counter[bool] = Counter()
-    for text in texts:
+    of_today: set[int] = set()
+    for number, text in enumerate(texts):
         for found in _TIMED.finditer(text.casefold()):
             days = relative.get(found[1])
             said.update([] if days is None else [days == 0])
+            of_today.update([number] if days == 0 else [])
     if said[False] or said[True] >= FEWEST_TODAY:
         return relative
+    if of_today and len(texts) > FEWEST_TODAY:
+        without = {number for number in range(len(texts)) if not has_day(number)}
+        if without == of_today:
+            return relative
     return {word: days for word, days in relative.items() if days}
 
 

@@ -21,7 +21,7 @@ from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.archive_parts import archive_parts, past_lists, year_of_part
 from crawler.discovery.listings.boilerplate import Boilerplate
-from crawler.discovery.listings.calendar_months import months_ahead
+from crawler.discovery.listings.calendar_months import month_before, months_ahead
 from crawler.discovery.listings.candidates import HEADLINE, Candidate, gather_candidates
 from crawler.discovery.listings.data_entries import (
     data_of,
@@ -151,9 +151,20 @@ class ListingReader:
         ahead = months if following.address in (None, *months) else ()
         is_empty = links is None and not found and not parts and next_page is None
         days = self._days(found, entries, today, page)
+        shown = [_link(c, entries, days) for c in found if c.url not in lists]
+        next_address = following.address
+        if is_list and next_page is None and not parts and _are_over(shown, today):
+            entries_found = {link.url for link in shown}
+            next_address = next_address or month_before(
+                page.soup,
+                page.base,
+                page.url,
+                lambda url: url not in entries_found and self._is_owned(url),
+                today,
+            )
         return ListPage(
-            (*(_link(c, entries, days) for c in found if c.url not in lists), *more),
-            following.address,
+            (*shown, *more),
+            next_address,
             guess=guess,
             posted=following.posted,
             ends=following.ends and guess is None,
@@ -171,11 +182,12 @@ class ListingReader:
         page: ParsedPage,
     ) -> EntryDays:
         language = language_of(page.soup)
-        texts = [entries.text_of(candidate.anchors[0]) for candidate in found if candidate.anchors]
+        anchors = [candidate.anchors[0] for candidate in found if candidate.anchors]
+        texts = [*map(entries.text_of, anchors)]
         words = self._words
         return EntryDays(
             words.months_in(language),
-            believed_days(words.relative_days, texts),
+            believed_days(words.relative_days, texts, lambda n: entries.is_dated(anchors[n])),
             today,
             writes_month_first(texts),
             partial(words.month_number, language=language),
@@ -325,6 +337,12 @@ class ListingReader:
             or self._addresses.leads_to_boilerplate(candidate.url)
             or _is_other_pdf(candidate, entries)
         )
+
+
+def _are_over(links: Sequence[Link], today: date | None) -> bool:
+    """Whether entries of a list have days, and none is yet to come."""
+    stated = [link.published for link in links if link.published is not None]
+    return bool(stated) and today is not None and max(stated) <= f"{today.isoformat()}T99"
 
 
 def _beside(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.discovery.listings.calendar_months import months_ahead
+from crawler.discovery.listings.calendar_months import month_before, months_ahead
 
 HOST = "https://www.example.org"
 
@@ -91,3 +93,23 @@ def links(*queries: str) -> str:
 )
 def test_months_to_come(page: str, html: str, found: list[str]) -> None:
     assert ahead(html, page) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "html", "before"),
+    [
+        ("/news", links("m=2031-02"), "/news?m=2031-02"),
+        ("/news", links("m=2030-11"), "/news?m=2030-11"),  # the last one with anything
+        ("/news?m=2031-02", links("m=2031-01", "m=2031-03"), "/news?m=2031-01"),
+        ("/news?m=2031-01", links("m=2030-12"), "/news?m=2030-12"),
+        ("/news", links("m=2031-04"), None),
+        ("/news?m=2031-01", links("m=2031-02"), None),
+        ("/news?m=2031-01", links("m=2030-12", "m=2030-11"), None),  # an archive
+        ("/news", "<a href='/topics?m=2031-02'>a month</a>", None),
+        ("/news", "", None),
+    ],
+)
+def test_the_month_before(page: str, html: str, before: str | None) -> None:
+    soup = BeautifulSoup(f"<html><body>{html}</body></html>", "lxml")
+    found = month_before(soup, HOST + page, HOST + page, lambda _: True, date(2031, 3, 3))
+    assert found == (HOST + before if before is not None else None)

@@ -139,6 +139,24 @@ def test_today_with_a_time_is_the_clock_of_the_page_unless_entries_say_it(
     assert known["yesterday"] == -1
 
 
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [("Сегодня, 14:30", "2031-03-03"), ("Сегодня, 14:30 28.02.2031", "2031-02-28")],
+)
+def test_today_is_the_day_of_the_one_entry_of_a_list_that_has_no_other(
+    first: str, day: str
+) -> None:
+    listed = (
+        f'<article><i>{day}</i> <h2><a href="/n/{n}">На руднике новая шахта {n}</a></h2></article>'
+        for n, day in enumerate((first, "27.02.2031", "20.02.2031"))
+    )
+    body = f"<main>{''.join(listed)}</main>".encode()
+    page = ListingReader(WORDS, lambda _: True).read(
+        body, "https://a.example/n/", today=date(2031, 3, 3)
+    )
+    assert [link.published for link in page.links] == [day, "2031-02-27", "2031-02-20"]
+
+
 def test_a_day_without_a_year_is_of_the_year_that_an_archive_is_asked_for() -> None:
     """A day of May, read in March, would be one to come, and its entry an event."""
     listed = (

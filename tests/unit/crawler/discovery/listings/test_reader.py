@@ -538,3 +538,34 @@ def test_neither_print_versions_nor_languages_are_entries() -> None:
         ("20", "2031-03-02"),
         ("30", "2031-03-03"),
     ]
+
+
+@pytest.mark.parametrize(("day", "leads_back"), [("28.02.2031", True), ("28.03.2031", False)])
+def test_a_list_of_one_month_leads_to_the_month_before(day: str, *, leads_back: bool) -> None:
+    """A calendar of what is to come does not."""
+    reader = ListingReader(WORDS, is_owned)
+    rows = "".join(
+        f"<div>{day} <a href='/n/{n}.html'>Survey opens tin mine {n}</a></div>" for n in (1, 2, 3)
+    )
+    body = f"<main>{rows}</main><a href='?month=2031-01'>&larr; January</a>".encode()
+    found = reader.read(body, "https://www.example.org/n?month=2031-02", today=date(2031, 3, 3))
+    assert found.next is None
+    found = reader.read(
+        body, "https://www.example.org/n?month=2031-02", today=date(2031, 3, 3), is_list=True
+    )
+    expected = "https://www.example.org/n?month=2031-01" if leads_back else None
+    assert (len(found.links), found.next) == (3, expected)
+
+
+def test_an_entry_that_is_called_by_the_first_day_of_a_month_is_no_month() -> None:
+    rows = "".join(
+        f"<div>{day} <a href='/n/{day}'>Survey opens tin mine</a></div>"
+        for day in ("2031-02-01", "2031-02-14", "2031-02-20")
+    )
+    content = ListingReader(WORDS, is_owned).read(
+        f"<main>{rows}</main>".encode(),
+        "https://www.example.org/n",
+        today=date(2031, 3, 3),
+        is_list=True,
+    )
+    assert (len(content.links), content.next) == (3, None)
