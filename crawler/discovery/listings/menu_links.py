@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from crawler.discovery.language_fronts import front_language
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.page_addresses import (
     PDF,
@@ -69,7 +70,8 @@ def menu_links(
         if url is None or identity(url) in known or not is_owned(url) or is_home(url):
             continue
         is_page = looks_like_a_page(url) or PDF.search(urlsplit(url).path)
-        if not is_page and not addresses.leads_to_boilerplate(url):
+        is_front = front_language(url) is not None
+        if not is_page and not is_front and not addresses.leads_to_boilerplate(url):
             menus[_menu_of(anchor)].setdefault(identity(url), (_level(anchor), url))
     links = [place for menu in menus.values() if len(menu) >= FEWEST for place in menu.values()]
     ranked = sorted(links, key=lambda place: place[0])
@@ -77,10 +79,14 @@ def menu_links(
 
 
 def lists_news(
-    links: Sequence[Link], known: Collection[str], undated: Collection[str] = ()
+    links: Sequence[Link],
+    known: Collection[str],
+    undated: Collection[str] = (),
+    *,
+    by_days: bool = False,
 ) -> bool:
     """Whether a page is a list: most of its entries have a day, but for those that are known; or it
-    goes on with what the home page shows: others that stand in the same folder.
+    goes on with what the home page shows: others that stand in the same folder (not `by_days`).
 
     `known`: identities of what the home page shows, as boxes of its news stand beside any text;
     `undated`: those of them that have no day there. Where they have one, that is no such box.
@@ -92,8 +98,9 @@ def lists_news(
         or (link.published is not None and key in undated)
     ]
     dated = sum(link.published is not None for link in fresh)
-    if dated >= FEWEST_DATED and len(fresh) <= 2 * dated:
-        return True
+    has_days = dated >= FEWEST_DATED and len(fresh) <= 2 * dated
+    if has_days or by_days:
+        return has_days
     makes = Counter(folder(link.url) for link in links if identity(link.url) in known)
     alike = sum(makes[folder(link.url)] >= FEWEST_SHOWN for link in fresh)
     return alike >= FEWEST_FRESH and len(fresh) <= 2 * alike

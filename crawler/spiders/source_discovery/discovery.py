@@ -30,6 +30,8 @@ FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
 MENU_TRIALS = 6
 """Lists of a menu without known labels that a run reads or tries."""
+MENU_TRIALS_BESIDE = 3
+"""Those beside lists with known labels: each site calls some of its lists by a name of its own."""
 HOME_PARTS = 3
 """Parts by year or month that are read of a home page that is the list itself."""
 
@@ -38,23 +40,25 @@ HOME_PARTS = 3
 class _HomePage:
     """What a home page leads to."""
 
-    feeds: tuple[str, ...]
-    """Addresses of feeds that it announces."""
-    linked_feeds: tuple[str, ...]
-    """Without them: those that may be some."""
     links: tuple[Link, ...]
     sections: tuple[str, ...]
     """Addresses of lists of news and events; of a home page that is the list itself, its next
     page.
     """
-    unnamed: tuple[str, ...]
-    """Beside lists that are known by their labels: others that it has entries of."""
     fronts: tuple[str, ...]
     """Addresses of the home page in other languages of the source."""
-    stand_ins: tuple[str, ...]
+    feeds: tuple[str, ...] = ()
+    """Addresses of feeds that it announces."""
+    linked_feeds: tuple[str, ...] = ()
+    """Without them: those that may be some."""
+    unnamed: tuple[str, ...] = ()
+    """Beside lists that are known by their labels: others that it has entries of."""
+    stand_ins: tuple[str, ...] = ()
     """Without links: addresses of what it shows in frames, or leads to by itself."""
     menu: tuple[str, ...] = ()
-    """Where its labels of lists are not known: addresses that its menus lead to."""
+    """Addresses that its menus lead to, whatever their labels."""
+    knows_labels: bool = False
+    """Lists are known by their labels, so that few of the menu are further ones."""
 
 
 class SourceDiscovery:
@@ -150,28 +154,41 @@ class SourceDiscovery:
             self._run.links += 1
         urls = [*(e.url for e in source.listings), *(e.url for e in source.calendars)]
         configured = {identity(canonical(url) or url) for url in urls}
-        for section in _unread(fetched[1], configured):
+        home = fetched[1]
+        self._run.discovery_urls.update(map(identity, home.sections))
+        for section in _unread(home.sections, configured):
             known = self._run.frontier.find(source.id, section)
             self.found.is_first_reading = known is None or known.last_fetch is None
             await self._paged_lists.listing(Listing(section), branches=True)
         self.found.is_first_reading = False
+        await self._read_menu(home, configured)
 
-    def _parse_sections(self, response: Response) -> tuple[str, ...]:
+    def _parse_sections(self, response: Response) -> _HomePage:
         from crawler.discovery.home import (  # noqa: PLC0415  # see above
             NAMED_SECTIONS,
             OTHER_SECTIONS,
         )
+        from crawler.discovery.language_fronts import language_fronts  # noqa: PLC0415  # see above
+        from crawler.discovery.listings import menu_links as menus  # noqa: PLC0415  # see above
         from crawler.discovery.listings.entry_sections import (  # noqa: PLC0415  # see above
             entry_sections,
         )
         from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
         from crawler.discovery.listings.soup import ParsedPage  # noqa: PLC0415  # see above
 
-        kind = response.headers.get("content-type")
+        owns, kind = self._run.owns, response.headers.get("content-type")
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
-        named = news_sections(page, self._words.sections, self._run.owns)[:NAMED_SECTIONS]
-        of_entries = entry_sections(page, map(Link, self.found.addresses), self._run.owns)
-        return (*named, *of_entries[:OTHER_SECTIONS])
+        links = self._listings.read_parsed(page, today=response.fetched_at.date()).links
+        named = news_sections(page, self._words.sections, owns)[:NAMED_SECTIONS]
+        of_entries = entry_sections(page, map(Link, self.found.addresses), owns)
+        languages = self._run.source.languages
+        return _HomePage(
+            links=links,
+            sections=(*named, *of_entries[:OTHER_SECTIONS]),
+            fronts=language_fronts(page, languages, owns, self._words.language_names),
+            menu=menus.menu_links(page, links, self._words, owns),
+            knows_labels=True,
+        )
 
     async def _read_other_fronts(self, fronts: Iterable[str], read: set[str]) -> None:
         """Read the home page in other languages; one that fails is tried again more and more
@@ -233,23 +250,34 @@ class SourceDiscovery:
         return tuple(fronts)
 
     async def _read_menu(self, home: _HomePage, read: set[str]) -> None:
-        """Read what a menu in a language without labels leads to, where it proves to be a list;
-        other pages are tried again more and more rarely.
+        """Read what a menu leads to beside lists that are known by their labels, where it proves to
+        be a list; other pages are tried again more and more rarely. What a list has when it is
+        first read, days after the others, is no news.
         """
         frontier, source = self._run.frontier, self._run.source
         start = canonical(source.url) or source.url
         before = frontier.load_unread(source.id, start) if home.menu else {}
         pages = {*map(identity, (*home.fronts, *home.stand_ins))}  # read for themselves
+        pages |= read | self._run.discovery_urls
         menu = [url for url in home.menu if identity(url) not in pages]
         tried = [url for url in menu if url not in before or before[url].is_due]
+        trials = MENU_TRIALS_BESIDE if home.knows_labels else MENU_TRIALS
         shown = frozenset(identity(link.url) for link in home.links)
         undated = frozenset(identity(link.url) for link in home.links if link.published is None)
-        for url in _unread(tried[:MENU_TRIALS], read):
+        if home.knows_labels:  # what the lists before have named says nothing of another one
+            shown |= frozenset(map(identity, self.found.addresses))
+            undated = frozenset()
+        for url in _unread(tried[:trials], read):
             if self.found.holds(url):
                 continue  # a page that the lists before have named
             known = frontier.find(source.id, url)
             was_list = known is not None and known.last_fetch is not None and url not in before
-            await self._paged_lists.tried(url, beside=shown, undated=undated, was_list=was_list)
+            self.found.is_first_reading = not was_list
+            by_days = home.knows_labels  # a list of services goes on with what the home page shows
+            await self._paged_lists.tried(
+                url, beside=shown, undated=undated, was_list=was_list, by_days=by_days
+            )
+            self.found.is_first_reading = False
             failure = self._documents.failure_of(url)
             if failure is None and url in before:
                 frontier.delete_unread(source.id, start, [url])
@@ -285,15 +313,17 @@ class SourceDiscovery:
         following = following if links and not is_led_on else ()
         sections = (*(lists.named or lists.others), *following, *lists.called)
         are_known = menus.knows_labels(page, self._words, len(lists.named) + len(lists.called))
+        stands_alone = links or lists.named or fronts
         return _HomePage(
-            announced,
-            () if announced else home.linked_feeds(page, owns),
             links,
             sections,
-            lists.others if lists.named else (),
             fronts,
-            () if links or lists.named or fronts else stand_ins(page, owns, is_home=True),
-            () if are_known else menus.menu_links(page, links, self._words, owns),
+            announced,
+            () if announced else home.linked_feeds(page, owns),
+            lists.others if lists.named else (),
+            () if stands_alone else stand_ins(page, owns, is_home=True),
+            menus.menu_links(page, links, self._words, owns),
+            are_known,
         )
 
     def _robots_sitemaps(self) -> list[str]:

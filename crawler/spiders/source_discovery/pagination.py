@@ -183,14 +183,21 @@ class PagedLists:
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES))
 
     async def tried(
-        self, url: str, *, beside: frozenset[str], undated: frozenset[str], was_list: bool
+        self,
+        url: str,
+        *,
+        beside: frozenset[str],
+        undated: frozenset[str],
+        was_list: bool,
+        by_days: bool,
     ) -> None:
         """Read what may be no list: its days tell, without entries of which `beside` are the
-        identities (`undated`: of those without a day), or with them where it was a list before.
+        identities (`undated`: of those without a day), or with them where it was a list before;
+        not `by_days` alone: also entries beside those in one folder.
         """
         known = (beside, frozenset[str]()) if was_list else (beside,)
         parse = partial(self._parse_listing, Listing(url))
-        read = partial(_read_tried, parse, url, known, undated)
+        read = partial(_read_tried, parse, url, known, undated, by_days=by_days)
         await self._read_list(PagedList(url, read, LISTING_PAGES, LISTING_BYTES, is_below=True))
 
     async def api(self, api: Api) -> None:
@@ -462,13 +469,15 @@ def _read_tried(
     known: Sequence[frozenset[str]],
     undated: frozenset[str],
     response: Response,
+    *,
+    by_days: bool,
 ) -> ListPage:
     """Read a page of what may be no list; raises ParseError where its first page is none."""
     from crawler.discovery.listings.menu_links import lists_news  # noqa: PLC0415  # beautifulsoup4
 
     content = read(response)
     is_list = any(map(_MONTH.search, content.parts)) or any(
-        lists_news(content.links, each, undated) for each in known
+        lists_news(content.links, each, undated, by_days=by_days) for each in known
     )
     if identity(response.url) == identity(start) and not is_list:
         raise ParseError(NO_LIST, reason="no-list")

@@ -69,7 +69,45 @@ def test_lists_that_the_home_page_names_are_read_beside_entry_points_where_that_
     assert {"/", "/news"}.isdisjoint(site.paths())
     assert night.run(replace(fed_by, sections=True)) == {"s": SourceResult("ok")}
     assert {"/a/1002", "/events/1003"} <= set(site.paths())
-    assert "/our" not in site.paths()
+    night.run(replace(fed_by, sections=True))
+    site.asked.clear()
+    night.run(replace(fed_by, sections=True))
+    assert "/our" not in site.paths()  # tried before: no list
+
+
+@pytest.mark.parametrize("sections", [False, True])
+def test_a_list_by_a_name_of_its_own_proves_itself_by_days(
+    site: LoopbackSite, night: Night, *, sections: bool
+) -> None:
+    """Beside lists that are known by their labels some of a menu are tried: those whose entries
+    have days are lists. What the lists before have named, or boxes show, makes none.
+    """
+    items = {"news": "News", "services": "Services", "ore": "From the field", "people": "Faces"}
+    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items.items())
+
+    def shown(folder: str, *days: str) -> str:
+        rows = (f"<h3><a href='/{folder}/{d}'>Tin on {d}</a></h3><time>{d}</time>" for d in days)
+        return f"<html lang=en><ul>{menu}</ul><main>{''.join(rows)}</main></html>"
+
+    site.page("/", shown("services"))
+    site.page("/news", shown("news", "2026-05-03", "2026-02-01"))
+    site.page("/services", shown("news", "2026-05-03", "2026-02-01"))
+    site.page("/people", shown("people", "2026-02-01"))
+    site.page("/ore", shown("ore", "2026-05-03", "2026-03-01", "2026-02-01"))
+    days = {"news": ("2026-05-03", "2026-02-01"), "ore": ("2026-05-03", "2026-03-01", "2026-02-01")}
+    for folder, of_folder in days.items():
+        for day in of_folder:
+            site.page(f"/{folder}/{day}", article(day))
+    lists = (Listing(f"{site.url}/news"),) if sections else ()
+    of_source = source(site, listings=lists, sections=sections)
+    night.run(of_source)
+    assert night.frontier.outcomes() == {"fetched": 5}
+    assert night.frontier.archived == {f"{site.url}/ore/{d}" for d in ("2026-03-01", "2026-02-01")}
+    night.run(of_source)
+    site.asked.clear()
+    night.run(of_source)
+    assert "/ore" in site.paths()
+    assert {"/services", "/people"}.isdisjoint(site.paths())  # they rest
 
 
 def test_a_home_page_says_nothing_of_entry_points(site: LoopbackSite, night: Night) -> None:
@@ -322,11 +360,12 @@ def test_lists_of_a_menu_without_known_labels(site: LoopbackSite, night: Night) 
     assert asked == {"/zinios.php"}  # the others rest
 
 
-@pytest.mark.parametrize(("lang", "tried"), [("", False), (" lang=en", False), (" lang=lt", True)])
-def test_menus_are_tried_beside_known_labels_in_another_language_alone(
-    site: LoopbackSite, night: Night, lang: str, *, tried: bool
+@pytest.mark.parametrize(("lang", "tried"), [("", 3), (" lang=en", 3), (" lang=lt", 4)])
+def test_more_of_a_menu_is_tried_where_labels_are_not_those_of_its_language(
+    site: LoopbackSite, night: Night, lang: str, tried: int
 ) -> None:
     items = (("apie", "Apie mus"), ("naujienos", "News"), ("nariai", "Mūsų nariai"))
+    items += (("kas", "Kas mes"), ("vieta", "Kaip rasti"))
     menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in items)
     site.page("/", f"<html{lang}><body><ul>{menu}</ul></body></html>")
     site.page("/naujienos", dated(12, 11, 9))
@@ -334,7 +373,7 @@ def test_menus_are_tried_beside_known_labels_in_another_language_alone(
         site.page(f"/n.php?nr={day}", article(str(day)))
     night.run(source(site))
     assert night.frontier.outcomes() == {"fetched": 3}
-    assert ({"/apie", "/nariai"} <= {*site.paths()}) is tried
+    assert len({"/apie", "/nariai", "/kas", "/vieta"} & {*site.paths()}) == tried
 
 
 def test_home_pages_in_other_languages_are_no_lists_of_a_menu(
