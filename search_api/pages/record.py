@@ -148,11 +148,13 @@ class RecordReader:
 
     def page_rows(self) -> tuple[Row, ...]:
         """Rows about the page itself: publication date and authors."""
-        page = self._page
-        return (
-            *self._row("Published", page.published and partial_date(page.published), "published"),
-            *self._list("Author", "authors", page.authors),
-        )
+        page, persons = self._page, self._persons_named()
+        authors = [
+            replace(row, address=search_for("person", row.value)) if row.value in persons else row
+            for row in self._list("Author", "authors", page.authors)
+        ]
+        published = page.published and partial_date(page.published)
+        return (*self._row("Published", published, "published"), *authors)
 
     def events(self) -> tuple[EventRecord, ...]:
         """The events in the order of the page."""
@@ -171,8 +173,25 @@ class RecordReader:
             *self._list("Strategy", "strategies", page.strategies),
             *self._list("Programme", "programmes", page.programmes),
             *self._list("Organisation", "organisations", page.organisations),
+            *self._others_named(),
             *self._contacts(page.contacts),
         )
+
+    def _persons_named(self) -> dict[str, list[Mention]]:
+        """Persons whom the page names, its authors among them, and where."""
+        named: dict[str, list[Mention]] = {}
+        for mention in self._mentions.get("persons", ()):
+            if mention.value is not None:
+                named.setdefault(str(mention.value), []).append(mention)
+        return named
+
+    def _others_named(self) -> Iterator[Row]:
+        """Persons beside those of its events and its authors."""
+        of_events = (person for event in self._page.events for person in event.persons)
+        told = {name for person in of_events for name in (person.name, person.name_norm)}
+        for name, mentions in self._persons_named().items():
+            if name not in told and name not in self._page.authors:
+                yield self._make_row("Person", name, mentions, search_for("person", name))
 
     def _event(self, index: int, event: Event) -> Iterator[Row]:
         for field in EVENT_FIELDS:

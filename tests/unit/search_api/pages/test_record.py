@@ -157,3 +157,21 @@ def test_the_most_asked_for_stands_beside_the_text() -> None:
     assert values["Commodity"] == ["lithium", "tungsten"]
     assert values.keys() == {"Country", "Commodity", "Strategy"}
     assert at_a_glance((), ()) == ()
+
+
+def test_persons_of_no_event_are_named_and_authors_lead_to_their_searches() -> None:
+    text = "Paula Sandberg, Ida Holm und Jon Beck sprachen. Von Ida Holm und Redaktion."
+    named = [
+        Mention("persons", "text", at, at + len(name), name, name)
+        for name in ("Paula Sandberg", "Ida Holm", "Jon Beck")
+        for at in (text.index(name),)
+    ]
+    page = replace(
+        EVENT_PAGE, text=text, mentions=tuple(named), authors=("Ida Holm", "Redaktion"), contacts=()
+    )
+    reader = RecordReader(page, NAMES)
+    persons = [row for row in reader.concepts() if row.label == "Person"]
+    assert [(row.value, row.address) for row in persons] == [("Jon Beck", "/?person=Jon+Beck")]
+    assert shown(persons[0]) == [("text", False, "Jon Beck")]
+    authors = [row for row in reader.page_rows() if row.label == "Author"]
+    assert [row.address for row in authors] == ["/?person=Ida+Holm", None]
