@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
-from indexer.query.syntax import And, Node, Term
+from indexer.query.syntax import And, Range, Term
 from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
@@ -44,6 +44,7 @@ _LONG = 9
 as long as these are few (Bohrkernlager: Bohrkerne).
 """
 
+Search: TypeAlias = Callable[[SearchRequest], SearchResult]
 WaysToSay: TypeAlias = Callable[[Sequence[str]], list[tuple[str, ...]]]
 """Words of a query → for each thing that they ask for, the queries that find it."""
 
@@ -55,27 +56,36 @@ def near_in_meaning(
     ways_to_say: WaysToSay,
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
-    asks for nothing but words. None without the extra `meaning`.
+    asks for words, and for nothing but values and days beside them. None without the extra
+    `meaning`.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
-    words = _words(parse_query(request.query).root) if asked else []
+    words, beside = _words_and_fields(request.query) if asked else ([], "")
     if not words:
         return ()
     plain = replace(request, facets=False, timeline=False)
     if result.next:  # there are more of the few than were asked for
         result = search.search(replace(plain, limit=FEW))
     try:
-        nearest = list(_nearest(search, replace(plain, limit=_LOOKED_AT), words, ways_to_say))
+        among = replace(plain, limit=_LOOKED_AT)
+        nearest = _nearest(_within(search, beside), among, words, ways_to_say)
     except QueryError:  # there is no encoder, or nothing is left of the words
         return ()
     return tuple(islice(_not_told(nearest, result.hits), MOST))
 
 
+def _within(search: SearchStore, beside: str) -> Search:
+    """A search for what also has some values."""
+    if not beside:
+        return search.search
+    return lambda request: search.search(replace(request, query=f"({request.query}) {beside}"))
+
+
 def _nearest(
-    search: SearchStore, request: SearchRequest, words: Sequence[str], ways_to_say: WaysToSay
+    search: Search, request: SearchRequest, words: Sequence[str], ways_to_say: WaysToSay
 ) -> list[Hit]:
     """Pages of both kinds. A story is one, whichever of its pages a list shows first."""
-    by_meaning = search.search(replace(request, query=f"about:{as_phrase(request.query)}")).hits
+    by_meaning = search(replace(request, query=f"about:{as_phrase(' '.join(words))}")).hits
     cosines: dict[str, float] = {hit.id: (hit.score or 0.0) / WEIGHT for hit in by_meaning}
     hits = [hit for hit in by_meaning if cosines[hit.id] >= LEAST_COSINE]
     things = ways_to_say(words)[:_MOST_ASKED]
@@ -83,7 +93,7 @@ def _nearest(
         things = list(_begun(search, request, *things[0]))
     if things:
         ways = dict.fromkeys(way for thing in things for way in thing)
-        hits += search.search(replace(request, query=" OR ".join(ways))).hits
+        hits += search(replace(request, query=" OR ".join(ways))).hits
     pages = tuple(dict.fromkeys(DocumentId(page) for hit in hits for page in _pages_of(hit)))
     said = _said(search, replace(request, only=pages, stories="names"), things)
 
@@ -95,23 +105,23 @@ def _nearest(
     return sorted(hits, key=nearness, reverse=True)
 
 
-def _begun(search: SearchStore, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:
+def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:
     """A long word by its beginning, if that says more than `international` does."""
     if len(word) >= _LONG:
         beginning = f"{word[: len(word) // 2]}*"
-        if search.search(replace(request, query=beginning, limit=1)).total <= _LOOKED_AT:
+        if search(replace(request, query=beginning, limit=1)).total <= _LOOKED_AT:
             yield (word, beginning)
 
 
 def _said(
-    search: SearchStore, request: SearchRequest, things: Sequence[Sequence[str]]
+    search: Search, request: SearchRequest, things: Sequence[Sequence[str]]
 ) -> dict[str, float]:
     """How much of what is asked each page says: 1 all of it."""
     said: dict[str, float] = {}
     total = 0.0
     for ways in things if request.only else ():
         asked = replace(request, query=" OR ".join(ways), limit=len(request.only))
-        found = search.search(asked).hits
+        found = search(asked).hits
         weight = log((len(request.only) + 1) / (len(found) + 0.5))
         total += weight
         for hit in found:
@@ -132,12 +142,20 @@ def _pages_of(hit: Hit) -> set[str]:
     return {hit.id, *(place.id for place in hit.others)}
 
 
-def _words(root: Node) -> list[str]:
-    """The words of a query that asks for nothing else."""
+def _words_and_fields(query: str) -> tuple[list[str], str]:
+    """The words of a query, and what it asks for in fields beside them; no words if it asks for
+    anything else.
+    """
+    root = parse_query(query).root
     operands = root.operands if isinstance(root, And) else (root,)
-    words = [
-        node.text
-        for node in operands
-        if isinstance(node, Term) and node.kind == "word" and node.field is None
-    ]
-    return words if len(words) == len(operands) else []
+    words, beside = [], []
+    for node in operands:
+        if isinstance(node, Range):
+            beside.append(f"{node.field}:[{node.low or '*'} TO {node.high or '*'}]")
+        elif isinstance(node, Term) and node.field is not None:
+            beside.append(f"{node.written}*" if node.kind == "prefix" else node.written)
+        elif isinstance(node, Term) and node.kind == "word":
+            words.append(node.text)
+        else:
+            return [], ""
+    return words, " ".join(beside)

@@ -157,8 +157,26 @@ def test_at_most_so_many_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "beside"),
+    [
+        ("arid country:KZ mine", "country:KZ"),
+        ("arid AND published:[2026-01 TO *] AND mine", "published:[2026-01 TO *]"),
+        ('title:"open pit" arid mine place:Ast*', 'title:"open pit" place:Ast*'),
+        ("has:event AND arid mine", "has:event"),
+    ],
+)
+def test_what_is_near_has_the_values_that_are_asked_beside_the_words(
+    query: str, beside: str
+) -> None:
+    store = Near(hits=())
+    found(store, SearchRequest(query))
+    expected = [f'(about:"arid mine") {beside}', f"(arid OR mine) {beside}"]
+    assert [asked.query for asked in store.asked] == expected
+
+
+@pytest.mark.parametrize(
     "query",
-    ["*", '"dry mine"', "dry OR mine", "dry -mine", "country:KZ", "mine has:event", "geolog*"],
+    ["*", '"dry mine"', "dry OR mine", "dry -mine", "country:KZ", 'mine "dry ore"', "geolog*"],
 )
 def test_what_is_more_than_words_is_taken_as_it_is_written(query: str) -> None:
     store = Near()
