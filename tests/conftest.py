@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
-WAITING = 1
+WAITING = 2
 """Processes beyond the number of cores: what takes longest waits for servers half of its time."""
 MEMORY = 2 << 30
 """Bytes for each process, with the servers that its tests start."""

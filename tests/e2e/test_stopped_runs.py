@@ -82,7 +82,7 @@ def test_a_signal_ends_a_run_and_the_next_one_goes_on(
 def test_ctrl_c_while_pages_are_read(town: tuple[World, LoopbackSite]) -> None:
     world, site = town
     now = NIGHTS[0].isoformat()
-    started = world.start("run", "--json", "--now", now)
+    started = world.start("run", "--json", "--now", now, cold=True)
     _when_workers_start(world, started)
     os.killpg(started.pid, signal.SIGINT)
     _, err = started.communicate(timeout=SECONDS)

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from radar.cli import main
+from tests.e2e.warm_process import Forked, of_interpreter
 from tests.e2e.warm_reader import warm_workers
 
 ROOT = Path(__file__).parents[2]
@@ -102,10 +103,15 @@ class World:
         return _check_output(Ended(started.returncode, out, err))
 
     def start(
-        self, *arguments: str, before: Sequence[str] = (), **environment: str
+        self,
+        *arguments: str,
+        before: Sequence[str] = (),
+        cold: bool = False,
+        **environment: str,
     ) -> subprocess.Popen[str]:
-        """Start the program as a process group of its own; `before`: words before the command."""
-        return start_radar([*arguments, *self.places], before=before, **environment)
+        """Start the program as a process group of its own, as `start_radar` does."""
+        given = [*arguments, *self.places]
+        return start_radar(given, before=before, cold=cold, **environment)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database answers."""
@@ -127,9 +133,21 @@ class World:
 
 
 def start_radar(
-    arguments: Sequence[str], *, before: Sequence[str] = (), **environment: str
+    arguments: Sequence[str],
+    *,
+    before: Sequence[str] = (),
+    cold: bool = False,
+    **environment: str,
 ) -> subprocess.Popen[str]:
-    """`python -m radar …` as a process group of its own."""
+    """`python -m radar …` as a process group of its own; `before`: words before the command.
+
+    Forked, unless its interpreter has to be started: for words before it, for variables that the
+    interpreter reads, for `radar up`, whose processes are started in the same way, and when `cold`.
+    """
+    env = {**os.environ, "COLUMNS": "80", **environment}
+    warm = of_interpreter(env) == of_interpreter(os.environ)
+    if warm and not before and not cold and arguments[0] != "up":
+        return Forked(arguments, env)
     return subprocess.Popen(
         [*before, sys.executable, "-m", "radar", *arguments],
         stdin=subprocess.PIPE,
@@ -138,7 +156,7 @@ def start_radar(
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={**os.environ, "COLUMNS": "80", **environment},
+        env=env,
         start_new_session=True,
     )
 
