@@ -49,6 +49,11 @@ class OtherWords:
         ends = {word for several in texts for (word, *more) in several if not more}
         return tuple(sorted((e for e in ends if len(e) >= _SHORTEST_END), key=len, reverse=True))
 
+    @cached_property
+    def _linking(self) -> tuple[str, ...]:
+        lists = self._reference.languages.get(compounds.LANGUAGE, {}).get("compounds", {})
+        return tuple(lists.get("linking", ()))
+
     def __call__(self, words: Sequence[str]) -> list[tuple[str, ...]]:
         """For each thing that the words of a query ask for, the queries that find it. What only
         binds words asks for nothing.
@@ -105,7 +110,14 @@ class OtherWords:
             return parts
         end = next((end for end in self._ends if surfaces[0].endswith(end)), "")
         beginning = surfaces[0].removesuffix(end)
-        return (beginning, self._glossary.part(end)) if end and len(beginning) >= SHORTEST else ()
+        if not end or len(beginning) < SHORTEST:
+            return ()
+        return self._glossary.part(self._without_link(beginning)), self._glossary.part(end)
+
+    def _without_link(self, beginning: str) -> str:
+        """The beginning of a compound, without the sound that links it if it is known so."""
+        words = (beginning.removesuffix(sound) for sound in ("", *self._linking))
+        return next((w for w in words if self._of((self._glossary.part(w),))), beginning)
 
     def _said(self, ids: Collection[str]) -> Iterator[str]:
         """Words that mean this, in all languages."""

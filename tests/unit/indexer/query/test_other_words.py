@@ -50,6 +50,15 @@ def test_a_compound_may_end_with_a_word_of_the_field(other_words: OtherWords) ->
     assert "тендер" in tender
 
 
+def test_both_parts_of_a_compound_may_be_such_words(other_words: OtherWords) -> None:
+    drill_core, stock = other_words(["Bohrkernlager"])
+    assert "керн" in drill_core
+    assert "warehouse" in stock
+    worker, training = other_words(["Arbeiterschulung"])
+    assert "рабочий" in worker
+    assert "обучение" in training
+
+
 def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
     assert other_words(["für", "of", "BGR"]) == [("BGR",)]
 
