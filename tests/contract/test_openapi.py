@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from search_api.api.examples import FILE
 from tests.web.api_examples import answers
-from tests.web.sample_site import sample_app
+from tests.web.sample_site import described_api
 
-DOCUMENT = sample_app().openapi()
+if TYPE_CHECKING:  # two seconds to load, of each process that collects tests
+    from jsonschema import Draft202012Validator
+
+DOCUMENT = described_api()
 
 
 def json_answers() -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -46,6 +48,8 @@ def closed(schema: Any) -> Any:
 
 
 def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  # as above
+
     components = closed(DOCUMENT["components"])
     return Draft202012Validator({**closed(schema), "components": components})
 

@@ -7,6 +7,7 @@ can be read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from search_api.access import gate
 from search_api.access.rate_limit import Rate
 from search_api.access.rules import AccessRules, Admission
-from tests.web.sample_site import Guarded, embedded_samples, guarded_app, sample_app, served
+from tests.web.sample_site import Guarded, described_api, embedded_samples, guarded_app, served
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(3600)]
 
@@ -29,7 +30,7 @@ ALIKE = [
     *("/api/organisations/{id}", "/api/strategies/{id}", "/api/places/{id}"),
 ]
 """Take the same parameters as other paths, and differ from them in format or field alone."""
-API: Any = schemathesis.openapi.from_dict(sample_app().openapi()).exclude(path=ALIKE)
+API: Any = schemathesis.openapi.from_dict(deepcopy(described_api())).exclude(path=ALIKE)
 # Not `API.parametrize`: all of its tests have one node id, of which a run on several processes
 # takes one only, and every process that collects them makes all of their cases.
 OPERATIONS = [found.ok().label for found in API.get_all_operations()]

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -706,6 +707,12 @@ class SampleWatches(NoWatches):
 def sample_app() -> FastAPI:
     """The application over the sample data."""
     return create_app(SampleStore(), SampleArchive(), desk=SampleWatches())
+
+
+@cache
+def described_api() -> dict[str, Any]:
+    """Its OpenAPI document, made once for all modules that read it."""
+    return sample_app().openapi()
 
 
 def _with_places() -> dict[str, DocumentView]:
