@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.page import RawPage
 from indexer.records.reference import Reference, load_reference
+from tests.page_reader import packaged_reader
 
 pytestmark = pytest.mark.fuzz
 
@@ -40,11 +41,6 @@ LANGUAGES = ("de", "en", "ru", "tr", "az", "kk", "uz", "el", "lt", None)
 @cache
 def reference() -> Reference:
     return load_reference()
-
-
-@cache
-def reader() -> PageReader:
-    return PageReader(reference())
 
 
 @cache
@@ -88,5 +84,7 @@ def test_no_page_is_lost_to_letters_that_look_alike(
     parts: list[tuple[str, str]], lang: str | None
 ) -> None:
     text = "".join(word + behind for word, behind in parts)
-    assert reader().read(RawPage(text=text, lang=lang, published="2026-03-01")).text == text
-    reader().read(RawPage(html=f"<h1>{parts[0][0]}</h1><p>{text}</p>", lang=lang))
+    assert (
+        packaged_reader().read(RawPage(text=text, lang=lang, published="2026-03-01")).text == text
+    )
+    packaged_reader().read(RawPage(html=f"<h1>{parts[0][0]}</h1><p>{text}</p>", lang=lang))

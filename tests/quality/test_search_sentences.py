@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.query import QueryCompiler
 from indexer.records.document import StoredDocument, document_id
 from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
+from tests.page_reader import packaged_reader
 
 SENTENCES = yaml.safe_load(
     Path(__file__).with_name("search_sentences.yaml").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ class Shelf:
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     reference = load_reference()
-    reader = PageReader(reference)
+    reader = packaged_reader()
     folder = tmp_path_factory.mktemp("index")
     store = EmbeddedStore(folder, QueryCompiler(reference, {}), writable=True)
     moment = datetime(2026, 1, 1, tzinfo=UTC)

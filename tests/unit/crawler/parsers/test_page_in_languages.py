@@ -10,7 +10,7 @@ import pytest
 from crawler.parsers.article.draft import ArticleDraft
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from indexer.records.reference import load_reference
+from tests.page_reader import packaged_reader
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def test_head_and_foot_are_read(page: LocalPage, read: Callable[..., ArticleDraf
 
 @pytest.fixture(scope="module")
 def pages() -> PageReader:
-    return PageReader(load_reference())
+    return packaged_reader()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.lang)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from radar.training.choice_training import KINDS, choice_samples
-from radar.training.labelled_pages import TrainingReader
+from tests.unit.radar.training.training_reader import training_reader
 
 TEXT = (
     "Am 4. Mai 2031 hat in Jena das Kupferforum stattgefunden. 40 Gäste aus"
@@ -43,14 +43,14 @@ def _record(event: int | None = 0) -> dict[str, Any]:
     ],
 )
 def test_the_labels_say_which_values_an_event_has(stage: str, answers: list[bool]) -> None:
-    reader = TrainingReader()
+    reader = training_reader()
     samples = list(choice_samples(stage, reader, reader.read(_record()), "train"))
     assert [s.answer for s in samples] == answers
     assert all(s.asked and s.host == "erz.example" for s in samples)
 
 
 def test_what_is_no_event_of_the_labels_teaches_nothing() -> None:
-    reader = TrainingReader()
+    reader = training_reader()
     labelled = reader.read(_record(event=None))
     asked = {s.asked for stage in KINDS for s in choice_samples(stage, reader, labelled, "train")}
     assert asked == {False}
@@ -61,7 +61,7 @@ def _record_of_town(place: dict[str, Any], event: int | None = 0) -> dict[str, A
 
 
 def test_the_labels_say_which_town_an_event_has() -> None:
-    reader = TrainingReader()
+    reader = training_reader()
     labelled = reader.read(_record_of_town({"city": "Jena", "city_surface": "Jena"}))
     samples = list(choice_samples("towns", reader, labelled, "train"))
     assert [(s.answer, s.asked, s.part, s.host) for s in samples] == [
@@ -71,6 +71,6 @@ def test_the_labels_say_which_town_an_event_has() -> None:
 
 
 def test_towns_of_what_is_no_event_of_the_labels_teach_nothing() -> None:
-    reader = TrainingReader()
+    reader = training_reader()
     labelled = reader.read(_record_of_town({"city": "Jena"}, event=None))
     assert {s.asked for s in choice_samples("towns", reader, labelled, "train")} == {False}

@@ -12,7 +12,7 @@ from crawler.parsers.events.trained.joint_model import JointModel, RoleModels
 from crawler.parsers.events.trained.linear_model import LinearModel
 from radar.training.employer_training import employer_samples, train_employers
 from radar.training.event_parts import FOLDS
-from radar.training.labelled_pages import TrainingReader
+from tests.unit.radar.training.training_reader import training_reader
 
 TEXT = (
     "Auf der Zinntagung am 5. Mai 2031 in Jena sprach Dr. Petra Gros, Leiterin der Erzbund AG, mit"
@@ -34,7 +34,7 @@ def _record(number: int = 1, **person: Any) -> dict[str, Any]:
 
 
 def _answers(record: dict[str, Any]) -> list[list[tuple[bool, bool]]]:
-    reader = TrainingReader()
+    reader = training_reader()
     persons = employer_samples(reader, reader.read(record), "train", MODELS)
     return [[(s.answer, s.asked) for s in samples] for samples in persons]
 
@@ -68,7 +68,7 @@ def test_the_model_is_learnt(capsys: pytest.CaptureFixture[str]) -> None:
         "train": [_record(number, organisation="Erzbund AG") for number in range(12)],
         "chosen-on": [_record(number, organisation="Erzbund AG") for number in range(20, 22)],
     }
-    reader = TrainingReader()
+    reader = training_reader()
     further = [_record(30, organisation="Erzbund AG")]
     stages = train_employers(reader, parts, further, [MODELS] * (FOLDS + 1))
     question = stages["employers"][-1]["questions"][OF_PERSON]
@@ -78,4 +78,4 @@ def test_the_model_is_learnt(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_where_nobody_works_for_a_body_there_is_no_model() -> None:
     parts: dict[Any, list[dict[str, Any]]] = {"train": [_record()], "chosen-on": []}
-    assert train_employers(TrainingReader(), parts, [], [MODELS] * (FOLDS + 1)) == {}
+    assert train_employers(training_reader(), parts, [], [MODELS] * (FOLDS + 1)) == {}

@@ -21,7 +21,7 @@ from radar.training.event_training import (
     let_in,
 )
 from radar.training.joint_fit import MOST_ODDS, Sample
-from radar.training.labelled_pages import TrainingReader
+from tests.unit.radar.training.training_reader import training_reader
 
 
 def page(*answers: str, has_event: bool = True) -> GatePage:
@@ -78,7 +78,7 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     text = "Am 5. Mai 2031 fand in Bonn ein Grubenabend statt. Der Grubenabend war gut."
     labels = {"url": "https://erz.example/1", "published": None, "text": text, "lang": "de"}
     mention = {"surface": "Grubenabend", "event": 0}
-    reader = TrainingReader()
+    reader = training_reader()
     told = reader.read({**labels, "id": "1", "events": [{}], "_events": [mention, mention]})
     taught = gate_page(told, "train")
     assert taught.has_event
@@ -101,7 +101,7 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
 def test_the_gate_reads_which_words_are_heads() -> None:
     text = "Am 5. Mai 2031 fand in Bonn ein Grubenabend statt."
     labels = {"url": "https://erz.example/1", "published": None, "text": text, "lang": "de"}
-    told = TrainingReader().read({**labels, "id": "1", "events": [], "_events": []})
+    told = training_reader().read({**labels, "id": "1", "events": [], "_events": []})
     feature = next(iter(word_features("Grubenabend", "de").keys() - word_features("", "de").keys()))
     heads = LinearModel({feature: 9.0}, 0.0)
     assert gate_page(told, "train", heads).samples[0].measures["head.likely"] == 1.0

@@ -9,11 +9,12 @@ import pytest
 from crawler.parsers.events.candidates.head_words import word_features
 from radar.training.head_training import HeadModels, fit_heads, head_words
 from radar.training.labelled_pages import LabelledPage, TrainingReader
+from tests.unit.radar.training.training_reader import training_reader
 
 
 @pytest.fixture(scope="module")
 def reader() -> TrainingReader:
-    return TrainingReader()
+    return training_reader()
 
 
 def page(reader: TrainingReader, text: str, *mentions: str, host: str = "erz") -> LabelledPage:

@@ -16,6 +16,7 @@ from indexer.records.reference import load_reference
 from radar.training.confidence_training import ValueReader
 from radar.training.event_parts import FOLDS, folder_of_turn, turn_of
 from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader
+from tests.unit.radar.training.training_reader import training_reader
 
 TEXT = (
     "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt. Das Seminar war gut. Die Messe war"
@@ -29,7 +30,7 @@ def labelled() -> LabelledPage:
     marks = [{"surface": surface, "event": event} for surface, event in words]
     record = {"id": "1", "url": "https://www.erz.example/1", "published": None, "lang": "de"}
     events = [{}, {"optional": True}]
-    return TrainingReader().read({**record, "text": TEXT, "events": events, "_events": marks})
+    return training_reader().read({**record, "text": TEXT, "events": events, "_events": marks})
 
 
 def test_each_labelled_event_is_that_of_one_group() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from radar.training.labelled_pages import TrainingReader
 from radar.training.person_training import person_samples
+from tests.unit.radar.training.training_reader import training_reader
 
 TEXT = (
     "Das Kupferforum hat am 4. Mai 2031 in Jena stattgefunden. Dr. Petra Gros eröffnete es, und"
@@ -30,7 +30,7 @@ def test_the_labels_say_which_persons_are_of_an_event() -> None:
         {"surface": "Petra Gros", "event": 0},
         {"surface": "Anna Wolf", "event": None},
     ]
-    reader = TrainingReader()
+    reader = training_reader()
     samples = list(person_samples(reader, reader.read(_record(persons)), "train"))
     assert [(s.answer, s.part, s.host) for s in samples] == [
         (True, "train", "erz.example"),
@@ -40,5 +40,5 @@ def test_the_labels_say_which_persons_are_of_an_event() -> None:
 
 def test_a_page_on_which_no_event_is_found_says_nothing() -> None:
     record = _record([]) | {"text": "Kupfer ist teuer, sagte Dr. Petra Gros.", "_events": []}
-    reader = TrainingReader()
+    reader = training_reader()
     assert list(person_samples(reader, reader.read(record), "train")) == []

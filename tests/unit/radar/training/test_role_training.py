@@ -10,9 +10,9 @@ import pytest
 
 from radar.training import role_training
 from radar.training.event_parts import FOLDS
-from radar.training.labelled_pages import TrainingReader
 from radar.training.role_training import LabelledBodies, read_bodies, train_bodies
 from tests.unit.radar.training.made_up_pages import write_pages
+from tests.unit.radar.training.training_reader import training_reader
 
 RECORD: dict[str, Any] = {
     "id": "1",
@@ -36,7 +36,7 @@ def _roles(page: LabelledBodies) -> list[str]:
 
 
 def test_roles_of_bodies_are_those_of_the_labels() -> None:
-    page = read_bodies(TrainingReader(), RECORD, "train")
+    page = read_bodies(training_reader(), RECORD, "train")
     assert _roles(page) == ["organiser", "participant"]
     assert (page.part, page.host) == ("train", "erz.example")
 
@@ -48,25 +48,25 @@ def test_without_labels_of_mentions_names_tell_the_role() -> None:
         "persons": [{"name": "A B", "organisation": "Silberbank AG"}],
     }
     record = {key: value for key, value in RECORD.items() if key != "_orgs"} | {"events": [event]}
-    page = read_bodies(TrainingReader(), record, "train")
+    page = read_bodies(training_reader(), record, "train")
     assert _roles(page) == ["organiser", "employer"]
 
 
 def test_a_page_that_gives_a_body_one_role_says_nothing_of_the_employer_at_its_event() -> None:
-    page = read_bodies(TrainingReader(), RECORD | {"text_kind": "original"}, "train")
+    page = read_bodies(training_reader(), RECORD | {"text_kind": "original"}, "train")
     assert _asked(page, "employer") == [False, False]
     assert _asked(page, "organiser") == [True, True]
 
 
 def test_a_marked_page_says_who_at_its_event_employs_nobody() -> None:
-    page = read_bodies(TrainingReader(), RECORD | {"text_kind": "made up"}, "train")
+    page = read_bodies(training_reader(), RECORD | {"text_kind": "made up"}, "train")
     assert _asked(page, "employer") == [True, True]
 
 
 def test_who_is_at_an_event_and_employs_somebody_has_both_roles() -> None:
     first, second = RECORD["_orgs"]
     record = RECORD | {"text_kind": "made up", "_orgs": [first | {"person": "A B"}, second]}
-    page = read_bodies(TrainingReader(), record, "train")
+    page = read_bodies(training_reader(), record, "train")
     expected = {"organiser": True, "participant": False, "employer": True, "venue": False}
     assert page.answers[0] == expected
 
@@ -84,20 +84,20 @@ def test_who_may_be_given_as_taking_part_says_nothing_of_it(
     }
     employer = RECORD["_orgs"][1] | {"role": "employer", "event": None, "person": "A B"}
     record = RECORD | {"events": [event], "_orgs": [RECORD["_orgs"][0], employer]}
-    page = read_bodies(TrainingReader(), record, "train")
+    page = read_bodies(training_reader(), record, "train")
     assert _asked(page, "participant") == [True, asked]
     assert _asked(page, "organiser") == [True, True]
     assert page.answers[1]["employer"] is True
 
 
 def test_a_page_without_an_event_says_nothing_of_who_is_at_one() -> None:
-    page = read_bodies(TrainingReader(), RECORD | {"events": []}, "train")
+    page = read_bodies(training_reader(), RECORD | {"events": []}, "train")
     assert _asked(page, "participant") == [False, False]
     assert _asked(page, "employer") == [True, True]
 
 
 def test_the_second_stage_learns_from_the_first(capsys: pytest.CaptureFixture[str]) -> None:
-    reader = TrainingReader()
+    reader = training_reader()
     employer = {"surface": "Zinkhaus GmbH", "role": "employer", "event": None, "person": "A B"}
     text = RECORD["text"] + " Es sprach Anna Weber, Leiterin der Zinkhaus GmbH."
     record = RECORD | {"text": text, "_orgs": [*RECORD["_orgs"], employer]}
@@ -134,10 +134,10 @@ def test_choices_that_are_kept_stay_as_they_are(
 def test_a_page_with_marks_says_who_is_the_house() -> None:
     house = {"surface": "Erzbund AG", "role": "venue", "event": 0, "person": None}
     marked = RECORD | {"_orgs": [house, *RECORD["_orgs"][1:]]}
-    page = read_bodies(TrainingReader(), marked, "train")
+    page = read_bodies(training_reader(), marked, "train")
     assert [sample.answer for sample in page.samples("venue", page.measures)] == [True, False]
     assert _asked(page, "venue") == [True, True]
     unmarked = {key: value for key, value in RECORD.items() if key != "_orgs"}
     event = {"organisers": [], "participants": {"organisations": []}, "persons": []}
-    page = read_bodies(TrainingReader(), unmarked | {"events": [event]}, "train")
+    page = read_bodies(training_reader(), unmarked | {"events": [event]}, "train")
     assert _asked(page, "venue") == [False, False]

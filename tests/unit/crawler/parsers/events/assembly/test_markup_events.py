@@ -1,7 +1,6 @@
-from crawler.parsers.events import EventReader
 from crawler.parsers.events.assembly.markup_events import read_markup_events
 from indexer.records.document import Page
-from indexer.records.reference import load_reference
+from tests.event_texts import event_reader
 
 MARKUP = """Event.@type: Event
 Event.name: Forum der Steine 2031
@@ -27,7 +26,7 @@ def test_values_are_cut_from_the_markup() -> None:
 
 def test_event_that_only_the_markup_tells_of() -> None:
     page = Page(None, lang="de", text="Nichts.", parts={"markup": MARKUP}, published="2031-01-02")
-    (event,), mentions = EventReader(load_reference()).find(page)
+    (event,), mentions = event_reader().find(page)
     assert (event.start, event.end, event.role, event.status) == (
         "2031-05-07",
         "2031-05-08",
@@ -46,5 +45,5 @@ def test_event_that_only_the_markup_tells_of() -> None:
 def test_markup_corrects_the_text() -> None:
     text = "Am 7. Mai 2031 findet in Astana das Forum der Steine 2031 statt."
     page = Page(None, lang="de", text=text, parts={"markup": MARKUP}, published="2031-01-02")
-    (event,), _ = EventReader(load_reference()).find(page)
+    (event,), _ = event_reader().find(page)
     assert (event.start, event.end, event.status) == ("2031-05-07", "2031-05-08", "cancelled")
