@@ -4,7 +4,9 @@ Elasticsearch answers a bulk request with 200 even if items of it failed. An ite
 version (409) is done. One that the mapping refuses (400, 413) is rejected with its reason. One for
 which the cluster had no room or no shard (429, 502, 503, 504, no connection) is sent again after a
 wait, in smaller chunks where size may be the reason. Sending it twice changes nothing: versions are
-our revision numbers.
+our revision numbers. One at which the cluster itself fails (500) is sent again, too; a few such are
+rejected when each was alone in a request and all others were taken, else no document behind them
+would ever be indexed.
 """
 
 from __future__ import annotations
@@ -41,6 +43,10 @@ PATIENCE = 90.0
 """Seconds: electing a new master or restarting a node takes less than a minute."""
 _AWAY = frozenset({0, 403, 503})
 """Statuses where a server, a shard or an alias is away: each of many small requests would wait."""
+_FAILED = 500
+"""Status of an item at which the cluster failed."""
+_FEW = 5
+"""Items that may be at fault themselves where the cluster fails at them and takes all others."""
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
@@ -100,14 +106,14 @@ class BulkWriter:
         """
         rejected: dict[str, str] = {}
         moved, created = False, 0
-        unsent, chunk = iter(actions), CHUNK
+        unsent, chunk, left, taken = iter(actions), CHUNK, CHUNK, 0
         waits = _growing_waits(self._patience)
         while True:
             again: list[Action] = []
             number = 0
             last: _ItemReply | None = None
             for action, reply in self._send(unsent, version_type, chunk):
-                verdict = reply.decide(alone=chunk == 1)
+                verdict = reply.decide(alone=chunk == 1, at_fault=taken > 0 and left <= _FEW)
                 if verdict == "refused":
                     raise reply.error(self._place)
                 if verdict == "rejected":
@@ -117,10 +123,12 @@ class BulkWriter:
                     last = reply
                 moved = moved or verdict == "moved"
                 created += reply.status == 201
+                taken += verdict == "done"
                 number += 1
             if last is None:
                 return BulkResult(rejected, moved, created)
-            self._wait(waits, len(again), last)
+            left = len(again)
+            self._wait(waits, left, last)
             if last.status not in _AWAY:
                 chunk = max(1, min(chunk, number) // 2)
             unsent = itertools.chain(again, unsent)
@@ -195,14 +203,20 @@ class _ItemReply:
         kind, reason = str(error.get("type", "")), reason_of({"error": error})
         return cls(int(item["status"]), kind, f"{kind}: {reason}")
 
-    def decide(self, *, alone: bool) -> Literal["done", "rejected", "again", "moved", "refused"]:
-        """What to do with the item; `alone`: the request held nothing else."""
+    def decide(
+        self, *, alone: bool, at_fault: bool = False
+    ) -> Literal["done", "rejected", "again", "moved", "refused"]:
+        """What to do with the item; `alone`: the request held nothing else; `at_fault`: others were
+        taken, and few are left.
+        """
         if self.status in (200, 201, 409) or self._had_gone():
             return "done"
         if self.status == 404:
             return "moved"
         if self.status in BUSY or self._no_connection() or self._is_blocked():
             return "again"
+        if self.status == _FAILED and self.exception is None:
+            return "rejected" if alone and at_fault else "again"
         if self.status == 413 or (self.status == 400 and self.exception is not None):
             return "rejected" if alone else "again"  # the whole request: which item is it?
         return "rejected" if self.status == 400 else "refused"

@@ -23,8 +23,10 @@ class Cluster(ThreadingHTTPServer):
     """Takes bulk requests; those with the numbers in `broken` end without a reply.
 
     `late`: it does so after it has taken the documents. `refused`: number of a request → status
-    with which each of its documents is refused.
+    with which each of its documents is refused. At those of the ids `fatal` it fails.
     """
+
+    fatal: frozenset[str] = frozenset()
 
     def __init__(
         self, broken: frozenset[int], *, late: bool, refused: Mapping[int, int] | None = None
@@ -71,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
     do_POST = do_PUT  # noqa: N815  # the name that the base class looks for
 
     def _take(self, item: dict[str, str]) -> dict[str, dict[str, object]]:
+        if item["_id"] in self.server.fatal:
+            return {"index": {"status": 500, "error": {"type": "null_pointer_exception"}}}
         known = item["_id"] in self.server.held
         self.server.held.setdefault(item["_id"], self.server.requests)
         return {"index": {"status": 409 if known else 201, **({"error": "old"} if known else {})}}
@@ -131,6 +135,29 @@ def test_requests_get_smaller_where_there_is_no_room_not_where_a_shard_is_away(
         result = writer(server, waited).write(itertools.islice(actions(), CHUNK), "external")
     assert (result.created, server.sizes) == (CHUNK, sizes)
     assert len(waited) == 1
+
+
+def test_a_document_at_which_the_cluster_fails_holds_up_no_other() -> None:
+    """It would keep all documents behind it out of the index, night after night."""
+    waited: list[float] = []
+    with cluster() as server:
+        server.fatal = frozenset({"3", str(CHUNK + 4)})
+        result = writer(server, waited).write(actions(), "external")
+    assert set(result.rejected) == server.fatal
+    assert "null_pointer_exception" in result.rejected["3"]
+    assert result.created == len(server.held) == NUMBER - 2
+    assert server.sizes[-2:] == [1, 1]
+    assert len(waited) < 5
+
+
+@pytest.mark.parametrize("number", [6, 12])
+def test_a_cluster_that_fails_at_many_is_waited_for(number: int) -> None:
+    """No document is set aside because of a shard whose disk is broken."""
+    with cluster() as server:
+        server.fatal = frozenset(str(each) for each in range(6))
+        writing = writer(server, [])
+        with pytest.raises(StoreUnavailable, match="does not take 6 documents: null_pointer"):
+            writing.write(itertools.islice(actions(), number), "external")
 
 
 def test_a_cluster_that_stays_away_is_said_and_the_rest_is_not_asked_for() -> None:
