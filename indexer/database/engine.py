@@ -57,21 +57,27 @@ def open_reader(url: str) -> sa.Engine | None:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = make_engine(url)
-    current = None
+    found = False
     try:
-        with usable(url), engine.connect() as connection:
-            current = _schema_of(connection)
+        found = has_schema(engine)
     finally:
-        if current != newest_schema():
+        if not found:
             engine.dispose()  # a server asks again with every request
-    if current is None:
-        return None
-    if current != newest_schema():
+    return engine if found else None
+
+
+def has_schema(engine: sa.Engine) -> bool:
+    """Whether there is anything in the database. Raises DatabaseError: not readable, or made, or
+    meanwhile migrated, by another version.
+    """
+    with usable(str(engine.url)), engine.connect() as connection:
+        current = _schema_of(connection)
+    if current is not None and current != newest_schema():
         raise DatabaseOutdated(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
         )
-    return engine
+    return current is not None
 
 
 @contextmanager

@@ -4,12 +4,14 @@ before the first run."""
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from indexer.database.engine import has_schema
 from indexer.database.epochs import Kinship
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.records.document import DocumentId
@@ -36,15 +38,24 @@ from search_api.ports import (
     WatchView,
 )
 
+LOOK = 5.0
+"""Seconds between two looks at the schema of the database."""
+
 
 class LiveDatabase:
-    """The system of record, read only; opened when it exists, and again when it was replaced."""
+    """The system of record, read only; opened when it exists, and again when it was replaced.
+
+    A run of a newer version may migrate it meanwhile: from then on it is refused. The server is one
+    of the old version until it is started again.
+    """
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._lock = threading.Lock()
         self._engine: sa.Engine | None = None
         self._file: tuple[int, int] | None = None
+        self._looked = 0.0
+        """When the schema was last looked at."""
 
     def engine(self) -> sa.Engine | None:
         """The database as it is now; None if there is none yet."""
@@ -52,11 +63,27 @@ class LiveDatabase:
             file = file_of(self._installation.settings.database)
             if self._engine is not None and file != self._file:
                 # A file that was put in its place: open connections would go on with the old one.
-                self._engine.dispose()
-                self._engine = None
+                self._close()
+            if self._engine is not None and time.monotonic() - self._looked >= LOOK:
+                self._look(self._engine)
             if self._engine is None:
                 self._engine, self._file = self._installation.open_reader(), file
+                self._looked = time.monotonic()
             return self._engine
+
+    def _look(self, engine: sa.Engine) -> None:
+        known = False
+        try:
+            known = has_schema(engine)
+        finally:
+            if not known:
+                self._close()
+        self._looked = time.monotonic()
+
+    def _close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+        self._engine = None
 
 
 class LiveStore:
