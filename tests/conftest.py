@@ -63,32 +63,54 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"))
 
 
-class ByFileAndNode(LoadScopeScheduling):
-    """Tests of one file run in one process, and so do all that share an Elasticsearch node.
+NODE = "elasticsearch"
+
+
+def scope_of(nodeid: str) -> str:
+    """What runs in one process: the tests of one file, and all that share an Elasticsearch node.
 
     They are known by `elasticsearch` in their path or parameter, but for those of a cluster of
     three, which nobody shares.
     """
+    file = nodeid.partition("::")[0]
+    return NODE if NODE in nodeid and not file.endswith("test_three_nodes.py") else file
+
+
+class ByFileAndNode(LoadScopeScheduling):
+    """Tests of one scope run in one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        shared = "elasticsearch" in nodeid and not file.endswith("test_three_nodes.py")
-        return "elasticsearch" if shared else file
+        return scope_of(nodeid)
 
 
-LONGEST = ("elasticsearch", "test_soak", "test_old_databases")
-"""What takes minutes, in one process each: parts of paths and parameters."""
+LONGEST = (
+    NODE,
+    "tests/e2e/test_soak.py",
+    "tests/e2e/test_up.py",
+    "tests/e2e/test_killed_runs.py",
+    "tests/integration/rendering/test_browser_renderer.py",
+    "tests/faults/test_traps.py",
+    "tests/e2e/test_old_databases.py",
+    "tests/faults/test_strangers.py",
+    "tests/e2e/test_rendering.py",
+    "tests/web/test_journeys.py",
+)
+"""What takes a minute and more, in one process each."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Longest first, then slow: what begins last must not keep a process busy alone."""
+    """Longest first, then slow, then all but unit tests, which are short: what begins last must not
+    keep a process busy alone.
+    """
 
     def turn(item: pytest.Item) -> int:
-        for place, part in enumerate(LONGEST):
-            if part in item.nodeid:
-                return place
-        return len(LONGEST) + (item.get_closest_marker("slow") is None)
+        scope = scope_of(item.nodeid)
+        if scope in LONGEST:
+            return LONGEST.index(scope)
+        if item.get_closest_marker("slow") is not None:
+            return len(LONGEST)
+        return len(LONGEST) + 1 + scope.startswith("tests/unit/")
 
     items.sort(key=turn)
 
