@@ -23,6 +23,7 @@ from tests.quality.held_out import hosts_aside
 _BETWEEN = re.compile(r"\s*[,;|/&]\s*|\s+(?:and|with)\s+")
 _DEGREE = re.compile(r"(?=.*[A-Z])[A-Z]{1,7}|(?:[A-Z][A-Za-z]?\.)+(?: [A-Z]+)?|Ph\.?D\.?|Esq\.?")
 """Behind a name: `MD`, `Ph.D.`, `M.D. FACLM`."""
+_BEFORE = re.compile(r"(?:(?:Dr|Prof|Professor)\.? )+(?=\S+ \S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def names_in_label(label: str) -> frozenset[str]:
     pieces = _BETWEEN.split(label)
     rest = [piece.removeprefix("and ") for piece in pieces[1:]]
     names = pieces[:1] + [piece for piece in rest if not _DEGREE.fullmatch(piece)]
-    return frozenset(map(name_key, names)) - {""}
+    return frozenset(name_key(_BEFORE.sub("", name)) for name in names) - {""}
 
 
 def _rows(corpus: Path) -> Iterator[tuple[str, frozenset[str] | None, Path]]:
