@@ -27,6 +27,7 @@ from crawler.parsers.article.boilerplate_lines import (
     ends_as_sentence,
 )
 from crawler.parsers.article.choice import FEWEST, revise, revise_other
+from crawler.parsers.article.copies import REPEATED, without_copies
 from crawler.parsers.article.holder import MOST_LINKED, fill_holder
 from crawler.parsers.article.lists import holder_of, nearest_list, outer_list
 from crawler.parsers.article.printed_dates import has_date
@@ -55,9 +56,6 @@ FEWEST_WORDS = 4
 """Of a sentence that a break parts from the text."""
 
 _TERMS = frozenset({"dt", "dd"})
-
-REPEATED = 8
-"""Words; a longer block with the same words as another is the same passage shown twice."""
 
 _UNREAD = frozenset({"script", "style", "svg", "link", "meta", "noscript", "iframe", "template"})
 """Elements that trafilatura would drop one by one."""
@@ -111,6 +109,7 @@ def read_body(tree: lxml.html.HtmlElement, elements: Elements | None = None) -> 
     """
     blocks, voted = candidates(tree, elements)
     chosen = _with_own_lines(blocks, revise(blocks, voted, ruled(blocks, voted)))
+    chosen = without_copies(blocks, chosen)
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
 
 
@@ -224,6 +223,7 @@ def read_other(body: Body) -> Body:
     """The text of a page that proved to be no article, among the blocks of its body."""
     chosen = frozenset(body.chosen)
     taken = revise_other(body.blocks, [i in chosen for i in range(len(body.blocks))])
+    taken = without_copies(body.blocks, taken)
     return Body(body.blocks, tuple(i for i, yes in enumerate(taken) if yes))
 
 

@@ -1,0 +1,68 @@
+"""A text that its page shows again: once for wide screens and once for narrow ones. Pure.
+
+A copy begins where the text begins, and has its paragraphs in their order. What merely comes again
+does not: rows of tables, quoted posts, the points of a summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.parsers.article.blocks import TextBlock
+
+REPEATED = 8
+"""Words; a longer block with the same words as another is the same passage shown twice."""
+_BEGINNING = 3
+"""Such blocks of the text, at one of which a copy begins."""
+_FEWEST = 4
+"""Such blocks that make a copy; each but one of the copy's own ends it."""
+_LEAST_WORDS = 100
+_LEAST_SHARE = 0.15
+"""Of the words of the whole text."""
+
+
+def without_copies(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
+    """The blocks of a text without those of its copies; short ones go with what they stand amid."""
+    kept = list(chosen)
+    places = [i for i, yes in enumerate(chosen) if yes and len(blocks[i].words) >= REPEATED]
+    first: dict[tuple[str, ...], int] = {}
+    again = {i: at for i in places if (at := first.setdefault(blocks[i].words, i)) != i}
+    if len(again) < _FEWEST:
+        return kept
+    dropped = {i for run in _runs(places, again) if _is_copy(run, blocks, kept) for i in run}
+    said = {blocks[i].words for i in places if i not in dropped}
+    ahead = iter([*places, None])
+    before, behind = None, next(ahead)
+    for i, yes in enumerate(chosen):
+        if i == behind:
+            before, behind = i, next(ahead)
+        beside = [at for at in (before, behind) if at is not None]
+        is_amid = dropped.issuperset(beside) and blocks[i].words in said
+        kept[i] = yes and i not in dropped and not is_amid
+        said.update([blocks[i].words] if kept[i] else [])
+    return kept
+
+
+def _runs(places: Sequence[int], again: dict[int, int]) -> list[list[int]]:
+    """Runs of blocks that come again, in the order in which they came first, behind the beginning
+    of the text.
+    """
+    beginning = {*places[:_BEGINNING]}
+    runs: list[list[int]] = []
+    run: list[int] = []
+    own = 0
+    for i in places:
+        if run and i in again and again[run[-1]] < again[i] < run[0]:
+            run.append(i)
+            own = 0
+        elif run and i not in again and not own:
+            own = 1
+        else:
+            runs.append(run)
+            run, own = ([i] if again.get(i) in beginning else []), 0
+    return [found for found in (*runs, run) if len(found) >= _FEWEST]
+
+
+def _is_copy(run: Sequence[int], blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> bool:
+    whole = sum(len(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
+    return sum(len(blocks[i].words) for i in run) >= max(_LEAST_WORDS, _LEAST_SHARE * whole)

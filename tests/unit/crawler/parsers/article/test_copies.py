@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article.blocks import read_blocks
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.copies import without_copies
+from crawler.parsers.html import HtmlDocument
+
+METALS = ("tin", "zinc", "lead", "copper", "nickel", "cobalt")
+TEXT = [
+    f"<p>In its {metal} shaft the survey has drilled through three hundred metres of grey slate and"
+    " some clay, and found a vein that nobody had put on any map before.</p>"
+    for metal in METALS
+]
+SHORT, OWN = (
+    "<h2>Depth</h2>",
+    "<p>Ask the survey in Almaty for a copy of all eight of its maps.</p>",
+)
+
+
+def kept(*pieces: str) -> list[str]:
+    """The beginnings of the blocks that stay, all of which were chosen."""
+    tree = HtmlDocument(f"<html><body>{''.join(pieces)}</body></html>").tree
+    blocks = read_blocks(tree, is_hidden)
+    stays = without_copies(blocks, [True] * len(blocks))
+    return [block.text for block, yes in zip(blocks, stays, strict=True) if yes]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_text_that_is_shown_again_is_kept_once(times: int) -> None:
+    text = [*TEXT[:3], SHORT, *TEXT[3:]]
+    assert kept(*text * times) == kept(*text)
+    assert kept(SHORT, *text, OWN, *text) == kept(SHORT, *text, OWN)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [*TEXT, *TEXT[3:]],  # it ends likewise, and begins otherwise
+        [*TEXT, *TEXT[:3]],  # a summary
+        [*TEXT, *reversed(TEXT)],
+        [*TEXT, *(piece for each in TEXT for piece in (each, OWN, f"{OWN[:-4]} Again.</p>"))],
+        [*TEXT, SHORT, OWN, SHORT, OWN],
+    ],
+)
+def test_what_merely_comes_again_stays(pieces: list[str]) -> None:
+    assert len(kept(*pieces)) == len(pieces)
+
+
+def test_what_a_copy_has_of_its_own_stays() -> None:
+    found = kept(*TEXT, *TEXT[:3], OWN, "<h2>Own</h2>", *TEXT[3:])
+    assert found == [*kept(*TEXT), *kept(OWN, "<h2>Own</h2>")]
