@@ -38,6 +38,8 @@ _SHORTEST_PART = 4
 _BRANCHES = (4, 7, 10, 16)
 """So far down the tree of clusters words are told apart, each way of looking a feature."""
 _SMALL_WORD = re.compile(f"[{LATIN_SMALL}]+")
+_SEVERAL = re.compile("[A-Z]{2,}s")
+"""An abbreviation of several things (ICUs)."""
 _KEPT_LETTERS = 5_000
 
 
@@ -144,9 +146,11 @@ class TokenFeatures:
         return behind_and and word[0].islower() and fold(word) not in self._heads_alone
 
     def _names_thing(self, stretch: Sequence[Token]) -> bool:
-        """Whether it is an abbreviation of things, or a compound with one (LED-Lampe)."""
+        """Whether it is an abbreviation of things, or of several of a kind, or a compound with one
+        (LED-Lampe, ICUs).
+        """
         words = [token.text for token in stretch if token.text[0].isalnum()]
-        if all(word in self._things for word in words):
+        if all(word in self._things or _SEVERAL.fullmatch(word) for word in words):
             return True
         first, hyphen, _ = words[0].partition("-")
         return bool(hyphen) and first in self._things and not self.has_head(stretch)

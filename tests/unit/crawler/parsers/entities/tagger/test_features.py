@@ -49,6 +49,8 @@ def test_what_a_word_is(features: TokenFeatures, word: str, wanted: str) -> None
     ("text", "wanted"),
     [
         ("LED", False),
+        ("ZKUs", False),
+        ("ZKU", True),
         ("LED-Lampe", False),
         ("LED-Verband", True),
         ("LEDA", True),
