@@ -108,7 +108,11 @@ def deliver(
     sending = _Sending(
         connection, now, open_channel, source_names, terms, coverage, links, stopped, accepted
     )
-    for envelopes in _at_once([each for each in due if each.rested or everything], terms):
+    failing = {envelope.channel for envelope in due if envelope.attempts}
+    ready = [envelope for envelope in due if envelope.rested or everything]
+    # Where something waits already, a receiver may be waited for in vain: others go before.
+    ready.sort(key=lambda envelope: envelope.channel in failing)
+    for envelopes in _at_once(ready, terms):
         if stopped():
             break
         sending.send(envelopes)

@@ -242,14 +242,15 @@ def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> N
 
 def begin_attempts(
     connection: sa.Connection,
-    envelopes: Iterable[Envelope],
+    envelopes: Collection[Envelope],
     now: datetime,
     stopped: Callable[[], bool],
 ) -> list[Envelope]:
-    """Count an attempt of each; returns the envelopes as they were before: those that still have to
-    be sent, none where the run is to stop.
+    """Count an attempt of each; returns the envelopes as they were before, in their order: those
+    that still have to be sent, none where the run is to stop.
     """
     keys = _keys_of(envelopes)
+    places = {envelope.key: place for place, envelope in enumerate(envelopes)}
     begun: list[Envelope] = []
 
     def count() -> bool:
@@ -259,7 +260,7 @@ def begin_attempts(
             begun.extend(_read(connection, _still_waiting(part), now))
             waiting = sa.update(tables.outbox).where(_still_waiting(part))
             connection.execute(waiting.values(attempts=tried))
-        begun[:] = _joined(begun)
+        begun[:] = sorted(_joined(begun), key=lambda envelope: places[envelope.key])
         return True
 
     connection.commit()

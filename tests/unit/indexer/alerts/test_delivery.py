@@ -537,3 +537,39 @@ def test_a_message_that_ends_every_process_keeps_no_other_from_going(
     for _ in range(8):
         sending.run()
     assert sending.told == ["w1", "w2", "w3", "w4", "w5"]
+
+
+def test_no_new_message_waits_for_a_receiver_that_has_failed_before(record: Record) -> None:
+    """It may be silent for minutes, as a dozen others may be."""
+    dead, well = "mailto:dead@a.example", "mailto:well@a.example"
+    watches = [replace(WATCH, id=f"w{n}", channels=(dead, well)) for n in range(4)]
+    told: list[str] = []
+
+    class Noting(Receiver):
+        def __init__(self, channel: str) -> None:
+            super().__init__(failures=channel == dead)
+            self.channel = channel
+
+        def deliver(self, message: Message) -> None:
+            told.append(self.channel)
+            super().deliver(message)
+
+    def run() -> None:
+        told.clear()
+        deliver(
+            record.connection,
+            lambda: record.now,
+            Noting,
+            {},
+            run=record.run.id,
+            terms={(w.id, c): DeliveryTerms() for w in watches for c in w.channels},
+        )
+
+    match(record, *watches)
+    for path in ("/a", "/b"):
+        record.next_night(days=0)
+        record.fetch(path)
+        record.read(f"Ein Clusterplan {path}.")
+        match(record, *watches)
+        run()
+    assert told == [*[well] * len(watches), *[dead] * len(watches)]
