@@ -34,7 +34,7 @@ _FARTHER = 0.1
 """Cosine of pages that are not among those near in meaning: about what unrelated pages have."""
 _SAID = 0.5
 """What it weighs, beside a cosine, that a page says all that is asked."""
-_LOOKED_AT = 40
+_LOOKED_AT = 30
 """Pages of each list."""
 _MOST_ASKED = 8
 """Things that are looked for: a query of more is a sentence, and best known by its meaning."""
