@@ -15,7 +15,7 @@ from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.reasons import MUTED
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
-from indexer.alerts.told import told_by
+from indexer.alerts.told import contents_of, told_by
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler
@@ -160,7 +160,7 @@ def test_a_change_that_was_told_with_a_match_which_waits_after_a_restore_is_not_
     connection, last = watching.connection, told(watching)[-1]
     waiting = connection.execute(sa.select(tables.outbox)).all()[-1]
     ledger = SentLedger(tmp_path / "sent.jsonl")
-    said = told_by(connection, waiting.matches)
+    said = told_by(contents_of(connection, waiting.matches).values())
     at = watching.now.isoformat()
     ledger.append(SentMessage(waiting.key, at, waiting.watch, waiting.channel, said))
     # Put back to when it waited, and the change had not come to it.
