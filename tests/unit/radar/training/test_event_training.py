@@ -50,9 +50,9 @@ def test_what_rules_give_is_doubted_as_long_as_most_of_it_is_wrong() -> None:
 
 
 def test_so_few_pages_without_an_event_are_given_one() -> None:
-    pages = [page("no", has_event=False)] * 50 + [page("yes")]
-    odds = [np.array([at / 10]) for at in range(51)]
-    assert choose_alone(pages, odds) == pytest.approx(4.8)
+    pages = [page("no", has_event=False)] * 60 + [page("yes")]
+    odds = [np.array([at / 10]) for at in range(61)]
+    assert choose_alone(pages, odds) == pytest.approx(5.8)
     by_rules = [page("no!", has_event=False)] * 9
     assert choose_alone([*pages[:16], *by_rules], odds[:25]) == MOST_ODDS
 
