@@ -154,17 +154,17 @@ def serve(number: int) -> None:
             message, streams, _, _ = socket.recv_fds(line, _MESSAGE, _STREAMS)
             if not message:
                 return
-            pid = os.fork()
-            if not pid:
+            if not os.fork():
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 for mine in (wakes, waking):
                     os.close(mine)
+                os.setsid()
+                line.send(json.dumps([os.getpid(), None]).encode())  # its group can be told now
                 line.close()
                 _be_the_program(json.loads(message), streams)
             for stream in streams:
                 os.close(stream)
-            line.send(json.dumps([pid, None]).encode())
 
 
 def _tell_who_ended(line: socket.socket) -> None:
@@ -175,7 +175,6 @@ def _tell_who_ended(line: socket.socket) -> None:
 
 def _be_the_program(given: Mapping[str, Any], streams: Sequence[int]) -> None:
     """Ends by SystemExit, as the command does."""
-    os.setsid()
     for place, stream in enumerate(streams):
         os.dup2(stream, place)
         os.close(stream)
