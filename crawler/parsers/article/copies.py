@@ -29,7 +29,10 @@ def without_copies(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[
     again = {i: at for i in places if (at := first.setdefault(blocks[i].words, i)) != i}
     if len(again) < _FEWEST:
         return kept
-    dropped = {i for run in _runs(places, again) if _is_copy(run, blocks, kept) for i in run}
+    whole = sum(len(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
+    least = max(_LEAST_WORDS, _LEAST_SHARE * whole)
+    runs = _runs(places, again)
+    dropped = {i for run in runs if sum(len(blocks[i].words) for i in run) >= least for i in run}
     said = {blocks[i].words for i in places if i not in dropped}
     ahead = iter([*places, None])
     before, behind = None, next(ahead)
@@ -61,8 +64,3 @@ def _runs(places: Sequence[int], again: dict[int, int]) -> list[list[int]]:
             runs.append(run)
             run, own = ([i] if again.get(i) in beginning else []), 0
     return [found for found in (*runs, run) if len(found) >= _FEWEST]
-
-
-def _is_copy(run: Sequence[int], blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> bool:
-    whole = sum(len(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
-    return sum(len(blocks[i].words) for i in run) >= max(_LEAST_WORDS, _LEAST_SHARE * whole)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from crawler.parsers.article.blocks import read_blocks
+from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.copies import without_copies
 from crawler.parsers.html import HtmlDocument
@@ -51,3 +53,17 @@ def test_what_merely_comes_again_stays(pieces: list[str]) -> None:
 def test_what_a_copy_has_of_its_own_stays() -> None:
     found = kept(*TEXT, *TEXT[:3], OWN, "<h2>Own</h2>", *TEXT[3:])
     assert found == [*kept(*TEXT), *kept(OWN, "<h2>Own</h2>")]
+
+
+def test_a_page_of_many_copies_is_counted_once() -> None:
+    class Counted(list[TextBlock]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[TextBlock]:
+            self.passes += 1
+            return super().__iter__()
+
+    page = HtmlDocument(f"<html><body>{''.join(TEXT) * 20}</body></html>")
+    blocks = Counted(read_blocks(page.tree, is_hidden))
+    without_copies(blocks, [True] * len(blocks))
+    assert blocks.passes <= 2
