@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, Script, Stylesheet
 
 from crawler.discovery.listings.clickable import link_what_is_clicked
-from crawler.discovery.listings.data_entries import entries_as_markup
+from crawler.discovery.listings.data_entries import entries_as_markup, next_in
 from crawler.parsers.charset import decode
 from crawler.parsers.html import HtmlDocument
 from indexer.records.errors import ParseError
@@ -122,7 +122,10 @@ def _markup_in(body: bytes, content_type: str | None) -> str:
     _gather(answer, pieces, 0)
     if not pieces and (entries := entries_as_markup(answer)):
         pieces.append(entries)
-    following = answer.get("next_url") if isinstance(answer, dict) else None
+    around = answer if isinstance(answer, dict) else {}
+    # Entries may name the ones behind them.
+    of_list = {name: value for name, value in around.items() if not isinstance(value, list)}
+    following = around.get("next_url") or next_in(of_list)
     if pieces and isinstance(following, str) and following:
         pieces.append(f'<link rel="next" href="{escape(following)}">')
     return "\n".join(pieces)

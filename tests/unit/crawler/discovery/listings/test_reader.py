@@ -452,6 +452,28 @@ def test_what_a_button_brings_names_the_next_page() -> None:
     assert read(answer.replace('"/l?page=3"', "null"))[1] is None
 
 
+@pytest.mark.parametrize(
+    ("around", "following"),
+    [
+        ({"nextUrl": "/l?page=3"}, "/l?page=3"),
+        ({"links": {"next": "https://www.example.org/l?page=3"}}, "/l?page=3"),
+        ({"hasMore": False, "nextUrl": None}, None),
+        ({"next": 3}, None),
+    ],
+)
+def test_entries_that_a_button_brings_as_data_name_the_next_page(
+    around: dict[str, object], following: str | None
+) -> None:
+    """What an entry says of the next one is none."""
+    items = [
+        {"url": f"/n/{n}", "title": f"Survey opens tin mine {n}", "next": f"/n/{n + 1}"}
+        for n in (1, 2, 3)
+    ]
+    links, found = read(json.dumps({"items": items, **around}))
+    assert links == ["/n/1", "/n/2", "/n/3"]
+    assert found == (f"https://www.example.org{following}" if following is not None else None)
+
+
 def test_two_entries_with_a_day_are_a_list() -> None:
     row = "<tr><td>{day}<td><a href=/e.php?nr={n}>Mine tour {n}</a><td>Hall 2</tr>"
     dated = "".join(row.format(day=f"{n}.04.2031", n=n) for n in (16, 17))
