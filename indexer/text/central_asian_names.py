@@ -18,9 +18,14 @@ _SPELLED_IN_GERMAN = re.compile(".*([oe]wa?$|sch|w[aeio])")
 _J_AT_THE_BEGINNING = (
     "y",  # Jyldyz: й stands before no ы
     *("a(?:kh?|h)ong", "aks[hy]", "ambyl", "amsh[ei]d", "apar", "argal", "as[ou][lr]", "azgul"),
-    *("an(?:[iy](?:b|sh|l)|ar$|at$|bol|dos|erk|gel|gyl|say)", "ayna", "a[lm][aoi]l", "av[lo]"),
+    *(
+        "an(?:[iy](?:b|sh|l)|ar$|at$|bol|dos|erk|gel|gyl|say)",
+        "ayna",
+        "a[lm][aoi]l",
+        "av(?:lon|o[dhkx])",
+    ),
     *("eenb", "engi", "ibek", "ol(?:b|ch|do)", "ovid", "[ou]rab", "[ou]ra[ey]"),
-    *("uld[iy]z", "uma(?=$|[bdgklnt])", "un[iu]s", "us[iu]p"),
+    *("uld[iy]z", "uma(?=$|[bdgklnt])", "un[iu]s[aho]", "us[iu]p"),
 )
 _J = tuple(
     (re.compile(pattern), becomes)
@@ -28,10 +33,13 @@ _J = tuple(
         (f"^j(?={'|'.join(_J_AT_THE_BEGINNING)})|j(?=omart|amal$)", "zh"),
         ("(?:(?<=^[hx][ou])|(?<=^kh[ou]))j(?=a)|(?<=ra)j(?=ab)|(?<=^to)j(?=i)", "zh"),
         ("(?<=^ol)j(?=as)|(?<=^san)j(?=ar)|(?<=^ken)j(?=e)|(?<=^siro)j(?=id)", "zh"),
-        ("(?:(?<=[kq])|(?<=yt)|(?<=[uy]r)|(?<=^er)|(?<=^yer))j(?=an$|anova?$)", "zh"),  # Nurjan
+        # Nurjan, Bekjan; but Gurjanov, Lukjanov, Markjan
+        ("(?:(?<=yt)|(?<=[uy]r)(?<!^[bgk]ur)|(?<=^er)|(?<=^yer))j(?=an$|anova?$)", "zh"),
+        ("(?<=[kq])(?<!luk)(?<!mark)j(?=an$|anova?$)", "zh"),
         ("(?<=[iklmnor])j(?=on$|onova?$)", "zh"),  # Karimjon
         ("(?<=[lnr])j$", "zh"),  # Dorj
-        ("^dj(?=[aeiou])|dj(?=on$|[aiou].*va?$)", "dzh"),  # Djamila, Khodjaev; but Nadja
+        # Djamila, Khodjaev; but Djakov, Djatlov, Nadja
+        ("^dj(?!a(?:ko[nv]|ch?[ek]|tl))(?=[aeiou])|(?<!^)dj(?=on$|[aiou].{,30}va?$)", "dzh"),
     )
 )
 _ALWAYS = tuple(
@@ -40,9 +48,9 @@ _ALWAYS = tuple(
         ("^x(?=asan|ol[im]|[ou]zh|u[drs]|alil)|(?<=^ba)x(?=t[io])|(?<=^t[ou])x(?=t)", "kh"),
         ("(?<=^farru)x|(?<=^shohru)x", "kh"),
         ("qu(?=[^aeiou]|an[iy]sh|at$)", "ku"),  # Qurbonov; but Quandt
-        ("(?<=[mrt]a)h(?=m[aiou][dnt])|(?<=^[ae])h(?=m[ae][dt])", "kh"),  # Rahmon; but Rahmen
-        ("(?<=^sh[aou])h(?=[lnz]|r[aou])|(?<=^me)h(?=r[aiou])|(?<=^be)h(?=z|r[aou])", "kh"),
-        ("(?<=^[qsz][au])h(?=r[ao])|(?<=^ba)h(?=r[ao][mn])|(?<=^gulche)h", "kh"),
+        ("(?<=[mrt]a)h(?=m[aiou][dnt])(?!mann)|(?<=^[ae])h(?=m[ae][dt])", "kh"),  # but Rahmann
+        ("(?<=^sh[aou])h(?=[lnz]|r[aou])|(?<=^me)h(?=r[aiou])(?!ring)|(?<=^be)h(?=z|r[aou])", "kh"),
+        ("(?<=^[qsz][au])h(?=r[ao])(?<!^sah(?=ra$))|(?<=^ba)h(?=r[ao][mn])|(?<=^gulche)h", "kh"),
         ("(?<=^abdullo)h$|(?<=^shokhru)h$", "kh"),
         ("^(y|j|i)[uo]l(?=d[ao]sh)", r"\1ul"),
         ("(?<=^[yji]uld)o(?=sh)", "a"),  # Yoʻldoshev, Юлдашев
