@@ -93,7 +93,7 @@ def _nearest(
         things = list(_begun(search, request, *things[0]))
     if things:
         ways = dict.fromkeys(way for thing in things for way in thing)
-        hits += search(replace(request, query=" OR ".join(ways))).hits
+        hits += _found(search, replace(request, query=" OR ".join(ways))).hits
     pages = tuple(dict.fromkeys(DocumentId(page) for hit in hits for page in _pages_of(hit)))
     said = _said(search, replace(request, only=pages, stories="names"), things)
 
@@ -105,11 +105,21 @@ def _nearest(
     return sorted(hits, key=nearness, reverse=True)
 
 
+def _found(search: Search, request: SearchRequest) -> SearchResult:
+    """What words find, nothing where they are no query: ways to say many things may be too many,
+    and of the first half of H2-Projekt a prefix of two letters is left.
+    """
+    try:
+        return search(request)
+    except QueryError:
+        return SearchResult(0, ())
+
+
 def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:
     """A long word by its beginning, if that says more than `international` does."""
     if len(word) >= _LONG:
         beginning = f"{word[: len(word) // 2]}*"
-        if search(replace(request, query=beginning, limit=1)).total <= _LOOKED_AT:
+        if 0 < _found(search, replace(request, query=beginning, limit=1)).total <= _LOOKED_AT:
             yield (word, beginning)
 
 
@@ -121,7 +131,7 @@ def _said(
     total = 0.0
     for ways in things if request.only else ():
         asked = replace(request, query=" OR ".join(ways), limit=len(request.only))
-        found = search(asked).hits
+        found = _found(search, asked).hits
         weight = log((len(request.only) + 1) / (len(found) + 0.5))
         total += weight
         for hit in found:

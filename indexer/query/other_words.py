@@ -19,7 +19,9 @@ from indexer.text.folding import surfaces_of
 LONGEST = 3
 """Words that mean something together: letter of intent."""
 SHORTEST = 4
-"""Letters of a word that says something by itself, unless it has a capital (für, of, для; BGR)."""
+"""Letters of a word that says something by itself, unless it is one of the field or has a capital
+(für, of, для; tax, лом; BGR).
+"""
 _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for."""
 
@@ -80,7 +82,7 @@ class OtherWords:
         return 1, frozenset()
 
     def _of_word(self, word: str, ids: Collection[str]) -> Iterator[list[str]]:
-        if len(word) < SHORTEST and word.islower():
+        if not ids and len(word) < SHORTEST and word.islower():
             return
         parts = () if ids else self._parts(word)
         if len(parts) < 2:

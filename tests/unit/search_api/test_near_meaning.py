@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from indexer.query.parser import MOST_LEAVES, parse_query
 from indexer.records.document import DocumentId
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit, Place, SearchRequest, SearchResult
@@ -36,6 +37,7 @@ class Near:
     """Query → the pages of those near that have one of its words, a letter for each."""
 
     def search(self, request: SearchRequest) -> SearchResult:
+        parse_query(request.query)
         if request.only:
             assert request.stories == "names"
             of = [hit(p) for p in self.saying.get(request.query, "") if p in request.only]
@@ -113,6 +115,16 @@ def test_a_long_word_finds_the_few_pages_with_its_first_half(
     store.saying = {f"{word} OR {half}": "x"}
     assert found(store, SearchRequest(word)) == expected
     assert [asked.query for asked in store.asked][:2] == [f'about:"{word}"', half]
+
+
+def test_what_is_near_in_meaning_is_told_though_ways_to_say_it_are_no_query() -> None:
+    def ways(words: Sequence[str]) -> list[tuple[str, ...]]:
+        return [tuple(f"{word}{number}" for number in range(MOST_LEAVES)) for word in words]
+
+    store = Near()
+    near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, ways)
+    assert [each.id for each in near] == ["a", "b"]
+    assert found(store, SearchRequest("H2-Projekt")) == ["a", "b"]
 
 
 def test_a_story_is_told_once() -> None:

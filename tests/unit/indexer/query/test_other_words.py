@@ -63,5 +63,16 @@ def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
     assert other_words(["für", "of", "BGR"]) == [("BGR",)]
 
 
+@pytest.mark.parametrize(
+    ("word", "other"), [("tax", "steuer"), ("лом", "scrap"), ("ki", '"artificial intelligence"')]
+)
+def test_short_words_of_the_field_ask_for_something(
+    other_words: OtherWords, word: str, other: str
+) -> None:
+    (ways,) = other_words([word, "für"])
+    assert ways[0] == word
+    assert other in ways
+
+
 def test_without_tables_words_stay() -> None:
     assert OtherWords(NO_REFERENCE)(["Staub", "dust"]) == [("Staub",), ("dust",)]
