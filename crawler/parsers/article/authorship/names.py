@@ -94,10 +94,13 @@ class AuthorNames:
         """A person's name without what stands before it: `Prof. Dr. Jane Roe`; a surname alone
         keeps it.
         """
-        bare = name
-        while start := self._words.start("degree", bare):
-            bare = bare[len(start) :].lstrip(_EDGES)
+        bare = self._behind_degrees(name)
         return bare if self.is_person(bare) else name
+
+    def _behind_degrees(self, text: str) -> str:
+        while start := self._words.start("degree", text):
+            text = text[len(start) :].lstrip(_EDGES)
+        return text
 
     def unlabelled(self, text: str) -> str:
         """Without byline words and "View all posts by" before it."""
@@ -137,7 +140,10 @@ class AuthorNames:
         found: list[str] = []
         person = office = False
         for piece in _COMMA.split(group):
-            name = _ASIDE.sub("", self.unlabelled(piece)).strip(_EDGES)
+            shown = _ASIDE.sub("", self.unlabelled(piece))
+            if not self._behind_degrees(shown):
+                continue
+            name = shown.strip(_EDGES)
             if person and (_DEGREE.fullmatch(name) or self._words.find("office", name)):
                 office = office or not _DEGREE.fullmatch(name)
                 continue
