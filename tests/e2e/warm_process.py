@@ -168,7 +168,7 @@ def serve(number: int) -> None:
 
 
 def _tell_who_ended(line: socket.socket) -> None:
-    with suppress(ChildProcessError):
+    with suppress(ChildProcessError, BrokenPipeError):  # none is left; nobody is there to be told
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
             line.send(json.dumps(ended).encode())
 
