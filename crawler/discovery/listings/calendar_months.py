@@ -89,14 +89,16 @@ def month_before(
     soup: BeautifulSoup, base: str, page: str, is_owned: Callable[[str], bool], today: date | None
 ) -> str | None:
     """Canonical address of the month before that of a page, where it leads to no other one but the
-    next: such an archive has no other way back. What a page without a month in its address shows is
-    the present month, or the last one of which there was anything.
+    next: such an archive has no other way back. One that leads to a month yet to come is a calendar
+    of events, whose months ahead are read. What a page without a month in its address shows is the
+    present month, or the last one of which there was anything.
     """
     own = _month_in(page)
     by_time = {month.at: month.address for _, month in _months(soup, base, page, is_owned)}
-    if own is not None:
-        return by_time.get(own.at - 1) if by_time.keys() <= {own.at - 1, own.at + 1} else None
     now = today.year * YEAR + today.month - 1 if today is not None else 0
+    if own is not None:
+        beside = {own.at - 1, min(own.at + 1, now)}
+        return by_time.get(own.at - 1) if by_time.keys() <= beside else None
     return by_time.popitem()[1] if len(by_time) == 1 and min(by_time) < now else None
 
 

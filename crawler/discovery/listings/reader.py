@@ -153,9 +153,10 @@ class ListingReader:
         days = self._days(found, entries, today, page)
         shown = [_link(c, entries, days) for c in found if c.url not in lists]
         next_address = following.address
-        if is_list and next_page is None and not parts and _are_over(shown, today):
+        leads_on = next_page or next_address or guess or following.posted or parts
+        if is_list and not leads_on and _are_over(shown, today):
             entries_found = {link.url for link in shown}
-            next_address = next_address or month_before(
+            next_address = month_before(
                 page.soup,
                 page.base,
                 page.url,

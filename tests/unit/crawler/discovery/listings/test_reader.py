@@ -579,6 +579,31 @@ def test_a_list_of_one_month_leads_to_the_month_before(day: str, *, leads_back: 
     assert (len(found.links), found.next) == (3, expected)
 
 
+@pytest.mark.parametrize(
+    ("beside", "ahead", "guess"),
+    [
+        ("<a href='?month=2031-03'>&rarr; March</a>", 3, None),
+        ("<button data-page='1'>Load more</button>", 0, "https://www.example.org/n?page=2"),
+    ],
+)
+def test_a_month_is_left_only_where_nothing_else_leads_on(
+    beside: str, ahead: int, guess: str | None
+) -> None:
+    """Months to come are read, also on the last day of one; so is what a button has."""
+    rows = "".join(
+        f"<div>{n}.02.2031 <a href='/n/{n}.html'>Survey opens tin mine {n}</a></div>"
+        for n in (11, 12, 13)
+    )
+    found = ListingReader(WORDS, is_owned).read(
+        f"<main>{rows}</main><a href='?month=2031-01'>&larr; January</a>{beside}".encode(),
+        "https://www.example.org/n?month=2031-02" if ahead else "https://www.example.org/n",
+        today=date(2031, 2, 28),
+        is_list=True,
+    )
+    assert len(found.links) == 3
+    assert (found.next, found.guess, len(found.ahead)) == (None, guess, ahead)
+
+
 def test_an_entry_that_is_called_by_the_first_day_of_a_month_is_no_month() -> None:
     rows = "".join(
         f"<div>{day} <a href='/n/{day}'>Survey opens tin mine</a></div>"
