@@ -106,8 +106,8 @@ def _nearest(
 
 
 def _found(search: Search, request: SearchRequest) -> SearchResult:
-    """What words find, nothing where they are no query: ways to say many things may be too many,
-    and of the first half of H2-Projekt a prefix of two letters is left.
+    """What words find; nothing where they are no query, as ways to say many things may be too
+    many.
     """
     try:
         return search(request)

@@ -1,8 +1,8 @@
 """What the words of a query may be called in a page: in other languages, and apart.
 
 The key `search` of config/languages has words of the field by ids that all languages share: `acts`
-(what is said of raw materials) and `words`. Compounds are taken apart, German ones also where only
-their end is such a word (Bohrausschreibung).
+(what is said of raw materials) and `words`. Hyphenated words and compounds are taken apart, German
+ones also where only their end is such a word (Bohrausschreibung).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from indexer.records.reference import Reference
 from indexer.text import compounds
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
+from indexer.text.words import spans
 
 LONGEST = 3
 """Words that mean something together: letter of intent."""
@@ -60,7 +61,14 @@ class OtherWords:
         """For each thing that the words of a query ask for, the queries that find it. What only
         binds words asks for nothing.
         """
-        return [tuple(dict.fromkeys(found)) for found in self._groups(words)]
+        each = [word for written in words for word in self._apart(written)]
+        return [tuple(dict.fromkeys(found)) for found in self._groups(each)]
+
+    def _apart(self, word: str) -> list[str]:
+        """The words of a hyphenated one that means nothing as a whole, without single letters."""
+        if self._glossary.of_words(surfaces_of(word)):
+            return [word]
+        return [part for _, _, part in spans(word) if len(part) > 1]
 
     def _groups(self, words: Sequence[str]) -> Iterator[list[str]]:
         surfaces, position = list(map(surfaces_of, words)), 0

@@ -23,7 +23,7 @@ def parse_query(text: str) -> Query:
 
     too-long, too-deep, too-many-terms, empty, operand-missing, unbalanced-bracket,
     unexpected-bracket, unbalanced-quote, no-words, value-missing, prefix-too-short,
-    asterisk-inside, bad-range.
+    asterisk-inside, bar, bad-range.
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(

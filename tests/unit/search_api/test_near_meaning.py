@@ -124,7 +124,6 @@ def test_what_is_near_in_meaning_is_told_though_ways_to_say_it_are_no_query() ->
     store = Near()
     near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, ways)
     assert [each.id for each in near] == ["a", "b"]
-    assert found(store, SearchRequest("H2-Projekt")) == ["a", "b"]
 
 
 def test_a_story_is_told_once() -> None:

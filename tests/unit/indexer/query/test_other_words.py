@@ -44,6 +44,15 @@ def test_what_a_compound_says_is_looked_for_apart(other_words: OtherWords) -> No
     assert {"Batterierecycling", "recovery", "утилизация"} <= set(recycling)
 
 
+def test_a_hyphenated_word_is_looked_for_as_its_words(other_words: OtherWords) -> None:
+    battery, recycling = other_words(["Batterie-Recycling"])
+    assert {"Batterie", "battery"} <= set(battery)
+    assert {"Recycling", "recovery"} <= set(recycling)
+    (driverless,) = other_words(["self-driving"])
+    assert "fahrerlos" in driverless
+    assert other_words(["E-Gallium"]) == [("Gallium",)]
+
+
 def test_a_compound_may_end_with_a_word_of_the_field(other_words: OtherWords) -> None:
     drilling, tender = other_words(["Bohrausschreibung"])
     assert {"bohr*", "drilling", "бурение"} <= set(drilling)
