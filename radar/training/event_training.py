@@ -64,8 +64,8 @@ EVENT_PRECISION = 0.89
 MOST_FALSE_PAGES = 0.017
 """Share of the pages without an event that may be given one, hosts in turn; those that rules give
 count. A third of what is asked for on pages of unseen hands (5 %): in turn by host others of the
-same hand teach. With the threshold 1.0, which this gives or nearly so, 10 of 380 open pages in turn
-and 10 of 202 pages of unseen hands were given one; with .73, which .025 gives, 16 of the 380.
+same hand teach. It gives a threshold of 1.27; with 1.0 10 of 380 open pages in turn and 10 of 202
+pages of unseen hands were given one, with .73, which a share of .025 gives, 16 of the 380.
 """
 WRONG_OF_DOUBTED = 0.6
 """Share of pages with a wrong event, or none at all, among those whose events by rules the gate
