@@ -35,10 +35,10 @@ def is_quoted(masked: str, start: int, at: int) -> bool:
 
 def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The day that a paper is of (подписанного в октябре, the 2031 accord signed in May), or one
-    in a quotation or a question (Woher kommt morgen das Kaolin?), no gathering's.
+    in a quotation or in a question that names no gathering (Woher kommt morgen das Kaolin?).
     """
     masked, papers = page.masked[dated.part], page.vocabulary.dated_papers
-    asks = masked.endswith("?", sentence.start, sentence.end)
+    asks = masked.endswith("?", sentence.start, sentence.end) and not page.names_gathering(sentence)
     if dated.kind == "relative" and (asks or is_quoted(masked, sentence.start, dated.start)):
         return True
     before = masked[max(sentence.start, dated.start - _BEFORE) : dated.start].rsplit(None, 2)[-2:]

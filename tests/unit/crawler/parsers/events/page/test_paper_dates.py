@@ -21,6 +21,8 @@ from tests.event_texts import annotate
         ("ru", "Форум прошел в марте 2019 года.", False),
         ("de", "Woher kommt morgen das Zinn?", True),
         ("de", "Woher kommt am 4. Mai 2031 das Zinn?", False),
+        ("de", "Kommen Sie am Freitag zum Zinnforum nach Bonn?", False),
+        ("en", "Will you join us tomorrow at the Tin Forum in Oslo?", False),
     ],
 )
 def test_day_of_a_paper(lang: str, text: str, expected: bool) -> None:
