@@ -33,13 +33,14 @@ _J = tuple(
         (f"^j(?={'|'.join(_J_AT_THE_BEGINNING)})|j(?=omart|amal$)", "zh"),
         ("(?:(?<=^[hx][ou])|(?<=^kh[ou]))j(?=a)|(?<=ra)j(?=ab)|(?<=^to)j(?=i)", "zh"),
         ("(?<=^ol)j(?=as)|(?<=^san)j(?=ar)|(?<=^ken)j(?=e)|(?<=^siro)j(?=id)", "zh"),
-        # Nurjan, Bekjan; but Gurjanov, Lukjanov, Markjan
-        ("(?:(?<=yt)|(?<=[uy]r)(?<!^[bgk]ur)|(?<=^er)|(?<=^yer))j(?=an$|anova?$)", "zh"),
-        ("(?<=[kq])(?<!luk)(?<!mark)j(?=an$|anova?$)", "zh"),
+        # Nurjan, Serikjan; but Gurjanov, Lukjanov, and names of Armenia: Asaturjan, Manukjan
+        ("(?:(?<=y[rt])|(?<=[amn]ur)|(?<=^er)|(?<=^yer))j(?=an$|anova?$)", "zh"),
+        ("(?:(?<=ek)|(?<=rik)|(?<=q))j(?=an$|anova?$)", "zh"),
         ("(?<=[iklmnor])j(?=on$|onova?$)", "zh"),  # Karimjon
         ("(?<=[lnr])j$", "zh"),  # Dorj
-        # Djamila, Khodjaev; but Djakov, Djatlov, Nadja
-        ("^dj(?!a(?:ko[nv]|ch?[ek]|tl))(?=[aeiou])|(?<!^)dj(?=on$|[aiou].{,30}va?$)", "dzh"),
+        # Djamila, Khodjaev; but Djakov, Djomin, Djubenko, Nadja
+        ("^dj(?!a(?:gil|ko[nv]|ch?[ek]|tl)|om[ik]|ub)(?=[aeiou])", "dzh"),
+        ("(?<!^)dj(?=on$|[aiou].{,30}va?$)", "dzh"),
     )
 )
 _ALWAYS = tuple(
