@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
@@ -259,17 +260,21 @@ class SourceDiscovery:
         before = frontier.load_unread(source.id, start) if home.menu else {}
         pages = {*map(identity, (*home.fronts, *home.stand_ins))}  # read for themselves
         pages |= read | self._run.discovery_urls
-        menu = [url for url in home.menu if identity(url) not in pages]
-        tried = [url for url in menu if url not in before or before[url].is_due]
+        due = (
+            url
+            for url in home.menu
+            if identity(url) not in pages
+            and (url not in before or before[url].is_due)
+            and not self.found.holds(url)  # a page that the lists before have named
+        )
         trials = MENU_TRIALS_BESIDE if home.knows_labels else MENU_TRIALS
         shown = frozenset(identity(link.url) for link in home.links)
         undated = frozenset(identity(link.url) for link in home.links if link.published is None)
         if home.knows_labels:  # what the lists before have named says nothing of another one
             shown |= frozenset(map(identity, self.found.addresses))
             undated = frozenset()
-        for url in _unread(tried[:trials], read):
-            if self.found.holds(url):
-                continue  # a page that the lists before have named
+        for url in islice(due, trials):
+            read.add(identity(url))
             known = frontier.find(source.id, url)
             was_list = known is not None and known.last_fetch is not None and url not in before
             self.found.is_first_reading = not was_list

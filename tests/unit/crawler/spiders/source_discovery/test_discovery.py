@@ -110,6 +110,29 @@ def test_a_list_by_a_name_of_its_own_proves_itself_by_days(
     assert {"/services", "/people"}.isdisjoint(site.paths())  # they rest
 
 
+def test_pages_that_lists_have_named_are_no_trials_of_a_menu(
+    site: LoopbackSite, night: Night
+) -> None:
+    pages = ("tin", "zinc", "lead")
+    labels = {"news": "News", **{page: page.title() for page in pages}, "ore": "From the field"}
+    menu = "".join(f'<li><a href="/{path}">{label}</a></li>' for path, label in labels.items())
+
+    def shown(*paths: str) -> str:
+        rows = (
+            f"<h3><a href='/{path}'>Survey opens mine {path}</a></h3><time>2026-05-0{n}</time>"
+            for n, path in enumerate(paths, 1)
+        )
+        return f"<html lang=en><ul>{menu}</ul><main>{''.join(rows)}</main></html>"
+
+    site.page("/", shown())
+    site.page("/news", shown(*pages))
+    site.page("/ore", shown("ore/1", "ore/2", "ore/3"))
+    for path in (*pages, "ore/1", "ore/2", "ore/3"):
+        site.page(f"/{path}", article(path))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 6}
+
+
 def test_a_home_page_says_nothing_of_entry_points(site: LoopbackSite, night: Night) -> None:
     """One that fails is none of the source's, one that works does not stand for a feed that fails,
     and one without lists does not make a feed that is as it was an empty source.
