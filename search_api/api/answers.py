@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import Hit, SearchResult
 from search_api.coverage import Coverage
+from search_api.near_meaning import FEW, MOST
 from search_api.page_words import facet_label
 
 NEEDS_KEY = Depends(
@@ -97,8 +98,9 @@ class SearchAnswer(BaseModel):
     total: int
     hits: list[HitAnswer]
     near: list[HitAnswer] = Field(
-        description="Where hardly any page has the words that are asked for: at most ten others "
-        "that mean the same, nearest first. No part of `total`, facets or exports."
+        description=f"Where at most {FEW} pages have the words that are asked for: up to {MOST} "
+        "others that mean something like it, or say it in other words, the nearest first. No part "
+        "of `total`, facets or exports."
     )
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
