@@ -38,6 +38,10 @@ _LOOKED_AT = 30
 """Pages of each list."""
 _MOST_ASKED = 8
 """Things that are looked for: a query of more is a sentence, and best known by its meaning."""
+_MOST_WORDS = 80
+"""Words of all ways in which they may be said: a query has a hundred at most (`MOST_LEAVES`), with
+the values beside them.
+"""
 
 _LONG = 9
 """Letters of a word that may be made of several; pages with its first half may be on the subject,
@@ -68,7 +72,7 @@ def near_in_meaning(
         result = search.search(replace(plain, limit=FEW))
     try:
         among = replace(plain, limit=_LOOKED_AT)
-        nearest = _nearest(_within(search, beside), among, words, ways_to_say)
+        nearest = _nearest(search, _within(search, beside), among, words, ways_to_say)
     except QueryError:  # there is no encoder, or nothing is left of the words
         return ()
     return tuple(islice(_not_told(nearest, result.hits), MOST))
@@ -82,20 +86,24 @@ def _within(search: SearchStore, beside: str) -> Search:
 
 
 def _nearest(
-    search: Search, request: SearchRequest, words: Sequence[str], ways_to_say: WaysToSay
+    store: SearchStore,
+    search: Search,
+    request: SearchRequest,
+    words: Sequence[str],
+    ways_to_say: WaysToSay,
 ) -> list[Hit]:
     """Pages of both kinds. A story is one, whichever of its pages a list shows first."""
     by_meaning = search(replace(request, query=f"about:{as_phrase(' '.join(words))}")).hits
     cosines: dict[str, float] = {hit.id: (hit.score or 0.0) / WEIGHT for hit in by_meaning}
     hits = [hit for hit in by_meaning if cosines[hit.id] >= LEAST_COSINE]
-    things = ways_to_say(words)[:_MOST_ASKED]
+    things = list(_askable(ways_to_say(words)))
     if len(things) == 1 == len(things[0]):
         things = list(_begun(search, request, *things[0]))
     if things:
         ways = dict.fromkeys(way for thing in things for way in thing)
         hits += _found(search, replace(request, query=" OR ".join(ways))).hits
     pages = tuple(dict.fromkeys(DocumentId(page) for hit in hits for page in _pages_of(hit)))
-    said = _said(search, replace(request, only=pages, stories="names"), things)
+    said = _said(store, pages, things)
 
     def nearness(hit: Hit) -> float:
         pages = _pages_of(hit)
@@ -115,6 +123,16 @@ def _found(search: Search, request: SearchRequest) -> SearchResult:
         return SearchResult(0, ())
 
 
+def _askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The first of the things: as many as one query may ask for."""
+    words = 0
+    for ways in things[:_MOST_ASKED]:
+        words += sum(len(way.split()) for way in ways)
+        if words > _MOST_WORDS:
+            return
+        yield ways
+
+
 def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:
     """A long word by its beginning, if that says more than `international` does."""
     if len(word) >= _LONG:
@@ -124,18 +142,20 @@ def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[
 
 
 def _said(
-    search: Search, request: SearchRequest, things: Sequence[Sequence[str]]
+    store: SearchStore, pages: Sequence[DocumentId], things: Sequence[Sequence[str]]
 ) -> dict[str, float]:
     """How much of what is asked each page says: 1 all of it."""
     said: dict[str, float] = {}
     total = 0.0
-    for ways in things if request.only else ():
-        asked = replace(request, query=" OR ".join(ways), limit=len(request.only))
-        found = _found(search, asked).hits
-        weight = log((len(request.only) + 1) / (len(found) + 0.5))
+    try:
+        told = store.found_among([" OR ".join(ways) for ways in things], pages)
+    except QueryError:  # a word of two thousand letters
+        return said
+    for found in told:
+        weight = log((len(pages) + 1) / (len(found) + 0.5))
         total += weight
-        for hit in found:
-            said[hit.id] = said.get(hit.id, 0.0) + weight
+        for page in found:
+            said[page] = said.get(page, 0.0) + weight
     return {page: weight / total for page, weight in said.items()}
 
 

@@ -6,7 +6,7 @@ Here belong the protocols and the records that they return, with their JSON form
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -433,6 +433,13 @@ class SearchStore(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; raises QueryError for an invalid query or cursor, and StoreUnavailable."""
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """For each query, those of some documents that it finds, news or not, without hits for
+        them; QueryError as for a search.
+        """
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, most frequent first: counted over all pages that tell news, or

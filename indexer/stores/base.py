@@ -191,6 +191,13 @@ class Store(Protocol):
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; QueryError if the query, a filter or the cursor is invalid."""
 
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """For each query, those of some documents that it finds, news or not, without hits for
+        them; QueryError as for a search.
+        """
+
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, most frequent first: counted over all pages that tell news, or
         over the hits that a request would have without a filter of that field (QueryError as for

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,7 +39,7 @@ from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.entry import SORT_FIELDS, tie_of_key
+from indexer.stores.entry import SORT_FIELDS, tie_of, tie_of_key
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
@@ -117,6 +118,21 @@ class EmbeddedStore:
                     begun = state.read_anew(), query
                     result = replace(result, next=_NextStretch.of(result.next, begun))
         return result
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """See the port."""
+        requests = [SearchRequest(query, only=tuple(documents)) for query in queries]
+        compiled = [checked_query(self._compiler, request) for request in requests]
+        index = self._open_current()
+        if index is None or not documents:
+            return [()] * len(queries)
+        state = _IndexState(self._compiler, index, self._known)
+        with engine_errors(self._folder):
+            asked = zip(compiled, requests, strict=True)
+            nodes = [state.prepared(c, r).restricted(r).whole("kind") for c, r in asked]
+            return [state.which(documents, node) for node in nodes]
 
     def _begin(self, compiled: CompiledQuery, request: SearchRequest) -> _Begun | None:
         """The state of the index now and the query for it; None without an index."""
@@ -297,6 +313,12 @@ def current_index_folder(folder: Path) -> Path | None:
     return folder / name
 
 
+_Scope: TypeAlias = tuple[bool, "array[int]"]
+"""Whether it is most of the documents, and what those without, else those of it, are known by in
+the file of vectors.
+"""
+
+
 class _Known:
     """What was found last; states of the index are part of each question."""
 
@@ -306,6 +328,8 @@ class _Known:
         self.counted: Remembered[Counted] = Remembered(16)
         """Up to half a megabyte each."""
         self.names: Remembered[KnownNames] = Remembered(1)
+        self.scopes: Remembered[_Scope] = Remembered(4)
+        """Among which documents a meaning is looked for: mostly all that tell news."""
 
 
 class _IndexState:
@@ -368,23 +392,36 @@ class _IndexState:
             for _, address in self.searcher.search(query, limit=self.documents).hits:
                 yield self.view(address)
 
+    def which(self, documents: Sequence[DocumentId], node: CompiledNode) -> list[DocumentId]:
+        """Those of the documents that match a query, which finds no others."""
+        by_tie = {tie_of(each.encode()): each for each in documents}
+        query = self.queries.query(node)
+        return [by_tie[tie] for tie in self._ties(query, len(documents))]
+
     def nearest(self, question: Vector, among: CompiledNode) -> NearDocuments:
         """The documents near to a question among those that match."""
+        is_most, ties = self._known.scopes.find((self.name, among), partial(self._scope, among))
+        vectors = self.index.vectors
+        if is_most:
+            return vectors.nearest(question, without=ties)
+        return vectors.nearest(question, among=ties) if ties else {}
+
+    def _scope(self, among: CompiledNode) -> _Scope:
+        """The fewer documents are looked up: it takes 1 µs for each."""
         query = self.queries.query(among)
         if query is None:
-            return {}
+            return False, array("q")
         count = count_of(self.searcher.search(query, limit=1, count=True))
-        if 2 * count > self.documents:  # the fewer documents are looked up: it takes 1 µs for each
-            others = self.queries.query(Without(among))
-            return self.index.vectors.nearest(question, without=self._ties(others))
-        return self.index.vectors.nearest(question, among=self._ties(query))
+        is_most = 2 * count > self.documents
+        others = self.queries.query(Without(among)) if is_most else query
+        return is_most, array("q", self._ties(others))
 
-    def _ties(self, query: Query | None) -> list[int]:
+    def _ties(self, query: Query | None, limit: int | None = None) -> list[int]:
         """What the documents of a query are known by in the file of vectors."""
         if query is None:
             return []
         found = self.searcher.search(
-            query, limit=self.documents, order_by_field="newest", count=False
+            query, limit=limit or self.documents, order_by_field="newest", count=False
         )
         return [tie_of_key(key) for key, _ in found.hits]
 

@@ -48,7 +48,9 @@ class VectorFile:
         self._gone: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
         """Records that were met wiped: their signs are those from before."""
         self._ties: npt.NDArray[np.int64] = np.zeros(0, np.int64)
-        """Of the document of each record (`indexer.stores.entry.tie_of`)."""
+        """Of the documents (`indexer.stores.entry.tie_of`), in order."""
+        self._documents: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        """Of each record, the place of its document among the ties."""
         self._file: int | None = None
         """Number of the file that is read: a writer may put another one in its place."""
         self._rows: dict[bytes, list[int]] | None = None
@@ -91,12 +93,13 @@ class VectorFile:
         """
         with self._lock:
             self._refresh()
-            records, signs, gone, ties = self._records, self._signs, self._gone, self._ties
+            records, signs, gone = self._records, self._signs, self._gone
+            documents = self._ties, self._documents
         wanted = np.frombuffer(question, np.int8)
         rows = None
-        left_out = _has_tie(ties, without)
+        left_out = _has_tie(*documents, without)
         if among is not None:
-            left_out = ~_has_tie(ties, among)
+            left_out = ~_has_tie(*documents, among)
         if len(records) - np.count_nonzero(left_out) > EXACT:
             rows = _most_agreeing(records, signs, gone, left_out, wanted)
         elif left_out.any():
@@ -128,11 +131,13 @@ class VectorFile:
             if (is_same and count == len(self._records)) or not count:
                 return
             # Of the file that is open: what is at its path may be another one by now.
-            self._records = np.memmap(file, _RECORD, "r", shape=(count,))
+            # As a plain array: each look at a part of a `memmap` makes another one.
+            self._records = np.asarray(np.memmap(file, _RECORD, "r", shape=(count,)))
             self._file = status.st_ino
         added = self._records[known:]
         self._signs = np.concatenate([self._signs[:, :known], _signs_of(added["vector"])], 1)
-        self._ties = np.concatenate([self._ties[:known], _ties_of(added["id"].tolist())])
+        ties = self._ties[self._documents[:known]], _ties_of(added["id"].tolist())
+        self._ties, self._documents = np.unique(np.concatenate(ties), return_inverse=True)
         self._gone = np.concatenate([self._gone[:known], np.zeros(count - known, np.bool_)])
 
     def _known(self) -> dict[bytes, list[int]]:
@@ -164,9 +169,17 @@ def _ties_of(identities: list[bytes]) -> npt.NDArray[np.int64]:
     return np.array([known[identity] for identity in identities], np.int64)
 
 
-def _has_tie(ties: npt.NDArray[np.int64], wanted: Iterable[int]) -> npt.NDArray[np.bool_]:
-    """Which records have one of the ties."""
-    return np.isin(ties, np.fromiter(wanted, np.int64))
+def _has_tie(
+    ties: npt.NDArray[np.int64], documents: npt.NDArray[np.int64], wanted: Iterable[int]
+) -> npt.NDArray[np.bool_]:
+    """Which records are of a document with one of the ties."""
+    asked = np.sort(np.fromiter(wanted, np.int64))
+    places = np.searchsorted(ties, asked)
+    is_within = places < len(ties)
+    places, asked = places[is_within], asked[is_within]
+    is_wanted = np.zeros(len(ties), np.bool_)
+    is_wanted[places[ties[places] == asked]] = True
+    return is_wanted[documents]
 
 
 def _key(identity: DocumentId) -> bytes:
@@ -192,7 +205,8 @@ def _cosines(
     records: npt.NDArray[np.void], question: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.float32]:
     """Cosine of each record, as Elasticsearch has it to the last bit, for ranks hang on it; of a
-    wiped one 0. Converted block by block, within the cache.
+    wiped one 0. Converted block by block, within the cache; row by row, for a product of a whole
+    block is shared among threads, whose waiting for each other takes longer by far.
     """
     wanted = question.astype(np.float32)  # products are whole numbers below 2**24: exact
     products = np.empty(len(records), np.float32)
@@ -200,7 +214,7 @@ def _cosines(
     for start in range(0, len(records), _BLOCK):
         some = records["vector"][start : start + _BLOCK]
         np.copyto(block[: len(some)], some)
-        np.dot(block[: len(some)], wanted, out=products[start : start + len(some)])
+        np.vecdot(block[: len(some)], wanted, out=products[start : start + len(some)])
     squares = np.rint(records["length"].astype(np.float64) ** 2) * float(wanted @ wanted)
     cosines = (products / np.sqrt(np.maximum(squares, 1.0))).astype(np.float32)
     # A cluster tells (1 + cosine) / 2, in as many bits.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from indexer.database import tables
 from indexer.database.chunks import among
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
+from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, SearchRequest, SearchResult, Store
@@ -49,6 +50,12 @@ class OwnHits:
         kinship = self.kinship()
         result = self.store.search(request)
         return self._known(result) if kinship is Kinship.AHEAD else result
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """As the store's."""
+        return self.store.found_among(queries, documents)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """As the store's."""

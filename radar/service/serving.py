@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -108,6 +108,13 @@ class LiveStore:
         """Answer from the index as of its last commit; an installation without one has no hits."""
         self.problems()
         return self._open().search(request)
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """Which of some documents queries find, as of the index's last commit."""
+        self.problems()
+        return self._open().found_among(queries, documents)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, as of the index's last commit."""

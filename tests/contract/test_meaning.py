@@ -21,6 +21,7 @@ from indexer.records.document import Page, PassageVector, StoredDocument, docume
 from indexer.records.errors import QueryError
 from indexer.records.reference import NO_REFERENCE
 from indexer.stores.base import Hit, SearchRequest, Store
+from search_api.near_meaning import near_in_meaning
 from tests.contract.every_store import KINDS, StorePlace
 from tests.sense_of_words import MODEL, TOPIC, SenseEncoder
 from tests.word_encoder import WordEncoder
@@ -110,6 +111,14 @@ def test_what_is_written_again_or_removed_is_near_no_longer(store: Store) -> Non
     assert numbers(found(store, QUERY)) == [3]
     store.write([document(3, GERMAN, revision=2)])
     assert found(store, QUERY) == []
+
+
+def test_what_tells_news_no_longer_is_near_no_longer(store: Store) -> None:
+    store.write(with_vectors(document(1, MISSING), document(2, MISSING), document(3, GERMAN)))
+    assert numbers(found(store, QUERY))[0] == 3
+    store.write(with_vectors(document(3, GERMAN, kind="listing", revision=2)))
+    assert set(numbers(found(store, QUERY))) == {1, 2}
+    assert numbers(found(store, f"{QUERY} kind:listing")) == [3]
 
 
 def test_documents_without_vectors_are_found_by_their_words(store: Store) -> None:
@@ -239,6 +248,74 @@ def test_a_search_among_some_documents_finds_no_others(store: Store) -> None:
     assert numbers(list(result.hits)) == [3, 1]
     assert (result.total, [v.count for v in result.facets["lang"]]) == (2, [2])
     assert numbers(found(store, "paintings", only=only, published_to="2026-02-02")) == [1]
+
+
+def test_of_some_documents_those_are_told_that_a_query_finds(store: Store) -> None:
+    store.write(
+        [
+            document(1, MISSING, published="2026-02-01"),
+            document(2, GERMAN, lang="de", kind="listing"),
+            document(3, OTHER),
+            document(4, MISSING),
+        ]
+    )
+    queries = ["trained OR Bergleute", '"nobody knows"', "(museum paintings)", "knows museum", "x*"]
+    some = [document(number).id for number in (1, 2, 3, 9)]
+    found = store.found_among([*queries[:4], "published:2026"], some)
+    assert [*map(set, found)] == [{some[0], some[1]}, {some[0]}, {some[2]}, set(), {some[0]}]
+    assert [*map(list, store.found_among(queries[:2], ()))] == [[], []]
+    assert list(store.found_among((), some)) == []
+    with pytest.raises(QueryError):
+        store.found_among(["(museum"], some)
+
+
+WAYS = {"miners": ("miners", "bergleute"), "vanished": ("vanished", '"nobody knows"')}
+
+
+def near(store: Store, query: str, **more: object) -> list[int]:
+    request = SearchRequest(query, stories="entries", **more)  # type: ignore[arg-type]
+    result = store.search(request)
+    found = near_in_meaning(
+        store, request, result, lambda words: [WAYS.get(word, (word,)) for word in words]
+    )
+    return numbers(list(found))
+
+
+def test_both_stores_find_the_same_pages_near_a_query(store: Store) -> None:
+    written = with_vectors(
+        document(1, MISSING, published="2026-02-01"),
+        document(2, GERMAN, lang="de", published="2026-02-02"),
+        document(3, OTHER),
+        document(4, "Bergleute singen in der Halle ein altes Lied.", lang="de"),
+        document(5, GERMAN, lang="de", kind="listing"),
+        document(6, MISSING),
+        document(7, "Vanished: tin in the old halls."),
+    )
+    written[:1], written[5:6] = told("a", written[0]), told("a", written[5])
+    store.write(written)
+    query = "trained miners vanished"
+    assert near(store, query) == [1, 2, 7, 4]
+    assert near(store, query, filters={"lang": ("de",)}) == [2, 4]
+    assert near(store, f"{query} published:2026-02-01") == [1]
+    assert near(store, f"{query} tin") == [7, 2, 1, 4]
+    assert near(store, "vanished tin") == [1]  # 7 is a hit
+    assert near(store, f"{query} kind:listing") == [5]
+
+
+def test_no_query_is_too_odd_to_look_for_pages_near_it(store: Store) -> None:
+    store.write(with_vectors(document(1, MISSING), document(2, GERMAN, lang="de")))
+    odd = [
+        "a",
+        "of the",
+        "*",
+        "тау-кен өндірісі",
+        "lang:de",
+        "x" * 1900,
+        "' ´ miners",
+        "miners -- x",
+    ]
+    for query in [*odd, " ".join(f"word{number}" for number in range(100)), "miners " * 90]:
+        assert set(near(store, query)) <= {1, 2}
 
 
 def test_without_the_extra_the_error_names_it() -> None:

@@ -21,7 +21,9 @@ from indexer.query.compiled import (
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
 from indexer.query.naming import split_form
+from indexer.query.same_passage import ID
 from indexer.query.view import PageView
+from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import read_view
@@ -284,6 +286,32 @@ def find_views(
         full = len(hits) == PAGE
         if full:
             body["search_after"] = hits[-1]["sort"]
+
+
+def which_match(
+    nodes: Sequence[CompiledNode], documents: Sequence[DocumentId], send: SendRequest
+) -> list[list[DocumentId]]:
+    """For each query, those of the documents that match."""
+    named = [
+        {"constant_score": {"filter": filter_clause(node), "_name": str(number)}}
+        for number, node in enumerate(nodes)
+    ]
+    body = {
+        "query": {
+            "bool": {
+                "filter": filter_clause(ExactValue(ID, tuple(documents), ID)),
+                "should": named,
+            }
+        },
+        "size": len(documents),
+        "_source": False,
+        "track_total_hits": False,
+    }
+    found: list[list[DocumentId]] = [[] for _ in nodes]
+    for hit in send(body, None)["hits"]["hits"]:
+        for name in hit.get("matched_queries", ()):
+            found[int(name)].append(DocumentId(hit["_id"]))
+    return found
 
 
 def index_state(send: SendRequest) -> str:

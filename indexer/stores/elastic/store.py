@@ -42,6 +42,7 @@ from indexer.stores.elastic.search import (
     every_value,
     find_views,
     index_state,
+    which_match,
 )
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
@@ -143,6 +144,20 @@ class ElasticStore:
             query = self._prepared(send, compiled, request)
             run = partial(self._run, send, query)
             return with_stories(run, partial(self._of_stories, send), request)
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> Sequence[Collection[DocumentId]]:
+        """See the port."""
+        requests = [SearchRequest(query, only=tuple(documents)) for query in queries]
+        compiled = [checked_query(self._compiler, request) for request in requests]
+        if not self._has_index() or not documents or not queries:
+            return [()] * len(queries)
+        with cluster_errors(self._place):
+            send = self._sender(digest_of(requests[0]))
+            asked = zip(compiled, requests, strict=True)
+            nodes = [self._prepared(send, c, r).restricted(r).whole("kind") for c, r in asked]
+            return which_match(nodes, documents, send)
 
     def _prepared(
         self, send: SendRequest, compiled: CompiledQuery, request: SearchRequest

@@ -38,10 +38,6 @@ class Near:
 
     def search(self, request: SearchRequest) -> SearchResult:
         parse_query(request.query)
-        if request.only:
-            assert request.stories == "names"
-            of = [hit(p) for p in self.saying.get(request.query, "") if p in request.only]
-            return SearchResult(len(of), tuple(of))
         self.asked.append(request)
         if " OR " in request.query:
             return SearchResult(len(self.with_some), self.with_some)
@@ -52,6 +48,11 @@ class Near:
         if not self.has_encoder:
             raise QueryError("no encoder", position=0, reason="no-meaning")
         return SearchResult(len(self.hits), self.hits[: request.limit])
+
+    def found_among(
+        self, queries: Sequence[str], documents: Sequence[DocumentId]
+    ) -> list[list[DocumentId]]:
+        return [[d for d in documents if d in self.saying.get(query, "")] for query in queries]
 
     def values(self, field: str, request: SearchRequest | None = None) -> tuple[FacetValue, ...]:
         raise NotImplementedError
@@ -104,6 +105,17 @@ def test_a_thing_may_be_said_in_several_ways() -> None:
     near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, ways)
     assert [each.id for each in near] == ["b", "a"]
     assert store.asked[-1].query == "arid OR otherarid OR mine OR othermine"
+
+
+def test_no_more_is_looked_for_than_a_query_may_ask_for() -> None:
+    def ways(words: Sequence[str]) -> list[tuple[str, ...]]:
+        return [tuple(f"{word}{number}" for number in range(30)) for word in words]
+
+    store = Near(with_some=(hit("x"),))
+    near = near_in_meaning(store, SearchRequest("arid mine pit ore"), NOTHING, ways)
+    assert [each.id for each in near] == ["a", "b", "x"]
+    parse_query(f"({store.asked[-1].query}) country:KZ published:2026")
+    assert "mine29" in store.asked[-1].query
 
 
 @pytest.mark.parametrize(("total", "expected"), [(1, ["x", "a", "b"]), (1000, ["a", "b"])])

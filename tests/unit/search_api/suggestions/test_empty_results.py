@@ -21,6 +21,9 @@ class Pages:
     def values(self, field: str, request: object = None) -> tuple[FacetValue, ...]:
         return (FacetValue("antimony", "antimony", 1),) if field == "commodity" else ()
 
+    def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
+        return [() for _ in queries]
+
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
         return {}
 
