@@ -136,12 +136,15 @@ class ShownMarks:
 
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
         """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`; behind some nothing
-        but names: `Interview: Jane Roe`, for what says more is a headline about her.
+        but names: `Interview: Jane Roe`, for what says more is a headline about her, and so is any
+        heading.
         """
         string = strings[number]
+        is_heading = not HEADINGS.isdisjoint(element.tag for element in _around(string))
         for piece in GROUPS.split(string.text):
             found = self._words.find("byline", piece)
-            alone = self._words.find("byline_alone", piece) if found is None else None
+            is_other = found is None and not is_heading
+            alone = self._words.find("byline_alone", piece) if is_other else None
             found = found or alone
             if found is None or not self._is_label(piece[: found.start()]):
                 continue
@@ -162,15 +165,17 @@ class ShownMarks:
         self, text: str, string: AuthorString, strings: Sequence[AuthorString]
     ) -> list[str]:
         """Names in strings that follow each other, as long as commas or "and" join them. What
-        follows a name in an element of authors, and stands in none itself, is its office unless it
-        has a known first name.
+        follows a name in an element of authors behind a comma, and stands in none itself, is its
+        office unless it has a known first name.
         """
         found: list[str] = []
         joined = True
+        before = ""
         is_proven = False
         for shown, proven in [(text, string.evidence), *((s.text, s.evidence) for s in strings)]:
             if self._is_joiner(shown):
                 joined = True
+                before = shown
                 continue
             if not joined and not self._begins_joined(shown):
                 break
@@ -180,13 +185,14 @@ class ShownMarks:
                 if proven or not name[0].islower()
             ]
             is_person = self._names.is_person
-            if is_proven and not proven:
+            if is_proven and not proven and self._parts_by_comma(before, shown):
                 is_person = self._names.is_known_person
             if not names or (found and not all(map(is_person, names))):
                 break
             found.extend(names)
             is_proven = is_proven or bool(proven)
             joined = self._ends_joined(shown)
+            before = shown
         return found
 
     def _is_label(self, before: str) -> bool:
@@ -204,6 +210,9 @@ class ShownMarks:
     def _begins_joined(self, text: str) -> bool:
         return text[0] in ",&" or bool(self._words.start("name_joiner", text))
 
+    def _parts_by_comma(self, before: str, text: str) -> bool:
+        return "," in before[-1:] + text[:1] and not self._words.start("name_joiner", text)
+
     def _ends_joined(self, text: str) -> bool:
         last = text.rsplit(maxsplit=1)[-1]
         return text[-1] in ",&" or bool(last.islower() and self._words.start("name_joiner", last))
@@ -212,7 +221,7 @@ class ShownMarks:
         self, strings: Sequence[AuthorString], number: int, headline: int
     ) -> dict[str, float]:
         string = strings[number]
-        around = [string.parent, *islice(string.parent.iterancestors(), STEPS - 1)]
+        around = _around(string)
         names = " ".join(
             f"{e.get('class') or ''} {e.get('id') or ''} {e.get('itemprop') or ''}" for e in around
         ).lower()
@@ -268,6 +277,11 @@ def _headline(strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | 
             if string.parent in inside:
                 return number
     return next((n for n, string in enumerate(strings) if string.place == "head"), 0)
+
+
+def _around(string: AuthorString) -> list[lxml.html.HtmlElement]:
+    """The element that it stands in, and those around it."""
+    return [string.parent, *islice(string.parent.iterancestors(), STEPS - 1)]
 
 
 def _likeness(element: lxml.html.HtmlElement) -> str:

@@ -52,6 +52,7 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
         ("<p>Interview: Ida Musterfrau</p>", [("Ida Musterfrau", "byline")]),
         ("<p>Interview: Ida Musterfrau und Max Muster</p>", _TWO),
         ("<h1>Interview: Ida Musterfrau über Zinn</h1>", []),
+        ("<h1>Interview: Ida Musterfrau</h1>", []),
         ("<p>Interview mit Ida Musterfrau</p>", []),
         ("<p>Travel Tips</p><p>9 June 2015</p>", []),
         ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
@@ -84,7 +85,11 @@ def test_names_in_places_made_alike_are_counted(shown: ShownMarks) -> None:
 def test_behind_a_marked_name_a_comma_leads_to_an_office(shown: ShownMarks) -> None:
     tree = HtmlDocument("<p>Von <b>Ida Roe</b></p><i></i>").tree
     name, line = tree.find(".//b"), tree.find(".//p")
-    cases = ((", Schulkontakte Erz", ["Ida Roe"]), (", Max Fall", ["Ida Roe", "Max Fall"]))
+    cases = (
+        (", Schulkontakte Erz", ["Ida Roe"]),
+        (", Max Fall", ["Ida Roe", "Max Fall"]),
+        ("und Tsetse Quorz", ["Ida Roe", "Tsetse Quorz"]),
+    )
     for behind, found in cases:
         strings = [
             AuthorString("Von", "", "head", None, line),
