@@ -79,10 +79,14 @@ def near_in_meaning(
 
 
 def _within(search: SearchStore, beside: str) -> Search:
-    """A search for what also has some values."""
+    """A search for what also has some values. Denied twice, these give no points: what is left of
+    the score is the cosine.
+    """
     if not beside:
         return search.search
-    return lambda request: search.search(replace(request, query=f"({request.query}) {beside}"))
+    return lambda request: search.search(
+        replace(request, query=f"({request.query}) -(-({beside}))")
+    )
 
 
 def _nearest(

@@ -104,6 +104,15 @@ def test_meaning_is_combined_with_everything_else(store: Store) -> None:
     assert numbers([*result.hits, second]) == [2, 1]
 
 
+def test_what_is_denied_twice_is_asked_for_without_points(store: Store) -> None:
+    store.write(with_vectors(document(1, MISSING), document(2, GERMAN)))
+    (_, alone), (asked,) = found(store, QUERY), found(store, f"{QUERY} text:trained")
+    (denied,) = found(store, f"({QUERY}) -(-(text:trained))")
+    assert alone.id == asked.id == denied.id
+    assert denied.score == pytest.approx(alone.score)
+    assert (denied.score or 0) < (asked.score or 0)
+
+
 def test_what_is_written_again_or_removed_is_near_no_longer(store: Store) -> None:
     store.write(with_vectors(document(1, MISSING), document(2, MISSING), document(3, GERMAN)))
     store.write(with_vectors(document(1, OTHER, revision=2)))

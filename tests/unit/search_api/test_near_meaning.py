@@ -193,7 +193,7 @@ def test_what_is_near_has_the_values_that_are_asked_beside_the_words(
 ) -> None:
     store = Near(hits=())
     found(store, SearchRequest(query))
-    expected = [f'(about:"arid mine") {beside}', f"(arid OR mine) {beside}"]
+    expected = [f'(about:"arid mine") -(-({beside}))', f"(arid OR mine) -(-({beside}))"]
     assert [asked.query for asked in store.asked] == expected
 
 
