@@ -157,7 +157,8 @@ def test_records_have_all_keys(records: list[dict[str, Any]]) -> None:
 
 def test_a_blank_line_is_answered_too() -> None:
     """One line out for every line in, so that inputs and answers can be laid side by side."""
-    answers = run_radar("parse", given='{"id": 1, "text": "Zinn."}\n\n{"id": 2, "text": "Blei."}\n')
+    given = '{"id": 1, "text": "Zinn."}\n\n{"id": 2, "text": "Blei."}\n'
+    answers = run_radar("parse", given=given, cold=True)
     assert [a["id"] for a in answers.lines] == [1, None, 2]
     assert set(answers.lines[1]) == {"id", "error"}
 

@@ -70,9 +70,10 @@ class Forked(subprocess.Popen[str]):
             os.close(end)
 
     def _internal_poll(self, *_: object, **__: object) -> int | None:
-        pid, status = self._try_wait(os.WNOHANG)
-        if pid and self.returncode is None:
-            self.returncode = os.waitstatus_to_exitcode(status)
+        if self.returncode is None:
+            pid, status = self._try_wait(os.WNOHANG)
+            if pid:
+                self.returncode = os.waitstatus_to_exitcode(status)
         return self.returncode
 
     def _try_wait(self, wait_flags: int) -> tuple[int, int]:
@@ -84,14 +85,15 @@ class Forked(subprocess.Popen[str]):
 class WarmProcess:
     """Forks processes when it is told to, and tells how they ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Sequence[str] = LOADED) -> None:
         self.environment = of_interpreter(os.environ)
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._ended: dict[int, int] = {}
         with theirs:
+            be_it = f"from {__name__} import serve; serve({theirs.fileno()}, {modules})"
             self._process = subprocess.Popen(
-                [sys.executable, "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
+                [sys.executable, "-c", be_it],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -110,12 +112,22 @@ class WarmProcess:
     def status(self, pid: int, *, wait: bool) -> int | None:
         """How a process ended, as `os.waitpid` says it; None while it runs."""
         while True:
-            with self._lock:  # others may fork meanwhile
-                while pid not in self._ended and select.select([self._line], [], [], 0)[0]:
-                    self._read()
-                if not wait or pid in self._ended:
-                    return self._ended.get(pid)
+            # Whoever has the lock reads for all, and may be this thread: it comes here in the midst
+            # of that when a process that nobody holds any more is taken out of memory.
+            if self._lock.acquire(blocking=False):
+                try:
+                    while pid not in self._ended and select.select([self._line], [], [], 0)[0]:
+                        self._read()
+                finally:
+                    self._lock.release()
+            if not wait or pid in self._ended:
+                return self._ended.get(pid)
             select.select([self._line], [], [], _TICK)
+
+    def end(self) -> None:
+        """End it, with what still runs of all that it has forked."""
+        self._line.close()
+        self._process.wait()
 
     def _read(self) -> int | None:
         """Take one message: a process that began, or that has ended."""
@@ -123,6 +135,7 @@ class WarmProcess:
         assert message, "the warm process has ended"
         pid, status = json.loads(message)
         if status is None:
+            self._ended.pop(pid, None)  # an earlier one with the same number
             return int(pid)
         self._ended[pid] = status
         return None
@@ -134,10 +147,12 @@ def warm_process() -> WarmProcess:
     return WarmProcess()
 
 
-def serve(number: int) -> None:
-    """Be the process that others are forked from, until nobody is there to tell it to."""
+def serve(number: int, modules: Sequence[str]) -> None:
+    """Be the process that others are forked from, until nobody is there to tell it to: then what
+    still runs of them is ended, too.
+    """
     line = socket.socket(fileno=number)
-    for module in LOADED:
+    for module in modules:
         import_module(module)
     gc.collect()
     gc.freeze()
@@ -145,16 +160,21 @@ def serve(number: int) -> None:
     os.set_blocking(waking, False)
     signal.set_wakeup_fd(waking)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    running: set[int] = set()
     while True:
         ready, _, _ = select.select([line, wakes], [], [])
         if wakes in ready:
             os.read(wakes, _MESSAGE)
-            _tell_who_ended(line)
+            _tell_who_ended(line, running)
         if line in ready:
-            message, streams, _, _ = socket.recv_fds(line, _MESSAGE, _STREAMS)
+            try:
+                message, streams, _, _ = socket.recv_fds(line, _MESSAGE, _STREAMS)
+            except ConnectionResetError:  # they have left something unread
+                break
             if not message:
-                return
-            if not os.fork():
+                break
+            pid = os.fork()
+            if not pid:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 for mine in (wakes, waking):
@@ -163,13 +183,22 @@ def serve(number: int) -> None:
                 line.send(json.dumps([os.getpid(), None]).encode())  # its group can be told now
                 line.close()
                 _be_the_program(json.loads(message), streams)
+            running.add(pid)
             for stream in streams:
                 os.close(stream)
+    _end(running)
 
 
-def _tell_who_ended(line: socket.socket) -> None:
-    with suppress(ChildProcessError, BrokenPipeError):  # none is left; nobody is there to be told
+def _end(running: set[int]) -> None:
+    for pid in running:
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def _tell_who_ended(line: socket.socket, running: set[int]) -> None:
+    with suppress(OSError):  # there is no child, or nobody to tell
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            running.discard(ended[0])
             line.send(json.dumps(ended).encode())
 
 

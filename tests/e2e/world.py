@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from radar.cli import main
-from tests.e2e.warm_process import Forked, of_interpreter
+from tests.e2e.warm_process import Forked, of_interpreter, warm_process
 from tests.e2e.warm_reader import warm_workers
 
 ROOT = Path(__file__).parents[2]
@@ -141,12 +141,13 @@ def start_radar(
 ) -> subprocess.Popen[str]:
     """`python -m radar …` as a process group of its own; `before`: words before the command.
 
-    Forked, unless its interpreter has to be started: for words before it, for variables that the
-    interpreter reads, for `radar up`, whose processes are started in the same way, and when `cold`.
+    Forked, unless its interpreter has to be started: for words before it, for other variables of
+    the interpreter than those of what is forked, for `radar up`, whose processes are started in the
+    same way, and when `cold`.
     """
     env = {**os.environ, "COLUMNS": "80", **environment}
-    warm = of_interpreter(env) == of_interpreter(os.environ)
-    if warm and not before and not cold and arguments[0] != "up":
+    cold = cold or bool(before) or arguments[0] == "up"
+    if not cold and of_interpreter(env) == warm_process().environment:
         return Forked(arguments, env)
     return subprocess.Popen(
         [*before, sys.executable, "-m", "radar", *arguments],
@@ -161,9 +162,11 @@ def start_radar(
     )
 
 
-def run_radar(*arguments: str, given: str | None = None, **environment: str) -> Ended:
+def run_radar(
+    *arguments: str, given: str | None = None, cold: bool = False, **environment: str
+) -> Ended:
     """`python -m radar …` with these arguments alone, `given` on stdin."""
-    started = start_radar(arguments, **environment)
+    started = start_radar(arguments, cold=cold, **environment)
     out, err = started.communicate(given, timeout=SECONDS)
     return _check_output(Ended(started.returncode, out, err))
 

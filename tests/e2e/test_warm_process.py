@@ -1,0 +1,108 @@
+"""What is forked is a process as one that is started is, and ends with the tests."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tests.e2e import warm_process, world
+from tests.e2e.warm_process import Forked, WarmProcess
+
+SECONDS = 60
+LOADED = ["crawler.parsers.pool", "radar.cli"]
+"""What these tests need."""
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[WarmProcess]:
+    warm = WarmProcess(LOADED)
+    yield warm
+    warm.end()
+
+
+@pytest.fixture
+def warm(loaded: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> WarmProcess:
+    for module in (warm_process, world):
+        monkeypatch.setattr(module, "warm_process", lambda: loaded)
+    return loaded
+
+
+@pytest.fixture
+def reading(warm: WarmProcess) -> Iterator[Forked]:
+    """Waits for lines on stdin."""
+    del warm
+    with Forked(["parse"], os.environ) as started:
+        yield started
+        started.kill()
+
+
+@pytest.mark.usefixtures("warm")
+def test_it_is_a_group_of_its_own_as_soon_as_it_is_known() -> None:
+    for _ in range(8):
+        with Forked(["parse"], os.environ) as started:
+            group = os.getpgid(started.pid)
+            started.kill()
+        assert group == started.pid
+
+
+def test_one_that_nobody_holds_any_more_is_looked_at_while_another_one_begins(
+    warm: WarmProcess, reading: Forked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = socket.send_fds
+
+    def send_and_collect(line: socket.socket, buffers: list[bytes], streams: Sequence[int]) -> None:
+        send(line, buffers, streams)
+        assert select.select([line], [], [], SECONDS)[0]
+        assert reading.poll() is None
+
+    monkeypatch.setattr(socket, "send_fds", send_and_collect)
+    with Forked(["--version"], os.environ) as started:
+        assert started.wait(SECONDS) == 0
+
+
+def test_its_number_may_have_been_that_of_one_that_has_ended(
+    warm: WarmProcess, reading: Forked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = range(reading.pid + 1, reading.pid + 10_000)
+    monkeypatch.setattr(warm, "_ended", dict.fromkeys(later, 0))
+    with Forked(["parse"], os.environ) as started:
+        assert started.poll() is None
+        started.kill()
+    assert started.returncode == -signal.SIGKILL
+
+
+def test_an_interpreter_with_other_variables_is_started(
+    warm: WarmProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Bishkek")
+    with world.start_radar(["--version"]) as started:
+        assert not isinstance(started, Forked)
+        started.kill()
+    monkeypatch.setenv("TZ", warm.environment.get("TZ", ""))
+    if "TZ" not in warm.environment:
+        monkeypatch.delenv("TZ")
+    with world.start_radar(["--version"]) as started:
+        assert isinstance(started, Forked)
+        started.kill()
+
+
+@pytest.mark.parametrize("unread", [False, True])
+def test_it_ends_with_the_tests(unread: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    warm = WarmProcess(LOADED)
+    monkeypatch.setattr(warm_process, "warm_process", lambda: warm)
+    with Forked(["parse"], os.environ) as started:
+        if unread:
+            with Forked(["parse"], os.environ) as other:
+                other.kill()
+                assert select.select([warm._line], [], [], SECONDS)[0]
+                other.returncode = -signal.SIGKILL
+        warm.end()
+        assert started.stdout is not None
+        ended, _, _ = select.select([started.stdout], [], [], SECONDS)
+        started.returncode = -signal.SIGKILL  # nobody is there to say it
+    assert ended
