@@ -109,8 +109,10 @@ def _months(
     for anchor in soup.find_all("a", href=_NAMES_YEAR):
         url = canonical(str(anchor["href"]), base)
         month = _month_in(url) if url is not None and is_owned(url) else None
-        if month is not None and identity(month.address) != identity(page):
-            yield from [(anchor, month)] if _is_beside(month.address, page) else []
+        if month is None or identity(month.address) == identity(page):
+            continue
+        if _is_beside(month.address, page):
+            yield anchor, month
 
 
 def _of_source(addresses: Iterator[str], is_owned: Callable[[str], bool]) -> Iterator[str]:
