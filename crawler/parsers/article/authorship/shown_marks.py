@@ -137,19 +137,17 @@ class ShownMarks:
     def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
         """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`; behind some nothing
         but names: `Interview: Jane Roe`, for what says more is a headline about her, and so is any
-        heading.
+        heading, or such a line beside others who wrote.
         """
         string = strings[number]
-        is_heading = not HEADINGS.isdisjoint(element.tag for element in _around(string))
         for piece in GROUPS.split(string.text):
             found = self._words.find("byline", piece)
-            is_other = found is None and not is_heading
-            alone = self._words.find("byline_alone", piece) if is_other else None
+            alone = self._words.find("byline_alone", piece) if found is None else None
             found = found or alone
             if found is None or not self._is_label(piece[: found.start()]):
                 continue
             rest = self._names.unlabelled(piece[found.start() :])
-            if alone is not None and self._says_more(rest):
+            if alone is not None and (self._says_more(rest) or self._is_about(string, strings)):
                 continue
             if names := self._in_row(rest, string, strings[number + 1 :]):
                 return names
@@ -160,6 +158,17 @@ class ShownMarks:
         named = sum(len(name.split()) for name in self._names.read_start(text))
         joiners = sum(bool(self._words.start("name_joiner", word)) for word in text.split())
         return len(text.split()) > named + joiners
+
+    def _is_about(self, string: AuthorString, strings: Sequence[AuthorString]) -> bool:
+        """Whether a line such as `Interview: Jane Roe` says who was asked: it is a heading, or the
+        page names its author by an element or another byline.
+        """
+        if not HEADINGS.isdisjoint(element.tag for element in _around(string)):
+            return True
+        return not string.evidence and any(
+            other.evidence in ("marked", "named") or self._words.start("byline", other.text)
+            for other in strings
+        )
 
     def _in_row(
         self, text: str, string: AuthorString, strings: Sequence[AuthorString]

@@ -53,6 +53,7 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
         ("<p>Interview: Ida Musterfrau und Max Muster</p>", _TWO),
         ("<h1>Interview: Ida Musterfrau über Zinn</h1>", []),
         ("<h1>Interview: Ida Musterfrau</h1>", []),
+        ("<p>Interview: Ida Roe</p><p>Von Max Muster</p>", [("Max Muster", "byline")]),
         ("<p>Interview mit Ida Musterfrau</p>", []),
         ("<p>Travel Tips</p><p>9 June 2015</p>", []),
         ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
