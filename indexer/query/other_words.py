@@ -20,8 +20,8 @@ from indexer.text.words import spans
 LONGEST = 3
 """Words that mean something together: letter of intent."""
 SHORTEST = 4
-"""Letters of a word that says something by itself, unless it is one of the field or has a capital
-(für, of, для; tax, лом; BGR).
+"""Letters of a word that says something by itself, unless it is one of the field, a raw material or
+has a capital (für, of, для; tax, tin; BGR).
 """
 _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for."""
@@ -44,6 +44,18 @@ class OtherWords:
             for key in ("acts", "words"):
                 glossary.add_all(lang, words.get("search", {}).get(key, {}))
         return glossary
+
+    @cached_property
+    def _materials(self) -> frozenset[str]:
+        """Short names of raw materials in the languages that have words of the field (tin, газ)."""
+        names = (
+            entry.names.get(lang, ())
+            for entry in self._reference.commodities.values()
+            for lang in self._glossary.texts
+        )
+        return frozenset(
+            n.lower() for some in names for n in some if not n.isupper() and len(n) < SHORTEST
+        )
 
     @cached_property
     def _ends(self) -> tuple[str, ...]:
@@ -90,7 +102,7 @@ class OtherWords:
         return 1, frozenset()
 
     def _of_word(self, word: str, ids: Collection[str]) -> Iterator[list[str]]:
-        if not ids and len(word) < SHORTEST and word.islower():
+        if len(word) < SHORTEST and word.islower() and not ids and word not in self._materials:
             return
         parts = () if ids else self._parts(word)
         if len(parts) < 2:

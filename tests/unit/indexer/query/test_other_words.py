@@ -70,6 +70,7 @@ def test_both_parts_of_a_compound_may_be_such_words(other_words: OtherWords) -> 
 
 def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
     assert other_words(["für", "of", "BGR"]) == [("BGR",)]
+    assert other_words(["tin", "for", "öl", "и", "газ"]) == [("tin",), ("öl",), ("газ",)]
 
 
 @pytest.mark.parametrize(
