@@ -55,8 +55,8 @@ class ListPage:
     lists: tuple[str, ...] = ()
     """Without links: canonical addresses of the lists that it shows in frames or leads to."""
     branches: tuple[str, ...] = ()
-    """Canonical addresses of lists below or beside it, by their labels: interviews beside press
-    releases.
+    """Canonical addresses of lists below or beside it, by their labels (interviews beside press
+    releases), or of which it shows the newest entries.
     """
     posted: PostedForm | None = None
     """Without a next page: a form that may bring it, where the guess does not."""

@@ -1,4 +1,4 @@
-"""The lists that a home page's entries come from, told by their addresses. Pure.
+"""The lists that the entries of a page come from, told by their addresses. Pure.
 
 Labels of such links are known in some languages only, and many sites have names of their own for
 them. But an entry mostly stands below its list: `/noticias/slug` belongs to `/noticias`,
@@ -30,11 +30,15 @@ _LONGEST_ENDING = 3
 
 
 def entry_sections(
-    page: ParsedPage, links: Iterable[Link], is_owned: Callable[[str], bool]
+    page: ParsedPage,
+    links: Iterable[Link],
+    is_owned: Callable[[str], bool],
+    *,
+    fewest: int = FEWEST,
 ) -> tuple[str, ...]:
     """Addresses of lists that the page links to and has entries of, those with most entries first.
 
-    `links`: its entries.
+    `links`: its entries; `fewest`: of these a list has.
     """
     entries = {identity(link.url): link.url for link in links}
     lists = _lists(page, entries.keys(), is_owned)
@@ -44,7 +48,7 @@ def entry_sections(
         address = next(filter(None, (_list_of(f, lists, alike) for f in _folders(url))), None)
         if address is not None:
             found[address] += 1
-    return tuple(address for address, number in found.most_common() if number >= FEWEST)
+    return tuple(address for address, number in found.most_common() if number >= fewest)
 
 
 def _list_of(folder: str, lists: Mapping[str, str], alike: Mapping[str, str]) -> str | None:

@@ -42,6 +42,7 @@ from crawler.discovery.listings.entry_days import (
     writes_month_first,
     writes_pairs,
 )
+from crawler.discovery.listings.entry_sections import entry_sections
 from crawler.discovery.listings.own_entries import (
     below_the_list,
     lies_below,
@@ -163,6 +164,11 @@ class ListingReader:
                 lambda url: url not in entries_found and self._is_owned(url),
                 today,
             )
+        branches = self._branches_of(page, lists) if is_list else ()
+        if is_list and not leads_on and next_address is None:
+            subjects = self._subjects_of(page, shown)
+            branches = tuple(dict.fromkeys((*branches, *subjects)))
+            shown = [link for link in shown if link.url not in subjects]
         return ListPage(
             (*shown, *more),
             next_address,
@@ -172,7 +178,7 @@ class ListingReader:
             parts=parts,
             ahead=ahead,
             lists=self._lists_of(page) if is_empty else (),
-            branches=self._branches_of(page, lists) if is_list else (),
+            branches=branches,
         )
 
     def _days(
@@ -247,6 +253,20 @@ class ListingReader:
         named = news_sections(page, self._words.sections, self._is_owned)
         found = (url for url in named if url not in known and of_its_section(url, page.url))
         return tuple(islice(found, MOST_BELOW))
+
+    def _subjects_of(self, page: ParsedPage, entries: Sequence[Link]) -> tuple[str, ...]:
+        """Lists below one that shows the newest of each: of several subjects, as one alone may be
+        any page below it. Their headings look like entries, but have no day.
+        """
+        folders = {folder(link.url) for link in entries}
+        pages = [
+            link
+            for link in entries
+            if link.published is not None or urlsplit(link.url).path.rstrip("/") not in folders
+        ]
+        sections = entry_sections(page, pages, self._is_owned, fewest=1)
+        found = tuple(url for url in sections if lies_below(url, page.url))
+        return found[:MOST_BELOW] if len(found) > 1 else ()
 
     def _entries(self, candidates: Sequence[Candidate], language: str | None) -> ListEntries:
         """The entries of links that say what they lead to, and of those that only say "read more"

@@ -616,3 +616,32 @@ def test_an_entry_that_is_called_by_the_first_day_of_a_month_is_no_month() -> No
         is_list=True,
     )
     assert (len(content.links), content.next) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "pager", "subjects"),
+    [
+        ("", "", ("/n/tin", "/n/zinc")),
+        ("", "<a rel='next' href='?page=2'>Next</a>", ()),
+        ("2 March 2031", "", ()),
+    ],
+)
+def test_headings_of_boxes_below_a_list_are_lists_of_its_subjects(
+    day: str, pager: str, subjects: tuple[str, ...]
+) -> None:
+    """Not where the list goes on by itself, nor where they are news with pages of their own."""
+    boxes = "".join(
+        f"<section><h2><a href='/n/{subject}'>All that we know of {subject}</a></h2> {day}"
+        f"<article><h3><a href='/n/{subject}/now'>Survey opens a mine of {subject}</a></h3>"
+        "1 March 2031</article></section>"
+        for subject in ("tin", "zinc")
+    )
+    content = ListingReader(WORDS, is_owned).read(
+        f"<main>{boxes}{pager}</main>".encode(),
+        "https://www.example.org/n",
+        today=date(2031, 3, 3),
+        is_list=True,
+    )
+    at = "https://www.example.org"
+    assert content.branches == tuple(f"{at}{path}" for path in subjects)
+    assert len(content.links) == 4 - len(subjects)

@@ -331,6 +331,40 @@ def test_lists_of_a_section_that_a_list_of_it_leads_to_are_read(
     assert "/press/interviews" in site.paths()  # also where the list that leads there is unchanged
 
 
+def test_lists_by_subject_below_one_that_shows_the_newest_of_each_are_read(
+    site: LoopbackSite, night: Night
+) -> None:
+    """Those that come later have no news but what states a recent day."""
+
+    def show(*subjects: str) -> None:
+        boxes = ""
+        for subject in subjects:
+            paths = [f"/news/{subject}/{name}" for name in ("now", "1001", "1002")]
+            boxes += (
+                f'<section><h2><a href="/news/{subject}">Work on {subject}</a></h2><article><h3>'
+                f'<a href="{paths[0]}">A report of {subject} from the mine</a></h3>'
+                "<p>3 May 2026</p></article></section>"
+            )
+            site.page(f"/news/{subject}", listing(*paths[1:]))
+            for path in paths:
+                site.page(path, article(path))
+        site.page("/news", f"<main><h1>News</h1>{boxes}</main>")
+
+    site.page("/", '<body><nav><a href="/news">News</a><a href="/events">Events</a></nav>')
+    site.page("/events", listing("/a/1003"))
+    site.page("/a/1003", article("/a/1003"))
+    show("geoscience", "skills")
+    night.run(source(site))
+    asked = [request.path for request in site.asked]
+    for subject in ("geoscience", "skills"):
+        assert asked.count(f"/news/{subject}") == 1
+        assert {f"/news/{subject}/1001", f"/news/{subject}/now"} <= {*asked}
+    assert not night.frontier.archived
+    show("geoscience", "skills", "trade")
+    night.run(source(site))
+    assert night.frontier.archived == {f"{site.url}/news/trade/{name}" for name in (1001, 1002)}
+
+
 def test_a_configured_list_leads_to_no_other(site: LoopbackSite, night: Night) -> None:
     tabs = '<p><a href="/press/interviews">Interviews</a></p>'
     site.page("/press/news", listing("/a/1001").replace("<main>", f"{tabs}<main>"))
