@@ -150,6 +150,11 @@ class SourceRun:
         """Whether any source has requested the page already, or reached it by a redirect."""
         return identity(url) in self.fetcher.claimed_pages or self.frontier.has_outcome(url)
 
+    def was_read(self, url: str) -> bool:
+        """Whether an address of the source was fetched before."""
+        known = self.frontier.find(self.source.id, url)
+        return known is not None and known.last_fetch is not None
+
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole response of this very address."""
         known = self.frontier.find(self.source.id, url)

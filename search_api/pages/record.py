@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -148,7 +149,7 @@ class RecordReader:
 
     def page_rows(self) -> tuple[Row, ...]:
         """Rows about the page itself: publication date and authors."""
-        page, persons = self._page, self._persons_named()
+        page, persons = self._page, self._persons_named
         authors = [
             replace(row, address=search_for("person", row.value)) if row.value in persons else row
             for row in self._list("Author", "authors", page.authors)
@@ -177,6 +178,7 @@ class RecordReader:
             *self._contacts(page.contacts),
         )
 
+    @cached_property
     def _persons_named(self) -> dict[str, list[Mention]]:
         """Persons whom the page names, its authors among them, and where."""
         named: dict[str, list[Mention]] = {}
@@ -189,7 +191,7 @@ class RecordReader:
         """Persons beside those of its events and its authors."""
         of_events = (person for event in self._page.events for person in event.persons)
         told = {name for person in of_events for name in (person.name, person.name_norm)}
-        for name, mentions in self._persons_named().items():
+        for name, mentions in self._persons_named.items():
             if name not in told and name not in self._page.authors:
                 yield self._make_row("Person", name, mentions, search_for("person", name))
 

@@ -158,8 +158,7 @@ class SourceDiscovery:
         home = fetched[1]
         self._run.discovery_urls.update(map(identity, home.sections))
         for section in _unread(home.sections, configured):
-            known = self._run.frontier.find(source.id, section)
-            self.found.is_first_reading = known is None or known.last_fetch is None
+            self.found.is_first_reading = not self._run.was_read(section)
             await self._paged_lists.listing(Listing(section), branches=True)
         self.found.is_first_reading = False
         await self._read_menu(home, configured)
@@ -275,8 +274,7 @@ class SourceDiscovery:
             undated = frozenset()
         for url in islice(due, trials):
             read.add(identity(url))
-            known = frontier.find(source.id, url)
-            was_list = known is not None and known.last_fetch is not None and url not in before
+            was_list = self._run.was_read(url) and url not in before
             self.found.is_first_reading = not was_list
             by_days = home.knows_labels  # a list of services goes on with what the home page shows
             await self._paged_lists.tried(

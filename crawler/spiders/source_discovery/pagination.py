@@ -208,7 +208,7 @@ class PagedLists:
         )
 
     async def _read_list(self, pages: PagedList) -> None:
-        backfill, was_read = self._run.task.backfill, self._was_read(pages.start)
+        backfill, was_read = self._run.task.backfill, self._run.was_read(pages.start)
         if backfill is None:
             await self._read_news(pages)
         else:
@@ -220,19 +220,17 @@ class PagedLists:
                 if pages.branches:  # several lists of a section lead to it
                     self._run.discovery_urls.add(identity(url))
                 # Days after the list that leads to it, what it has is no news.
-                self._found.is_first_reading = is_first or (was_read and not self._was_read(url))
+                self._found.is_first_reading = is_first or (
+                    was_read and not self._run.was_read(url)
+                )
                 await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
         self._found.is_first_reading = is_first
-
-    def _was_read(self, url: str) -> bool:
-        known = self._run.frontier.find(self._run.source.id, url)
-        return known is not None and known.last_fetch is not None
 
     async def _read_news(self, pages: PagedList) -> None:
         """Read page by page, until one has nothing new; then what earlier runs failed to get."""
         frontier, source = self._run.frontier, self._run.source.id
         known = frontier.find(source, pages.start)
-        read_before = self._was_read(pages.start)
+        read_before = self._run.was_read(pages.start)
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
         state = _ListProgress(pages.start, unread=frontier.load_unread(source, pages.start))
