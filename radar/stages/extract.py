@@ -111,7 +111,7 @@ class Extractor:
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         entering = _Entering(
-            revisions, ErasedPages(connection), StandIns(connection), FormerHosts(connection)
+            revisions, ErasedPages(connection), StandIns(connection, run), FormerHosts(connection)
         )
         commits = Commits(connection, BATCH)
         for job, answer in self.answers(connection, ahead, before_waiting=commits.flush):
