@@ -194,7 +194,7 @@ class Extractor:
         """Canonical address of the document that the page shows under another address."""
         source, connection = self.sources.get(fetch.source), revisions.connection
         twins = _twins(source, url) if source is not None else ()
-        same = find_same_text(connection, page, url, twins)
+        same = find_same_text(connection, fetch, page, url, twins)
         if same is not None or fetch.given is not None:
             return same
         original = find_original(connection, fetch, page)
