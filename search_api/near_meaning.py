@@ -7,7 +7,7 @@ once, and the more the fewer of the pages say it. Points of BM25 would count the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import log
@@ -17,7 +17,7 @@ from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Range, Term
 from indexer.records.document import DocumentId
-from indexer.records.errors import QueryError
+from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT
 from search_api.ports import SearchStore
@@ -34,8 +34,10 @@ _FARTHER = 0.1
 """Cosine of pages that are not among those near in meaning: about what unrelated pages have."""
 _SAID = 0.5
 """What it weighs, beside a cosine, that a page says all that is asked."""
-_LOOKED_AT = 30
+_LOOKED_AT = 45
 """Pages of each list."""
+_AT_ONCE = MOST + 2
+"""Pages that are read: a few are of stories that others have told."""
 _MOST_ASKED = 8
 """Things that are looked for: a query of more is a sentence, and best known by its meaning."""
 _MOST_WORDS = 80
@@ -71,17 +73,30 @@ def near_in_meaning(
     if result.next:  # there are more of the few than were asked for
         result = search.search(replace(plain, limit=FEW))
     try:
-        among = replace(plain, limit=_LOOKED_AT)
-        nearest = _nearest(search, _within(search, beside), among, words, ways_to_say)
-    except QueryError:  # there is no encoder, or nothing is left of the words
+        scores, query = _nearest(search, plain, words, beside, ways_to_say)
+    except (QueryError, MeaningUnavailable):  # without an encoder, or nothing is left of the words
         return ()
-    return tuple(islice(_not_told(nearest, result.hits), MOST))
+    shown = _shown(search, replace(plain, query=query), scores)
+    return tuple(islice(_not_told(shown, result.hits), MOST))
+
+
+def _shown(
+    store: SearchStore, request: SearchRequest, scores: Mapping[DocumentId, float]
+) -> Iterator[Hit]:
+    """The pages as hits, the first of which are made: only they are read. A story is one, whichever
+    of its pages comes first.
+    """
+    pages = sorted(scores, key=scores.__getitem__, reverse=True)
+    for start in range(0, len(pages), _AT_ONCE):
+        some = pages[start : start + _AT_ONCE]
+        hits = {hit.id: hit for hit in store.shown(request, some)}
+        for page in some:
+            if page in hits:  # it has not been removed meanwhile
+                yield hits[page]._replace(score=WEIGHT * scores[page])
 
 
 def _within(search: SearchStore, beside: str) -> Search:
-    """A search for what also has some values. Denied twice, these give no points: what is left of
-    the score is the cosine.
-    """
+    """A search for what also has some values. Denied twice, these give no points."""
     if not beside:
         return search.search
     return lambda request: search.search(
@@ -91,30 +106,30 @@ def _within(search: SearchStore, beside: str) -> Search:
 
 def _nearest(
     store: SearchStore,
-    search: Search,
     request: SearchRequest,
     words: Sequence[str],
+    beside: str,
     ways_to_say: WaysToSay,
-) -> list[Hit]:
-    """Pages of both kinds. A story is one, whichever of its pages a list shows first."""
-    by_meaning = search(replace(request, query=f"about:{as_phrase(' '.join(words))}")).hits
-    cosines: dict[str, float] = {hit.id: (hit.score or 0.0) / WEIGHT for hit in by_meaning}
-    hits = [hit for hit in by_meaning if cosines[hit.id] >= LEAST_COSINE]
+) -> tuple[dict[DocumentId, float], str]:
+    """How near pages of both kinds are, and a query for why."""
+    text = " ".join(words)
+    among = replace(request, query=beside or "*", news_only=True)
+    cosines = store.nearest(text, among)
+    near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
+    pages = list(islice(near, _LOOKED_AT))
+    query = f"about:{as_phrase(text)}"
     things = list(_askable(ways_to_say(words)))
+    search, bare = _within(store, beside), replace(request, marked=False, stories="names")
     if len(things) == 1 == len(things[0]):
-        things = list(_begun(search, request, *things[0]))
+        things = list(_begun(search, bare, *things[0]))
     if things:
-        ways = dict.fromkeys(way for thing in things for way in thing)
-        hits += _found(search, replace(request, query=" OR ".join(ways))).hits
-    pages = tuple(dict.fromkeys(DocumentId(page) for hit in hits for page in _pages_of(hit)))
+        ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
+        if found := _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits:
+            pages += (hit.id for hit in found)
+            query = f"{query} OR {ways}"
+    pages = list(dict.fromkeys(pages))
     said = _said(store, pages, things)
-
-    def nearness(hit: Hit) -> float:
-        pages = _pages_of(hit)
-        cosine = max(cosines.get(page, _FARTHER) for page in pages)
-        return cosine + _SAID * max(said.get(page, 0.0) for page in pages)
-
-    return sorted(hits, key=nearness, reverse=True)
+    return {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}, query
 
 
 def _found(search: Search, request: SearchRequest) -> SearchResult:

@@ -20,7 +20,7 @@ from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.interface_languages import DEFAULT
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
-from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +439,17 @@ class SearchStore(Protocol):
     ) -> Sequence[Collection[DocumentId]]:
         """For each query, those of some documents that it finds, news or not, without hits for
         them; QueryError as for a search.
+        """
+
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """The documents near to the meaning of a text, the nearest first, among those that a
+        request finds, with their cosines; QueryError as for a search, MeaningUnavailable without an
+        encoder.
+        """
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """Hits for some documents, in no order and without a score, with what the query of a
+        request finds in them; QueryError as for a search. Whether it finds them is not asked.
         """
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.meaning.packing import REMEDY
+from indexer.meaning.packing import REMEDY, Vector
 from indexer.meaning.sense import SenseJudge, find_sense
 from indexer.query.as_written import as_written, bounded, umlauts_as_written
 from indexer.query.close_words import of_several_words
@@ -61,6 +62,10 @@ CONCEPT_FIELDS = {
 """Field of a query → fields of the concepts that it accepts."""
 
 
+_QUESTIONS = 32
+"""Whose meaning is kept: the pages of a result ask for the same one."""
+
+
 class QueryCompiler:
     """Compiles queries against reference tables and topics; safe to share between threads."""
 
@@ -82,6 +87,8 @@ class QueryCompiler:
         }
         self._topics = dict(topics)
         self.encoder = encoder
+        self.meaning = lru_cache(_QUESTIONS)(self._encoded)
+        """Text → what it means; MeaningUnavailable without an encoder."""
         self._compiled_topics: dict[str, CompiledNode] = {}
         self._special: dict[str, Callable[[Term, Field], CompiledNode]] = {
             "topic": self._compile_topic,
@@ -237,10 +244,16 @@ class QueryCompiler:
                 hint=f"{REMEDY}, then `radar rebuild`",
             )
         try:
-            (vector,) = self.encoder.encode([term.text])
+            vector = self.meaning(term.text)
         except MeaningUnavailable:
             return self._compile_words(term)
         return About(vector, term.written, self.encoder)
+
+    def _encoded(self, text: str) -> Vector:
+        if self.encoder is None:
+            raise MeaningUnavailable("there is no encoder")
+        (vector,) = self.encoder.encode([text])
+        return vector
 
     def _compile_words(self, term: Term) -> CompiledNode:
         """All words of a text, wherever they stand."""

@@ -66,6 +66,10 @@ class SearchRequest:
     """Totals, facets and days count documents, also where each story is one entry."""
     only: tuple[DocumentId, ...] = ()
     """Only these documents; empty: all."""
+    marked: bool = True
+    """Hits show passages, and have their main event; else only what they are known by, which takes
+    a third of the time.
+    """
     once: bool = False
     """Part of a reading of all hits: the store keeps nothing in memory for the next search. The
     embedded store reads all parts in one state of the index, if `cursor` is the very `next` of the
@@ -104,7 +108,7 @@ class Hit(NamedTuple):
     """BM25; None when sorted by a date."""
     passages: tuple[MarkedPassage, ...] = ()
     """Up to 3, best first, cut to a readable length around their marks (with … where they were
-    cut); the beginning of the text if the query has no words.
+    cut); the beginning of the text if the query has no words; none if no marks were asked for.
     """
     event: EventSummary | None = None
     """Its main event; sorted by event date, the one that gives it its place."""
@@ -196,6 +200,17 @@ class Store(Protocol):
     ) -> Sequence[Collection[DocumentId]]:
         """For each query, those of some documents that it finds, news or not, without hits for
         them; QueryError as for a search.
+        """
+
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """The documents near to the meaning of a text, the nearest first, among those that a
+        request finds, with their cosines; QueryError as for a search, MeaningUnavailable without an
+        encoder.
+        """
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """Hits for some documents, in no order and without a score, with what the query of a
+        request finds in them; QueryError as for a search. Whether it finds them is not asked.
         """
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:

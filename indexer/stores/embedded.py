@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import shutil
 import threading
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
-from tantivy import DocAddress, Order, Query, Searcher
+from tantivy import DocAddress, Occur, Order, Query, Searcher
 
 from indexer.meaning.nearness import NearDocuments
 from indexer.meaning.packing import Vector
@@ -31,7 +30,7 @@ from indexer.query.compiled import (
 )
 from indexer.query.compiler import QueryCompiler
 from indexer.query.naming import split_form
-from indexer.query.same_passage import decide
+from indexer.query.same_passage import ID, decide
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.durable_files import replace_durably
@@ -45,7 +44,7 @@ from indexer.stores.hits import make_hit, unmarked_hit
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
-from indexer.stores.story_groups import with_stories
+from indexer.stores.story_groups import with_places, with_stories
 from indexer.stores.tantivy_facets import NOTHING, Counted, FacetCounter, KnownNames
 from indexer.stores.tantivy_index import (
     TantivyIndex,
@@ -54,14 +53,19 @@ from indexer.stores.tantivy_index import (
     read_view,
 )
 from indexer.stores.tantivy_names import NUMBERED_FIELDS, entry_field, written_in
-from indexer.stores.tantivy_query import TantivyQueries, below, count_of
+from indexer.stores.tantivy_query import KnownWords, TantivyQueries, below, count_of
 from indexer.stores.timeline import (
     read_value_days,
     value_days_aggregation,
 )
 
+if TYPE_CHECKING:
+    from indexer.stores.vector_file import Scope
+
 _POINTER = "current"
 _EMPTY = SearchResult(0, ())
+_BITS = 20
+"""Of a score, which has 24, that are used to tell what matched."""
 
 _ScoredAddress: TypeAlias = tuple[float | None, DocAddress]
 """Score and address of a found document."""
@@ -131,8 +135,31 @@ class EmbeddedStore:
         state = _IndexState(self._compiler, index, self._known)
         with engine_errors(self._folder):
             asked = zip(compiled, requests, strict=True)
-            nodes = [state.prepared(c, r).restricted(r).whole("kind") for c, r in asked]
-            return [state.which(documents, node) for node in nodes]
+            nodes = [state.prepared(c, r).restricted(r).base for c, r in asked]
+            some = (nodes[start : start + _BITS] for start in range(0, len(nodes), _BITS))
+            return [found for each in some for found in state.which(documents, each)]
+
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """See the port."""
+        compiled, vector = checked_query(self._compiler, request), self._compiler.meaning(text)
+        index = self._open_current()
+        if index is None:
+            return {}
+        state = _IndexState(self._compiler, index, self._known)
+        with engine_errors(self._folder):
+            among = state.prepared(compiled, request).restricted(request).whole()
+            return {page: near.cosine for page, near in state.nearest(vector, among).items()}
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """See the port."""
+        compiled = checked_query(self._compiler, request)
+        index = self._open_current()
+        if index is None or not documents:
+            return ()
+        state = _IndexState(self._compiler, index, self._known)
+        with engine_errors(self._folder):
+            hits = state.shown(compiled, request, documents)
+            return with_places(hits, state.of_stories, request)
 
     def _begin(self, compiled: CompiledQuery, request: SearchRequest) -> _Begun | None:
         """The state of the index now and the query for it; None without an index."""
@@ -313,12 +340,6 @@ def current_index_folder(folder: Path) -> Path | None:
     return folder / name
 
 
-_Scope: TypeAlias = tuple[bool, "array[int]"]
-"""Whether it is most of the documents, and what those without, else those of it, are known by in
-the file of vectors.
-"""
-
-
 class _Known:
     """What was found last; states of the index are part of each question."""
 
@@ -328,7 +349,8 @@ class _Known:
         self.counted: Remembered[Counted] = Remembered(16)
         """Up to half a megabyte each."""
         self.names: Remembered[KnownNames] = Remembered(1)
-        self.scopes: Remembered[_Scope] = Remembered(4)
+        self.words: Remembered[KnownWords] = Remembered(1)
+        self.scopes: Remembered[Scope] = Remembered(4)
         """Among which documents a meaning is looked for: mostly all that tell news."""
 
 
@@ -342,7 +364,8 @@ class _IndexState:
         # Asked before the searcher is made, which may only be of a later commit.
         self.name = (index.folder, index.commit_state())
         self.searcher = index.searcher()
-        self.queries = TantivyQueries(index.schema, self.searcher)
+        words = known.words.find(self.name, KnownWords)
+        self.queries = TantivyQueries(index.schema, self.searcher, words)
         self.documents = max(1, self.searcher.num_docs)
         self.index = index
 
@@ -392,29 +415,61 @@ class _IndexState:
             for _, address in self.searcher.search(query, limit=self.documents).hits:
                 yield self.view(address)
 
-    def which(self, documents: Sequence[DocumentId], node: CompiledNode) -> list[DocumentId]:
-        """Those of the documents that match a query, which finds no others."""
+    def shown(
+        self, compiled: CompiledQuery, request: SearchRequest, documents: Sequence[DocumentId]
+    ) -> list[Hit]:
+        """Hits for the documents, in no order."""
+        from indexer.stores.vector_file import Scope  # noqa: PLC0415  # numpy, as below
+
+        def near(question: Vector, among: CompiledNode) -> NearDocuments:
+            ties = (tie_of(document.encode()) for document in documents)
+            return self.index.vectors.nearest(question, Scope(ties, but=False))
+
+        naming = self.compiler.naming
+        query = prepare(compiled, request, naming, near=near, views=self.views).compiled
+        found = self.views(ExactValue(ID, tuple(documents), ID))
+        return [make_hit(view, query, None, request) for view in found]
+
+    def which(
+        self, documents: Sequence[DocumentId], nodes: Sequence[CompiledNode]
+    ) -> list[list[DocumentId]]:
+        """For each node, those of the documents that match. One search for all: what a document
+        scores has a bit for each node.
+        """
+        among = self.queries.query(ExactValue(ID, tuple(documents), ID))
+        queries = enumerate(map(self.queries.query, nodes))
+        bits = [Query.const_score_query(q, 2.0**n) for n, q in queries if q is not None]
+        found: list[list[DocumentId]] = [[] for _ in nodes]
+        if among is None or not bits:
+            return found
+        said = Query.boolean_query([(Occur.Should, bit) for bit in bits])
+        asked = Query.boolean_query([(Occur.Must, among), (Occur.Must, said)])
+        hits = self.searcher.search(asked, limit=len(documents), count=False).hits
+        keys = self.searcher.fast_field_values("newest", [address for _, address in hits])
         by_tie = {tie_of(each.encode()): each for each in documents}
-        query = self.queries.query(node)
-        return [by_tie[tie] for tie in self._ties(query, len(documents))]
+        for (score, _), key in zip(hits, keys, strict=True):
+            document = by_tie[tie_of_key(int(key or 0))]
+            for number, of_node in enumerate(found):
+                if int(score) >> number & 1:
+                    of_node.append(document)
+        return found
 
     def nearest(self, question: Vector, among: CompiledNode) -> NearDocuments:
         """The documents near to a question among those that match."""
-        is_most, ties = self._known.scopes.find((self.name, among), partial(self._scope, among))
-        vectors = self.index.vectors
-        if is_most:
-            return vectors.nearest(question, without=ties)
-        return vectors.nearest(question, among=ties) if ties else {}
+        scope = self._known.scopes.find((self.name, among), partial(self._scope, among))
+        return self.index.vectors.nearest(question, scope)
 
-    def _scope(self, among: CompiledNode) -> _Scope:
+    def _scope(self, among: CompiledNode) -> Scope:
         """The fewer documents are looked up: it takes 1 µs for each."""
+        from indexer.stores.vector_file import Scope  # noqa: PLC0415  # numpy, for this alone
+
         query = self.queries.query(among)
         if query is None:
-            return False, array("q")
+            return Scope((), but=False)
         count = count_of(self.searcher.search(query, limit=1, count=True))
         is_most = 2 * count > self.documents
         others = self.queries.query(Without(among)) if is_most else query
-        return is_most, array("q", self._ties(others))
+        return Scope(self._ties(others), but=is_most)
 
     def _ties(self, query: Query | None, limit: int | None = None) -> list[int]:
         """What the documents of a query are known by in the file of vectors."""
@@ -516,7 +571,7 @@ class _IndexSearch:
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        return make_hit(self._state.view(address), self._compiled, score, self._request.sort)
+        return make_hit(self._state.view(address), self._compiled, score, self._request)
 
 
 def _every_value(

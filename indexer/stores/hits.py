@@ -12,7 +12,7 @@ from indexer.query.record import EventSummary, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import Role
 from indexer.records.marked_passage import MarkedPassage, Marks
-from indexer.stores.base import Hit, Sort
+from indexer.stores.base import Hit, SearchRequest
 
 MOST_PASSAGES = 3
 _ENDS = ".!?"
@@ -26,15 +26,17 @@ _BEFORE = 80
 
 
 def make_hit(
-    view: PageView, compiled: CompiledQuery, score: float | None, sort: Sort = "relevance"
+    view: PageView, compiled: CompiledQuery, score: float | None, request: SearchRequest
 ) -> Hit:
     """The hit for a document that is known to match."""
     record = view.record
+    if not request.marked:
+        return unmarked_hit(record)._replace(score=score)
     marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
     return unmarked_hit(record)._replace(
         score=score,
         passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
-        event=_latest(record.events) if sort == "event_date" else main_event(record.events),
+        event=_latest(record.events) if request.sort == "event_date" else main_event(record.events),
     )
 
 

@@ -27,8 +27,7 @@ def with_stories(search: Search, of_stories: OfStories, request: SearchRequest) 
     if request.stories == "names":
         return result
     if request.stories == "places":
-        places = _places(of_stories, result.hits)
-        return replace(result, hits=tuple(_told(hit, places) for hit in result.hits))
+        return replace(result, hits=tuple(with_places(result.hits, of_stories, request)))
     entries = _Entries(search, of_stories, request)
     kept = entries.among(result.hits)
     more, passed = result.next, len(result.hits)
@@ -40,6 +39,16 @@ def with_stories(search: Search, of_stories: OfStories, request: SearchRequest) 
     if more and not (entries.must_follow(result.total - passed) or entries.follow(more)):
         more = None
     return replace(result, hits=tuple(kept), next=more)
+
+
+def with_places(
+    hits: Sequence[Hit], of_stories: OfStories, request: SearchRequest
+) -> Sequence[Hit]:
+    """The hits, each with the other places of its story if the request asks for them."""
+    if request.stories == "names":
+        return hits
+    places = _places(of_stories, hits)
+    return [_told(hit, places) for hit in hits]
 
 
 class _Entries:

@@ -39,6 +39,26 @@ FEW = 10
 """Values that are looked up one by one: of a set the engine makes a bitmap of the whole index."""
 
 
+MOST_WORDS = 5_000
+"""Whose queries are kept: more than the words of the field in all languages."""
+
+
+class KnownWords:
+    """Which words are in one state of an index, and the queries for them. Most searches for what is
+    near a query ask for the same words of the field, with a hundred of other languages.
+    """
+
+    def __init__(self) -> None:
+        self.there: dict[tuple[str, str], bool] = {}
+        self.made: dict[CompiledNode, Query | None] = {}
+
+    def bound(self) -> None:
+        """Begin anew where there are too many."""
+        if len(self.made) > MOST_WORDS:
+            self.made.clear()
+            self.there.clear()
+
+
 class TantivyQueries:
     """Makes queries for one state of an index.
 
@@ -46,19 +66,23 @@ class TantivyQueries:
     Alternatives that the index does not contain are left out: most stems of most languages.
     """
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, known: KnownWords | None = None) -> None:
         self._schema = schema
         self._searcher = searcher
-        self._there: dict[tuple[str, str], bool] = {}
+        self._known = known or KnownWords()
+        self._known.bound()
         self._made: dict[CompiledNode, Query | None] = {}
 
     def query(self, node: CompiledNode) -> Query | None:
         """The query for a compiled node; None if nothing can match it. It is kept: each facet with
         a filter is counted by the same one beside other filters.
         """
-        if node not in self._made:
-            self._made[node] = self._make(node)
-        return self._made[node]
+        made = self._known.made if isinstance(node, Words) else self._made
+        try:
+            return made[node]
+        except KeyError:
+            found = made[node] = self._make(node)
+            return found
 
     def _make(self, node: CompiledNode) -> Query | None:
         match node:
@@ -131,9 +155,10 @@ class TantivyQueries:
         return Query.const_score_query(query, WEIGHT * nearness.cosine)
 
     def _is_there(self, name: str, token: str) -> bool:
-        there = self._there.get((name, token))
+        known = self._known.there
+        there = known.get((name, token))
         if there is None:
-            there = self._there[name, token] = self._searcher.doc_freq(name, token) > 0
+            there = known[name, token] = self._searcher.doc_freq(name, token) > 0
         return there
 
     def _exact(self, node: Prefix | ExactValue | Interval) -> Query:

@@ -21,7 +21,7 @@ from indexer.database.epochs import Kinship
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.records.origin import Origin
-from indexer.stores.base import FacetValue, SearchRequest, SearchResult, Store
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, Store
 from radar.installation.belonging import kinship_of
 from radar.installation.installation import Installation
 from radar.installation.slow_failure import SlowFailures
@@ -57,6 +57,18 @@ class OwnHits:
         """As the store's."""
         return self.store.found_among(queries, documents)
 
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """As the store's."""
+        found = self.store.nearest(text, request)
+        if self.kinship() is not Kinship.AHEAD:
+            return found
+        known = self._ids_known(found)
+        return {page: cosine for page, cosine in found.items() if page in known}
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """As the store's."""
+        return self.store.shown(request, documents)
+
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """As the store's."""
         return self.store.values(field, request)
@@ -86,14 +98,23 @@ class OwnHits:
         with usable(), engine.connect() as connection:
             return kinship_of(connection, self.installation, origin)
 
+    def _ids_known(self, ids: Collection[DocumentId]) -> Collection[DocumentId]:
+        """Those of some ids that the database knows."""
+        engine = self.engine()
+        if engine is None:
+            return ids
+        document = tables.document.c
+        with usable(), engine.connect() as connection:
+            return among(connection, document.id, document.id, ids)
+
     def _known(self, result: SearchResult) -> SearchResult:
         """The result without hits that the database does not know."""
         engine = self.engine()
         if engine is None:
             return result
+        known = self._ids_known([hit.id for hit in result.hits])
         document = tables.document.c
         with usable(), engine.connect() as connection:
-            known = among(connection, document.id, document.id, [hit.id for hit in result.hits])
             query = sa.select(sa.func.count()).where(document.moved_to.is_(None))
             documents = connection.execute(query).scalar_one()
         hits = tuple(hit for hit in result.hits if hit.id in known)

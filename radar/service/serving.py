@@ -16,7 +16,7 @@ from indexer.database.epochs import Kinship
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
-from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from radar.installation.belonging import AHEAD
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
@@ -115,6 +115,16 @@ class LiveStore:
         """Which of some documents queries find, as of the index's last commit."""
         self.problems()
         return self._open().found_among(queries, documents)
+
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """What is near in meaning, as of the index's last commit."""
+        self.problems()
+        return self._open().nearest(text, request)
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """Hits for some documents, as of the index's last commit."""
+        self.problems()
+        return self._open().shown(request, documents)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """Every value of a facet, as of the index's last commit."""

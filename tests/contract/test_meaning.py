@@ -21,6 +21,7 @@ from indexer.records.document import Page, PassageVector, StoredDocument, docume
 from indexer.records.errors import QueryError
 from indexer.records.reference import NO_REFERENCE
 from indexer.stores.base import Hit, SearchRequest, Store
+from indexer.stores.meanings import WEIGHT
 from search_api.near_meaning import near_in_meaning
 from tests.contract.every_store import KINDS, StorePlace
 from tests.sense_of_words import MODEL, TOPIC, SenseEncoder
@@ -276,6 +277,54 @@ def test_of_some_documents_those_are_told_that_a_query_finds(store: Store) -> No
     assert list(store.found_among((), some)) == []
     with pytest.raises(QueryError):
         store.found_among(["(museum"], some)
+
+
+def test_what_is_near_is_told_with_its_cosine_among_what_a_request_finds(store: Store) -> None:
+    assert dict(store.nearest("trained miners missing", SearchRequest("*"))) == {}
+    store.write(
+        with_vectors(
+            document(1, MISSING),
+            document(2, GERMAN, lang="de"),
+            document(3, OTHER),
+            document(4, GERMAN, lang="de", kind="listing"),
+        )
+    )
+    news = SearchRequest("*", news_only=True)
+    near = store.nearest("trained miners missing", news)
+    scores = {hit.id: hit.score for hit in found(store, QUERY)}
+    assert list(near) == [document(2).id, document(1).id]
+    assert {page: pytest.approx(WEIGHT * cosine) for page, cosine in near.items()} == scores
+    among = dataclasses.replace(news, query="nobody OR paintings")
+    assert list(store.nearest("trained miners missing", among)) == [document(1).id]
+    among = dataclasses.replace(news, filters={"kind": ("listing",)})
+    assert list(store.nearest("trained miners missing", among)) == [document(4).id]
+
+
+def test_of_some_documents_it_is_shown_what_a_query_finds_in_them(store: Store) -> None:
+    written = with_vectors(
+        document(1, OTHER, MISSING), document(2, GERMAN), document(3, OTHER), document(4, MISSING)
+    )
+    store.write([*told("a", written[0], written[1]), *written[2:]])
+    some = [document(number).id for number in (1, 3, 9)]
+    request = SearchRequest(f"{QUERY} OR paintings", stories="entries")
+    shown = {hit.id: hit for hit in store.shown(request, some)}
+    assert set(shown) == set(some[:2])
+    first = shown[some[0]]
+    assert [p.text for p in first.passages] == [OTHER, MISSING]
+    assert [OTHER[a:b] for a, b in first.passages[0].marks] == ["paintings"]
+    assert places([first]) == [(1, [2])]
+    assert first.score is None
+    assert [*store.shown(dataclasses.replace(request, query="vanished"), some[1:])] != []
+    assert list(store.shown(request, ())) == []
+    with pytest.raises(QueryError):
+        store.shown(SearchRequest("(museum"), some)
+
+
+def test_hits_without_marks_are_the_same_but_for_passages(store: Store) -> None:
+    store.write(with_vectors(*told("a", document(1, MISSING, published="2026-02-01"))))
+    (marked,), (bare,) = (found(store, "miners", marked=marked) for marked in (True, False))
+    assert marked.passages
+    assert bare == marked._replace(passages=())
 
 
 WAYS = {"miners": ("miners", "bergleute"), "vanished": ("vanished", '"nobody knows"')}

@@ -574,6 +574,12 @@ class SampleStore:
     def found_among(self, queries: Sequence[str], documents: object) -> list[tuple[()]]:
         return [() for _ in queries]
 
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
+        return {}
+
+    def shown(self, request: SearchRequest, documents: object) -> tuple[()]:
+        return ()
+
     def days(self, field: str, values: Sequence[str]) -> dict[str, dict[int, int]]:
         request = SearchRequest("*", news_only=True, limit=1, timeline=True)
         found = {

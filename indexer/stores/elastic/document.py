@@ -83,8 +83,16 @@ def tombstone(revision: int) -> dict[str, Any]:
     return {"deleted": True, "revision": revision}
 
 
+KNOWN_BY = (
+    *("url", "title", "source", "lang", "kind", "revision", "story", "commodity"),
+    "record.published",
+)
+"""Of a stored document: what hits have without passages and events."""
+
+
 def read_view(identity: str, stored: Mapping[str, Any], analyzer: Analyzer) -> PageView:
-    """A found document; its passages are cut out of the stored title, teaser and text.
+    """A found document; its passages are cut out of the stored title, teaser and text. Of what has
+    `KNOWN_BY` alone no passages and no events.
 
     Values stay as JSON gives them.
     """
@@ -99,12 +107,14 @@ def read_view(identity: str, stored: Mapping[str, Any], analyzer: Analyzer) -> P
         kind=stored["kind"][0],
         revision=stored["revision"],
         published=own["published"],
-        passages=tuple([PassageText(p, a, b, stored[p][a:b]) for p, a, b in own["passages"]]),
+        passages=tuple(
+            [PassageText(p, a, b, stored[p][a:b]) for p, a, b in own.get("passages", ())]
+        ),
         values=stored,
-        events=tuple([EventSummary._make(event) for event in own["events"]]),
-        details=own["details"],
+        events=tuple([EventSummary._make(event) for event in own.get("events", ())]),
+        details=own.get("details", ""),
     )
-    return PageView(record, analyzer, own["tokens"])
+    return PageView(record, analyzer, own.get("tokens"))
 
 
 def _stored_record(view: PageView) -> dict[str, Any]:

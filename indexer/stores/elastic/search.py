@@ -26,7 +26,7 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
-from indexer.stores.elastic.document import read_view
+from indexer.stores.elastic.document import KNOWN_BY, read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS, form_field
 from indexer.stores.facets import (
@@ -175,6 +175,8 @@ class ClusterSearch:
             "sort": self._order(),
             "track_total_hits": True,
         }
+        if not self._request.marked:
+            body["_source"] = list(KNOWN_BY)
         if filters:
             body["post_filter"] = filter_clause(AllOf(filters))
         if counting:
@@ -228,7 +230,7 @@ class ClusterSearch:
     def _hit(self, found: Mapping[str, Any]) -> Hit:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
         score = float(found["_score"]) if self._ranked else None
-        return make_hit(view, self._compiled, score, self._request.sort)
+        return make_hit(view, self._compiled, score, self._request)
 
 
 def _is_incomplete(answer: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from indexer.query.compiled import CompiledNode, CompiledQuery, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import MERGED_FIELDS
-from indexer.query.same_passage import decide, has_same_passage
+from indexer.query.same_passage import ID, decide, has_same_passage
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
@@ -46,11 +46,11 @@ from indexer.stores.elastic.search import (
 )
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
-from indexer.stores.hits import unmarked_hit
+from indexer.stores.hits import make_hit, unmarked_hit
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, checked_query
-from indexer.stores.story_groups import with_stories
+from indexer.stores.story_groups import with_places, with_stories
 from indexer.stores.timeline import VALUES_AT_ONCE
 
 _SCAN = 10_000
@@ -158,6 +158,36 @@ class ElasticStore:
             asked = zip(compiled, requests, strict=True)
             nodes = [self._prepared(send, c, r).restricted(r).whole("kind") for c, r in asked]
             return which_match(nodes, documents, send)
+
+    def nearest(self, text: str, request: SearchRequest) -> Mapping[DocumentId, float]:
+        """See the port."""
+        compiled, vector = checked_query(self._compiler, request), self._compiler.meaning(text)
+        if not self._has_index():
+            return {}
+        with cluster_errors(self._place):
+            send = self._sender(digest_of(request))
+            among = self._prepared(send, compiled, request).restricted(request).whole()
+            found = nearest_documents(send, vector, among)
+            return {page: near.cosine for page, near in found.items()}
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
+        """See the port."""
+        compiled = checked_query(self._compiler, request)
+        if not self._has_index() or not documents:
+            return ()
+        with cluster_errors(self._place):
+            send = self._sender(digest_of(request))
+            some = ExactValue(ID, tuple(documents), ID)
+            query = prepare(
+                compiled,
+                request,
+                self._compiler.naming,
+                near=lambda question, among: nearest_documents(send, question, some),
+                views=partial(find_views, self._compiler, send),
+            ).compiled
+            found = find_views(self._compiler, send, some)
+            hits = [make_hit(view, query, None, request) for view in found]
+            return with_places(hits, partial(self._of_stories, send), request)
 
     def _prepared(
         self, send: SendRequest, compiled: CompiledQuery, request: SearchRequest

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.query.parser import MOST_LEAVES, parse_query
 from indexer.records.document import DocumentId
-from indexer.records.errors import QueryError
+from indexer.records.errors import MeaningUnavailable
 from indexer.stores.base import FacetValue, Hit, Place, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT
 from search_api.near_meaning import FEW, LEAST_COSINE, MOST, near_in_meaning
@@ -26,6 +26,11 @@ class Near:
 
     hits: tuple[Hit, ...] = (hit("a"), hit("b"), hit("far", LEAST_COSINE - 0.01))
     asked: list[SearchRequest] = field(default_factory=list)
+    """Searches for words."""
+    meant: list[tuple[str, SearchRequest]] = field(default_factory=list)
+    """Texts whose meaning was asked for, and among what."""
+    shown_for: list[tuple[SearchRequest, list[DocumentId]]] = field(default_factory=list)
+    """Of which pages what was asked for is shown."""
     has_encoder: bool = True
     with_words: tuple[Hit, ...] = ()
     with_some: tuple[Hit, ...] = ()
@@ -43,16 +48,25 @@ class Near:
             return SearchResult(len(self.with_some), self.with_some)
         if request.query.endswith("*"):
             return self.beginning
-        if not request.query.startswith("about:"):
-            return SearchResult(len(self.with_words), self.with_words[: request.limit])
+        return SearchResult(len(self.with_words), self.with_words[: request.limit])
+
+    def nearest(self, text: str, request: SearchRequest) -> dict[DocumentId, float]:
+        parse_query(request.query)
+        self.meant.append((text, request))
         if not self.has_encoder:
-            raise QueryError("no encoder", position=0, reason="no-meaning")
-        return SearchResult(len(self.hits), self.hits[: request.limit])
+            raise MeaningUnavailable("no encoder")
+        return {each.id: (each.score or 0.0) / WEIGHT for each in self.hits}
 
     def found_among(
         self, queries: Sequence[str], documents: Sequence[DocumentId]
     ) -> list[list[DocumentId]]:
         return [[d for d in documents if d in self.saying.get(query, "")] for query in queries]
+
+    def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> list[Hit]:
+        parse_query(request.query)
+        self.shown_for.append((request, [*documents]))
+        known = {each.id: each for each in (*self.hits, *self.with_some)}
+        return [known[page]._replace(score=None) for page in reversed(documents) if page in known]
 
     def values(self, field: str, request: SearchRequest | None = None) -> tuple[FacetValue, ...]:
         raise NotImplementedError
@@ -76,11 +90,39 @@ def test_words_that_find_nothing_are_looked_for_by_meaning_with_the_same_filters
     store, filters = Near(), {"lang": ("de",)}
     request = SearchRequest("arid mine", filters=filters, facets=True, timeline=True)
     assert found(store, request) == ["a", "b"]
-    assert [asked.query for asked in store.asked] == ['about:"arid mine"', "arid OR mine"]
-    for asked in store.asked:
+    assert [(text, among.query, among.news_only) for text, among in store.meant] == [
+        ("arid mine", "*", True)
+    ]
+    assert [asked.query for asked in store.asked] == ["arid OR mine"]
+    for asked in (*store.asked, store.meant[0][1], store.shown_for[0][0]):
         assert asked.filters == filters
         assert not asked.facets
         assert not asked.timeline
+
+
+def test_only_pages_that_are_shown_are_read() -> None:
+    store = Near(tuple(hit(str(n)) for n in range(4 * MOST)), with_some=(hit("x"),))
+    request = SearchRequest("arid mine", stories="entries")
+    near = near_in_meaning(store, request, NOTHING, as_asked)
+    assert len(near) == MOST
+    ((asked, pages),) = store.shown_for
+    assert asked.query == 'about:"arid mine" OR arid OR mine'
+    assert asked.marked
+    assert asked.stories == "entries"
+    assert MOST <= len(pages) < 2 * MOST
+    assert not any(request.marked for request in store.asked)
+
+
+def test_what_is_near_has_how_near_it_is_as_its_score() -> None:
+    store = Near((hit("a", 0.4), hit("b", 0.3)), saying={"arid": "b", "mine": "b"})
+    near = near_in_meaning(store, SearchRequest("arid mine"), NOTHING, as_asked)
+    assert [(each.id, each.score) for each in near] == [("b", 8.0), ("a", 4.0)]
+
+
+def test_of_a_story_with_many_pages_others_follow() -> None:
+    story = tuple(Place(DocumentId(str(n)), "/", "", "s", "en", None) for n in range(40))
+    told = tuple(hit(str(n), 0.9)._replace(others=story) for n in range(40))
+    assert found(Near((*told, hit("a"), hit("b"))), SearchRequest("dry")) == ["0", "a", "b"]
 
 
 def test_what_says_more_of_what_is_asked_comes_first() -> None:
@@ -126,7 +168,7 @@ def test_a_long_word_finds_the_few_pages_with_its_first_half(
     store = Near(beginning=SearchResult(total, ()), with_some=(hit("x"),))
     store.saying = {f"{word} OR {half}": "x"}
     assert found(store, SearchRequest(word)) == expected
-    assert [asked.query for asked in store.asked][:2] == [f'about:"{word}"', half]
+    assert store.asked[0].query == half
 
 
 def test_what_is_near_in_meaning_is_told_though_ways_to_say_it_are_no_query() -> None:
@@ -144,20 +186,21 @@ def test_a_story_is_told_once() -> None:
     assert found(store, SearchRequest("arid mine")) == ["a", "c", "d"]
 
 
-def test_a_story_is_in_both_lists_whichever_page_of_it_they_show() -> None:
+def test_a_story_stands_where_the_nearest_of_its_pages_does() -> None:
     one, other = (Place(DocumentId(name), f"/{name}", name, "s", "en", None) for name in "ab")
     store = Near(
-        (hit("x"), hit("a")._replace(others=(other,))),
+        (hit("x"), hit("a", 0.3)._replace(others=(other,))),
         with_some=(hit("y"), hit("b")._replace(others=(one,))),
-        saying={"arid": "b"},
+        saying={"arid": "b", "mine": "b"},
     )
-    assert found(store, SearchRequest("arid mine")) == ["a", "x", "y"]
+    assert found(store, SearchRequest("arid mine")) == ["b", "x", "y"]
 
 
 def test_words_that_say_nothing_are_looked_for_by_meaning_alone() -> None:
     store = Near()
     assert found(store, SearchRequest("of")) == ["a", "b"]
-    assert [asked.query for asked in store.asked] == ['about:"of"']
+    assert store.asked == []
+    assert store.shown_for[0][0].query == 'about:"of"'
 
 
 def test_pages_that_are_hits_or_of_their_story_are_not_told_again() -> None:
@@ -193,8 +236,8 @@ def test_what_is_near_has_the_values_that_are_asked_beside_the_words(
 ) -> None:
     store = Near(hits=())
     found(store, SearchRequest(query))
-    expected = [f'(about:"arid mine") -(-({beside}))', f"(arid OR mine) -(-({beside}))"]
-    assert [asked.query for asked in store.asked] == expected
+    assert [(text, among.query) for text, among in store.meant] == [("arid mine", beside)]
+    assert [asked.query for asked in store.asked] == [f"(arid OR mine) -(-({beside}))"]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +248,7 @@ def test_what_is_more_than_words_is_taken_as_it_is_written(query: str) -> None:
     store = Near()
     assert found(store, SearchRequest(query)) == []
     assert store.asked == []
+    assert store.meant == []
 
 
 def test_nothing_is_looked_for_beside_enough_pages_further_ones_or_an_order_by_day() -> None:
@@ -213,6 +257,7 @@ def test_nothing_is_looked_for_beside_enough_pages_further_ones_or_an_order_by_d
     assert found(store, replace(request, cursor="x")) == []
     assert found(store, replace(request, sort="newest")) == []
     assert store.asked == []
+    assert store.meant == []
 
 
 def test_without_an_encoder_there_is_nothing() -> None:
