@@ -1,5 +1,5 @@
-"""Months that are a part of what an event is called: the February meeting, die Märzsitzung,
-декабрьское заседание.
+"""Months and seasons that are a part of what an event is called: the February meeting, the spring
+conference, die Märzsitzung, декабрьское заседание.
 
 No reader of dates sees a month in an adjective or a compound, and behind "from the" one would be
 the beginning of an open span.
@@ -25,6 +25,8 @@ NAMED = "named"
 """The kind of such a date."""
 _HELD = frozenset({"gathering", "weak", "trip"})
 """Kinds of heads that have a month."""
+_BEFORE_SEASON = 12
+"""Characters before a season in which a preposition is looked for."""
 
 
 def read_named_months(text: str, words: EventVocabulary, read: ReadDates) -> Iterator[PartialDate]:
@@ -58,12 +60,22 @@ def name_months(
     text: str, words: EventVocabulary, dates: Sequence[PartialDate]
 ) -> Iterator[PartialDate]:
     """The dates of a text: a month right before a head is its own, and opens no span (arising from
-    the February meeting).
+    the February meeting), and so is a season (the spring conference, but in spring workshops
+    begin).
     """
     for dated in dates:
-        opens = dated.kind in OPEN_KINDS and dated.iso and words.grammar.has_noun_adjuncts
-        named = opens and _is_before_head(text, dated.end, words)
+        opens = (dated.kind in OPEN_KINDS and dated.iso) or _is_lone_season(text, dated, words)
+        named = opens and words.grammar.has_noun_adjuncts
+        named = named and _is_before_head(text, dated.end, words)
         yield replace(dated, kind=NAMED) if named else dated
+
+
+def _is_lone_season(text: str, dated: PartialDate, words: EventVocabulary) -> bool:
+    """Whether a date is a season's name alone, behind no preposition."""
+    if dated.kind != "season" or not text[dated.start : dated.end].isalpha():
+        return False
+    before = text[max(0, dated.start - _BEFORE_SEASON) : dated.start].split()
+    return not before or before[-1].casefold() not in words.place_prepositions
 
 
 def _is_before_head(text: str, end: int, words: EventVocabulary) -> bool:

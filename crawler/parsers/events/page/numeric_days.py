@@ -1,6 +1,6 @@
 """Days of a calendar in digits alone: day and month at the beginning of lines, in no year.
 
-    14–16.09, Osh. Summer school            21.09 Museum night
+    14–16.09, Osh. Summer school            21.09 Museum night            22./23.09. 12. Salztag
 
 A number with a dot may be a time or a chapter, so no reader of dates takes it for a day in running
 text. It is one where every line that begins so could be, and one of them can be nothing else.
@@ -16,7 +16,7 @@ from crawler.parsers.dates.reader import PartialDate
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _SPAN = re.compile(
-    rf"(?P<first>{_DAY})(?:\.(?P<first_month>{_MONTH}))?\.?\s?[-–—]\s?"
+    rf"(?P<first>{_DAY})(?:\.(?P<first_month>{_MONTH}))?\.?\s?[-–—/]\s?"
     rf"(?P<last>{_DAY})\.(?P<month>{_MONTH})|(?P<day>{_DAY})\.(?P<of>{_MONTH})"
 )
 _OPENS = re.compile(
@@ -25,7 +25,8 @@ _OPENS = re.compile(
     re.MULTILINE,
 )
 """What may be a day without a year opens the line; a whole date, such as the page's, does not."""
-_BEHIND = re.compile(r"\.?(?=[,:;)]|\s*[|–—-]\s|\s+[^\W\d]|\s*$)", re.MULTILINE)
+_BEHIND = re.compile(r"\.?(?=[,:;)]|\s*[|–—-]\s|\s+(?:\d{1,3}\.\s)?[^\W\d]|\s*$)", re.MULTILINE)
+"""What follows a day: a mark, or a word, with its number before it (21.09. 12. Salztag)."""
 _UNIT = re.compile(r"\.?\s+([^\W\d]+)")
 _MARK = re.compile(r"\.?[,:;)]|\.(?:\s|\Z)")
 _LAST_HOUR = 23

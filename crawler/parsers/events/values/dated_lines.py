@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import CAPITAL
@@ -64,7 +65,7 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
     parts = [_trim(text, *m.span()) for m in _PART.finditer(text, start, s.end)]
     for i, (begin, end) in enumerate(parts):
         part = text[begin:end]
-        if not part or any(c.isdigit() for c in part) or _is_place(s, begin, end):
+        if not part or _has_digit(part) or _is_place(s, begin, end):
             continue
         told = _tells_house(page, part)
         before_town = _HOUSE.match(part) and any(_is_place(s, *other) for other in parts[i + 1 :])
@@ -86,7 +87,7 @@ def _house_of_next_line(
         placed = len(parts) == _HOUSE_AND_TOWN and _is_place(line, *parts[-1])
         if placed and line.part == s.part and line.zone in ("headline", "list"):
             house = text[slice(*parts[0])]
-            named = _HOUSE.match(house) and not any(c.isdigit() for c in house)
+            named = _HOUSE.match(house) and not _has_digit(house)
             named = named and not any(is_role(word) for word in house.split())
             known = any(m.start < parts[0][1] for m in line.of("persons", "places", "countries"))
             if named and not known and not line.cue(*_VERBS):
@@ -122,6 +123,7 @@ def _labelled_or_told(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tup
             yield _trim(text, *labelled.span())
     if not s.cue(*_VERBS):
         yield from _told_houses(page, s, s.start, s.end)
+        yield from _houses_behind_towns(page, s)
 
 
 def _told_houses(
@@ -137,6 +139,34 @@ def _told_houses(
         named = 0 < len(part) <= _LONGEST_HOUSE and not (nouns and part[0].islower())
         if set_off and named and not _is_place(s, begin, stop) and _tells_house(page, part):
             yield begin, stop
+
+
+def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tuple[int, int]]:
+    """What stands between a town and an hour or the end of a line with a day: lines that tell of an
+    event in parts have its house there, whatever it is called (12 May, Tin Forum, Hull, The Anvil,
+    6 pm). A single word at the end may be the region of the town.
+    """
+    text = page.texts[s.part]
+    parts = [_trim(text, *m.span()) for m in _PART.finditer(text, s.start, s.end)]
+    for number, (town, house) in enumerate(pairwise(parts)):
+        name = text[slice(*house)]
+        behind = text[slice(*parts[number + 2])] if number + 2 < len(parts) else ""
+        closes = behind[:1].isdigit() or (not behind and (" " in name or not name[0].isalpha()))
+        named = _HOUSE.match(name) and len(name) <= _LONGEST_HOUSE and not _has_digit(name)
+        towns = any((m.start, m.end) == town for m in s.of("places"))
+        known = any(
+            m.start < house[1] and house[0] < m.end for m in s.of("persons", "places", "countries")
+        )
+        if towns and closes and named and not known and not _names_event(page, name):
+            yield house
+
+
+def _names_event(page: AnnotatedPage, part: str) -> bool:
+    return any(page.vocabulary.head_of(w.group()) for w in page.vocabulary.words(part))
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def _tells_house(page: AnnotatedPage, part: str) -> bool:

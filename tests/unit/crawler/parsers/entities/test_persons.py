@@ -119,6 +119,7 @@ def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
         ("de", "Es kamen K. Morlisan und A. Turgot.", ["K. Morlisan", "A. Turgot"]),
         ("en", "said Jena Police Commissioner Karin Morlisan", ["Karin Morlisan"]),
         ("en", "It was said by J. Morlisan of the mine.", ["J. Morlisan"]),
+        ("ru", "Председательствовал К. Морлисанов. Все пришли.", ["К. Морлисанов"]),
     ],
 )
 def test_persons_beside_what_is_no_name(find, lang, text, wanted):
@@ -151,6 +152,8 @@ def test_persons_beside_what_is_no_name(find, lang, text, wanted):
         ("ru", "президент Германо-Казахского оловянного общества"),
         ("ru", "Пришёл глава «Нижний Марганец» из Оша."),
         ("ru", "Пришли специалисты «Зауэрталь Пумпен ГмбХ»."),
+        ("en", "It met in the canteen of Shannon Aggregates, Limerick."),
+        ("de", "In 450 Metern Tiefe erläuterte er die Pläne."),
     ],
 )
 def test_no_persons(find, lang, text):

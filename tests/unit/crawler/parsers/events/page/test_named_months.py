@@ -18,6 +18,10 @@ from tests.event_texts import annotate, read_events
         ("de", "Er kam zum Juliustreffen und zum Augustinertreffen.", []),
         ("de", "Er kam im Mailänder Forum an.", []),
         ("en", "It arises from the January meeting.", ["2031-01"]),
+        ("en", "It arises from the spring meeting.", ["2031-spring"]),
+        ("en", "In spring workshops are rare.", []),
+        ("en", "They came in the spring of 2031 and met.", []),
+        ("de", "Im Sommer Messe, im Winter Ruhe.", []),
     ],
 )
 def test_months_that_are_a_part_of_a_name(lang: str, text: str, expected: list[str]) -> None:

@@ -34,6 +34,11 @@ from tests.event_texts import read_values, text_page
         ),
         ("de", "7. Zinntag\nDienstag, 10. März 2031, 9–17 Uhr\nLederhalle, Suhl", "Lederhalle"),
         ("de", "7. Zinntag\nOrt: Suhl, Haus der Technik\nDatum: 10. März 2031", "Haus der Technik"),
+        (
+            "de",
+            "10. März 2031. Zinntag, Suhl, Ratskeller, 18 Uhr. Eintritt frei.\n\n12. März 2031. Messe.",
+            "Ratskeller",
+        ),
     ],
 )
 def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> None:
@@ -53,6 +58,8 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "TOP 4 Nächste Sitzung: 16. März 2031, Messe für Zinn, ein Zementwerk.",
         "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
         "7. Zinntag\n10. März 2031, Suhl\nGroße Sause, Jena",
+        "10. März 2031. Zinntag, Suhl, Thüringen.\n\n12. März 2031. Messe, Jena.",
+        "10. März 2031. Zinntag, Suhl, Workshop, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
         "7. Zinntag\n10. März 2031\nLeitender Geologe, Suhl",
     ],
 )
