@@ -1,5 +1,6 @@
 """Titles that a word for a gathering only explains: «Соль и степь», выставка; Tin & Tea, a webinar;
-Teplo Ost, Messe für Wärmetechnik. The title is what the event is called.
+Teplo Ost, Messe für Wärmetechnik; „Alte Halden“ heißt das Webinar. The title is what the event is
+called.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from crawler.parsers.events.page.date_mention import DateMention
 _KINDS = frozenset({"gathering", "weak"})
 _BETWEEN = re.compile(rf"(?:,\s(?:[{SMALL}]{{1,4}}\s)?|\s[–—]\s)\Z")
 """What stands between a title and the word that explains it: a comma and an article, or a dash."""
+_SO = re.compile(rf"(?:\s?[,–—])?\s(?:[{SMALL}]{{2,4}}\s)?\Z")
+_ARTICLE = re.compile(rf"\s(?:[{SMALL}]{{2,4}}\s)?")
+"""What stands between a title and the word for calling, and between that and the word that explains
+it («Соль» – так называется вебинар).
+"""
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"\n]{3,90})[»“”\"]\Z")
 _CAPITALS = re.compile(
     rf"(?:\A|[.:·|•*►]\s+|\A[-–]\s+)((?:\d+D\s)?[{CAPITAL}][\w’'-]*(?:\s(?:[{CAPITAL}\d][\w’'-]*|&|[{SMALL}]{{1,3}})){{0,5}}"
@@ -35,7 +41,7 @@ def name_by_title(page: AnnotatedPage, c: Candidate) -> Candidate:
         return c
     masked = page.masked[s.part]
     start = max(s.start, name.start - _REACH)
-    between = _BETWEEN.search(masked, start, name.start)
+    between = _BETWEEN.search(masked, start, name.start) or _calling(masked, c, start)
     if between is None or CELL_MARK in between.group():
         return c
     before = masked[start : between.start()]
@@ -43,7 +49,8 @@ def name_by_title(page: AnnotatedPage, c: Candidate) -> Candidate:
     if quoted is not None:
         span = (start + quoted.start(1), start + quoted.end(1))
     else:
-        found = _CAPITALS.search(before) if start == s.start else None
+        set_off = between.end() == name.start and start == s.start
+        found = _CAPITALS.search(before) if set_off else None
         if found is None:
             return c
         span = (start + found.start(1), start + found.end(1))
@@ -53,6 +60,26 @@ def name_by_title(page: AnnotatedPage, c: Candidate) -> Candidate:
     year = _YEAR.search(title)
     name = NounPhrase(*span, year=year.group() if year else None, left_words=tuple(title.split()))
     return replace(c, name=name)
+
+
+def is_called_by(masked: str, c: Candidate, title: tuple[int, int]) -> bool:
+    """Whether a mention is said to be called by a title (a webinar entitled "Old heaps"), which is
+    no event beside it.
+    """
+    return any(
+        c.head[0] < cue.start
+        and not masked[c.name.end : cue.start].strip(" ,")
+        and not masked[cue.end : title[0]].strip(' «„“"')
+        for cue in c.sentence.cue("called")
+    )
+
+
+def _calling(masked: str, c: Candidate, start: int) -> re.Match[str] | None:
+    """What stands between a title and the word for calling before a mention, if there is one."""
+    for cue in c.sentence.cue("called"):
+        if cue.end < c.name.start and _ARTICLE.fullmatch(masked, cue.end, c.name.start):
+            return _SO.search(masked, start, cue.start)
+    return None
 
 
 def _is_something_else(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.parsers.events.candidates.announced import find_announced
-from crawler.parsers.events.candidates.appositions import name_by_title
+from crawler.parsers.events.candidates.appositions import is_called_by, name_by_title
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.carried_days import find_carried_days, find_day_below
 from crawler.parsers.events.candidates.clause_dates import (
@@ -76,7 +76,7 @@ class CandidateFinder:
             heads = list(self._heads.find(page, sentence))
             closed = [c for c in heads if c.kind != "open"]
             merged = self._merge(page.masked[sentence.part], closed)
-            merged = [name_by_title(page, c) for c in merged]
+            merged = [self._with_title(page, c) for c in merged]
             here = self._add_edition(page, sentence, merged)
             brands = self._find_brands(page, sentence, here)
             here = sorted([*here, *brands], key=lambda c: c.name.start) if brands else here
@@ -92,7 +92,12 @@ class CandidateFinder:
             bodies.update(_quoted_bodies(page, sentence, heads))
             here += self._find_open(page, sentence, here, heads, bodies)
             titles = find_line_titles(page, sentence, here, lines)
-            here += [c for c in titles if masked[slice(*_span(c))] not in bodies | firms]
+            here += [
+                c
+                for c in titles
+                if masked[slice(*_span(c))] not in bodies | firms
+                and not any(is_called_by(masked, other, _span(c)) for other in here)
+            ]
             carried = (
                 find_carried_days(page, sentence)
                 or day_of_entry(sentence)
@@ -104,6 +109,18 @@ class CandidateFinder:
             )
             found += [c for c in scored if not _opens_list(c)]
         return self._drop_posts(page, found)
+
+    def _with_title(self, page: AnnotatedPage, c: Candidate) -> Candidate:
+        """A candidate by its title if it has one; what a relative clause says right behind the word
+        that explains the title is then said of the event («Соль» – так называется вебинар,
+        который …).
+        """
+        named = name_by_title(page, c)
+        if named is c:
+            return c
+        masked = page.masked[c.sentence.part]
+        clause = self._clauses.find_around(masked, c.sentence, c.head[0], c.name.end)
+        return replace(named, clause=clause)
 
     def _has_heads(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
         """Whether a word of a sentence names an event by itself."""
@@ -222,6 +239,7 @@ class CandidateFinder:
             if m.group(1) not in bodies
             and not _is_quotation(sentence, m)
             and not page.grammar.quotes_house(masked, m.end(), self._words)
+            and not any(is_called_by(masked, c, m.span(1)) for c in here)
         ]
         known = sentence.of("organisations", "strategies", "programmes", "persons")
         taken = [(c.name.start, c.name.end) for c in here] + [(m.start, m.end) for m in known]

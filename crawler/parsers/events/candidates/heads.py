@@ -33,6 +33,7 @@ _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 _LONGEST_ORDINAL = 24
 _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
+_ARTICLE = re.compile(ARTICLES)
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
@@ -167,8 +168,11 @@ class HeadFinder:
 
     def _is_verb(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
         """The head is a verb with what it is done to (after meeting EU standards), not a noun with
-        an article or a verb of its own (the meeting set targets, board meeting adopted rules).
+        an article or a verb of its own (the meeting set targets, board meeting adopted rules), or
+        asks the reader (Visit the show).
         """
+        if last == 0 and folded(words[0].group()) in self._words.requests:
+            return any(_ARTICLE.fullmatch(word.group()) for word in words[1:2])
         things = self._words.done_to.get(folded(words[last].group()), ())
         behind = words[last + 1 : last + 2 + _MOST_BEFORE_THING] if things else []
         if not behind or behind[0].group().casefold() in self._words.name_links:

@@ -31,6 +31,7 @@ _GLUED = re.compile(r"(?<![\w-])(\d{1,3})[-‑][^\W\d]\w*\Z")
 _LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s\Z")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
+_POSSESSIVES = ("'s", "’s")
 _MAX_LEFT = 9
 _FOLLOWING, _NEXT_WORDS = 60, 2
 """Characters and words behind quotes that tell what they are of."""
@@ -210,7 +211,7 @@ class PhraseGrower:
             )
             if verdict == "stop" or len(words) >= _MAX_LEFT:
                 break
-            if token.text[0].islower() and self._parts(pending, words):
+            if token.text[0].islower() and (self._parts(pending, words) or _is_owner(words)):
                 break
             if verdict == "wait":
                 pending.append(token)
@@ -303,6 +304,13 @@ class PhraseGrower:
         head = masked[:at].rsplit(None, 1)[-1]
         following = masked[behind : behind + _FOLLOWING].split()[:_NEXT_WORDS]
         return self._grammar.name_may_follow(head, following, self._words)
+
+
+def _is_owner(words: Sequence[str]) -> bool:
+    """Whether a phrase, outermost word last, opens with whose it is: what stands before that is no
+    part of it (visiting | Norlit's forum).
+    """
+    return bool(words) and words[-1][0].isupper() and words[-1].endswith(_POSSESSIVES)
 
 
 def _cell(masked: str, bounds: tuple[int, int], head: tuple[int, int]) -> tuple[int, int]:

@@ -257,6 +257,7 @@ class EventVocabulary(WordLists):
         self.without = self.word_set("without")
         self.unreal = self.word_set("unreal")
         self.qualified = frozenset(self.phrases("qualified_by_events"))
+        self.requests = self.word_set("requests")
         self.travelling_groups = frozenset(map(folded, self.forms_of("travelling_groups")))
         self._months: Mapping[str, str] = {
             evened(stem): phrase for stem, phrase in self.cues.get("named_months", {}).items()

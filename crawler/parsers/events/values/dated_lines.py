@@ -151,7 +151,7 @@ def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[
     for number, (town, house) in enumerate(pairwise(parts)):
         name = text[slice(*house)]
         behind = text[slice(*parts[number + 2])] if number + 2 < len(parts) else ""
-        closes = behind[:1].isdigit() or (not behind and (" " in name or not name[0].isalpha()))
+        closes = behind[:1].isdigit() or (not behind and (" " in name or not name[:1].isalpha()))
         named = _HOUSE.match(name) and len(name) <= _LONGEST_HOUSE and not _has_digit(name)
         towns = any((m.start, m.end) == town for m in s.of("places"))
         known = any(

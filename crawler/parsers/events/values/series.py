@@ -78,7 +78,7 @@ def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
 
 def _called(page: AnnotatedPage, c: Candidate, name: NounPhrase) -> FoundValue[str] | None:
     """A name without its number; None for a bare head."""
-    found = _without_number(page, c.sentence.part, name)
+    found = _without_number(page, c, name)
     return None if found is None or found.value.casefold() in page.vocabulary.heads else found
 
 
@@ -91,12 +91,12 @@ def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[s
     number = name.ordinal if name.ordinal != 1 or _has_number_inside(name) else None
     if name.quote and name.year and c.word in page.vocabulary.generic_heads:
         return _without_number(
-            page, part, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
+            page, c, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
         )
     if name.quote and name.ordinal and _is_called_by_quotes(page, c):
         return _trim(page, part, *name.quote, "series.quoted")
     if c.word in page.vocabulary.regular_meetings and not name.quote:
-        return _without_number(page, part, replace(name, end=end_before_owner(page, c, name.end)))
+        return _without_number(page, c, replace(name, end=end_before_owner(page, c, name.end)))
     return series_of_name(page, c) if number or name.year or recurring else None
 
 
@@ -255,8 +255,11 @@ def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
     )
 
 
-def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundValue[str] | None:
-    """The name without its edition and year, whichever end they stand at."""
+def _without_number(page: AnnotatedPage, c: Candidate, name: NounPhrase) -> FoundValue[str] | None:
+    """The name without its edition and year, whichever end they stand at, and without a word for
+    the next one.
+    """
+    part = c.sentence.part
     text = page.texts[part]
     start, end, number = name.start, name.end, name.ordinal_span
     start = skip_opening_words(page, part, start, end)
@@ -270,6 +273,7 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
         else:
             start, end = (number[1], end) if near_start else (start, number[0])
     start = skip_opening_words(page, part, start, end)
+    start = max([start, *(k.end for k in c.sentence.cue("next_event") if k.start == start)])
     edition = page.vocabulary.edition_words.match(text, start, end)
     start = edition.end() if edition else start
     bracket = text.find(" (", start, end)

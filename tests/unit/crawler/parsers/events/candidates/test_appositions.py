@@ -27,6 +27,16 @@ from tests.event_texts import read_events
             ),
             {"Teplo & Erz", "Kupferkonferenz"},
         ),
+        (
+            "de",
+            "„Zinn aus Halden“ heißt das Webinar, das die Zinnkammer am 12. Mai 2031 veranstaltet.",
+            {"Zinn aus Halden"},
+        ),
+        (
+            "en",
+            'The Tin Chamber holds a webinar entitled "Tin from heaps" on 12 May 2031 in Leeds.',
+            {"webinar"},
+        ),
     ],
 )
 def test_the_title_that_a_word_explains_is_the_name(lang: str, text: str, names: set[str]) -> None:

@@ -37,6 +37,13 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
         ("en", "A meeting, standards apart, began.", [("meeting", "gathering")]),
         ("en", "Join the Tin Expo to share your story.", [("Tin Expo", "gathering")]),
         ("en", "They made a visit to smelters.", [("visit to smelters", "trip")]),
+        ("en", "Visit the Norlit mine on 5 May.", []),
+        ("en", "Visit to the mine", [("Visit to the mine", "trip")]),
+        (
+            "en",
+            "He spoke while visiting Norlit's Tin Forum.",
+            [("Norlit's Tin Forum", "gathering")],
+        ),
         ("en", "The visit and the prices were high.", [("visit", "trip")]),
         ("en", "A visit to uranium mines began.", [("visit to uranium mines", "trip")]),
         (

@@ -58,6 +58,7 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "TOP 4 Nächste Sitzung: 16. März 2031, Messe für Zinn, ein Zementwerk.",
         "7. Zinntag\n1. Februar 2031, Alte Schmelze, Suhl\n10. März 2031",
         "7. Zinntag\n10. März 2031, Suhl\nGroße Sause, Jena",
+        "10. März 2031. Zinntag, Suhl, .\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Thüringen.\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Workshop, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
         "7. Zinntag\n10. März 2031\nLeitender Geologe, Suhl",

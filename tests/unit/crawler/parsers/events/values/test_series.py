@@ -21,6 +21,12 @@ from tests.event_texts import read_events, read_values, text_page
             "series.name",
         ),
         (
+            "de",
+            "Die nächste Jahrestagung richtet der Zinnverband am 5. Mai 2031 in Jena aus.",
+            "Jahrestagung",
+            "series.name",
+        ),
+        (
             "en",
             "The 2nd Steppe Club 2031 Tin Summit took place in Oslo on 5 May 2031.",
             "Tin Summit",
