@@ -180,7 +180,7 @@ class TrainingPage:
     @property
     def fold(self) -> int:
         """The group of its host."""
-        return fold_of(self.labelled.host)
+        return fold_of(self.labelled.group)
 
 
 class Trainer:

@@ -142,7 +142,7 @@ class ThemeStage(Stage):
             mine = [page for page in pages if page.record["lang"] == language]
             trainer = TaggerTrainer(self, language, mine)
             for fold in range(FOLDS):
-                inside = [page for page in mine if fold_of(page.host) == fold]
+                inside = [page for page in mine if fold_of(page.group) == fold]
                 with tempfile.TemporaryDirectory() as folder:
                     models = trainer.read_in_turn(Path(folder), fold)
                     for page in inside:
@@ -187,7 +187,7 @@ class TaggerTrainer:
         self._language = language
         self._taught: list[tuple[int, Any, list[str], int]] = []
         for labelled in pages:
-            tagger, fold = stage.tagger(labelled), fold_of(labelled.host)
+            tagger, fold = stage.tagger(labelled), fold_of(labelled.group)
             for sentence in labelled.page.sentences:
                 if sentence.zone != "contact":
                     tokens, features = tagger.words(labelled.page, sentence, clusters)

@@ -36,7 +36,7 @@ def train_body_choices(
     for part in TAUGHT:
         for record in parts[part]:
             labelled = reader.read(record)
-            models = roles[turn_of(part, labelled.host)]
+            models = roles[turn_of(part, labelled.group)]
             for stage, of_stage in body_samples(reader, labelled, part, models).items():
                 samples[stage] += of_stage
     return {

@@ -79,7 +79,7 @@ def answered(
         label = labelled.record["events"][number] if number is not None else {}
         answer = is_labelled(label, value)
         asked = number is not None and answer is not None
-        yield Sample(part, labelled.host, measures, bool(answer), asked)
+        yield Sample(part, labelled.group, measures, bool(answer), asked)
 
 
 def _participants(

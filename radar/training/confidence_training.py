@@ -4,7 +4,7 @@
 
 The folders hold labelled pages, each split by host (event_parts.py); the program's own texts are
 added. The model is boosted trees over measures of each value. A table says
-how many values are sure and right: for `train` by models of the other hosts, for `chosen-on` and,
+how many values are sure and right: for `train` by models of the other hands, for `chosen-on` and,
 where asked for, `blind` by what `train` teaches. What is written learnt from both, never from
 `blind`. Sums are printed, never a text. The same pages give the same file.
 
@@ -33,12 +33,11 @@ from crawler.parsers.events.trained.confidence_model import (
 )
 from indexer.records.document import SURE
 from indexer.records.reference import Reference, load_reference
-from indexer.records.site import host
 from radar.training.arguments import trainer_arguments
 from radar.training.boosting import Growth, Tree, answers, grow
 from radar.training.event_parts import FOLDS, fold_of, folder_of_turn, read_parts
 from radar.training.joint_fit import FEWEST
-from radar.training.labelled_pages import DraftReader, Record
+from radar.training.labelled_pages import DraftReader, Record, group_of
 from radar.training.logistic import Numbers, matrix
 from radar.training.shipped_pages import OPEN_PAGES, OWN, PLAIN_PAGES, read_lines
 from radar.training.value_answers import answers as labelled_answers
@@ -63,7 +62,7 @@ class Sample:
     pages: str
     """Folder of its page."""
     part: str
-    host: str
+    group: str
     field: str
     measures: Mapping[str, float]
     right: bool
@@ -137,7 +136,7 @@ class ValueReader:
 
     def read(self, record: Record, pages: str, part: str) -> Iterator[Sample]:
         """The values of a page that the labels answer."""
-        name = host(record.get("url")) or record["id"]
+        name = group_of(record)
         reads = self._turns[fold_of(name)] if self._turns and part == "train" else self._events
         assembled = reads.assemble(self._drafts.read(record))
         events = [flat(one.event) for one in assembled]
@@ -153,8 +152,8 @@ class ValueReader:
 
 
 def judge(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
-    """The share of right values that is expected of each, by trees that saw none of its host."""
-    fold = np.array([fold_of(s.host) if s.part == "train" else -1 for s in samples])
+    """The share of right values that is expected of each, by trees that saw none of its group."""
+    fold = np.array([fold_of(s.group) if s.part == "train" else -1 for s in samples])
     values = matrix(samples, names)
     shares = np.zeros(len(samples))
     for number in range(-1, FOLDS):

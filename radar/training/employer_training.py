@@ -55,7 +55,7 @@ def train_employers(
     persons: list[Sequence[Sample]] = []
     for part, record in [*records, *((FURTHER, record) for record in further)]:
         labelled = reader.read(record)
-        models = roles[turn_of(part, labelled.name)]
+        models = roles[turn_of(part, labelled.group)]
         persons += employer_samples(reader, labelled, part, models)
     if not any(sample.answer for samples in persons for sample in samples):
         return {}
@@ -98,7 +98,7 @@ def employer_samples(
             yield [
                 Sample(
                     part,
-                    labelled.name,
+                    labelled.group,
                     pair.measures,
                     *_answer(pair, employers),
                 )

@@ -4,7 +4,7 @@ The hosts of each language (without `www.`) are ordered by the SHA-256 of their 
 fifth is blind, the second chooses thresholds, the rest is trained on. So every language is in every
 part, no host is in two, and the same pages give the same parts. Pages that were kept back once
 (OPEN_PAGES) all train: what is kept back now takes their part, and thresholds are chosen on the
-hosts of `train` in turn, too.
+hands of `train` in turn (of pages without one: hosts), too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TrainingPart = Literal["train", "chosen-on", "blind"]
 TAUGHT: tuple[TrainingPart, ...] = ("train", "chosen-on")
 """What models see when they are trained."""
 FOLDS = 6
-"""Groups of hosts that are judged in turn, each by what the others teach."""
+"""Folds of hands or hosts that are judged in turn, each by what the others teach."""
 _FIFTHS = 5
 
 
@@ -71,7 +71,7 @@ def split_folders(
 
 
 def turn_of(part: str, name: str) -> int:
-    """Which of the models in turn have not seen a page of a host: those without its group, or, of
+    """Which of the models in turn have not seen a page of a hand: those without its fold, or, of
     `chosen-on`, which teaches nothing, those of all others.
     """
     return FOLDS if part == "chosen-on" else fold_of(name)
@@ -83,7 +83,7 @@ def folder_of_turn(turns: Path, turn: int) -> Path:
 
 
 def fold_of(name: str) -> int:
-    """The group of a host, below `FOLDS`."""
+    """The fold of a hand, below `FOLDS`."""
     return crc32(name.encode()) % FOLDS
 
 

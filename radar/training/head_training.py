@@ -32,12 +32,12 @@ _YES, _NO = "yes", "no"
 
 
 class HeadModels:
-    """The model that all pages teach, and for each group of hosts the one that the others teach: a
-    page is judged by no model that has seen its host.
+    """The model that all pages teach, and for each fold of hands the one that the others teach: a
+    page is judged by no model that has seen its hand.
     """
 
     def __init__(self, pages: Sequence[LabelledPage]) -> None:
-        words = [(fold_of(page.host), Counter(head_words(page))) for page in pages]
+        words = [(fold_of(page.group), Counter(head_words(page))) for page in pages]
         self.whole = fit_heads(counts for _, counts in words)
         self._turned = [
             fit_heads(counts for fold, counts in words if fold != number) for number in range(FOLDS)
@@ -45,7 +45,7 @@ class HeadModels:
 
     def of(self, page: LabelledPage) -> LinearModel:
         """The model for a page that has been among those that teach."""
-        return self._turned[fold_of(page.host)]
+        return self._turned[fold_of(page.group)]
 
     def written(self, turn: int = FOLDS) -> dict[str, Any]:
         """As it stands in a file of a turn (turn_of)."""

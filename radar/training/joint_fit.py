@@ -1,7 +1,7 @@
 """Fits a linear model and boosted trees that answer a question together, or the first alone, and
 chooses the threshold of their joint answer.
 
-Both are fitted on the part `train`. Thresholds are chosen on `chosen-on` and on the hosts of
+Both are fitted on the part `train`. Thresholds are chosen on `chosen-on` and on the hands of
 `train` in turn, each judged by models of the others. Sums are printed, never a text. The same
 samples give the same models.
 """
@@ -32,7 +32,7 @@ FURTHER = "further"
 Rows = npt.NDArray[np.bool_]
 
 Turned: TypeAlias = Sequence[Mapping[str, Any]]
-"""A stage as it is written: without each group of hosts, and of all that teach last (turn_of)."""
+"""A stage as it is written: without each fold of groups, and of all that teach last (turn_of)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Sample:
 
     part: str
     """train, chosen-on or further."""
-    host: str
+    group: str
+    """Those that are judged together, by models of the others (group_of)."""
     measures: Mapping[str, float]
     answer: bool
     asked: bool = True
@@ -93,7 +94,7 @@ def fit(samples: Sequence[Sample], names: Sequence[str] = ()) -> Fitted:
     words = sorted(name for name, count in counts.items() if count >= FEWEST)
     truth = np.array([float(sample.answer) for sample in samples])
     linear, structure = SparseRows.of(samples, words), matrix(samples, names)
-    fold = np.array([turn_of(s.part, s.host) for s in samples])
+    fold = np.array([turn_of(s.part, s.group) for s in samples])
     odds, trees = np.zeros(len(samples)), list[Tree]()
     turns = []
     whole = logistic(linear.only(teaching), truth[teaching])

@@ -40,14 +40,9 @@ class LabelledPage:
     record: Record
 
     @property
-    def host(self) -> str:
-        """Its site."""
-        return host(self.record.get("url"))
-
-    @property
-    def name(self) -> str:
-        """What groups of hosts are told by: its site, or its id where it has none."""
-        return self.host or str(self.record["id"])
+    def group(self) -> str:
+        """What it is judged with (group_of)."""
+        return group_of(self.record)
 
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
@@ -86,6 +81,13 @@ class LabelledPage:
     def base(self, part: str) -> int:
         """Where a part of the page begins in the labelled text."""
         return max(0, str(self.record["text"]).find(self.page.texts[part]))
+
+
+def group_of(record: Record) -> str:
+    """What a page is judged with by models that have not seen it: the pages of its hand, whose
+    wording pages of other sites share; without one those of its site; without one itself.
+    """
+    return str(record.get("hand") or host(record.get("url")) or record["id"])
 
 
 class DraftReader:
@@ -127,13 +129,13 @@ class TrainingReader:
         return LabelledPage(annotated, self._events.candidates(annotated), record)
 
     def find_events(self, labelled: LabelledPage, part: str) -> list[EventMentions]:
-        """The events of a page as a gate finds them that has not seen its host: what stands behind
+        """The events of a page as a gate finds them that has not seen its hand: what stands behind
         the gate learns from events as unseen pages have them. Without gates in turn by the one in
         use.
         """
         file = PARAMETERS
         if self._turns is not None:
-            turn = turn_of(part, labelled.name)
+            turn = turn_of(part, labelled.group)
             file = folder_of_turn(self._turns, turn) / PARAMETERS.name
         return find_events(labelled.page, labelled.candidates, read_models(file))
 

@@ -37,6 +37,10 @@ from indexer.records.labels import employed_by, enter_marks
 
 Record = dict[str, Any]
 
+_NUMBER = re.compile(r"\d+\Z")
+"""Of a hand, at the end of the name of its file."""
+FEWEST_HANDS = 10
+"""Hands of a folder from which on models are judged by hand; of one hand, nothing would be left."""
 _TAG = re.compile(r"<(/?)([ope])((?: [^<>]*)?)>")
 _ROLES = frozenset({"organiser", "participant", "employer", "venue", "none"})
 _PLACE_KEYS = ("venue", "city", "city_surface", "country", "country_surface")
@@ -64,25 +68,31 @@ class Marks:
 
 
 def read_pages(file: Path) -> list[Record]:
-    """The records of a file of marked pages; `PageError` names the first page that is wrong."""
+    """The records of a file of marked pages, each with its `hand`: the folder and the number of its
+    file, which those of the same hand in other languages have, too. `PageError` names the first
+    page that is wrong.
+    """
     try:
         pages = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise PageError(f"{file.name}: {error}") from error
     if not isinstance(pages, list):
         raise PageError(f"{file.name}: not a list of pages")
+    numbered = _NUMBER.search(file.stem)
+    hand = f"{file.parent.name} {numbered.group() if numbered else file.stem}"
     records = []
     for number, page in enumerate(pages, 1):
         name = page.get("id", f"page {number}") if isinstance(page, dict) else f"page {number}"
         try:
-            records.append(_record(page))
+            records.append(_record(page) | {"hand": hand})
         except (PageError, KeyError, TypeError, AttributeError) as error:
             raise PageError(f"{file.name}, {name}: {type(error).__name__} {error}") from error
     return records
 
 
 def read_folder(folder: Path) -> list[Record]:
-    """The labelled pages of a folder: records in `*.jsonl`, marked pages in `*.yaml`.
+    """The labelled pages of a folder: records in `*.jsonl`, marked pages in `*.yaml`. The latter
+    tell their hand only where there are many, so that each is judged by what enough others teach.
 
     Raises PageError where it is none: parameters would be trained without its pages.
     """
@@ -94,7 +104,10 @@ def read_folder(folder: Path) -> list[Record]:
         for line in file.read_text("utf-8").splitlines()
         if line.strip()
     ]
-    return records + [page for file in sorted(folder.glob("*.yaml")) for page in read_pages(file)]
+    marked = [page for file in sorted(folder.glob("*.yaml")) for page in read_pages(file)]
+    if len({page["hand"] for page in marked}) < FEWEST_HANDS:
+        marked = [{key: value for key, value in page.items() if key != "hand"} for page in marked]
+    return records + marked
 
 
 def _record(page: Mapping[str, Any]) -> Record:

@@ -39,4 +39,4 @@ def person_samples(reader: TrainingReader, labelled: LabelledPage, part: str) ->
         labels = labelled.labelled("_persons", person.sentence.part, m.start, m.end)
         told = next((label["event"] for label in labels), None)
         of_event = told is not None and told == meant[id(event)]
-        yield Sample(part, labelled.host, measures, of_event)
+        yield Sample(part, labelled.group, measures, of_event)

@@ -5,7 +5,7 @@ parameters.
 
 Folders and parts as in event_training.py; every mention of a body (`_orgs`) and a person
 (`_persons`) is labelled. How models are fitted and thresholds chosen: joint_fit.py. A second stage
-of the roles learns from what the first one says of the bodies of hosts that it has not seen.
+of the roles learns from what the first one says of the bodies of hands that it has not seen.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class LabelledBodies:
     """The bodies of a page, their measures and labelled roles."""
 
     part: str
-    host: str
+    group: str
     bodies: Sequence[BodyMention]
     measures: Sequence[Mapping[str, float]]
     answers: Sequence[Mapping[str, bool]]
@@ -68,7 +68,7 @@ class LabelledBodies:
     def samples(self, role: str, measured: Sequence[Mapping[str, float]]) -> list[Sample]:
         """What the bodies say of a role."""
         return [
-            Sample(self.part, self.host, measures, answers.get(role, False), role in answers)
+            Sample(self.part, self.group, measures, answers.get(role, False), role in answers)
             for measures, answers in zip(measured, self.answers, strict=True)
         ]
 
@@ -114,7 +114,7 @@ def read_bodies(reader: TrainingReader, record: Record, part: str) -> LabelledBo
     bodies = find_bodies(page.page)
     return LabelledBodies(
         part,
-        page.name,
+        page.group,
         bodies,
         measure_bodies(page.page, bodies, page.candidates),
         [answers_of(page, body) for body in bodies],

@@ -46,7 +46,7 @@ def test_the_labels_say_which_values_an_event_has(stage: str, answers: list[bool
     reader = training_reader()
     samples = list(choice_samples(stage, reader, reader.read(_record()), "train"))
     assert [s.answer for s in samples] == answers
-    assert all(s.asked and s.host == "erz.example" for s in samples)
+    assert all(s.asked and s.group == "erz.example" for s in samples)
 
 
 def test_what_is_no_event_of_the_labels_teaches_nothing() -> None:
@@ -64,7 +64,7 @@ def test_the_labels_say_which_town_an_event_has() -> None:
     reader = training_reader()
     labelled = reader.read(_record_of_town({"city": "Jena", "city_surface": "Jena"}))
     samples = list(choice_samples("towns", reader, labelled, "train"))
-    assert [(s.answer, s.asked, s.part, s.host) for s in samples] == [
+    assert [(s.answer, s.asked, s.part, s.group) for s in samples] == [
         (True, True, "train", "erz.example"),
         (False, True, "train", "erz.example"),
     ]

@@ -85,7 +85,7 @@ def test_the_gate_has_a_threshold_for_the_first_event_and_one_for_others() -> No
     assert taught.chooses
     assert not gate_page(told, "train", diluting={"1"}).chooses
     assert [sample.answer for sample in taught.samples] == [True]
-    hosts = [replace(taught.samples[0], host=f"{at}.example") for at in range(30)]
+    hosts = [replace(taught.samples[0], group=f"{at}.example") for at in range(30)]
     pages = [GatePage([sample], [False], has_event=True) for sample in hosts]
     chosen = [gate_page(told, "chosen-on")]
     turns = fit_gate(pages, chosen, [])

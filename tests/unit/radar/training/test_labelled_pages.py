@@ -15,7 +15,7 @@ from indexer.records.document import Page
 from indexer.records.reference import load_reference
 from radar.training.confidence_training import ValueReader
 from radar.training.event_parts import FOLDS, folder_of_turn, turn_of
-from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader
+from radar.training.labelled_pages import DraftReader, LabelledPage, TrainingReader, group_of
 from tests.unit.radar.training.training_reader import training_reader
 
 TEXT = (
@@ -33,9 +33,16 @@ def labelled() -> LabelledPage:
     return training_reader().read({**record, "text": TEXT, "events": events, "_events": marks})
 
 
+def test_pages_of_a_hand_are_judged_together_others_by_site() -> None:
+    record = {"id": "1", "url": "https://www.erz.example/1", "hand": "open 12"}
+    assert group_of(record) == "open 12"
+    assert group_of({**record, "hand": None}) == "erz.example"
+    assert group_of({"id": "1"}) == "1"
+    assert labelled().group == "erz.example"
+
+
 def test_each_labelled_event_is_that_of_one_group() -> None:
     page = labelled()
-    assert page.host == "erz.example"
     groups = [EventMentions([candidate]) for candidate in page.candidates]
     of = {group.best.word: event for group, event in page.events_of_groups(groups)}
     assert of["erzkonferenz"] == 0

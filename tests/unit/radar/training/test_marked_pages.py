@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from radar.training.marked_pages import PageError, Record, read_folder, read_pages
+from radar.training.marked_pages import FEWEST_HANDS, PageError, Record, read_folder, read_pages
 
 TRAINING = Path(__file__).parents[4] / "benchmarks" / "training"
 
@@ -145,6 +145,29 @@ def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "first"}\n\n', "utf-8")
     (tmp_path / "b.yaml").write_text(PAGE, "utf-8")
     assert [record["id"] for record in read_folder(tmp_path)] == ["first", "en-01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hand"),
+    [
+        ("plain-de-12.yaml", "open 12"),
+        ("odd-en-12.yaml", "open 12"),
+        ("de-press.yaml", "open de-press"),
+    ],
+)
+def test_the_hand_of_a_page_is_told_by_its_file(tmp_path: Path, name: str, hand: str) -> None:
+    file = tmp_path / "open" / name
+    file.parent.mkdir()
+    file.write_text(PAGE, "utf-8")
+    assert [page["hand"] for page in read_pages(file)] == [hand]
+
+
+def test_pages_tell_their_hand_in_a_folder_of_many(tmp_path: Path) -> None:
+    for number in range(FEWEST_HANDS):
+        (tmp_path / f"en-{number}.yaml").write_text(PAGE, "utf-8")
+    assert len({page["hand"] for page in read_folder(tmp_path)}) == FEWEST_HANDS
+    (tmp_path / "en-0.yaml").unlink()
+    assert not any("hand" in page for page in read_folder(tmp_path))
 
 
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:

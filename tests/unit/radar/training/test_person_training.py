@@ -32,7 +32,7 @@ def test_the_labels_say_which_persons_are_of_an_event() -> None:
     ]
     reader = training_reader()
     samples = list(person_samples(reader, reader.read(_record(persons)), "train"))
-    assert [(s.answer, s.part, s.host) for s in samples] == [
+    assert [(s.answer, s.part, s.group) for s in samples] == [
         (True, "train", "erz.example"),
         (False, "train", "erz.example"),
     ]

@@ -38,7 +38,7 @@ def _roles(page: LabelledBodies) -> list[str]:
 def test_roles_of_bodies_are_those_of_the_labels() -> None:
     page = read_bodies(training_reader(), RECORD, "train")
     assert _roles(page) == ["organiser", "participant"]
-    assert (page.part, page.host) == ("train", "erz.example")
+    assert (page.part, page.group) == ("train", "erz.example")
 
 
 def test_without_labels_of_mentions_names_tell_the_role() -> None:

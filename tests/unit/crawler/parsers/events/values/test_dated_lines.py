@@ -36,7 +36,7 @@ from tests.event_texts import read_values, text_page
         ("de", "7. Zinntag\nOrt: Suhl, Haus der Technik\nDatum: 10. März 2031", "Haus der Technik"),
         (
             "de",
-            "10. März 2031. Zinntag, Suhl, Ratskeller, 18 Uhr. Eintritt frei.\n\n12. März 2031. Messe.",
+            "10. März 2031. Zinntag, Suhl, Ratskeller, 18 Uhr. Eintritt frei.\n\n12. März: Messe.",
             "Ratskeller",
         ),
     ],
