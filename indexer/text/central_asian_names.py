@@ -40,7 +40,7 @@ _J = tuple(
         ("(?<=[lnr])j$", "zh"),  # Dorj
         # Djamila, Khodjaev; but Djakov, Djomin, Djubenko, Nadja
         ("^dj(?!a(?:gil|ko[nv]|ch?[ek]|tl)|om[ik]|ub)(?=[aeiou])", "dzh"),
-        ("(?<!^)dj(?=on$|[aiou].{,30}va?$)", "dzh"),
+        ("(?<!^)dj(?=on$|[aiou].{,30}va?$)|(?<=[ao])dj(?=i[bd])", "dzh"),  # Nadjib
     )
 )
 _ALWAYS = tuple(
@@ -55,6 +55,7 @@ _ALWAYS = tuple(
         ("(?<=^abdullo)h$|(?<=^shokhru)h$", "kh"),
         ("^(y|j|i)[uo]l(?=d[ao]sh)", r"\1ul"),
         ("(?<=^[yji]uld)o(?=sh)", "a"),  # Yoʻldoshev, Юлдашев
+        ("(?<=dor)dsch$", "zh"),  # Batdordsch: Батдорж
     )
 )
 
@@ -71,3 +72,20 @@ def sounds_of_central_asia(word: str) -> str:
 def marked_o_read(word: str) -> str:
     """A word as it is written, with u for the oʻ of Uzbek."""
     return _O_WITH_MARK.sub("u", word)
+
+
+_LONG_A = re.compile(
+    "^("
+    "[kq](?=od[iy]r)|[kq]urb(?=on)|[kq](?=osim(?:ov|sh|$))|guln(?=ora$)|rakhm(?=on)|usm(?=on)|"
+    "isl(?=om)|ikr(?=om)|akr(?=om)|mur(?=od)|farkh(?=od)|shers(?=od)|bekhs(?=od)|bakhr(?=om)|"
+    "mirs(?=o(?:va?$|$))"
+    ")o"
+)
+
+
+def long_a_read(spelled: str) -> str:
+    """A word of a name as it is compared: the long a of Arabic and Persian names, which is o in
+    Uzbek and Tajik, and a in the languages beside them (Qodirov, Кадыров), where one begins with
+    it.
+    """
+    return _LONG_A.sub(r"\1a", spelled)

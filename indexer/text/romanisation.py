@@ -12,7 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from indexer.text.central_asian_names import marked_o_read, sounds_of_central_asia
+from indexer.text.central_asian_names import (
+    long_a_read,
+    marked_o_read,
+    sounds_of_central_asia,
+)
 from indexer.text.folding import fold
 from indexer.text.german_names import spelled_in_german
 
@@ -141,7 +145,7 @@ def romanise_person(word: str) -> str:
     spelled = sounds_of_central_asia(spelled)
     for pattern, becomes in _GLIDES:
         spelled = pattern.sub(becomes, spelled)
-    return _until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS)
+    return long_a_read(_until_it_stays(spelled, _PERSON_SPELLINGS, _SOUND_OF_PERSONS))
 
 
 def _until_it_stays(

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.text.central_asian_names import marked_o_read, sounds_of_central_asia
+from indexer.text.central_asian_names import (
+    long_a_read,
+    marked_o_read,
+    sounds_of_central_asia,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,14 @@ def test_latin_letters_have_the_sounds_of_central_asia(word: str, sounds: str) -
 )
 def test_german_and_slavic_names_stay(word: str) -> None:
     assert sounds_of_central_asia(word) == word
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["kosima", "morodov", "kodra", "murokh", "islov", "usmo", "mirsovich", "gulnoris", "kurbo"],
+)
+def test_an_o_that_is_no_long_a_stays(word: str) -> None:
+    assert long_a_read(word) == word
 
 
 def test_an_o_with_a_mark_is_a_vowel_of_uzbek() -> None:
