@@ -13,6 +13,7 @@ from itertools import islice
 from math import log
 from typing import TypeAlias
 
+from indexer.query.fields import WORD_FIELDS
 from indexer.query.lexer import as_phrase
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Range, Term
@@ -62,8 +63,8 @@ def near_in_meaning(
     ways_to_say: WaysToSay,
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
-    asks for words, and for nothing but values and days beside them. None without the extra
-    `meaning`.
+    asks for words, phrases or names, and for nothing but values and days beside them. None without
+    the extra `meaning`.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
     words, beside = _words_and_fields(request.query) if asked else ([], "")
@@ -192,19 +193,30 @@ def _pages_of(hit: Hit) -> set[str]:
 
 
 def _words_and_fields(query: str) -> tuple[list[str], str]:
-    """The words of a query, and what it asks for in fields beside them; no words if it asks for
-    anything else.
+    """The words of a query, with those of phrases, and what it asks for in fields beside them; no
+    words if it asks for anything else. Names and other texts of fields without words beside them
+    are asked by their words: they may stand in pages that say them in no such field.
     """
     root = parse_query(query).root
     operands = root.operands if isinstance(root, And) else (root,)
-    words, beside = [], []
+    words: list[str] = []
+    beside: list[str] = []
+    texts: list[Term] = []
     for node in operands:
         if isinstance(node, Range):
             beside.append(f"{node.field}:[{node.low or '*'} TO {node.high or '*'}]")
+        elif isinstance(node, Term) and node.kind == "prefix" and node.field is not None:
+            beside.append(f"{node.written}*")
+        elif isinstance(node, Term) and node.field in WORD_FIELDS:
+            texts.append(node)
         elif isinstance(node, Term) and node.field is not None:
-            beside.append(f"{node.written}*" if node.kind == "prefix" else node.written)
-        elif isinstance(node, Term) and node.kind == "word":
-            words.append(node.text)
+            beside.append(node.written)
+        elif isinstance(node, Term) and node.kind != "prefix":
+            words += node.text.split()
         else:
             return [], ""
+    if words:
+        beside += [node.written for node in texts]
+    else:
+        words = [word for node in texts for word in node.text.split()]
     return words, " ".join(beside)

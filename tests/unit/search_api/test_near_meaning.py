@@ -227,7 +227,7 @@ def test_at_most_so_many_are_told() -> None:
     [
         ("arid country:KZ mine", "country:KZ"),
         ("arid AND published:[2026-01 TO *] AND mine", "published:[2026-01 TO *]"),
-        ('title:"open pit" arid mine place:Ast*', 'title:"open pit" place:Ast*'),
+        ('title:"open pit" arid mine place:Ast*', 'place:Ast* title:"open pit"'),
         ("has:event AND arid mine", "has:event"),
     ],
 )
@@ -241,8 +241,26 @@ def test_what_is_near_has_the_values_that_are_asked_beside_the_words(
 
 
 @pytest.mark.parametrize(
+    ("query", "words", "beside"),
+    [
+        ('"dry mine"', "dry mine", "*"),
+        ('arid "open pit" country:KZ', "arid open pit", "country:KZ"),
+        ('organisation:"Dry Mines"', "Dry Mines", "*"),
+        ("place:Navoi commodity:gold", "Navoi", "commodity:gold"),
+        ('person:Weber series:"Ore Forum"', "Weber Ore Forum", "*"),
+    ],
+)
+def test_phrases_and_names_that_few_pages_have_are_looked_for_by_their_words(
+    query: str, words: str, beside: str
+) -> None:
+    store = Near()
+    assert found(store, SearchRequest(query)) == ["a", "b"]
+    assert [(text, among.query) for text, among in store.meant] == [(words, beside)]
+
+
+@pytest.mark.parametrize(
     "query",
-    ["*", '"dry mine"', "dry OR mine", "dry -mine", "country:KZ", 'mine "dry ore"', "geolog*"],
+    ["*", "dry OR mine", "dry -mine", "country:KZ", "geolog*", "place:Ast*"],
 )
 def test_what_is_more_than_words_is_taken_as_it_is_written(query: str) -> None:
     store = Near()
