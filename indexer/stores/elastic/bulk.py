@@ -20,7 +20,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from indexer.records.errors import StoreError, StoreUnavailable
-from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reason_of
+from indexer.stores.elastic.client import (
+    BLOCKED,
+    BUSY,
+    api_error,
+    cluster_errors,
+    reason_of,
+    type_of,
+)
 from indexer.stores.elastic.official_client import (
     ApiError,
     ConnectionTimeout,
@@ -191,8 +198,8 @@ class _ItemReply:
     def of(cls, item: dict[str, Any]) -> _ItemReply:
         exception = item.get("exception")
         if isinstance(exception, ApiError):
-            body = exception.body
-            return cls(exception.status_code, "", reason_of(body) or str(exception), exception)
+            status, body = exception.status_code, exception.body
+            return cls(status, type_of(body), reason_of(body) or str(exception), exception)
         if exception is not None:
             return cls(0, "", str(exception).splitlines()[0][:300], exception)
         error = item.get("error")
@@ -229,8 +236,10 @@ class _ItemReply:
         return isinstance(self.exception, NoConnection | ConnectionTimeout)
 
     def _is_blocked(self) -> bool:
-        """The index behind the alias takes no more writes, because the alias is being moved."""
-        return self.status == 403 and self.kind == "cluster_block_exception"
+        """The index behind the alias takes no more writes, because the alias is being moved, or
+        somebody has made the cluster read-only for now.
+        """
+        return self.status == 403 and self.kind == BLOCKED
 
     def error(self, place: str) -> StoreError:
         """The error for a request that can't succeed."""

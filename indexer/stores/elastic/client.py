@@ -23,6 +23,8 @@ from indexer.stores.elastic.official_client import (
 
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses after which a retry can succeed."""
+BLOCKED = "cluster_block_exception"
+"""Type of an error: somebody has made the cluster or an index read-only, as a disk was full."""
 _REQUEST_SECONDS = 30.0
 _CONNECTIONS = 40
 """To each node: as many as a server answers requests at once (the threads of anyio). With fewer,
@@ -95,6 +97,11 @@ def cluster_errors(place: str) -> Iterator[None]:
 def api_error(error: ApiError, place: str) -> StoreError:
     """The error for a reply with an error status."""
     reason = reason_of(error.body) or error.message
+    if type_of(error.body) == BLOCKED:
+        return StoreUnavailable(
+            f"the search store at {place} is blocked: {reason}",
+            hint="lift the block there; documents that wait to be indexed are not lost",
+        )
     if error.status_code in (401, 403):
         refused = "does not know our key or user" if error.status_code == 401 else "forbids it"
         return StoreError(
@@ -121,6 +128,12 @@ def reason_of(body: Any) -> str:
         if isinstance(body, str):
             return found or body
     return found
+
+
+def type_of(body: Any) -> str:
+    """The type that an error body of Elasticsearch gives; empty: none."""
+    error = body.get("error") if isinstance(body, dict) else None
+    return str(error.get("type", "")) if isinstance(error, dict) else ""
 
 
 def _first_line(error: Exception) -> str:

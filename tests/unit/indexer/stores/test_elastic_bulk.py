@@ -10,11 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
 
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import CHUNK, Action, BulkWriter, _ItemReply
-from indexer.stores.elastic.client import open_client
+from indexer.stores.elastic.client import api_error, open_client
+from indexer.stores.elastic.official_client import ApiError
 
 NUMBER = 3 * CHUNK + 17
 
@@ -184,3 +186,15 @@ def test_a_deletion_that_was_done_before_is_done_and_a_missing_index_has_moved()
     missing = _ItemReply.of({"status": 404, "error": {"type": "index_not_found_exception"}})
     assert gone.decide(alone=False) == "done"
     assert missing.decide(alone=False) == "moved"
+
+
+def test_a_cluster_that_is_read_only_as_a_whole_is_waited_for() -> None:
+    """It refuses the request, with the status of a missing right."""
+    node = NodeConfig("http", "127.0.0.1", 9200)
+    meta = ApiResponseMeta(403, "1.1", HttpHeaders(), 0.0, node)
+    reason = "blocked by: [FORBIDDEN/6/cluster read-only (api)];"
+    error = ApiError("", meta, {"error": {"type": "cluster_block_exception", "reason": reason}})
+    assert _ItemReply.of({"exception": error}).decide(alone=False) == "again"
+    told = api_error(error, "http://127.0.0.1:9200")
+    assert isinstance(told, StoreUnavailable)
+    assert told.message.endswith(f"is blocked: {reason}")
