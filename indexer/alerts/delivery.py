@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -23,7 +23,7 @@ from indexer.alerts.message import (
     SharedChannel,
 )
 from indexer.alerts.notices import post_notices
-from indexer.alerts.outbox import Envelope, PendingMessage
+from indexer.alerts.outbox import Envelope, PendingMessage, Place
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.subscriptions import ALL
 from indexer.alerts.told import contents_of, enter_told, told_by, unknown_messages
@@ -104,23 +104,33 @@ def deliver(
     dropped = outbox.drop_others(connection, run, terms, began)
     post_notices(connection, run, terms, began)
     _bind_digests(connection, run, terms, began)
-    due = due_envelopes(connection, run, terms, began)
     sending = _Sending(
         connection, now, open_channel, source_names, terms, coverage, links, stopped, accepted
     )
-    failing = {envelope.channel for envelope in due if envelope.attempts}
-    ready = [envelope for envelope in due if envelope.rested or everything]
+    failing: set[str] = set()
+    ready: list[_Ready] = []
+    for envelope in due_envelopes(connection, run, terms, began):
+        if envelope.attempts:
+            failing.add(envelope.channel)
+        if envelope.rested or everything:
+            ready.append(_Ready(envelope.place, _reads_matches(envelope, terms)))
     # Where something waits already, a receiver may be waited for in vain: others go before.
-    ready.sort(key=lambda envelope: envelope.channel in failing)
-    for envelopes in _at_once(ready, terms):
+    ready.sort(key=lambda one: one.place.channel in failing)
+    for places in _at_once(ready):
         if stopped():
             break
-        sending.send(envelopes)
+        sending.send(places)
     sending.record_postponed()
     failures = sending.failures
     left = due_envelopes(connection, run, terms, began)
     waiting = sum(envelope.key not in failures for envelope in left)
     return Delivered(sending.sent, tuple(failures.values()), waiting, dropped)
+
+
+class _Ready(NamedTuple):
+    place: Place
+    again: bool
+    """Its channels read the matches themselves."""
 
 
 @dataclass(slots=True)
@@ -139,19 +149,19 @@ class _Sending:
     sent: int = 0
     failures: dict[str, str] = field(default_factory=dict)
     """Key of what was tried and not delivered → its line."""
-    _postponed: list[tuple[Envelope, DeliveryPostponed]] = field(default_factory=list)
+    _postponed: list[tuple[Place, DeliveryPostponed]] = field(default_factory=list)
     _taken: list[Envelope] = field(default_factory=list)
     """Handed over, and not on record yet."""
 
-    def send(self, envelopes: Sequence[Envelope]) -> None:
+    def send(self, places: Sequence[Place]) -> None:
         """Send some, which are on record together, until the run is to stop."""
         connection = self.connection
-        ready = [envelope for envelope in envelopes if not self._put_off(envelope)]
+        ready = [place for place in places if not self._put_off(place)]
         begun = outbox.begin_attempts(connection, ready, self.now(), self.stopped) if ready else []
         untried: list[Envelope] = []
         while begun and not self.stopped():
             envelope = begun.pop(0)
-            if self._put_off(envelope):  # by one before it
+            if self._put_off(envelope.place):  # by one before it
                 untried.append(envelope)
             elif (left := outbox.still_waiting(connection, envelope)) is not None:
                 self._send(left)
@@ -188,33 +198,36 @@ class _Sending:
         self.sent += len(self._taken)
         self._taken.clear()
 
-    def _put_off(self, envelope: Envelope) -> bool:
+    def _put_off(self, place: Place) -> bool:
         """Whether its channel takes nothing more in this delivery: thousands may wait for a dead
         server.
         """
         try:
-            channel = self.open_channel(envelope.channel)
+            channel = self.open_channel(place.channel)
         except DeliveryError:
             return False  # said of each message
         reason = channel.postponement() if isinstance(channel, SharedChannel) else None
         if reason is not None:
-            self._postponed.append((envelope, reason))
+            self._postponed.append((place, reason))
         return reason is not None
 
 
-def _at_once(envelopes: Sequence[Envelope], terms: Terms) -> Iterator[list[Envelope]]:
+def _at_once(ready: Sequence[_Ready]) -> Iterator[list[Place]]:
     """What is on record together: those to channels that read the matches themselves, as to write
     a feed once more tells nobody twice; and messages, of which the ledger knows the ones that were
     accepted. One that was tried before goes by itself: it may be what ends the process.
     """
-    feeds, fresh, tried = list[Envelope](), list[Envelope](), list[Envelope]()
-    for envelope in envelopes:
-        known = [terms.get((m.watch, m.channel)) for m in envelope.messages]
-        again = all(each is not None and each.reads_matches for each in known)
-        (feeds if again else tried if envelope.attempts else fresh).append(envelope)
+    feeds, fresh, tried = list[Place](), list[Place](), list[Place]()
+    for place, again in ready:
+        (feeds if again else tried if place.attempts else fresh).append(place)
     for several, number in ((feeds, FEEDS_AT_ONCE), (fresh, MESSAGES_AT_ONCE), (tried, 1)):
         for start in range(0, len(several), number):
             yield several[start : start + number]
+
+
+def _reads_matches(envelope: Envelope, terms: Terms) -> bool:
+    known = [terms.get((m.watch, m.channel)) for m in envelope.messages]
+    return all(each is not None and each.reads_matches for each in known)
 
 
 def _told(
@@ -253,19 +266,18 @@ def _hand_over(
 
 
 def due_envelopes(
-    connection: sa.Connection, run: int, terms: Terms, now: datetime
-) -> list[Envelope]:
+    connection: sa.Connection, run: int, terms: Terms, now: datetime, *, rested: bool = False
+) -> Iterator[Envelope]:
     """What waits and may be sent by its cadence, outside of quiet hours and within the limits of
-    its channel, also what rests after a failure; and what is to be dropped.
+    its channel, also what rests after a failure (unless `rested`); and what is to be dropped.
     """
-    due, room = [], _room(connection, terms, now)
-    for envelope in outbox.pending_envelopes(connection, run, now):
+    room = _room(connection, terms, now)
+    for envelope in outbox.pending_envelopes(connection, run, now, rested=rested):
         left = room.get(envelope.channel, 1)
         if left > 0 and _may_go(envelope, terms, now):
-            due.append(envelope)
             if envelope.channel in room:
                 room[envelope.channel] = left - 1
-    return due
+            yield envelope
 
 
 def catch_up(connection: sa.Connection, ledger: SentLedger, run: int, now: datetime) -> int:
@@ -305,6 +317,8 @@ def _may_go(envelope: Envelope, terms: Terms, now: datetime) -> bool:
 
 def _bind_digests(connection: sa.Connection, run: int, terms: Terms, now: datetime) -> None:
     """What is due of one recipient and cadence becomes a digest. Commits."""
+    if not any(known.makes_digests for known in terms.values()):
+        return
     groups: dict[tuple[str, str, str, str], list[Envelope]] = {}
     for envelope in outbox.pending_envelopes(connection, run, now):
         if not _may_go(envelope, terms, now):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from heapq import merge
 from itertools import chain
 from typing import Any
 
@@ -45,6 +46,8 @@ _LAST_ATTEMPT = (
 )
 NEXT_ATTEMPT = DueTime(tables.outbox.c.next_attempt, LONGEST_PAUSE, _LAST_ATTEMPT.scalar_subquery())
 
+_SLICE = 1_000
+"""Messages that are read at once."""
 _OPEN = ("pending", DEAD)
 """States of messages that may still be sent."""
 
@@ -79,6 +82,17 @@ class PendingMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """An envelope among tens of thousands that wait: it is read as a whole when its turn comes."""
+
+    key: str
+    channel: str
+    messages: tuple[str, ...]
+    """Keys of its messages."""
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What is handed to a channel at once: a message, or those of a digest."""
 
@@ -99,6 +113,12 @@ class Envelope:
     def attempts(self) -> int:
         """How often it was tried."""
         return max(message.attempts for message in self.messages)
+
+    @property
+    def place(self) -> Place:
+        """What is kept of it until its turn comes."""
+        keys = tuple(message.key for message in self.messages)
+        return Place(self.key, self.channel, keys, self.attempts)
 
     @property
     def rested(self) -> bool:
@@ -190,33 +210,55 @@ def join_waiting(
     return set(matches).intersection(chain.from_iterable(told))
 
 
-def pending_envelopes(connection: sa.Connection, run: int, now: datetime) -> list[Envelope]:
-    """What waits of a run and earlier ones; later runs may know other watches.
+def pending_envelopes(
+    connection: sa.Connection, run: int, now: datetime, *, rested: bool = False
+) -> Iterator[Envelope]:
+    """What waits of a run and earlier ones; later runs may know other watches. `rested`: only what
+    does not rest after a failure.
 
     What was tried most comes last: should it be what the receiver fails at, the others do not wait
-    for it for ever.
+    for it for ever. Read while it is asked for, as tens of thousands may wait: whoever writes
+    meanwhile has to take all of it before.
     """
-    found = _read(connection, sa.and_(tables.outbox.c.state == "pending", _until(run)), now)
-    return sorted(found, key=lambda envelope: envelope.attempts)
+    table = tables.outbox.c
+    waits = [table.state == "pending", table.run <= run]
+    if rested:
+        waits.append(_has_rested(now))
+    digests = _read(connection, sa.and_(*waits, table.digest.is_not(None)), now)
+    single = _select(now).where(*waits, table.digest.is_(None))
+    ordered = single.order_by(table.attempts, table.created, table.key)
+    with connection.execute(ordered.execution_options(yield_per=_SLICE)) as rows:
+        singles = (Envelope(row.key, (PendingMessage(*row),)) for row in rows)
+        yield from merge(sorted(digests, key=_turn), singles, key=_turn)
+
+
+def _turn(envelope: Envelope) -> tuple[int, datetime, str]:
+    first = envelope.messages[0]
+    return envelope.attempts, first.created, first.key
+
+
+def _has_rested(now: datetime) -> sa.ColumnElement[bool]:
+    table = tables.outbox.c
+    # One that never failed is due whatever the clock says: it may have been set back.
+    return sa.or_(table.next_attempt == table.created, NEXT_ATTEMPT.has_come(now))
+
+
+def _select(now: datetime) -> sa.Select[Any]:
+    """The columns of a message."""
+    table = tables.outbox.c
+    special = {"name": tables.watch.c.name, "rested": _has_rested(now).label("rested")}
+    columns = [
+        special[field.name] if field.name in special else table[field.name]
+        for field in fields(PendingMessage)
+    ]
+    return sa.select(*columns).join(tables.watch, tables.watch.c.id == table.watch)
 
 
 def _read(
     connection: sa.Connection, which: sa.ColumnElement[bool], now: datetime
 ) -> list[Envelope]:
     table = tables.outbox.c
-    # One that never failed is due whatever the clock says: it may have been set back.
-    rested = sa.or_(table.next_attempt == table.created, NEXT_ATTEMPT.has_come(now))
-    special = {"name": tables.watch.c.name, "rested": rested}
-    columns = [
-        special[field.name] if field.name in special else table[field.name]
-        for field in fields(PendingMessage)
-    ]
-    query = (
-        sa.select(*columns)
-        .join(tables.watch, tables.watch.c.id == table.watch)
-        .where(which)
-        .order_by(table.created, table.key)
-    )
+    query = _select(now).where(which).order_by(table.created, table.key)
     found: dict[str, list[PendingMessage]] = {}
     for row in connection.execute(query):
         message = PendingMessage(*row)
@@ -242,15 +284,15 @@ def bind(connection: sa.Connection, groups: Collection[Sequence[Envelope]]) -> N
 
 def begin_attempts(
     connection: sa.Connection,
-    envelopes: Collection[Envelope],
+    waiting: Collection[Place],
     now: datetime,
     stopped: Callable[[], bool],
 ) -> list[Envelope]:
     """Count an attempt of each; returns the envelopes as they were before, in their order: those
     that still have to be sent, none where the run is to stop.
     """
-    keys = _keys_of(envelopes)
-    places = {envelope.key: place for place, envelope in enumerate(envelopes)}
+    keys = [key for place in waiting for key in place.messages]
+    order = {place.key: number for number, place in enumerate(waiting)}
     begun: list[Envelope] = []
 
     def count() -> bool:
@@ -260,15 +302,11 @@ def begin_attempts(
             begun.extend(_read(connection, _still_waiting(part), now))
             waiting = sa.update(tables.outbox).where(_still_waiting(part))
             connection.execute(waiting.values(attempts=tried))
-        begun[:] = sorted(_joined(begun), key=lambda envelope: places[envelope.key])
+        begun[:] = sorted(_joined(begun), key=lambda envelope: order[envelope.key])
         return True
 
     connection.commit()
     return begun if write_patiently(connection, count, stopped=stopped) else []
-
-
-def _keys_of(envelopes: Iterable[Envelope]) -> list[str]:
-    return [message.key for envelope in envelopes for message in envelope.messages]
 
 
 def _joined(envelopes: Iterable[Envelope]) -> list[Envelope]:
@@ -287,7 +325,7 @@ def _still_waiting(keys: Sequence[str]) -> sa.ColumnElement[bool]:
 def still_waiting(connection: sa.Connection, envelope: Envelope) -> Envelope | None:
     """What of it was not dropped since its attempt was begun; None: nothing."""
     table, left = tables.outbox.c, set[str]()
-    for part in chunks(_keys_of([envelope])):
+    for part in chunks(envelope.place.messages):
         left.update(connection.execute(sa.select(table.key).where(_still_waiting(part))).scalars())
     messages = tuple(message for message in envelope.messages if message.key in left)
     return Envelope(envelope.key, messages) if messages else None
@@ -366,20 +404,20 @@ def record_failure(
 
 def record_postponed(
     connection: sa.Connection,
-    postponed: Collection[tuple[Envelope, DeliveryPostponed]],
+    postponed: Collection[tuple[Place, DeliveryPostponed]],
     at: datetime,
 ) -> None:
     """They were not tried, as their receiver has failed: they wait, and the reason is kept."""
 
     def record() -> bool:
         attempts = []
-        for envelope, error in postponed:
-            pause = backoff_delay(FIRST_PAUSE, envelope.attempts, LONGEST_PAUSE)
-            for part in chunks(_keys_of([envelope])):
+        for place, error in postponed:
+            pause = backoff_delay(FIRST_PAUSE, place.attempts, LONGEST_PAUSE)
+            for part in chunks(place.messages):
                 later = sa.update(tables.outbox).where(_still_waiting(part))
                 connection.execute(later.values(next_attempt=at + pause))
             said = {"at": at, "error": error.message, "answer": error.answer}
-            attempts += [{"message": message.key, **said} for message in envelope.messages]
+            attempts += [{"message": key, **said} for key in place.messages]
         connection.execute(sa.insert(tables.attempt), attempts)
         return True
 
@@ -401,9 +439,13 @@ def drop_others(
     connection: sa.Connection, run: int, configured: Collection[tuple[str, str]], now: datetime
 ) -> int:
     """Drop the messages whose watch or channel is not configured; returns how many there were."""
+    table = tables.outbox.c
+    waits = sa.select(table.watch, table.channel).where(table.state == "pending", table.run <= run)
+    receivers = connection.execute(waits.distinct()).all()
+    some = any(receiver not in configured for receiver in receivers)
     others = [
         message
-        for envelope in pending_envelopes(connection, run, now)
+        for envelope in (pending_envelopes(connection, run, now) if some else ())
         for message in envelope.messages
         if (message.watch, message.channel) not in configured
     ]
@@ -459,10 +501,6 @@ def remove_past_messages(connection: sa.Connection, before: datetime) -> None:
         connection.execute(sa.delete(tables.attempt).where(tables.attempt.c.message.in_(keys)))
         connection.execute(sa.delete(tables.outbox).where(message.key.in_(keys)))
         connection.commit()
-
-
-def _until(run: int) -> sa.ColumnElement[bool]:
-    return tables.outbox.c.run <= run
 
 
 def _update(connection: sa.Connection, keys: Sequence[str], **values: Any) -> None:

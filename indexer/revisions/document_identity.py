@@ -21,6 +21,7 @@ from indexer.documents.queries import (
     find_document,
     iter_documents,
 )
+from indexer.frontier.address import find_address
 from indexer.frontier.fetches import Fetch
 from indexer.frontier.recrawl.visits import READ_WELL
 from indexer.frontier.traps.shape_records import ShapeRecords
@@ -32,6 +33,8 @@ from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.text.reprints import is_reprint
 from indexer.text.shingles import shingle_sample
 
+PERMANENT = (301, 308)
+"""Statuses of an address whose page has another one for good."""
 ALIKE = 0.6
 """Share of the shorter page's paragraphs that the longer one has too: headers and hints differ."""
 FEWEST = 2
@@ -104,20 +107,31 @@ def identify(connection: sa.Connection, fetch: Fetch, page: Page, url: str) -> D
 
 
 def find_same_text(
-    connection: sa.Connection, page: Page, url: str, twins: Iterable[str]
+    connection: sa.Connection, fetch: Fetch, page: Page, url: str, twins: Iterable[str]
 ) -> str | None:
     """Canonical address of the known document with this text; None if there is none.
 
-    `twins`: addresses under which the same page may stand. A page whose own address is a document
-    stays that document.
+    `twins`: addresses under which the same page may stand. One that leads elsewhere is none of it:
+    the site has moved, and what is edited from now on stands here alone. A page whose own address
+    is a document stays that document.
     """
     if not page.text or _fingerprints_at(connection, url) is not None:
         return None
     for twin in twins:
+        if _leads_elsewhere(connection, fetch, twin):
+            continue
         known = _fingerprints_at(connection, twin)
         if known is not None and is_same_text(known, Fingerprints.of(page)):
             return twin
     return None
+
+
+def _leads_elsewhere(connection: sa.Connection, fetch: Fetch, url: str) -> bool:
+    """Whether an address has led to that of the fetched page, or to any for good."""
+    if url == fetch.url != fetch.final_url:
+        return True
+    known = find_address(connection, url)
+    return known is not None and known.status in PERMANENT
 
 
 def find_copy(

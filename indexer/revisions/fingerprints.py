@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from indexer.documents.queries import CurrentDocument
 from indexer.records.document import Page
-from indexer.text.passages import passages
+from indexer.text.passages import folded_words, passages
+
+FEWEST_LASTING = 5
+"""Words: fewer are those of a table of numbers."""
 
 
 def text_hash(page: Page) -> str | None:
@@ -17,6 +21,19 @@ def text_hash(page: Page) -> str | None:
     if not any(passage.startswith("text") for passage in found):
         return None
     return hashlib.blake2b("\n".join(found).encode(), digest_size=8).hexdigest()
+
+
+def lasting_text_hash(page: Page, url: str) -> str | None:
+    """The same without what servers write into one answer for each request: words with a digit
+    (times, numbers of errors and requests), and those of the address that was asked for. Where too
+    little is left of the text, all of it counts.
+    """
+    address = set(folded_words(unquote(url)).split())
+    said = folded_words(f"{page.part('title')} {page.part('text')}").split()
+    lasting = [word for word in said if word.isalpha() and word not in address]
+    if len(lasting) < min(FEWEST_LASTING, len(said) - len(lasting)) or not lasting:
+        return text_hash(page)
+    return hashlib.blake2b(" ".join(lasting).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

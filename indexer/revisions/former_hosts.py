@@ -1,24 +1,29 @@
-"""Hosts that a source has left: what was read there goes on at the same path of one that it has.
+"""Hosts that a source has left: what was read there goes on at the same path of one that it has, or
+where its text stands word for word.
 
-Without that, a source that moves to another host and redirects nobody would have all its pages
-twice, and told as news. The path alone decides nothing: the text has to be the same.
+Without that, a source that moves to another host would have all its pages twice, and told as news:
+nobody requests the old addresses any more, whether they redirect or not. The path alone decides
+nothing: the text has to be the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import product
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import find_document
+from indexer.documents.queries import CurrentDocument, find_document
 from indexer.frontier.address import delete_address, update_address
 from indexer.frontier.fetches import Fetch
 from indexer.records.document import Page, document_id
+from indexer.records.site import site
 from indexer.records.source import Source
 from indexer.records.urls import is_home, sites
-from indexer.revisions.document_identity import is_same_text
-from indexer.revisions.fingerprints import Fingerprints
+from indexer.revisions.document_identity import is_same_text, states_the_same
+from indexer.revisions.fingerprints import Fingerprints, text_hash
 
 
 class FormerHosts:
@@ -34,14 +39,34 @@ class FormerHosts:
         """
         if fetch.known or fetch.given is not None or is_home(url):
             return
+        hosts = self._hosts_left(source)
         parts = urlsplit(url)
-        for host in self._hosts_left(source):
-            for scheme in ("https", "http"):
-                old = parts._replace(scheme=scheme, netloc=host).geturl()
-                if self._tells_the_same(old, page):
-                    delete_address(self._connection, old)
-                    update_address(self._connection, fetch.url, {"document": document_id(old)})
-                    return
+        for host, scheme in product(hosts, ("https", "http")):
+            old = parts._replace(scheme=scheme, netloc=host).geturl()
+            known = self._document(document_id(old))
+            if known is not None and is_same_text(
+                Fingerprints.of_document(known), Fingerprints.of(page)
+            ):
+                self._lead(old, fetch)
+                return
+        same = [*self._word_for_word(source, page, hosts)] if hosts else []
+        if len(same) == 1:
+            self._lead(same[0], fetch)
+
+    def _lead(self, old: str, fetch: Fetch) -> None:
+        delete_address(self._connection, old)
+        update_address(self._connection, fetch.url, {"document": document_id(old)})
+
+    def _word_for_word(self, source: Source, page: Page, hosts: Collection[str]) -> Iterator[str]:
+        """Addresses on some hosts whose documents say and state the same."""
+        document = tables.document.c
+        query = sa.select(document.id, document.url).where(
+            document.source == source.id, document.text_hash == text_hash(page)
+        )
+        for row in self._connection.execute(query).all():
+            known = self._document(row.id) if site(row.url) in hosts else None
+            if known is not None and states_the_same(known, page):
+                yield row.url
 
     def _hosts_left(self, source: Source) -> tuple[str, ...]:
         if source.id not in self._left:
@@ -53,12 +78,8 @@ class FormerHosts:
             self._left[source.id] = tuple(sorted(known - sites(source)))
         return self._left[source.id]
 
-    def _tells_the_same(self, url: str, page: Page) -> bool:
+    def _document(self, identifier: str) -> CurrentDocument | None:
         document = tables.document.c
-        known = find_document(
-            self._connection,
-            sa.and_(document.id == document_id(url), document.moved_to.is_(None)),
-        )
-        return known is not None and is_same_text(
-            Fingerprints.of_document(known), Fingerprints.of(page)
+        return find_document(
+            self._connection, sa.and_(document.id == identifier, document.moved_to.is_(None))
         )

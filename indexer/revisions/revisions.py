@@ -251,7 +251,7 @@ class Revisions:
             number,
             fetch.id,
             page,
-            None if untold else self._news(current, page, difference),
+            self._untold(current, page) if untold else self._news(current, page, difference),
             removed=list(difference.removed),
             first=first,
         )
@@ -279,6 +279,21 @@ class Revisions:
         had = {key for removed in self.connection.execute(query).scalars() for key in removed}
         added = tuple(key for key in difference.added if key not in had)
         return without_pointers(self.connection, current.source, page, added, self._widgets)
+
+    def _untold(self, current: CurrentDocument, page: Page) -> list[str] | None:
+        """Passages of a page that is no listing any more which it has not had as one before: an
+        error of the site may have looked like a listing meanwhile. None: all of it.
+        """
+        revision = tables.revision.c
+        query = sa.select(revision.page, revision.fingerprints).where(
+            revision.document == current.id
+        )
+        had: frozenset[str] = frozenset()
+        for content, saved in self.connection.execute(query):
+            known = Fingerprints.of(Page.from_json(content), saved)
+            if known.kind not in NOT_NEWS:
+                had |= known.passages
+        return sorted(Fingerprints.of(page).passages - had) if had else None
 
     def _new_of(self, fetch: Fetch, page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.

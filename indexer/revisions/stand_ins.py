@@ -16,14 +16,18 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.queries import find_document
 from indexer.frontier.fetches import Fetch, repeated_bodies, stand_in_mark, stand_in_marks
+from indexer.frontier.run_record import last_extracting_run
 from indexer.records.document import NOT_NEWS, Page
 from indexer.records.errors import ParseError
+from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.document_identity import resembles
-from indexer.revisions.fingerprints import Fingerprints, text_hash
+from indexer.revisions.fingerprints import Fingerprints, lasting_text_hash, text_hash
 from indexer.revisions.revisions import NOT_KEPT
 
 FEWEST = 2
 """Different texts that one text has to take the place of."""
+MOST_ASKED = 20
+"""Pages that led to one address, of which it is asked what they said."""
 MOST_HELD = 1_000
 """Pages that are held at most: they wait in memory. Further ones are entered at once."""
 
@@ -36,7 +40,7 @@ class HeldPage:
     page: Page | ParseError | None
     """None once it is known to be a stand-in; an error only after another page of the address."""
     words: str
-    """Hash of its title and text."""
+    """Hash of its title and text; empty where the address that it led to is what stands in."""
 
 
 @dataclass(slots=True)
@@ -52,14 +56,17 @@ class _Text:
 class StandIns:
     """The answers of a run that may stand in for pages."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, run: int) -> None:
         """What earlier runs have found out is known again: the mark is kept with the fetch."""
         self._connection = connection
+        self._run = run
         self._marks = stand_in_marks(connection)
         self._repeated = repeated_bodies(connection)
         self._texts: dict[tuple[str, str], _Text] = {}
         self._waiting: set[str] = set()
         """Addresses of what is held."""
+        self._led_away: list[HeldPage] = []
+        """What was given by an address to which several pages led."""
         self._later: list[HeldPage] = []
         """What such addresses answered afterwards."""
         self._pages = 0
@@ -79,17 +86,24 @@ class StandIns:
         return True
 
     def _holds_text(self, fetch: Fetch, page: Page) -> bool:
-        """Whether the text of the page may stand in for pages."""
-        words = text_hash(page)
-        if words is None or fetch.given is not None or page.kind in NOT_KEPT:
+        """Whether the text of the page, or the address that gave it, may stand in for pages."""
+        if fetch.given is not None or page.kind in NOT_KEPT or text_hash(page) is None:
             return False
+        words = _words_of(fetch, page)
+        replaced = self._replaced_text(fetch, page, words)
+        if replaced is None:
+            return False
+        if self._is_led_to(fetch, page, replaced):
+            # Of the text nothing is known from then on: its own address may be a page.
+            self._led_away.append(HeldPage(fetch, None, ""))
+            return True
+        return self._holds_words(fetch, page, words, replaced)
+
+    def _holds_words(self, fetch: Fetch, page: Page, words: str, replaced: str) -> bool:
         key = (fetch.source, words)
         text = self._texts.get(key)
         if text is None:
             text = _Text(is_stand_in=(fetch.source, stand_in_mark(words)) in self._marks)
-        replaced = self._replaced_text(fetch, page, words)
-        if replaced is None:
-            return False
         if not replaced:  # A new address: by itself it is no sign of anything.
             if not text.is_stand_in and (fetch.source, fetch.body_hash) not in self._repeated:
                 return False
@@ -111,9 +125,11 @@ class StandIns:
     def settle(self) -> Iterator[HeldPage]:
         """All that was held: stand-ins first, the others in the order of fetching."""
         held = [page for text in self._texts.values() for page in text.held]
+        held += self._led_away
         held += self._later
         self._texts.clear()
         self._waiting.clear()
+        self._led_away.clear()
         self._later.clear()
         self._pages = 0
         yield from sorted(held, key=lambda h: (h.page is not None, h.fetch.id))
@@ -131,12 +147,43 @@ class StandIns:
         known = self._connection.execute(query).first()
         if known is None:
             return ""
-        if known.text_hash is None or known.text_hash == words:
+        if known.text_hash is None or known.text_hash == text_hash(page):
             return None
-        before = find_document(self._connection, document.id == known.id)
+        replaced = self._lost_text(known.id, page, fetch)
+        return replaced if replaced != words else None
+
+    def _lost_text(self, document: str, page: Page, fetch: Fetch) -> str | None:
+        """Hash of what a document said, if it is news and a page says next to nothing of it."""
+        before = find_document(self._connection, tables.document.c.id == document)
         if before is None:
             return None
         old = Fingerprints.of_document(before)
         if old.kind in NOT_NEWS or resembles(old, Fingerprints.of(page)):
             return None
-        return str(known.text_hash)
+        if before.text_removed:
+            return " ".join(sorted(old.passages))
+        return _words_of(fetch, before.read_page())
+
+    def _is_led_to(self, fetch: Fetch, page: Page, replaced: str) -> bool:
+        """Whether pages that said different things have led to one address in this run: it was
+        asked for once.
+        """
+        if fetch.final_url == fetch.url:
+            return False
+        visit = tables.visit.c
+        others = sa.select(visit.document).where(
+            visit.run > last_extracting_run(self._connection, self._run),
+            visit.source == fetch.source,
+            visit.kind == "page",
+            visit.outcome == Outcome.DUPLICATE,
+            visit.reason == f"{REDIRECTS_TO}{fetch.final_url}",
+            visit.document.is_not(None),
+        )
+        lost = {replaced}
+        for document in self._connection.execute(others.limit(MOST_ASKED)).scalars():
+            lost.add(self._lost_text(document, page, fetch) or "")
+        return len(lost - {""}) >= FEWEST
+
+
+def _words_of(fetch: Fetch, page: Page) -> str:
+    return lasting_text_hash(page, f"{fetch.url} {fetch.final_url}") or ""

@@ -379,7 +379,7 @@ def _count_waiting(connection: sa.Connection, settings: Settings, now: datetime)
     """Messages that could be sent now."""
     newest = connection.execute(sa.select(sa.func.max(tables.run.c.id))).scalar() or 0
     terms = current_terms(settings, connection, now)
-    return len(due_envelopes(connection, newest, terms, now))
+    return sum(1 for _ in due_envelopes(connection, newest, terms, now))
 
 
 def _store(installation: Installation) -> Iterator[CheckResult]:

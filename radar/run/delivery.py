@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -67,7 +68,7 @@ class Delivery:
             # As they are after the wait: somebody may have taken himself off meanwhile.
             terms = self._terms(connection)
             if not is_ours:
-                waiting = len(due_envelopes(connection, run, terms, self.clock()))
+                waiting = sum(1 for _ in due_envelopes(connection, run, terms, self.clock()))
                 return Delivered(0, (), waiting=waiting)
             unwritten: Unwritten = {}
             delivered = deliver(
@@ -92,9 +93,8 @@ class Delivery:
     def _has_work(self, connection: sa.Connection, run: int, terms: Terms) -> bool:
         """Whether there is anything to send: a delivery that has nothing waits for no other."""
         now = self.clock()
-        return bool(due_envelopes(connection, run, terms, now)) or any(
-            missing_notices(connection, terms, now)
-        )
+        due = due_envelopes(connection, run, terms, now)
+        return any(chain(due, missing_notices(connection, terms, now)))
 
     def _coverage(self, language: str) -> str | None:
         """What a digest says of the sources."""

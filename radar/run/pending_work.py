@@ -43,9 +43,12 @@ def has_pending_work(
     ).one_or_none()
     if newest is None:
         return False
-    due = due_envelopes(connection, newest.id, terms, now) if unsent else []
-    first_tries = any(m.never_failed for envelope in due for m in envelope.messages)
-    if first_tries or (unsent and any(missing_notices(connection, terms, now))):
+    waits = False
+    for envelope in due_envelopes(connection, newest.id, terms, now, rested=True) if unsent else ():
+        if any(message.never_failed for message in envelope.messages):
+            return True
+        waits = True
+    if unsent and any(missing_notices(connection, terms, now)):
         return True
     # A run that was stopped or killed is taken up at once; so is one that ended in our future.
     if (
@@ -61,7 +64,7 @@ def has_pending_work(
         erasure.finished.is_(None), erasure.counts[WAITS].as_string().is_(None)
     )
     behind = watches_behind(connection)
-    if any(envelope.rested for envelope in due) or (behind and can_run(behind)):
+    if waits or (behind and can_run(behind)):
         return True
     return has_backlog(connection) or any(
         connection.execute(query.limit(1)).first() is not None for query in (unread, unerased)

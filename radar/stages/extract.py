@@ -111,7 +111,7 @@ class Extractor:
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         entering = _Entering(
-            revisions, ErasedPages(connection), StandIns(connection), FormerHosts(connection)
+            revisions, ErasedPages(connection), StandIns(connection, run), FormerHosts(connection)
         )
         commits = Commits(connection, BATCH)
         for job, answer in self.answers(connection, ahead, before_waiting=commits.flush):
@@ -194,7 +194,7 @@ class Extractor:
         """Canonical address of the document that the page shows under another address."""
         source, connection = self.sources.get(fetch.source), revisions.connection
         twins = _twins(source, url) if source is not None else ()
-        same = find_same_text(connection, page, url, twins)
+        same = find_same_text(connection, fetch, page, url, twins)
         if same is not None or fetch.given is not None:
             return same
         original = find_original(connection, fetch, page)

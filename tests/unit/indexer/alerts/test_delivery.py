@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from indexer.alerts import outbox
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.delivery import Delivered, catch_up, deliver
 from indexer.alerts.entries import entries
@@ -90,7 +92,7 @@ def test_what_is_delivered_is_not_sent_again(waiting):
     assert send(waiting, receiver).sent == 0
     assert len(receiver.messages) == 2
     assert state_of_match(waiting) == "sent"
-    assert pending_envelopes(waiting.connection, waiting.run.id, waiting.now) == []
+    assert [*pending_envelopes(waiting.connection, waiting.run.id, waiting.now)] == []
 
 
 def test_a_message_names_the_source_and_keeps_its_key(waiting):
@@ -134,6 +136,26 @@ def test_after_a_failure_of_a_clock_ahead_it_waits_between_those_that_come(waiti
     assert send(waiting, receiver).sent == 2
 
 
+def test_what_waits_is_read_while_it_is_asked_for(waiting, monkeypatch):
+    """There may be tens of thousands; of what rests nothing is read where it does not count."""
+    read = list[str]()
+
+    class Read(outbox.PendingMessage):
+        def __init__(self, *values: Any) -> None:
+            super().__init__(*values)
+            read.append(self.channel)
+
+    monkeypatch.setattr(outbox, "PendingMessage", Read)
+    send(waiting, Receiver(failures=2))
+    read.clear()
+    of_run = (waiting.connection, waiting.run.id, waiting.now)
+    envelopes = pending_envelopes(*of_run)
+    assert [next(envelopes).channel] == read
+    assert [envelope.channel for envelope in envelopes] == read[1:]
+    assert len(read) == 2
+    assert [*pending_envelopes(*of_run, rested=True)] == []
+
+
 def test_asked_for_everything_it_does_not_wait(waiting):
     receiver = Receiver(failures=2)
     send(waiting, receiver)
@@ -156,7 +178,7 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
     assert (result.sent, result.dropped, result.problems) == (0, 2, [])
-    assert pending_envelopes(waiting.connection, waiting.run.id, waiting.now) == []
+    assert [*pending_envelopes(waiting.connection, waiting.run.id, waiting.now)] == []
     reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
     assert send(waiting, receiver, everything=True).sent == 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.frontier.address import update_address
 from indexer.frontier.fetches import pending_fetches
 from indexer.records.document import Page, document_id
 from indexer.records.outcome import Outcome
 from indexer.records.stated import LISTED_AT
-from indexer.revisions.document_identity import find_copy, find_original
+from indexer.revisions.document_identity import find_copy, find_original, find_same_text
 from indexer.revisions.revisions import Revisions
 from tests.unit.indexer.record import HOME
 
@@ -96,3 +98,24 @@ def test_two_addresses_are_not_each_a_copy_of_the_other(record) -> None:
     fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
     edited = replace(PAGE, title="/a", text=f"{TEXT}\n\nNachtrag.")
     assert find_original(record.connection, fetch, edited) is None
+
+
+@pytest.mark.parametrize(("status", "twin"), [(200, HOME), (302, HOME), (301, None), (308, None)])
+def test_a_mirror_that_leads_elsewhere_for_good_has_no_same_text(record, status, twin) -> None:
+    """A site that drops its `www.`: what is edited from then on stands at the new address alone."""
+    mirror = "https://www.partner.example/a"
+    read(record, "/a")
+    record.next_night()
+    record.ended("/a", Outcome.DUPLICATE, status=status)
+    record.fetch_from(mirror)
+    (fetch,) = pending_fetches(record.connection, record.extractor, 0, 10)
+    found = find_same_text(record.connection, fetch, PAGE, mirror, [f"{HOME}/a"])
+    assert found == (twin and f"{twin}/a")
+
+
+def test_a_page_that_was_led_to_is_not_the_same_as_where_it_was_asked_for(record) -> None:
+    read(record, "/a")
+    record.next_night()
+    record.fetch("/a", to="/b")
+    (fetch,) = pending_fetches(record.connection, record.extractor, 0, 10)
+    assert find_same_text(record.connection, fetch, PAGE, f"{HOME}/b", [f"{HOME}/a"]) is None

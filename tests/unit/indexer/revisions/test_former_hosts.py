@@ -39,11 +39,24 @@ def test_the_same_text_at_the_same_path_is_the_same_document(record: Record) -> 
     assert record.connection.execute(old).first() is None
 
 
+def test_the_same_text_word_for_word_is_the_same_document_wherever_it_stands(
+    record: Record,
+) -> None:
+    assert leads_to(record, PAGE, path="/b") == document_id(f"{HOME}/a")
+
+
+def test_not_where_several_pages_had_it(record: Record) -> None:
+    record.fetch("/c")
+    record.read(PAGE)
+    assert leads_to(record, PAGE, path="/b") is None
+
+
 @pytest.mark.parametrize(
     ("page", "source", "path"),
     [
         (replace(PAGE, text="Die Bahn rollt.\n\nDer Ofen steht."), SOURCE, "/a"),
-        (PAGE, SOURCE, "/b"),
+        (replace(PAGE, text=f"{PAGE.text}\n\nUnd sie blüht."), SOURCE, "/b"),
+        (replace(PAGE, published="2026-01-02"), SOURCE, "/b"),
         (PAGE, replace(SOURCE, hosts=("partner.example",)), "/a"),  # it has not left it
     ],
 )

@@ -12,6 +12,7 @@ from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.revisions.revisions import Revisions
+from indexer.text.passages import fingerprint
 from tests.unit.indexer.record import HOME, backlog
 
 
@@ -213,6 +214,19 @@ def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
     record.fetch("/a")
     assert record.read("Lithium summit.") == [Outcome.CHANGED]
     assert record.revisions()[-1].added is None
+
+
+def test_an_article_that_looked_like_a_listing_for_a_night_is_no_news(record):
+    """What it had as an article before is known: an error of the site came in between."""
+    for page in (
+        "Lithium summit.",
+        Page(url=None, kind="not-an-article", text="Error 17."),
+        "Lithium summit.\n\nIn Perth.",
+    ):
+        record.fetch("/a")
+        record.read(page)
+        record.next_night()
+    assert record.revisions()[-1].added == [fingerprint("In Perth.")]
 
 
 def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.frontier.fetches import Fetch, pending_fetches
 from indexer.records.document import Page
-from indexer.records.outcome import STANDS_IN
+from indexer.records.outcome import REDIRECTS_TO, STANDS_IN, Outcome
 from indexer.revisions import stand_ins as held_pages
 from indexer.revisions.revisions import Revisions
 from indexer.revisions.stand_ins import StandIns
@@ -23,8 +23,9 @@ OTHER = Page(url=None, title="Die neue Bahn", text="Sie rollt.\n\nAb heute.")
 
 
 def news(path: str, more: str = "") -> Page:
-    """The page that belongs there."""
-    text = f"Der Schacht {path} steht.\n\nDie Halde {path} wächst.{more}"
+    """The page that belongs there, in words that its address has not."""
+    name = path.strip("/") * 2
+    text = f"Der Schacht {name} steht.\n\nDie Halde {name} wächst.{more}"
     return Page(url=None, title=f"Meldung {path}", text=text)
 
 
@@ -37,7 +38,7 @@ def night(record: Record, pages: Mapping[str, Page], body: bytes | None = None) 
 
 def entered(record: Record, page_of: Callable[[Fetch], Page]) -> dict[str, str]:
     """What was fetched is entered: path → outcome."""
-    stand_ins = StandIns(record.connection)
+    stand_ins = StandIns(record.connection, record.run.id)
     revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
     outcomes: dict[str, str] = {}
 
@@ -86,6 +87,61 @@ def test_one_text_in_place_of_several_changes_no_document(record: Record) -> Non
         "/a": "unchanged",
         "/b": "changed",
     }
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Fehler 4f{} um 01:30:{}",
+        "Die Seite {} gibt {}",
+        "\n\nRequest ID: 8{}",
+        "https://x.example{}",
+    ],
+)
+def test_what_is_written_for_each_request_makes_no_other_text(record: Record, more: str) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    pages = {p: replace(REST, text=f"{REST.text} {more.format(p, p)}") for p in ("/a", "/b")}
+    assert night(record, pages) == all_of("soft-404", "/a", "/b")
+
+
+def test_tables_of_other_numbers_are_no_stand_ins(record: Record) -> None:
+    """Two pages get another layout, in which few words stand beside numbers."""
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    pages = {
+        p: Page(url=None, title=None, text=f"Preis 9{n} 8{n}") for n, p in enumerate(("/a", "/b"))
+    }
+    assert night(record, pages) == all_of("changed", "/a", "/b")
+
+
+def test_pages_of_one_form_may_all_get_another(record: Record) -> None:
+    """Their texts differed in numbers and in what stands in their addresses."""
+    for text in (
+        "Der Preis von {} am Markt der Stadt ist 1{}",
+        "Heute kostet {} an jener Börse 2{}",
+    ):
+        pages = {
+            p: Page(url=None, title=None, text=text.format(p, ord(p[1]))) for p in ("/a", "/b")
+        }
+        outcomes = night(record, pages)
+    assert outcomes == all_of("changed", "/a", "/b")
+
+
+def test_an_address_to_which_several_pages_lead_stands_in_for_them(record: Record) -> None:
+    """It is asked for once; by itself it may be a page, which is entered."""
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    record.fetch("/a", to="/wartung")
+    target = f"{REDIRECTS_TO}{HOME}/wartung"
+    record.ledger.record_outcome("partner", HOME + "/b", Outcome.DUPLICATE, target)
+    record.ledger.commit()
+    assert entered(record, lambda fetch: REST) == all_of("soft-404", "/a")
+    assert texts(record) == ["Meldung /a", "Meldung /b"]
+    assert night(record, {"/wartung": REST}) == {"/wartung": "new"}
+
+
+def test_a_page_that_leads_elsewhere_alone_has_moved(record: Record) -> None:
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    record.fetch("/a", to="/c")
+    assert entered(record, lambda fetch: REST) == all_of("moved", "/a")
 
 
 def test_its_outcome_has_the_reason_and_the_page_is_requested_whole_again(record: Record) -> None:
