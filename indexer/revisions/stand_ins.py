@@ -20,7 +20,7 @@ from indexer.frontier.run_record import last_extracting_run
 from indexer.records.document import NOT_NEWS, Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import REDIRECTS_TO, Outcome
-from indexer.revisions.document_identity import resembles
+from indexer.revisions.document_identity import PERMANENT, resembles
 from indexer.revisions.fingerprints import Fingerprints, lasting_text_hash, text_hash
 from indexer.revisions.revisions import NOT_KEPT
 
@@ -165,19 +165,24 @@ class StandIns:
         return _words_of(fetch, before.read_page())
 
     def _is_led_to(self, fetch: Fetch, page: Page, replaced: str) -> bool:
-        """Whether pages that said different things have led to one address in this run: it was
-        asked for once.
+        """Whether pages that said different things have led to one address in this run, for now: it
+        was asked for once. What leads elsewhere for good was removed, or is there.
         """
         if fetch.final_url == fetch.url:
             return False
-        visit = tables.visit.c
-        others = sa.select(visit.document).where(
-            visit.run > last_extracting_run(self._connection, self._run),
-            visit.source == fetch.source,
-            visit.kind == "page",
-            visit.outcome == Outcome.DUPLICATE,
-            visit.reason == f"{REDIRECTS_TO}{fetch.final_url}",
-            visit.document.is_not(None),
+        visit, address = tables.visit.c, tables.address.c
+        others = (
+            sa.select(visit.document)
+            .join(tables.address, address.url == visit.url)
+            .where(
+                visit.run > last_extracting_run(self._connection, self._run),
+                visit.source == fetch.source,
+                visit.kind == "page",
+                visit.outcome == Outcome.DUPLICATE,
+                visit.reason == f"{REDIRECTS_TO}{fetch.final_url}",
+                visit.document.is_not(None),
+                address.status.not_in(PERMANENT),
+            )
         )
         lost = {replaced}
         for document in self._connection.execute(others.limit(MOST_ASKED)).scalars():

@@ -126,16 +126,20 @@ def test_pages_of_one_form_may_all_get_another(record: Record) -> None:
     assert outcomes == all_of("changed", "/a", "/b")
 
 
-def test_an_address_to_which_several_pages_lead_stands_in_for_them(record: Record) -> None:
+@pytest.mark.parametrize(("status", "outcome"), [(302, "soft-404"), (301, "moved")])
+def test_an_address_to_which_several_pages_lead_for_now_stands_in_for_them(
+    record: Record, status: int, outcome: str
+) -> None:
     """It is asked for once; by itself it may be a page, which is entered."""
     night(record, {path: news(path) for path in ("/a", "/b")})
     record.fetch("/a", to="/wartung")
     target = f"{REDIRECTS_TO}{HOME}/wartung"
-    record.ledger.record_outcome("partner", HOME + "/b", Outcome.DUPLICATE, target)
+    record.ledger.record_outcome("partner", HOME + "/b", Outcome.DUPLICATE, target, status=status)
     record.ledger.commit()
-    assert entered(record, lambda fetch: REST) == all_of("soft-404", "/a")
-    assert texts(record) == ["Meldung /a", "Meldung /b"]
-    assert night(record, {"/wartung": REST}) == {"/wartung": "new"}
+    assert entered(record, lambda fetch: REST) == all_of(outcome, "/a")
+    if status == 302:
+        assert texts(record) == ["Meldung /a", "Meldung /b"]
+        assert night(record, {"/wartung": REST}) == {"/wartung": "new"}
 
 
 def test_a_page_that_leads_elsewhere_alone_has_moved(record: Record) -> None:
