@@ -30,6 +30,8 @@ _CAPITALS = re.compile(
     rf"\s[{CAPITAL}\d][\w’'-]*)\Z"
 )
 """Words with capitals, two or more, that open a line or what stands behind a day and a town."""
+_BRAND = re.compile(r"[A-Z][\w’-]*[A-Z][\w’-]*\s")
+"""A word with capitals in it, before another one."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 110
 
@@ -85,9 +87,14 @@ def _calling(masked: str, c: Candidate, start: int) -> re.Match[str] | None:
 def _is_something_else(
     page: AnnotatedPage, c: Candidate, span: tuple[int, int], *, quoted: bool
 ) -> bool:
-    """Whether a title is a day, or the name of a place, body or person, or of another gathering."""
+    """Whether a title is a day, or the name of a place, body or person, or of another gathering; a
+    brand may have the name of a place behind it (MineTech Uzbekistan).
+    """
     s = c.sentence
-    fields = ("persons",) if quoted else ("persons", "places", "countries", "organisations")
+    fields: tuple[str, ...] = ("persons",)
+    if not quoted:
+        brand = _BRAND.match(page.masked[s.part], *span)
+        fields += ("organisations",) if brand else ("organisations", "places", "countries")
     listed = s.entry is not None
     known: list[tuple[int, int]] = [
         (m.start, m.end) for m in s.of(*fields) if not (listed and m.extractor == TAGGER)

@@ -70,7 +70,9 @@ def test_blind_values_teach_nothing() -> None:
 def test_the_table_counts_sure_values() -> None:
     samples = [Sample("events", "train", "a", "start", {}, right=n < 3) for n in range(4)]
     lines = list(table(samples, np.array([0.95, 0.92, 0.5, 0.91])))
-    assert lines[0] == "events, train: n 4, sure 0.75, right among sure 0.67 of 3"
+    assert lines[0] == (
+        "events, train: n 4, sure 0.75, right among sure 0.67 of 3, of the surest half 1.00"
+    )
     assert lines[1].split()[0] == "start"
 
 

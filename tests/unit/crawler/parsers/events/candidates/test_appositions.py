@@ -28,6 +28,11 @@ from tests.event_texts import read_events
             {"Teplo & Erz", "Kupferkonferenz"},
         ),
         (
+            "ru",
+            "26–28 апреля, Ош\nMineTech Uzbekistan, выставка.\n\n3 мая\nКруглый стол «Олово».",
+            {"MineTech Uzbekistan", "Круглый стол «Олово»"},
+        ),
+        (
             "de",
             "„Zinn aus Halden“ heißt das Webinar, das die Zinnkammer am 12. Mai 2031 veranstaltet.",
             {"Zinn aus Halden"},
