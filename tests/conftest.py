@@ -20,6 +20,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import quick_databases
+
 # pytest finds fixtures by their names here
 from tests.elasticsearch.fixtures import (  # noqa: F401
     elasticsearch_cluster,
@@ -52,6 +54,9 @@ def pytest_configure() -> None:
     os.environ["RADAR_MEANING"] = "off"
     # One process that reads pages for each run: tests run beside each other on all cores.
     os.environ["PYTHON_CPU_COUNT"] = "1"
+    quick_databases.begin()
+    # What is collected stays: to look through it for cycles would be a quarter of the work.
+    gc.disable()
 
 
 _homes = itertools.count()
@@ -121,6 +126,7 @@ def pytest_collection_finish() -> None:
     it, goes through it again; and what a test measures of processor time is without that.
     """
     gc.freeze()
+    gc.enable()
 
 
 WAITING = 2

@@ -25,6 +25,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests import quick_databases
+
 ROOT = Path(__file__).parents[2]
 LOADED = (
     "crawler.crawl",
@@ -154,6 +156,8 @@ def serve(number: int, modules: Sequence[str]) -> None:
     line = socket.socket(fileno=number)
     for module in modules:
         import_module(module)
+    quick_databases.begin()
+    quick_databases.empty_database()
     gc.collect()
     gc.freeze()
     wakes, waking = os.pipe()

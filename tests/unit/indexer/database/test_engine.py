@@ -14,6 +14,13 @@ from alembic.script import ScriptDirectory
 from indexer.database import engine as database
 from indexer.database import tables
 from indexer.records.errors import DatabaseError
+from tests import quick_databases
+
+
+@pytest.fixture(autouse=True)
+def _from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened here goes through all migrations, as it does outside of tests."""
+    quick_databases.end(monkeypatch)
 
 
 def url(folder: Path) -> str:
