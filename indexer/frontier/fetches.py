@@ -138,6 +138,13 @@ def stand_in_mark(words: str) -> str:
     return f"{_STAND_IN}{words}"
 
 
+def was_stand_in(connection: sa.Connection, fetch: Fetch) -> bool:
+    """Whether the answer of the same address before this one stood in for its page."""
+    before = sa.select(_FETCH.reason).where(_FETCH.url == fetch.url, _FETCH.id < fetch.id)
+    reason = connection.execute(before.order_by(_FETCH.id.desc()).limit(1)).scalar()
+    return (reason or "").startswith(_STAND_IN)
+
+
 def load_fetches(connection: sa.Connection, ids: Collection[int]) -> dict[int, Fetch]:
     """The fetches with these ids, by id."""
     found = iter_records(connection, Fetch, _SELECT.where(_FETCH.id.in_(ids)))

@@ -9,13 +9,20 @@ be stand-ins wait for the last one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.documents.queries import find_document
-from indexer.frontier.fetches import Fetch, repeated_bodies, stand_in_mark, stand_in_marks
+from indexer.frontier.fetches import (
+    Fetch,
+    repeated_bodies,
+    stand_in_mark,
+    stand_in_marks,
+    was_stand_in,
+)
 from indexer.frontier.run_record import last_extracting_run
 from indexer.records.document import NOT_NEWS, Page
 from indexer.records.errors import ParseError
@@ -26,6 +33,8 @@ from indexer.revisions.revisions import NOT_KEPT
 
 FEWEST = 2
 """Different texts that one text has to take the place of."""
+FEWEST_TITLED = 3
+"""The same where the pages keep their titles."""
 MOST_ASKED = 20
 """Pages that led to one address, of which it is asked what they said."""
 MOST_HELD = 1_000
@@ -87,29 +96,62 @@ class StandIns:
 
     def _holds_text(self, fetch: Fetch, page: Page) -> bool:
         """Whether the text of the page, or the address that gave it, may stand in for pages."""
-        if fetch.given is not None or page.kind in NOT_KEPT or text_hash(page) is None:
+        words = text_hash(page)
+        if fetch.given is not None or page.kind in NOT_KEPT or words is None:
             return False
-        words = _words_of(fetch, page)
-        replaced = self._replaced_text(fetch, page, words)
-        if replaced is None:
+        known = self._known_text(fetch)
+        if known is not None and known.text_hash in (None, words):
             return False
-        if self._is_led_to(fetch, page, replaced):
+        # A new address has replaced nothing: by itself it is no sign of anything.
+        replaced = "" if known is None else self._lost_text(known.id, page, fetch)
+        if replaced is not None and self._is_led_to(fetch, page, replaced):
             # Of the text nothing is known from then on: its own address may be a page.
             self._led_away.append(HeldPage(fetch, None, ""))
             return True
-        return self._holds_words(fetch, page, words, replaced)
+        if replaced is not None:
+            words = _words_of(fetch, page)
+            return replaced != words and self._holds_words(fetch, page, words, replaced)
+        return known is not None and self._holds_under_title(known.id, page, fetch)
 
-    def _holds_words(self, fetch: Fetch, page: Page, words: str, replaced: str) -> bool:
+    def _known_text(self, fetch: Fetch) -> sa.Row[Any, Any] | None:
+        """The document that the address gave so far, and the hash of its text."""
+        address, document = tables.address.c, tables.document.c
+        query = (
+            sa.select(document.id, document.text_hash)
+            .join(tables.address, address.document == document.id)
+            .where(address.url == fetch.url)
+        )
+        return self._connection.execute(query).first()
+
+    def _holds_under_title(self, document: str, page: Page, fetch: Fetch) -> bool:
+        """Whether all but the title of a known page may have been replaced. That it stays so in the
+        next run would show that it is meant: events may all be cancelled in the same words.
+        """
+        known = find_document(self._connection, tables.document.c.id == document)
+        if known is None or known.text_removed or was_stand_in(self._connection, fetch):
+            return False
+        before = known.read_page()
+        old, new = Fingerprints.of(before), Fingerprints.of(page)
+        if old.kind in NOT_NEWS or not old.text or old.text & new.text:
+            return False
+        words, replaced = (_words_of(fetch, replace(p, title=None)) for p in (page, before))
+        return replaced != words and self._holds_words(
+            fetch, page, f"titled {words}", replaced, FEWEST_TITLED
+        )
+
+    def _holds_words(
+        self, fetch: Fetch, page: Page, words: str, replaced: str, fewest: int = FEWEST
+    ) -> bool:
         key = (fetch.source, words)
         text = self._texts.get(key)
         if text is None:
             text = _Text(is_stand_in=(fetch.source, stand_in_mark(words)) in self._marks)
-        if not replaced:  # A new address: by itself it is no sign of anything.
+        if not replaced:
             if not text.is_stand_in and (fetch.source, fetch.body_hash) not in self._repeated:
                 return False
         else:
             text.replaced.add(replaced)
-            text.is_stand_in |= len(text.replaced) >= FEWEST
+            text.is_stand_in |= len(text.replaced) >= fewest
         self._texts[key] = text
         if text.is_stand_in:  # The pages are not needed any more.
             self._pages -= sum(h.page is not None for h in text.held)
@@ -134,26 +176,10 @@ class StandIns:
         self._pages = 0
         yield from sorted(held, key=lambda h: (h.page is not None, h.fetch.id))
 
-    def _replaced_text(self, fetch: Fetch, page: Page, words: str) -> str | None:
-        """Hash of the known text in whose place another one stands; "" for an address without a
-        document, None where nothing was replaced.
-        """
-        address, document = tables.address.c, tables.document.c
-        query = (
-            sa.select(document.id, document.text_hash)
-            .join(tables.address, address.document == document.id)
-            .where(address.url == fetch.url)
-        )
-        known = self._connection.execute(query).first()
-        if known is None:
-            return ""
-        if known.text_hash is None or known.text_hash == text_hash(page):
-            return None
-        replaced = self._lost_text(known.id, page, fetch)
-        return replaced if replaced != words else None
-
     def _lost_text(self, document: str, page: Page, fetch: Fetch) -> str | None:
-        """Hash of what a document said, if it is news and a page says next to nothing of it."""
+        """Hash of what a document said, if it is news and a page says next to nothing of it, not
+        even its title.
+        """
         before = find_document(self._connection, tables.document.c.id == document)
         if before is None:
             return None

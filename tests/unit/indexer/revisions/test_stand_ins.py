@@ -142,6 +142,26 @@ def test_an_address_to_which_several_pages_lead_for_now_stands_in_for_them(
         assert night(record, {"/wartung": REST}) == {"/wartung": "new"}
 
 
+def test_one_text_under_the_titles_of_several_pages_is_none_of_them_for_a_run(
+    record: Record,
+) -> None:
+    """An error beside what the site still knows; what stays is meant, such as a cancellation."""
+    paths = ("/a", "/b", "/c")
+    night(record, {path: news(path) for path in paths})
+    pages = {path: replace(news(path), text="Fehler. Kein Text da.") for path in paths}
+    assert night(record, pages) == all_of("soft-404", *paths)
+    assert night(record, {path: news(path) for path in paths}) == all_of("unchanged", *paths)
+    assert night(record, pages) == all_of("soft-404", *paths)
+    assert night(record, pages) == all_of("changed", *paths)
+
+
+def test_two_pages_may_say_the_same_under_their_titles(record: Record) -> None:
+    paths = ("/a", "/b")
+    night(record, {path: news(path) for path in paths})
+    pages = {path: replace(news(path), text="Abgesagt. Wir bedauern das sehr.") for path in paths}
+    assert night(record, pages) == all_of("changed", *paths)
+
+
 def test_a_page_that_leads_elsewhere_alone_has_moved(record: Record) -> None:
     night(record, {path: news(path) for path in ("/a", "/b")})
     record.fetch("/a", to="/c")
