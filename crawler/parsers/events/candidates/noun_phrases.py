@@ -209,7 +209,7 @@ class PhraseGrower:
                 joined=bool(pending),
                 foreign=foreign,
             )
-            if verdict == "stop" or len(words) >= _MAX_LEFT:
+            if verdict == "stop" or len(words) >= _MAX_LEFT or _is_behind_label(near, place):
                 break
             if token.text[0].islower() and (self._parts(pending, words) or _is_owner(words)):
                 break
@@ -237,13 +237,16 @@ class PhraseGrower:
 
     def _stands_amid(self, tokens: Sequence[_PhraseToken], words: Sequence[str]) -> bool:
         """Whether the last token is a preposition between capitals of one name, which an article or
-        a number opens (the fifth Women | in | Mining Forum).
+        a number opens (the fifth Steel | in | Mining Forum), or people do (Gobi Women | in | Mining
+        Breakfast).
         """
-        if tokens[-1].text not in self._grammar.prepositions_amid_names or len(tokens) < 3:
+        if tokens[-1].text not in self._grammar.prepositions_amid_names or len(tokens) < 2:
             return False
-        opens = tokens[-3].text
+        opens = tokens[-3].text if len(tokens) > 2 else ""
         opened = (
-            opens.casefold() in self._words.determiners or self._words.ordinal(opens) is not None
+            opens.casefold() in self._words.determiners
+            or self._words.ordinal(opens) is not None
+            or tokens[-2].text.casefold() in self._words.people_in_names
         )
         capitals = bool(words) and words[-1][:1].isupper() and tokens[-2].text[0].isupper()
         return opened and capitals and not self._words.head_of(tokens[-2].text)
@@ -304,6 +307,11 @@ class PhraseGrower:
         head = masked[:at].rsplit(None, 1)[-1]
         following = masked[behind : behind + _FOLLOWING].split()[:_NEXT_WORDS]
         return self._grammar.name_may_follow(head, following, self._words)
+
+
+def _is_behind_label(near: Sequence[_PhraseToken], place: int) -> bool:
+    """Whether a token is the colon of a label in small letters (this week: | Tin Week)."""
+    return near[place].text == ":" and place > 0 and near[place - 1].text[0].islower()
 
 
 def _is_owner(words: Sequence[str]) -> bool:

@@ -128,6 +128,7 @@ class EventVocabulary(WordLists):
         editions = "|".join(map(re.escape, self.phrases("edition_words")))
         self.edition_words = re.compile(rf"\s*(?:{editions})\s+" if editions else r"(?!)")
         self.name_drop = self.with_stems("name_drop")
+        self.people_in_names = self.word_set("people_in_names")
         self.telling_verbs = (
             known_words(self.phrases("telling_verbs"))
             if self.phrases("telling_verbs")

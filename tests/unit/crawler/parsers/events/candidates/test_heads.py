@@ -63,6 +63,7 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
             [("forum on mines and the environment", "gathering")],
         ),
         ("ru", "Начался третий форум по олову.", [("третий форум по олову", "gathering")]),
+        ("ru", "Завершился визит г-на Кима.", [("визит", "trip")]),
         (
             "de",
             "Im Mai besucht eine Firmendelegation Taschkent und Osch.",
@@ -178,6 +179,9 @@ def test_an_occasion_with_a_name_of_its_own(lang: str, text: str, expected: str)
     [
         ("Registration is now open for Ore Days 2031 in Oslo.", "Ore Days 2031"),
         ("The fifth Women in Mining Forum ended.", "fifth Women in Mining Forum"),
+        ("Caspian Women in Mining Breakfast follows.", "Caspian Women in Mining Breakfast"),
+        ("Where we travel: Women in Mining Forum, Oslo.", "Women in Mining Forum"),
+        ("The chamber, whose Norlit Steppe Forum ended, left.", "Norlit Steppe Forum"),
         ("They met in Mining Forum halls.", "Mining Forum"),
         ("The OreExpo opened.", "OreExpo"),
         (

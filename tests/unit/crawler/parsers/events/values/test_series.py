@@ -26,6 +26,7 @@ from tests.event_texts import read_events, read_values, text_page
             "Jahrestagung",
             "series.name",
         ),
+        ("en", "Mining Week 2031 begins in Oslo on 5 May 2031.", "Mining Week", "series.name"),
         (
             "en",
             "The 2nd Steppe Club 2031 Tin Summit took place in Oslo on 5 May 2031.",
