@@ -111,7 +111,7 @@ def is_date(text: str) -> bool:
 def printed_dates(blocks: Sequence[TextBlock], places: Places) -> Iterator[PrintedDate]:
     """The dates of a page's lines, in its order."""
     for block in blocks:
-        for line in block.text.split("\n"):
+        for line in filter(_MAY_HOLD.search, block.text.split("\n")):
             for match in _DATE.finditer(line, 0, AT_START + 40):
                 if match.start() <= AT_START:
                     before = [w for w in words_of(line[: match.start()]) if not w.isdigit()]

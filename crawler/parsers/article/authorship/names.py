@@ -28,6 +28,7 @@ _DATE = re.compile(
     re.DOTALL,
 )
 """From a date or another number on: `June 9, 2015`, `9 June`, `4 comments`."""
+_DIGIT = re.compile(r"\d")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?\s?){1,3}[A-Z]?[®™]?")
 """`Ph.D.`, `MD`, `M.D. FACLM` behind a person's name."""
 _WORD = re.compile(r"\(?[^\W\d_][\w'’‘ʼʻ`.-]*\)?")
@@ -121,7 +122,7 @@ class AuthorNames:
             if found is not None:
                 text = text[: found.start()]
         kept: list[str] = []
-        for word in _DATE.sub("", text).split():
+        for word in (_DATE.sub("", text) if _DIGIT.search(text) else text).split():
             small = word.strip(",")
             if kept and small[:1].islower() and not self._links_names(small):
                 if kept[0][0].islower():

@@ -17,6 +17,8 @@ _LONGEST_DIALOG = 400
 MOST_BESIDE_CONSENT = 25
 """Words of paragraphs that a consent wall may hold besides its own."""
 
+_LONGEST_TEASER = 250
+"""Words of running text."""
 _LONGEST_BARRIER = 60
 """Words of the block that asks for a subscription."""
 _MENU = frozenset({"footer", "header", "li", "menu", "nav"})
@@ -57,18 +59,17 @@ def is_consent(evidence: KindEvidence, words: PageWords, running: int) -> bool:
 
 def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool:
     """A teaser whose rest is for subscribers: said by markup, or by a phrase under a short text."""
-    if running > 350:
+    if running > _LONGEST_TEASER:
         return False
     tier = (evidence.markup.first_meta("article:content_tier") or "").lower()
     locked = tier == "locked" or any(
         str(node.get("isAccessibleForFree")).lower() in _NOT_FREE for node in evidence.markup.nodes
     )
-    phrase = any(
+    return locked or any(
         words.find("paywall", b.text)
         for b in evidence.blocks
         if len(b.words) <= _LONGEST_BARRIER and not _is_menu_entry(b)
     )
-    return running <= 250 and (phrase or locked)
 
 
 def is_vacancy(evidence: KindEvidence, words: PageWords) -> bool:
