@@ -19,7 +19,11 @@ from crawler.parsers.article.data_blocks import (
     data_elements,
     dates_page,
 )
-from crawler.parsers.article.other_days import is_beside_picture, says_day_in_sentence
+from crawler.parsers.article.other_days import (
+    is_alone_with_picture,
+    is_beside_picture,
+    says_day_in_sentence,
+)
 from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import has_date
 from crawler.parsers.article.title import similarity
@@ -66,6 +70,8 @@ _BEFORE_CREDIT = "([|/–—·"
 """Signs behind which another part of a line begins."""
 _SIGNS_OF_CREDIT = frozenset(":.©")
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
+_SENTENCE_OR_NUMBER = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$|\d")
+"""What a line without a mark that names a picture has not: a day, a price, a telephone."""
 SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
@@ -248,13 +254,18 @@ class BoilerplateLines:
     def _is_caption(self, block: TextBlock) -> bool:
         """A line below a picture that says, somewhere, who took it; of 68 such lines on labelled
         pages that were taken for text, 10 were by the label. One set in bold names a step or an
-        entry of a list.
+        entry of a list. Without a mark, words that are no sentence, alone in a box with a picture.
         """
-        marks = self._words.find_all("credit", block.text)
-        if block.tag in HEADINGS or not any(map(_is_written_as_credit, marks)):
+        if block.tag in HEADINGS:
             return False
+        marks = self._words.find_all("credit", block.text)
+        is_below = is_beside_picture
+        if not any(map(_is_written_as_credit, marks)):
+            if block.link_share or _SENTENCE_OR_NUMBER.search(block.text):
+                return False
+            is_below = is_alone_with_picture
         is_bold = any(True for _ in islice(block.element.iter("b", "strong"), 1))
-        return not is_bold and is_beside_picture(block.element)
+        return not is_bold and is_below(block.element)
 
     def tail_start(self, blocks: Sequence[TextBlock]) -> int:
         """Index of the first boilerplate block at the end: calls to follow, tags, links."""

@@ -47,6 +47,11 @@ _CAPTION = re.compile(
 _HEADLINES = ("h1", "h2")
 _PICTURES = frozenset({"img", "picture", "figure"})
 """No `svg`: it draws the calendar before a day."""
+_BOXES = frozenset({"div", "figure", "span", "section", "table", "tbody"})
+_PICTURE_AND_LINE, _MANY_ALIKE = 2, 3
+_SIGN_IMAGE = re.compile(r"icon|\.svg|^data:|sprite", re.IGNORECASE)
+_SIZE = 100
+"""Pixels that a sign is wide or high at most."""
 _AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbody"})
 
 
@@ -176,6 +181,34 @@ def is_beside_picture(element: lxml.html.HtmlElement) -> bool:
         if each.tag not in _AROUND_PICTURE:
             return False
     return False
+
+
+def is_alone_with_picture(element: lxml.html.HtmlElement) -> bool:
+    """The element and a picture above it are all that a box holds, and the page has hardly another
+    box of that class: points of a list and cards have a picture each. A sign before a fact (a pin,
+    a calendar) is no picture.
+    """
+    line, box = element, element.getparent()
+    while box is not None and len(box) == 1 and not (box.text or line.tail or "").strip():
+        line, box = box, box.getparent()  # the cell of a table, its row
+    above = line.getprevious()
+    if above is None or box is None or box.tag not in _BOXES or not _is_picture(above):
+        return False
+    name = box.get("class")
+    beside = (box.text, above.tail, line.tail)
+    if not name or len(box) != _PICTURE_AND_LINE or any(text and text.strip() for text in beside):
+        return False
+    if any(map(_is_sign, above.iter("img"))):
+        return False
+    root = box.getroottree().getroot()
+    alike = (each for each in root.iter(box.tag) if each.get("class") == name)
+    return sum(1 for _ in islice(alike, _MANY_ALIKE)) < _MANY_ALIKE
+
+
+def _is_sign(image: lxml.html.HtmlElement) -> bool:
+    said = " ".join(image.get(name) or "" for name in ("src", "class", "alt"))
+    sizes = (image.get(name) or "" for name in ("width", "height"))
+    return bool(_SIGN_IMAGE.search(said)) or any(s.isdecimal() and int(s) <= _SIZE for s in sizes)
 
 
 def _is_picture(element: lxml.html.HtmlElement) -> bool:

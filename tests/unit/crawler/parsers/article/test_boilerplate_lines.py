@@ -15,6 +15,8 @@ from indexer.records.reference import load_reference
 
 TOLD = "The pit was closed in autumn, and the men who worked there went to the one in the north."
 
+ROW = "<tr><td><small>{}</small></td></tr>"
+
 
 @cache
 def judge() -> BoilerplateLines:
@@ -71,6 +73,34 @@ def test_a_line_below_a_picture_may_end_with_who_took_it(line: str, is_one: bool
     told = f"<p>{TOLD}</p>"
     markup = f'<div>{told}<p><img src="a.jpg" width="400"><br><font>{line}</font></p>{told}</div>'
     (block,) = (b for b in blocks_of(markup) if b.text == line)
+    assert judge().is_boilerplate(block) is is_one
+
+
+@pytest.mark.parametrize(
+    ("box", "is_one"),
+    [
+        ('<div class="sign"><img src="a.jpg"><div>LINE</div></div>', True),
+        ('<div class="sign"><a href="/a.jpg"><img src="a.jpg"></a><div>LINE</div></div>', True),
+        (
+            f'<table class="sign">{ROW.format("<img src=a.jpg>")}{ROW.format("LINE")}</table>',
+            True,
+        ),
+        ('<div class="sign"><img src="a.jpg"><div>LINE.</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>LINE, 12 May 2031</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div><b>LINE</b></div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><h3>LINE</h3></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>LINE</div><p>More.</p></div>', False),
+        ('<div class="sign"><img src="pin.svg"><div>LINE</div></div>', False),
+        ('<div class="sign"><img src="a.png" width="32"><div>LINE</div></div>', False),
+        ('<div class="sign">The pit<img src="a.jpg"><div>LINE</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>LINE</div></div>' * 3, False),
+        ('<div><img src="a.jpg"><div>LINE</div></div>', False),
+    ],
+)
+def test_words_alone_with_a_picture_say_what_it_shows(box: str, is_one: bool) -> None:
+    told, line = f"<p>{TOLD}</p>", "The hall of Orla"
+    blocks = blocks_of(f"<div>{told}{box.replace('LINE', line)}{told}</div>")
+    block = next(b for b in blocks if line in b.text)
     assert judge().is_boilerplate(block) is is_one
 
 
