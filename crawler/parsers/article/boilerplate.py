@@ -160,6 +160,9 @@ def _is_named(classes: str, identifier: str) -> bool:
 def _holds_page(element: lxml.html.HtmlElement, total: int) -> bool:
     if element.tag in ("nav", "figcaption", "footer"):
         return False
+    # Most hold little, as all of their text, which takes a fifth of the time, says already.
+    if 4 * (len(element.text_content()) + len(element.tail or "")) <= total:
+        return False
     length = _visible_length(element)
     return 2 * length > total or (4 * length > total and element.find(".//h1") is not None)
 

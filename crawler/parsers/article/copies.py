@@ -1,7 +1,7 @@
 """A text that its page shows again: once for wide screens and once for narrow ones. Pure.
 
-A copy begins where the text begins, and has its paragraphs in their order. What merely comes again
-does not: rows of tables, quoted posts, the points of a summary.
+A copy begins where the text begins, or is as long as the text, and has its paragraphs in their
+order. What merely comes again does not: rows of tables, quoted posts, the points of a summary.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ _FEWEST = 4
 _LEAST_WORDS = 100
 _LEAST_SHARE = 0.15
 """Of the words of the whole text."""
+_COPY = 2 / 3
+"""Of the words of what is said for the first time, from which on a copy may begin anywhere: titles
+and teasers for both widths may stand above the text.
+"""
 
 
 def without_copies(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[bool]:
@@ -30,9 +34,13 @@ def without_copies(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[
     if len(again) < _FEWEST:
         return kept
     whole = sum(len(b.words) for b, yes in zip(blocks, chosen, strict=True) if yes)
-    least = max(_LEAST_WORDS, _LEAST_SHARE * whole)
-    runs = _runs(places, again)
-    dropped = {i for run in runs if sum(len(blocks[i].words) for i in run) >= least for i in run}
+    new = whole - sum(len(blocks[i].words) for i in again)
+    dropped: set[int] = set()
+    for run in _runs(places, again):
+        begins = again[run[0]] in places[:_BEGINNING]
+        least = _LEAST_SHARE * whole if begins else _COPY * new
+        if sum(len(blocks[i].words) for i in run) >= max(_LEAST_WORDS, least):
+            dropped.update(run)
     said = {blocks[i].words for i in places if i not in dropped}
     ahead = iter([*places, None])
     before, behind = None, next(ahead)
@@ -47,10 +55,7 @@ def without_copies(blocks: Sequence[TextBlock], chosen: Sequence[bool]) -> list[
 
 
 def _runs(places: Sequence[int], again: dict[int, int]) -> list[list[int]]:
-    """Runs of blocks that come again, in the order in which they came first, behind the beginning
-    of the text.
-    """
-    beginning = {*places[:_BEGINNING]}
+    """Runs of blocks that come again, in the order in which they came first."""
     runs: list[list[int]] = []
     run: list[int] = []
     own = 0
@@ -62,5 +67,5 @@ def _runs(places: Sequence[int], again: dict[int, int]) -> list[list[int]]:
             own = 1
         else:
             runs.append(run)
-            run, own = ([i] if again.get(i) in beginning else []), 0
+            run, own = ([i] if i in again else []), 0
     return [found for found in (*runs, run) if len(found) >= _FEWEST]

@@ -228,6 +228,8 @@ class TownFinder:
         line of a calendar (7 May: Tin Forum (Perth)); or stand before what `following` matches.
         """
         following = following or self._ends_place
+        if following.search(text) is None:
+            return
         for match in openings:
             run = self._run.match(text, match.end())
             for end in _word_ends(run) if run else ():

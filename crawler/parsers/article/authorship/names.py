@@ -144,7 +144,7 @@ class AuthorNames:
             shown = _ASIDE.sub("", self.unlabelled(piece))
             if not self._behind_degrees(shown):
                 continue
-            name = shown.strip(_EDGES)
+            name = _without_closing(shown.strip(_EDGES))
             if person and (_DEGREE.fullmatch(name) or self._words.find("office", name)):
                 office = office or not _DEGREE.fullmatch(name)
                 continue
@@ -174,3 +174,8 @@ class AuthorNames:
         if _ADDRESS.search(name) or name.casefold() in _ACCOUNTS:
             return False
         return any(map(str.isalpha, name))
+
+
+def _without_closing(name: str) -> str:
+    """Without the end of brackets that were opened before it: `(Text: Jane Roe)`."""
+    return name if "(" in name or "[" in name else name.rstrip(")]")

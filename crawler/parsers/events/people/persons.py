@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crawler.parsers.entities.persons.russian import PATRONYMIC
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
@@ -311,14 +312,15 @@ def merge_people(people: Sequence[EventPerson]) -> list[EventPerson]:
     return kept
 
 
-def _words_of(name: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # each person of a page is compared with all before
+def _words_of(name: str) -> tuple[str, ...]:
     """The words of a name, case folded, initials that no blank parts among them (Б.Ф.Исломов)."""
-    return [word.casefold() for word in re.split(r"[\s.․]+", name) if word]
+    return tuple(word.casefold() for word in re.split(r"[\s.․]+", name) if word)
 
 
 def _is_same_person(a: EventPerson, b: EventPerson) -> bool:
-    left, right = (_words_of(one.norm or one.name.value) for one in (a, b))
-    short, long_ = sorted((left, right), key=len)
+    left, right = _words_of(a.norm or a.name.value), _words_of(b.norm or b.name.value)
+    short, long_ = (right, left) if len(right) < len(left) else (left, right)
     if len(short) == 1 and short[0] == long_[0] and len(long_) > 1:
         return True
     if left[0] == right[0] and _is_addressed(left) != _is_addressed(right):

@@ -36,6 +36,12 @@ def test_a_text_that_is_shown_again_is_kept_once(times: int) -> None:
     assert kept(SHORT, *text, OWN, *text) == kept(SHORT, *text, OWN)
 
 
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_whole_text_is_kept_once_below_its_teasers(times: int) -> None:
+    teasers = [OWN, OWN.replace("eight", "six"), OWN, OWN.replace("eight", "ten")]
+    assert kept(*teasers, *TEXT * times) == kept(*teasers, *TEXT)
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

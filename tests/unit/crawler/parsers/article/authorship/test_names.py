@@ -28,6 +28,7 @@ def names(reference: Reference) -> AuthorNames:
         ("Jane Roe, Mining Expert & John Sample, Editor", ["Jane Roe", "John Sample"]),
         ("Jane Roe - Example Press", ["Jane Roe"]),
         ("Jane Roe (Almaty)", ["Jane Roe"]),
+        ("Text: Ida Muster)", ["Ida Muster"]),
         ("Jane (Jay) Roe", ["Jane (Jay) Roe"]),
         ("Ludwig van der Muster", ["Ludwig van der Muster"]),
         ("Dr. J. R. Roe", ["J. R. Roe"]),
