@@ -33,7 +33,7 @@ from tests.elasticsearch.fixtures import (  # noqa: F401
 settings.register_profile(
     "default",
     derandomize=True,
-    max_examples=40,  # the same ones in every run: more are for `make fuzz`
+    max_examples=25,  # the same ones in every run: more are for `make fuzz`
     deadline=None,  # shared machines: a slow example is no mistake
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,

@@ -21,6 +21,10 @@ from tests.old_databases.site import ADDRESS, HOME, PAST, Site, serve
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1", ADDRESS[0]])]
 
 FILES = sorted(KEPT.glob("*.tar.xz"))
+IN_EVERY_RUN = {*FILES[:1], *FILES[1:-1:4], *FILES[-2:]}
+"""The first one goes through all migrations; the last ones are those of installations that are kept
+up to date. All of them are taken over in `make endurance`.
+"""
 QUERIES = ("Kupfer", "commodity:nickel", "has:event", "фабрика", "*")
 
 
@@ -50,7 +54,17 @@ def fresh(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Live
         yield live_on(made, site)
 
 
-@pytest.fixture(scope="module", params=[pytest.param(f, id=f.name.split(".")[0]) for f in FILES])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(
+            file,
+            id=file.name.split(".")[0],
+            marks=() if file in IN_EVERY_RUN else pytest.mark.endurance,
+        )
+        for file in FILES
+    ],
+)
 def taken_over(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site
 ) -> Iterator[Lived]:

@@ -15,7 +15,7 @@ from crawler.rendering.chromium import find_chromium
 from crawler.rendering.processes import memory, process_tree
 from tests.e2e.newsroom import BODY, NIGHTS, article, feed
 from tests.e2e.world import World, source
-from tests.loopback.site import LoopbackSite
+from tests.loopback.site import Answer, LoopbackSite
 
 SHELL = """<!doctype html><html lang="de"><head><meta charset="utf-8">\
 <title>Landesportal</title>{head}</head>
@@ -33,6 +33,12 @@ fetch('/api/' + name).then(r => r.json()).then(news => {
 <time datetime="${news.date}">${news.date}</time>${news.body}</article></main>`;
   fetch('/private/count').catch(() => 0);
 });"""
+
+ENDLESS = b"""while (true) {
+  const asked = new XMLHttpRequest();
+  asked.open('GET', '/api/never', false);
+  try { asked.send(); } catch {}
+}"""
 
 
 def news(subject: str) -> dict[str, str]:
@@ -201,7 +207,9 @@ def test_a_run_that_ends_in_the_middle_of_a_page_leaves_no_browser(
     if find_chromium(None).program is None:
         pytest.skip("needs Chromium: apt-get install chromium")
     portal.configure("always")
-    portal.site.put("/static/app.js", b"while (true) {}", "text/javascript")
+    # As endless as an empty loop, which would keep a core for itself: each request is waited for.
+    portal.site.put("/static/app.js", ENDLESS, "text/javascript")
+    portal.site.answer("/api/never", Answer(delay=120))
     run = portal.world.start("run", "--now", NIGHTS[0].isoformat())
     until = time.monotonic() + 120
     while "/static/app.js" not in portal.site.paths() and time.monotonic() < until:

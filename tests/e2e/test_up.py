@@ -20,7 +20,7 @@ from radar.commands.up import command as up_command
 from radar.service.scheduler import GRACE
 from tests.e2e.newsroom import article, feed
 from tests.e2e.service import Up, ends, free_port, is_running
-from tests.e2e.world import SECONDS, World, run_radar, source
+from tests.e2e.world import SECONDS, World, source
 from tests.loopback.site import LoopbackSite
 
 
@@ -116,9 +116,11 @@ def test_it_takes_all_options_of_serve() -> None:
 
 
 def test_mistakes_are_told_before_anything_starts(tmp_path: Path) -> None:
-    ended = run_radar("up", "--config", str(tmp_path / "nowhere"))
+    world = World(tmp_path)
+    ended = world.radar("up")
     assert (ended.code, "there is no such folder" in ended.err) == (2, True)
-    ended = run_radar("up", "--schedule", "2:30", "--home", str(tmp_path))
+    world.configure([])
+    ended = world.radar("up", "--schedule", "2:30")
     assert (ended.code, "--schedule" in ended.err) == (2, True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -19,31 +20,42 @@ from tests.loopback.forwarder import forwarder
 pytestmark = pytest.mark.slow
 
 
-def test_a_rebuild_outlasts_a_restart_of_the_node(
-    elasticsearch_node: Node, elasticsearch_own: Connection
+@pytest.mark.parametrize("away", ["road", pytest.param("node", marks=pytest.mark.endurance)])
+def test_a_rebuild_outlasts_a_node_that_is_away(
+    elasticsearch_node: Node, elasticsearch_own: Connection, away: str
 ) -> None:
-    connection = elasticsearch_own
-    store = ElasticStore(connection, COMPILER, writable=True)
-    store.write([document(n) for n in range(40)])
-    store.write([document(0, "Zink", revision=2)])
-    rebuild = ElasticRebuild(connection, COMPILER, patience=START_SECONDS)
-    rebuild.write([document(0, "Zink", revision=2), *(document(n) for n in range(1, 20))])
-    elasticsearch_node.kill()
-    with pytest.raises(StoreUnavailable):
-        store.search(SearchRequest("Kupfer"))
-    elasticsearch_node.start()
-    rebuild.write([document(n) for n in range(20, 40)])  # waits until the node takes writes
-    store.delete([document(1).id])
-    store.write([document(40)])
-    assert store.search(SearchRequest("Kupfer")).total == 39
-    rebuild.finish()
-    wanted = {document(n).id: 1 for n in range(2, 41)} | {document(0).id: 2}
-    assert store.revisions() == wanted
-    assert store.search(SearchRequest("Zink")).total == 1
-    client = open_client(connection)
-    assert len(client.indices.get_alias(index=f"{connection.name}-index-*")) == 1
-    client.close()
-    store.close()
+    """Cut off for a moment; or killed, and started again, which takes most of a minute."""
+    with forwarder(elasticsearch_node.port) as road:
+        connection = elasticsearch_own
+        if away == "road":
+            connection = replace(connection, url=f"http://127.0.0.1:{road.port}")
+        store = ElasticStore(connection, COMPILER, writable=True)
+        store.write([document(n) for n in range(40)])
+        store.write([document(0, "Zink", revision=2)])
+        rebuild = ElasticRebuild(connection, COMPILER, patience=START_SECONDS)
+        rebuild.write([document(0, "Zink", revision=2), *(document(n) for n in range(1, 20))])
+        if away == "node":
+            elasticsearch_node.kill()
+        else:
+            road.cut()
+        with pytest.raises(StoreUnavailable):
+            store.search(SearchRequest("Kupfer"))
+        if away == "node":
+            elasticsearch_node.start()
+        else:
+            threading.Timer(1, road.restore).start()
+        rebuild.write([document(n) for n in range(20, 40)])  # waits until writes are taken
+        store.delete([document(1).id])
+        store.write([document(40)])
+        assert store.search(SearchRequest("Kupfer")).total == 39
+        rebuild.finish()
+        wanted = {document(n).id: 1 for n in range(2, 41)} | {document(0).id: 2}
+        assert store.revisions() == wanted
+        assert store.search(SearchRequest("Zink")).total == 1
+        client = open_client(connection)
+        assert len(client.indices.get_alias(index=f"{connection.name}-index-*")) == 1
+        client.close()
+        store.close()
 
 
 def test_a_rebuild_whose_node_stays_away_ends_and_the_next_one_begins_anew(

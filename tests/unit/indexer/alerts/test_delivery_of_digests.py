@@ -446,7 +446,9 @@ def test_where_something_is_new_nothing_else_is_said_of_the_watch(watching: Reco
     assert [subject_of(p) for p in digest.parts] == ["Copper: 1 new mention", "Tin: nothing new"]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.endurance) for n in range(4, 12))]
+)
 def test_over_nights_of_changed_clocks_and_kills_each_match_comes_once(
     watching: Record, seed: int
 ) -> None:

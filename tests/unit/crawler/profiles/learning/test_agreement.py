@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning import Comparison, Lesson, SamplePage, compare, learn, study
+from crawler.profiles.profile import SiteProfile
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site
 
-PROFILE = learn(site(10))
 NAMES = [("kopf", "top"), ("leiste", "side"), ("mitte", "main"), ("wann", "at"), ("fuss", "end")]
 """Classes of the site, and what they are called after a redesign."""
 
 
+@cache
+def known() -> SiteProfile:
+    """What ten pages of the site have taught."""
+    profile = learn(site(10))
+    assert profile is not None
+    return profile
+
+
 def compared(*pages: SamplePage) -> list[bool]:
-    assert PROFILE is not None
-    return list(compare(Comparison(PROFILE, pages)).layout)
+    return list(compare(Comparison(known(), pages)).layout)
 
 
 def changed(sample: SamplePage, *words: tuple[str, str]) -> SamplePage:
@@ -72,11 +80,10 @@ def test_what_an_article_brings_along_is_the_smaller_part() -> None:
 
 
 def test_a_profile_is_kept_unless_more_pages_are_known_by_a_new_one() -> None:
-    assert PROFILE is not None
     new = [changed(page(20 + n), *NAMES) for n in range(4)]
-    taught = study(Lesson([*site(8), *new], PROFILE))
+    taught = study(Lesson([*site(8), *new], known()))
     assert taught is not None
     assert compare(Comparison(taught, new)).layout == [True] * 4
-    assert study(Lesson(site(8), PROFILE)) is PROFILE
-    assert study(Lesson(site(2), PROFILE)) is PROFILE
+    assert study(Lesson(site(8), known())) is known()
+    assert study(Lesson(site(2), known())) is known()
     assert study(Lesson(site(2))) is None
