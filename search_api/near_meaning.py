@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.lexer import as_phrase
+from indexer.query.other_words import askable
 from indexer.query.parser import parse_query
 from indexer.query.syntax import And, Range, Term
 from indexer.records.document import DocumentId
@@ -39,13 +40,6 @@ _LOOKED_AT = 45
 """Pages of each list."""
 _AT_ONCE = MOST + 2
 """Pages that are read: a few are of stories that others have told."""
-_MOST_ASKED = 8
-"""Things that are looked for: a query of more is a sentence, and best known by its meaning."""
-_MOST_WORDS = 80
-"""Words of all ways in which they may be said: a query has a hundred at most (`MOST_LEAVES`), with
-the values beside them.
-"""
-
 _LONG = 9
 """Letters of a word that may be made of several; pages with its first half may be on the subject,
 as long as these are few (Bohrkernlager: Bohrkerne).
@@ -119,7 +113,7 @@ def _nearest(
     near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
     pages = list(islice(near, _LOOKED_AT))
     query = f"about:{as_phrase(text)}"
-    things = list(_askable(ways_to_say(words)))
+    things = list(askable(ways_to_say(words)))
     search, bare = _within(store, beside), replace(request, marked=False, stories="names")
     if len(things) == 1 == len(things[0]):
         things = list(_begun(search, bare, *things[0]))
@@ -141,16 +135,6 @@ def _found(search: Search, request: SearchRequest) -> SearchResult:
         return search(request)
     except QueryError:
         return SearchResult(0, ())
-
-
-def _askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The first of the things: as many as one query may ask for."""
-    words = 0
-    for ways in things[:_MOST_ASKED]:
-        words += sum(len(way.split()) for way in ways)
-        if words > _MOST_WORDS:
-            return
-        yield ways
 
 
 def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[str, ...]]:

@@ -122,6 +122,8 @@ class About:
     term: str
     encoder: Encoder = dataclasses.field(repr=False, compare=False)
     """For documents that come from no store."""
+    things: tuple[CompiledNode, ...] = ()
+    """What its words ask for, each in any of the ways in which it may be said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ with that concept, and the concept's labels in every language.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,9 +36,11 @@ from indexer.query.intervals import date_interval, range_interval
 from indexer.query.last_word import LastWord
 from indexer.query.material_phrases import MaterialPhrases
 from indexer.query.naming import Naming
+from indexer.query.other_words import OtherWords, askable
 from indexer.query.parser import parse_query
 from indexer.query.person_words import person_otherwise
 from indexer.query.record import record_of
+from indexer.query.same_passage import may_match
 from indexer.query.sure import SURE_EVENT, beside_sure, of_sure_values
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Query, Range, Term
 from indexer.query.topics import Topic
@@ -62,6 +65,7 @@ CONCEPT_FIELDS = {
 """Field of a query → fields of the concepts that it accepts."""
 
 
+_WORD = re.compile(r"[\w-]*\w")
 _QUESTIONS = 32
 """Whose meaning is kept: the pages of a result ask for the same one."""
 
@@ -87,6 +91,8 @@ class QueryCompiler:
         }
         self._topics = dict(topics)
         self.encoder = encoder
+        self._other_words = OtherWords(reference, self.analyzer)
+        self._things = lru_cache(_QUESTIONS)(self._compile_things)
         self.meaning = lru_cache(_QUESTIONS)(self._encoded)
         """Text → what it means; MeaningUnavailable without an encoder."""
         self._compiled_topics: dict[str, CompiledNode] = {}
@@ -247,13 +253,19 @@ class QueryCompiler:
             vector = self.meaning(term.text)
         except MeaningUnavailable:
             return self._compile_words(term)
-        return About(vector, term.written, self.encoder)
+        return About(vector, term.written, self.encoder, self._things(term.text))
 
     def _encoded(self, text: str) -> Vector:
         if self.encoder is None:
             raise MeaningUnavailable("there is no encoder")
         (vector,) = self.encoder.encode([text])
         return vector
+
+    def _compile_things(self, text: str) -> tuple[CompiledNode, ...]:
+        """What the words of a text ask for."""
+        things = askable(self._other_words(_WORD.findall(text)))
+        queries = (parse_query(" OR ".join(ways)) for ways in things)
+        return tuple(may_match(self._compile_node(query.root)) for query in queries)
 
     def _compile_words(self, term: Term) -> CompiledNode:
         """All words of a text, wherever they stand."""

@@ -26,16 +26,24 @@ has a capital (für, of, для; tax, tin; BGR).
 _SHORTEST_END = 5
 """Letters of a word that the end of a compound is taken for."""
 
+_MOST_ASKED = 8
+"""Things that are looked for: a query of more is a sentence, and best known by its meaning."""
+_MOST_WORDS = 80
+"""Words of all ways in which they may be said: a query has a hundred at most (`MOST_LEAVES`), with
+the values beside them.
+"""
+
 
 class OtherWords:
     """Says what is asked in other words. The words are read when they are first asked for."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, analyzer: Analyzer | None = None) -> None:
         self._reference = reference
+        self._given = analyzer
 
     @cached_property
     def _analyzer(self) -> Analyzer:
-        return Analyzer(self._reference)
+        return self._given or Analyzer(self._reference)
 
     @cached_property
     def _glossary(self) -> Glossary:
@@ -147,3 +155,13 @@ class OtherWords:
             for identity in sorted(ids):
                 for surfaces in of_language.get(identity, ()):
                     yield surfaces[0] if len(surfaces) == 1 else f'"{" ".join(surfaces)}"'
+
+
+def askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The first of the things: as many as one query may ask for."""
+    words = 0
+    for ways in things[:_MOST_ASKED]:
+        words += sum(len(way.split()) for way in ways)
+        if words > _MOST_WORDS:
+            return
+        yield ways

@@ -386,6 +386,7 @@ class _IndexState:
             naming,
             near=self.nearest,
             views=self.views,
+            say=self.which,
             decided=self._decided,
         )
 
@@ -440,7 +441,7 @@ class _IndexState:
         queries = enumerate(map(self.queries.query, nodes))
         bits = [Query.const_score_query(q, 2.0**n) for n, q in queries if q is not None]
         found: list[list[DocumentId]] = [[] for _ in nodes]
-        if among is None or not bits:
+        if among is None or not documents or not bits:  # no engine looks for no hits
             return found
         said = Query.boolean_query([(Occur.Should, bit) for bit in bits])
         asked = Query.boolean_query([(Occur.Must, among), (Occur.Must, said)])

@@ -9,7 +9,8 @@ found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -36,14 +37,22 @@ from indexer.stores.request_checks import RestrictedQuery
 FindNear: TypeAlias = Callable[[Vector, CompiledNode], NearDocuments]
 """The documents near to a vector (`indexer.meaning.nearness`) among those that a query finds."""
 
+Say: TypeAlias = Callable[[Sequence[DocumentId], Sequence[CompiledNode]], Iterable[Iterable[str]]]
+"""For each node, those of the documents that match."""
+
 WEIGHT = 10.0
 """A cosine weighs as much as so many points of BM25: as a rare word of the title."""
 
 
 def with_meanings_found(
-    compiled: CompiledQuery, restricted: RestrictedQuery, request: SearchRequest, find: FindNear
+    compiled: CompiledQuery,
+    restricted: RestrictedQuery,
+    request: SearchRequest,
+    find: FindNear,
+    say: Say | None = None,
 ) -> CompiledQuery:
     """The query with the documents that its questions find; those near to `request.near` score.
+    With `say` they score more the more they say of what a question asks for.
 
     Each facet with a filter is counted without it, so each needs what is near without it. The
     documents found for a search without a filter are no more of those that have all filters than
@@ -62,7 +71,11 @@ def with_meanings_found(
             found |= some
         return dict(sorted(found.items(), key=lambda each: -each[1].cosine))
 
-    root = _found(compiled.root, nearest, ())
+    def answered(about: About, beside: Sequence[CompiledNode]) -> NearDocuments:
+        found = nearest(about.vector, beside)
+        return _saying(found, about.things, say) if say and found and about.things else found
+
+    root = _found(compiled.root, answered, ())
     if request.near is not None:
         near = Near(nearest(request.near, _narrowing((compiled.root,))), "")
         root = AllOf((root, OneOf((Everything(), near))))
@@ -96,9 +109,18 @@ def unanswered(node: About) -> TypeError:
     return TypeError(f"to be found before it is translated: {node.term}")
 
 
+def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> NearDocuments:
+    """With how much of what is asked each document says. Each thing counts alike: how many of those
+    found say it depends on how many are found.
+    """
+    told = Counter(page for pages in say(list(found), things) for page in pages)
+    known = {page: near._replace(said=told[page] / len(things)) for page, near in found.items()}
+    return dict(sorted(known.items(), key=lambda each: -each[1].score))
+
+
 def _found(
     node: CompiledNode,
-    nearest: Callable[[Vector, Sequence[CompiledNode]], NearDocuments],
+    nearest: Callable[[About, Sequence[CompiledNode]], NearDocuments],
     beside: tuple[CompiledNode, ...],
 ) -> CompiledNode:
     """The node with its questions answered among the documents that `beside` leaves."""
@@ -113,8 +135,8 @@ def _found(
             return Without(_found(operand, nearest, beside))
         case SamePassage(operand):
             return replace(node, operand=_found(operand, nearest, beside))
-        case About(vector, term):
-            return Near(nearest(vector, beside), term)
+        case About():
+            return Near(nearest(node, beside), node.term)
         case _:
             return node
 

@@ -152,7 +152,7 @@ class TantivyQueries:
 
     def _near(self, document: DocumentId, nearness: Nearness) -> Query:
         query = Query.term_query(self._schema, "id", document)
-        return Query.const_score_query(query, WEIGHT * nearness.cosine)
+        return Query.const_score_query(query, WEIGHT * nearness.score)
 
     def _is_there(self, name: str, token: str) -> bool:
         known = self._known.there

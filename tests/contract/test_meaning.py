@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.meaning.nearness import MOST
+from indexer.meaning.nearness import MOST, SAID
 from indexer.meaning.packing import DIMENSIONS
 from indexer.meaning.passages import encode_pages
 from indexer.meaning.vectors import cosine, in_context, quantised
@@ -103,6 +103,20 @@ def test_meaning_is_combined_with_everything_else(store: Store) -> None:
     )
     (second,) = found(store, QUERY, limit=1, cursor=result.next)
     assert numbers([*result.hits, second]) == [2, 1]
+
+
+def test_of_pages_that_are_as_near_those_come_first_that_say_more_of_the_question(
+    store: Store,
+) -> None:
+    texts = ["Trained people.", "Trained miners are missing.", "Ausgebildete miners."]
+    written = [document(number, text) for number, text in enumerate(texts, 1)]
+    vectors = with_vectors(document(9, MISSING))[0].vectors
+    store.write([dataclasses.replace(each, vectors=vectors) for each in written])
+    hits = found(store, 'about:"miners missing"')
+    assert numbers(hits) == [2, 3, 1]
+    scores = [hit.score or 0.0 for hit in hits]
+    assert scores[0] - scores[2] == pytest.approx(WEIGHT * SAID, abs=1e-3)
+    assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID / 2, abs=1e-3)
 
 
 def test_what_is_denied_twice_is_asked_for_without_points(store: Store) -> None:
@@ -291,9 +305,12 @@ def test_what_is_near_is_told_with_its_cosine_among_what_a_request_finds(store: 
     )
     news = SearchRequest("*", news_only=True)
     near = store.nearest("trained miners missing", news)
+    said = {document(1).id: SAID, document(2).id: 0.0}
     scores = {hit.id: hit.score for hit in found(store, QUERY)}
     assert list(near) == [document(2).id, document(1).id]
-    assert {page: pytest.approx(WEIGHT * cosine) for page, cosine in near.items()} == scores
+    assert scores == {
+        page: pytest.approx(WEIGHT * (cosine + said[page])) for page, cosine in near.items()
+    }
     among = dataclasses.replace(news, query="nobody OR paintings")
     assert list(store.nearest("trained miners missing", among)) == [document(1).id]
     among = dataclasses.replace(news, filters={"kind": ("listing",)})

@@ -117,7 +117,7 @@ def _token_clause(field: str, alternative: TokenSequence, boost: float) -> Claus
 
 def _near_clause(document: DocumentId, nearness: Nearness) -> Clause:
     clause = {"ids": {"values": [document]}}
-    return {"constant_score": {"filter": clause, "boost": WEIGHT * nearness.cosine}}
+    return {"constant_score": {"filter": clause, "boost": WEIGHT * nearness.score}}
 
 
 def _exact_clause(node: Prefix | ExactValue | Interval | Near) -> Clause:

@@ -199,6 +199,7 @@ class ElasticStore:
             self._compiler.naming,
             near=partial(nearest_documents, send),
             views=partial(find_views, self._compiler, asked),
+            say=lambda documents, nodes: which_match(nodes, documents, asked),
             decided=partial(self._decided, asked),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.query.other_words import OtherWords
+from indexer.query.other_words import OtherWords, askable
 from indexer.records.reference import NO_REFERENCE, load_reference
 
 
@@ -82,6 +82,12 @@ def test_short_words_of_the_field_ask_for_something(
     (ways,) = other_words([word, "für"])
     assert ways[0] == word
     assert other in ways
+
+
+def test_no_more_is_asked_than_a_query_may_ask_for() -> None:
+    several = [tuple(f"w{thing}x{way}" for way in range(30)) for thing in range(4)]
+    assert list(askable(several)) == several[:2]
+    assert len(list(askable([("one",)] * 20))) == 8
 
 
 def test_without_tables_words_stay() -> None:

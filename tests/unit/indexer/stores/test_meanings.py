@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from indexer.meaning.nearness import MOST, Nearness
+from dataclasses import replace
+
+import pytest
+
+from indexer.meaning.nearness import MOST, SAID, Nearness
 from indexer.query.compiled import (
     About,
     AllOf,
@@ -47,6 +51,31 @@ def test_each_question_is_asked_wherever_it_stands() -> None:
         (OneOf((near, Everything())), Without(near), SamePassage(near))
     )
     assert asked == [b"question"] * 3
+
+
+def test_what_says_more_of_a_question_comes_first() -> None:
+    pages = [DocumentId(name) for name in "abc"]
+    found = {page: Nearness(0.5 - 0.05 * place, 0) for place, page in enumerate(pages)}
+    asked: list[object] = []
+
+    def say(documents: object, things: object) -> list[list[DocumentId]]:
+        asked.append((documents, things))
+        return [[pages[2], pages[1]], [pages[2]]]
+
+    about = replace(ABOUT, things=(LITHIUM, COBALT))
+    compiled = CompiledQuery("q", about)
+    request = SearchRequest("q")
+    restricted = restrict(about, request, Naming())
+    root = with_meanings_found(compiled, restricted, request, lambda *_: found, say).root
+    assert isinstance(root, Near)
+    assert {page: near.said for page, near in root.found.items()} == {"c": 1.0, "b": 0.5, "a": 0.0}
+    assert list(root.found) == ["c", "b", "a"]
+    assert root.found[pages[2]].score == pytest.approx(0.4 + SAID)
+    assert asked == [(pages, (LITHIUM, COBALT))]
+    assert with_meanings_found(compiled, restricted, request, lambda *_: {}, say).root == Near(
+        {}, "about:x"
+    )
+    assert len(asked) == 1
 
 
 def test_what_stands_beside_a_question_still_tells_by_its_first_operand_why_it_matches() -> None:
