@@ -17,8 +17,7 @@ from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabular
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.date_mention import DateMention
-from crawler.parsers.events.page.named_months import NAMED
+from crawler.parsers.events.page.date_mention import NAMED, DateMention
 from crawler.parsers.events.page.paper_dates import is_quoted
 from indexer.records.document import Mention
 

@@ -225,6 +225,11 @@ class EventVocabulary(WordLists):
         return tuple(f" {words}" for words in sorted(self.word_set("planned_of_moved")))
 
     @cached_property
+    def present_before_days(self) -> tuple[str, ...]:
+        """What makes a day behind it one to come (is on), each behind a blank."""
+        return tuple(f" {words}" for words in sorted(self.word_set("present_before_days")))
+
+    @cached_property
     def newsletters(self) -> re.Pattern[str]:
         """Words that say at the top of a page that a body speaks there."""
         return self.with_stems("newsletters")

@@ -1,6 +1,6 @@
-"""Days without a year of what is still to come: of "will be held in October", said in March, the
-next October is meant, though the last one is nearer. Of what people did (forty of us met in
-January, said in December) the last one is.
+"""Days without a year of what is still to come: of "will be held in October" or "is on 2 October",
+said in March, the next October is meant, though the last one is nearer. Of what people did (forty
+of us met in January, said in December) the last one is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.date_mention import DateMention
+from crawler.parsers.events.page.date_mention import NAMED, DateMention
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.years import in_year, names_year
 
@@ -23,6 +23,8 @@ _LONG_AGO = 45
 """Days before the page from which on a day is none that a report announces late."""
 _SOON = 14
 """Days behind the page up to which a day may be meant though the verb is in the past."""
+_SEASON, _YEAR = 3, 12
+"""Months."""
 _TOLD = frozenset({"takes_place", "follow_up_of"})
 """Cues of what has been, beside which a day may be of that."""
 _BEFORE, _LONGEST_CLAUSE = 20, 200
@@ -45,25 +47,47 @@ def put_ahead(
     """The dates of a sentence of the part `text`: where it only says what will take place, those
     without a year are of the time behind the page.
     """
-    page = first_day(published)
+    told = _put_ahead(dates, cues, text, first_day(published), words)
+    return tuple(_follow(d, told) if d.kind == NAMED else d for d in told)
+
+
+def _put_ahead(
+    dates: Sequence[DateMention],
+    cues: Sequence[CueHit],
+    text: str,
+    page: date | None,
+    words: EventVocabulary,
+) -> tuple[DateMention, ...]:
     coming = [cue for cue in cues if cue.category == "will_take_place"]
     told = (cue for cue in cues if cue.category in _TOLD)
     if page and not coming and any(cue.category == "gathered" for cue in cues):
         return tuple(put_back(d, page, text) for d in dates)
     if page and not coming:
-        return tuple(put_back(d, page, text) if _opens_past(d, text, words) else d for d in dates)
+        return tuple(
+            put_back(d, page, text)
+            if _opens_past(d, text, words)
+            else put_forth(d, page, text)
+            if _is_said_to_be(d, text, words)
+            else d
+            for d in dates
+        )
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
     own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
-    return tuple(
-        in_year(d, day.year + 1)
-        if d in own
-        and (day := first_day(d.first))
-        and (page - day).days > _LONG_AGO
-        and _is_bare(d, text)
-        else d
-        for d in dates
-    )
+    return tuple(put_forth(d, page, text) if d in own else d for d in dates)
+
+
+def _follow(named: DateMention, dates: Sequence[DateMention]) -> DateMention:
+    """The month or season in a name, of the next year where a day that is told of it is in that one
+    (the autumn meeting will be held on 2 October).
+    """
+    day = first_day(named.first)
+    if day is None:
+        return named
+    months = 1 if named.first[-2:].isdigit() else _SEASON
+    days = (first_day(d.first) for d in dates if d.is_day)
+    since = ((d.year - day.year) * _YEAR + d.month - day.month for d in days if d)
+    return in_year(named, day.year + 1) if any(0 <= n - _YEAR < months for n in since) else named
 
 
 def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
@@ -78,6 +102,19 @@ def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
     low = [w.casefold() for w in near if w[0].islower()]
     by_form = words.grammar.tells_past_by_form
     return any(w in words.past_verbs or (by_form and words.grammar.is_past(w)) for w in low)
+
+
+def _is_said_to_be(dated: DateMention, text: str, words: EventVocabulary) -> bool:
+    """Whether a verb in the present and a preposition stand right before a date (is on 2 May)."""
+    before = text[max(0, dated.start - _BEFORE) : dated.start].casefold()
+    return f" {' '.join(before.split())}".endswith(words.present_before_days)
+
+
+def put_forth(dated: DateMention, page: date, text: str) -> DateMention:
+    """A date of what will be (the forum will be held in January) behind the page."""
+    day = first_day(dated.first)
+    past = day is not None and (page - day).days > _LONG_AGO and _is_bare(dated, text)
+    return in_year(dated, day.year + 1) if day and past else dated
 
 
 def put_back(dated: DateMention, page: date | None, text: str) -> DateMention:

@@ -9,6 +9,8 @@ from indexer.records.document import Part
 
 COUNTED = "counted"
 """Kind of a day that is counted from another one (on the second day)."""
+NAMED = "named"
+"""Kind of a month or season that is a part of what an event is called (named_months.py)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
 

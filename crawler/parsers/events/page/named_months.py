@@ -14,6 +14,7 @@ from dataclasses import replace
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
+from crawler.parsers.events.page.date_mention import NAMED
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 ReadDates = Callable[[str], Sequence[PartialDate]]
@@ -21,8 +22,6 @@ ReadDates = Callable[[str], Sequence[PartialDate]]
 
 _LABEL = re.compile(r"(?:^|(?<=[\n.!?]\s)|(?<=\n))([^\W\d_]{3,9})(?=[:,.]\s[^\W\d_])")
 """The first word of a line or a sentence, where a mark and a word follow."""
-NAMED = "named"
-"""The kind of such a date."""
 _HELD = frozenset({"gathering", "weak", "trip"})
 """Kinds of heads that have a month."""
 _BEFORE_SEASON = 12

@@ -15,8 +15,8 @@ from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSION
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.date_mention import NAMED
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.page.named_months import NAMED
 
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")

@@ -25,6 +25,19 @@ from tests.event_texts import annotate, read_events
             ["2032-01-05", "2031-01-03"],
         ),
         ("en", "The forum will be held in the week of 5 January.", ["2032-01-05"]),
+        ("en", "The tin forum is on 2 October in Oslo.", ["2031-10-02"]),
+        ("de", "Die Erzmesse ist vom 2. bis 4. Oktober.", ["2031-10-02"]),
+        ("en", "The tin forum was on 2 October in Oslo.", ["2030-10-02"]),
+        (
+            "en",
+            "The autumn meeting will be held on 2 October.",
+            ["2031-autumn", "2031-10-02"],
+        ),
+        (
+            "en",
+            "Since the autumn meeting we know that the forum will be held on 2 May.",
+            ["2030-autumn", "2031-05-02"],
+        ),
         ("en", "The tin forum of October 2030 will be held again in Oslo.", ["2030-10"]),
     ],
 )
