@@ -16,7 +16,7 @@ from typing import TypeAlias
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.lexer import as_phrase
 from indexer.query.other_words import askable
-from indexer.query.parser import parse_query
+from indexer.query.parser import LONGEST_QUERY, parse_query
 from indexer.query.syntax import And, Range, Term
 from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable, QueryError
@@ -69,10 +69,11 @@ def near_in_meaning(
         result = search.search(replace(plain, limit=FEW))
     try:
         scores, query = _nearest(search, plain, words, beside, ways_to_say)
-    except (QueryError, MeaningUnavailable):  # without an encoder, or nothing is left of the words
+        shown = _shown(search, replace(plain, query=query), scores)
+        return tuple(islice(_not_told(shown, result.hits), MOST))
+    # Without an encoder; or nothing is left of the words, or they fill a query by themselves.
+    except (QueryError, MeaningUnavailable):
         return ()
-    shown = _shown(search, replace(plain, query=query), scores)
-    return tuple(islice(_not_told(shown, result.hits), MOST))
 
 
 def _shown(
@@ -121,7 +122,8 @@ def _nearest(
         ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
         if found := _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits:
             pages += (hit.id for hit in found)
-            query = f"{query} OR {ways}"
+            both = f"{query} OR {ways}"
+            query = both if len(both) <= LONGEST_QUERY else query
     pages = list(dict.fromkeys(pages))
     said = _said(store, pages, things)
     return {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}, query

@@ -59,9 +59,12 @@ class FormerHosts:
 
     def _word_for_word(self, source: Source, page: Page, hosts: Collection[str]) -> Iterator[str]:
         """Addresses on some hosts whose documents say and state the same."""
+        words = text_hash(page)
+        if words is None:
+            return
         document = tables.document.c
         query = sa.select(document.id, document.url).where(
-            document.source == source.id, document.text_hash == text_hash(page)
+            document.source == source.id, document.text_hash == words
         )
         for row in self._connection.execute(query).all():
             known = self._document(row.id) if site(row.url) in hosts else None

@@ -278,5 +278,18 @@ def test_nothing_is_looked_for_beside_enough_pages_further_ones_or_an_order_by_d
     assert store.meant == []
 
 
+def test_ways_to_say_it_that_fill_a_query_are_asked_but_not_marked() -> None:
+    store = Near(with_some=(hit("x"),))
+    near = near_in_meaning(
+        store, SearchRequest("arid mine"), NOTHING, lambda words: [("m" * 990, "o" * 990)]
+    )
+    assert [each.id for each in near] == ["a", "b", "x"]
+    assert [asked.query for asked, _ in store.shown_for] == ['about:"arid mine"']
+
+
+def test_a_text_that_is_as_long_as_a_query_may_be_has_nothing_near() -> None:
+    assert found(Near(), SearchRequest(" ".join(["m" * 20] * 95))) == []
+
+
 def test_without_an_encoder_there_is_nothing() -> None:
     assert found(Near(has_encoder=False), SearchRequest("dry mine")) == []

@@ -51,6 +51,12 @@ def test_not_where_several_pages_had_it(record: Record) -> None:
     assert leads_to(record, PAGE, path="/b") is None
 
 
+def test_pages_without_a_text_have_no_words_in_common(record: Record) -> None:
+    record.fetch("/c")
+    record.read(Page(url=None, title="Die Halde"))
+    assert leads_to(record, Page(url=None, title="Das Grubenfest"), path="/b") is None
+
+
 @pytest.mark.parametrize(
     ("page", "source", "path"),
     [
