@@ -24,7 +24,7 @@ _RUN = re.compile(rf"[^\s\0()\[\]{_QUOTES}]+")
 _BAR = re.compile(r"(?<=\w)\|+(?=\w)|^\|\|$")
 _PROSE = frozenset({"about"})
 """Fields whose value is prose as it was written somewhere: an asterisk is a mark of that text."""
-_OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
+OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def _read_bare(text: str, position: int) -> tuple[QueryToken | None, int]:
         return _read_phrase(text, position, None, position)
     run = _match_run(text, position)
     end = position + len(run)
-    if run in _OPERATORS:
-        return Symbol(_OPERATORS[run], position), end
+    if run in OPERATORS:
+        return Symbol(OPERATORS[run], position), end
     if run == "*":
         return Asterisk(position), end
     _refuse_bar(run, position)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from indexer.query.glossary import Glossary, Surfaces
+from indexer.query.lexer import OPERATORS
 from indexer.records.reference import Reference
 from indexer.text import compounds
 from indexer.text.analysis import Analyzer
@@ -81,7 +82,8 @@ class OtherWords:
         """For each thing that the words of a query ask for, the queries that find it. What only
         binds words asks for nothing.
         """
-        each = [word for written in words for word in self._apart(written)]
+        apart = (word for written in words for word in self._apart(written))
+        each = [_as_word(word) for word in apart if surfaces_of(word)]
         return [tuple(dict.fromkeys(found)) for found in self._groups(each)]
 
     def _apart(self, word: str) -> list[str]:
@@ -155,6 +157,11 @@ class OtherWords:
             for identity in sorted(ids):
                 for surfaces in of_language.get(identity, ()):
                     yield surfaces[0] if len(surfaces) == 1 else f'"{" ".join(surfaces)}"'
+
+
+def _as_word(word: str) -> str:
+    """As a word of a query: of a phrase or a question, AND is a word, too."""
+    return word.lower() if word in OPERATORS else word
 
 
 def askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.query.other_words import OtherWords, askable
+from indexer.query.parser import parse_query
 from indexer.records.reference import NO_REFERENCE, load_reference
 
 
@@ -66,6 +67,14 @@ def test_both_parts_of_a_compound_may_be_such_words(other_words: OtherWords) -> 
     worker, training = other_words(["Arbeiterschulung"])
     assert "рабочий" in worker
     assert "обучение" in training
+
+
+def test_what_is_a_sign_or_nothing_in_a_query_is_asked_as_no_such_thing(
+    other_words: OtherWords,
+) -> None:
+    things = other_words(["gallium", "AND", "NOT-x", "OR", "\u02bb" * 4])
+    assert things == [("gallium",)]
+    assert all(parse_query(" OR ".join(ways)) for ways in things)
 
 
 def test_short_words_ask_for_nothing_but_names(other_words: OtherWords) -> None:
