@@ -6,7 +6,7 @@ Stores translate it for their engine; the reference evaluator runs it directly.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -122,8 +122,12 @@ class About:
     term: str
     encoder: Encoder = dataclasses.field(repr=False, compare=False)
     """For documents that come from no store."""
-    things: tuple[CompiledNode, ...] = ()
-    """What its words ask for, each in any of the ways in which it may be said."""
+    things: Callable[[], tuple[CompiledNode, ...]] = dataclasses.field(
+        default=tuple, repr=False, compare=False
+    )
+    """What its words ask for, each in any of the ways in which it may be said: made only where
+    documents are ranked.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from indexer.meaning.packing import REMEDY, Vector
@@ -253,7 +253,7 @@ class QueryCompiler:
             vector = self.meaning(term.text)
         except MeaningUnavailable:
             return self._compile_words(term)
-        return About(vector, term.written, self.encoder, self._things(term.text))
+        return About(vector, term.written, self.encoder, partial(self._things, term.text))
 
     def _encoded(self, text: str) -> Vector:
         if self.encoder is None:

@@ -73,7 +73,8 @@ def with_meanings_found(
 
     def answered(about: About, beside: Sequence[CompiledNode]) -> NearDocuments:
         found = nearest(about.vector, beside)
-        return _saying(found, about.things, say) if say and found and about.things else found
+        things = about.things() if say and found else ()
+        return _saying(found, things, say) if say and things else found
 
     root = _found(compiled.root, answered, ())
     if request.near is not None:

@@ -62,7 +62,7 @@ def test_what_says_more_of_a_question_comes_first() -> None:
         asked.append((documents, things))
         return [[pages[2], pages[1]], [pages[2]]]
 
-    about = replace(ABOUT, things=(LITHIUM, COBALT))
+    about = replace(ABOUT, things=lambda: (LITHIUM, COBALT))
     compiled = CompiledQuery("q", about)
     request = SearchRequest("q")
     restricted = restrict(about, request, Naming())
