@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -196,24 +197,33 @@ class StandIns:
         """
         if fetch.final_url == fetch.url:
             return False
+        lost = {replaced}
+        for document in self._led_to.get((fetch.source, fetch.final_url), ())[:MOST_ASKED]:
+            lost.add(self._lost_text(document, page, fetch) or "")
+        return len(lost - {""}) >= FEWEST
+
+    @cached_property
+    def _led_to(self) -> dict[tuple[str, str], list[str]]:
+        """Source and address → documents whose addresses led there for now. Asked once: SQLite
+        reads all visits of the run for it.
+        """
         visit, address = tables.visit.c, tables.address.c
-        others = (
-            sa.select(visit.document)
+        query = (
+            sa.select(visit.source, visit.reason, visit.document)
             .join(tables.address, address.url == visit.url)
             .where(
                 visit.run > last_extracting_run(self._connection, self._run),
-                visit.source == fetch.source,
                 visit.kind == "page",
                 visit.outcome == Outcome.DUPLICATE,
-                visit.reason == f"{REDIRECTS_TO}{fetch.final_url}",
+                visit.reason.startswith(REDIRECTS_TO),
                 visit.document.is_not(None),
                 address.status.not_in(PERMANENT),
             )
         )
-        lost = {replaced}
-        for document in self._connection.execute(others.limit(MOST_ASKED)).scalars():
-            lost.add(self._lost_text(document, page, fetch) or "")
-        return len(lost - {""}) >= FEWEST
+        led: dict[tuple[str, str], list[str]] = {}
+        for source, reason, document in self._connection.execute(query):
+            led.setdefault((source, reason.removeprefix(REDIRECTS_TO)), []).append(document)
+        return led
 
 
 def _words_of(fetch: Fetch, page: Page) -> str:
