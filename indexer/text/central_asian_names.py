@@ -78,7 +78,8 @@ _LONG_A = re.compile(
     "^("
     "[kq](?=od[iy]r)|[kq]urb(?=on)|[kq](?=osim(?:ov|sh|$))|guln(?=ora$)|rakhm(?=on)|usm(?=on)|"
     "isl(?=om)|ikr(?=om)|akr(?=om)|mur(?=od)|farkh(?=od)|shers(?=od)|bekhs(?=od)|bakhr(?=om)|"
-    "mirs(?=o(?:va?$|$))"
+    "mirs(?=o(?:va?$|$))|kam(?=ol(?:ov|id|$))|nis(?=om(?:ov|id|$))|s(?=okirov|obirov)|t(?=okhirov)|"
+    "(?=(?:olim|odil)(?:ova?|shon)?$)|ism(?=oil)|sult(?=on(?:ov|bek|$))"
     ")o"
 )
 

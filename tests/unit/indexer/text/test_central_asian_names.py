@@ -55,7 +55,20 @@ def test_german_and_slavic_names_stay(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["kosima", "morodov", "kodra", "murokh", "islov", "usmo", "mirsovich", "gulnoris", "kurbo"],
+    [
+        "kosima",
+        "morodov",
+        "kodra",
+        "murokh",
+        "islov",
+        "usmo",
+        "mirsovich",
+        "gulnoris",
+        "kurbo",
+        "olimp",
+        "odile",
+        "kamolin",
+    ],
 )
 def test_an_o_that_is_no_long_a_stays(word: str) -> None:
     assert long_a_read(word) == word

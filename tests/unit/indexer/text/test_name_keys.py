@@ -20,6 +20,8 @@ NAMES = st.text(alphabet="Аскар Токбев Anna Weber-Müller. JScht»Ю�
         ("Gulnora Qurbonova", "Гульнара Курбанова", "Gulnora Kurbonowa"),
         ("Farhod Mirzoev", "Фарход Мирзоев", "Farchad Mirsajew"),
         ("Sherzod Rahmonov", "Шерзод Рахманов", "Scherzod Rachmonow"),
+        ("Kamol Olimov", "Камол Олимов", "Камал Алимов", "Kamal Alimow"),
+        ("Ismoil Sultonov", "Исмаил Султанов"),
         ("Batsaikhan Batdorj", "Батсайхан Батдорж", "Batsaichan Batdordsch"),
         ("Sirodjiddin Aliev", "Сироҷиддин Алиев"),
         ("Annegret Lohmeyer", "Аннегрет Ломайер", "Аннегрет Ломейер"),
