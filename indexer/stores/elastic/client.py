@@ -97,7 +97,7 @@ def cluster_errors(place: str) -> Iterator[None]:
 def api_error(error: ApiError, place: str) -> StoreError:
     """The error for a reply with an error status."""
     reason = reason_of(error.body) or error.message
-    if type_of(error.body) == BLOCKED:
+    if error.status_code not in BUSY and type_of(error.body) == BLOCKED:
         return StoreUnavailable(
             f"the search store at {place} is blocked: {reason}",
             hint="lift the block there; documents that wait to be indexed are not lost",

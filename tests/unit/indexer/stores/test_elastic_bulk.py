@@ -190,11 +190,21 @@ def test_a_deletion_that_was_done_before_is_done_and_a_missing_index_has_moved()
 
 def test_a_cluster_that_is_read_only_as_a_whole_is_waited_for() -> None:
     """It refuses the request, with the status of a missing right."""
-    node = NodeConfig("http", "127.0.0.1", 9200)
-    meta = ApiResponseMeta(403, "1.1", HttpHeaders(), 0.0, node)
     reason = "blocked by: [FORBIDDEN/6/cluster read-only (api)];"
-    error = ApiError("", meta, {"error": {"type": "cluster_block_exception", "reason": reason}})
+    error = blocked(403, reason)
     assert _ItemReply.of({"exception": error}).decide(alone=False) == "again"
     told = api_error(error, "http://127.0.0.1:9200")
     assert isinstance(told, StoreUnavailable)
     assert told.message.endswith(f"is blocked: {reason}")
+
+
+def test_a_cluster_that_is_starting_is_blocked_by_nobody() -> None:
+    error = blocked(503, "blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];")
+    told = api_error(error, "http://127.0.0.1:9200")
+    assert isinstance(told, StoreUnavailable)
+    assert told.hint == "try again later"
+
+
+def blocked(status: int, reason: str) -> ApiError:
+    meta = ApiResponseMeta(status, "1.1", HttpHeaders(), 0.0, NodeConfig("http", "127.0.0.1", 9200))
+    return ApiError("", meta, {"error": {"type": "cluster_block_exception", "reason": reason}})
