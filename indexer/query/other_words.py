@@ -87,10 +87,13 @@ class OtherWords:
         return [tuple(dict.fromkeys(found)) for found in self._groups(each)]
 
     def _apart(self, word: str) -> list[str]:
-        """The words of a hyphenated one that means nothing as a whole, without single letters."""
-        if self._glossary.of_words(surfaces_of(word)):
-            return [word]
-        return [part for _, _, part in spans(word) if len(part) > 1]
+        """The words of a hyphenated one that means nothing as a whole, without single letters; of a
+        phrase it has its marks beside it, which are signs of a query (mining: an outlook).
+        """
+        parts = list(spans(word))
+        if parts and self._glossary.of_words(surfaces_of(word)):
+            return [word[parts[0][0] : parts[-1][1]]]
+        return [part for _, _, part in parts if len(part) > 1]
 
     def _groups(self, words: Sequence[str]) -> Iterator[list[str]]:
         surfaces, position = list(map(surfaces_of, words)), 0
