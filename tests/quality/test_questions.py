@@ -17,7 +17,7 @@ from tests.quality.story_pairs import Part, ToldPage, told_pages
 from tests.quality.story_questions import QUESTIONS, recall, with_their_stories, words_of
 
 ENTRIES = {"open": 0.85, "aside": 0.9}
-PAGES = 0.6
+PAGES = {"open": 0.65, "aside": 0.72}
 REFERENCE = load_reference()
 
 
@@ -50,7 +50,7 @@ def test_questions_are_answered_by_meaning(
 ) -> None:
     found = recall(store, pages, part)
     assert found.questions >= 20
-    assert found.meaning >= PAGES
+    assert found.meaning >= PAGES[part]
     assert found.entries >= ENTRIES[part]
     assert found.words < 0.1
 
