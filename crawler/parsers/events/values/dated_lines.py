@@ -57,8 +57,8 @@ def _is_dated(page: AnnotatedPage, s: AnnotatedSentence) -> bool:
 
 def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | None:
     """The first part behind the day that is neither a town nor a time, where a town stands behind
-    it or its own words tell a house; or a part before the day that tells one (Hull, Guildhall, 7
-    May).
+    it, if it is no event of its own, or its own words tell a house; or a part before the day that
+    tells one (Hull, Guildhall, 7 May).
     """
     text = page.texts[s.part]
     start = max(d.end for d in s.dates)
@@ -69,6 +69,7 @@ def _find_house(page: AnnotatedPage, s: AnnotatedSentence) -> tuple[int, int] | 
             continue
         told = _tells_house(page, part)
         before_town = _HOUSE.match(part) and any(_is_place(s, *other) for other in parts[i + 1 :])
+        before_town = before_town and not _names_event(page, part)
         if len(part) <= _LONGEST_HOUSE and (told or before_town):
             return begin, _without_town(s, begin, end)
         break
@@ -144,7 +145,8 @@ def _told_houses(
 def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tuple[int, int]]:
     """What stands between a town and an hour or the end of a line with a day: lines that tell of an
     event in parts have its house there, whatever it is called (12 May, Tin Forum, Hull, The Anvil,
-    6 pm). A single word at the end may be the region of the town.
+    6 pm), but for a weekday or the label of an hour. A single word at the end may be the region of
+    the town.
     """
     text = page.texts[s.part]
     parts = [_trim(text, *m.span()) for m in _PART.finditer(text, s.start, s.end)]
@@ -154,9 +156,10 @@ def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[
         closes = behind[:1].isdigit() or (not behind and (" " in name or not name[:1].isalpha()))
         named = _HOUSE.match(name) and len(name) <= _LONGEST_HOUSE and not _has_digit(name)
         towns = any((m.start, m.end) == town for m in s.of("places"))
-        known = any(
-            m.start < house[1] and house[0] < m.end for m in s.of("persons", "places", "countries")
-        )
+        others = [(m.start, m.end) for m in s.of("persons", "places", "countries")]
+        others += [(day.start, day.end) for day in s.dates]
+        others += [(cue.start, cue.end) for cue in s.cue("date_labels")]
+        known = any(start < house[1] and house[0] < end for start, end in others)
         if towns and closes and named and not known and not _names_event(page, name):
             yield house
 

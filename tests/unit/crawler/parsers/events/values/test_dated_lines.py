@@ -39,6 +39,12 @@ from tests.event_texts import read_values, text_page
             "10. März 2031. Zinntag, Suhl, Ratskeller, 18 Uhr. Eintritt frei.\n\n12. März: Messe.",
             "Ratskeller",
         ),
+        (
+            "de",
+            "Termine\n\nRohstofftag, Dresden, Alter Schlachthof, 10. März 2031",
+            "Alter Schlachthof",
+        ),
+        ("de", "7. Zinntag\n10. März 2031, Alte Messe, Leipzig", "Alte Messe"),
     ],
 )
 def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> None:
@@ -61,6 +67,11 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "10. März 2031. Zinntag, Suhl, .\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Thüringen.\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Workshop, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
+        "10. März 2031. Zinntag, Suhl, Dienstag, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
+        "10. März 2031. Zinntag, Suhl, Beginn, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
+        "10. März 2031. Zinntag, Suhl, Einlass, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
+        "Termine\n\nRohstofftag, Dresden, Dienstag, 10. März 2031",
+        "Termine\n\n10. März 2031: Zinntag, Suhl\n\n12. März 2031: Kupferforum, Jena",
         "7. Zinntag\n10. März 2031\nLeitender Geologe, Suhl",
     ],
 )
