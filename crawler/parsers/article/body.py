@@ -567,7 +567,9 @@ def trim(body: Body, lines: BoilerplateLines, frame: Frame) -> tuple[TextBlock, 
     blocks = [body.blocks[i] for i in body.chosen]
     length = _head_length(blocks, lines, frame)
     blocks = [b for i, b in enumerate(blocks) if i >= length or b.element in frame.told]
-    blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
+    blocks = blocks[: lines.tail_start(blocks)]
+    captions = lines.captions(blocks)
+    blocks = [b for b in blocks if b.element not in captions and not lines.is_boilerplate(b)]
     if blocks:
         first = next((i for i, b in enumerate(blocks) if b.element not in frame.told), 0)
         if blocks[first].element not in frame.told:  # the days may stand above title and byline

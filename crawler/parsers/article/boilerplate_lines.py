@@ -20,7 +20,7 @@ from crawler.parsers.article.data_blocks import (
     dates_page,
 )
 from crawler.parsers.article.other_days import (
-    is_alone_with_picture,
+    alone_with_pictures,
     is_beside_picture,
     says_day_in_sentence,
 )
@@ -70,8 +70,10 @@ _BEFORE_CREDIT = "([|/–—·"
 """Signs behind which another part of a line begins."""
 _SIGNS_OF_CREDIT = frozenset(":.©")
 _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
-_SENTENCE_OR_NUMBER = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$|\d")
-"""What a line without a mark that names a picture has not: a day, a price, a telephone."""
+_SENTENCE_OR_NUMBER = re.compile(r"[.!?…:。！？：؟।]['\"»“”’)\]]*\s*$|\d")
+"""What a line without a mark that names a picture has not: an end of a sentence, or one that leads
+to what follows; a day, a price, a telephone.
+"""
 SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
@@ -251,21 +253,29 @@ class BoilerplateLines:
             return True
         return count <= CAPTION and self._is_caption(block)
 
+    def captions(self, blocks: Sequence[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of those of a page's blocks that have no mark, and are words alone in a box with
+        a picture that are no sentence: they say what it shows.
+        """
+        return alone_with_pictures(
+            block.element
+            for block in blocks
+            if len(block.words) <= CAPTION
+            and block.tag not in HEADINGS
+            and not block.link_share
+            and not _SENTENCE_OR_NUMBER.search(block.text)
+            and not _is_bold(block)
+        )
+
     def _is_caption(self, block: TextBlock) -> bool:
         """A line below a picture that says, somewhere, who took it; of 68 such lines on labelled
         pages that were taken for text, 10 were by the label. One set in bold names a step or an
-        entry of a list. Without a mark, words that are no sentence, alone in a box with a picture.
+        entry of a list.
         """
-        if block.tag in HEADINGS:
-            return False
         marks = self._words.find_all("credit", block.text)
-        is_below = is_beside_picture
-        if not any(map(_is_written_as_credit, marks)):
-            if block.link_share or _SENTENCE_OR_NUMBER.search(block.text):
-                return False
-            is_below = is_alone_with_picture
-        is_bold = any(True for _ in islice(block.element.iter("b", "strong"), 1))
-        return not is_bold and is_below(block.element)
+        if block.tag in HEADINGS or not any(map(_is_written_as_credit, marks)):
+            return False
+        return not _is_bold(block) and is_beside_picture(block.element)
 
     def tail_start(self, blocks: Sequence[TextBlock]) -> int:
         """Index of the first boilerplate block at the end: calls to follow, tags, links."""
@@ -342,6 +352,10 @@ def _is_download(block: TextBlock) -> bool:
         return False
     targets = [link.get("href") or "" for link in block.element.iter("a")]
     return bool(targets) and all(map(_FILE.search, targets))
+
+
+def _is_bold(block: TextBlock) -> bool:
+    return any(True for _ in islice(block.element.iter("b", "strong"), 1))
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -5,7 +5,8 @@ an event, a deadline, or in a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import lxml.html
@@ -50,6 +51,7 @@ _PICTURES = frozenset({"img", "picture", "figure"})
 _BOXES = frozenset({"div", "figure", "span", "section", "table", "tbody"})
 _PICTURE_AND_LINE, _MANY_ALIKE = 2, 3
 _SIGN_IMAGE = re.compile(r"icon|\.svg|^data:|sprite", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 _SIZE = 100
 """Pixels that a sign is wide or high at most."""
 _AROUND_PICTURE = frozenset({"a", "span", "p", "div", "td", "tr", "center", "tbody"})
@@ -183,26 +185,42 @@ def is_beside_picture(element: lxml.html.HtmlElement) -> bool:
     return False
 
 
-def is_alone_with_picture(element: lxml.html.HtmlElement) -> bool:
-    """The element and a picture above it are all that a box holds, and the page has hardly another
-    box of that class: points of a list and cards have a picture each. A sign before a fact (a pin,
-    a calendar) is no picture.
+def alone_with_pictures(
+    elements: Iterable[lxml.html.HtmlElement],
+) -> frozenset[lxml.html.HtmlElement]:
+    """Those of a page's elements that are, with a picture above, all that a box holds, where the
+    page has hardly another box of that class: points of a list and cards have a picture each.
+    """
+    boxes = {each: box for each in elements if (box := _box_with_picture(each)) is not None}
+    if not boxes:
+        return frozenset()
+    root = next(iter(boxes)).getroottree().getroot()
+    alike = Counter(map(_make, root.iter(*_BOXES)))
+    return frozenset(each for each, box in boxes.items() if alike[_make(box)] < _MANY_ALIKE)
+
+
+def _make(box: lxml.html.HtmlElement) -> tuple[str, str]:
+    """What boxes of one make share: numbers in a class count them (`card-1`, `card-2`)."""
+    return box.tag, _NUMBER.sub("", box.get("class") or "")
+
+
+def _box_with_picture(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The box that holds the element, a picture above it and nothing else. A sign before a fact (a
+    pin, a calendar) is no picture.
     """
     line, box = element, element.getparent()
-    while box is not None and len(box) == 1 and not (box.text or line.tail or "").strip():
+    while box is not None and len(box) == 1 and not _has_text(box.text, line.tail):
         line, box = box, box.getparent()  # the cell of a table, its row
     above = line.getprevious()
     if above is None or box is None or box.tag not in _BOXES or not _is_picture(above):
-        return False
-    name = box.get("class")
-    beside = (box.text, above.tail, line.tail)
-    if not name or len(box) != _PICTURE_AND_LINE or any(text and text.strip() for text in beside):
-        return False
-    if any(map(_is_sign, above.iter("img"))):
-        return False
-    root = box.getroottree().getroot()
-    alike = (each for each in root.iter(box.tag) if each.get("class") == name)
-    return sum(1 for _ in islice(alike, _MANY_ALIKE)) < _MANY_ALIKE
+        return None
+    if len(box) != _PICTURE_AND_LINE or _has_text(box.text, above.tail, line.tail):
+        return None
+    return box if box.get("class") and not any(map(_is_sign, above.iter("img"))) else None
+
+
+def _has_text(*texts: str | None) -> bool:
+    return any(text and text.strip() for text in texts)
 
 
 def _is_sign(image: lxml.html.HtmlElement) -> bool:

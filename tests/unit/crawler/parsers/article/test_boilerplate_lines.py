@@ -15,6 +15,7 @@ from indexer.records.reference import load_reference
 
 TOLD = "The pit was closed in autumn, and the men who worked there went to the one in the north."
 
+BOX = '<div class="sign-{}"><img src="a.jpg"><div>LINE</div></div>'
 ROW = "<tr><td><small>{}</small></td></tr>"
 
 
@@ -94,14 +95,19 @@ def test_a_line_below_a_picture_may_end_with_who_took_it(line: str, is_one: bool
         ('<div class="sign"><img src="a.png" width="32"><div>LINE</div></div>', False),
         ('<div class="sign">The pit<img src="a.jpg"><div>LINE</div></div>', False),
         ('<div class="sign"><img src="a.jpg"><div>LINE</div></div>' * 3, False),
+        ("".join(BOX.format(n) for n in "123"), False),
+        ("".join(BOX.format(n) for n in "12"), True),
+        ('<div class="sign"><img src="a.jpg"><div><p>LINE</p> is dry again.</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>\n<p>LINE</p> is dry again.</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>LINE:</div></div>', False),
+        ('<div class="sign"><img src="a.jpg"><div>矿山已于星期一恢复生产。</div></div>', False),
         ('<div><img src="a.jpg"><div>LINE</div></div>', False),
     ],
 )
 def test_words_alone_with_a_picture_say_what_it_shows(box: str, is_one: bool) -> None:
     told, line = f"<p>{TOLD}</p>", "The hall of Orla"
     blocks = blocks_of(f"<div>{told}{box.replace('LINE', line)}{told}</div>")
-    block = next(b for b in blocks if line in b.text)
-    assert judge().is_boilerplate(block) is is_one
+    assert bool(judge().captions(blocks)) is is_one
 
 
 @pytest.mark.parametrize(
