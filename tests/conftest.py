@@ -12,7 +12,7 @@ import itertools
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import psutil
 import pytest
@@ -55,8 +55,6 @@ def pytest_configure() -> None:
     # One process that reads pages for each run: tests run beside each other on all cores.
     os.environ["PYTHON_CPU_COUNT"] = "1"
     quick_databases.begin()
-    # What is collected stays: to look through it for cycles would be a quarter of the work.
-    gc.disable()
 
 
 _homes = itertools.count()
@@ -121,12 +119,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
-def pytest_collection_finish() -> None:
-    """What was collected stays to the end: no search for cycles, which takes a second and a half of
-    it, goes through it again; and what a test measures of processor time is without that.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: no search for cycles goes through it, which would be a
+    quarter of the work, nor does one later, which takes a second and a half; and what a test
+    measures of processor time is without that. Of processes that collect nothing, for others do,
+    cycles are sought as ever.
     """
-    gc.freeze()
-    gc.enable()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 WAITING = 2
