@@ -90,13 +90,16 @@ class ByFileAndNode(LoadScopeScheduling):
 LONGEST = (
     NODE,
     "tests/e2e/test_soak.py",
-    "tests/e2e/test_up.py",
-    "tests/e2e/test_killed_runs.py",
-    "tests/integration/rendering/test_browser_renderer.py",
-    "tests/faults/test_traps.py",
     "tests/e2e/test_old_databases.py",
-    "tests/faults/test_strangers.py",
+    "tests/e2e/test_up.py",
     "tests/e2e/test_rendering.py",
+    "tests/web/test_pages_in_chromium.py",
+    "tests/faults/test_traps.py",
+    "tests/e2e/test_killed_runs.py",
+    "tests/e2e/test_stopped_runs.py",
+    "tests/faults/test_wrong_files.py",
+    "tests/integration/rendering/test_browser_renderer.py",
+    "tests/faults/test_strangers.py",
     "tests/web/test_journeys.py",
 )
 """What takes a minute and more, in one process each."""
