@@ -74,7 +74,14 @@ def _put_ahead(
     if page is None or not coming or any(not _is_within(cue, coming) for cue in told):
         return tuple(dates)
     own = {d for d in dates if not _is_of_another(d, coming, text, words)} or set(dates)
-    return tuple(put_forth(d, page, text) if d in own else d for d in dates)
+    return tuple(
+        _in_next_year(d, page)
+        if d.kind == NAMED and _is_told_ahead(d, coming, text, words)
+        else put_forth(d, page, text)
+        if d in own
+        else d
+        for d in dates
+    )
 
 
 def _follow(named: DateMention, dates: Sequence[DateMention]) -> DateMention:
@@ -112,8 +119,13 @@ def _is_said_to_be(dated: DateMention, text: str, words: EventVocabulary) -> boo
 
 def put_forth(dated: DateMention, page: date, text: str) -> DateMention:
     """A date of what will be (the forum will be held in January) behind the page."""
+    return _in_next_year(dated, page) if _is_bare(dated, text) else dated
+
+
+def _in_next_year(dated: DateMention, page: date) -> DateMention:
+    """A date that is long ago a year later."""
     day = first_day(dated.first)
-    past = day is not None and (page - day).days > _LONG_AGO and _is_bare(dated, text)
+    past = day is not None and (page - day).days > _LONG_AGO
     return in_year(dated, day.year + 1) if day and past else dated
 
 
@@ -144,6 +156,20 @@ def _is_of_another(
     start = coming[place - 1].end if place else dated.start
     between = text[max(start, dated.start - _LONGEST_CLAUSE) : dated.start]
     return any(word.casefold() in words.clause_openers for word in _BEHIND_COMMA.findall(between))
+
+
+def _is_told_ahead(
+    named: DateMention, coming: Sequence[CueHit], text: str, words: EventVocabulary
+) -> bool:
+    """Whether a sentence opens with the name that a month or season is a part of, and goes on with
+    what will be (The autumn meeting will be held in Hull), in no other clause (decided that …).
+    """
+    if _OPENING.search(text, max(0, named.start - _OPENING_REACH), named.start) is None:
+        return False
+    ahead = next((cue.start for cue in coming if cue.start >= named.end), named.start)
+    between = text[named.start : min(ahead, named.start + _LONGEST_CLAUSE)].casefold()
+    clauses = "," in between or words.clause_openers.intersection(between.split())
+    return bool(between) and not clauses and not names_year(text, named)
 
 
 def _is_bare(dated: DateMention, text: str) -> bool:

@@ -38,6 +38,11 @@ from tests.event_texts import annotate, read_events
             "Since the autumn meeting we know that the forum will be held on 2 May.",
             ["2030-autumn", "2031-05-02"],
         ),
+        ("en", "The autumn meeting will be held in Hull.", ["2031-autumn"]),
+        ("en", "The autumn meeting was held in Hull.", ["2030-autumn"]),
+        ("en", "The autumn meeting decided that a forum will be held.", ["2030-autumn"]),
+        ("ru", "Декабрьское заседание состоится в Оше.", ["2031-12"]),
+        ("ru", "Декабрьское заседание решило, что форум пройдёт в Оше.", ["2030-12"]),
         ("en", "The tin forum of October 2030 will be held again in Oslo.", ["2030-10"]),
     ],
 )
