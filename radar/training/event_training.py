@@ -332,8 +332,8 @@ def learning_curve(samples: Sequence[Sample], fitted: Fitted) -> str:
 
 
 def _rank(name: str) -> float:
-    """0 to 1, the same for a hand in every run; 0 for texts of none."""
-    return crc32(name.encode()) / 2**32 if name else 0.0
+    """0 to 1, the same for a hand in every run."""
+    return crc32(name.encode()) / 2**32
 
 
 if __name__ == "__main__":

@@ -230,6 +230,11 @@ class EventVocabulary(WordLists):
         return tuple(f" {words}" for words in sorted(self.word_set("present_before_days")))
 
     @cached_property
+    def present_before_spans(self) -> tuple[str, ...]:
+        """The same before the first of two days (is from), each behind a blank."""
+        return tuple(f" {words}" for words in sorted(self.word_set("present_before_spans")))
+
+    @cached_property
     def newsletters(self) -> re.Pattern[str]:
         """Words that say at the top of a page that a body speaks there."""
         return self.with_stems("newsletters")

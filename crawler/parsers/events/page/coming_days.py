@@ -112,9 +112,12 @@ def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
 
 
 def _is_said_to_be(dated: DateMention, text: str, words: EventVocabulary) -> bool:
-    """Whether a verb in the present and a preposition stand right before a date (is on 2 May)."""
+    """Whether a verb in the present and a preposition stand right before a date (is on 2 May, is
+    from 2 to 4 May; a picture that is from 2 May was taken then).
+    """
     before = text[max(0, dated.start - _BEFORE) : dated.start].casefold()
-    return f" {' '.join(before.split())}".endswith(words.present_before_days)
+    said = words.present_before_days + (words.present_before_spans if dated.last else ())
+    return f" {' '.join(before.split())}".endswith(said)
 
 
 def put_forth(dated: DateMention, page: date, text: str) -> DateMention:
