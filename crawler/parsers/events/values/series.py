@@ -78,14 +78,15 @@ def series_of_name(page: AnnotatedPage, c: Candidate) -> FoundValue[str] | None:
 
 def _called(page: AnnotatedPage, c: Candidate, name: NounPhrase) -> FoundValue[str] | None:
     """A name without its number; None for a bare head, but for one of several words with capitals
-    that a year tells from others (Mining Week 2031).
+    that a year tells from others (Mining Week 2031), and whose last word names no event by itself:
+    each town has a Trade Fair 2031.
     """
     found = _without_number(page, c, name)
     if found is None or found.value.casefold() not in page.vocabulary.heads:
         return found
     words = found.value.split()
     named = bool(name.year) and len(words) > 1 and all(word[0].isupper() for word in words)
-    return found if named else None
+    return found if named and page.vocabulary.head_of(words[-1]) in (None, "open") else None
 
 
 def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[str] | None:

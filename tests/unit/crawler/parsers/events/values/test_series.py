@@ -127,6 +127,7 @@ def test_the_series_of_an_event(lang: str, text: str, series: str, rule: str) ->
         ("en", "The Steppe Tin Days were held for the first time in Oslo on 5 May 2031."),
         ("ru", "5 мая 2031 года в Оше прошло очередное заседание."),
         ("en", "The February meeting was held in Oslo on 5 February 2031."),
+        ("en", "Trade Fair 2031 begins in Oslo on 5 May 2031."),
     ],
 )
 def test_an_event_that_does_not_recur_has_no_series(lang: str, text: str) -> None:
