@@ -109,7 +109,7 @@ def deliver(
     )
     failing: set[str] = set()
     ready: list[_Ready] = []
-    for envelope in due_envelopes(connection, run, terms, began):
+    for envelope in due_envelopes(connection, run, terms, began, everything=everything):
         if envelope.attempts:
             failing.add(envelope.channel)
         if envelope.rested or everything:
@@ -266,16 +266,23 @@ def _hand_over(
 
 
 def due_envelopes(
-    connection: sa.Connection, run: int, terms: Terms, now: datetime, *, rested: bool = False
+    connection: sa.Connection,
+    run: int,
+    terms: Terms,
+    now: datetime,
+    *,
+    rested: bool = False,
+    everything: bool = False,
 ) -> Iterator[Envelope]:
     """What waits and may be sent by its cadence, outside of quiet hours and within the limits of
-    its channel, also what rests after a failure (unless `rested`); and what is to be dropped.
+    its channel, also what rests after a failure (unless `rested`); and what is to be dropped. What
+    rests takes no room of the others, unless `everything` is to be sent.
     """
     room = _room(connection, terms, now)
     for envelope in outbox.pending_envelopes(connection, run, now, rested=rested):
         left = room.get(envelope.channel, 1)
         if left > 0 and _may_go(envelope, terms, now):
-            if envelope.channel in room:
+            if envelope.channel in room and (everything or envelope.rested):
                 room[envelope.channel] = left - 1
             yield envelope
 

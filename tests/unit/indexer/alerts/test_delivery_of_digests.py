@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from indexer.alerts.cadence import DeliveryTerms
 from indexer.alerts.dead_letters import dead_letters, replay
-from indexer.alerts.delivery import Delivered, Terms, catch_up, deliver
+from indexer.alerts.delivery import Delivered, Terms, catch_up, deliver, due_envelopes
 from indexer.alerts.message import Digest, Links, Message
 from indexer.alerts.outbox import DEAD, MOST_ATTEMPTS, MOST_REFUSALS
 from indexer.alerts.reasons import TOLD_BEFORE
@@ -274,6 +274,24 @@ def test_a_channel_takes_so_many_messages_in_an_hour(watching: Record) -> None:
     watching.now += timedelta(hours=1, minutes=1)
     assert send(watching, to, slow).sent == 1
     assert len(to[DESK].messages) == 5
+
+
+def test_what_rests_takes_no_room_of_an_hour(watching: Record) -> None:
+    """It would keep back what may be sent, which is work that no run could do."""
+    slow = DeliveryTerms("run", per_hour=1)
+    for number in range(2):
+        find(watching, f"/{number}", f"Kupfer Nummer {number}.", hours=0.01)
+    resting, rested = watching.connection.scalars(sa.select(tables.outbox.c.key)).all()
+    for key, tries, minutes in ((resting, 1, 5), (rested, 2, -5)):
+        at = watching.now + timedelta(minutes=minutes)
+        tried = sa.update(tables.outbox).where(tables.outbox.c.key == key)
+        watching.connection.execute(tried.values(attempts=tries, next_attempt=at))
+    of_run = (watching.connection, watching.run.id, terms(slow), watching.now)
+    assert [e.key for e in due_envelopes(*of_run, rested=True)] == [rested]
+    to = receivers()
+    assert send(watching, to, slow).sent == 1
+    assert [m.key for m in to[DESK].messages] == [rested]
+    assert send(watching, to, slow, everything=True) == Delivered(0, ())
 
 
 def test_nothing_new_is_said_once_where_it_is_wanted(watching: Record) -> None:
