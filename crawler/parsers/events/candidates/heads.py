@@ -32,7 +32,7 @@ _BY_GUESS = frozenset({TAGGER, "organisation:head"})
 _LONGEST_ORDINAL = 24
 _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
-_ARTICLE = re.compile(ARTICLES)
+_ARTICLE = re.compile(rf"{ARTICLES}|an?")
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5

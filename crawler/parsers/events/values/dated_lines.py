@@ -145,8 +145,8 @@ def _told_houses(
 def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tuple[int, int]]:
     """What stands between a town and an hour or the end of a line with a day: lines that tell of an
     event in parts have its house there, whatever it is called (12 May, Tin Forum, Hull, The Anvil,
-    6 pm), but for a weekday or the label of an hour. A single word at the end may be the region of
-    the town.
+    6 pm), but for a weekday, the label of an hour, and what ends in small letters (admission free).
+    A single word at the end may be the region of the town.
     """
     text = page.texts[s.part]
     parts = [_trim(text, *m.span()) for m in _PART.finditer(text, s.start, s.end)]
@@ -160,7 +160,8 @@ def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[
         others += [(day.start, day.end) for day in s.dates]
         others += [(cue.start, cue.end) for cue in s.cue("date_labels")]
         known = any(start < house[1] and house[0] < end for start, end in others)
-        if towns and closes and named and not known and not _names_event(page, name):
+        remark = named and name.split()[-1][0].islower()
+        if towns and closes and named and not (remark or known or _names_event(page, name)):
             yield house
 
 

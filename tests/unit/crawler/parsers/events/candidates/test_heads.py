@@ -38,6 +38,7 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
         ("en", "Join the Tin Expo to share your story.", [("Tin Expo", "gathering")]),
         ("en", "They made a visit to smelters.", [("visit to smelters", "trip")]),
         ("en", "Visit the Norlit mine on 5 May.", []),
+        ("en", "Visit a Norlit mine on 5 May.", []),
         ("en", "Visit to the mine", [("Visit to the mine", "trip")]),
         (
             "en",

@@ -68,6 +68,7 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "10. März 2031. Zinntag, Suhl, Thüringen.\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Workshop, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Dienstag, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
+        "10. März 2031, Zinntag, Suhl, Eintritt frei\n\n12. März 2031, Kupferforum, Jena",
         "10. März 2031. Zinntag, Suhl, Beginn, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
         "10. März 2031. Zinntag, Suhl, Einlass, 18 Uhr.\n\n12. März 2031. Messe, Jena.",
         "Termine\n\nRohstofftag, Dresden, Dienstag, 10. März 2031",
