@@ -33,6 +33,8 @@ _OPENING = re.compile(r"(?:\A|[.!?…\n]\s{0,2})(?:\w{1,3}\s)?\Z")
 """The end of a sentence and a preposition, right before a date."""
 _OPENING_REACH = 8
 _NEXT_WORDS = re.compile(r",?(?:\s[\w-]+){1,3}")
+_CLAUSE = re.compile(r"(?:[^.,;:!?\n]|[.,:](?=\d)){0,200}")
+"""What stands behind a date in its clause."""
 _start = attrgetter("start")
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
@@ -113,8 +115,13 @@ def _opens_past(dated: DateMention, text: str, words: EventVocabulary) -> bool:
 
 def _is_said_to_be(dated: DateMention, text: str, words: EventVocabulary) -> bool:
     """Whether a verb in the present and a preposition stand right before a date (is on 2 May, is
-    from 2 to 4 May; a picture that is from 2 May was taken then).
+    from 2 to 4 May; a picture that is from 2 May was taken then), and no participle at the end of
+    the clause makes it a perfect (ist am 2. Mai eröffnet worden).
     """
+    if words.grammar.capitalises_nouns:
+        clause = _CLAUSE.match(text, dated.end)
+        if clause and any(word[0].islower() for word in clause.group().split()[-1:]):
+            return False
     before = text[max(0, dated.start - _BEFORE) : dated.start].casefold()
     said = words.present_before_days + (words.present_before_spans if dated.last else ())
     return f" {' '.join(before.split())}".endswith(said)

@@ -29,6 +29,13 @@ from tests.event_texts import annotate, read_events
         ("de", "Die Erzmesse ist vom 2. bis 4. Oktober.", ["2031-10-02"]),
         ("en", "The tin forum was on 2 October in Oslo.", ["2030-10-02"]),
         ("de", "Das Bild der Erzmesse ist vom 2. Oktober.", ["2030-10-02"]),
+        (
+            "de",
+            "Die Erzmesse ist am 2. Oktober in Jena um 9.30 Uhr eröffnet worden.",
+            ["2030-10-02"],
+        ),
+        ("de", "Der Leiter der Messe ist im Oktober verstorben, wie es heißt.", ["2030-10"]),
+        ("de", "Die Erzmesse ist am 2. Oktober in Jena.", ["2031-10-02"]),
         ("en", "The picture of the tin forum is from 2 October.", ["2030-10-02"]),
         ("en", "The tin forum is from 2 to 4 October in Oslo.", ["2031-10-02"]),
         (
