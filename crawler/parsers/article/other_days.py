@@ -189,14 +189,20 @@ def alone_with_pictures(
     elements: Iterable[lxml.html.HtmlElement],
 ) -> frozenset[lxml.html.HtmlElement]:
     """Those of a page's elements that are, with a picture above, all that a box holds, where the
-    page has hardly another box of that class: points of a list and cards have a picture each.
+    page has hardly another box of that class, nor the box around it: points of a list and cards
+    have a picture each, and editors of pages may give each a class of its own.
     """
     boxes = {each: box for each in elements if (box := _box_with_picture(each)) is not None}
     if not boxes:
         return frozenset()
     root = next(iter(boxes)).getroottree().getroot()
     alike = Counter(map(_make, root.iter(*_BOXES)))
-    return frozenset(each for each, box in boxes.items() if alike[_make(box)] < _MANY_ALIKE)
+    beside = Counter(box.getparent() for box in boxes.values())
+    return frozenset(
+        each
+        for each, box in boxes.items()
+        if max(alike[_make(box)], beside[box.getparent()]) < _MANY_ALIKE
+    )
 
 
 def _make(box: lxml.html.HtmlElement) -> tuple[str, str]:

@@ -97,6 +97,8 @@ def test_a_line_below_a_picture_may_end_with_who_took_it(line: str, is_one: bool
         ('<div class="sign"><img src="a.jpg"><div>LINE</div></div>' * 3, False),
         ("".join(BOX.format(n) for n in "123"), False),
         ("".join(BOX.format(n) for n in "12"), True),
+        ("".join(BOX.format(n) for n in "abc"), False),
+        ("".join(BOX.format(n) for n in "ab"), True),
         ('<div class="sign"><img src="a.jpg"><div><p>LINE</p> is dry again.</div></div>', False),
         ('<div class="sign"><img src="a.jpg"><div>\n<p>LINE</p> is dry again.</div></div>', False),
         ('<div class="sign"><img src="a.jpg"><div>LINE:</div></div>', False),
