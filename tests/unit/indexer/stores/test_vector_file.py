@@ -76,8 +76,8 @@ def test_the_nearest_passage_of_each_document_nearest_first(file: VectorFile) ->
     expected = sorted((-c, i) for i, (c, _) in best.items() if c >= THRESHOLD)
     found = file.nearest(QUESTION)
     assert list(found) == [identity for _, identity in expected]
-    for identity, (near, passage) in found.items():
-        assert (pytest.approx(near, abs=1e-4), passage) == best[identity]
+    for identity, near in found.items():
+        assert (pytest.approx(near.cosine, abs=1e-4), near.passage) == best[identity]
 
 
 @pytest.mark.parametrize("reopened", [False, True])
