@@ -103,7 +103,7 @@ def healthy(port: int, toll: Toll) -> None:
 
 
 @pytest.mark.fault("web")
-@pytest.mark.parametrize("files", [1024, 512])
+@pytest.mark.parametrize("files", [pytest.param(1024, marks=pytest.mark.endurance), 512])
 def test_half_open_requests_shut_nobody_out(tmp_path: Path, files: int, toll: Toll) -> None:
     with served_by_the_program(tmp_path, files) as port, contextlib.ExitStack() as held:
         for _ in range(HALF_OPEN):
@@ -114,6 +114,7 @@ def test_half_open_requests_shut_nobody_out(tmp_path: Path, files: int, toll: To
             healthy(port, toll)
 
 
+@pytest.mark.endurance
 @pytest.mark.fault("web")
 def test_a_flood_that_goes_on_shuts_nobody_out(tmp_path: Path, toll: Toll) -> None:
     over = threading.Event()
