@@ -14,6 +14,7 @@ from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.data_blocks import DATE_LIKE
+from crawler.parsers.article.other_days import is_embedded
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_LINES = 6
@@ -129,6 +130,8 @@ def _named_elements(
             continue
         names = seen.names
         if element is not scope and (tag in ("nav", "figcaption") or _is_elsewhere(names)):
+            continue
+        if tag == "blockquote" and is_embedded(element):
             continue
         if _is_named(seen, names) and _is_short(element):
             yield element

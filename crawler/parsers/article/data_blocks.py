@@ -130,10 +130,10 @@ def _is_of_page(item: str, words: PageWords) -> bool:
     """It says by whom the page was written, or when; a bare "Date" may be that of an event."""
     if words.start("updated", item) or words.start("byline", item):
         return True
-    return bool(_publication_words(item, words))
+    return bool(publication_words(item, words))
 
 
-def _publication_words(item: str, words: PageWords) -> str:
+def publication_words(item: str, words: PageWords) -> str:
     """The words by which it says when the page was published; empty where an event may be meant."""
     said = words.start("published", item)
     return said if len(said) > len(words.start("event_day", item)) else ""
@@ -143,7 +143,7 @@ def is_bare_date(item: str, words: PageWords) -> bool:
     """It begins as one that says when an event takes place, or when the page was published: with
     "Date" and no more.
     """
-    return bool(words.start("event_day", item)) and not _publication_words(item, words)
+    return bool(words.start("event_day", item)) and not publication_words(item, words)
 
 
 def names_venue(item: str, words: PageWords) -> bool:
@@ -157,4 +157,4 @@ def dates_page(item: str, words: PageWords) -> bool:
         return False
     if words.start("updated", item):
         return True
-    return len(_publication_words(item, words)) > PREPOSITION
+    return len(publication_words(item, words)) > PREPOSITION

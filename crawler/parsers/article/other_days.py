@@ -45,6 +45,8 @@ _CUT_SHORT = re.compile(r"\s?[^\W\d_]{1,2}\.")
 _CAPTION = re.compile(
     r"caption|(?:photo|image|picture|bild|foto)[-_]?(?:credit|text)", re.IGNORECASE
 )
+_EMBEDDED = re.compile(r"\b(?:tweet|media|embed|post)\b", re.IGNORECASE)
+"""Class of the quotations that embed posts: `twitter-tweet`, `instagram-media`, `tiktok-embed`."""
 _HEADLINES = ("h1", "h2")
 _PICTURES = frozenset({"img", "picture", "figure"})
 """No `svg`: it draws the calendar before a day."""
@@ -118,17 +120,29 @@ def is_in_sentence(line: str, start: int, end: int, words: PageWords) -> bool:
 
 
 def other_lines(blocks: Sequence[TextBlock], start: int, words: PageWords) -> frozenset[str]:
-    """Lines whose day is that of a picture, or of an event: a bare "Date" near to a place, behind
-    the block with which the text starts. Above it, news say where they come from. A line that
-    stands elsewhere, too, is none: cards of other news have captions of the same day.
+    """Lines whose day is that of a picture, of a post of another site, or of an event: a bare
+    "Date" near to a place, behind the block with which the text starts. Above it, news say where
+    they come from. A line that stands elsewhere, too, is none: cards of other news have captions of
+    the same day.
     """
-    of_pictures: dict[str, bool] = {}
+    others: dict[str, bool] = {}
     for block in blocks:
         for line in filter(has_date, block.text.split("\n")):
-            of_pictures[line] = of_pictures.get(line, True) and _is_of_picture(block, line, words)
+            others[line] = others.get(line, True) and (
+                _is_of_picture(block, line, words) or is_embedded(block.element)
+            )
     behind = [line for block in blocks[start + 1 :] for line in block.text.split("\n")]
-    found = (line for line, is_of_picture in of_pictures.items() if is_of_picture)
+    found = (line for line, is_other in others.items() if is_other)
     return frozenset(found).union(_of_events(behind, words))
+
+
+def is_embedded(element: lxml.html.HtmlElement) -> bool:
+    """Whether it is a post of another site, or stands in one."""
+    quotations = (element, *element.iterancestors("blockquote"))
+    return any(
+        each.tag == "blockquote" and _EMBEDDED.search(each.get("class") or "")
+        for each in quotations
+    )
 
 
 def says_day_in_sentence(line: str, words: PageWords) -> bool:

@@ -12,8 +12,9 @@ import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, TextBlock
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.data_blocks import data_elements
+from crawler.parsers.article.data_blocks import data_elements, publication_words
 from crawler.parsers.article.other_days import (
+    is_embedded,
     is_in_sentence,
     is_other_day,
     other_lines,
@@ -124,7 +125,8 @@ def printed_marks(layout: Layout, elements: Elements, words: PageWords, parse: P
     """All that a page shows, with measures of where it stands; those near the headline first.
 
     What stands in a box as links, entries of a list and other articles do is left out: of 772 such
-    days on pages that state no other, 10 were the day of publication.
+    days on pages that state no other, 10 were the day of publication. So is the day as of which a
+    box beside the article gives its values: prices, the weather.
     """
     found = [*_in_times(layout, elements, words, parse), *_in_lines(layout, words, parse)]
     days: defaultdict[str, set[str]] = defaultdict(set)
@@ -146,7 +148,7 @@ def times(elements: Elements, parse: Parse) -> Iterator[tuple[lxml.html.HtmlElem
         said = given.get("itemprop", "")
         if said and said not in _PROPERTIES and tag != "time":
             continue
-        if _is_of_span(element) or _OF_EVENT.search(_names(element)):
+        if _is_of_span(element) or _OF_EVENT.search(_names(element)) or is_embedded(element):
             continue
         value = next((v for name in _HOLDING if (v := given.get(name))), None)
         if value is None and said in _PROPERTIES:
@@ -171,11 +173,14 @@ def _is_of_span(element: lxml.html.HtmlElement) -> bool:
 
 
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
-    """A link that does not say that it is the day of publication, one of several made alike, or an
-    entry beside the article.
+    """The day of what a box shows; one of several made alike; and, unless it is said to be the day
+    of publication, a link or an entry beside the article.
     """
-    is_link = place["link"] and not place.get("published")
-    return bool(is_link or days > 1 or (place["name.entry"] and place["tag.aside"]))
+    if place["as_of"] and not place["in.footer"]:
+        return True
+    if place["published"] and days == 1:
+        return False
+    return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
 
 
 def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[str, Mark]]:
@@ -191,7 +196,8 @@ def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[
         if _OF_EVENT.search(names):
             continue
         place = _measure(layout, number, element, block, names)
-        place |= _measure_line(line, match.start(), match.end(), words)
+        above = _label_above(layout, number, line, words)
+        place |= _measure_line(line, match.start(), match.end(), words, above)
         surface = match.group()
         yield (
             _likeness(element),
@@ -234,7 +240,8 @@ def _in_times(
         shown = " ".join(element.text_content().split())
         line = block.text.replace("\n", " ") if block is not None else ""
         at = max(0, line.find(shown)) if shown else 0
-        place |= _measure_line(line, at, at + len(shown), words)
+        above = _label_above(layout, number, line, words) if number is not None else ""
+        place |= _measure_line(line, at, at + len(shown), words, above)
         if said in ("datePublished", "dateCreated") or element.get("pubdate") is not None:
             place["published"] = 1
         if said == "dateModified":
@@ -261,6 +268,7 @@ def _measure(
     measures["tag.time"] = "time" in tags
     measures["tag.list"] = bool(tags & {"li", "td"})
     measures["tag.footer"] = "footer" in tags
+    measures["in.footer"] = measures["tag.footer"] or "foot" in names
     measures["tag.aside"] = bool(tags & {"aside", "nav"})
     measures["tag.article"] = "article" in tags
     distance = FAR if number is None else number - layout.headline
@@ -273,8 +281,26 @@ def _measure(
     return measures
 
 
-def _measure_line(line: str, start: int, end: int, words: PageWords) -> dict[str, float]:
+def _label_above(layout: Layout, number: int, line: str, words: PageWords) -> str:
+    """The line above one of a block, where it holds nothing but words that say when the page was
+    published: `<h3>Published</h3>`. A bare "Date" may be that of an event.
+    """
+    lines = layout.blocks[number].text.split("\n")
+    before = lines[: lines.index(line)] if line in lines else []
+    if not before and number:
+        before = layout.blocks[number - 1].text.split("\n")
+    above = before[-1] if before else ""
+    label = publication_words(above, words)
+    return label if label and not above[len(label) :].strip(": ") else ""
+
+
+def _measure_line(
+    line: str, start: int, end: int, words: PageWords, above: str
+) -> dict[str, float]:
+    """What a line says of its day; `above`: the label of a day with which it begins."""
     before = line[max(0, start - BEFORE) : start]
+    if not before.strip():
+        before = above
     beside = f"{before} {line[end : end + BEFORE]}"
     label = words.last(before, "published", "updated")
     return {
@@ -282,6 +308,7 @@ def _measure_line(line: str, start: int, end: int, words: PageWords) -> dict[str
         "updated": label == "updated" or (label is None and bool(words.start("updated", line))),
         "by": bool(words.find("byline", beside)),
         "event": bool(words.find("event_day", before)),
+        "as_of": bool(words.find("as_of", before)),
         "reading": bool(words.find("reading_time", beside)),
         "before": min(AT_START, start),
         "after": min(200, len(line) - end),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain, islice
@@ -38,6 +39,8 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
 
 _DAY = len("2015-06-09")
+_EVENING = 10
+"""Hour of UTC from which on it may be midnight somewhere in the east (UTC+14)."""
 MOST_NAMED = 200
 """Days of a page that are looked at to tell whether the day or the month comes first."""
 _PUBLISHED = frozenset({"json-ld.article.published", "meta.published"})
@@ -193,8 +196,9 @@ class PublicationReader:
             *printed_marks(layout, source.elements, self._words, known.parse),
         ]
         events = event_days(source)
+        named = {line.day for line in lines}
         return [
-            *(mark for mark in stated if len(mark.day) == _DAY),
+            *(_of_zone(mark, named) for mark in stated if len(mark.day) == _DAY),
             *(mark for mark in shown if len(mark.day) == _DAY and mark.day not in events),
         ]
 
@@ -235,6 +239,17 @@ def _with_instant(found: Publication, marks: Sequence[Mark]) -> Publication:
         if abs(date.fromisoformat(mark.day) - day) == timedelta(days=1):
             return dataclasses.replace(found, instant=mark.instant, rule=f"{found.rule}-zone")
     return found
+
+
+def _of_zone(mark: Mark, shown: AbstractSet[str]) -> Mark:
+    """A day without a time is midnight where the site is. Stated in UTC, that is an hour of the day
+    before, east of Greenwich: where the page shows the day after, that one is meant.
+    """
+    at = mark.instant
+    if at is None or at.hour < _EVENING or (at.minute, at.second) != (0, 0) or not _is_utc(mark):
+        return mark
+    after = (date.fromisoformat(mark.day) + timedelta(days=1)).isoformat()
+    return dataclasses.replace(mark, day=after) if after in shown else mark
 
 
 def _is_utc(mark: Mark) -> bool:

@@ -109,3 +109,38 @@ def test_days_in_sentences_are_left_out(marks: Marks, page: PageMaker) -> None:
     assert marks(page(body=f"<p>{sentence}</p><p>{sentence}</p>")) == []
     start = "FREIBERG, 14 October 2025 – The survey has shown a map of deposits to the public."
     assert [mark.day for mark in marks(page(body=f"<p>{start}</p>"))] == ["2025-10-14"]
+
+
+@pytest.mark.parametrize("label", ["Stand:", "As of"])
+def test_the_day_as_of_which_a_box_gives_its_values_is_left_out(
+    marks: Marks, page: PageMaker, label: str
+) -> None:
+    line = f"<p>{label} 12.03.2024</p>"
+    prices = "<h3>Prices</h3><table><tr><td>Copper</td><td>9194 €/t</td></tr></table>"
+    assert marks(page(after=f"<aside>{prices}{line}</aside>")) == []
+    for ours in (f"<footer>{line}</footer>", f'<div class="page-footer">{line}</div>'):
+        assert [mark.day for mark in marks(page(after=ours))] == ["2024-03-12"]
+    assert [mark.day for mark in marks(page(before=line))] == ["2024-03-12"]
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        ("<h3>Published</h3>", True),
+        ("<dt>Veröffentlicht am:</dt>", True),
+        ("<h3>Date</h3>", False),
+        ("<h3>Published maps</h3>", False),
+        ("<h3>Updated</h3>", False),
+    ],
+)
+def test_a_label_may_stand_above_its_day(
+    marks: Marks, page: PageMaker, above: str, published: bool
+) -> None:
+    day = '<p><time datetime="2024-03-12">12 March 2024</time></p>'
+    found = marks(page(before=f"<div>{above}{day}</div>"))
+    assert {(m.source, bool(m.place["published"])) for m in found} == {
+        ("time", published),
+        ("printed", published),
+    }
+    beside = marks(page(after=f'<aside><div class="item">{above}{day}</div></aside>'))
+    assert len(beside) == 2 * published

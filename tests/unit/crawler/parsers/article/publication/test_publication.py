@@ -56,6 +56,30 @@ def test_time_in_utc_beside_a_visible_day_means_the_visible_day(
     assert read(html).published_at == datetime(2015, 6, 8, 22, 30, tzinfo=UTC)
 
 
+def test_midnight_of_the_site_in_utc_is_of_the_day_that_the_byline_shows(
+    read: Read, page: PageMaker
+) -> None:
+    stated = '<meta property="article:published_time" content="2021-11-04T{}Z">'
+    changed = '<meta property="article:modified_time" content="2021-11-05T12:42Z">'
+    line = '<p class="meta date"><a href="/order">5 November 2021 Order</a></p>'
+    for at, day in (("23:00", "2021-11-05"), ("18:00", "2021-11-05"), ("23:10", "2021-11-04")):
+        draft = read(page(head=stated.format(at) + changed, before=line))
+        assert (draft.published, draft.publication and draft.publication.rule) == (day, "meta")
+
+
+def test_a_post_of_another_site_says_nothing_of_when_the_page_was_published(
+    read: Read, page: PageMaker
+) -> None:
+    day = (
+        '<p>A post by <a href="/x">Core Store</a> (@cores) on '
+        '<time datetime="2024-02-27T07:08:52Z">27 February 2024</time></p>'
+    )
+    for name, published in (("instagram-media", "2024-03-12"), ("lead", "2024-02-27")):
+        post = f'<blockquote class="{name}">{day}</blockquote>'
+        draft = read(page(head=json_ld(datePublished="2024-03-12T10:00:00Z"), before=post))
+        assert draft.published == published
+
+
 def test_time_without_zone_has_no_instant(read: Read, page: PageMaker) -> None:
     draft = read(page(head=json_ld(datePublished="2024-03-12T10:00:00")))
     assert (draft.published, draft.published_at) == ("2024-03-12", None)
