@@ -51,11 +51,13 @@ def serve(place: str) -> None:
     give_back_freed_memory()
     leave_out_pydantic_1()
     reference = load_reference()
+    compiler = QueryCompiler(reference, {})
     with tempfile.TemporaryDirectory() as home:
         app = create_app(
-            open_store(place, QueryCompiler(reference, {})),
+            open_store(place, compiler),
             Catalogue(load_settings(home=Path(home)), None),
             reference=reference,
+            ways_to_say=compiler.other_words,
             rules=AccessRules(requests_per_minute=NO_LIMIT),
         )
         forget_words_of_tables()

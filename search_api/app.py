@@ -48,6 +48,7 @@ from search_api.names.directory import Directory
 from search_api.names.pages import NamePages
 from search_api.names.routes import NameRoutes
 from search_api.names.series import SeriesReader
+from search_api.near_meaning import WaysToSay
 from search_api.pages.login import LoginRoutes
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
@@ -86,6 +87,7 @@ def create_app(
     *,
     desk: WatchDesk | None = None,
     reference: Reference | None = None,
+    ways_to_say: WaysToSay | None = None,
     zone: tzinfo = UTC,
     version: str = "0",
     rules: AccessRules | None = None,
@@ -95,7 +97,8 @@ def create_app(
 ) -> FastAPI:
     """The application over a search store and a system of record.
 
-    `reference` provides names for ids on the document page; `zone` is the time zone of the pages.
+    `reference` provides names for ids on the document page, `ways_to_say` what words of a query may
+    be called in pages (without it made of `reference`); `zone` is the time zone of the pages.
     Without `desk` there are no watches, without `labels` no page can be labelled. Without `rules`
     and `keys` it answers whoever is on this machine, and nobody else. All ports are called from
     several threads at once.
@@ -117,7 +120,7 @@ def create_app(
     templates = Templates(zone, names.towns)
     coverage = CoverageReader(archive)
     exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
-    ways_to_say = OtherWords(reference or NO_REFERENCE)
+    ways_to_say = ways_to_say or OtherWords(reference or NO_REFERENCE)
     api = ApiRoutes(search, archive, exports.by_accept, counts, coverage, ways_to_say=ways_to_say)
     app.include_router(api.router())
     app.include_router(exports.router())

@@ -91,7 +91,8 @@ class QueryCompiler:
         }
         self._topics = dict(topics)
         self.encoder = encoder
-        self._other_words = OtherWords(reference, self.analyzer)
+        self.other_words = OtherWords(reference, self.analyzer)
+        """What words of a query may be called in pages."""
         self._things = lru_cache(_QUESTIONS)(self._compile_things)
         self.meaning = lru_cache(_QUESTIONS)(self._encoded)
         """Text → what it means; MeaningUnavailable without an encoder."""
@@ -263,7 +264,7 @@ class QueryCompiler:
 
     def _compile_things(self, text: str) -> tuple[CompiledNode, ...]:
         """What the words of a text ask for."""
-        things = askable(self._other_words(_WORD.findall(text)))
+        things = askable(self.other_words(_WORD.findall(text)))
         queries = (parse_query(" OR ".join(ways)) for ways in things)
         return tuple(may_match(self._compile_node(query.root)) for query in queries)
 

@@ -76,6 +76,7 @@ def command(
         catalogue,
         desk=DatabaseWatchDesk(opened, database.engine, real_clock),
         reference=opened.reference,
+        ways_to_say=opened.compiler.other_words,
         zone=ZoneInfo(settings.timezone),
         version=version("rohstoffradar"),
         rules=rules,
