@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from math import log
 from typing import TypeAlias
 
 from indexer.query.fields import WORD_FIELDS
@@ -21,7 +20,7 @@ from indexer.query.syntax import And, Range, Term
 from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
-from indexer.stores.meanings import WEIGHT
+from indexer.stores.meanings import WEIGHT, shares_said
 from search_api.ports import SearchStore
 
 FEW = 5
@@ -149,20 +148,12 @@ def _begun(search: Search, request: SearchRequest, word: str) -> Iterator[tuple[
 
 def _said(
     store: SearchStore, pages: Sequence[DocumentId], things: Sequence[Sequence[str]]
-) -> dict[str, float]:
+) -> dict[DocumentId, float]:
     """How much of what is asked each page says: 1 all of it."""
-    said: dict[str, float] = {}
-    total = 0.0
     try:
-        told = store.found_among([" OR ".join(ways) for ways in things], pages)
+        return shares_said(pages, store.found_among([" OR ".join(ways) for ways in things], pages))
     except QueryError:  # a word of two thousand letters
-        return said
-    for found in told:
-        weight = log((len(pages) + 1) / (len(found) + 0.5))
-        total += weight
-        for page in found:
-            said[page] = said.get(page, 0.0) + weight
-    return {page: weight / total for page, weight in said.items()}
+        return {}
 
 
 def _not_told(hits: Iterable[Hit], told: Iterable[Hit]) -> Iterator[Hit]:

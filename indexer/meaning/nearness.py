@@ -15,10 +15,9 @@ in `tests/quality/questions.yaml` and on the open judged queries (`relevance_que
 MOST = 500
 """Documents that a question finds at most: the nearest."""
 
-
-SAID = 0.15
+SAID = 0.1
 """What it adds to a cosine that a document says all that is asked: chosen on the open judged
-queries.
+queries and the open questions.
 """
 
 
@@ -30,7 +29,7 @@ class Nearness(NamedTuple):
     passage: int
     """Its number in the document."""
     said: float = 0.0
-    """The share of the things asked for that the document says."""
+    """The share of what is asked that the document says."""
 
     @property
     def score(self) -> float:

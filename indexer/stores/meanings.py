@@ -9,9 +9,10 @@ found.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import log
 from typing import TypeAlias
 
 from indexer.meaning.nearness import MOST, NearDocuments, Nearness
@@ -37,7 +38,9 @@ from indexer.stores.request_checks import RestrictedQuery
 FindNear: TypeAlias = Callable[[Vector, CompiledNode], NearDocuments]
 """The documents near to a vector (`indexer.meaning.nearness`) among those that a query finds."""
 
-Say: TypeAlias = Callable[[Sequence[DocumentId], Sequence[CompiledNode]], Iterable[Iterable[str]]]
+Say: TypeAlias = Callable[
+    [Sequence[DocumentId], Sequence[CompiledNode]], Iterable[Collection[DocumentId]]
+]
 """For each node, those of the documents that match."""
 
 WEIGHT = 10.0
@@ -111,12 +114,27 @@ def unanswered(node: About) -> TypeError:
 
 
 def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> NearDocuments:
-    """With how much of what is asked each document says. Each thing counts alike: how many of those
-    found say it depends on how many are found.
-    """
-    told = Counter(page for pages in say(list(found), things) for page in pages)
-    known = {page: near._replace(said=told[page] / len(things)) for page, near in found.items()}
+    """With how much of what is asked each document says."""
+    said = shares_said(list(found), say(list(found), things))
+    known = {page: near._replace(said=said.get(page, 0.0)) for page, near in found.items()}
     return dict(sorted(known.items(), key=lambda each: -each[1].score))
+
+
+def shares_said(
+    pages: Collection[DocumentId], told: Iterable[Collection[DocumentId]]
+) -> dict[DocumentId, float]:
+    """How much of what is asked each page says, if any: 1 all of it. A thing weighs the more the
+    fewer of the pages say it: a common word is said in passing, mostly in the language of what is
+    asked. `told`: for each thing, who of the pages says it.
+    """
+    said: defaultdict[DocumentId, float] = defaultdict(float)
+    total = 0.0
+    for found in told:
+        weight = log((len(pages) + 1) / (len(found) + 0.5))
+        total += weight
+        for page in found:
+            said[page] += weight
+    return {page: weight / total for page, weight in said.items()}
 
 
 def _found(

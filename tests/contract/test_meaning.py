@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -116,7 +117,8 @@ def test_of_pages_that_are_as_near_those_come_first_that_say_more_of_the_questio
     assert numbers(hits) == [2, 3, 1]
     scores = [hit.score or 0.0 for hit in hits]
     assert scores[0] - scores[2] == pytest.approx(WEIGHT * SAID, abs=1e-3)
-    assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID / 2, abs=1e-3)
+    more_said = log(4 / 2.5) / log(16 / 3.75)  # the word that two of the three pages have
+    assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID * more_said, abs=1e-3)
 
 
 def test_what_is_denied_twice_is_asked_for_without_points(store: Store) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_each_question_is_asked_wherever_it_stands() -> None:
 
 def test_what_says_more_of_a_question_comes_first() -> None:
     pages = [DocumentId(name) for name in "abc"]
-    found = {page: Nearness(0.5 - 0.05 * place, 0) for place, page in enumerate(pages)}
+    found = {page: Nearness(0.5 - 0.02 * place, 0) for place, page in enumerate(pages)}
     asked: list[object] = []
 
     def say(documents: object, things: object) -> list[list[DocumentId]]:
@@ -68,9 +69,11 @@ def test_what_says_more_of_a_question_comes_first() -> None:
     restricted = restrict(about, request, Naming())
     root = with_meanings_found(compiled, restricted, request, lambda *_: found, say).root
     assert isinstance(root, Near)
-    assert {page: near.said for page, near in root.found.items()} == {"c": 1.0, "b": 0.5, "a": 0.0}
+    said = {page: near.said for page, near in root.found.items()}
+    assert said == {"c": 1.0, "b": pytest.approx(log(4 / 2.5) / log(16 / 3.75)), "a": 0.0}
     assert list(root.found) == ["c", "b", "a"]
-    assert root.found[pages[2]].score == pytest.approx(0.4 + SAID)
+    assert root.found[pages[2]].score == pytest.approx(0.46 + SAID)
+    assert root.found[pages[1]].score == pytest.approx(0.48 + SAID * said[pages[1]])
     assert asked == [(pages, (LITHIUM, COBALT))]
     assert with_meanings_found(compiled, restricted, request, lambda *_: {}, say).root == Near(
         {}, "about:x"
