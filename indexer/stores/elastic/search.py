@@ -62,6 +62,9 @@ SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any
 """Takes the body of a request and its search type (None: the cluster's default), returns the reply.
 """
 
+Explain: TypeAlias = Callable[[Sequence[DocumentId]], CompiledQuery]
+"""The query as hits for some documents are explained by it: with the passages that are near."""
+
 
 class Asked:
     """Sends requests, and tells whether all that was asked for was there to answer."""
@@ -87,7 +90,9 @@ class ClusterSearch:
         request: SearchRequest,
         *,
         one_shard: bool,
+        explain: Explain,
     ) -> None:
+        self._explain = explain
         self._compiler = compiler
         self._compiled = compiled
         self._request = request
@@ -126,7 +131,7 @@ class ClusterSearch:
             fetched += len(found)
             full = len(found) == size
             kept = found[: wanted - len(hits)]
-            hits += [self._hit(hit) for hit in kept]
+            hits += self._hits(kept)
             place = kept[-1]["sort"] if kept else place
         more = full and (fetched > wanted or total > fetched)
         return SearchResult(
@@ -227,10 +232,14 @@ class ClusterSearch:
             raise cursor_error()
         return [score, key] if self._ranked else [key]
 
-    def _hit(self, found: Mapping[str, Any]) -> Hit:
-        view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
-        score = float(found["_score"]) if self._ranked else None
-        return make_hit(view, self._compiled, score, self._request)
+    def _hits(self, found: Sequence[Mapping[str, Any]]) -> Iterator[Hit]:
+        explained = self._compiled
+        if found and self._request.marked:
+            explained = self._explain([DocumentId(hit["_id"]) for hit in found])
+        for hit in found:
+            view = read_view(hit["_id"], hit["_source"], self._compiler.analyzer)
+            score = float(hit["_score"]) if self._ranked else None
+            yield make_hit(view, explained, score, self._request)
 
 
 def _is_incomplete(answer: Mapping[str, Any]) -> bool:

@@ -37,6 +37,7 @@ from indexer.stores.elastic.search import (
     SCORE_BITS,
     Asked,
     ClusterSearch,
+    Explain,
     SendRequest,
     days_of_values,
     every_value,
@@ -47,9 +48,10 @@ from indexer.stores.elastic.search import (
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
+from indexer.stores.meanings import with_meanings_found
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
-from indexer.stores.request_checks import NEWS, checked_query
+from indexer.stores.request_checks import NEWS, checked_query, restrict
 from indexer.stores.story_groups import with_places, with_stories
 from indexer.stores.timeline import VALUES_AT_ONCE
 
@@ -142,7 +144,8 @@ class ElasticStore:
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
             query = self._prepared(send, compiled, request)
-            run = partial(self._run, send, query)
+            explain = partial(self._explained, send, compiled, request)
+            run = partial(self._run, send, query, explain)
             return with_stories(run, partial(self._of_stories, send), request)
 
     def found_among(
@@ -167,7 +170,7 @@ class ElasticStore:
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
             among = self._prepared(send, compiled, request).restricted(request).whole()
-            found = nearest_documents(send, vector, among)
+            found = nearest_documents(send, vector, among, passages=False)
             return {page: near.cosine for page, near in found.items()}
 
     def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
@@ -177,15 +180,8 @@ class ElasticStore:
             return ()
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
-            some = ExactValue(ID, tuple(documents), ID)
-            query = prepare(
-                compiled,
-                request,
-                self._compiler.naming,
-                near=lambda question, among: nearest_documents(send, question, some),
-                views=partial(find_views, self._compiler, send),
-            ).compiled
-            found = find_views(self._compiler, send, some)
+            query = self._explained(send, compiled, request, documents)
+            found = find_views(self._compiler, send, ExactValue(ID, tuple(documents), ID))
             hits = [make_hit(view, query, None, request) for view in found]
             return with_places(hits, partial(self._of_stories, send), request)
 
@@ -197,10 +193,27 @@ class ElasticStore:
             compiled,
             request,
             self._compiler.naming,
-            near=partial(nearest_documents, send),
+            near=partial(nearest_documents, send, passages=has_same_passage(compiled.root)),
             views=partial(find_views, self._compiler, asked),
             say=lambda documents, nodes: which_match(nodes, documents, asked),
             decided=partial(self._decided, asked),
+        )
+
+    def _explained(
+        self,
+        send: SendRequest,
+        compiled: CompiledQuery,
+        request: SearchRequest,
+        documents: Sequence[DocumentId],
+    ) -> CompiledQuery:
+        """The query with the passages of some documents that its questions are near to."""
+        some = ExactValue(ID, tuple(documents), ID)
+        alone = replace(request, filters={}, facets=False)  # what matches is known
+        return with_meanings_found(
+            compiled,
+            restrict(compiled.root, alone, self._compiler.naming),
+            alone,
+            lambda question, _: nearest_documents(send, question, some, passages=True),
         )
 
     def _decided(self, asked: Asked, base: CompiledNode, views: FindViews) -> CompiledNode:
@@ -215,9 +228,13 @@ class ElasticStore:
             self._decisions.forget(question)
         return decided
 
-    def _run(self, send: SendRequest, query: PreparedQuery, request: SearchRequest) -> SearchResult:
+    def _run(
+        self, send: SendRequest, query: PreparedQuery, explain: Explain, request: SearchRequest
+    ) -> SearchResult:
         after = _place_of(request)
-        search = ClusterSearch(self._compiler, query.compiled, request, one_shard=self._one_shard)
+        search = ClusterSearch(
+            self._compiler, query.compiled, request, one_shard=self._one_shard, explain=explain
+        )
         return search.answer(send, query.restricted(request), after)
 
     def _of_stories(self, send: SendRequest, stories: Sequence[str]) -> Iterator[Hit]:
