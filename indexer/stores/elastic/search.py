@@ -55,6 +55,9 @@ _ALL_FILTERS = "*"
 
 _FORMS = "forms"
 
+_BITS = 24
+"""Whole numbers of so many bits are scores without a loss."""
+
 VALUES = 5_000
 """Values of a field in one reply."""
 
@@ -303,25 +306,32 @@ def which_match(
     nodes: Sequence[CompiledNode], documents: Sequence[DocumentId], send: SendRequest
 ) -> list[list[DocumentId]]:
     """For each query, those of the documents that match."""
-    named = [
-        {"constant_score": {"filter": filter_clause(node), "_name": str(number)}}
+    some = (nodes[start : start + _BITS] for start in range(0, len(nodes), _BITS))
+    return [found for each in some for found in _which_of_few(each, documents, send)]
+
+
+def _which_of_few(
+    nodes: Sequence[CompiledNode], documents: Sequence[DocumentId], send: SendRequest
+) -> list[list[DocumentId]]:
+    """One search for all: what a document scores has a bit for each query. Asked by name, each
+    would be begun anew for each hit.
+    """
+    among = filter_clause(ExactValue(ID, tuple(documents), ID))
+    bits = [
+        {"constant_score": {"filter": filter_clause(node), "boost": 2.0**number}}
         for number, node in enumerate(nodes)
     ]
     body = {
-        "query": {
-            "bool": {
-                "filter": filter_clause(ExactValue(ID, tuple(documents), ID)),
-                "should": named,
-            }
-        },
+        "query": {"bool": {"filter": among, "should": bits, "minimum_should_match": 1}},
         "size": len(documents),
         "_source": False,
         "track_total_hits": False,
     }
     found: list[list[DocumentId]] = [[] for _ in nodes]
     for hit in send(body, None)["hits"]["hits"]:
-        for name in hit.get("matched_queries", ()):
-            found[int(name)].append(DocumentId(hit["_id"]))
+        for number, of_node in enumerate(found):
+            if int(hit["_score"]) >> number & 1:
+                of_node.append(DocumentId(hit["_id"]))
     return found
 
 
