@@ -17,7 +17,9 @@ import pytest
 
 from radar.commands.serve import command as serve_command
 from radar.commands.up import command as up_command
+from radar.run.lock import up_lock
 from radar.service.scheduler import GRACE
+from radar.service.server_address import check_free
 from tests.e2e.newsroom import article, feed
 from tests.e2e.service import Up, ends, free_port, is_running
 from tests.e2e.world import SECONDS, World, source
@@ -40,11 +42,15 @@ def world(tmp_path: Path, site: LoopbackSite) -> World:
 
 
 @pytest.mark.timeout(5 * SECONDS)
-def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None:
-    with Up(world, free_port()) as up:
-        told = up.line(r"Z (run 1: 2 pages \(2 new\).*)")[1]
+def test_it_ends_a_run_serves_survives_a_dead_child_and_leaves_none_behind(
+    world: World, site: LoopbackSite
+) -> None:
+    port = free_port()
+    _a_run_under_way_ends_cleanly_with_it(world, site, port)
+    with Up(world, port) as up:
+        told = up.line(r"Z (run \d: 2 pages .*)")[1]
         assert re.fullmatch(
-            r"run 1: 2 pages \(2 new\), 2 new revisions, 0 matches, 0 messages sent, "
+            r"run \d: 2 pages \(2 new\), 2 new revisions, 0 matches, 0 messages sent, "
             r"\d+\.\d s, \d+ kB fetched",
             told,
         )
@@ -52,7 +58,7 @@ def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None
         second = world.child("up", "--port", str(free_port()))
         assert second.code == 3
         assert "another `radar up` is in progress" in second.err
-        taken = world.child("up", "--port", up.url.rpartition(":")[2])
+        taken = world.child("up", "--port", str(port))
         assert taken.code == 2
         assert "can't be used" in taken.err
         serve = int(up.line(r"^serve started \(process (\d+)\)")[1])
@@ -62,32 +68,19 @@ def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None
         assert again != serve
         assert up.answers()
         scheduler = int(up.line(r"^scheduler started \(process (\d+)\)")[1])
-        assert up.end(signal.SIGTERM) == 143
-    assert not is_running(again)
-    assert not is_running(scheduler)
-    assert not any("Traceback" in line for line in up.lines)
-    # Whether or not a second minute came: there was nothing to do in it.
-    assert world.rows("select count(*), max(state) from run") == [(1, "done")]
-
-
-@pytest.mark.timeout(5 * SECONDS)
-def test_the_server_ends_with_a_supervisor_that_was_killed(world: World) -> None:
-    port = free_port()
-    with Up(world, port) as up:
-        serve = int(up.line(r"^serve started \(process (\d+)\)")[1])
-        scheduler = int(up.line(r"^scheduler started \(process (\d+)\)")[1])
-        up.line(r"Z run 1: ")
-        assert up.answers()
         assert up.end(signal.SIGKILL) == -signal.SIGKILL
-    assert ends(serve)
+    assert ends(again)
     assert ends(scheduler)
-    # Its address is free again, as its locks are.
-    with Up(world, port) as up:
-        assert up.answers()
-        assert up.end(signal.SIGTERM) == 143
+    assert not any("Traceback" in line for line in up.lines)
+    # Whether or not another minute came: there was nothing to do in it.
+    assert world.rows("select state from run order by id")[1:] == [("done",)]
+    # Its address is free again, as its lock is.
+    check_free("127.0.0.1", port)
+    with up_lock(world.home):
+        pass
 
 
-def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) -> None:
+def _a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite, port: int) -> None:
     came, go = threading.Event(), threading.Event()
     page = site.answers["/n/1"]
 
@@ -97,17 +90,20 @@ def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) 
         return page(asked) if callable(page) else page  # type: ignore[arg-type]  # as it was asked
 
     site.answers["/n/1"] = wait  # type: ignore[assignment]  # the same kind of answer
-    with Up(world, free_port()) as up:
+    with Up(world, port) as up:
+        serve = int(up.line(r"^serve started \(process (\d+)\)")[1])
+        scheduler = int(up.line(r"^scheduler started \(process (\d+)\)")[1])
         assert came.wait(SECONDS)
         began = time.monotonic()
-        assert up.end(signal.SIGINT) == 130
+        assert up.end(signal.SIGTERM) == 143
         took = time.monotonic() - began
         go.set()
+    assert not is_running(serve)
+    assert not is_running(scheduler)
     # One that a busy machine does not let end in time is killed, and the next run goes on with it.
     state = "interrupted" if took < GRACE else "running"
     assert world.rows("select state from run") in ([("interrupted",)], [(state,)])
     site.answers["/n/1"] = page
-    assert world.radar("run", "--due", "--json").summary["outcomes"] == {"new": 2}
 
 
 def test_it_takes_all_options_of_serve() -> None:

@@ -142,11 +142,11 @@ def start_radar(
     """`python -m radar …` as a process group of its own; `before`: words before the command.
 
     Forked, unless its interpreter has to be started: for words before it, for other variables of
-    the interpreter than those of what is forked, for `radar up`, whose processes are started in the
-    same way, and when `cold`.
+    the interpreter than those of what is forked, and when `cold`. What it starts itself is not
+    forked, as the server and the runs of `radar up`, but for what reads its pages.
     """
     env = {**os.environ, "COLUMNS": "80", **environment}
-    cold = cold or bool(before) or arguments[0] == "up"
+    cold = cold or bool(before)
     if not cold and of_interpreter(env) == warm_process().environment:
         return Forked(arguments, env)
     return subprocess.Popen(
