@@ -239,16 +239,16 @@ def _secure(one: Node) -> None:
         "xpack.security.http.ssl.certificate_authorities": ["ca.crt"],
     }
     _own(one.folder)
-    for arguments, given in ((["create"], ""), (["add", "-x", "bootstrap.password"], PASSWORD)):
-        subprocess.run(
-            [one.home / "bin" / "elasticsearch-cli", *arguments],
-            input=given.encode(),
-            check=True,
-            capture_output=True,
-            cwd=one.folder,
-            env={**_environment(one), "CLI_NAME": "keystore", "CLI_LIBS": "lib/tools/keystore-cli"},
-            **_unprivileged(),
-        )
+    subprocess.run(
+        # -f: it is made where there is none, in the same start of Java.
+        [one.home / "bin" / "elasticsearch-cli", "add", "-f", "-x", "bootstrap.password"],
+        input=PASSWORD.encode(),
+        check=True,
+        capture_output=True,
+        cwd=one.folder,
+        env={**_environment(one), "CLI_NAME": "keystore", "CLI_LIBS": "lib/tools/keystore-cli"},
+        **_unprivileged(),
+    )
 
 
 def _environment(one: Node) -> dict[str, str]:

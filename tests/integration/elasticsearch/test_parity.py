@@ -30,12 +30,12 @@ from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.facets import most_values
 from indexer.stores.request_checks import restrict
-from tests.contract.test_store import COMPILER, REFERENCE, random_query
+from tests.contract.stores.samples import COMPILER, REFERENCE, random_query
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
 
-DOCUMENTS = int(os.environ.get("RADAR_PARITY_DOCUMENTS", "1000"))
-QUERIES = int(os.environ.get("RADAR_PARITY_QUERIES", "80"))
+DOCUMENTS = int(os.environ.get("RADAR_PARITY_DOCUMENTS", "700"))
+QUERIES = int(os.environ.get("RADAR_PARITY_QUERIES", "50"))
 EVALUATED = 300
 """Documents that the reference evaluator looks at: it needs no index, so a part shows it."""
 GOLDEN = sorted(
