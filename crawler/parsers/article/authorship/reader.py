@@ -56,7 +56,7 @@ class AuthorReader:
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
         """Of all names, those that the page states first."""
         strings = read_author_strings(
-            source.elements, source.body, source.behind_heading, source.host
+            source.elements, source.body, source.behind_heading, source.host, self._words
         )
         return [
             *stated_marks(source.markup, source.elements, self._names, self._words),

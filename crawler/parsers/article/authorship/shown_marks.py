@@ -102,6 +102,10 @@ class ShownMarks:
             name = string.text.strip(_EDGES)
             if self._names.is_known_person(name):
                 yield AuthorMark(name, "signed")
+        elif string.evidence == "labelled":
+            found = self._names.read_start(string.text)
+            if all(map(self._names.is_known_person, found)):
+                yield from marks_of(found, "marked")
         elif string.evidence:
             text = self._names.unlabelled(string.text).strip(_EDGES)
             yield from marks_of(self._names.read_start(text), string.evidence)

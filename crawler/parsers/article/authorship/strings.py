@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import LONG
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.elements import INVISIBLE, Elements, Seen
 
 MAX_ELEMENTS = 8_000
@@ -26,10 +27,13 @@ PARAGRAPHS = 3
 BEHIND = 400
 """Elements behind the text among which the box of its author may stand."""
 
+MIN_LABEL, MAX_LABEL = 5, 40
+"""Letters of a word that labels an author, and of the string that holds it."""
+
 SIGNATURE = 14
 """Words of a last block that may name the author, behind byline words if more than a name."""
 
-Evidence = Literal["marked", "named", "signed", ""]
+Evidence = Literal["marked", "labelled", "named", "signed", ""]
 Place = Literal["head", "foot", "else"]
 
 _AUTHOR = re.compile(
@@ -57,7 +61,8 @@ class AuthorString:
 
     text: str
     evidence: Evidence
-    """marked: inside rel=author, itemprop=author or a link to a profile; named: inside an element
+    """marked: inside rel=author, itemprop=author or a link to a profile; labelled: right behind an
+    element that holds nothing but the word for an author; named: inside an element
     whose class or id says author; signed: a last line of the text, or a line right behind it.
     """
     place: Place
@@ -71,14 +76,14 @@ class AuthorString:
 
 
 def read_author_strings(
-    elements: Elements, body: Body, heading: int, host: str
+    elements: Elements, body: Body, heading: int, host: str, words: PageWords
 ) -> list[AuthorString]:
     """Strings from shortly before the title to the first paragraph; those with evidence behind the
     text and, where an element says so of itself, on the rest of the page.
     """
     if not body.chosen:
         return []
-    return list(_Walk(body, heading, host).strings(elements.of(elements.root)))
+    return list(_Walk(body, heading, host, words).strings(elements.of(elements.root)))
 
 
 class _Said(NamedTuple):
@@ -106,8 +111,9 @@ class _Context:
 
 
 class _Walk:
-    def __init__(self, body: Body, heading: int, host: str) -> None:
+    def __init__(self, body: Body, heading: int, host: str, words: PageWords) -> None:
         self._host = host
+        self._words = words
         start = max(0, heading - BEFORE)
         self._openers = {b.element for b in body.blocks[start : body.first + 1]}
         text = [body.blocks[i] for i in body.chosen]
@@ -144,17 +150,36 @@ class _Walk:
                 continue
             inner = self._context(node, names, context)
             around = node.element
-            for child in reversed(node.children):
+            for number in reversed(range(len(node.children))):
+                child = node.children[number]
                 if child.tail:
                     stack.append((child.tail, inner, around))
-                stack.append((child, inner, around))
+                if number and not inner.evidence and self._is_label(node.children[number - 1]):
+                    stack.append((child, replace(inner, evidence="labelled"), around))
+                else:
+                    stack.append((child, inner, around))
             if node.text:
                 stack.append((node.text, inner, around))
+
+    def _is_label(self, before: Seen) -> bool:
+        """Whether an element holds nothing but the word for an author: `<h3>Author</h3>`, `<dt>
+        Autorin:</dt>`. Short words and several (by, Text, written by) head teasers and texts, too.
+        """
+        text = before.text
+        if not text or before.children or len(text) > MAX_LABEL:
+            return False
+        label = text.strip(" :\n")
+        return (
+            len(label) >= MIN_LABEL
+            and " " not in label
+            and self._words.start("byline", label) == label
+        )
 
     def _counts(self, evidence: Evidence) -> bool:
         if self._place == "head":
             return True
-        return evidence == "marked" or (self._place == "foot" and bool(evidence))
+        sure = evidence in ("marked", "labelled")
+        return sure or (self._place == "foot" and bool(evidence))
 
     def _enters(self, seen: Seen, names: str) -> bool:
         """Whether its strings count; notes where on the page it stands."""

@@ -145,3 +145,20 @@ def test_the_last_line_of_the_text_says_who_wrote_it(
 ) -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY["de"])
     assert read(page(lang="de", body=f"{text}<p>{line}</p>")).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("box", "authors"),
+    [
+        ("<h3>Author</h3><p>Jane Roe</p>", ("Jane Roe",)),
+        ("<dl><dt>Autorin:</dt><dd>Anna Schmidt</dd></dl>", ("Anna Schmidt",)),
+        ("<h3>Author</h3><p>Ore and slag of the north</p>", ()),
+        ("<h3>Authority</h3><p>Jane Roe</p>", ()),
+        ("<p><b>By</b> <span>Jane Roe</span></p>", ()),
+        ("<h3>Author</h3><ul><li>Guidelines</li></ul><p>Jane Roe</p>", ()),
+    ],
+)
+def test_an_author_may_stand_below_the_word_in_a_box(
+    read: Read, page: PageMaker, box: str, authors: tuple[str, ...]
+) -> None:
+    assert read(page(after=f"<aside>{box}</aside>")).authors == authors
