@@ -30,6 +30,7 @@ serve: $(VENV)/.runtime ## search page and API over what was collected
 
 test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests but those of endurance
 	@$(BIN)/python -m compileall -q -j 0 $(CODE)
+	@$(BIN)/python -m tests.rewritten
 	@$(BIN)/python -m pytest $(IN_PARALLEL) -m "not endurance" $(PYTEST_ARGS)
 
 endurance: $(VENV)/.dev chromium elasticsearch-server ## weeks of runs with kills and full disks, a cluster whose nodes die, exports of 100,000 rows, 360 journeys through the pages

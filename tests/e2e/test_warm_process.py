@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import socket
+import uuid
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -106,3 +107,22 @@ def test_it_ends_with_the_tests(unread: bool, monkeypatch: pytest.MonkeyPatch) -
         ended, _, _ = select.select([started.stdout], [], [], SECONDS)
         started.returncode = -signal.SIGKILL  # nobody is there to say it
     assert ended
+
+
+def test_those_who_share_one_have_their_own_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = str(uuid.uuid4())
+    one, other = WarmProcess(LOADED, name), WarmProcess(LOADED, name)
+    began = {}
+    for warm in (one, other):
+        monkeypatch.setattr(warm_process, "warm_process", lambda warm=warm: warm)
+        began[warm] = Forked(["parse"], os.environ)
+    other.leave()
+    with began[other] as lost, began[one] as kept:
+        assert lost.stdout is not None
+        assert select.select([lost.stdout], [], [], SECONDS)[0]
+        lost.returncode = -signal.SIGKILL  # nobody is there to say it
+        monkeypatch.setattr(warm_process, "warm_process", lambda: one)
+        assert kept.poll() is None
+        kept.kill()
+        assert kept.wait() == -signal.SIGKILL
+    one.end()

@@ -4,11 +4,14 @@ To load its modules and tables takes a process of the program one to three secon
 time, and what reads pages for it four more: more than most tests make it do otherwise. A forked
 one has a number, a group, files, signals, an environment and an exit code of its own, as one that
 is started has, and so have the processes that it begins; only what it has loaded was there before.
+All processes of a run of tests fork from one: to load it takes eight seconds of processor time.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
+import hashlib
 import json
 import multiprocessing.util
 import os
@@ -18,12 +21,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from multiprocessing.forkserver import ForkServer
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests import quick_databases
 
@@ -42,6 +49,10 @@ LOADED = (
 _BEFORE_IT_BEGINS = ("PYTHON", "LANG", "LC_", "TZ", "LD_", "MALLOC", "GLIBC")
 _MESSAGE = 1 << 20
 _STREAMS, _STDERR = 3, 2
+_FILES = 8
+"""The most that are passed to a process, with its streams."""
+_TAKEN = 64
+"""More than the process that others are forked from has open."""
 _TICK = 0.1
 """Seconds between two looks whether a process has ended."""
 
@@ -87,21 +98,17 @@ class Forked(subprocess.Popen[str]):
 class WarmProcess:
     """Forks processes when it is told to, and tells how they ended."""
 
-    def __init__(self, modules: Sequence[str] = LOADED) -> None:
+    def __init__(self, modules: Sequence[str] = LOADED, name: str = "") -> None:
+        """`name`: of one that is shared by all who give it; it ends with the last of them."""
         self.environment = of_interpreter(os.environ)
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lock = threading.Lock()
         self._ended: dict[int, int] = {}
-        with theirs:
-            be_it = f"from {__name__} import serve; serve({theirs.fileno()}, {modules})"
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", be_it],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                cwd=ROOT,
-                start_new_session=True,
-            )
+        # In no folder: nothing is left where the last process is killed.
+        address = f"\0radar-tests-{name or uuid.uuid4()}"
+        self._process: subprocess.Popen[bytes] | None = None
+        """Where it was this process that began it."""
+        line = _connect(address)
+        self._line = line if line is not None else self._begin(address, modules)
 
     def fork(self, given: Mapping[str, object], streams: Sequence[int]) -> int:
         """The number of a process with these arguments, this environment and these streams."""
@@ -127,9 +134,39 @@ class WarmProcess:
             select.select([self._line], [], [], _TICK)
 
     def end(self) -> None:
-        """End it, with what still runs of all that it has forked."""
+        """End it, with what still runs of all that it has forked; one that nobody shares."""
         self._line.close()
+        assert self._process
         self._process.wait()
+
+    def leave(self) -> None:
+        """It ends when all have left it."""
+        self._line.close()
+        if self._process:
+            self._process.returncode = 0  # nobody waits for it
+
+    def _begin(self, address: str, modules: Sequence[str]) -> socket.socket:
+        """A line to a process that is started, unless another one has just done so."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+            try:
+                listener.bind(address)
+            except OSError:
+                while (line := _connect(address)) is None:  # it does not listen yet
+                    time.sleep(_TICK)
+                return line
+            listener.listen()
+            line = _connect(address)
+            assert line is not None
+            be_it = f"from {__name__} import serve; serve({listener.fileno()}, {modules})"
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", be_it],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[listener.fileno()],
+                cwd=ROOT,
+                start_new_session=True,
+            )
+            return line
 
     def _read(self) -> int | None:
         """Take one message: a process that began, or that has ended."""
@@ -143,17 +180,58 @@ class WarmProcess:
         return None
 
 
+def _connect(address: str) -> socket.socket | None:
+    """A line to the process that listens there; None where there is none."""
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        line.connect(address)
+    except ConnectionRefusedError:
+        line.close()
+        return None
+    return line
+
+
+class ReadingWorkers(ForkServer):
+    """What processes that read pages are forked from: itself forked from the warm process.
+
+    It stays until the tests end: as it is no child of this process, nobody could be told that it
+    has ended.
+    """
+
+    def ensure_running(self) -> None:
+        """As in the standard library, but for what begins it."""
+        if self._forkserver_pid is None:
+            # Numbers that are free in the process that is to have these files.
+            low = [os.open(os.devnull, os.O_RDONLY)]
+            while low[-1] < _TAKEN:
+                low.append(os.dup(low[0]))
+            with mock.patch.object(multiprocessing.util, "spawnv_passfds", _have_python_forked):
+                super().ensure_running()
+            for file in low:
+                os.close(file)
+
+
+def _have_python_forked(path: object, args: Sequence[str], passfds: Sequence[int]) -> int:
+    """As `multiprocessing.util.spawnv_passfds`."""
+    given = {"line": args[-1], "files": [*passfds]}
+    return warm_process().fork(given, (*range(_STREAMS), *passfds))
+
+
 @cache
 def warm_process() -> WarmProcess:
-    """The one of this process."""
-    return WarmProcess()
+    """The one of this run of tests, for variables of the interpreter as they are now."""
+    variables = sorted(of_interpreter(os.environ).items())
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    warm = WarmProcess(name=f"{run}-{hashlib.sha256(repr(variables).encode()).hexdigest()[:16]}")
+    atexit.register(warm.leave)
+    return warm
 
 
 def serve(number: int, modules: Sequence[str]) -> None:
-    """Be the process that others are forked from, until nobody is there to tell it to: then what
-    still runs of them is ended, too.
+    """Be the process that others are forked from, until nobody is there to tell it to. What still
+    runs of what somebody had forked is ended when they are gone.
     """
-    line = socket.socket(fileno=number)
+    listener = socket.socket(fileno=number)
     for module in modules:
         import_module(module)
     quick_databases.begin()
@@ -164,33 +242,49 @@ def serve(number: int, modules: Sequence[str]) -> None:
     os.set_blocking(waking, False)
     signal.set_wakeup_fd(waking)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    running: set[int] = set()
-    while True:
-        ready, _, _ = select.select([line, wakes], [], [])
+    running: dict[socket.socket, set[int]] = {}
+    """Those who may ask, with what runs for each."""
+    while running or select.select([listener], [], [], 0)[0]:
+        ready, _, _ = select.select([listener, wakes, *running], [], [])
         if wakes in ready:
             os.read(wakes, _MESSAGE)
-            _tell_who_ended(line, running)
-        if line in ready:
-            try:
-                message, streams, _, _ = socket.recv_fds(line, _MESSAGE, _STREAMS)
-            except ConnectionResetError:  # they have left something unread
-                break
+            _tell_who_ended(running)
+        if listener in ready:
+            running[listener.accept()[0]] = set()
+        for line in running.keys() & set(ready):
+            message, files = _read(line)
             if not message:
-                break
+                _end(running.pop(line))
+                line.close()
+                continue
             pid = os.fork()
             if not pid:
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for mine in (wakes, waking):
-                    os.close(mine)
-                os.setsid()
-                line.send(json.dumps([os.getpid(), None]).encode())  # its group can be told now
-                line.close()
-                _be_the_program(json.loads(message), streams)
-            running.add(pid)
-            for stream in streams:
-                os.close(stream)
-    _end(running)
+                _introduce(line)
+                os.close(wakes)
+                os.close(waking)
+                for ours in (listener, *running):
+                    ours.close()
+                _be_it(json.loads(message), files)
+            running[line].add(pid)
+            for file in files:
+                os.close(file)
+
+
+def _introduce(line: socket.socket) -> None:
+    """Tell the number of this process once it is a group of its own."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    line.send(json.dumps([os.getpid(), None]).encode())
+
+
+def _read(line: socket.socket) -> tuple[bytes, Sequence[int]]:
+    """A message with its files; none from those who are gone."""
+    try:
+        message, files, _, _ = socket.recv_fds(line, _MESSAGE, _FILES)
+    except ConnectionResetError:  # they have left something unread
+        return b"", ()
+    return message, files
 
 
 def _end(running: set[int]) -> None:
@@ -199,18 +293,31 @@ def _end(running: set[int]) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
-def _tell_who_ended(line: socket.socket, running: set[int]) -> None:
-    with suppress(OSError):  # there is no child, or nobody to tell
+def _tell_who_ended(running: Mapping[socket.socket, set[int]]) -> None:
+    with suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            running.discard(ended[0])
-            line.send(json.dumps(ended).encode())
+            for line, theirs in running.items():
+                if ended[0] in theirs:
+                    theirs.discard(ended[0])
+                    with suppress(OSError):  # they are gone
+                        line.send(json.dumps(ended).encode())
 
 
-def _be_the_program(given: Mapping[str, Any], streams: Sequence[int]) -> None:
+def _be_it(given: Mapping[str, Any], files: Sequence[int]) -> None:
+    """A process with these streams, and after them the files that it is passed."""
+    for place, file in zip((*range(_STREAMS), *given.get("files", ())), files, strict=True):
+        os.dup2(file, place)
+        os.close(file)
+    if "line" not in given:
+        _be_the_program(given)
+    try:
+        exec(given["line"], {})  # noqa: S102  # as in _fork_python
+    finally:
+        os._exit(0)
+
+
+def _be_the_program(given: Mapping[str, Any]) -> None:
     """Ends by SystemExit, as the command does."""
-    for place, stream in enumerate(streams):
-        os.dup2(stream, place)
-        os.close(stream)
     os.environ.clear()
     os.environ.update(given["environment"])
     sys.argv = ["radar", *given["arguments"]]

@@ -2,7 +2,7 @@
 
 To load the tables, and to compile what the first page of each language asks for, takes a worker
 three seconds of processor time: as much as all else that the run of a test does. Here the process
-that workers are forked from does it once (`tests.e2e.warmed`), and they inherit the reader.
+that workers are forked from has done it (`tests.e2e.warmed`), and they inherit the reader.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ import radar.run.run
 from crawler.parsers.page import PageReader
 from crawler.parsers.pool import PagePool
 from indexer.records.reference import Reference
-
-PRELOADED = ["crawler.parsers.page", "crawler.parsers.preload", "tests.e2e.warmed"]
+from tests.e2e.warm_process import ReadingWorkers
 
 
 class Warm:
@@ -44,6 +43,9 @@ class WarmPool(PagePool[Hashable]):
         super().__init__(config=config, parameters=parameters, workers=workers, reader=reader)
 
 
+_workers = ReadingWorkers()
+
+
 @contextmanager
 def warm_workers() -> Iterator[None]:
     """Runs in this process meanwhile read pages with the warm reader.
@@ -53,7 +55,8 @@ def warm_workers() -> Iterator[None]:
     if radar.run.run.PagePool is not PagePool:
         yield
         return
-    forkserver.set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
-    with mock.patch.object(radar.run.run, "PagePool", WarmPool):
+    with (
+        mock.patch.object(forkserver, "connect_to_new_process", _workers.connect_to_new_process),
+        mock.patch.object(radar.run.run, "PagePool", WarmPool),
+    ):
         yield

@@ -84,7 +84,7 @@ class Eyes:
         self.complaints.clear()
         if self.tested is not None and self.look.scripts and (name, self.look) not in self.tested:
             self.tested.add((name, self.look))
-            wrong += barriers(self.page, COLOURS if self.look.theme == "dark" else None)
+            wrong += barriers(self.page, COLOURS if self.look.theme == "dark" else {})
         self.found += [f"{name} ({self.page.url}): {each}" for each in wrong]
 
 
