@@ -18,6 +18,7 @@ from crawler.parsers.article.data_blocks import (
     PREPOSITION,
     data_elements,
     dates_page,
+    says_day_of_event,
 )
 from crawler.parsers.article.other_days import (
     alone_with_pictures,
@@ -195,7 +196,8 @@ class BoilerplateLines:
         return (
             bool(rest)
             and (rest[0].isupper() or rest[0].isdigit())
-            and not (SENTENCE_END.search(text) and len(words_of(text)) > 8)
+            # "By 2030, Leeds will have three tin mines." is a sentence, however short.
+            and not (SENTENCE_END.search(text) and (rest[0].isdigit() or len(words_of(text)) > 8))
         )
 
     def is_date_line(self, text: str) -> bool:
@@ -204,6 +206,8 @@ class BoilerplateLines:
             return False
         count = len(words_of(text))
         if count > 22 or says_day_in_sentence(text, self._words):
+            return False
+        if says_day_of_event(text, self._words):
             return False
         if self._words.start("updated", text) or self._words.start("published", text):
             # "Updated 5 May at 10:30 a.m." says when; "Published are the figures of the year 2030."

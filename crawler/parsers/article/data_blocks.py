@@ -77,7 +77,7 @@ def _is_data(items: Sequence[TextBlock], words: PageWords) -> bool:
     if max(sorts.values(), default=0) >= SERIES:
         return not any(dates_page(b.text, words) for b in items)
     pairs = [b.text for b in items if b.tag == "dt" or (b.tag == "tr" and CELLS in b.text)]
-    if any(_is_of_event(pair, words) for pair in pairs):
+    if any(says_day_of_event(pair, words) for pair in pairs):
         return True
     if any(_is_of_page(b.text, words) for b in items):
         return False
@@ -121,7 +121,7 @@ def _is_date(pair: str, words: PageWords) -> bool:
     return bool(words.start("published", pair))
 
 
-def _is_of_event(item: str, words: PageWords) -> bool:
+def says_day_of_event(item: str, words: PageWords) -> bool:
     """It says when an event takes place, not only "Date"."""
     return len(words.start("event_day", item)) > len(words.start("published", item))
 

@@ -13,7 +13,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.data_blocks import is_bare_date, names_venue
-from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.page_words import PageWords, WordKind
 from crawler.parsers.article.printed_dates import dates_in, has_date
 from crawler.parsers.elements import INVISIBLE
 
@@ -31,6 +31,9 @@ BESIDE_VENUE = 3
 """Lines among which one that names a place makes a bare date that of an event."""
 LABEL = 3
 """Letters of "on" and "vom", which stand before other days, too; a longer word says more."""
+_TOLD = 3
+_OF_PAGE: tuple[WordKind, ...] = ("updated", "reading_time")
+"""What is said of a page behind its day."""
 TELLING = 2
 """Longer words in small letters that tell what a picture shows; one is a weekday, or `release`."""
 
@@ -38,6 +41,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RIGHT_BEHIND = re.compile(r"\s[^\W\d_]")
 _BEFORE_COMMA = re.compile(r"[^\W\d_]+(?=,)")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
+_FULL_STOP = re.compile(r"[^\W\d_]{3}[)\"'“”»]?[.!?]['\"»“”’)\]]*\s*$")
+"""Of a sentence: no `g.`, and no line that is cut short with dots."""
 _PARTS = re.compile(r"[|·•;]")
 _SIGN = re.compile(r"\s*[,|·•;–—]")
 _CUT_SHORT = re.compile(r"\s?[^\W\d_]{1,2}\.")
@@ -146,9 +151,14 @@ def is_embedded(element: lxml.html.HtmlElement) -> bool:
 
 
 def says_day_in_sentence(line: str, words: PageWords) -> bool:
-    """Whether the first day of a line stands in such a sentence."""
+    """Whether the first day of a line stands in such a sentence, or in one that opens with it: that
+    may be the day of the page all the same, and is text.
+    """
     day = next(dates_in(line, len(line), 1), None)
-    return day is not None and is_in_sentence(line, *day.span(), words)
+    return day is not None and (
+        is_in_sentence(line, *day.span(), words)
+        or _opens_sentence(line[: day.start()], line[day.end() :], words)
+    )
 
 
 def _of_events(lines: Sequence[str], words: PageWords) -> Iterator[str]:
@@ -265,6 +275,21 @@ def _last_strong(text: str, words: PageWords) -> re.Match[str] | None:
     found = [*words.find_all("published", text), *words.find_all("updated", text)]
     strong = (match for match in found if len(match[0]) > LABEL)
     return max(strong, key=lambda match: match.end(), default=None)
+
+
+def _opens_sentence(before: str, behind: str, words: PageWords) -> bool:
+    """`On Monday, 9 June 2031, the agency opened …`, `Vom 2. bis 4. Juni 2031 tagt …`: a short word
+    that stands before any day opens the line with it, and behind it more is said than a time, a
+    body or an author: three words, of them a longer one or two in small letters, and a full stop.
+    """
+    label = words.start("published", before).lstrip("([")
+    if not 0 < len(label) <= LABEL or not label[0].isupper() or not _FULL_STOP.search(behind):
+        return False
+    if words.start("byline", behind) or any(words.find(kind, behind) for kind in _OF_PAGE):
+        return False
+    told = _WORD.findall(behind)
+    small = [word for word in told if word.islower()]
+    return len(told) >= _TOLD and (len(small) > 1 or any(len(word) > LABEL for word in small))
 
 
 def _goes_on(behind: str, words: PageWords) -> bool:

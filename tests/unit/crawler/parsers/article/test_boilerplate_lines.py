@@ -122,3 +122,20 @@ def test_words_alone_with_a_picture_say_what_it_shows(box: str, is_one: bool) ->
 )
 def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) -> None:
     assert judge().tail_start(blocks_of(f"<p>{TOLD}</p><p>{last}</p>")) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("By 2030, Leeds will have three tin mines.", False),
+        ("By 3AW News, 9 June 2030", True),
+        ("Дата проведения: 15 мая 2031 года. Место проведения: г. Алматы", False),
+        ("Дата: 15 мая 2031 года", True),
+        ("Veranstaltungsdatum: 12. Mai 2031, Halle", False),
+        ("Vom 2. bis 4. Juni 2031 tagt der Verband der Kalkwerke.", False),
+        ("Vom 4. Juni 2031", True),
+    ],
+)
+def test_sentences_and_days_of_events_are_no_bylines(line: str, is_one: bool) -> None:
+    (block,) = blocks_of(f"<p>{line}</p>")
+    assert judge().is_head_label(block) is is_one

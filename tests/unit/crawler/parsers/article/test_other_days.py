@@ -66,6 +66,23 @@ def test_a_day_in_a_sentence(words: PageWords, line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "On 9 June 2031, the agency opened its office in Leeds.",
+        "On Monday, 9 June 2031 the Union met in Leeds.",
+        "Vom 2. bis 4. Juni 2031 tagt in Halle der Verband der Kalkwerke.",
+        "Vom 18. April bis 30. August 2031 zeigt das Haus „Kupfer“. Es führt Dr. Ada Kalk.",
+    ],
+)
+def test_a_sentence_that_opens_with_its_day(words: PageWords, line: str) -> None:
+    assert says_day_in_sentence(line, words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 9 June 2031 by Jane Roe of the office.",
+        "Vom 2. Juni 2031, Pressestelle der Stadt Halle.",
+        "On 9 June 2031, last updated in the morning.",
+        "vom 2. Juni 2031 aus der Stadt Halle.",
         "Published on 3 May 2026.",
         "Communiqué de presse du 12 mars 2026.",
         "Online gestellt am 12. März 2026.",
