@@ -8,6 +8,7 @@ once, and the more the fewer of the pages say it. Points of BM25 would count the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
@@ -109,21 +110,20 @@ def _nearest(
     """How near pages of both kinds are, and a query for why."""
     text = " ".join(words)
     among = replace(request, query=beside or "*", news_only=True)
-    cosines = store.nearest(text, among)
-    near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
-    pages = list(islice(near, _LOOKED_AT))
-    query = f"about:{as_phrase(text)}"
-    things = list(askable(ways_to_say(words)))
-    search, bare = _within(store, beside), replace(request, marked=False, stories="names")
-    if len(things) == 1 == len(things[0]):
-        things = list(_begun(search, bare, *things[0]))
-    if things:
+    with ThreadPoolExecutor(1) as other:  # an engine answers both at the same time
+        asked = other.submit(store.nearest, text, among)
+        query = f"about:{as_phrase(text)}"
+        things = list(askable(ways_to_say(words)))
+        search, bare = _within(store, beside), replace(request, marked=False, stories="names")
+        if len(things) == 1 == len(things[0]):
+            things = list(_begun(search, bare, *things[0]))
         ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
-        if found := _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits:
-            pages += (hit.id for hit in found)
-            both = f"{query} OR {ways}"
-            query = both if len(both) <= LONGEST_QUERY else query
-    pages = list(dict.fromkeys(pages))
+        found = _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits if things else ()
+        cosines = asked.result()
+    near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
+    pages = list(dict.fromkeys((*islice(near, _LOOKED_AT), *(hit.id for hit in found))))
+    if found and len(both := f"{query} OR {ways}") <= LONGEST_QUERY:
+        query = both
     said = _said(store, pages, things)
     return {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}, query
 

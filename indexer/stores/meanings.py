@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import log
 from typing import TypeAlias
@@ -95,10 +96,10 @@ def _lists(
     are asked for at once: as documents that lack one filter at most.
     """
     if len(counted_without) == 1:
-        without = find(restricted.filters_but(*counted_without))
-        yield without
-        if len(without) < MOST:  # all that is near
-            return
+        scopes = restricted.filters_but(*counted_without), restricted.filters_but()
+        with ThreadPoolExecutor(len(scopes)) as both:  # an engine answers them at the same time
+            yield from both.map(find, scopes)
+        return
     yield find(restricted.filters_but())
     if len(counted_without) > 1:
         lacking = tuple(AllOf(restricted.filters_but(field)) for field in counted_without)

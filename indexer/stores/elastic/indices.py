@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,9 @@ doesn't check each hit for them.
 
 _PRIORITY = 1_000
 """Of our template: those of the Elastic Stack have up to 500, others mostly none."""
+
+SEGMENTS = 3
+"""Of a shard, after a rebuild."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,16 @@ class Indices:
         """Delete indexes that are no longer in use."""
         for index in indexes:
             self.client.indices.delete(index=index, ignore_unavailable=True)
+
+    def merge(self, index: str) -> None:
+        """Have the cluster join the many small segments that a rebuild leaves: each one costs every
+        search, and the words of a query are looked up in each. It goes on by itself; where a key
+        is not allowed it, searches take longer.
+        """
+        with suppress(ApiError):
+            self.client.indices.forcemerge(
+                index=index, max_num_segments=SEGMENTS, wait_for_completion=False
+            )
 
     def has_unfinished_rebuild(self) -> bool:
         """Whether a rebuild was interrupted or is running."""

@@ -86,6 +86,7 @@ class ElasticRebuild:
             old = self._indices.swap(self._index)
             self._check_complete(self._indices.read, tombstones=False)
             self._indices.remove(old)
+            self._indices.merge(self._index)
             self._client.close()
 
     def abandon(self) -> None:

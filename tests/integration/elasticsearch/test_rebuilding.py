@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Self
@@ -15,6 +16,7 @@ from indexer.records.errors import SchemaMismatch, StoreError, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
+from indexer.stores.elastic.indices import SEGMENTS
 from indexer.stores.elastic.mapping import VERSIONS
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
@@ -166,6 +168,18 @@ def test_an_abandoned_rebuild_leaves_nothing(
     assert len(indexes(elasticsearch_connection)) == 1
 
 
+def test_the_many_segments_of_a_rebuild_are_joined(elasticsearch_connection: Connection) -> None:
+    rebuild = ElasticRebuild(elasticsearch_connection, COMPILER)
+    for number in range(2 * SEGMENTS):
+        rebuild.write([document(number)])
+    assert segments(elasticsearch_connection) > SEGMENTS
+    rebuild.finish()
+    last = time.monotonic() + 60  # the cluster goes on by itself
+    while segments(elasticsearch_connection) > SEGMENTS:
+        assert time.monotonic() < last
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("schema", [0, 99])
 def test_an_older_index_is_rebuilt_and_a_newer_one_left_alone(
     store: ElasticStore, elasticsearch_connection: Connection, schema: int
@@ -183,6 +197,13 @@ def test_an_older_index_is_rebuilt_and_a_newer_one_left_alone(
     rebuild.write([document(1), document(2)])
     rebuild.finish()
     assert ElasticStore(elasticsearch_connection, COMPILER, writable=False).count() == 2
+
+
+def segments(connection: Connection) -> int:
+    client = open_client(connection)
+    found = client.indices.segments(index=f"{connection.name}-index-*")["indices"]
+    client.close()
+    return sum(len(c["segments"]) for i in found.values() for s in i["shards"].values() for c in s)
 
 
 def indexes(connection: Connection) -> list[str]:
