@@ -284,14 +284,16 @@ def _chosen_forms(field: str) -> str:
 
 
 def find_views(
-    compiler: QueryCompiler, send: SendRequest, node: CompiledNode
+    compiler: QueryCompiler, send: SendRequest, node: CompiledNode, *, whole: bool = True
 ) -> Iterator[PageView]:
-    """All documents that match, the newest first."""
+    """All documents that match, the newest first; not `whole`: by what they are known by."""
     body: dict[str, Any] = {
         "query": {"constant_score": {"filter": filter_clause(node)}},
         "sort": [{"newest": "desc"}],
         "size": PAGE,
     }
+    if not whole:
+        body["_source"] = list(KNOWN_BY)
     full = True
     while full:
         hits = send(body, None)["hits"]["hits"]

@@ -240,7 +240,7 @@ class ElasticStore:
     def _of_stories(self, send: SendRequest, stories: Sequence[str]) -> Iterator[Hit]:
         """All documents of some stories, the newest first."""
         node = ExactValue("story", tuple(stories), "story")
-        for view in find_views(self._compiler, send, node):
+        for view in find_views(self._compiler, send, node, whole=False):
             yield unmarked_hit(view.record)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
