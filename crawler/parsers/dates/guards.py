@@ -23,6 +23,7 @@ _CAPITAL = re.compile(
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
 _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]+$")
+_JOINED = re.compile(r"(?P<weekday>[^\W\d_]+)\s+(?P<and>[^\W\d_]+)\s+$")
 _OPENING = re.compile(r"[«»„“\"‚‘‹][^«»„“”\"‚‘‹›]{0,60}$")
 _CLOSING = re.compile(r"[»«“”\"’›]")
 _NAME_TYPES = "vgkuhqC0"  # units with a capital: Mining Week
@@ -76,15 +77,33 @@ def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: DateLe
 
 def _others_stand(rule: str, left: str, lexicon: DateLexicon) -> bool:
     """Numbers of laws and file references can look like days in digits, weekdays can be names, and
-    every Monday or every morning is no day.
+    every Monday, the first Monday of each month or every morning is no day.
     """
-    if rule in ("weekday", "relative_day"):
+    if rule == "weekday":
+        return not _is_habit(left, lexicon)
+    if rule == "relative_day":
         return not lexicon.before_weekday.search(left)
     if rule in ("numeric_day", "months_after_year"):
         return not _NUMBER_BEFORE.search(left[-1:])
     if rule == "quarters_in_code_yearless":
         return is_behind(left, "peAsTUb", lexicon)
     return True
+
+
+def _is_habit(left: str, lexicon: DateLexicon) -> bool:
+    """Whether the weekday behind `left` recurs, or is a name; of several (every Saturday and
+    Sunday) what stands before the first says so.
+    """
+    while (joined := _JOINED.search(left)) and _has_type(joined["weekday"], "W", lexicon):
+        if not _has_type(joined["and"], "a", lexicon):
+            break
+        left = left[: joined.start()]
+    return lexicon.before_weekday.search(left) or is_behind(left, "o", lexicon)
+
+
+def _has_type(word: str, type_: str, lexicon: DateLexicon) -> bool:
+    known = lexicon.words.get(word.lower())
+    return known is not None and known.type == type_
 
 
 def is_behind(left: str, types: str, lexicon: DateLexicon) -> bool:
