@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from crawler.parsers.announcement import announces_event
 from crawler.parsers.article import ArticleReader
 from crawler.parsers.calendars import is_calendar
+from crawler.parsers.coming_events import with_coming_events
 from crawler.parsers.dates import DateReader, PartialDate, with_year_of
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.entities.tagger import without_bare
@@ -115,6 +116,7 @@ class PageReader:
             ((), ()),
         )
         events, of_events = with_listed_day(draft, events, of_events, raw.stated.ahead)
+        events, of_events = with_coming_events(draft, events, of_events, raw.fetched)
         valid = valid_mentions(draft, [*draft.mentions, *of_events])
         return dataclasses.replace(
             draft,
