@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -87,8 +88,8 @@ class _Story:
         if passage.part == "title" and len(others) == len(self.places):
             return True
         own = shingle_sample(passage.text)
-        whole = frozenset().union(*(other.sample for other in self.places))
-        return containment(own, whole) >= KNOWN or retells(
+        known = frozenset().union(*(own & other.sample for other in self.places))
+        return containment(own, known) >= KNOWN or retells(
             passage.text, [other.document for other in others]
         )
 
@@ -114,12 +115,14 @@ class MatchedTexts:
         return self._known[sample]
 
     def nearest(self, sample: frozenset[int]) -> list[frozenset[int]]:
-        """Texts that share something with this one, those that share most of it first."""
+        """Texts of which this one may be a reprint, those that share most of it first."""
         if self._asked is None or self._asked[0] != sample:
             shared: Counter[frozenset[int]] = Counter()
             for shingle in self._by_shingle.keys() & sample:
                 shared.update(self._by_shingle[shingle])
-            self._asked = sample, [text for text, _ in shared.most_common()]
+            near = [text for text, _ in shared.most_common()]
+            # What one site takes for a reprint, any two take for one.
+            self._asked = sample, [t for t in near if is_reprint(t, sample, one_site=False)]
         return self._asked[1]
 
 
@@ -212,5 +215,6 @@ def _is_same(place: Place, url: str, sample: frozenset[int]) -> bool:
     return is_reprint(place.sample, sample, one_site=_site(place.url) == _site(url))
 
 
+@lru_cache(1_000)  # all watches ask of the same pages
 def _site(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -27,14 +28,32 @@ def says_the_same(passage: Vector, others: Rows) -> bool:
     return bool(len(others)) and float((others @ unit_rows([passage])[0]).max()) >= CUT
 
 
+MOST_ASKED = 1_000
+"""Passages of which answers are kept: those of one page, which one watch after another asks of."""
+
+
+class _Asked(NamedTuple):
+    """A passage that was compared with documents."""
+
+    vector: Vector
+    answers: dict[str, bool]
+    """Id of a document → whether it says this."""
+
+
 class Retellings:
-    """What pages say, as vectors of all their passages, which are made when they are asked for."""
+    """What pages say, as vectors of all their passages, which are made when they are asked for.
+
+    Many watches match one page and tell its story: each of its passages is encoded, and compared
+    with each other page, once for all of them.
+    """
 
     def __init__(self, connection: sa.Connection, encoder: Encoder) -> None:
         self._connection = connection
         self._encoder = encoder
         self._known: dict[str, Rows] = {}
         """Id of a document → its passages."""
+        self._asked: dict[str, _Asked] = {}
+        """By their text."""
 
     def retells(self, text: str, documents: Iterable[str]) -> bool:
         """Whether one of the documents, as it is now, says what a passage says; no, where the
@@ -48,8 +67,19 @@ class Retellings:
     def _retells(self, text: str, wanted: list[str]) -> bool:
         for identity, texts in self._texts_of([d for d in wanted if d not in self._known]):
             self._known[identity] = unit_rows(self._encoder.encode(texts))
-        (passage,) = self._encoder.encode([text])
-        return any(says_the_same(passage, self._known[d]) for d in wanted if d in self._known)
+        asked = self._asked_before(text)
+        for identity in wanted:
+            if identity in self._known and identity not in asked.answers:
+                asked.answers[identity] = says_the_same(asked.vector, self._known[identity])
+        return any(asked.answers.get(identity) for identity in wanted)
+
+    def _asked_before(self, text: str) -> _Asked:
+        if text not in self._asked:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            (vector,) = self._encoder.encode([text])
+            self._asked[text] = _Asked(vector, {})
+        return self._asked[text]
 
     def _texts_of(self, documents: list[str]) -> Iterator[tuple[str, list[str]]]:
         for part in chunks(documents):
