@@ -63,6 +63,7 @@ def test_ci_runs_check_and_all_tests() -> None:
     assert "make endurance" in text
 
 
+@pytest.mark.endurance
 def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
     # Three seconds of each process that collects tests, for this one alone.
     from cyclonedx.schema import SchemaVersion  # noqa: PLC0415

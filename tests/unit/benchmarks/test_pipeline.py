@@ -60,7 +60,7 @@ def test_a_child_that_fails_is_told_with_its_last_words() -> None:
         run_child([sys.executable, "-c", "import sys; sys.stderr.write('no luck'); sys.exit(3)"])
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_our_half_takes_every_page_of_all_sites(tmp_path: Path) -> None:
     with serve(5, 1) as web:
         done = radar_run(tmp_path, web)

@@ -87,7 +87,9 @@ def test_a_quick_run_installs_no_peers(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["nights", "search", "dates"])
+@pytest.mark.parametrize(
+    "name", ["nights", *(pytest.param(n, marks=pytest.mark.endurance) for n in ("search", "dates"))]
+)
 def test_a_quick_benchmark_without_peers_gives_its_section(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ def test_a_page_without_text_costs_recall_only() -> None:
     assert (score.precision, score.recall) == (1.0, 0.5)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_our_readers_are_measured_on_a_labelled_folder(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     truth = {}
