@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Literal
+
+from bs4 import BeautifulSoup
 
 from crawler.discovery.calendars import CalendarContent
 from crawler.discovery.feed_dates import parse_instant
@@ -17,6 +20,8 @@ from crawler.discovery.sitemaps import SitemapContent
 from crawler.parsers.language import detect_language, language_code
 from indexer.frontier.port import Link
 
+_SEPARATOR = re.compile(r"\s*[|»›•·]\s*|\s+[-–—]\s+|:\s+")
+"""Between the parts of a window's title."""
 SAMPLE = 50
 """Entries whose texts are inspected."""
 
@@ -34,6 +39,8 @@ class ContentSummary:
     """ISO 639-1 code of titles and texts; None: too little text."""
     extent: Extent | None = None
     """How much of each article a feed contains; None: no feed, or no entries."""
+    window: str | None = None
+    """Title of a list's window."""
 
     @property
     def items(self) -> int:
@@ -65,7 +72,8 @@ def summarise_sitemap(content: SitemapContent) -> ContentSummary:
 def summarise_listing(content: ListPage, body: bytes, content_type: str | None) -> ContentSummary:
     """Summarise a listing or home page; its language is that of the headlines, else of the page."""
     language = _language(_titles(content.links)) or page_language(body, content_type)
-    return ContentSummary(content.links, language=language)
+    window = _window(soup_of(body, content_type))
+    return ContentSummary(content.links, language=language, window=window)
 
 
 def summarise_api_page(content: ListPage) -> ContentSummary:
@@ -101,13 +109,34 @@ def summarise_home_page(body: bytes, content_type: str | None) -> HomeFacts:
     """Name and languages of a site, from its home page."""
     soup = soup_of(body, content_type)
     stated = soup.select_one('meta[property="og:site_name"][content]')
-    title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
-    name = " ".join(str(stated["content"] if stated is not None else title).split())
+    name = " ".join(str(stated["content"]).split()) if stated is not None else _window(soup)
     versions = (
         language_code(str(a["hreflang"])) for a in soup.select("link[hreflang], a[hreflang]")
     )
     codes = [page_language(body, content_type), *versions]
     return HomeFacts(name or None, tuple(dict.fromkeys(code for code in codes if code)))
+
+
+def site_name(called: str | None, others: Iterable[str]) -> str | None:
+    """The name of a site among what its home page is called: that end of it which other pages of
+    the site end or begin with, too (`Welcome – Agency of Mines`, `News – Agency of Mines`).
+    """
+    titles = {*others}
+    if called is None or called in titles:
+        return called
+    shared = {end for title in titles for end in _ends(title)}
+    return max((end for end in _ends(called) if end in shared), key=len, default=called)
+
+
+def _ends(title: str) -> tuple[str, ...]:
+    """The first and the last part of a title that has several."""
+    parts = _SEPARATOR.split(title)
+    return (parts[0], parts[-1]) if len(parts) > 1 else ()
+
+
+def _window(soup: BeautifulSoup) -> str | None:
+    title = soup.title.get_text(" ", strip=True) if soup.title is not None else ""
+    return " ".join(title.split()) or None
 
 
 def _titles(links: Sequence[Link]) -> list[str]:

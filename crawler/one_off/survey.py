@@ -20,6 +20,7 @@ from crawler.discovery.calendars import read_calendar_links
 from crawler.discovery.content_summary import (
     ContentSummary,
     HomeFacts,
+    site_name,
     summarise_api_page,
     summarise_calendar,
     summarise_feed,
@@ -28,12 +29,14 @@ from crawler.discovery.content_summary import (
     summarise_sitemap,
 )
 from crawler.discovery.home import announced_feeds, linked_feeds, lists_of
-from crawler.discovery.language_fronts import language_fronts
+from crawler.discovery.language_fronts import front_language, language_fronts
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.soup import ParsedPage
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.one_off.asker import Asker
+from crawler.parsers.charset import decode
+from crawler.rendering.need import why_rendering
 from crawler.scrapy_settings import MAX_BODY
 from crawler.spiders.fetch import FetchFailure
 from crawler.spiders.source_discovery.discovery import FEED_BYTES
@@ -117,6 +120,8 @@ class HomeSurvey:
     """None: the home page could not be fetched."""
     url: str | None = None
     """Address of the home page after redirects."""
+    empty_because: str | None = None
+    """Why the home page seems to have no text until its scripts have run; None if it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +163,18 @@ class Survey:
             asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP)
         )
         links = ListingReader(self.words, self._owns).read_parsed(page, today=self.today).links
-        facts = summarise_home_page(response.body, kind)
         fronts = language_fronts(page, self.languages, self._owns, self.words.language_names)
         lists = lists_of(page, links, self.words.sections, self._owns, fronts=fronts)
         addresses = (*lists.named, *lists.others, *lists.called)
         listings = list({identity(url): url for url in addresses}.values())
         reports += await self._report_all(asker, "listing", listings)
-        return HomeSurvey(reports, facts, response.final_url)
+        known = summarise_home_page(response.body, kind)
+        windows = (r.contents.window for r in reports if r.kind == "listing" and r.contents)
+        facts = HomeFacts(
+            site_name(known.name, filter(None, windows)),
+            tuple(dict.fromkeys((*known.languages, *filter(None, map(front_language, fronts))))),
+        )
+        return HomeSurvey(reports, facts, response.final_url, _why_empty(response))
 
     async def _report_all(
         self, asker: Asker, kind: Kind, urls: Sequence[str]
@@ -262,6 +272,8 @@ class Survey:
         page = ParsedPage.from_bytes(response.body, response.final_url, kind)
         feeds = announced_feeds(page, self._owns)
         more = [f"announces the feed {url}" for url in feeds if identity(url) not in known]
+        if self.source.render == "never" and (reason := _why_empty(response)) is not None:
+            more.append(f"{reason}: its pages may need `render: auto`")
         return replace(home, notes=(*home.notes, *more))
 
     def _at_home(self, *paths: str) -> tuple[str, ...]:
@@ -273,6 +285,11 @@ class Survey:
 
     def _why_off_source(self, url: str) -> str | None:
         return None if self._owns(url) else f"redirects to {url}, which is not the source's"
+
+
+def _why_empty(response: Response) -> str | None:
+    """Why a page seems to have no text until its scripts have run; None if it has."""
+    return why_rendering(decode(response.body, response.headers.get("content-type")).text)
 
 
 def _failure_report(report: AddressReport, failure: FetchFailure) -> AddressReport:

@@ -36,6 +36,8 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
     ]
     if source.kind is not None:
         lines.append(f"  kind: {_quote(source.kind)}")
+    if proposal.empty_because is not None:
+        lines.append(f"  render: {source.render}  # its home page: {proposal.empty_because}")
     shared = neighbours(source, settings.sources)
     if shared:
         lines.append(f"  # Shares its site with {', '.join(shared)}: give it `include` patterns.")

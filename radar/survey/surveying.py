@@ -53,6 +53,8 @@ class Proposal:
     reports: list[AddressReport]
     guessed: frozenset[str]
     """Keys whose values a person should look at."""
+    empty_because: str | None = None
+    """Why its pages seem to have no text without a browser; None if they have."""
 
     @property
     def ways_in(self) -> list[AddressReport]:
@@ -87,6 +89,7 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
         country=given.country or _country_of(address) or "INT",
         languages=languages or ("en",),
         kind=given.kind,
+        render="auto" if found.empty_because is not None else "never",
     )
     certain = {
         "name": bool(given.name),
@@ -94,7 +97,7 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
         "languages": bool(given.languages),
     }
     guessed = frozenset(key for key, known in certain.items() if not known)
-    return Proposal(source, found.reports, guessed)
+    return Proposal(source, found.reports, guessed, found.empty_because)
 
 
 def _languages(of_home: Iterable[str], reports: Iterable[AddressReport]) -> tuple[str, ...]:

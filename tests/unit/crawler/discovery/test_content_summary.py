@@ -10,6 +10,7 @@ import pytest
 from crawler.discovery.content_summary import (
     ContentSummary,
     page_language,
+    site_name,
     summarise_feed,
     summarise_home_page,
 )
@@ -105,3 +106,22 @@ def test_what_a_home_page_says_of_its_site() -> None:
     assert (facts.name, facts.languages) == ("Survey of Rocks | Home", ("en", "kk"))
     assert summarise_home_page(b"<html><body></body></html>", None).name is None
     assert page_language(page, None) == "en"
+
+
+@pytest.mark.parametrize(
+    ("called", "others", "name"),
+    [
+        ("Welcome – Agency of Mines", ["News – Agency of Mines"], "Agency of Mines"),
+        ("Willkommen | Spatverband", ["Aktuelles | Spatverband", None], "Spatverband"),
+        ("Fakultät für Erze: Start", ["Fakultät für Erze: Meldungen"], "Fakultät für Erze"),
+        ("Agency of Mines – Ore", ["Agency of Mines – Ore", "News – Ore"], "Agency of Mines – Ore"),
+        ("Welcome – Agency of Mines", ["News"], "Welcome – Agency of Mines"),
+        ("Geopark Kupferland", ["Blog – Geopark Kupferland"], "Geopark Kupferland"),
+        ("Agency", [], "Agency"),
+        (None, ["News – Agency"], None),
+    ],
+)
+def test_a_site_is_called_by_what_its_pages_share(
+    called: str | None, others: list[str | None], name: str | None
+) -> None:
+    assert site_name(called, filter(None, others)) == name

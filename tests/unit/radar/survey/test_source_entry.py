@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import resource
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crawler.one_off.survey import AddressReport
+from indexer.records.source import Source
 from radar.configuration.settings import Settings, load_settings
 from radar.survey import source_entry
-from radar.survey.source_entry import FILE, add_entry
+from radar.survey.source_entry import FILE, add_entry, check_entry, entry_text
+from radar.survey.surveying import Proposal
 
 ENTRY = """# Found by `radar sources add` on 2026-03-02.
 - id: {id}
@@ -30,6 +34,18 @@ def test_an_entry_is_added_behind_those_that_are_there(tmp_path: Path, before: s
     add_entry(ENTRY.format(id="b"), settings_of(tmp_path))
     known = ["a"] if before else []
     assert [source.id for source in settings_of(tmp_path).sources] == [*known, "b"]
+
+
+def test_a_home_page_that_is_empty_without_a_browser_asks_for_one(tmp_path: Path) -> None:
+    source = Source("a", "A", "https://a.example/", "DE", ("de",), render="auto")
+    home = AddressReport("home", source.url)
+    settings = settings_of(tmp_path)
+    shell = Proposal(source, [home], frozenset(), "its root element is empty")
+    text = entry_text(shell, settings, date(2026, 3, 2))
+    assert "  render: auto  # its home page: its root element is empty\n" in text
+    check_entry(text, settings)
+    full = entry_text(Proposal(source, [home], frozenset()), settings, date(2026, 3, 2))
+    assert "render" not in full
 
 
 def test_a_full_disk_leaves_no_half_of_an_entry(
