@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
-from crawler.parsers.events.grammar.function_words import ARTICLES
+from crawler.parsers.events.grammar.function_words import ARTICLES, DEFINITE
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -34,6 +34,8 @@ _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
 _ARTICLE = re.compile(rf"{ARTICLES}|an?")
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
+_DEFINITE = frozenset(DEFINITE.split("|"))
+_OPEN_BRACKET = re.compile(r"\s?\([\"“„«]?\Z")
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -97,7 +99,13 @@ class HeadFinder:
                 head,
                 masked[head[0] : head[1]].casefold(),
                 kind,
-                self._clauses.find_around(masked, sentence, head[0], _own_end(sentence, name)),
+                self._clauses.find_around(
+                    masked,
+                    sentence,
+                    head[0],
+                    _own_end(sentence, name),
+                    self._end_of_new(masked, head, name),
+                ),
                 plural=self._is_plural([w.group() for w in words[i : last + 1]], kind, name),
                 told_days=told_days,
             )
@@ -275,6 +283,12 @@ class HeadFinder:
         places = sentence.of("places", "countries")
         return [(m.start, m.end) for m in places if masked[head[1] : m.start] == " "]
 
+    def _end_of_new(self, masked: str, head: tuple[int, int], name: NounPhrase) -> int:
+        """End of a name that is told here; -1 for a bare one that resumes another (the meeting)."""
+        bare = not name.left_words and not name.ordinal and name.end == head[1]
+        resumes = bare and name.determiner.casefold() in _DEFINITE
+        return -1 if resumes and folded(masked[slice(*head)]) in self._words.heads else name.end
+
     def _is_hidden(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
     ) -> bool:
@@ -287,7 +301,7 @@ class HeadFinder:
         days = (d for d in sentence.dates if d.kind != NAMED)
         if any(d.start < head[0] and head[1] <= d.end for d in days):
             return True
-        if self._is_venue(page, sentence, head):
+        if self._is_venue(page, sentence, head) or _is_short_form(page, sentence, head):
             return True
         before = page.texts[sentence.part][sentence.start : head[0]]
         closes = page.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
@@ -349,6 +363,19 @@ class HeadFinder:
 def _is_guessed(name: Mention) -> bool:
     """Whether a body or person was read from capitals or by the tagger, and stands in no table."""
     return name.extractor == TAGGER or name.field == "persons"
+
+
+def _is_short_form(page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]) -> bool:
+    """Whether a head is the short form that brackets give of the name before them (annual general
+    meeting (AGM)).
+    """
+    text = page.texts[sentence.part]
+    before = _OPEN_BRACKET.search(text, sentence.start, head[0])
+    short = text[slice(*head)]
+    if before is None or not short.isupper():
+        return False
+    words = re.split(r"[\s-]+", text[sentence.start : before.start()])[-len(short) :]
+    return "".join(word[:1] for word in words).casefold() == short.casefold()
 
 
 def _own_end(sentence: AnnotatedSentence, name: NounPhrase) -> int:

@@ -13,6 +13,9 @@ _NAME_GOES_ON = re.compile(rf"(?:\s[{CAPITAL}][\w-]+){{0,2}}(?:\s\([^()]{{1,40}}
 """What may stand between a name and its relative clause or day: a country, an acronym in brackets.
 """
 
+_PARTS = re.compile(r"[.,;:()–—\d]")
+_WORDS_TO_CLAUSE = 6
+
 
 class ClauseFinder:
     """Finds clauses in sentences of one language."""
@@ -21,12 +24,19 @@ class ClauseFinder:
         self._words = vocabulary
 
     def find_around(
-        self, masked: str, sentence: AnnotatedSentence, at: int, name_end: int = -1
+        self,
+        masked: str,
+        sentence: AnnotatedSentence,
+        at: int,
+        name_end: int = -1,
+        head_end: int = -1,
     ) -> tuple[int, int]:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes,
         semicolons.
 
-        A relative clause or the day right behind the name that ends at `name_end` belongs to it.
+        A relative clause or the day right behind the name that ends at `name_end` belongs to it,
+        and so does a relative clause behind the head that ends at `head_end` which says that
+        something takes place, for that is an event (were invited to a course, which …).
         """
         start, end = sentence.start, sentence.end
         verbs = {
@@ -43,7 +53,8 @@ class ClauseFinder:
             behind = 0 <= name_end <= position and _NAME_GOES_ON.fullmatch(
                 masked, name_end, position
             )
-            if mark == "," and behind and word in self._words.relatives:
+            related = mark == "," and word in self._words.relatives
+            if related and (behind or self._says_when_held(masked, sentence, head_end, position)):
                 continue
             if mark in "–—" and behind and sentence.start + m.start(1) in dates:
                 continue  # when it is held (Next meeting – 27 March)
@@ -57,6 +68,20 @@ class ClauseFinder:
             else:
                 end = min(end, position)
         return start, end
+
+    def _says_when_held(
+        self, masked: str, sentence: AnnotatedSentence, head_end: int, at: int
+    ) -> bool:
+        """Whether a relative clause says that what a head names takes place, with a few words and
+        no other event between them.
+        """
+        between = masked[head_end:at] if 0 <= head_end <= at else "."
+        if _PARTS.search(between) or len(between.split()) > _WORDS_TO_CLAUSE:
+            return False
+        end = masked.find(",", at + 1, sentence.end)
+        end = end if end >= 0 else sentence.end
+        held = any(at < cue.start < end for cue in sentence.cue("takes_place", "will_take_place"))
+        return held and not self._words.names_gathering(between)
 
     def _coordinates(self, sentence: AnnotatedSentence, word: str, at: int) -> bool:
         """ ", and" between two clauses that each have their date."""

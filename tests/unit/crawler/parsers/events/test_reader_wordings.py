@@ -416,3 +416,18 @@ def test_further_words_for_what_people_come_to(lang: str, text: str, name: str) 
 )
 def test_treaties_deadlines_and_readings_of_laws_are_no_events(lang: str, text: str) -> None:
     assert read_events(text, lang, "2031-05-06") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("ru", "Горняков позвали на круглый стол о рудах, который пройдёт 26 марта 2031 года.",
+         "2031-03-26"),
+        ("de", "Bergleute wurden zum Seminar geladen, das am 26. März 2031 stattfindet.",
+         "2031-03-26"),
+        ("de", "Er sah das Seminar, das am 26. März 2031 stattfand.", None),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_says_when_an_event_is(lang: str, text: str, day: str | None) -> None:
+    events = read_events(text, lang, "2031-03-20")
+    assert [e.start for e in events] == ([day] if day else [])

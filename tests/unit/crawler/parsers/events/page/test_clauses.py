@@ -46,3 +46,24 @@ def test_the_day_behind_a_dash_belongs_to_the_name_before_it() -> None:
     finder, name_end = ClauseFinder(page.vocabulary), text.index(" –")
     assert finder.find_around(text, page.sentences[0], 4, name_end) == (0, len(text))
     assert finder.find_around(text, page.sentences[0], 4)[1] == text.index("–")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word", "whole"),
+    [
+        ("ru", "Их пригласили на семинар о рудах, который пройдёт 3 мая.", "семинар", True),
+        ("ru", "Они видели семинар о рудах, который понравился всем.", "семинар", False),
+        ("ru", "На семинар пришли гости конгресса, который прошёл 3 мая.", "семинар", False),
+        ("de", "Sie wurden zum Seminar geladen, das am 3. Mai stattfindet.", "Seminar", True),
+        ("de", "Sie sahen das Seminar 5. Mai, das am 3. Mai stattfindet.", "Seminar", False),
+    ],
+)
+def test_what_takes_place_in_a_relative_clause_is_the_event_before_it(
+    lang: str, text: str, word: str, whole: bool
+) -> None:
+    page = annotate(text, lang)
+    at = text.index(word)
+    found = ClauseFinder(page.vocabulary).find_around(
+        text, page.sentences[0], at, head_end=at + len(word)
+    )
+    assert (found == (0, len(text))) is whole
