@@ -262,7 +262,7 @@ class Grammar(Protocol):
     capitals_name_bodies: bool = True
     """Capitals behind the word for an organiser may be a body that no table knows."""
     has_bare_owners: bool = False
-    """The body that makes a journey stands right behind its head, as a genitive."""
+    """The body whose journey or gathering it is stands right behind its head, as a genitive."""
 
     def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
         """Whether a cue that somebody helps is said of what stands right `before` it, which is no

@@ -81,6 +81,8 @@ CUE_CATEGORIES = (
     "absent",
     "represented",
     "we_hold",
+    "all_events",
+    "unless_stated",
     "chairs",
     "welcomes",
 )
@@ -238,6 +240,11 @@ class EventVocabulary(WordLists):
     def newsletters(self) -> re.Pattern[str]:
         """Words that say at the top of a page that a body speaks there."""
         return self.with_stems("newsletters")
+
+    @cached_property
+    def of_members(self) -> frozenset[str]:
+        """Who meets in a body, between its gathering and its name (собрание | акционеров | АО)."""
+        return self.word_set("of_members")
 
     @cached_property
     def lessons(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from crawler.parsers.events.candidates.value_choice import (
 )
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.bodies_of_all import find_bodies_of_all
 from crawler.parsers.events.people.body_chains import OF_MODELS, body_found, is_at_place
 from crawler.parsers.events.people.body_measures import stems_of_name
 from crawler.parsers.events.people.body_mentions import BodyMention
@@ -124,6 +125,7 @@ class BodyChoice:
         stages = {stage: self._choose_of(stage, of_stage) for stage, of_stage in judged.items()}
         (organisers, further), (participants, also) = stages.values()
         taking_part = _rather_taking_part(judged[ORGANISERS] or {}, judged[PARTICIPANTS] or {})
+        of_all = find_bodies_of_all(self._page)
         chosen = {}
         for event in self._events:
             ruled = [*organisers[event], *participants[event]]
@@ -132,8 +134,12 @@ class BodyChoice:
                 for body in without_bodies(further.get(event, ()), ruled)
                 if _key(body.value) not in taking_part.get(event, ())
             ]
+            for said in of_all:
+                if not (said.unless_stated and (organisers[event] or more)):
+                    more += without_bodies(said.bodies, [*organisers[event], *more])
             others = without_bodies(also.get(event, ()), [*ruled, *more])
-            chosen[event] = EventBodies(organisers[event], participants[event], more, others)
+            taking = without_bodies(participants[event], more)
+            chosen[event] = EventBodies(organisers[event], taking, more, others)
         return chosen
 
     def _judge(self, stage: str, models: RoleModels) -> Judged | None:

@@ -11,6 +11,7 @@ from indexer.records.document import Mention
 OWNER = "organisers.owner"
 """Rule of the bodies that an event is called by."""
 _POSSESSIVES = ("'s", "’s")
+_LONGEST_LEAD = 3
 _TO_OWNED = 40
 """Characters between a possessive and the name of what is owned, which its days may take."""
 
@@ -86,7 +87,9 @@ def owners_by_name(
     head_end: int,
     kind: str,
 ) -> list[FoundValue[str]]:
-    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
+    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C; where genitives
+    stand bare, also behind those who meet as its members (собрание акционеров АО «А»).
+    """
     if tail is None or kind == "body":
         return []
     masked = page.masked[sentence.part]
@@ -97,9 +100,10 @@ def owners_by_name(
     ]
     if not inside:
         return []
-    lead = masked[head_end : inside[0].start].split()
-    if not lead and (kind != "trip" or not page.grammar.has_bare_owners):
-        return []
-    if len(lead) > 3 or (lead and lead[0].casefold() not in page.vocabulary.of_owner):
+    lead = masked[head_end : inside[0].start].casefold().split()
+    bare = page.grammar.has_bare_owners
+    members = bare and all(word in page.vocabulary.of_members for word in lead)
+    owns = lead and len(lead) <= _LONGEST_LEAD and lead[0] in page.vocabulary.of_owner
+    if not (members and kind in ("trip", "gathering")) and not owns:
         return []
     return [body_found(m, OWNER) for m in joined_behind(masked, inside, page.vocabulary)]

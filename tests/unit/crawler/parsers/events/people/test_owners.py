@@ -51,3 +51,18 @@ def test_a_body_does_not_organise_its_own_session() -> None:
     text = "The quarterly meeting of the Working Group on Gravel was held in Oslo on 5 May 2031."
     (event,) = read_events(text, "en", "2031-05-12")
     assert (event.series, event.organisers) == ("Working Group on Gravel", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "organisers"),
+    [
+        ("3 мая 2031 года прошло собрание акционеров АО «Олово».", ("АО «Олово»",)),
+        ("3 мая 2031 года прошёл съезд Союза горняков Севера.", ("Союз горняков Севера",)),
+        ("3 мая 2031 года прошло собрание сторонников Союза горняков Севера.", ()),
+    ],
+)
+def test_a_russian_gathering_of_a_body_in_the_genitive(
+    text: str, organisers: tuple[str, ...]
+) -> None:
+    (event,) = read_events(text, "ru", "2031-05-12")
+    assert event.organisers == organisers
