@@ -10,6 +10,7 @@ import io
 import keyword
 import os
 import sys
+from contextlib import nullcontext
 from typing import NoReturn
 
 import click
@@ -18,6 +19,7 @@ from indexer.garbage_collection import collect_seldom
 from indexer.records.errors import ConfigError, QueryError, RadarError
 from indexer.records.values import suggestion
 from radar.exit_codes import ExitCode
+from radar.without_openssl import without_openssl
 
 COMMANDS = {
     "init": "Make a configuration folder to start from.",
@@ -74,7 +76,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         module_name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
-        module = importlib.import_module(f"radar.commands.{module_name}")
+        with without_openssl() if cmd_name == "export" else nullcontext():  # its memory is bounded
+            module = importlib.import_module(f"radar.commands.{module_name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import re2
+if TYPE_CHECKING:
+    import re2
 
 MEMORY = 1 << 20
 """Bytes that one expression may take, compiled and while it runs. An address of the greatest length
@@ -64,6 +66,9 @@ class AddressPattern:
         below = _OPEN_BELOW.search(text)
         if below:
             raise ValueError(f"repeats without a least number: write {{0,{below[1]}}}")
+        # 4 MiB, and every process reads the records of sources.
+        import re2  # noqa: PLC0415
+
         try:
             self._compiled = re2.compile(text, _options())
         except re2.error as error:
@@ -105,6 +110,8 @@ def _character(part: re.Match[str]) -> str | None:
 
 
 def _options() -> re2.Options:
+    import re2  # noqa: PLC0415  # see above
+
     options = re2.Options()
     options.max_mem = MEMORY
     options.never_capture = True

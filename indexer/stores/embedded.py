@@ -41,6 +41,7 @@ from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS, tie_of, tie_of_key
 from indexer.stores.facets import labelled
 from indexer.stores.hits import make_hit, unmarked_hit
+from indexer.stores.mapped_files import give_back
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
 from indexer.stores.request_checks import NEWS, RestrictedQuery, checked_query
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
 
 _POINTER = "current"
 _EMPTY = SearchResult(0, ())
+_READ_AT_ONCE = 50
+"""Documents of an export, after which the pages of files that these took are given back."""
 _BITS = 20
 """Of a score, which has 24, that are used to tell what matched."""
 
@@ -117,7 +120,7 @@ class EmbeddedStore:
             state, query = begun
             result = with_stories(partial(_run, state, query), state.of_stories, request)
             if request.once:
-                state.index.forget()
+                state.index.forget(scattered=result.next is not None)
                 if result.next is not None:
                     begun = state.read_anew(), query
                     result = replace(result, next=_NextStretch.of(result.next, begun))
@@ -167,7 +170,7 @@ class EmbeddedStore:
         if index is None:
             return None
         if request.once:
-            index.forget()  # what searches before it have read
+            index.forget(scattered=True)  # what searches before it have read
         state = _IndexState(self._compiler, index, self._known)
         return state, state.prepared(compiled, request)
 
@@ -541,7 +544,7 @@ class _IndexSearch:
             total, found, more = self._by_date(query, SORT_FIELDS[sort])
         return SearchResult(
             total=total,
-            hits=tuple(self._hit(score, address) for score, address in found),
+            hits=tuple(self._hits(found)),
             facets=counted.facets,
             days=counted.days,
             chosen=restricted.chosen,
@@ -571,8 +574,11 @@ class _IndexSearch:
             total = count_of(self._searcher.search(query, limit=1, count=True))
         return total, [(None, address) for _, address in hits], more
 
-    def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        return make_hit(self._state.view(address), self._compiled, score, self._request)
+    def _hits(self, found: Sequence[_ScoredAddress]) -> Iterator[Hit]:
+        for number, (score, address) in enumerate(found, 1):
+            yield make_hit(self._state.view(address), self._compiled, score, self._request)
+            if self._request.once and number % _READ_AT_ONCE == 0:
+                give_back(self._state.index.folder, scattered=True)
 
 
 def _every_value(

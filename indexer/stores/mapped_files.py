@@ -16,15 +16,18 @@ from pathlib import Path
 _MAPPINGS = Path("/proc/self/maps")
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--[sp] [0-9a-f]+ \S+ \d+ +(/.+)")
 """A mapping that is only read: from, to, file (proc_pid_maps(5))."""
-_PAGE_OUT = 21
-"""MADV_PAGEOUT (madvise(2), Linux 5.4). It changes no memory, whatever stands at the addresses by
-then: MADV_DONTNEED would empty what another thread has got there since the list was read.
+_NORMAL, _RANDOM, _PAGE_OUT = 0, 1, 21
+"""MADV_NORMAL and so on (madvise(2), Linux 5.4). They change no memory, whatever stands at the
+addresses by then: MADV_DONTNEED would empty what another thread has got there since the list was
+read.
 """
 
 
-def give_back(folder: Path) -> None:
+def give_back(folder: Path, *, scattered: bool) -> None:
     """Ask the system to hold none of the files in the folder in memory; what is read again comes
-    from the disk. Does nothing where the system has no list of mappings, or does not know this.
+    from the disk. What is read `scattered` from then on comes without what stands beside it, which
+    would be held, too. Does nothing where the system has no list of mappings, or does not know
+    this.
     """
     try:
         lines = _MAPPINGS.read_text().splitlines()
@@ -32,8 +35,9 @@ def give_back(folder: Path) -> None:
     except OSError:
         return
     for start, end in mappings(lines, real):
-        if _advise()(start, end - start, _PAGE_OUT):
-            logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
+        for advice in (_PAGE_OUT, _RANDOM if scattered else _NORMAL):
+            if _advise()(start, end - start, advice):
+                logging.getLogger(__name__).debug("madvise: %s", ctypes.get_errno())
 
 
 def mappings(lines: Iterable[str], folder: Path) -> Iterator[tuple[int, int]]:

@@ -124,13 +124,13 @@ class TantivyIndex:
                 self._seen_state = state
         return self._index.searcher()
 
-    def forget(self) -> None:
+    def forget(self, *, scattered: bool) -> None:
         """Hold nothing in memory of what was read: the engine keeps a hundred blocks of documents
         for each segment (1.5 MiB) as long as its readers live, the system the pages of its files.
-        What a searcher was given before stays with it alone.
+        What a searcher was given before stays with it alone. `scattered`: see `give_back`.
         """
         self._open_readers_anew()
-        give_back(self.folder)
+        give_back(self.folder, scattered=scattered)
 
     def _open_readers_anew(self) -> None:
         with suppress(StoreError), self._lock, engine_errors(self.folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from indexer.alerts.message import Channel, Message
@@ -13,8 +14,10 @@ from indexer.records.reference import Reference
 from indexer.records.values import ConfigRecord, Mailbox, MailUrl, is_mailbox
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.patience import Patience
-from radar.channels.smtp_session import SmtpSession
 from radar.plurals import counted
+
+if TYPE_CHECKING:
+    from radar.channels.smtp_session import SmtpSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def open_mail(means: Means, patience: Patience) -> Iterator[Callable[[str], Chan
     if server is None:
         yield _no_server
         return
+    from radar.channels.smtp_session import SmtpSession  # noqa: PLC0415  # see `deliver`
+
     with closing(SmtpSession(server.url, patience)) as session:
         yield lambda address: MailChannel(session, server.sender, unquote(address), means.reference)
 

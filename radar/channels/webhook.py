@@ -10,10 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import http.client
 import json
 import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -118,6 +116,9 @@ class WebhookChannel:
             raise postponed
         body = json.dumps(to_json(message), ensure_ascii=False).encode("utf-8", "replace")
         post = _Post(urlsplit(self.url), self.settings, message.key, body)
+        # With what it loads 1 MiB, and every command knows the channels.
+        import http.client  # noqa: PLC0415
+
         try:
             status = receiver.patience.wait_for(post.send, post.cut, lambda: post.is_handed_over)
         except (OSError, http.client.HTTPException, OutOfPatience, UnicodeError) as error:
@@ -154,6 +155,9 @@ class _Post:
 
     def send(self) -> int:
         """The status of the answer; its body is not read."""
+        import http.client  # noqa: PLC0415  # see `deliver`
+        import ssl  # noqa: PLC0415  # see `deliver`
+
         host = self._parts.hostname or ""
         encrypted = self._parts.scheme == "https"
         self._socket = self._connect(host, self._parts.port or (443 if encrypted else 80))

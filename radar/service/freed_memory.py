@@ -18,7 +18,8 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
 def give_back_freed_memory() -> None:
-    """For the process of a server, before it begins threads; without glibc it does nothing.
+    """For the process of a server or an export, before it begins threads; without glibc it does
+    nothing.
 
     By itself glibc keeps what replies of a cluster or long texts took, the more the larger they
     were, and once for each of several threads: an export of 100,000 rows grew by 10 MiB.
@@ -42,8 +43,8 @@ def leave_out_pydantic_1() -> None:
 
 
 def forget_words_of_tables() -> None:
-    """For a server that has opened its tables: their words stay folded and stemmed in the tables,
-    and are not asked for again by words. What they took, 4 MiB, serves requests.
+    """For a server or an export that has opened its tables: their words stay folded and stemmed in
+    the tables, and are not asked for again by words. What they took, 4 MiB, serves requests.
     """
     for remembered in (fold, surfaces_of, stem):
         remembered.cache_clear()

@@ -6,11 +6,11 @@ five small files in a ZIP archive, and the writers at hand keep rows in memory o
 
 from __future__ import annotations
 
+import html  # `xml.sax.saxutils` loads what opens addresses
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import IO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from search_api.exports.table import Cell, Row
@@ -73,7 +73,8 @@ def _cell(value: Cell) -> str:
     text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", value))
     if len(text) > LONGEST_CELL:
         text = f"{text[: LONGEST_CELL - 1]}…"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    escaped = html.escape(text, quote=False)
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
 
 
 def _frame(sheets: int) -> Iterator[tuple[str, str]]:

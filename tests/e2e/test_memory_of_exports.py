@@ -1,17 +1,22 @@
-"""The memory of a server that exports 100,000 rows, in each format that holds all hits."""
+"""The memory of a server that exports 100,000 rows, in each format that holds all hits; and of the
+command.
+"""
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from benchmarks.children import MIB
+from benchmarks.children import MIB, run_child
 from benchmarks.web_search import DOCUMENTS, Answers, Client, fill, serving
 from indexer.query import QueryCompiler
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import open_rebuild
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
 
 pytestmark = [
     pytest.mark.endurance,
@@ -20,7 +25,9 @@ pytestmark = [
 ]
 
 MOST = 100_000_000
-"""Bytes that no file stands behind: what is mapped of files the system takes back when it likes."""
+"""Bytes: of a server those that no file stands behind, as what is mapped of files the system takes
+back when it likes; of the command all that are resident.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +49,16 @@ def test_an_export_of_everything_stays_within_100_megabytes(index: Path, name: s
         if name in ("csv", "ndjson"):
             assert body.count(b"\n") >= DOCUMENTS
         assert max(own) * MIB <= MOST
+
+
+def test_an_export_by_the_command_stays_within_them_with_all_that_is_resident(
+    index: Path, tmp_path: Path
+) -> None:
+    Installation(load_settings(home=tmp_path)).open_writer().dispose()
+    (tmp_path / "index").symlink_to(index)
+    rows = tmp_path / "rows.csv"
+    radar = [sys.executable, "-c", "from radar.cli import main; main()"]
+    export = ["export", "*", "--format", "csv", "--output", str(rows), "--home", str(tmp_path)]
+    child = run_child([*radar, *export])
+    assert rows.read_bytes().count(b"\n") >= DOCUMENTS
+    assert child.peak * MIB <= MOST

@@ -76,7 +76,7 @@ def test_an_index_that_a_rebuild_removes_is_forgotten_and_still_answers(
     searcher = index.searcher()
     for path in current.iterdir():
         path.unlink()
-    index.forget()
+    index.forget(scattered=False)
     assert (index.searcher().num_docs, searcher.num_docs) == (1, 1)
 
 
@@ -456,13 +456,23 @@ def test_which_documents_have_a_topic_is_found_out_once_until_something_is_writt
 def test_a_part_of_a_reading_of_all_hits_leaves_no_file_of_the_index_in_memory(
     store: EmbeddedStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[Path] = []
-    monkeypatch.setattr(tantivy_index, "give_back", given.append)
-    store.write([document(1)])
-    assert store.search(SearchRequest("Kupfer")).total == 1
+    given: list[bool] = []
+
+    def give_back(found: Path, *, scattered: bool) -> None:
+        assert found == current_index_folder(folder)
+        given.append(scattered)
+
+    monkeypatch.setattr(tantivy_index, "give_back", give_back)
+    monkeypatch.setattr(embedded, "give_back", give_back)
+    monkeypatch.setattr(embedded, "_READ_AT_ONCE", 2)
+    store.write([document(number) for number in range(5)])
+    assert store.search(SearchRequest("Kupfer")).total == 5
     assert given == []
-    assert store.search(SearchRequest("Kupfer", once=True)).total == 1
-    assert given == [current_index_folder(folder)] * 2  # what was read before, and by it
+    assert store.search(SearchRequest("Kupfer", once=True, limit=3)).next
+    assert given == [True] * 3  # what was read before, by the first two hits, and by all of it
+    given.clear()
+    assert store.search(SearchRequest("Kupfer", once=True)).next is None
+    assert given == [True, True, True, False]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest"])

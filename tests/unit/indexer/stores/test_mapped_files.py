@@ -41,9 +41,12 @@ def test_what_was_read_is_given_back_and_can_be_read_again(tmp_path: Path, asked
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped:
         assert mapped[:] == path.read_bytes()
         assert held(path) > 900
-        give_back(tmp_path / asked)
+        give_back(tmp_path / asked, scattered=True)
         assert held(path) < 300, "another processor may hold some pages yet"
         assert mapped[:] == path.read_bytes()
+        assert "rr" in flags(path)  # read ahead of nothing
+        give_back(tmp_path / asked, scattered=False)
+        assert "rr" not in flags(path)
 
 
 @pytest.mark.skipif(not MAPS.exists(), reason="needs the list of mappings of Linux")
@@ -56,8 +59,13 @@ def test_what_has_come_to_the_place_of_a_mapping_meanwhile_is_not_lost(
         listed = tmp_path / "maps"
         listed.write_text(f"{start:x}-{start + len(memory):x} r--s 00000000 08:01 91 /data/a.store")
         monkeypatch.setattr(mapped_files, "_MAPPINGS", listed)
-        give_back(Path("/data"))
+        give_back(Path("/data"), scattered=True)
         assert memory[:] == b"radar..." * (1 << 13)
+
+
+def flags(path: Path) -> list[str]:
+    after = MAPS.read_text().partition(f"{path}\n")[2]
+    return after.partition("VmFlags:")[2].partition("\n")[0].split()
 
 
 def held(path: Path) -> int:
