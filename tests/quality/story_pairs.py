@@ -6,13 +6,11 @@ the others only, and single pages of the set-aside half are never printed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
 
 import yaml
 
@@ -23,8 +21,8 @@ from indexer.meaning.passages import encode_pages
 from indexer.records.document import StoredDocument, document_id
 from indexer.stories.same_story import CUT, story_score
 from indexer.stories.traits import traits_of
-
-Part = Literal["open", "aside"]
+from tests.quality import judged_pairs
+from tests.quality.judged_pairs import PairScores, Part, scores_of
 
 GROUPS = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text(encoding="utf-8"))
 _SEEN = datetime(2026, 12, 1, tzinfo=UTC)
@@ -39,29 +37,9 @@ class ToldPage:
     document: StoredDocument
 
 
-@dataclass(frozen=True, slots=True)
-class PairScores:
-    """How pairs of pages of one part are judged."""
-
-    pairs: int
-    same: int
-    """Pairs of one story."""
-    found: int
-    right: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.same
-
-
 def part_of(group: str) -> Part:
     """Whether a group is set aside."""
-    ranked = sorted((str(entry["group"]) for entry in GROUPS), key=_rank)
-    return "aside" if group in ranked[: len(ranked) // 2] else "open"
+    return judged_pairs.part_of(group, GROUPS, share=2)
 
 
 def told_pages(reader: PageReader, encoder: Encoder) -> list[ToldPage]:
@@ -96,17 +74,7 @@ def score_pairs(pages: Sequence[ToldPage], part: Part) -> PairScores:
         for page in pages
         if page.part == part
     ]
-    pairs = [
+    return scores_of(
         (one == other, story_score(traits, of_other) >= CUT)
         for (one, traits), (other, of_other) in combinations(judged, 2)
-    ]
-    return PairScores(
-        pairs=len(pairs),
-        same=sum(same for same, _ in pairs),
-        found=sum(found for _, found in pairs),
-        right=sum(same and found for same, found in pairs),
     )
-
-
-def _rank(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()

@@ -15,7 +15,8 @@ from indexer.records.document import StoredDocument
 from indexer.stores.base import Hit, SearchRequest, Store
 from indexer.stories.shelf import ShelvedPage, StoryShelf
 from indexer.stories.traits import traits_of
-from tests.quality.story_pairs import Part, ToldPage, part_of
+from tests.quality.judged_pairs import Part
+from tests.quality.story_pairs import ToldPage, part_of
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
 FIRST = 10

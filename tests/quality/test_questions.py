@@ -13,7 +13,8 @@ from indexer.query.evaluator import holds
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import EmbeddedStore
 from tests.page_reader import packaged_reader
-from tests.quality.story_pairs import Part, ToldPage, told_pages
+from tests.quality.judged_pairs import Part
+from tests.quality.story_pairs import ToldPage, told_pages
 from tests.quality.story_questions import QUESTIONS, recall, with_their_stories, words_of
 
 ENTRIES = {"open": 0.9, "aside": 0.9}

@@ -9,8 +9,9 @@ import pytest
 
 from indexer.meaning.encoder import SentenceEncoder
 from tests.page_reader import packaged_reader
+from tests.quality.judged_pairs import Part
 from tests.quality.passage_pairs import score_passages
-from tests.quality.story_pairs import GROUPS, Part, ToldPage, score_pairs, told_pages
+from tests.quality.story_pairs import GROUPS, ToldPage, score_pairs, told_pages
 
 PRECISION = 0.98
 RECALL = {"open": 0.98, "aside": 0.95}
