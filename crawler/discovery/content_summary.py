@@ -41,6 +41,8 @@ class ContentSummary:
     """How much of each article a feed contains; None: no feed, or no entries."""
     window: str | None = None
     """Title of a list's window."""
+    goes_on: bool = False
+    """A list has further pages, or parts by year or month."""
 
     @property
     def items(self) -> int:
@@ -73,7 +75,8 @@ def summarise_listing(content: ListPage, body: bytes, content_type: str | None) 
     """Summarise a listing or home page; its language is that of the headlines, else of the page."""
     language = _language(_titles(content.links)) or page_language(body, content_type)
     window = _window(soup_of(body, content_type))
-    return ContentSummary(content.links, language=language, window=window)
+    goes_on = content.next is not None or bool(content.parts)
+    return ContentSummary(content.links, language=language, window=window, goes_on=goes_on)
 
 
 def summarise_api_page(content: ListPage) -> ContentSummary:

@@ -44,6 +44,7 @@ from crawler.spiders.source_discovery.documents import document_failure
 from crawler.spiders.source_discovery.pagination import API_BYTES, LISTING_BYTES
 from indexer.frontier.port import Link, Response
 from indexer.records.errors import ParseError
+from indexer.records.page_choice import PageChoice
 from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
 from indexer.records.urls import canonical, identity, owns, site
 
@@ -143,7 +144,53 @@ class Survey:
             reports.append(replace(report, enabled=entry.enabled and self.source.enabled))
         if not self.source.enabled:
             reports[0] = replace(reports[0], enabled=False)
+        elif response is not None and self.source.discovery and not self.source.sections:
+            unread = await self._unread_lists(asker, response, reports)
+            reports[0] = replace(reports[0], notes=(*reports[0].notes, *unread))
         return reports
+
+    async def _unread_lists(
+        self, asker: Asker, home: Response, reports: Sequence[AddressReport]
+    ) -> list[str]:
+        """Lists of news and events that the home page names, with pages that no configured address
+        shows, or older ones of which a feed has the newest alone. What stands below a configured
+        list holds older pages of it, to which that is turned.
+        """
+        shown = [(report.kind, report.contents) for report in reports[1:] if report.contents]
+        if any(contents.files for _, contents in shown):
+            return []  # the files of a sitemap may name all
+        page = ParsedPage.from_bytes(home.body, home.final_url, home.headers.get("content-type"))
+        found = lists_of(page, (), self.words.sections, self._owns, fronts=())
+        lists = (*found.named, *found.called)
+        asked = {identity(canonical(report.url) or report.url) for report in reports}
+        turned = tuple(f"{r.url.rstrip('/')}/" for r in reports if r.kind == "listing")
+        known, turned_to = {*asked, *map(identity, lists)}, set[str]()
+        for kind, contents in shown:
+            pages = {identity(link.url) for link in contents.links}
+            known |= pages
+            turned_to |= pages if kind != "feed" else set()
+        choice = PageChoice(self.source)
+        notes = []
+        for url in lists:
+            if identity(url) in asked or url.startswith(turned):
+                continue
+            report, _ = await self._report(asker, "listing", url)
+            if report.contents is None:
+                continue
+            pages = {identity(link.url) for link in report.contents.links if choice.takes(link.url)}
+            if pages - known:
+                more = (
+                    f"pages that stand there and at no address of the source: {len(pages - known)}"
+                )
+            elif pages and report.contents.goes_on and pages.isdisjoint(turned_to):
+                more = "it goes on where the feeds of the source end"
+            else:
+                continue
+            notes.append(
+                f"leads to {url}, which is not read; {more}. "
+                "Name it under listings, or set sections: true"
+            )
+        return notes
 
     async def explore(self, asker: Asker) -> HomeSurvey:
         """Report on the home page, and the feeds, sitemaps and listings that it leads to."""
