@@ -143,9 +143,11 @@ class OtherWords:
             return ()
         if parts := tuple(self._analyzer.split(surfaces[0])):
             return parts
-        end = next((end for end in self._ends if surfaces[0].endswith(end)), "")
+        if not surfaces[0].endswith(self._ends):  # of hundreds at once: most words have none
+            return ()
+        end = next(end for end in self._ends if surfaces[0].endswith(end))
         beginning = surfaces[0].removesuffix(end)
-        if not end or len(beginning) < SHORTEST:
+        if len(beginning) < SHORTEST:
             return ()
         return self._glossary.part(self._without_link(beginning)), self._glossary.part(end)
 

@@ -117,8 +117,8 @@ def unanswered(node: About) -> TypeError:
 def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> NearDocuments:
     """With how much of what is asked each document says."""
     said = shares_said(list(found), say(list(found), things))
-    known = {page: near._replace(said=said.get(page, 0.0)) for page, near in found.items()}
-    return dict(sorted(known.items(), key=lambda each: -each[1].score))
+    more = {page: found[page]._replace(said=share) for page, share in said.items()}
+    return dict(sorted({**found, **more}.items(), key=lambda each: -each[1].score))
 
 
 def shares_said(
