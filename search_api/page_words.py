@@ -235,8 +235,14 @@ def place_name(city: str | None, country: str | None) -> str | None:
 
 
 def event_line(event: EventSummary) -> str | None:
-    """Days and place of an event in one phrase; None if neither is known."""
-    known = (date_span(event.start, event.end), place_name(event.city, event.country))
+    """Days and place of an event in one phrase, and whether it was moved or cancelled; None if
+    nothing of it is known.
+    """
+    known = (
+        date_span(event.start, event.end),
+        place_name(event.city, event.country),
+        t(event.status) if event.status in ("moved", "cancelled") else None,
+    )
     return " · ".join(part for part in known if part) or None
 
 

@@ -26,7 +26,7 @@ class TownNames:
         return page_words.place_name(city and self.name(city, country), country)
 
     def line(self, event: EventSummary) -> str | None:
-        """Days and place of an event in one phrase; None if neither is known."""
+        """Days, place and fate of an event in one phrase; None if none is known."""
         return page_words.event_line(
             event._replace(city=event.city and self.name(event.city, event.country))
         )

@@ -70,6 +70,8 @@ class EventSummary(NamedTuple):
     country: str | None
     role: str
     """main, upcoming or mentioned."""
+    status: str | None = None
+    """scheduled, held, moved or cancelled."""
 
     def to_json(self) -> dict[str, str | None]:
         """The object `event` of a hit."""
@@ -196,7 +198,13 @@ def event_summary(event: Event) -> EventSummary:
     """The part of an event that its hit shows."""
     place = event.place
     return EventSummary(
-        as_line_begins(event.name), event.start, event.end, place.city, place.country, event.role
+        as_line_begins(event.name),
+        event.start,
+        event.end,
+        place.city,
+        place.country,
+        event.role,
+        event.status,
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
+from indexer.records.document import Status
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import Hit, SearchResult
 from search_api.coverage import Coverage
@@ -33,6 +34,7 @@ class HitEventAnswer(BaseModel):
     end: str | None
     city: str | None
     country: str | None = Field(description="ISO 3166-1 alpha-2.")
+    status: Status | None = Field(description="As the page states it.")
 
 
 class PlaceAnswer(BaseModel):

@@ -14,7 +14,8 @@ Row: TypeAlias = tuple[Cell, ...]
 
 COLUMNS = (
     *("id", "url", "title", "source", "source_name", "lang", "kind", "published", "score"),
-    *("event", "event_start", "event_end", "event_city", "event_country", "passages"),
+    *("event", "event_start", "event_end", "event_city", "event_country"),
+    *("event_status", "passages"),
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,7 +30,7 @@ def rows(hits: Iterable[Hit], sources: Mapping[str, str]) -> Iterator[Row]:
             *(hit.id, hit.url, hit.title, hit.source, sources.get(hit.source, hit.source)),
             *(hit.lang, hit.kind, hit.published, hit.score),
             *((event.name, event.start, event.end) if event else (None, None, None)),
-            *((event.city, event.country) if event else (None, None)),
+            *((event.city, event.country, event.status) if event else (None, None, None)),
             "\n".join(passage.text for passage in hit.passages),
         )
 

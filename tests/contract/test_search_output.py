@@ -80,7 +80,7 @@ def test_order_and_limit(world: World) -> None:
     assert by_event[0]["url"] == "https://a.example/3"
     assert by_event[0]["event"]["start"] == "2027-06-03"
     assert by_event[0]["event"]["city"] == "Astana"
-    assert set(by_event[0]["event"]) == {"name", "start", "end", "city", "country"}
+    assert set(by_event[0]["event"]) == {"name", "start", "end", "city", "country", "status"}
     assert by_event[-1]["event"] is None
     assert len(world.radar("search", "*", "--limit", "1", "--json").lines) == 1
     assert len(world.radar("search", "*", "--limit", "0", "--json").lines) == 4

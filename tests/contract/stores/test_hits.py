@@ -19,7 +19,7 @@ def test_a_hit_shows_its_main_event_or_the_one_that_it_is_sorted_by(store: Store
     place = Place(city="Astana", country="KZ")
     events = (
         Event("Herbsttreffen", "upcoming", start="2027-10", place=place),
-        Event("Frühjahrstreffen", "main", start="2026-03-03", end="2026-03-04"),
+        Event("Frühjahrstreffen", "main", "cancelled", start="2026-03-03", end="2026-03-04"),
         Event("Treffen", "main"),
     )
     store.write([document("a", number=1, events=events), document("a", number=2)])
@@ -31,6 +31,7 @@ def test_a_hit_shows_its_main_event_or_the_one_that_it_is_sorted_by(store: Store
             "end": "2026-03-04",
             "city": None,
             "country": None,
+            "status": "cancelled",
         },
         "2": None,
     }

@@ -46,6 +46,21 @@ def test_towns_are_called_as_the_tables_call_them(
         assert (towns.line(event) or "").endswith(f" · {shown}")
 
 
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("cancelled", "12. Mai 2031 · Kasachstan · abgesagt"),
+        ("moved", "12. Mai 2031 · Kasachstan · verlegt"),
+        ("held", "12. Mai 2031 · Kasachstan"),
+        (None, "12. Mai 2031 · Kasachstan"),
+    ],
+)
+def test_what_became_of_an_event_is_said(status: str | None, line: str) -> None:
+    event = EventSummary("x", "2031-05-12", None, None, "KZ", "main", status)
+    with speaking("de"):
+        assert TownNames(None).line(event) == line
+
+
 def test_without_tables_and_without_a_place() -> None:
     with speaking("de"):
         assert TownNames(None).place("Tashkent", "UZ") == "Tashkent, Usbekistan"

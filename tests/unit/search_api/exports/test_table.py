@@ -21,7 +21,7 @@ HIT = Hit(
     "2026-05",
     1.5,
     (MarkedPassage("eins", ()), MarkedPassage("zwei", ((0, 4),))),
-    EventSummary("Erztag", "2026-05-03", None, "Astana", "KZ", "main"),
+    EventSummary("Erztag", "2026-05-03", None, "Astana", "KZ", "main", "cancelled"),
 )
 
 
@@ -46,6 +46,7 @@ def test_a_hit_is_a_row_under_its_names() -> None:
         "event_end": "",
         "event_city": "Astana",
         "event_country": "KZ",
+        "event_status": "cancelled",
         "passages": "eins\nzwei",
     }
 
