@@ -39,8 +39,11 @@ NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall", "
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        "unreachable": "See whether the address still exists (`radar sources check`); it is tried "
-        "again more and more rarely, once a day at the least.",
+        "unreachable": (
+            "See whether the address still exists (`radar sources check`): a site that has moved "
+            "to another host gets it as its `url`. It is tried again more and more rarely, once a "
+            "day at the least."
+        ),
         "blocked": (
             "Ask the site's owner for access; it is tried again more and more rarely, once a "
             "week at the least."
@@ -49,8 +52,10 @@ ADVICE: Mapping[str, str] = MappingProxyType(
             "See on the site whether it has news; if so, its feed or listing has moved (`radar "
             "sources check`)."
         ),
-        "empty": "Look at its feeds and listings in a browser: a challenge, an empty frame or new "
-        "markup (`radar sources check`).",
+        "empty": (
+            "Look at its feeds, listings and pages in a browser: a challenge, new markup, or a "
+            "frame that scripts fill (`render: auto`; `radar sources check`)."
+        ),
         "consent-wall": (
             "Its pages stand behind a consent dialog: look for a feed with whole texts, or ask "
             "the owner."
@@ -76,6 +81,8 @@ ENOUGH_GAPS = 10
 
 WALL_PAGES = 5
 """Read pages from which "most of them" is said."""
+EMPTY_PAGES = 2
+"""Pages without a text from which a source of which no others are known is empty."""
 WALL_SHARE = 0.5
 
 MOST_TRAPS = 5
@@ -223,7 +230,8 @@ def _empty(statistics: SourceStatistics) -> Health | None:
             "empty", f"{statistics.documents} {what} answered, without a link to any page"
         )
     lately = statistics.lately
-    if lately.pages >= WALL_PAGES and not lately.text:
+    fewest = WALL_PAGES if statistics.before.pages else EMPTY_PAGES
+    if lately.pages >= fewest and not lately.text:
         return Health("empty", f"none of its {lately.pages} newest pages holds a text")
     return None
 

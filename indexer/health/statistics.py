@@ -221,7 +221,7 @@ def _day(published: str | None) -> date | None:
 
 def _coverage(connection: sa.Connection, source: str, since: datetime, until: datetime) -> Coverage:
     """Fields of the newest pages that were first seen in this span; listings and the like are left
-    out.
+    out, but not a page without any text, which nothing but that makes no article.
     """
     document, page = tables.document.c, tables.revision.c.page
     newest = (
@@ -244,7 +244,12 @@ def _coverage(connection: sa.Connection, source: str, since: datetime, until: da
             document.source == source,
             document.first_seen >= since,
             document.first_seen < until,
-            page["kind"].as_string().in_(("article", "event")),
+            sa.or_(
+                page["kind"].as_string().in_(("article", "event")),
+                sa.and_(
+                    page["kind"].as_string() == "not-an-article", page["text"].as_string() == ""
+                ),
+            ),
         )
         .order_by(document.first_seen.desc())
         .limit(SAMPLE)

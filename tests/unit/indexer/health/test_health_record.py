@@ -102,6 +102,18 @@ def test_an_archive_that_is_read_bit_by_bit_is_no_news(record: Record) -> None:
     assert source_statistics(record.connection, "partner").weeks == [7]
 
 
+def test_pages_that_hold_no_text_are_no_answers(record: Record) -> None:
+    for name in ("a", "b"):
+        news(record, name, kind="not-an-article", text="")
+    news(record, "list", kind="listing", text="")
+    kept = look(record)
+    assert (kept.state, kept.reason) == ("empty", "none of its 2 newest pages holds a text")
+    news(record, "form", kind="not-an-article")
+    news(record, "c")
+    assert look(record).state == "ok"
+    assert source_statistics(record.connection, "partner").lately.pages == 3
+
+
 def test_statistics_come_from_the_rows(record: Record) -> None:
     news(record, "old", published="2025-11-20")
     news(record, "older", published="2025-11")  # no day: of the first look it says nothing
