@@ -40,6 +40,7 @@ MOST_LINES = 50
 """Pieces of text in an entry in which its headline is looked for."""
 
 _ENDS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody", "[document]"})
+_ITEMS = ("li", "tr")
 _DAY = re.compile(
     r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d[./-]\d\d[./-]\d\d(?!\d)"
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
@@ -130,6 +131,10 @@ class ListEntries:
         found = self._day_by_rows(entry, inside, days)
         if found is not None:
             return found
+        if entry.name in _ITEMS:  # beside it stand other items, with days of their own
+            own = days.in_numbers(" ".join(" ".join(inside).split())) or days.in_words(inside)
+            if own is not None:
+                return own
         pieces = [
             *unlinked_texts(islice(entry.previous_siblings, NEAR)),
             *inside,

@@ -283,3 +283,27 @@ def test_a_list_writes_days_of_two_numbers_where_most_entries_have_one() -> None
 )
 def test_a_counted_month_without_a_year(text: str, day: str | None) -> None:
     assert days().in_words([text]) == day
+
+
+ITEM = "<li><b>16.04.2031, 17:00</b> Talk of Ada Kalk, hall 2</li>"
+ROW = "<tr><td>16.04.2031</td><td>Talk of Ada Kalk</td></tr>"
+OPEN_DAY = '<a href="/news/2031/1001-day-of-the-open-pits">Day of the open pits</a>'
+
+
+@pytest.mark.parametrize(
+    ("items", "day"),
+    [
+        (f"<ul>{ITEM}<li>09.05.2031 {OPEN_DAY}</li></ul>", "2031-05-09"),
+        (f"<ul>{ITEM}<li>{OPEN_DAY}, 9 May 2031</li></ul>", "2031-05-09"),
+        (f"<table>{ROW}<tr><td>09.05.2031</td><td>{OPEN_DAY}</td></tr></table>", "2031-05-09"),
+        (f"<ul><li>09.05.2031</li><li>{OPEN_DAY}</li></ul>", "2031-05-09"),
+        (f"<div>04.05.2031</div><div>{OPEN_DAY} on 09.05.2031</div>", "2031-05-04"),
+    ],
+    ids=["item", "in words", "row", "beside an item without a day", "boxes"],
+)
+def test_an_item_with_a_day_has_none_of_the_items_beside_it(items: str, day: str) -> None:
+    reader = ListingReader(WORDS, lambda _: True)
+    page = reader.read(
+        f'<html lang="en"><main>{items}</main>'.encode(), "https://example.org/news", "text/html"
+    )
+    assert [link.published for link in page.links] == [day]
