@@ -54,10 +54,20 @@ class FeedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class _ParsedFeed:
+    entries: Sequence[Any]
+    is_json: bool = False
+    older: str | None = None
+    """Address of the next page, as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedContent:
     """The entries of a feed in their order, each address once."""
 
     _items: tuple[tuple[Link, _Entry], ...]
+    older: str | None = None
+    """Canonical address of its next page (RFC 5005, JSON Feed): of what is older."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -86,18 +96,15 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> FeedCon
     A feed that is broken in places yields what can be read, a very long one its beginning. Raises
     ParseError (`not-a-feed`) for everything else: an HTML page, an empty body, other XML.
     """
-    return FeedContent(tuple(_items(body, url, content_type)))
-
-
-def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, _Entry]]:
-    """Each address once, with the entry that names it first."""
+    parsed = _parse(body, url, content_type)
+    # Each address once, with the entry that names it first.
     found: dict[str, tuple[Link, _Entry]] = {}
-    is_json, entries = _entries(body, url, content_type)
-    for entry in entries:
-        link = _json_link(entry, url) if is_json else _link(entry, url)
+    for entry in parsed.entries:
+        link = _json_link(entry, url) if parsed.is_json else _link(entry, url)
         if link is not None:
             found.setdefault(link.url, (link, entry))
-    return list(found.values())
+    older = canonical(parsed.older, url) if parsed.older else None
+    return FeedContent(tuple(found.values()), None if older == canonical(url) else older)
 
 
 def _full_text(entry: _Entry) -> str | None:
@@ -123,11 +130,10 @@ def _plain(text: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", text)).split())
 
 
-def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Sequence[Any]]:
-    """The entries, and whether they are those of a JSON Feed."""
+def _parse(body: bytes, url: str, content_type: str | None) -> _ParsedFeed:
     body = _unpack_gzip(body)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return True, _json_items(read_json(body, content_type))
+        return _parse_json(read_json(body, content_type))
     if _MULTIPLYING.search(body):
         raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
     beginning = _BEGINNING.search(body[:_JUNK])
@@ -137,7 +143,7 @@ def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Seq
     feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise ParseError(_why_no_feed(body), reason="not-a-feed")
-    return False, feed.entries[:MOST_ENTRIES]
+    return _ParsedFeed(feed.entries[:MOST_ENTRIES], older=_older(feed.feed.get("links", ())))
 
 
 def _with_short_blanks(body: bytes) -> bytes:
@@ -169,12 +175,19 @@ def _kind(body: bytes, content_type: str | None) -> str:
     return "application/xml" if b"\x00" in body else "application/xml; charset=utf-8"
 
 
-def _json_items(feed: Json) -> Sequence[Json]:
-    """Items of a JSON Feed, versions 1 and 1.1 (jsonfeed.org)."""
+def _older(links: Sequence[Mapping[str, Any]]) -> str | None:
+    """The next page of a feed in pages, or the newest archive of one with archives (RFC 5005)."""
+    named = {link.get("rel"): str(link.get("href") or "") for link in reversed(links)}
+    return named.get("next") or named.get("prev-archive") or None
+
+
+def _parse_json(feed: Json) -> _ParsedFeed:
+    """A JSON Feed, versions 1 and 1.1 (jsonfeed.org)."""
     if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
         raise ParseError("JSON, but no JSON Feed", reason="not-a-feed")
     items = values_at(feed, "items.*")[:MOST_ENTRIES]
-    return [item for item in items if isinstance(item, dict)]
+    items = [item for item in items if isinstance(item, dict)]
+    return _ParsedFeed(items, is_json=True, older=text_at(feed, "next_url"))
 
 
 def _json_link(item: Json, base: str) -> Link | None:

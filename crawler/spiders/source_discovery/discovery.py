@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
-from crawler.discovery.feeds import FeedArticle, read_feed
+from crawler.discovery.feeds import FeedArticle, FeedContent, read_feed
+from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.fetch import FetchedResponse, with_own_validators
@@ -339,20 +340,54 @@ class SourceDiscovery:
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
 
     async def _read_feed(self, url: str, *, trial: bool = False) -> None:
+        """Read a feed, and while something on it is new, its older pages, if it has any: before its
+        links, which a run after one that was killed would else take for the end of what is new.
+        """
         if self._run.task.backfill is not None:
-            self._run.discovery_worked = True
-            return  # it covers the last days only
-        fetched = await self._documents.read(url, self._parse_feed, largest=FEED_BYTES, trial=trial)
-        if fetched is not None:
-            links, articles = fetched[1]
-            self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
-            self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, links)
-            self.found.add(links)
+            await self._paged_lists.feed(url, self._parse_feed_page, FEED_BYTES, is_older=False)
+            return
+        fetched = await self._documents.read(
+            url, self._parse_feed, largest=FEED_BYTES, save_validators=False, trial=trial
+        )
+        if fetched is None:
+            return
+        answer, (feed, articles) = fetched
+        is_whole = await self._read_older(feed)
+        self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
+        self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, feed.links)
+        self.found.add(feed.links)
+        if is_whole:  # From now on it may be requested conditionally.
+            self._documents.record_read(url, answer, save_validators=True)
 
-    def _parse_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
-        """Links, and for pages that may need a browser the whole articles."""
+    async def _read_older(self, feed: FeedContent) -> bool:
+        """Read the older pages of a feed where it has news, or some were not to be had before;
+        returns whether all that were wanted were read.
+        """
+        source, frontier = self._run.source.id, self._run.frontier
+        if feed.older is None or not self._run.owns(feed.older):
+            return True
+        was_read = self._run.was_read(feed.older)
+        has_rest = not was_read or frontier.load_unread(source, feed.older)
+        if not has_rest and all(map(self.found.is_known, feed.links)):
+            return True
+        # Of a feed that was read for long, they are no news.
+        self.found.is_first_reading = not was_read
+        await self._paged_lists.feed(feed.older, self._parse_feed_page, FEED_BYTES, is_older=True)
+        self.found.is_first_reading = False
+        may_come = self._documents.may_answer_later(feed.older)
+        return not may_come and not frontier.load_unread(source, feed.older)
+
+    def _parse_feed(self, response: Response) -> tuple[FeedContent, Mapping[str, FeedArticle]]:
+        """A feed, and for pages that may need a browser its whole articles."""
         feed = read_feed(response.body, response.final_url, response.headers.get("content-type"))
-        return feed.links, feed.articles if self._run.source.render == "auto" else {}
+        return feed, feed.articles if self._run.source.render == "auto" else {}
+
+    def _parse_feed_page(self, response: Response) -> ListPage:
+        feed, articles = self._parse_feed(response)
+        self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
+        older = feed.older if feed.older is not None and self._run.owns(feed.older) else None
+        # What a feed no longer has is not gone.
+        return ListPage(feed.links, older, cut=True)
 
     async def _read_calendar(self, url: str) -> None:
         """Read the pages of a calendar's events; if some have none, the calendar is a page too."""

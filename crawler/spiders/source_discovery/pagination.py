@@ -207,6 +207,12 @@ class PagedLists:
             PagedList(start, partial(_parse_api, api), api.depth, API_BYTES, dict(api.headers))
         )
 
+    async def feed(
+        self, start: str, read: Callable[[Response], ListPage], largest: int, *, is_older: bool
+    ) -> None:
+        """Read pages of a feed, from one on; `is_older`: from one that another page names."""
+        await self._read_list(PagedList(start, read, LISTING_PAGES, largest, is_below=is_older))
+
     async def _read_list(self, pages: PagedList) -> None:
         backfill, was_read = self._run.task.backfill, self._run.was_read(pages.start)
         if backfill is None:

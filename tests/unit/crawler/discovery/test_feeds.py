@@ -65,6 +65,27 @@ def test_atom() -> None:
     )
 
 
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title>{}</feed>"
+JSON = '{{"version": "https://jsonfeed.org/version/1.1", "items": [], "next_url": "{}"}}'
+
+
+@pytest.mark.parametrize(
+    ("feed", "older"),
+    [
+        (ATOM.format("<link rel='self' href='?page=1'/><link rel='next' href='?page=2'/>"), "2"),
+        (ATOM.format("<link rel='prev-archive' href='?page=2'/>"), "2"),
+        (ATOM.format("<link rel='next' href='/feed'/>"), None),
+        (ATOM.format("<entry><link rel='next' href='?page=2'/></entry>"), None),
+        (ATOM.format("<link rel='next' href='mailto:a@b.org'/>"), None),
+        (JSON.format("https://example.org/feed?page=2"), "2"),
+        (JSON.format(""), None),
+    ],
+)
+def test_a_feed_names_its_older_page(feed: str, older: str | None) -> None:
+    read = read_feed(feed.encode(), AT)
+    assert read.older == (f"{AT}?page={older}" if older else None)
+
+
 def test_a_feed_broken_in_the_middle_yields_its_beginning() -> None:
     feed = b"<rss version='2.0'><channel><item><link>https://example.org/a</link></item><item><tit"
     assert [link.url for link in feed_links(feed, AT)] == ["https://example.org/a"]

@@ -13,7 +13,7 @@ from crawler.crawl import (
 )
 from indexer.frontier.port import KnownAddress, Link
 from indexer.records.outcome import Outcome
-from indexer.records.source import Listing
+from indexer.records.source import Feed, Listing, Source
 from tests.loopback.site import Answer, LoopbackSite
 from tests.unit.crawler.night import (
     NOW,
@@ -39,6 +39,78 @@ def test_feed_entries_are_fetched_and_archived(site: LoopbackSite, night: Night)
     assert site.asked[0].headers["user-agent"].startswith("Rohstoffradar/")
     assert "(+desk@example.org)" in site.asked[0].headers["user-agent"]
     assert night.progress[-1] == CrawlProgress("s", 2, 2)
+
+
+def paged_feed(site: LoopbackSite, *pages: tuple[str, ...]) -> Source:
+    """A feed in pages (RFC 5005), each of which names the next one; returns its source."""
+    for number, paths in enumerate(pages, 1):
+        for path in paths:
+            site.page(path, article(path))
+        own = "/feed" if number == 1 else f"/feed?page={number}"
+        text, named = feed(*(site.url + path for path in paths)), f"/feed?page={number + 1}"
+        link = f"<atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='next' href='{named}'/>"
+        if number < len(pages):
+            text = text.replace("</title>", f"</title>{link}", 1)
+        site.xml(own, text, etag=f'"{len(paths)}{paths[0]}"')
+    return source(site, feeds=(Feed(site.url + "/feed"),))
+
+
+def feeds_asked(site: LoopbackSite) -> list[str]:
+    return [path for path in site.paths() if "feed" in path]
+
+
+def test_older_pages_of_a_feed_are_read_while_something_is_new(
+    site: LoopbackSite, night: Night
+) -> None:
+    of_source = paged_feed(site, ("/a5", "/a4"), ("/a3", "/a2"), ("/a1",))
+    night.run(of_source)
+    assert night.frontier.outcomes() == {"fetched": 5}
+    site.asked.clear()
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed"]
+    assert night.frontier.find("s", site.url + "/feed?page=2") is not None
+    site.asked.clear()
+    of_source = paged_feed(site, ("/a6", "/a5"), ("/a4", "/a3"), ("/a2", "/a1"))
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed", "/feed?page=2"]
+    assert night.outcome(site.url + "/a6") == Outcome.FETCHED
+
+
+def test_older_pages_of_a_feed_that_was_read_for_long_are_no_news(
+    site: LoopbackSite, night: Night
+) -> None:
+    night.run(paged_feed(site, ("/a3",)))
+    night.run(paged_feed(site, ("/a4", "/a3"), ("/a2", "/a1")))
+    assert night.frontier.outcomes() == {"fetched": 3}
+    assert night.frontier.archived == {site.url + "/a2", site.url + "/a1"}
+
+
+def test_older_pages_of_a_feed_that_did_not_answer_are_asked_for_again(
+    site: LoopbackSite, night: Night
+) -> None:
+    of_source = paged_feed(site, ("/a5", "/a4"), ("/a3", "/a2"), ("/a1",))
+    for path in ("/feed?page=2", "/feed?page=3"):
+        page = site.answers[path]
+        site.answer(path, lambda asked: Answer(status=503))
+        night.run(of_source)
+        site.answer(path, page)
+    assert not night.frontier.find("s", f"{site.url}/a1")
+    night.run(of_source)
+    assert night.outcome(f"{site.url}/a1") == Outcome.FETCHED
+    site.asked.clear()
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed"]
+
+
+def test_a_next_page_of_a_feed_that_is_not_there_costs_the_source_nothing(
+    site: LoopbackSite, night: Night
+) -> None:
+    of_source = paged_feed(site, ("/a2",), ("/a1",))
+    del site.answers["/feed?page=2"]
+    assert night.run(of_source) == {"s": SourceResult("ok")}
+    site.asked.clear()
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed"]
 
 
 def test_sections_of_a_home_page_are_turned_like_listings(site: LoopbackSite, night: Night) -> None:

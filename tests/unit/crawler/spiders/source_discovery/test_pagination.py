@@ -10,7 +10,7 @@ import pytest
 
 from crawler.crawl import Backfill
 from crawler.spiders.source_discovery.pagination import COMPARED_PAGES, LISTING_PAGES
-from indexer.records.source import Api, Listing
+from indexer.records.source import Api, Feed, Listing
 from tests.loopback.frontier import MemoryFrontier
 from tests.loopback.site import Answer, Asked, LoopbackSite
 from tests.unit.crawler.endless_site import Endless, crawl_once, page, source_of
@@ -294,6 +294,18 @@ def test_what_is_left_behind_a_page_that_answers_again_comes_later(
     assert "/presse/1006" in site.paths()
     assert site.paths().count(of_2025) == 1
     assert night.frontier.unread["s", site.url + "/presse/"] == {}
+
+
+def test_a_backfill_turns_the_pages_of_a_feed(site: LoopbackSite, tmp_path: Path) -> None:
+    older = "<link rel='next' href='/feed?page=2'/>"
+    for number, (address, more) in enumerate({"/feed": older, "/feed?page=2": ""}.items()):
+        page_of = site.page(f"/a{number}", article())
+        entry = f"<entry><title>T</title><link href='{page_of}'/></entry>"
+        site.xml(address, f"<feed xmlns='http://www.w3.org/2005/Atom'>{more}{entry}</feed>")
+    fed_by = source(site, feeds=(Feed(site.url + "/feed"),))
+    frontier = crawl_once(tmp_path, fed_by, backfill=Backfill(date(2015, 1, 1), 50), limit=50)
+    assert frontier.outcomes() == {"fetched": 2}
+    assert frontier.backfills["s", site.url + "/feed"].next is None
 
 
 def test_a_backfill_goes_on_with_a_part_that_failed(site: LoopbackSite, tmp_path: Path) -> None:
