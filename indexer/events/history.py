@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,10 +13,16 @@ from indexer.database import tables
 from indexer.events.changes import EventChange, KnownEvent, what_changed
 from indexer.events.evidence import find_evidence
 from indexer.events.facts import EventFacts
+from indexer.events.identity import overlap
 from indexer.query.days import Days, event_days
 from indexer.records.document import Page
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _days_of(intervals: Iterable[str | None]) -> list[Days]:
+    stated = [interval.split("/") for interval in intervals if interval]
+    return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,7 @@ class EventHistory:
         """Days from which events were moved, as this document has said."""
         columns = tables.event_change.c
         query = sa.select(columns.old).where(columns.document == document, columns.what == "date")
-        stated = [old.split("/") for old in self._connection.execute(query).scalars() if old]
-        return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
+        return _days_of(self._connection.execute(query).scalars())
 
     def learn(
         self,
@@ -72,6 +78,8 @@ class EventHistory:
         # No day is later than today, but by a clock that was ahead.
         if stated < min(last_stated, self._now.date().isoformat()):
             return
+        if self._is_from_before(statement, event, fact, known):
+            return
         if not statement.silent:
             today = date.fromisoformat(stated)
             for change in what_changed(known, fact, today, own=own, certain=certain):
@@ -82,6 +90,22 @@ class EventHistory:
             .where(tables.event.c.id == event)
             .values(known=known.after(fact).to_json(), stated=stated)
         )
+
+    def _is_from_before(
+        self, statement: Statement, event: str, fact: EventFacts, known: KnownEvent
+    ) -> bool:
+        """Whether a page that says neither when it was published nor that the event was moved, and
+        is seen for the first time, gives a day from which it was: it is older than the move.
+        """
+        is_undated = statement.revision == 1 and statement.page.published is None
+        if not is_undated or fact.status == "moved" or None in (fact.days, known.days):
+            return False
+        if overlap(fact.days, known.days):
+            return False
+        columns = tables.event_change.c
+        query = sa.select(columns.old).where(columns.event == event, columns.what == "date")
+        former = _days_of(self._connection.execute(query).scalars())
+        return any(overlap(fact.days, days) for days in former)
 
     def _day_of(self, statement: Statement) -> str:
         """Day of the statement: of a page's first revision its publication, else today."""

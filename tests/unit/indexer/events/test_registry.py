@@ -102,6 +102,33 @@ def test_the_same_change_is_told_once(record):
     assert len(kinds) == 2  # there, and back
 
 
+def known_start(record: Record, path: str) -> str | None:
+    """The first day that is known of the event of a page."""
+    [event] = events(record)[path]
+    query = sa.select(tables.event.c.known).where(tables.event.c.id == event)
+    return record.connection.execute(query).scalar_one()["start"]
+
+
+def test_a_calendar_that_still_has_the_old_day_takes_no_move_back(record):
+    night(record, a=page(FORUM), report=page(FORUM, text="Another report."))
+    night(record, a=page(JUNE))
+    told = changes(record)
+    night(record, calendar=page(FORUM, text="All dates of the year."))
+    assert events(record)["/calendar"] == events(record)["/a"]
+    assert known_start(record, "/a") == "2026-06-03"
+    assert changes(record) == told
+
+
+def test_a_newer_page_takes_a_move_back(record):
+    night(record, a=page(FORUM), report=page(FORUM, text="Another report."))
+    night(record, a=page(JUNE))
+    record.next_night()
+    published = record.now.date().isoformat()
+    record.fetch("/b")
+    record.read(page(FORUM, text="It is in May again.", published=published))
+    assert known_start(record, "/a") == "2026-05-12"
+
+
 def test_another_page_cancels_the_event(record):
     night(record, a=page(FORUM))
     night(record, b=page(replace(FORUM, status="cancelled"), text="It is called off."))
