@@ -83,6 +83,13 @@ _OPENING_ENTRY = re.compile(
 """The day that a line of a calendar begins with, up to a mark (9 Apr – Szeged. | 6–7 мая · Коломна
 · …).
 """
+_BEHIND_POSTCODE = re.compile(
+    r"(?:^|(?<=,[ ])|(?<=[ ]in[ ]))(?:[A-Z]{1,2}-)?(?:\d{5}|(?!19|20)\d{4})[ ]"
+    rf"(?={CAPITALISED})",
+    re.MULTILINE,
+)
+"""The code that an address has before its town (Alter Markt 8, 39104 Magdeburg)."""
+_WORD_END = re.compile(r"(?![\w-])")
 _ENDS_TOWN = re.compile(r"[.,:;)]|[ ][·|(–—]|\n|\Z")
 _NUMBERED = re.compile(rf"[ \u00a0]\d{{1,2}}[A-Z]?\b(?![.,]\d|[ ]{CAPITALISED})")
 """Behind a house (in Halle 3)."""
@@ -187,6 +194,7 @@ class TownFinder:
         found += self._behind(_OPENS_CELL.finditer(text), text, taken, _CELL_OF_DAY)
         found += self._behind(_OPENING_DAY_IN_WORDS.finditer(text), text, taken, _OPENS_ENTRY)
         found += self._of_paragraphs(text, taken)
+        found += self._behind(_BEHIND_POSTCODE.finditer(text), text, taken, _WORD_END)
         found += self._behind(self._label.finditer(text), text, taken)
         entries = list(_ENTRY.finditer(text))
         if len(entries) >= _FEWEST_ENTRIES:

@@ -20,6 +20,10 @@ import pytest
         ("de", "Sie tagten an der Hochschule Pforzheim.", [("Pforzheim", "Pforzheim")]),
         ("de", "Ort: Haus der Technik, Hanau, Raum 3", [("Hanau", "Hanau am Main")]),
         ("en", "He came to Elko.", [("Elko", "Elko")]),
+        ("de", "Treff: Alter Markt 8, 98527 Suhl", [("Suhl", "Suhl")]),
+        ("de", "Sie tagten in D-98527 Suhl.", [("Suhl", "Suhl")]),
+        ("de", "Er sah, 2031 Suhl sei offen.", []),
+        ("de", "Er gab ihnen, 98527 Suhler Gläser.", []),
         (
             "en",
             "3 May: Tin Forum, Elko\n5 May: Zinc Seminar (Perth)",
