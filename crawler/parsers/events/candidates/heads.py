@@ -36,6 +36,8 @@ _ARTICLE = re.compile(rf"{ARTICLES}|an?")
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
 _DEFINITE = frozenset(DEFINITE.split("|"))
 _OPEN_BRACKET = re.compile(r"\s?\([\"“„«]?\Z")
+_REACH_OF_NAMES = 2_000
+"""Characters before a bare head among which what it resumes is looked for."""
 _WORD_END = re.compile(r"(?![\w-])")
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme
@@ -286,8 +288,12 @@ class HeadFinder:
     def _end_of_new(self, masked: str, head: tuple[int, int], name: NounPhrase) -> int:
         """End of a name that is told here; -1 for a bare one that resumes another (the meeting)."""
         bare = not name.left_words and not name.ordinal and name.end == head[1]
-        resumes = bare and name.determiner.casefold() in _DEFINITE
-        return -1 if resumes and folded(masked[slice(*head)]) in self._words.heads else name.end
+        word = masked[slice(*head)]
+        if not bare or name.determiner.casefold() not in _DEFINITE:
+            return name.end
+        before = masked[max(0, head[0] - _REACH_OF_NAMES) : head[0]].casefold()
+        resumes = folded(word) in self._words.heads and word.casefold() in before
+        return -1 if resumes else name.end
 
     def _is_hidden(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]

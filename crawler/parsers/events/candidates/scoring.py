@@ -224,11 +224,18 @@ def _headline_has_journey(page: AnnotatedPage) -> bool:
     return any(s.zone == "headline" and s.cue("travel", "receive") for s in page.sentences[:6])
 
 
+def _score_number(c: Candidate) -> Iterator[tuple[str, float]]:
+    """Whether it is several, or what all events of the page are together (all meetings)."""
+    if c.plural and not c.name.ordinal:
+        yield "plural", -1.2
+    if any(k.start <= c.head[0] < k.end for k in c.sentence.cue("all_events")):
+        yield "all of them", -3.0
+
+
 def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """What speaks against one single event."""
     s = c.sentence
-    if c.plural and not c.name.ordinal:
-        yield "plural", -1.2
+    yield from _score_number(c)
     if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
         yield "one of many", -1.0
     if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):

@@ -50,6 +50,7 @@ class HeadIndex:
         self.lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.kinds)
         self._suffixes = self._compound_suffixes(_CLOSED_HEADS)
         self._open_suffixes = self._compound_suffixes(("open_heads",))
+        self._forms_of_holding = tuple(f"{word}-" for word in lists.phrases("forms_of_holding"))
         self.kind_of = lru_cache(maxsize=20_000)(self._kind_of)
 
     def _kinds(self) -> dict[str, str]:
@@ -86,6 +87,8 @@ class HeadIndex:
         if kind is None and "-" in low and self._lists.grammar.hyphenates_heads:
             last = word.rpartition("-")[2]
             kind = self.kinds.get(low.rpartition("-")[2]) if self._may_be_head(last) else None
+        if kind is None and low.startswith(self._forms_of_holding):
+            kind = self.kinds.get(low.partition("-")[2])
         return None if kind == "none" else kind
 
     def _may_be_head(self, word: str) -> bool:

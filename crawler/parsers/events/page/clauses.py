@@ -36,7 +36,8 @@ class ClauseFinder:
 
         A relative clause or the day right behind the name that ends at `name_end` belongs to it,
         and so does a relative clause behind the head that ends at `head_end` which says that
-        something takes place, for that is an event (were invited to a course, which …).
+        something takes place or who holds it, for that is an event (were invited to a course,
+        which …).
         """
         start, end = sentence.start, sentence.end
         verbs = {
@@ -72,15 +73,16 @@ class ClauseFinder:
     def _says_when_held(
         self, masked: str, sentence: AnnotatedSentence, head_end: int, at: int
     ) -> bool:
-        """Whether a relative clause says that what a head names takes place, with a few words and
-        no other event between them.
+        """Whether a relative clause says that what a head names takes place, or who holds it, with
+        a few words and no other event between them.
         """
         between = masked[head_end:at] if 0 <= head_end <= at else "."
         if _PARTS.search(between) or len(between.split()) > _WORDS_TO_CLAUSE:
             return False
         end = masked.find(",", at + 1, sentence.end)
         end = end if end >= 0 else sentence.end
-        held = any(at < cue.start < end for cue in sentence.cue("takes_place", "will_take_place"))
+        cues = sentence.cue("takes_place", "will_take_place", "organiser")
+        held = any(at < cue.start < end for cue in cues)
         return held and not self._words.names_gathering(between)
 
     def _coordinates(self, sentence: AnnotatedSentence, word: str, at: int) -> bool:

@@ -367,6 +367,8 @@ def _capitals_behind(
         return []
     start, end = m.span(1)
     masked = page.masked[sentence.part]
+    # A cue amid the run ends the name (gemeinsam mit Erzland Innovativ Veranstalter der Messe).
+    end = min([end, *(c.start for c in sentence.cue("organiser") if start < c.start < end)])
     taken = [
         t for t in sentence.of("persons", "places", "countries") if masked[t.end : t.end + 1] != "-"
     ]

@@ -100,7 +100,8 @@ def owners_by_name(
     ]
     if not inside:
         return []
-    lead = masked[head_end : inside[0].start].casefold().split()
+    lands = [m.end for m in sentence.of("places", "countries") if m.end < inside[0].start]
+    lead = masked[max([head_end, *lands]) : inside[0].start].casefold().split()
     bare = page.grammar.has_bare_owners
     members = bare and all(word in page.vocabulary.of_members for word in lead)
     owns = lead and len(lead) <= _LONGEST_LEAD and lead[0] in page.vocabulary.of_owner

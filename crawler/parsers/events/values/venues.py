@@ -92,7 +92,18 @@ class VenueReader:
             for c in event.candidates
         ]
         by_rules = self._by_rules(self._venue, sentences, names)
-        return self._with_tagger(by_rules, sentences, names)
+        return self._with_tagger(by_rules, sentences, names) or self._of_all()
+
+    def _of_all(self) -> FoundValue[str] | None:
+        """The house of all events of a page, as one of its sentences says (All meetings are held at
+        the Guildhall); one with a day speaks of what is held then.
+        """
+        said = [
+            s
+            for s in self._page.sentences
+            if s.cue("all_events", "unless_stated") and not any(d.is_day for d in s.dates)
+        ]
+        return self._by_rules(self._venue, said, ()) if said else None
 
     def may_be_houses(
         self, s: AnnotatedSentence, *, tagged: bool = True

@@ -55,6 +55,7 @@ def test_the_day_behind_a_dash_belongs_to_the_name_before_it() -> None:
         ("ru", "Они видели семинар о рудах, который понравился всем.", "семинар", False),
         ("ru", "На семинар пришли гости конгресса, который прошёл 3 мая.", "семинар", False),
         ("de", "Sie wurden zum Seminar geladen, das am 3. Mai stattfindet.", "Seminar", True),
+        ("ru", "Форум, который организует Союз горняков, пройдёт 3 мая.", "Форум", True),
         ("de", "Sie sahen das Seminar 5. Mai, das am 3. Mai stattfindet.", "Seminar", False),
     ],
 )

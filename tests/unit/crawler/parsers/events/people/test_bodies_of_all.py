@@ -49,3 +49,9 @@ def test_what_names_an_organiser_keeps_it_alone_where_the_rest_is_spoken_of() ->
     text = f"Dates\n\n{lines}Unless stated otherwise, meetings are hosted by the {UNION}."
     organisers = [e.organisers for e in read_events(text, "en", "2031-03-01")]
     assert organisers == [(UNION,), ("Lead Miners Association",)]
+
+
+def test_all_events_together_are_none() -> None:
+    said = f"All seminars are given in the Tin Hall, Truro, and organised by the {UNION}."
+    events = read_events(f"{said}\n\n{LINES}", "en", "2031-03-01")
+    assert [e.name for e in events] == ["Tin Seminar", "Lead Forum"]

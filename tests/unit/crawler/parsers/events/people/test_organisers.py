@@ -264,6 +264,12 @@ def test_a_name_with_a_land_in_it_before_a_known_body(
     assert [e.organisers for e in read_events(text, "en")] == [organisers]
 
 
+def test_a_cue_amid_capitals_ends_the_name_of_who_organises() -> None:
+    text = "Das Forum war am 5. Mai 2031 in Jena. Das Erzamt ist mit Erzland Neu Veranstalter."
+    (event,) = read_events(text.replace("mit", "gemeinsam mit"), "de", "2031-05-06")
+    assert "Erzland Neu" in event.organisers
+
+
 def test_the_beginning_of_the_name_of_what_was_held_is_no_organiser() -> None:
     (event,) = read_events(
         "First Orex Peru Mining Trade and Investment seminar held in Lima\n\n"

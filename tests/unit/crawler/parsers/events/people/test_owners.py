@@ -26,6 +26,11 @@ from tests.event_texts import read_events, read_values, text_page
             "Gravel Association of Norland (GAN)",
         ),
         (
+            "de",
+            "Der Kiestag Usbekistan des Verbands der Kiesindustrie war am 5. Mai 2031 in Jena.",
+            "Verband der Kiesindustrie",
+        ),
+        (
             "en",
             "The convention of the Gravel Association was held in Oslo on 5 May 2031.",
             "Gravel Association",

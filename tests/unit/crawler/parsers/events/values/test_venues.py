@@ -98,6 +98,21 @@ def test_the_sentence_behind_tells_the_house_of_a_further_event() -> None:
     assert {e.name: e.place.venue for e in events}["seminar on lead"] == "Fjord Hotel"
 
 
+@pytest.mark.parametrize(
+    ("said", "house"),
+    [
+        ("All meetings are held at the Old Guildhall.", "Old Guildhall"),
+        ("They like to sit in the Old Guildhall.", None),
+    ],
+)
+def test_the_house_of_all_events_of_a_calendar(said: str, house: str | None) -> None:
+    between = "Tea is free.\n\nDogs may come, too.\n\nNobody has to pay."
+    lines = "4 May 2031: Tin Seminar\n\n6 June 2031: Lead Forum"
+    text = f"Dates\n\n{lines}\n\n{between}\n\n{said}"
+    events = read_events(text, "en", "2031-03-01")
+    assert [e.place and e.place.venue for e in events] == [house, house]
+
+
 def test_a_house_is_not_that_of_a_further_event_where_its_sentence_mentions_another_one() -> None:
     events = read_events(
         "A seminar on lead was held in Perth on 4 May 2031. The 3rd tin forum took place at the "
