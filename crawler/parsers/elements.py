@@ -99,6 +99,8 @@ class Seen:
         return f"{given.get('class', '')} {given.get('id', '')}"
 
 
+FEW = 8
+"""Questions to lxml that take less time than looking at all elements."""
 _new = tuple.__new__
 """Makes what follows in half the time that its class takes: there is one for each element."""
 
@@ -118,6 +120,14 @@ class Elements:
         self.root = root
         self._seen: dict[lxml.html.HtmlElement, Seen] = {}
         self._kept = list(root.iter())  # lxml would make each anew at every look
+        self._asked = 0
+        """How often lxml was asked for elements."""
+
+    def within(self, root: lxml.html.HtmlElement) -> Elements:
+        """Those of an element of the tree: what was looked at is not looked at again."""
+        found = Elements(root)
+        found._seen = self._seen
+        return found
 
     def of(self, element: lxml.html.HtmlElement) -> Seen:
         """What the element says, and all inside of it. Depth is bounded: libxml2 cuts off at 256
@@ -127,9 +137,7 @@ class Elements:
 
     @cached_property
     def every(self) -> Sequence[Tagged]:
-        """All elements in the order of the page, those that show nothing, too. Each question to
-        lxml for some of them goes through the whole tree.
-        """
+        """All elements in the order of the page, those that show nothing, too."""
         self.of(self.root)
         found = []
         for element in self._kept:
@@ -147,10 +155,21 @@ class Elements:
         return [one.element for one in self.with_tags(*tags)]
 
     def with_tags(self, *tags: str) -> list[Tagged]:
-        """The same with their attributes."""
+        """The same with their attributes. Each question to lxml goes through the whole tree, which
+        is cheaper a few times than looking at all elements once.
+        """
+        if self._asked < FEW and "every" not in self.__dict__:
+            self._asked += 1
+            return [self._tagged(element) for element in self.root.iter(*tags)]
         places = [place for tag in tags for place in self._places.get(tag, ())]
         every = self.every
         return [every[place] for place in (sorted(places) if len(tags) > 1 else places)]
+
+    def _tagged(self, element: lxml.html.HtmlElement) -> Tagged:
+        seen = self._seen.get(element)
+        if seen is None or seen.tag in _EMPTY:  # not looked into
+            return Tagged(element, element.tag, element.attrib)
+        return Tagged(element, seen.tag, seen.attributes)
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:

@@ -100,13 +100,14 @@ class ContentReader:
         """Read in full; what the profile knows to recur is left out. `stated`: what lists call the
         page.
         """
+        page = document.elements
         own = (
-            reading.read("site profile", lambda: OwnContent(document.tree, profile), None)
+            reading.read("site profile", lambda: OwnContent(page, page.root, profile), None)
             if profile is not None
             else None
         )
-        tree = own.tree if own is not None else document.tree
-        elements = Elements(tree) if own is not None else document.elements
+        elements = own.elements if own is not None else page
+        tree = elements.root
         markup = reading.read("markup", lambda: read_markup(document, url), Markup())
         frame: frozenset[str] = profile.title_frame if profile else frozenset()
         titles = reading.read(
@@ -146,9 +147,9 @@ class ContentReader:
         holders = elements_at(document.tree, places.holder.split(" > ")) if places else []
         if places is None or len(holders) != 1:
             return None
-        own = OwnContent(holders[0], profile)
-        elements = Elements(own.tree)
-        body = _body_at(own, places, elements) if own.is_known else None
+        own = OwnContent(document.elements, holders[0], profile)
+        elements = own.elements
+        body = _body_at(own, places) if own.is_known else None
         if body is None:
             return None
         markup = read_markup(document, url)
@@ -302,11 +303,11 @@ def _announcing(found: Content) -> frozenset[lxml.html.HtmlElement]:
     return found.own.announcing(found.body.blocks) - headlines
 
 
-def _body_at(own: OwnContent, places: ArticlePlaces, elements: Elements) -> Body | None:
+def _body_at(own: OwnContent, places: ArticlePlaces) -> Body | None:
     """The blocks outside of boilerplate, those at the places of the text chosen; None where one
     stands at no known place.
     """
-    body = own.body(Body(tuple(read_candidates(own.tree, elements)), ()))
+    body = own.body(Body(tuple(read_candidates(own.tree, own.elements)), ()))
     keys = [place_key(own.place(block.element)) for block in body.blocks]
     if not places.text.union(places.beside).issuperset(keys):
         return None

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import lxml.html
 
-from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
+from crawler.parsers.article.blocks import LONG, TextBlock, read_shown_blocks
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import SENTENCE_END
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
 from crawler.parsers.article.title import Titles, headline
+from crawler.parsers.elements import Elements
 from crawler.profiles import DatePlace, SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
@@ -35,16 +35,17 @@ class OwnContent:
     A page of nothing else is left as it is.
     """
 
-    def __init__(self, tree: lxml.html.HtmlElement, profile: SiteProfile) -> None:
-        """Find what recurs, and take it out of a copy of the tree: contacts are read from all of
-        it.
+    def __init__(self, page: Elements, tree: lxml.html.HtmlElement, profile: SiteProfile) -> None:
+        """Find what recurs below an element of the page, and take it out of a copy: contacts are
+        read from all of it.
         """
         self.profile = profile
         self._places = Places()
         self._originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = {}
         self._known_lines: dict[tuple[str, str], bool] = {}
         """Place and text of a line → whether it recurs: blocks are read more than once."""
-        blocks = read_blocks(tree, is_hidden)
+        page.of(page.root)  # the whole page is looked at once
+        blocks = read_shown_blocks(tree, page)
         kept = self._with_labels(blocks, [self._own_lines(b, b.element) for b in blocks])
         self._shown = blocks
         self._blocks = [block for block in kept if block is not None]
@@ -56,6 +57,7 @@ class OwnContent:
         elif len(self._blocks) < len(blocks):
             recurring = (b.element for b, own in zip(blocks, kept, strict=True) if own is None)
             self._prune(_with_ancestors(recurring))
+        self.elements = page.within(tree) if self.tree is tree else Elements(self.tree)
 
     def placed(self) -> Iterator[tuple[str, TextBlock]]:
         """What is left, as blocks of `tree`, each with its place."""
@@ -171,7 +173,7 @@ class OwnContent:
         return tuple(kept) or tuple(blocks)
 
     def _is_day(self, line: TextBlock, surface: str) -> bool:
-        told = sum(not word.isdigit() for word in line.words)
+        told = sum(1 for _ in islice((w for w in line.words if not w.isdigit()), LONG))
         if told >= LONG or (told >= SENTENCE and SENTENCE_END.search(line.text)):
             return False
         places = self.profile.dates if self.is_known else ()

@@ -97,9 +97,9 @@ class PageDates:
         saying that it was published then may be the day of that: what markup states goes before,
         and below a section of events a day that is the only one of the page is the event's.
         """
-        labelled = self.is_labelled(dated, content)
-        silent = bool(content.announced) and not labelled
-        found = dated if is_of_page(dated, kind, announced=silent) else None
+        announced = bool(content.announced)
+        labelled = (announced or kind == "event") and self.is_labelled(dated, content)
+        found = dated if is_of_page(dated, kind, announced=announced and not labelled) else None
         if kind != "event" or labelled or dated.rule in _STATED:
             return found
         if (stated := self._publications.read_stated(source)) is not None:

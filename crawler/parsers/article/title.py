@@ -47,9 +47,9 @@ class Titles:
 
     def is_called(self, label: str | None) -> bool:
         """Whether a link calls the page by its title, or by the beginning of it."""
-        if is_date(label or ""):
+        if label is None or is_date(label):
             return False
-        called, own = words_of(_without_day(label or "")), words_of(self.title or "")
+        called, own = words_of(_without_day(label)), words_of(self.title or "")
         if min(len(called), len(own)) < FEWEST_WORDS:
             return len(called) > 1 and called == own
         return called == own[: len(called)] or own == called[: len(own)]

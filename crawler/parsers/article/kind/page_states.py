@@ -47,14 +47,13 @@ def is_consent(evidence: KindEvidence, words: PageWords, running: int) -> bool:
     """Little but the words of a consent dialog."""
     if running >= _LONGEST_DIALOG or sum(len(b.text) + 1 for b in evidence.blocks) > 8_000:
         return False
-    if words.count("consent", " ".join(b.text for b in evidence.blocks)) < 3:
-        return False
-    own = sum(
-        len(b.words)
-        for b in evidence.chosen
-        if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
-    )
-    return own < MOST_BESIDE_CONSENT
+    own = 0
+    for block in evidence.chosen:
+        if len(block.words) >= PARAGRAPH and not words.find("consent", block.text):
+            own += len(block.words)
+        if own >= MOST_BESIDE_CONSENT:
+            return False  # most pages: the words of a dialog need not be counted
+    return words.count("consent", " ".join(b.text for b in evidence.blocks)) >= 3
 
 
 def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool:

@@ -113,11 +113,12 @@ class PublicationReader:
         state it, or of an element that is known to hold it.
         """
         days = self._lone_days(source)
-        stated = list(stated_marks(source.markup, source.elements, days.parse))
+        stated = stated_marks(source.markup, source.elements, days.parse)
         addressed = in_url(source.url)
         if addressed is not None and len(addressed.day) == _DAY:
-            return _of_address(addressed, stated)
-        at = next((m for m in stated if m.path == path and len(m.day) == _DAY), None)
+            return _of_address(addressed, list(stated))
+        known = stated if path is not None else ()
+        at = next((m for m in known if m.path == path and len(m.day) == _DAY), None)
         if at is None and held_by is not None:
             held = times(source.elements, days.parse)
             at = next((mark for element, mark in held if held_by(element)), None)

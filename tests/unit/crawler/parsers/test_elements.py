@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from crawler.parsers.elements import Elements, Seen
+from crawler.parsers.elements import FEW, Elements, Seen
 from crawler.parsers.html import HtmlDocument
 
 
@@ -34,6 +34,30 @@ def test_elements_by_tag_are_in_the_order_of_the_page() -> None:
     assert [one.attributes["id"] for one in elements.with_tags("a")] == ["c", "a", "d"]
     assert [one.get("id") for one in elements.tagged("b", "a")] == ["c", "a", "b", "d"]
     assert elements.tagged("i") == []
+
+
+def test_elements_by_tag_are_the_same_however_often_they_are_asked_for() -> None:
+    html = '<svg><a id="c"/></svg><p><a id="a">x</a><!-- x --></p><b id="b">y</b>'
+    elements = HtmlDocument(f"<body>{html}</body>").elements
+    elements.of(elements.root)
+    told = [
+        [(each.element, each.tag, dict(each.attributes)) for each in elements.with_tags("b", "a")]
+        for _ in range(FEW + 2)
+    ]
+    assert all(found == told[0] for found in told)
+    assert [tag for _, tag, _ in told[0]] == ["a", "a", "b"]
+
+
+def test_elements_within_one_are_those_that_the_page_has_looked_at() -> None:
+    page = HtmlDocument('<body><p id="a">Zinn</p><div><p id="b">Erz</p></div>').elements
+    page.of(page.root)
+    box = page.root.find(".//div")
+    inside = page.within(box)
+    assert inside.root is box
+    assert inside.of(box) is page.of(box)
+    for _ in range(FEW + 2):
+        assert [one.get("id") for one in inside.tagged("p")] == ["b"]
+    assert [one.tag for one in inside.every] == ["div", "p"]
 
 
 def test_every_element_has_its_attributes_and_no_comment_is_one() -> None:
