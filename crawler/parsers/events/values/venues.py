@@ -5,7 +5,7 @@ tagger gives houses that rules leave out, and says where theirs begin and end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crawler.parsers.events.candidates.coreference import EventMentions
@@ -23,6 +23,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.span_tagger import TaggedSpan
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
 from crawler.parsers.events.values.dated_lines import house_of_line
+from indexer.records.document import Part
 
 TAGGED = "placing.venue-tagged"
 """Rule of the houses of the tagger."""
@@ -33,6 +34,10 @@ _AT_HOUSE = 8
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„“«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
 _BEHIND_TOWN = re.compile(r",\s*([\wÄÖÜ„«\"][^,;\n\d]{3,80}?)\s*(?:[,;\n]|\Z)")
 """The house behind the town of a label (Ort: Suhl, Haus der Technik)."""
+_BEFORE_TOWN = re.compile(
+    rf"(?:(?:[A-Z]{{1,3}}-)?\d{{4,6}}\s|[^\W\d_]{{1,4}}\.\s?|{TOWN_ATTRIBUTES})"
+)
+"""A postal code or what kind of place it is, before the town of a label: `04105 Suhl`, `г. Ош`."""
 _TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
 _MIDDLE_OF = re.compile(rf"\w+\s(?:{OF})\b")
 """Of a town or of what is discussed (at the centre of the debate)."""
@@ -238,13 +243,18 @@ class VenueReader:
                 continue
             m = _LABELLED.match(self._page.texts[s.part], at, s.end)
             known = {k.start for k in s.of("places", "countries")}
-            if m and m.start(1) in known:
+            if m and self._opens_with_town(s.part, m.start(1), known):
                 m = _BEHIND_TOWN.match(self._page.texts[s.part], m.end(1), s.end)
             if m and m.start(1) not in known:
                 name = m.group(1).rstrip(".")
                 span = (m.start(1), m.start(1) + len(name))
                 return FoundValue(name, s.part, *span, "placing.label", 0.8)
         return None
+
+    def _opens_with_town(self, part: Part, start: int, towns: Collection[int]) -> bool:
+        """Whether a town stands here, or behind its postal code or what kind of place it is."""
+        before = _BEFORE_TOWN.match(self._page.texts[part], start)
+        return start in towns or (before is not None and before.end() in towns)
 
     def _venue_by_line(self, event: EventMentions) -> FoundValue[str] | None:
         """The house of a line with the day of the event."""

@@ -88,6 +88,25 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
     assert read_values(text_page(text, lang))["place.venue"] == (venue, rule)
 
 
+@pytest.mark.parametrize(
+    ("lang", "line", "venue"),
+    [
+        ("ru", "Место проведения: г. Бишкек, отель «Орион»", "отель «Орион»"),
+        ("de", "Ort: 04105 Leipzig, Haus der Technik", "Haus der Technik"),
+        ("de", "Ort: D-04105 Leipzig", None),
+        ("de", "Ort: 2. Etage, Leipzig", "2. Etage"),
+    ],
+)
+def test_a_town_of_a_label_with_its_postal_code_or_kind_is_no_house(
+    lang: str, line: str, venue: str | None
+) -> None:
+    title, day = {"ru": ("Форум по олову", "Дата: 5 мая 2031 года")}.get(
+        lang, ("Zinntagung", "Termin: 5. Mai 2031")
+    )
+    found = read_values(text_page(f"{title}\n\n{day}\n{line}", lang)).get("place.venue")
+    assert (found and found[0]) == venue
+
+
 def test_the_sentence_behind_tells_the_house_of_a_further_event() -> None:
     events = read_events(
         "The tin forum took place in Oslo on 5 May 2031. A seminar on lead was held in Perth on 4 "
