@@ -76,6 +76,7 @@ def _entry(whole: MessageEntry, links: Links) -> dict[str, Any]:
         "id": entry.id,
         "page": links.page_of(entry),
         "event": entry.event,
+        "main_event": entry.main_event.to_json() if entry.main_event else None,
         **entry.to_json(),
         "more_passages": more_passages,
         "more_places": more_places,

@@ -18,6 +18,7 @@ import pytest
 
 from indexer.alerts.message import Message, MessageEntry, OtherPlace
 from indexer.events.change_lines import ReportedChange
+from indexer.query.record import EventSummary
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels import webhook
@@ -95,6 +96,21 @@ def test_the_json_says_all_that_a_mail_says() -> None:
     assert entry["found"] == "2026-03-01T02:30:00Z"
     assert entry["passages"] == [{"text": "Кластер.", "marks": [[0, 7]]}]
     assert entry["places"] == [{"url": "https://two.example/b", "source": "Agency"}]
+
+
+def test_the_json_says_which_event_a_page_is_about() -> None:
+    event = EventSummary("Tin forum", "2026-05-12", None, "Suhl", "DE", "upcoming", "cancelled")
+    about = replace(MESSAGE, entries=(replace(ENTRY, main_event=event), ENTRY))
+    of_event, other = to_json(about)["entries"]
+    assert of_event["main_event"] == {
+        "name": "Tin forum",
+        "start": "2026-05-12",
+        "end": None,
+        "city": "Suhl",
+        "country": "DE",
+        "status": "cancelled",
+    }
+    assert other["main_event"] is None
 
 
 def test_long_pages_fill_no_message() -> None:
