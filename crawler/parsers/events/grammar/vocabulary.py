@@ -81,6 +81,7 @@ CUE_CATEGORIES = (
     "absent",
     "represented",
     "we_hold",
+    "thanks",
     "all_events",
     "unless_stated",
     "chairs",

@@ -14,6 +14,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import body_found, is_at_place, outermost
 from crawler.parsers.events.people.body_measures import measure_site
+from crawler.parsers.events.people.organisers import bodies_spoken_of
 from indexer.records.document import Mention
 from indexer.records.site import host
 
@@ -31,14 +32,15 @@ _QUOTED = re.compile(r"[„“\"«][^„“”\"«»\n]*[“”\"»]")
 
 
 def own_body(page: AnnotatedPage) -> FoundValue[str] | None:
-    """The body that speaks on a page: the one of its newsletter, or the one that its address
-    names.
+    """The body that speaks on a page: the one of its newsletter, the one that its address names, or
+    the first that thanks there.
     """
     opening = [s for s in page.sentences if s.part in ("title", "text")][:_OPENING]
     for sentence in opening:
         if sentence.zone != "body" and _is_masthead(page, sentence):
             return _named_in(page, sentence)
-    return _of_address(page)
+    thanking = (m for s in page.sentences for m in bodies_spoken_of(page, s, "thanks"))
+    return _of_address(page) or next((body_found(m, OWN, _UNKNOWN) for m in thanking), None)
 
 
 def organises_own(page: AnnotatedPage, candidates: Sequence[Candidate]) -> bool:

@@ -22,6 +22,10 @@ OURS = "Our spring seminar in Hull on 4 May 2031 drew 40 guests.\n"
         ("en", f"Northern Tin Society – Annual report\n\n{OURS}", None),
         ("de", "Rundbrief 2 des Vereins Zinnfreunde Nord\n\nWir laden zum Seminar am 4. Mai ein.\n",
          "Vereins Zinnfreunde Nord"),
+        ("de", "Der Verein Zinnfreunde Nord e.V. dankt allen Gästen.",
+         "Verein Zinnfreunde Nord e.V."),
+        ("de", "Dem Verein Zinnfreunde Nord e.V. danken alle Gäste.", None),
+        ("en", "The Northern Tin Society thanks all guests.", "Northern Tin Society"),
         ("ru", "Вестник Ассоциации олова\n\n4 мая мы провели семинар в Оше.\n", "Ассоциации олова"),
     ],
 )  # fmt: skip
@@ -49,6 +53,7 @@ def test_without_a_newsletter_the_body_of_the_address() -> None:
         ("en", "“Our seminar on 4 May 2031 is full,” she said.", False),
         ("de", "Unser Seminar am 4. Mai 2031 ist ausgebucht.", True),
         ("de", "Ihr Seminar am 4. Mai 2031 ist ausgebucht.", False),
+        ("de", "Es gab das Seminar, das wir am 4. Mai 2031 ausgerichtet haben.", True),
         ("ru", "Приглашаем вас на семинар 4 мая 2031 года.", True),
         ("ru", "Семинар пройдёт 4 мая 2031 года.", False),
     ],
