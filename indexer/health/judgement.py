@@ -80,9 +80,9 @@ ENOUGH_GAPS = 10
 """Gaps between days with new pages from which a percentile says something."""
 
 WALL_PAGES = 5
-"""Read pages from which "most of them" is said."""
+"""Read pages from which "most of them" or "none" is said."""
 EMPTY_PAGES = 2
-"""Pages without a text from which a source of which no others are known is empty."""
+"""The same for a source that is new, of which no other pages are known."""
 WALL_SHARE = 0.5
 
 MOST_TRAPS = 5
@@ -171,6 +171,8 @@ class SourceStatistics:
     """Pages of the last two weeks."""
     before: Coverage = field(default=Coverage())
     """Pages of the eight weeks before those."""
+    is_new: bool = False
+    """None of its pages was known before those of the last two weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ def _empty(statistics: SourceStatistics) -> Health | None:
             "empty", f"{statistics.documents} {what} answered, without a link to any page"
         )
     lately = statistics.lately
-    fewest = WALL_PAGES if statistics.before.pages else EMPTY_PAGES
+    fewest = EMPTY_PAGES if statistics.is_new else WALL_PAGES
     if lately.pages >= fewest and not lately.text:
         return Health("empty", f"none of its {lately.pages} newest pages holds a text")
     return None

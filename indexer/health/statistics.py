@@ -76,6 +76,7 @@ def source_statistics(
         redesigns=_redesigns(connection, source, moment),
         lately=_coverage(connection, source, moment - LATELY, moment + timedelta(days=1)),
         before=_coverage(connection, source, moment - BEFORE, moment - LATELY),
+        is_new=all(first_seen >= moment - LATELY for first_seen, _ in documents),
     )
 
 

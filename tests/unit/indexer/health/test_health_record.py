@@ -114,6 +114,15 @@ def test_pages_that_hold_no_text_are_no_answers(record: Record) -> None:
     assert source_statistics(record.connection, "partner").lately.pages == 3
 
 
+def test_two_pages_without_text_after_a_long_silence_are_no_empty_source(record: Record) -> None:
+    news(record, "report-of-last-season")
+    look(record)
+    record.now += timedelta(days=80)
+    for name in ("gallery", "film"):
+        news(record, name, kind="not-an-article", text="")
+    assert look(record).state == "ok"
+
+
 def test_statistics_come_from_the_rows(record: Record) -> None:
     news(record, "old", published="2025-11-20")
     news(record, "older", published="2025-11")  # no day: of the first look it says nothing

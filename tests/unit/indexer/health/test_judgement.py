@@ -59,9 +59,9 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("ok", replace(OK, documents=0, links=0), ""),  # "not modified" is no answer in full
     ("ok", replace(OK, links=None), ""),
     ("empty", replace(OK, lately=coverage(6, text=0.0)), "none of its 6 newest pages holds a text"),
-    ("ok", replace(OK, lately=coverage(4, text=0.0), before=coverage(1)), ""),
-    ("empty", replace(OK, lately=coverage(2, text=0.0)), "none of its 2 newest pages holds a text"),
-    ("ok", replace(OK, lately=coverage(1, text=0.0)), ""),
+    ("ok", replace(OK, lately=coverage(4, text=0.0)), ""),  # of a source that was silent for long
+    ("empty", replace(OK, lately=coverage(2, text=0.0), is_new=True), "none of its 2 newest pages"),
+    ("ok", replace(OK, lately=coverage(1, text=0.0), is_new=True), ""),
     # -- addresses without end
     ("trap", replace(OK, traps=[TRAP]), "a.example/s/{id}"),
     ("trap", replace(OK, traps=[TRAP]), r"exclude: ['^https?://a\.example/s/[^/?]*\d[^/?]*$']"),
