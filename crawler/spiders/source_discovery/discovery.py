@@ -344,7 +344,7 @@ class SourceDiscovery:
         links, which a run after one that was killed would else take for the end of what is new.
         """
         if self._run.task.backfill is not None:
-            await self._paged_lists.feed(url, self._parse_feed_page, FEED_BYTES, is_older=False)
+            await self._paged_lists.feed(url, self._parse_feed_page, FEED_BYTES, trial=trial)
             return
         fetched = await self._documents.read(
             url, self._parse_feed, largest=FEED_BYTES, save_validators=False, trial=trial
@@ -352,30 +352,31 @@ class SourceDiscovery:
         if fetched is None:
             return
         answer, (feed, articles) = fetched
-        is_whole = await self._read_older(feed)
+        is_whole = await self._read_older(url, feed)
         self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
         self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, feed.links)
         self.found.add(feed.links)
         if is_whole:  # From now on it may be requested conditionally.
             self._documents.record_read(url, answer, save_validators=True)
 
-    async def _read_older(self, feed: FeedContent) -> bool:
-        """Read the older pages of a feed where it has news, or some were not to be had before;
-        returns whether all that were wanted were read.
+    async def _read_older(self, url: str, feed: FeedContent) -> bool:
+        """Read the older pages of a feed where it has news, or some were not to be had before, or
+        were left for this run; returns whether all that were wanted were read.
         """
-        source, frontier = self._run.source.id, self._run.frontier
-        if feed.older is None or not self._run.owns(feed.older):
+        run, older = self._run, feed.older
+        if older is None or not run.owns(older):
             return True
-        was_read = self._run.was_read(feed.older)
-        has_rest = not was_read or frontier.load_unread(source, feed.older)
-        if not has_rest and all(map(self.found.is_known, feed.links)):
+        was_read = run.was_read(older)
+        has_rest = not was_read or run.frontier.load_unread(run.source.id, older)
+        if not has_rest and all(map(self.found.is_known, self._own(feed.links))):
             return True
         # Of a feed that was read for long, they are no news.
-        self.found.is_first_reading = not was_read
-        await self._paged_lists.feed(feed.older, self._parse_feed_page, FEED_BYTES, is_older=True)
+        self.found.is_first_reading = run.was_read(url) and not was_read
+        await self._paged_lists.feed(older, self._parse_feed_page, FEED_BYTES, trial=True, of=url)
         self.found.is_first_reading = False
-        may_come = self._documents.may_answer_later(feed.older)
-        return not may_come and not frontier.load_unread(source, feed.older)
+        if self._documents.failure_of(older) is not None:
+            return not self._documents.may_answer_later(older)
+        return run.was_read(older) and not run.frontier.load_unread(run.source.id, older)
 
     def _parse_feed(self, response: Response) -> tuple[FeedContent, Mapping[str, FeedArticle]]:
         """A feed, and for pages that may need a browser its whole articles."""
@@ -387,7 +388,11 @@ class SourceDiscovery:
         self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
         older = feed.older if feed.older is not None and self._run.owns(feed.older) else None
         # What a feed no longer has is not gone.
-        return ListPage(feed.links, older, cut=True)
+        return ListPage(self._own(feed.links), older, cut=True)
+
+    def _own(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """Links to pages of the source: others are never known, so that each would be news."""
+        return tuple(link for link in links if self._run.owns(link.url))
 
     async def _read_calendar(self, url: str) -> None:
         """Read the pages of a calendar's events; if some have none, the calendar is a page too."""

@@ -80,6 +80,8 @@ class PagedList:
     cookies: FormCookies = field(default_factory=FormCookies)
     is_below: bool = False
     """A page without entries, or a menu, leads to it: it leads no further, and may be no list."""
+    of: str | None = None
+    """The feed whose older pages they are: `start` may be called otherwise after each entry."""
     branches: bool = False
     """Lists of its section that its first page leads to are read, too."""
     lists: list[str] = field(default_factory=list)
@@ -208,10 +210,19 @@ class PagedLists:
         )
 
     async def feed(
-        self, start: str, read: Callable[[Response], ListPage], largest: int, *, is_older: bool
+        self,
+        start: str,
+        read: Callable[[Response], ListPage],
+        largest: int,
+        *,
+        trial: bool,
+        of: str | None = None,
     ) -> None:
-        """Read pages of a feed, from one on; `is_older`: from one that another page names."""
-        await self._read_list(PagedList(start, read, LISTING_PAGES, largest, is_below=is_older))
+        """Read pages of a feed, from one on; `trial`: its failure is none of the source's; `of`:
+        the feed whose older pages they are.
+        """
+        pages = PagedList(start, read, LISTING_PAGES, largest, is_below=trial, of=of)
+        await self._read_list(pages)
 
     async def _read_list(self, pages: PagedList) -> None:
         backfill, was_read = self._run.task.backfill, self._run.was_read(pages.start)
@@ -236,7 +247,7 @@ class PagedLists:
         """Read page by page, until one has nothing new; then what earlier runs failed to get."""
         frontier, source = self._run.frontier, self._run.source.id
         known = frontier.find(source, pages.start)
-        read_before = self._run.was_read(pages.start)
+        read_before = self._run.was_read(pages.of or pages.start)
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
         state = _ListProgress(pages.start, unread=frontier.load_unread(source, pages.start))

@@ -102,6 +102,51 @@ def test_older_pages_of_a_feed_that_did_not_answer_are_asked_for_again(
     assert feeds_asked(site) == ["/feed"]
 
 
+def test_older_pages_of_a_feed_that_are_left_for_later_are_read_by_later_runs(
+    site: LoopbackSite, night: Night
+) -> None:
+    of_source = paged_feed(site, ("/a6", "/a5"), ("/a4", "/a3"), ("/a2", "/a1"))
+    for _ in range(3):
+        night.run(of_source, limit=2)
+    assert {path for path in site.paths() if path.startswith("/a")} == {
+        f"/a{number}" for number in range(1, 7)
+    }
+    assert not night.frontier.archived
+    site.asked.clear()
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed"]
+
+
+def test_entries_of_a_feed_that_lead_elsewhere_are_no_news(
+    site: LoopbackSite, night: Night
+) -> None:
+    elsewhere = "https://elsewhere.example/a"
+    of_source = paged_feed(site, ("/a4", "/a3"), ("/a2", "/a1"), ("/a0",))
+    for path in ("/feed", "/feed?page=2"):
+        more = f"<item><title>T</title><link>{elsewhere}</link></item></channel>"
+        site.xml(path, site.body(path).decode().replace("</channel>", more))
+    night.run(of_source)
+    assert night.frontier.outcomes() == {"fetched": 5}
+    site.asked.clear()
+    night.run(of_source)
+    assert feeds_asked(site) == ["/feed"]
+
+
+def test_older_pages_of_a_feed_that_are_called_anew_are_read_while_something_is_new(
+    site: LoopbackSite, night: Night
+) -> None:
+    """An address with the last entry's number in it (cursors, archives by month)."""
+    for newest in ("/a5", "/a6"):
+        of_source = paged_feed(site, (newest,), ("/a4", "/a3"), ("/a2",), ("/a1",))
+        for number in range(1, 5):
+            path = "/feed" if number == 1 else f"/feed?page={number}"
+            text = site.body(path).decode().replace("?page=", f"?after={newest[1:]}-")
+            site.xml(path if number == 1 else path.replace("?page=", f"?after={newest[1:]}-"), text)
+        site.asked.clear()
+        night.run(of_source)
+    assert feeds_asked(site) == ["/feed", "/feed?after=a6-2"]
+
+
 def test_a_next_page_of_a_feed_that_is_not_there_costs_the_source_nothing(
     site: LoopbackSite, night: Night
 ) -> None:

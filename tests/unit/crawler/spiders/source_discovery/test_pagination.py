@@ -308,6 +308,16 @@ def test_a_backfill_turns_the_pages_of_a_feed(site: LoopbackSite, tmp_path: Path
     assert frontier.backfills["s", site.url + "/feed"].next is None
 
 
+def test_a_backfill_takes_what_is_no_feed_for_no_failure_of_the_source(
+    site: LoopbackSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.page("/", '<html><body><a href="/rss">RSS</a><p>Der Verband</p></body></html>')
+    site.page("/rss", "<html><body><p>Unsere Feeds</p></body></html>")
+    crawl_once(tmp_path, source(site), backfill=Backfill(date(2015, 1, 1), 50))
+    assert "/rss" in site.paths()
+    assert "discovery_failed" not in caplog.text
+
+
 def test_a_backfill_goes_on_with_a_part_that_failed(site: LoopbackSite, tmp_path: Path) -> None:
     _years(site)
     listed = source_of(site, listings=(Listing(site.url + "/presse/"),))
