@@ -173,13 +173,13 @@ def _is_of_span(element: lxml.html.HtmlElement) -> bool:
 
 
 def _is_of_others(place: Mapping[str, float], days: int) -> bool:
-    """The day of what a box shows; one of several made alike; and, unless it is said to be the day
-    of publication, a link or an entry beside the article.
+    """The day of what a box shows; one of several made alike; that of a teaser; and, unless it is
+    said to be the day of publication, a link or an entry beside the article.
     """
     if place["as_of"] and not place["in.footer"]:
         return True
     if place["published"] and days == 1:
-        return False
+        return bool(place["teaser"])
     return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
 
 
@@ -271,6 +271,8 @@ def _measure(
     measures["in.footer"] = measures["tag.footer"] or "foot" in names
     measures["tag.aside"] = bool(tags & {"aside", "nav"})
     measures["tag.article"] = "article" in tags
+    beside = measures["name.entry"] and measures["tag.aside"]
+    measures["teaser"] = beside and _is_in_teaser(element)
     distance = FAR if number is None else number - layout.headline
     measures["distance"] = max(-FAR, min(FAR, distance))
     measures["away"] = abs(measures["distance"])
@@ -279,6 +281,18 @@ def _measure(
     measures["first"] = number is not None and 0 <= number - layout.text.start <= 1
     measures["words"] = min(60, len(block.words)) if block is not None else 0
     return measures
+
+
+def _is_in_teaser(element: lxml.html.HtmlElement) -> bool:
+    """Whether an entry that holds it beside the article has a link: to another article."""
+    for holder in (element, *element.iterancestors()):
+        if holder.tag in ("aside", "nav"):
+            return False
+        names = f"{holder.get('class', '')} {holder.get('id', '')}".lower()
+        is_entry = holder.tag == "li" or _NAMES["entry"].search(names)
+        if is_entry and holder.find(".//a[@href]") is not None:
+            return True
+    return False
 
 
 def _label_above(layout: Layout, number: int, line: str, words: PageWords) -> str:

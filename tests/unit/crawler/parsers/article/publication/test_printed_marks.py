@@ -144,3 +144,12 @@ def test_a_label_may_stand_above_its_day(
     }
     beside = marks(page(after=f'<aside><div class="item">{above}{day}</div></aside>'))
     assert len(beside) == 2 * published
+
+
+def test_the_day_of_a_teaser_beside_the_article_is_none_of_the_page(
+    marks: Marks, page: PageMaker
+) -> None:
+    entry = '<li class="item">{}<span>Published: 12 March 2024</span></li>'
+    for link, found in (("", 1), ('<a href="/other">A lead mine closes</a> ', 0)):
+        beside = f"<aside><ul>{entry.format(link)}</ul></aside>"
+        assert len(marks(page(after=beside))) == found
