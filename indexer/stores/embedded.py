@@ -11,6 +11,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -118,12 +119,11 @@ class EmbeddedStore:
             if begun is None:
                 return _EMPTY
             state, query = begun
-            result = with_stories(partial(_run, state, query), state.of_stories, request)
-            if request.once:
-                state.index.forget(scattered=result.next is not None)
-                if result.next is not None:
-                    begun = state.read_anew(), query
-                    result = replace(result, next=_NextStretch.of(result.next, begun))
+            with state.index.read_once() if request.once else nullcontext():
+                result = with_stories(partial(_run, state, query), state.of_stories, request)
+            if request.once and result.next is not None:
+                begun = state.read_anew(), query
+                result = replace(result, next=_NextStretch.of(result.next, begun))
         return result
 
     def found_among(
@@ -170,7 +170,7 @@ class EmbeddedStore:
         if index is None:
             return None
         if request.once:
-            index.forget(scattered=True)  # what searches before it have read
+            index.forget()  # what searches before it have read
         state = _IndexState(self._compiler, index, self._known)
         return state, state.prepared(compiled, request)
 

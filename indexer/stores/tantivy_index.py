@@ -124,13 +124,24 @@ class TantivyIndex:
                 self._seen_state = state
         return self._index.searcher()
 
-    def forget(self, *, scattered: bool) -> None:
+    def forget(self) -> None:
         """Hold nothing in memory of what was read: the engine keeps a hundred blocks of documents
         for each segment (1.5 MiB) as long as its readers live, the system the pages of its files.
-        What a searcher was given before stays with it alone. `scattered`: see `give_back`.
+        What a searcher was given before stays with it alone.
         """
         self._open_readers_anew()
-        give_back(self.folder, scattered=scattered)
+        give_back(self.folder, scattered=False)
+
+    @contextmanager
+    def read_once(self) -> Iterator[None]:
+        """What is read meanwhile comes without what stands beside it, and is forgotten then. Other
+        searches read on as ever, whether or not the next stretch of a reading is ever asked for.
+        """
+        give_back(self.folder, scattered=True)
+        try:
+            yield
+        finally:
+            self.forget()
 
     def _open_readers_anew(self) -> None:
         with suppress(StoreError), self._lock, engine_errors(self.folder):
