@@ -264,6 +264,12 @@ class Grammar(Protocol):
     has_bare_owners: bool = False
     """The body whose journey or gathering it is stands right behind its head, as a genitive."""
 
+    def acts_at(self, head: str, verb: str, *, several: bool) -> bool:
+        """Whether what stands between a head and a word is no owner of the event, but does at it
+        what the word says; `several` bodies may.
+        """
+        return False
+
     def helps_something_else(self, before: str, cue: str, words: EventVocabulary) -> bool:
         """Whether a cue that somebody helps is said of what stands right `before` it, which is no
         event (a centre | financed by X).

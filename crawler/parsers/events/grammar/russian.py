@@ -164,6 +164,16 @@ class RussianGrammar(Grammar):
     capitals_name_bodies = False
     has_bare_owners = True
 
+    def acts_at(self, head: str, verb: str, *, several: bool) -> bool:
+        """A finite verb that agrees with it, behind a head that can't be the subject: of one body
+        the plural is impersonal (на совете АО обсудили).
+        """
+        number = "plur" if several else "sing"
+        tags = [r.tag for r in readings(verb.casefold())[:1]]
+        if not any(tag.POS == "VERB" and number in tag for tag in tags):
+            return False
+        return not any({"nomn", number} in r.tag for r in readings(head.casefold()))
+
     # Places
 
     has_towns_in_job_titles = True

@@ -121,7 +121,7 @@ def _owners(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
     delegation of the ministry was received).
     """
     received = c.kind == "trip" and bool(c.sentence.cue("receive"))
-    named = owners_by_name(page, c.sentence, c.name.tail, c.head[1], c.kind)
+    named = owners_by_name(page, c)
     return [*(() if received else named), *possessor(page, c), *owner_in_name(page, c)]
 
 

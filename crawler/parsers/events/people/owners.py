@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.body_chains import body_found, joined_behind, outermost
 from indexer.records.document import Mention
@@ -12,6 +14,8 @@ OWNER = "organisers.owner"
 """Rule of the bodies that an event is called by."""
 _POSSESSIVES = ("'s", "’s")
 _LONGEST_LEAD = 3
+_QUOTES = frozenset('«„“"')
+_NEXT_WORD = re.compile(r"[»”“\"]?\s([\w-]+)")
 _TO_OWNED = 40
 """Characters between a possessive and the name of what is owned, which its days may take."""
 
@@ -80,17 +84,12 @@ def _owner(page: AnnotatedPage, m: Mention, end: int) -> FoundValue[str]:
     return FoundValue(name, m.part, m.start, end, OWNER, 0.75)
 
 
-def owners_by_name(
-    page: AnnotatedPage,
-    sentence: AnnotatedSentence,
-    tail: tuple[int, int] | None,
-    head_end: int,
-    kind: str,
-) -> list[FoundValue[str]]:
+def owners_by_name(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:
     """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C; where genitives
     stand bare, also behind those who meet as its members (собрание акционеров АО «А»).
     """
-    if tail is None or kind == "body":
+    head_end, tail, sentence = c.head[1], c.name.tail, c.sentence
+    if tail is None or c.kind == "body":
         return []
     masked = page.masked[sentence.part]
     inside = [
@@ -100,11 +99,29 @@ def owners_by_name(
     ]
     if not inside:
         return []
+    bodies = joined_behind(masked, inside, page.vocabulary)
     lands = [m.end for m in sentence.of("places", "countries") if m.end < inside[0].start]
     lead = masked[max([head_end, *lands]) : inside[0].start].casefold().split()
-    bare = page.grammar.has_bare_owners
-    members = bare and all(word in page.vocabulary.of_members for word in lead)
     owns = lead and len(lead) <= _LONGEST_LEAD and lead[0] in page.vocabulary.of_owner
-    if not (members and kind in ("trip", "gathering")) and not owns:
+    if not owns and not _owns_bare(page, c, inside[0]):
         return []
-    return [body_found(m, OWNER) for m in joined_behind(masked, inside, page.vocabulary)]
+    return [body_found(m, OWNER) for m in bodies]
+
+
+def _owns_bare(page: AnnotatedPage, c: Candidate, body: Mention) -> bool:
+    """Whether the body behind a head is a genitive of it: none that is but quoted, which may be its
+    title, and none that does something at it, also with others (на форуме Минэнерго сообщило …).
+    """
+    grammar, masked = page.grammar, page.masked[c.sentence.part]
+    if not grammar.has_bare_owners or c.kind not in ("trip", "gathering"):
+        return False
+    lead = masked[c.head[1] : body.start].casefold().split()
+    if any(word not in page.vocabulary.of_members for word in lead):
+        return False
+    if not lead and masked[body.start] in _QUOTES:
+        return False
+    further = [m for m in outermost(c.sentence.of("organisations")) if m.start >= body.start]
+    row = joined_behind(masked, further, page.vocabulary)
+    behind = _NEXT_WORD.match(masked, row[-1].end)
+    head = masked[slice(*c.head)]
+    return behind is None or not grammar.acts_at(head, behind[1], several=len(row) > 1)
