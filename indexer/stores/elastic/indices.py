@@ -15,7 +15,12 @@ from typing import Any
 from indexer.records.errors import SchemaMismatch, StoreError, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
-from indexer.stores.elastic.official_client import ApiError, Elasticsearch, NotFoundError
+from indexer.stores.elastic.official_client import (
+    ApiError,
+    Elasticsearch,
+    NotFoundError,
+    TransportError,
+)
 
 _NOT_DELETED = {"term": {"deleted": False}}
 """A condition that must hold, not `must_not`: it also excludes nested events, so that the cluster
@@ -195,10 +200,10 @@ class Indices:
 
     def merge(self, index: str) -> None:
         """Have the cluster join the many small segments that a rebuild leaves: each one costs every
-        search, and the words of a query are looked up in each. It goes on by itself; where a key
-        is not allowed it, searches take longer.
+        search, and the words of a query are looked up in each. It goes on by itself; where it can't
+        be asked for it, or a key is not allowed it, searches take longer.
         """
-        with suppress(ApiError):
+        with suppress(ApiError, TransportError):
             self.client.indices.forcemerge(
                 index=index, max_num_segments=SEGMENTS, wait_for_completion=False
             )

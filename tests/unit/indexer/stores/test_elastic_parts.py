@@ -21,6 +21,7 @@ from indexer.stores.elastic.bulk import _growing_waits, _ItemReply, retry_while_
 from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import _NOT_DELETED, Indices
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
+from indexer.stores.elastic.official_client import ConnectionTimeout
 from indexer.stores.entry import STREAMS, token_field
 from tests.integration.elasticsearch.documents import document
 
@@ -151,6 +152,16 @@ class _Cluster:
 
     def create(self, **index: Any) -> None:
         self.made["index"] = index
+
+    def forcemerge(self, **asked: Any) -> None:
+        self.made["merge"] = asked
+        raise ConnectionTimeout("no answer")
+
+
+def test_a_rebuild_does_not_fail_for_segments_that_stay_small() -> None:
+    cluster = _Cluster()
+    Indices(cluster, "radar", 1).merge("radar-index-a")  # type: ignore[arg-type]
+    assert cluster.made["merge"]["index"] == "radar-index-a"
 
 
 def test_an_index_that_was_restored_beside_the_one_in_use_is_told() -> None:
