@@ -10,12 +10,18 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.people.body_chains import body_found, is_at_place, outermost
+from crawler.parsers.events.people.body_chains import (
+    body_found,
+    is_at_place,
+    joined_behind,
+    outermost,
+)
 
 OF_ALL = "organisers.all"
 """Rule of the bodies that hold all events of a page."""
 _CONFIDENCE = 0.8
-_LABEL = re.compile(r"\s*[:–—-]\s*")
+_LABEL = re.compile(r"\s*(?::|(?P<dash>[–—-]))\s*")
+"""Behind a word that it labels; a second dash ends what is but inserted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +40,25 @@ def find_bodies_of_all(page: AnnotatedPage) -> list[BodiesOfAll]:
 
 
 def _bodies_of_all(page: AnnotatedPage, sentence: AnnotatedSentence) -> list[FoundValue[str]]:
-    """The bodies of a sentence that says whose all events are: with words for organising, or as a
-    label. One with a day speaks of what is held then.
+    """The first body, with those beside it, of a sentence that says whose all events are: with
+    words for organising, or as a label. Further ones attend or pay, or are spoken of. One with a
+    day speaks of what is held then.
     """
     cues = sentence.cue("all_events", "unless_stated")
     if not cues or any(d.is_day for d in sentence.dates):
         return []
     masked = page.masked[sentence.part]
-    bodies = [m for m in outermost(sentence.of("organisations")) if m.start > cues[0].start]
-    labelled = any(_LABEL.fullmatch(masked, c.end, m.start) for c in cues for m in bodies[:1])
-    if not labelled and not sentence.cue("organiser", "co_organiser"):
-        return []
-    return [
-        body_found(m, OF_ALL, _CONFIDENCE) for m in bodies if not is_at_place(page, sentence, m)
+    bodies = [
+        m
+        for m in outermost(sentence.of("organisations"))
+        if m.start > cues[0].start and not is_at_place(page, sentence, m)
     ]
+    if not bodies:
+        return []
+    row = joined_behind(masked, bodies, page.vocabulary)
+    labels = (_LABEL.fullmatch(masked, c.end, bodies[0].start) for c in cues)
+    behind = masked[row[-1].end : sentence.end]
+    is_label = any(label and f" {label['dash']} " not in behind for label in labels)
+    if not is_label and not sentence.cue("organiser", "co_organiser"):
+        return []
+    return [body_found(m, OF_ALL, _CONFIDENCE) for m in row]
