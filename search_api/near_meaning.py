@@ -114,6 +114,8 @@ def _nearest(
         asked = other.submit(store.nearest, text, among)
         query = f"about:{as_phrase(text)}"
         things = list(askable(ways_to_say(words)))
+        if asked.done():
+            asked.result()  # raises at once without an encoder: no words are looked for, either
         search, bare = _within(store, beside), replace(request, marked=False, stories="names")
         if len(things) == 1 == len(things[0]):
             things = list(_begun(search, bare, *things[0]))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable
 from indexer.stores.base import FacetValue, Hit, Place, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT
+from search_api import near_meaning
 from search_api.near_meaning import FEW, LEAST_COSINE, MOST, near_in_meaning
 
 
@@ -291,5 +294,19 @@ def test_a_text_that_is_as_long_as_a_query_may_be_has_nothing_near() -> None:
     assert found(Near(), SearchRequest(" ".join(["m" * 20] * 95))) == []
 
 
-def test_without_an_encoder_there_is_nothing() -> None:
-    assert found(Near(has_encoder=False), SearchRequest("dry mine")) == []
+class _AnswersFirst(ThreadPoolExecutor):
+    """The other thread is done before this one goes on."""
+
+    def submit(self, *asked: Any, **named: Any) -> Future[Any]:
+        future = super().submit(*asked, **named)
+        wait([future])
+        return future
+
+
+def test_without_an_encoder_there_is_nothing_and_no_words_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(near_meaning, "ThreadPoolExecutor", _AnswersFirst)
+    store = Near(has_encoder=False)
+    assert found(store, SearchRequest("dry mine")) == []
+    assert store.asked == []
