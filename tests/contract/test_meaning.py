@@ -288,7 +288,10 @@ def test_of_some_documents_those_are_told_that_a_query_finds(store: Store) -> No
     queries = ["trained OR Bergleute", '"nobody knows"', "(museum paintings)", "knows museum", "x*"]
     some = [document(number).id for number in (1, 2, 3, 9)]
     found = store.found_among([*queries[:4], "published:2026"], some)
-    assert [*map(set, found)] == [{some[0], some[1]}, {some[0]}, {some[2]}, set(), {some[0]}]
+    told = [{some[0], some[1]}, {some[0]}, {some[2]}, set(), {some[0]}]
+    assert [*map(set, found)] == told
+    many = store.found_among([*queries[:4], "published:2026"] * 6, some)  # in several requests
+    assert [*map(set, many)] == told * 6
     assert [*map(list, store.found_among(queries[:2], ()))] == [[], []]
     assert list(store.found_among((), some)) == []
     with pytest.raises(QueryError):
