@@ -144,20 +144,23 @@ Tuples, not objects, which are slower: a search makes dozens of them.
 
 
 def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Finds:
-    """The passages of the document in which the leaves matched."""
+    """The passages of the document in which the leaves matched. Words that only say which sense is
+    meant ("measures" beside a cluster) are no find: a passage has them as terms, without marks.
+    """
     finds: Finds = {}
-    for leaf, occurrences, only, _ in matched_leaves:
+    for leaf, occurrences, only, context in matched_leaves:
         term = leaf.term
         for number, first, last in occurrences:
+            run = () if context else ((first, last),)
             found = finds.get(number)
             if found is None:
-                finds[number] = {term}, {(first, last)}, []
+                finds[number] = {term}, set(run), []
             else:
                 terms, runs, _ = found
                 terms.add(term)
-                runs.add((first, last))
+                runs.update(run)
         if not occurrences:
-            _collect_evidence(leaf, view, finds, only)
+            _collect_evidence(leaf, view, finds, only, context=context)
     return finds
 
 
@@ -240,7 +243,7 @@ def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[Matched
 
 
 def _collect_evidence(
-    leaf: Leaf, view: PageView, finds: Finds, only: Collection[int] | None
+    leaf: Leaf, view: PageView, finds: Finds, only: Collection[int] | None, *, context: bool
 ) -> None:
     """Add the evidence of a value or an event to each passage (of `only`, if there are some); a
     passage that is near in meaning has no marks.
@@ -254,7 +257,8 @@ def _collect_evidence(
         if only is None or number in only:
             terms, _, marks = finds.setdefault(number, (set(), set(), []))
             terms.add(leaf.term)
-            marks.append((start, end))
+            if not context:
+                marks.append((start, end))
 
 
 def _merge(spans: list[Mark]) -> Marks:

@@ -26,7 +26,7 @@ from indexer.alerts.watches import CHANGES, FILTERS, Watch, sync_watches
 from indexer.database import tables
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler
-from indexer.records.document import Page
+from indexer.records.document import Event, Page, Place
 from indexer.records.errors import ConfigError, DeliveryError, QueryError
 from indexer.records.reference import NO_REFERENCE
 from radar.configuration.models import ChannelSettings
@@ -61,10 +61,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> DatabaseWatchDesk:
     with engine.connect() as connection:
         record = Record(connection, NOW)
         sync_watches(connection, settings.watches, NOW)
-        for path in ("/a", "/b"):
+        there = Place(city="Freiberg", country="DE")
+        day = Event("Zinntag", start="2026-05-05", place=there)
+        for path, events in (("/a", ()), ("/b", (day,))):
             record.fetch(path)
             text = f"Das Zinn von {path} wird knapp."
-            record.read(Page(url=f"{HOME}{path}", lang="de", text=text))
+            record.read(Page(url=f"{HOME}{path}", lang="de", text=text, events=events))
         record.next_night()
     return DatabaseWatchDesk(Installation(settings), lambda: engine, lambda: NOW)
 
@@ -318,6 +320,17 @@ def test_matches_are_listed_marked_and_muted(api: httpx.Client, night: Callable[
     assert api.post(f"/watches/{made}/matches/{first['match']}", data=unmark).status_code == 303
     assert api.get(one).json()["state"]["marked"] == 1
     assert "<b>" not in page
+
+
+def test_a_match_by_its_event_alone_is_shown_with_it(
+    api: httpx.Client, night: Callable[[], None]
+) -> None:
+    asked = {**TIN, "query": "has:event", "report_days": 30}
+    made = api.post("/api/watches", json=asked).json()["id"]
+    night()
+    [event] = BeautifulSoup(api.get(f"/watches/{made}").text, "lxml").select("article p.event")
+    assert event.get_text() == "event Zinntag · 5 May 2026 · Freiberg, Germany"
+    assert event.select_one("bdi[lang=de]")
 
 
 def test_a_watch_is_snoozed_and_goes_on(api: httpx.Client) -> None:
