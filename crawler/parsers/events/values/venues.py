@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import (
     AND,
     CAPITAL,
+    DEFINITE,
     HOUSE_ADJECTIVE,
     HOUSE_GENITIVE,
     OF,
@@ -34,6 +35,9 @@ _AT_HOUSE = 8
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„“«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
 _BEHIND_TOWN = re.compile(r",\s*([\wÄÖÜ„«\"][^,;\n\d]{3,80}?)\s*(?:[,;\n]|\Z)")
 """The house behind the town of a label (Ort: Suhl, Haus der Technik)."""
+_ARTICLES = frozenset(DEFINITE.split("|"))
+_SHORT_VERB = 2
+"""Words of a verb between all events and their house (are given in, sind im)."""
 _BEFORE_TOWN = re.compile(
     rf"(?:(?:[A-Z]{{1,3}}-)?\d{{4,6}}\s|[^\W\d_]{{1,4}}\.\s?|{TOWN_ATTRIBUTES})"
 )
@@ -97,18 +101,31 @@ class VenueReader:
             for c in event.candidates
         ]
         by_rules = self._by_rules(self._venue, sentences, names)
-        return self._with_tagger(by_rules, sentences, names) or self._of_all()
+        return self._with_tagger(by_rules, sentences, names) or self._of_all
 
+    @cached_property
     def _of_all(self) -> FoundValue[str] | None:
         """The house of all events of a page, as one of its sentences says (All meetings are held at
         the Guildhall); one with a day speaks of what is held then.
         """
-        said = [
+        said = (
             s
             for s in self._page.sentences
             if s.cue("all_events", "unless_stated") and not any(d.is_day for d in s.dates)
-        ]
-        return self._by_rules(self._venue, said, ()) if said else None
+        )
+        found = ((s, self._by_rules(self._venue, [s], ())) for s in said)
+        return next((house for s, house in found if house and self._holds_all(s, house)), None)
+
+    def _holds_all(self, s: AnnotatedSentence, house: FoundValue[str]) -> bool:
+        """Whether all events of a page take place in a house, by such a verb or by a short one
+        between them: others say where to ask about them, or speak of those at the house.
+        """
+        if s.cue("takes_place", "will_take_place"):
+            return True
+        cue = s.cue("all_events", "unless_stated")[-1]
+        between = self._page.masked[s.part][cue.end : house.start].casefold().split()
+        links = self._page.vocabulary.place_prepositions | _ARTICLES
+        return 0 < sum(word not in links for word in between) <= _SHORT_VERB
 
     def may_be_houses(
         self, s: AnnotatedSentence, *, tagged: bool = True

@@ -17,6 +17,8 @@ from tests.event_texts import read_events
         ("de", "Die Zinntagung am 5. Mai 2031 in Jena ist abgesagt.", "upcoming", "cancelled"),
         ("ru", "Форум по олову в Оше 5 мая 2031 года отменён.", "upcoming", "cancelled"),
         ("de", "Die Zinntagung wurde auf den 9. Juni 2031 verschoben.", "upcoming", "moved"),
+        ("en", "They had to postpone the Tin Forum of 9 June 2031.", "upcoming", "moved"),
+        ("en", "He refused to postpone the Tin Forum of 9 June 2031.", "upcoming", "scheduled"),
         ("en", "The tin forum in Oslo took place on 5 February 2031.", "main", "held"),
         ("de", "Die Zinntagung fand am 5. Februar 2031 in Jena statt.", "main", "held"),
         ("ru", "Форум по олову прошёл 5 февраля 2031 года в Оше.", "main", "held"),
