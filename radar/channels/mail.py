@@ -63,7 +63,7 @@ def open_mail(means: Means, patience: Patience) -> Iterator[Callable[[str], Chan
     if server is None:
         yield _no_server
         return
-    from radar.channels.smtp_session import SmtpSession  # noqa: PLC0415  # see `deliver`
+    from radar.channels.smtp_session import SmtpSession  # noqa: PLC0415  # see `webhook`
 
     with closing(SmtpSession(server.url, patience)) as session:
         yield lambda address: MailChannel(session, server.sender, unquote(address), means.reference)
