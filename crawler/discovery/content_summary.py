@@ -42,7 +42,7 @@ class ContentSummary:
     window: str | None = None
     """Title of a list's window."""
     goes_on: bool = False
-    """A list has further pages, or parts by year or month."""
+    """A list or feed has further pages, or parts by year or month."""
 
     @property
     def items(self) -> int:
@@ -61,9 +61,9 @@ def summarise_feed(body: bytes, url: str, content_type: str | None) -> ContentSu
     """Summarise a feed; raises ParseError as `read_feed` does."""
     feed = read_feed(body, url, content_type)
     links, texts = feed.links, feed.texts[:SAMPLE]
-    return ContentSummary(
-        links, language=_language([*_titles(links), *texts]), extent=_extent(texts)
-    )
+    language = _language([*_titles(links), *texts])
+    goes_on = feed.older is not None
+    return ContentSummary(links, language=language, extent=_extent(texts), goes_on=goes_on)
 
 
 def summarise_sitemap(content: SitemapContent) -> ContentSummary:

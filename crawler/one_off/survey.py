@@ -154,7 +154,7 @@ class Survey:
     ) -> list[str]:
         """Lists of news and events that the home page names, with pages that no configured address
         shows, or older ones of which a feed has the newest alone. What stands below a configured
-        list holds older pages of it, to which that is turned.
+        list, or shows the pages of a feed in pages, holds older ones, to which that is turned.
         """
         shown = [(report.kind, report.contents) for report in reports[1:] if report.contents]
         if any(contents.files for _, contents in shown):
@@ -165,10 +165,12 @@ class Survey:
         asked = {identity(canonical(report.url) or report.url) for report in reports}
         turned = tuple(f"{r.url.rstrip('/')}/" for r in reports if r.kind == "listing")
         known, turned_to = {*asked, *map(identity, lists)}, set[str]()
+        in_pages = set[str]()
         for kind, contents in shown:
             pages = {identity(link.url) for link in contents.links}
             known |= pages
             turned_to |= pages if kind != "feed" else set()
+            in_pages |= pages if kind == "feed" and contents.goes_on else set()
         choice = PageChoice(self.source)
         notes = []
         for url in lists:
@@ -178,6 +180,8 @@ class Survey:
             if report.contents is None:
                 continue
             pages = {identity(link.url) for link in report.contents.links if choice.takes(link.url)}
+            if not pages.isdisjoint(in_pages):
+                continue
             if pages - known:
                 more = (
                     f"pages that stand there and at no address of the source: {len(pages - known)}"

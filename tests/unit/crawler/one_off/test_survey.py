@@ -120,9 +120,14 @@ def test_a_check_tells_of_lists_with_pages_that_nothing_configured_shows() -> No
     assert f"{HOME}termine" in events
     assert notes(replace(feed, exclude=("/termine/",))) == [news]
     asker.bodies[f"{HOME}presse"] += '<p><a rel="next" href="/presse?page=2">Weiter</a></p>'
-    *_, older = notes(feed)
-    assert f"{HOME}presse, which is not read; it goes on where the feeds" in older
+    *_, archive = notes(feed)
+    assert f"{HOME}presse, which is not read; it goes on where the feeds" in archive
     assert notes(replace(feed, listings=(Listing(f"{HOME}news"),))) == [events]
+    alone = asker.bodies[f"{HOME}rss"]
+    older = "<atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='next' href='?page=2'/>"
+    asker.bodies[f"{HOME}rss"] = alone.replace("</title>", f"</title>{older}", 1)
+    assert notes(feed) == [events]
+    asker.bodies[f"{HOME}rss"] = alone
     for read in (
         replace(feed, sections=True),
         replace(feed, enabled=False),
