@@ -34,6 +34,8 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
         ("en", "The meeting on standards began.", [("meeting on standards", "gathering")]),
         ("en", "Leaders of the Democratic Party and third parties spoke.", []),
         ("de", "Sie waren im Congress Centrum Suhl.", []),
+        ("en", "They make AGM batteries of lead in Hull.", []),
+        ("en", "They spoke at the AGM in Hull.", [("AGM", "gathering")]),
         ("de", "Die Firma geriet ins Hintertreffen, der Goldkurs auf Talfahrt.", []),
         (
             "en",
