@@ -31,8 +31,9 @@ class RussianNames(NameGrammar):
 
     before_town: ClassVar[str] = (
         r"(?:[Вв]о?|под|близ|около) [а-яё-]+ск(?:ом|ой)|близ|около|пос[её]лк[еа]|сел[еа]|аул[еа]"
+        r"|(?<!\d[ \u00a0])г\."
     )
-    """В монгольском Ховде, близ Хорога, в селе Покровка."""
+    """В монгольском Ховде, близ Хорога, в селе Покровка; г. Пермь, but no year (в 2031 г.)."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:
         """The noun and the adjectives before it in all cases; a name that no dictionary knows by

@@ -7,7 +7,7 @@ event; another edition, year or month, and words such as next and previous mean 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -34,6 +34,8 @@ _SAME_TOWN = 0.3
 """What a town adds that the headline and the first sentence about an event share."""
 _WORD = re.compile(rf"\w{{4,}}|(?=\w{{3}})[{CAPITAL}]")
 """A word that may be shared by names of one event, no article or preposition (des, and, для)."""
+_NAMELESS = 10.0
+"""More than a score: what has no name of its own names an event after all others."""
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
 
@@ -44,6 +46,8 @@ class EventMentions:
 
     candidates: list[Candidate] = field(default_factory=list)
     second: bool = False
+    nameless: set[int] = field(default_factory=set)
+    """Ids of the mentions that have a year for a name (the 2031 edition)."""
     lifted: bool = False
     """The trained gate let it in, not the rules."""
     odds: float | None = None
@@ -58,7 +62,8 @@ class EventMentions:
                 c.score
                 + (0.6 if c.name.ordinal else 0)
                 - (1.6 if c.is_bare else 0)
-                - (0.8 if c.is_generic else 0),
+                - (0.8 if c.is_generic else 0)
+                - (_NAMELESS if id(c) in self.nameless else 0),
                 -c.sentence.index,
             ),
         )
@@ -119,16 +124,21 @@ class EventMentions:
 
 
 def group_candidates(
-    candidates: Sequence[Candidate], known: Sequence[EventMentions] = ()
+    candidates: Sequence[Candidate],
+    known: Sequence[EventMentions] = (),
+    *,
+    editions: Collection[str] = (),
 ) -> list[EventMentions]:
     """The candidates of each event, in the order of their first mention, after those that are known
-    already, which they may join.
+    already, which they may join. `editions`: nouns for one of an event that the page names.
     """
     events = list(known)
     for candidate in candidates[:_MOST_CANDIDATES]:
-        event = _find_resumed(candidate, events) or _find_fitting(candidate, events)
+        named = _find_edition_of(candidate, events, editions)
+        event = named or _find_resumed(candidate, events) or _find_fitting(candidate, events)
         if event is not None:
             event.candidates.append(candidate)
+            event.nameless |= {id(candidate)} if named else set()
         else:
             events.append(EventMentions([candidate]))
     return events
@@ -164,6 +174,32 @@ def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> Even
     )
     dated = last is None or last.dates or last.next_cue or last.previous_cue or candidate.next_cue
     return None if dated or candidate.previous_cue else last
+
+
+def _find_edition_of(
+    candidate: Candidate, events: Sequence[EventMentions], editions: Collection[str]
+) -> EventMentions | None:
+    """The event named last, of which "The 2031 edition" is the one of that year: it has no name of
+    its own. Not where the page gives that event another year.
+    """
+    name = candidate.name
+    said_more = name.ordinal or name.quote or name.tail or candidate.stands_for
+    turned = candidate.next_cue or candidate.previous_cue
+    if not name.year or candidate.word not in editions or said_more or turned:
+        return None
+    named = [e for e in events if e.candidates[-1].kind in ("gathering", "weak", "brand")]
+    last = max(named, key=_end_of, default=None)
+    if last is None or _is_another(candidate, last):
+        return None
+    years = {d.first[:4] for d in last.dates if d.first[0] != "-"}
+    if (years and name.year not in years) or _exclude_each_other(candidate.dates, last.dates):
+        return None
+    return last
+
+
+def _end_of(event: EventMentions) -> tuple[int, int]:
+    """Where a page mentions an event last."""
+    return event.candidates[-1].sentence.index, event.candidates[-1].head[0]
 
 
 def _is_particular(candidate: Candidate) -> bool:

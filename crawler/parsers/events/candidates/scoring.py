@@ -224,10 +224,18 @@ def _headline_has_journey(page: AnnotatedPage) -> bool:
     return any(s.zone == "headline" and s.cue("travel", "receive") for s in page.sentences[:6])
 
 
+_TO_LISTED = 8
+"""Characters between the word for a list and what it lists: an article or possessive."""
+
+
 def _score_number(c: Candidate) -> Iterator[tuple[str, float]]:
-    """Whether it is several, or what all events of the page are together (all meetings)."""
+    """Whether it is several, which a list of them is called by (calendar of meetings), or what all
+    events of the page are together (all meetings).
+    """
     if c.plural and not c.name.ordinal:
         yield "plural", -1.2
+        if any(0 < c.name.start - k.end <= _TO_LISTED for k in c.sentence.cue("lists_events")):
+            yield "listed", -3.0
     if any(k.start <= c.head[0] < k.end for k in c.sentence.cue("all_events")):
         yield "all of them", -3.0
 

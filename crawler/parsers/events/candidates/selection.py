@@ -7,6 +7,7 @@ and of a page on which it finds no event likely it takes back what rules barely 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -88,12 +89,13 @@ def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> li
     others, so that they draw no mention away from it.
     """
     closed = [c for c in candidates if c.kind != "open"]
-    events = group_candidates(closed)
+    group = partial(group_candidates, editions=page.vocabulary.edition_nouns)
+    events = group(closed)
     if len(closed) == len(candidates):
         return events
     if choose_main(page, events) is None:
-        return group_candidates(candidates)
-    return group_candidates([c for c in candidates if c.kind == "open"], events)
+        return group(candidates)
+    return group([c for c in candidates if c.kind == "open"], events)
 
 
 def measure_events(

@@ -60,6 +60,8 @@ ORDINAL_ENDINGS = "й|я|го|м"
 """Behind a hyphen these make a number an ordinal (5-й)."""
 TOWN_WORDS = "city of|г[․.]|городе|город|столице"
 """Between a preposition and the name of a town."""
+TOWN_KINDS = "город|село|пос[её]лок"
+"""Before the name of a place that stands by itself, as on a label."""
 TOWN_ATTRIBUTES = (
     r"[\w-]+ischen\s+|(?:[\w-]+(?:en|er|n)?\s+)?\w*stadt\s+"
     r"|(?:[\w-]+\s+){0,2}(?:town|city|village|municipality)\s+of\s+"

@@ -39,6 +39,7 @@ CUE_CATEGORIES = (
     *DAY_COUNTS,
     *EVENT_LENGTHS,
     "ended",
+    "lists_events",
     "takes_place",
     "will_take_place",
     "travel",
@@ -256,6 +257,11 @@ class EventVocabulary(WordLists):
     def done_to(self) -> Mapping[str, frozenset[str]]:
         """Heads that are verbs before some nouns (meeting), and those nouns."""
         return {head: frozenset(nouns) for head, nouns in self.cues.get("done_to", {}).items()}
+
+    @cached_property
+    def shows(self) -> re.Pattern[str]:
+        """Words for what is on show for months (Sonderausstellung)."""
+        return self.with_stems("shows")
 
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""

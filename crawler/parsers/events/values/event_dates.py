@@ -34,6 +34,8 @@ _LABEL = 3
 """Words of a line that says what stands below it."""
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
+_LONGEST_SHOW = 400
+"""Days that something is on show; of other events such spans are those of plans and projects."""
 _MIN_RANK = 1.0
 _STATED = 2.4
 """Rank of a day behind the label of one, or in a line of its own where the page announces an event.
@@ -217,7 +219,8 @@ def usable_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[D
     for dated in _in_named_year(page, _dates_after_move(page, sentence)):
         behind = dated.start >= sentence.dateline_end and not _is_of_title(page, dated)
         paper = is_of_paper(page, sentence, dated) or is_of_page(page, sentence, dated)
-        if behind and not paper and not is_replaced(page, sentence, dated) and _is_usable(dated):
+        holds = not paper and not is_replaced(page, sentence, dated)
+        if behind and holds and _is_usable(page, sentence, dated):
             yield dated
 
 
@@ -359,13 +362,17 @@ def _middle(dated: DateMention) -> str:
     return (first + (last - first) / 2).isoformat() if first and last else dated.first
 
 
-def _is_usable(dated: DateMention) -> bool:
-    if dated.kind in OPEN_KINDS:
+def _is_usable(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
+    """Whether it is no open or long span; an exhibition may be on for months."""
+    if dated.kind in OPEN_KINDS or (dated.last and len(dated.first) == _YEAR_ONLY):
         return False
     first, last = first_day(dated.first), first_day(dated.last)
-    return not (first and last and (last - first).days > _LONGEST_DAYS) and not (
-        dated.last and len(dated.first) == 4
-    )
+    days = (last - first).days if first and last else 0
+    if days <= _LONGEST_DAYS:
+        return True
+    words = page.vocabulary.words(page.text(sentence))
+    shown = any(page.vocabulary.shows.match(word.group()) for word in words)
+    return shown and dated.is_day and days <= _LONGEST_SHOW
 
 
 def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> float:

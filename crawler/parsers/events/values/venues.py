@@ -17,6 +17,8 @@ from crawler.parsers.events.grammar.function_words import (
     HOUSE_GENITIVE,
     OF,
     TOWN_ATTRIBUTES,
+    TOWN_KINDS,
+    TOWN_WORDS,
 )
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -39,9 +41,12 @@ _ARTICLES = frozenset(DEFINITE.split("|"))
 _SHORT_VERB = 2
 """Words of a verb between all events and their house (are given in, sind im)."""
 _BEFORE_TOWN = re.compile(
-    rf"(?:(?:[A-Z]{{1,3}}-)?\d{{4,6}}\s|[^\W\d_]{{1,4}}\.\s?|{TOWN_ATTRIBUTES})"
+    r"(?:(?:[A-Z]{1,3}-)?\d{4,6}\s|[^\W\d_]{1,4}\.\s?"
+    rf"|(?i:{TOWN_ATTRIBUTES}|(?:{TOWN_WORDS}|{TOWN_KINDS})\s))"
 )
-"""A postal code or what kind of place it is, before the town of a label: `04105 Suhl`, `г. Ош`."""
+"""A postal code or what kind of place it is, before the town of a label: `04105 Suhl`, `г. Ош`,
+`город Ош`.
+"""
 _TOWN_OF = re.compile(rf"\b(?:{TOWN_ATTRIBUTES})\Z")
 _MIDDLE_OF = re.compile(rf"\w+\s(?:{OF})\b")
 """Of a town or of what is discussed (at the centre of the debate)."""

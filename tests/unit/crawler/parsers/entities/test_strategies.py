@@ -105,6 +105,16 @@ def test_programmes(find, lang, text, surface):
         ("en", "The guidelines were revised.", []),
         (
             "en",
+            "The metals strategy of Uzbekistan foresees four such hubs by 2030.",
+            ["metals strategy"],
+        ),
+        (
+            "en",
+            "The metals strategy of Karaganda region until 2030 is out.",
+            ["metals strategy of Karaganda region until 2030"],
+        ),
+        (
+            "en",
             "They revised the Code of Practice on Crushed Glass.",
             ["Code of Practice on Crushed Glass"],
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.event_texts import entity_reader, read_events
+from tests.event_texts import entity_reader, event_reader, read_events, text_page
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,41 @@ def test_a_strategy_that_is_only_wished_for_is_none(lang: str, text: str) -> Non
 def test_a_label_of_a_theme_may_end_the_text() -> None:
     (event,) = read_events("Das Forum Lithium am 4. Mai 2021 in Erfurt, Motto:", "de")
     assert event.theme is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The Tin Conference draws 500. The 2031 edition will take place on 5 May 2031.",
+            ["Tin Conference"],
+        ),
+        (
+            "The Tin Conference was held on 3 May 2029. The 2031 edition will be on 5 May 2031.",
+            ["Tin Conference", "2031 edition"],
+        ),
+    ],
+)
+def test_an_edition_by_its_year_is_of_the_event_named_before(text: str, names: list[str]) -> None:
+    events = read_events(text, "en", "2031-03-05")
+    assert [event.name for event in events] == names
+    assert events[-1].start == "2031-05-05"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Schedule of conferences 2031", "5 May 2031: Tin congress, Oslo"),
+        ("en", "Calendar of Meetings and Conferences 2031", "5 May 2031: Tin congress, Oslo"),
+        ("de", "Terminkalender der Sitzungen 2031", "5. Mai 2031: Zinnkongress, Essen"),
+    ],
+)
+def test_a_list_of_events_is_none(lang: str, title: str, text: str) -> None:
+    (event,) = event_reader().find(text_page(text, lang, "2031-03-05", title=title))[0]
+    assert event.name in {"Tin congress", "Zinnkongress"}
+
+
+def test_what_a_body_is_hosting_on_a_weekday_is_to_come() -> None:
+    text = "The Mining Union is hosting the Tin Forum on Friday in Oslo."
+    (event,) = read_events(text, "en", "2031-03-05")
+    assert (event.status, event.start) == ("scheduled", "2031-03-07")

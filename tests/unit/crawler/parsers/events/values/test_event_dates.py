@@ -37,6 +37,21 @@ def test_the_first_day_of_a_partial_date(partial: str | None, day: date | None) 
         ("en", "The tin conference took place in Oslo on 5 May 2031.", ("2031-05-05", None)),
         ("ru", "Конференция по олову прошла 5 мая 2031 года в Оше.", ("2031-05-05", None)),
         ("de", "Die Zinnkonferenz findet im Mai 2031 in Jena statt.", ("2031-05", None)),
+        (
+            "de",
+            "Vom 8. April bis 30. August 2031 zeigt das Museum die Ausstellung „Zinn der Erde“.",
+            ("2031-04-08", "2031-08-30"),
+        ),
+        (
+            "ru",
+            "С 8 апреля по 30 августа 2031 года музей показывает выставку «Олово земли».",
+            ("2031-04-08", "2031-08-30"),
+        ),
+        (
+            "de",
+            "Die Anmeldung zur Zinnkonferenz in Jena läuft vom 8. April bis 30. August 2031.",
+            (None, None),
+        ),
     ],
 )
 def test_the_date_of_its_clause(lang: str, text: str, dates: tuple[str, str | None]) -> None:

@@ -93,6 +93,9 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
     [
         ("ru", "Место проведения: г. Бишкек, отель «Орион»", "отель «Орион»"),
         ("de", "Ort: 04105 Leipzig, Haus der Technik", "Haus der Technik"),
+        ("ru", "Место проведения: город Бишкек, Дворец культуры", "Дворец культуры"),
+        ("ru", "Место: Город Бишкек", None),
+        ("de", "Ort: Stadt Leipzig, Haus der Technik", "Haus der Technik"),
         ("de", "Ort: D-04105 Leipzig", None),
         ("de", "Ort: 2. Etage, Leipzig", "2. Etage"),
     ],
