@@ -247,7 +247,7 @@ class PagedLists:
         """Read page by page, until one has nothing new; then what earlier runs failed to get."""
         frontier, source = self._run.frontier, self._run.source.id
         known = frontier.find(source, pages.start)
-        read_before = self._run.was_read(pages.of or pages.start)
+        read_before = any(map(self._run.was_read, filter(None, (pages.start, pages.of))))
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
         state = _ListProgress(pages.start, unread=frontier.load_unread(source, pages.start))

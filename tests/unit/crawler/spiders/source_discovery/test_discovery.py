@@ -102,6 +102,20 @@ def test_older_pages_of_a_feed_that_did_not_answer_are_asked_for_again(
     assert feeds_asked(site) == ["/feed"]
 
 
+def test_an_older_page_of_a_feed_that_never_answers_has_the_others_read_once(
+    site: LoopbackSite, night: Night
+) -> None:
+    of_source = paged_feed(site, ("/a5", "/a4"), ("/a3",), ("/a2",), ("/a1",))
+    for path in ("/feed", "/feed?page=2", "/feed?page=3"):
+        site.xml(path, site.body(path).decode())  # never "not modified"
+    site.answer("/feed?page=4", lambda asked: Answer(status=503))
+    night.run(of_source)
+    site.asked.clear()
+    night.run(of_source)
+    assert "/feed?page=4" in feeds_asked(site)
+    assert "/feed?page=3" not in feeds_asked(site)
+
+
 def test_older_pages_of_a_feed_that_are_left_for_later_are_read_by_later_runs(
     site: LoopbackSite, night: Night
 ) -> None:
