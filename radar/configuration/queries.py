@@ -37,6 +37,15 @@ def mistake_in(query: str, topics: Collection[str]) -> str | None:
     return None
 
 
+def words_in(query: str) -> list[str]:
+    """The words that pages must or may have, each once, of a query that can be read: without
+    fields, and not in phrases.
+    """
+    leaves = _leaves(_parse(query).root, left_out=False)
+    terms = (leaf for leaf in leaves if isinstance(leaf, Term) and not leaf.field)
+    return list(dict.fromkeys(t.text for t in terms if t.kind == "word" and t.text.isalpha()))
+
+
 def topics_in(query: str) -> frozenset[str]:
     """Ids of the topics that a query names, which can be read."""
     return frozenset(

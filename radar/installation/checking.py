@@ -51,10 +51,12 @@ from radar.installation.delivery_terms import current_terms
 from radar.installation.disk_check import short_disks
 from radar.installation.installation import Installation
 from radar.installation.ledger_damage import damaged_ledgers, unwritable_ledgers
+from radar.installation.misspelt import misspelt_words
 from radar.installation.own_parameters import REMEDY
 from radar.installation.profile_check import unusable_profiles
 from radar.installation.watches import all_watches, runnable, why_left_over
 from radar.plurals import counted
+from search_api.suggestions.vocabulary import Vocabulary
 
 _MOST_REFUSED = 50
 """Refused documents, and lines of a ledger, that are listed."""
@@ -390,6 +392,8 @@ def _store(installation: Installation) -> Iterator[CheckResult]:
         with installation.store(writable=False) as store:
             held = store.count()
             notes = store.notes()
+            vocabulary = Vocabulary(store, installation.reference)
+            misspelt = list(misspelt_words(_watches(installation), store, vocabulary))
     except DatabaseError:
         return  # said of the database
     except RadarError as error:
@@ -407,6 +411,9 @@ def _store(installation: Installation) -> Iterator[CheckResult]:
     else:
         yield CheckResult("search store", "ok", number)
     yield from (CheckResult("search store", "note", note) for note in notes)
+    for watch, word, other in misspelt:
+        said = f"watch {watch}: no page has the word {word!r}; did you mean {other!r}?"
+        yield CheckResult("watches", "note", said)
 
 
 def _in_database(installation: Installation) -> tuple[Kinship, int]:

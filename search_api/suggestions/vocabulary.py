@@ -102,6 +102,12 @@ class Vocabulary:
         ]
         return [known for *_, known in sorted(found, key=lambda row: row[:3])[:limit]]
 
+    def knows(self, word: str) -> bool:
+        """Whether a name has this word, letter by letter."""
+        typed = fold(word)
+        written, _ = self._names().words.get((romanise(typed), is_cyrillic(typed)), ("", None))
+        return written == typed
+
     def similar(self, word: str) -> list[str]:
         """Words of names that are written much like this one, or the same in another script, the
         likest first: one of each concept, which is called by other words in other languages, in
