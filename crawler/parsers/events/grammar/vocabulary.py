@@ -263,6 +263,11 @@ class EventVocabulary(WordLists):
         """Words for what is on show for months (Sonderausstellung)."""
         return self.with_stems("shows")
 
+    @cached_property
+    def applying(self) -> re.Pattern[str]:
+        """Words for what one does to take part, which may be open for months (Anmeldung)."""
+        return self.with_stems("applying")
+
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.edition_nouns = frozenset(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -370,9 +371,21 @@ def _is_usable(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMent
     days = (last - first).days if first and last else 0
     if days <= _LONGEST_DAYS:
         return True
-    words = page.vocabulary.words(page.text(sentence))
-    shown = any(page.vocabulary.shows.match(word.group()) for word in words)
-    return shown and dated.is_day and days <= _LONGEST_SHOW
+    return dated.is_day and days <= _LONGEST_SHOW and _tells_of_show(page, sentence)
+
+
+def _tells_of_show(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a sentence tells of an exhibition: of no house that is called by them, nor of how
+    long one may apply for it.
+    """
+    vocabulary = page.vocabulary
+    words = [word.group() for word in vocabulary.words(page.text(sentence))]
+    if any(map(vocabulary.applying.match, words)):
+        return False
+    return any(
+        vocabulary.shows.match(word) and not vocabulary.is_house(behind)
+        for word, behind in pairwise([*words, ""])
+    )
 
 
 def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> float:

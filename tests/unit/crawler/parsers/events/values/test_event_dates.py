@@ -52,6 +52,16 @@ def test_the_first_day_of_a_partial_date(partial: str | None, day: date | None) 
             "Die Anmeldung zur Zinnkonferenz in Jena läuft vom 8. April bis 30. August 2031.",
             (None, None),
         ),
+        (
+            "de",
+            "Die Anmeldung zur Zinnausstellung in Jena läuft vom 8. April bis 30. August 2031.",
+            (None, None),
+        ),
+        (
+            "en",
+            "From 8 April to 30 August 2031 the exhibition hall is closed to the Tin Summit.",
+            (None, None),
+        ),
     ],
 )
 def test_the_date_of_its_clause(lang: str, text: str, dates: tuple[str, str | None]) -> None:
