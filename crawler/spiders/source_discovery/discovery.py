@@ -356,6 +356,8 @@ class SourceDiscovery:
         self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
         self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, feed.links)
         self.found.add(feed.links)
+        if feed.older is not None:
+            self.found.put_first(feed.links)
         if is_whole:  # From now on it may be requested conditionally.
             self._documents.record_read(url, answer, save_validators=True)
 

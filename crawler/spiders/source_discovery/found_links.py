@@ -71,6 +71,13 @@ class FoundLinks:
             self._add_part(part)
         self._run.journal.commit_full_batch()
 
+    def put_first(self, links: Iterable[Link]) -> None:
+        """Put the new ones of these before what was found until now: what states no day is
+        requested in the order in which it was found.
+        """
+        keys = (identity(self._at_item_address(link).url) for link in links)
+        self.new = {key: self.new[key] for key in keys if key in self.new} | self.new
+
     async def add_many(self, links: Iterable[Link]) -> None:
         """The same with turns of other sources in between: for fifty thousand links they would wait
         for seconds, and their requests time out. A crawl that is killed may have added some alone.

@@ -120,6 +120,9 @@ def test_older_pages_of_a_feed_that_are_left_for_later_are_read_by_later_runs(
     site: LoopbackSite, night: Night
 ) -> None:
     of_source = paged_feed(site, ("/a6", "/a5"), ("/a4", "/a3"), ("/a2", "/a1"))
+    night.run(of_source, limit=2)
+    assert night.frontier.outcomes() == {"fetched": 2}
+    assert {"/a6", "/a5"} <= {*site.paths()}  # the newest come first
     for _ in range(3):
         night.run(of_source, limit=2)
     assert {path for path in site.paths() if path.startswith("/a")} == {
