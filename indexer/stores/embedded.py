@@ -115,11 +115,14 @@ class EmbeddedStore:
         compiled = checked_query(self._compiler, request)
         decode_cursor(request)
         with engine_errors(self._folder):
-            begun = _begun(request) or self._begin(compiled, request)
-            if begun is None:
+            begun = _begun(request)
+            index = begun[0].index if begun else self._open_current()
+            if index is None:
                 return _EMPTY
-            state, query = begun
-            with state.index.read_once() if request.once else nullcontext():
+            if request.once and not begun:
+                index.forget()  # what searches before it have read
+            with index.read_once() if request.once else nullcontext():
+                state, query = begun or self._begin(index, compiled, request)
                 result = with_stories(partial(_run, state, query), state.of_stories, request)
             if request.once and result.next is not None:
                 begun = state.read_anew(), query
@@ -164,13 +167,10 @@ class EmbeddedStore:
             hits = state.shown(compiled, request, documents)
             return with_places(hits, state.of_stories, request)
 
-    def _begin(self, compiled: CompiledQuery, request: SearchRequest) -> _Begun | None:
-        """The state of the index now and the query for it; None without an index."""
-        index = self._open_current()
-        if index is None:
-            return None
-        if request.once:
-            index.forget()  # what searches before it have read
+    def _begin(
+        self, index: TantivyIndex, compiled: CompiledQuery, request: SearchRequest
+    ) -> _Begun:
+        """The state of the index now and the query for it."""
         state = _IndexState(self._compiler, index, self._known)
         return state, state.prepared(compiled, request)
 
