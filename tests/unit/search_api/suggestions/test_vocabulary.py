@@ -93,6 +93,15 @@ def test_words_that_are_right_or_unlike_any_have_none(word: str) -> None:
     assert word != "zzzzzz" or VOCABULARY.similar(word) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("Lithium", True), ("Niger", True), ("Antimonny", False), ("Lithum", False)],
+)
+def test_a_word_of_a_name_is_known_by_its_letters(word: str, known: bool) -> None:
+    """Antimonny sounds like Antimony, and is a slip."""
+    assert VOCABULARY.knows(word) is known
+
+
 def test_a_concept_is_offered_in_the_script_that_was_typed() -> None:
     names = (FacetValue("x", "Lithium", 1, ("Lithium", "Литий")),)
     store = Values()
