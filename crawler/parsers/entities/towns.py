@@ -309,7 +309,7 @@ class TownFinder:
         words = literal([*self._words("towns_after"), *self._words("houses_before_town")])
         told = "|".join(sorted({grammar_of(code).before_town for code in self._languages}))
         before = rf"(?<![\w-])(?:(?i:{words})|{told})"
-        return re.compile(rf"(?:{before}|{_CALENDAR})[^\S\n]+(?={CAPITALISED})")
+        return re.compile(rf"(?:{before}|{_CALENDAR})(?:[^\S\n]+|(?<=\.))(?={CAPITALISED})")
 
     def _words(self, key: str) -> list[str]:
         """The words of all languages under a key of their cues."""

@@ -170,11 +170,12 @@ class Assembler:
         organisers = [*_without_session(job.bodies.organisers, series, job.minuted), *further]
         if page.grammar.house_is_no_host:
             organisers = [o for o in organisers if not _is_house(o, job.place.venue)]
-        status = job.roles.status(event, job.role)
+        tense: Role = "upcoming" if job.roles.is_still_on(dates) else job.role
+        status = job.roles.status(event, tense)
         return EventValues(
             name=name,
             role=job.role,
-            status=status or job.roles.status_by_role(job.role, dates.start or name),
+            status=status or job.roles.status_by_role(tense, dates.start or name),
             dates=dates,
             place=job.place,
             participants=participants,

@@ -22,6 +22,8 @@ _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
 """An event so long before the page date is only mentioned, where another one is the news."""
+_ON_FOR_MONTHS = 60
+"""Days from which on something is on show, and no gathering."""
 _LATE_NEWS_DAYS = 60
 """Days back up to which a diary or a report that came late is still news."""
 _BESIDE_NEWS = 14
@@ -127,6 +129,16 @@ class RoleReader:
         return any(
             c.sentence.cue("takes_place", "travel", "receive") for c in event.candidates
         ) and not self._is_to_come(event)
+
+    def is_still_on(self, dates: EventDates) -> bool:
+        """Whether what is on for months (an exhibition) can still be seen: nobody calls that held.
+        Gatherings of some days count as held from the first one on, as reports of them tell.
+        """
+        today = first_day(self._page.draft.published)
+        first, last = (first_day(d.value) if d else None for d in (dates.start, dates.end))
+        return bool(
+            today and first and last and today <= last and (last - first).days > _ON_FOR_MONTHS
+        )
 
     def status(self, event: EventMentions, role: Role) -> FoundValue[Status] | None:
         """The status that its verbs give; None without one."""

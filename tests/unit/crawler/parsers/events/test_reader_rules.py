@@ -130,7 +130,29 @@ def test_a_list_of_events_is_none(lang: str, title: str, text: str) -> None:
     assert event.name in {"Tin congress", "Zinnkongress"}
 
 
-def test_what_a_body_is_hosting_on_a_weekday_is_to_come() -> None:
-    text = "The Mining Union is hosting the Tin Forum on Friday in Oslo."
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        (
+            "de",
+            "Vom 3. Februar bis 28. September 2031 zeigt das Museum die Ausstellung „Erz“.",
+            True,
+        ),
+        (
+            "de",
+            "Vom 3. Juni bis 28. September 2030 zeigte das Museum die Ausstellung „Erz“.",
+            False,
+        ),
+        ("de", "Vom 4. bis 6. März 2031 tagt das Zinnforum in Essen.", False),
+    ],
+)
+def test_what_is_on_for_months_is_held_once_it_is_over(lang: str, text: str, status: bool) -> None:
+    (event,) = read_events(text, lang, "2031-03-05")
+    assert event.status == ("scheduled" if status else "held")
+
+
+@pytest.mark.parametrize("verb", ["is hosting", "is opening"])
+def test_what_a_body_is_hosting_on_a_weekday_is_to_come(verb: str) -> None:
+    text = f"The Mining Union {verb} the Tin Forum on Friday in Oslo."
     (event,) = read_events(text, "en", "2031-03-05")
     assert (event.status, event.start) == ("scheduled", "2031-03-07")
