@@ -34,7 +34,7 @@ DEPTH = 100
 """Pages of each list by default: a thousand to two thousand entries."""
 
 NO_ARCHIVE = (
-    "its feeds and calendars tell of the last days only: "
+    "its calendars, and feeds that name no older pages, tell of the last days only: "
     "to go further back, give it a listing, a sitemap or an API"
 )
 
@@ -70,7 +70,7 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> int:
-    """Read the listings, sitemaps and APIs of a source further back, to a given day.
+    """Read listings, feeds in pages, sitemaps and APIs of a source further back, to a given day.
 
     A second call resumes where the first one ended or was interrupted. Pages are read and indexed;
     watches report their matches as a first look, apart from news.
