@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from types import ModuleType
-from typing import cast
+
+from indexer.module_loading import as_if_missing
 
 _OPENSSL = ("_ssl", "_hashlib")
 _LOAD_IT = ("ssl", "hashlib", "asyncio")
@@ -27,10 +27,5 @@ def without_openssl() -> Iterator[None]:
     if sys.modules.keys() & {*_OPENSSL, *_LOAD_IT} or not all(map(find_spec, _HASHES)):
         yield
         return
-    for name in _OPENSSL:
-        sys.modules[name] = cast("ModuleType", None)  # documented: None makes an import fail
-    try:
+    with as_if_missing(_OPENSSL):
         yield
-    finally:
-        for name in _OPENSSL:
-            del sys.modules[name]

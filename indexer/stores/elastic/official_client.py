@@ -7,33 +7,25 @@ second client that it holds, for asyncio, takes 4 MiB, and features that nothing
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+
+from indexer.module_loading import as_if_missing, instead
 
 _OFFERED = ("aiohttp", "httpx", "requests")
 _PARTS = ("_sync", "client")
 _ASYNC = ("elasticsearch._async", "elasticsearch._async.client", "elasticsearch._async.helpers")
 _USED = frozenset({"cluster", "indices", "nodes", "utils"})
 """Parts of the client that are used."""
-_MISSING = object()
-
-
-@contextmanager
-def _as_if_missing(modules: tuple[str, ...]) -> Iterator[None]:
-    """An import of these modules fails meanwhile; afterwards everything is as it was."""
-    # documented: None makes an import fail
-    with _instead(dict.fromkeys(modules)):
-        yield
 
 
 @contextmanager
 def _as_if_empty(modules: tuple[str, ...]) -> Iterator[None]:
     """Whatever is imported from these modules meanwhile is None."""
-    with _instead({name: _Empty(name) for name in modules}):
+    with instead({name: _Empty(name) for name in modules}):
         yield
 
 
@@ -47,7 +39,7 @@ class _NotLoaded:
 @contextmanager
 def _as_if_unable(modules: tuple[str, ...]) -> Iterator[None]:
     """Whatever is imported from these modules meanwhile is a class without functions."""
-    with _instead({name: _Unable(name) for name in modules}):
+    with instead({name: _Unable(name) for name in modules}):
         yield
 
 
@@ -73,21 +65,7 @@ class _Empty(ModuleType):
             raise AttributeError(name)
 
 
-@contextmanager
-def _instead(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
-    before = {name: sys.modules.get(name, _MISSING) for name in modules}
-    sys.modules.update(modules)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name, module in before.items():
-            if module is _MISSING:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = module  # type: ignore[assignment]  # it came from there
-
-
-with _as_if_missing(_OFFERED), _as_if_empty(_ASYNC), _as_if_unable(_unused()):
+with as_if_missing(_OFFERED), _as_if_empty(_ASYNC), _as_if_unable(_unused()):
     from elastic_transport import ConnectionError as NoConnection
     from elastic_transport import (
         ConnectionTimeout,
