@@ -21,6 +21,7 @@ from radar.installation.catalogue import Catalogue
 from radar.service.freed_memory import (
     forget_words_of_tables,
     give_back_freed_memory,
+    give_back_programs,
     leave_out_pydantic_1,
 )
 from radar.service.http_server import make_server
@@ -61,6 +62,7 @@ def serve(place: str) -> None:
             rules=AccessRules(requests_per_minute=NO_LIMIT),
         )
         forget_words_of_tables()
+        give_back_programs()
         print(port, flush=True)
         make_server(app, "127.0.0.1", port).run()
 

@@ -13,7 +13,11 @@ from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Sort
 from radar.commands.options import config_option, home_option, installation
 from radar.commands.searching import searching, usage_error
-from radar.service.freed_memory import forget_words_of_tables, give_back_freed_memory
+from radar.service.freed_memory import (
+    forget_words_of_tables,
+    give_back_freed_memory,
+    give_back_programs,
+)
 from radar.service.server_address import page_address
 from search_api.exports.formats import FORMAT, Export
 from search_api.parameters import SearchParameters
@@ -54,8 +58,10 @@ def command(
     parameters = SearchParameters.model_validate({k: v for k, v in given.items() if v is not None})
     site = opened.settings.public_url or page_address("127.0.0.1", 8000).rstrip("/")
     zone = ZoneInfo(opened.settings.timezone)
+    give_back_programs()
     with searching(opened) as search:
         forget_words_of_tables()
+        give_back_programs()
         export = Export(search, opened.catalogue(opened.open_reader()), parameters, site, zone)
         try:
             _write(export, name, output)

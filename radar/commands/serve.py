@@ -20,6 +20,7 @@ from radar.service.background_rebuild import BackgroundRebuild
 from radar.service.freed_memory import (
     forget_words_of_tables,
     give_back_freed_memory,
+    give_back_programs,
     leave_out_pydantic_1,
 )
 from radar.service.http_server import make_server
@@ -94,6 +95,7 @@ def command(
             end_after(supervisor)
         _look_at(store)
         forget_words_of_tables()
+        give_back_programs()
         try:
             make_server(
                 app,
