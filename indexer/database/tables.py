@@ -438,10 +438,14 @@ event_document = sa.Table(
     sa.Column("ordinal", sa.Integer),
     sa.Column("first_day", sa.Integer),  # as `date.toordinal` counts; null: not known to the month
     sa.Column("last_day", sa.Integer),
+    # First and last of all days from which it may have been moved; null: the page names none.
+    sa.Column("former_first", sa.Integer),
+    sa.Column("former_last", sa.Integer),
     sa.Column("facts", sa.JSON, nullable=False),
     sa.Index("event_document_event", "event"),
     sa.Index("event_document_series", "series", "ordinal"),
     sa.Index("event_document_days", "first_day", "last_day"),
+    sa.Index("event_document_former", "former_first", "former_last"),
 )
 
 # Of which story a document is (its name is the id of the document that told it first), and what it

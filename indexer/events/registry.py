@@ -153,7 +153,10 @@ class EventRegistry:
         return None
 
     def _candidates(self, document: str, fact: EventFacts) -> Iterator[_Member]:
-        """Events of other documents with its series and number, or on days that it names."""
+        """Events of other documents with its series and number, on days that it names, or moved
+        from its days: of a list's pages the newest is read first, that of the move before the
+        first announcement.
+        """
         wanted = [
             sa.and_(
                 _DOCUMENT.first_day.between(first - LONGEST_EVENT, last),
@@ -161,6 +164,9 @@ class EventRegistry:
             )
             for first, last in (*([fact.days] if fact.days else []), *fact.former)
         ]
+        if fact.days:
+            moved = _DOCUMENT.former_first <= fact.days[1], _DOCUMENT.former_last >= fact.days[0]
+            wanted.append(sa.and_(*moved))
         if fact.series is not None and fact.ordinal is not None:
             same = _DOCUMENT.series == fact.series, _DOCUMENT.ordinal == fact.ordinal
             wanted.append(sa.and_(*same))
@@ -211,6 +217,8 @@ class EventRegistry:
                 ordinal=fact.ordinal,
                 first_day=fact.days[0] if fact.days else None,
                 last_day=fact.days[1] if fact.days else None,
+                former_first=min((first for first, _ in fact.former), default=None),
+                former_last=max((last for _, last in fact.former), default=None),
                 facts=fact.to_json(),
             )
         )

@@ -14,7 +14,7 @@ from indexer.events.changes import KnownEvent, what_changed
 from indexer.events.facts import EventNames
 from indexer.events.queries import changes_after, events_of, newest_change
 from indexer.events.registry import EventRegistry, relink, unlinked_documents
-from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.document import DateExpression, Event, Mention, Page, Place
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
 from indexer.revisions.revisions import Revisions
@@ -143,6 +143,22 @@ def test_a_session_is_moved_by_another_page(record):
     night(record, a=page(fifth))
     night(record, b=page(replace(fifth, start="2026-06-03"), text="A later announcement."))
     assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
+
+
+def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event(record):
+    # As on the first night of a list, whose newest page is read first.
+    text = "The Steppe Copper Forum of 12 May is moved to 3 June."
+    move = page(
+        replace(JUNE, status="moved"),
+        text=text,
+        published="2026-04-20",
+        dates=(DateExpression(0, 6, "2026-05-12", "2026-05-12", "date"),),
+    )
+    first = page(replace(FORUM, name="Steppe Copper Forum: mines of today"), published="2026-03-01")
+    night(record, move=move, first=first)
+    assert events(record)["/first"] == events(record)["/move"]
+    assert known_start(record, "/first") == "2026-06-03"
+    assert changes(record) == []
 
 
 def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
