@@ -268,17 +268,26 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
     if announced:
         held = tuple(_put_behind_page(page, d) for d in sentence.dates if d.start > announced[0])
         return held or sentence.dates
-    moved_to = []
+    moved_to, joined = [], []
     for dated in sentence.dates:
         before = f" {text[sentence.start : dated.start].strip().casefold()}"
-        if dated.last and before.endswith(vocabulary.moved_from):
-            moved_to.append(replace(dated, first=dated.last, last=None))
-        elif before.endswith(vocabulary.moved_to):
+        if before.endswith(vocabulary.moved_to):
             moved_to.append(dated)
+        elif dated.last and before.endswith(vocabulary.moved_from) and _is_a_move(page, dated):
+            joined.append(replace(dated, first=dated.last, last=None))
+    moved_to = moved_to or joined
     behind = [dated for dated in moved_to if dated.start > verb]
     if not moved_to and is_announced_next(page, sentence):
         return ()
     return tuple(behind or moved_to) or sentence.dates
+
+
+def _is_a_move(page: AnnotatedPage, dated: DateMention) -> bool:
+    """Whether what reads as days in a row is the old day and the new one (from 8 May to 3 June);
+    the days of an event that takes several (from 8-9 May to 3-4 June) are old ones, all of them.
+    """
+    written = page.masked[dated.part][dated.start : dated.end].casefold()
+    return any(f"{to} " in written for to in page.vocabulary.moved_to)
 
 
 def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:

@@ -169,6 +169,22 @@ def test_the_new_day_of_a_moved_event(lang: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "de",
+            "Die Zinntagung wurde vom 5. und 6. Mai 2031 auf den 9. und 10. Juni 2031 verschoben.",
+        ),
+        ("en", "The tin conference was postponed from 5-6 May 2031 to 9-10 June 2031."),
+        ("en", "The tin conference was postponed from 5 to 6 May 2031 to 9 to 10 June 2031."),
+        ("ru", "Форум «Олово» перенесён с 5–6 мая 2031 года на 9–10 июня 2031 года."),
+    ],
+)
+def test_the_new_days_of_a_moved_event_of_several_days(lang: str, text: str) -> None:
+    assert [(e.start, e.end) for e in read_events(text, lang)] == [("2031-06-09", "2031-06-10")]
+
+
+@pytest.mark.parametrize(
     ("lang", "title", "text"),
     [
         (
