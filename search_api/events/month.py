@@ -43,28 +43,30 @@ class Month:
 
     @classmethod
     def of(cls, month: str, events: Iterable[ListedEvent]) -> Month:
-        """The month `2015-06` with these events."""
-        year, number = int(month[:4]), int(month[5:])
+        """The month `2015-06`, given the events of all its `shown_days`."""
+        dates = _weeks(month)
+        own = [day for week in dates for day in week if f"{day:%Y-%m}" == month]
         vague: list[ListedEvent] = []
         by_day: dict[int, list[ListedEvent]] = {}
         for event in events:
             first, last = event.days or (0, 0)
             if len(event.start or "") < len("2015-06-08") or last - first >= LONGEST:
-                vague.append(event)
+                if first <= own[-1].toordinal() and own[0].toordinal() <= last:
+                    vague.append(event)
                 continue
             for ordinal in range(first, last + 1):
                 by_day.setdefault(ordinal, []).append(event)
         weeks, before = [], frozenset[str]()
-        for week in calendar.Calendar().monthdatescalendar(year, number):
+        for week in dates:
             days = []
             for day in week:
                 here = tuple(by_day.get(day.toordinal(), ()))
                 shown = frozenset(event.id for event in here)
-                days.append(Day(day, day.month == number, here, shown - before))
+                days.append(Day(day, day in own, here, shown - before))
                 before = shown
             weeks.append(tuple(days))
         inside = {event.id for week in weeks for day in week if day.inside for event in day.events}
-        return cls(date(year, number, 1), tuple(weeks), tuple(vague), len(inside) + len(vague))
+        return cls(own[0], tuple(weeks), tuple(vague), len(inside) + len(vague))
 
     @property
     def before(self) -> str | None:
@@ -75,6 +77,16 @@ class Month:
     def after(self) -> str | None:
         """The month after; None in the last one."""
         return _name(self.first.year * 12 + self.first.month)
+
+
+def shown_days(month: str) -> tuple[date, date]:
+    """First and last day of the calendar of a month: those of whole weeks."""
+    dates = _weeks(month)
+    return dates[0][0], dates[-1][-1]
+
+
+def _weeks(month: str) -> list[list[date]]:
+    return calendar.Calendar().monthdatescalendar(int(month[:4]), int(month[5:]))
 
 
 def _name(months: int) -> str | None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from indexer.query.days import event_days
 from indexer.records.errors import QueryError
 from search_api.events.event_list import EventList
-from search_api.events.month import Month
+from search_api.events.month import Month, shown_days
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.events.routes import event_of
 from search_api.name_kinds import KIND
@@ -30,6 +30,14 @@ class MonthParameters(EventParameters):
         pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$",
         description="Show this month (2015-06) as a calendar.",
     )
+
+    @property
+    def listed(self) -> MonthParameters:
+        """The same events by the parameters of a list, as exports and the API take them."""
+        if self.month is None:
+            return self
+        period = {"from_": self.month, "to": self.month, "month": None, "when": None}
+        return self.model_copy(update=period)
 
 
 class EventPages:
@@ -69,8 +77,9 @@ class EventPages:
         return self._templates.page(request, "events.html", {**values, "problem": None})
 
     def _month(self, parameters: MonthParameters, month: str) -> Month:
+        first, last = (day.isoformat() for day in shown_days(month))
         whole = parameters.model_copy(
-            update={"from_": month, "to": month, "when": None, "cursor": None}
+            update={"from_": first, "to": last, "when": None, "cursor": None}
         )
         return Month.of(month, self._events.all_of(whole))
 

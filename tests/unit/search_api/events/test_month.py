@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from indexer.events.listing import ListedEvent
-from search_api.events.month import Month
+from search_api.events.month import Month, shown_days
+from search_api.events.pages import MonthParameters
 
 
 def test_events_stand_on_each_of_their_days() -> None:
@@ -44,3 +45,19 @@ def test_the_calendar_has_ends() -> None:
     assert Month.of("2199-12", []).after is None
     assert Month.of("1900-01", []).before is None
     assert (Month.of("2025-12", []).after, Month.of("2026-01", []).before) == ("2026-01", "2025-12")
+
+
+def test_days_of_the_months_beside_are_shown_with_all_their_events() -> None:
+    assert shown_days("2026-12") == (date(2026, 11, 30), date(2027, 1, 3))
+    before = ListedEvent("a", "a", start="2026-11-30")
+    vague = ListedEvent("b", "b", start="2026-11")
+    month = Month.of("2026-12", [before, vague])
+    assert [e.id for e in month.weeks[0][0].events] == ["a"]
+    assert (month.count, month.vague) == (0, ())
+
+
+def test_a_month_leads_to_its_own_events_as_a_list() -> None:
+    shown = MonthParameters(month="2026-12", country="KZ")
+    assert shown.listed.address("/events.csv") == "/events.csv?country=KZ&from=2026-12&to=2026-12"
+    past = MonthParameters(when="past")
+    assert past.listed.address("/events.csv") == "/events.csv?when=past"
