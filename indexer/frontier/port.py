@@ -131,7 +131,9 @@ class UnreadPage:
 
 
 NO_LIST = "is no list"
-"""The reason of what only a menu leads to: no failure of its source."""
+"""The reason of what only a menu leads to, or only a feed goes on with, and that is no list: no
+failure of its source.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
-from crawler.discovery.feeds import FeedArticle, FeedContent, read_feed
+from crawler.discovery.feeds import FeedContent, read_feed
 from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords
 from crawler.scrapy_settings import MEBIBYTE
@@ -159,9 +159,8 @@ class SourceDiscovery:
         home = fetched[1]
         self._run.discovery_urls.update(map(identity, home.sections))
         for section in _unread(home.sections, configured):
-            self.found.is_first_reading = not self._run.was_read(section)
-            await self._paged_lists.listing(Listing(section), branches=True)
-        self.found.is_first_reading = False
+            with self.found.of_first_reading(not self._run.was_read(section)):
+                await self._paged_lists.listing(Listing(section), branches=True)
         await self._read_menu(home, configured)
 
     def _parse_sections(self, response: Response) -> _HomePage:
@@ -276,12 +275,11 @@ class SourceDiscovery:
         for url in islice(due, trials):
             read.add(identity(url))
             was_list = self._run.was_read(url) and url not in before
-            self.found.is_first_reading = not was_list
             by_days = home.knows_labels  # a list of services goes on with what the home page shows
-            await self._paged_lists.tried(
-                url, beside=shown, undated=undated, was_list=was_list, by_days=by_days
-            )
-            self.found.is_first_reading = False
+            with self.found.of_first_reading(not was_list):
+                await self._paged_lists.tried(
+                    url, beside=shown, undated=undated, was_list=was_list, by_days=by_days
+                )
             failure = self._documents.failure_of(url)
             if failure is None and url in before:
                 frontier.delete_unread(source.id, start, [url])
@@ -351,9 +349,8 @@ class SourceDiscovery:
         )
         if fetched is None:
             return
-        answer, (feed, articles) = fetched
+        answer, feed = fetched
         is_whole = await self._read_older(url, feed)
-        self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
         self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, feed.links)
         self.found.add(feed.links)
         if feed.older is not None:
@@ -363,31 +360,44 @@ class SourceDiscovery:
 
     async def _read_older(self, url: str, feed: FeedContent) -> bool:
         """Read the older pages of a feed where it has news, or some were not to be had before, or
-        were left for this run; returns whether all that were wanted were read.
+        were left for this run; returns whether all that were wanted were read. A next page that is
+        not there is tried again more and more rarely, however often the feed has news.
         """
-        run, older = self._run, feed.older
+        run, older, frontier = self._run, feed.older, self._run.frontier
         if older is None or not run.owns(older):
             return True
         was_read = run.was_read(older)
-        has_rest = not was_read or run.frontier.load_unread(run.source.id, older)
+        unread = frontier.load_unread(run.source.id, older)
+        if (itself := unread.get(older)) is not None and not itself.is_due:
+            return True
+        has_rest = not was_read or unread
         if not has_rest and all(map(self.found.is_known, self._own(feed.links))):
             return True
         # Of a feed that was read for long, they are no news.
-        self.found.is_first_reading = run.was_read(url) and not was_read
-        await self._paged_lists.feed(older, self._parse_feed_page, FEED_BYTES, trial=True, of=url)
-        self.found.is_first_reading = False
-        if self._documents.failure_of(older) is not None:
-            return not self._documents.may_answer_later(older)
-        return run.was_read(older) and not run.frontier.load_unread(run.source.id, older)
+        with self.found.of_first_reading(run.was_read(url) and not was_read):
+            await self._paged_lists.feed(
+                older, self._parse_feed_page, FEED_BYTES, trial=True, of=url
+            )
+        if (failure := self._documents.failure_of(older)) is not None:
+            is_away = self._documents.may_answer_later(older)
+            if not is_away:
+                told = UnreadFailure(NO_LIST, requested=failure.requested)
+                frontier.save_unread(run.source.id, older, {older: told})
+            return not is_away
+        return run.was_read(older) and not frontier.load_unread(run.source.id, older)
 
-    def _parse_feed(self, response: Response) -> tuple[FeedContent, Mapping[str, FeedArticle]]:
-        """A feed, and for pages that may need a browser its whole articles."""
+    def _parse_feed(self, response: Response) -> FeedContent:
+        """A feed; for pages that may need a browser its whole articles are taken over, of one that
+        is on several of its pages as it stands on that which is read first.
+        """
         feed = read_feed(response.body, response.final_url, response.headers.get("content-type"))
-        return feed, feed.articles if self._run.source.render == "auto" else {}
+        if self._run.source.render == "auto":
+            for url, article in feed.articles.items():
+                self._run.feed_articles.setdefault(identity(url), article)
+        return feed
 
     def _parse_feed_page(self, response: Response) -> ListPage:
-        feed, articles = self._parse_feed(response)
-        self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
+        feed = self._parse_feed(response)
         older = feed.older if feed.older is not None and self._run.owns(feed.older) else None
         # What a feed no longer has is not gone.
         return ListPage(self._own(feed.links), older, cut=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -32,14 +33,25 @@ class FoundLinks:
         """Links to pages that were never fetched, by identity, in the order of discovery."""
         self.changed: dict[str, Link] = {}
         """Links to fetched pages that have changed since, as their entries state."""
-        self.is_first_reading = False
-        """A list is read that never was: what it has is no news, unless it states a recent day."""
+        self._is_first_reading = False
         self._seen: dict[str, str] = {}
         """Identity → the address under which a page was found."""
         self._undated: set[str] = set()
         """Identities of new pages of whose day no link so far says anything."""
         self.too_old: set[str] = set()
         """Identities of pages that a backfill leaves out, as the second link to them shows."""
+
+    @contextmanager
+    def of_first_reading(self, is_first: bool) -> Iterator[None]:
+        """While a list is read for the first time (`is_first`), days after the others or below one
+        of which that holds, what it has is no news, unless it states a recent day.
+        """
+        before = self._is_first_reading
+        self._is_first_reading = before or is_first
+        try:
+            yield
+        finally:
+            self._is_first_reading = before
 
     def is_known(self, link: Link) -> bool:
         """Whether the frontier has the address, or needs not have it: it shows what others do."""
@@ -142,7 +154,7 @@ class FoundLinks:
         to be news, in any later run.
         """
         run = self._run
-        is_old = run.task.backfill is not None or is_known or self.is_first_reading
+        is_old = run.task.backfill is not None or is_known or self._is_first_reading
         archive = is_old and not self._is_news(link)
         run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
 

@@ -230,18 +230,14 @@ class PagedLists:
             await self._read_news(pages)
         else:
             await self._read_archive(pages, backfill)
-        is_first = self._found.is_first_reading
         for url in pages.lists if not pages.is_below else ():
             # Entry points, and what was requested before, are read for themselves.
             if identity(url) not in self._run.discovery_urls:
                 if pages.branches:  # several lists of a section lead to it
                     self._run.discovery_urls.add(identity(url))
                 # Days after the list that leads to it, what it has is no news.
-                self._found.is_first_reading = is_first or (
-                    was_read and not self._run.was_read(url)
-                )
-                await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
-        self._found.is_first_reading = is_first
+                with self._found.of_first_reading(was_read and not self._run.was_read(url)):
+                    await self._read_list(replace(pages, start=url, is_below=True, lists=[]))
 
     async def _read_news(self, pages: PagedList) -> None:
         """Read page by page, until one has nothing new; then what earlier runs failed to get."""

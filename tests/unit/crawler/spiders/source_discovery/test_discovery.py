@@ -175,6 +175,25 @@ def test_a_next_page_of_a_feed_that_is_not_there_costs_the_source_nothing(
     assert feeds_asked(site) == ["/feed"]
 
 
+def test_a_next_page_of_a_feed_that_is_not_there_is_not_asked_for_with_each_piece_of_news(
+    site: LoopbackSite, night: Night
+) -> None:
+    """It is tried after pauses that double, as pages of lists are."""
+    asked = []
+    for newest in ("/a2", "/a3", "/a4"):
+        of_source = paged_feed(site, (newest,), ("/a1",))
+        there = site.answers.pop("/feed?page=2")
+        site.asked.clear()
+        night.run(of_source)
+        asked.append(len(feeds_asked(site)))
+    assert asked == [2, 2, 1]
+    of_source = paged_feed(site, ("/a5",), ("/a1",))
+    site.answers["/feed?page=2"] = there
+    night.run(of_source)
+    assert night.outcome(site.url + "/a1") == Outcome.FETCHED
+    assert not any(night.frontier.unread.values())
+
+
 def test_sections_of_a_home_page_are_turned_like_listings(site: LoopbackSite, night: Night) -> None:
     menu = '<nav><a href="/aktuelles">Aktuelles</a><a href="/termine">Termine</a></nav>'
     site.page("/", f"<html><body>{menu}<p>Der Verband</p></body></html>")
