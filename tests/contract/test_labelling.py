@@ -102,6 +102,7 @@ def test_of_two_tabs_the_second_overwrites_nothing(let_in: httpx.Client, files: 
     late = let_in.post(f"/label/{ID}", data={**both, **strike})
     assert late.status_code == 409
     assert "changed meanwhile" in late.text
+    assert "Saved." not in late.text
     assert len((files.folder / "ann.jsonl").read_text("utf-8").splitlines()) == 1
 
 
