@@ -128,10 +128,11 @@ class PageReader:
         )
 
     def _entity_mentions(self, page: Page) -> Iterator[Mention]:
-        for part in _SEARCHED:
-            text = page.part(part)[:MAX_TEXT]
-            if text:
-                yield from self._entities.find(part, text, page.lang)
+        texts = {part: text for part in _SEARCHED if (text := page.part(part)[:MAX_TEXT])}
+        for part, text in texts.items():
+            for mention in self._entities.find(part, text, page.lang):
+                if not any(self._entities.is_namesake(mention, said) for said in texts.values()):
+                    yield mention
 
     def _contacts(self, page: Page) -> tuple[tuple[Contact, ...], list[Mention]]:
         """Contacts of the contact part, then those of the text that it doesn't hold."""

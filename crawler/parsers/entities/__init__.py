@@ -7,6 +7,7 @@ against each other here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -54,6 +55,7 @@ class EntityReader:
         self._clusters = ClusterSense(languages)
         self._names = NameFinder(tables, ambiguity, languages)
         self._places, self._regions = reference.places, Regions(languages)
+        self._town_table = reference.towns
         self._persons = PersonFinder(languages)
         self._towns = TownFinder(reference.towns, languages, self._persons.may_be_surname)
         self._commodities = CommodityFinder(tables, ambiguity, languages)
@@ -90,7 +92,8 @@ class EntityReader:
 
     def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:
         """What tables and patterns find, in no order; the tagger is trained on it."""
-        listed = [n for n in self._names.find(text, lang) if not self._elsewhere(n, text)]
+        known = [n for n in self._names.find(text, lang) if not self._elsewhere(n, text)]
+        listed = [self._towns.whole(name, text) for name in known]
         names = Spans([*listed, *self._towns.find(text, listed, lang)])
         bodies = self._organisations.find(text, names, lang)
         persons = self._persons.find(text, names, bodies, lang=lang)
@@ -113,6 +116,19 @@ class EntityReader:
             return False
         country = self._places[name.value].country
         return self._regions.is_elsewhere(text, name.end, country)
+
+    def is_namesake(self, place: Mention, text: str) -> bool:
+        """Whether another part of its page says that a place is a town of that name elsewhere: the
+        headline says Moscow, the text Moscow, Idaho.
+        """
+        entry = self._places.get(str(place.value)) or self._town_table.get(str(place.value))
+        if place.field != PLACES or entry is None or place.surface not in text:
+            return False
+        written = re.compile(rf"(?<!\w){re.escape(place.surface)}(?!\w)")
+        return any(
+            self._regions.is_elsewhere(text, found.end(), entry.country)
+            for found in written.finditer(text)
+        )
 
     def contacts(
         self, part: Part, text: str, lang: str | None, country: str | None

@@ -32,6 +32,10 @@ class Regions:
         """Whether it is called so, in full."""
         return fold(name) in self._folded
 
+    def is_of(self, name: str, country: str | None) -> bool:
+        """Whether a region of that country is called so."""
+        return country in self._countries.get(name, ())
+
     def is_elsewhere(self, text: str, end: int, country: str | None) -> bool:
         """Whether a region of no such country stands behind a comma or in brackets there. Short for
         one counts behind a comma only, as brackets have provinces of any country (Milano (MI)); it

@@ -41,6 +41,10 @@ class TownNames:
             found = self._known(stems(folded))
         return found or next(filter(None, map(self._known, nominatives(folded))), None)
 
+    def is_short(self, surface: str, key: str) -> bool:
+        """Whether a town is called so only where its river is left out (Halle)."""
+        return fold(surface) not in _forms(n for of in self._towns[key].names.values() for n in of)
+
     def _is_written(self, surface: str, key: str) -> bool:
         """Whether one of the town's names has its capitals so (DeKalb; not SaaS for Saas)."""
         names = (n for of in self._towns[key].names.values() for n in of)

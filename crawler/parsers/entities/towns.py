@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import CAPITALISED, any_of, literal
+from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.regions import Regions
@@ -132,6 +134,8 @@ _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
 """Characters of a name and its comma."""
+_QUALIFIER = re.compile(rf"[ ]\(({CAPITALISED})\.?\)")
+"""What parts towns of one name (Halle (Westfalen))."""
 _GOES_ON = re.compile(rf"[ ]{CAPITALISED}")
 
 
@@ -160,6 +164,7 @@ class TownFinder:
         self._regions = Regions(languages)
         joiners = any_of(map(re.escape, self._words("towns_joined")))
         self._run = re.compile(run)
+        self._link = re.compile(rf"[ ]{links}[ ]{CAPITALISED}")
         self._joined = re.compile(rf"(?:,|[ ](?:{joiners}|&))[ ](?=({run}))")
 
     def find(
@@ -337,10 +342,35 @@ class TownFinder:
         country = self._towns[town.value].country
         if self._regions.is_elsewhere(text, town.end, country):
             return True
+        if self._has_another_river(town, text, taken):
+            return True
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
             for t in taken.touching(town.end, town.end + _GAP)
         )
+
+    def _has_another_river(self, town: EntityMatch, text: str, taken: Spans) -> bool:
+        """Whether a name that is short for a town on its river has another one behind it, or the
+        land of another town: Halle (Westfalen) is not that on the Saale; Halle (Sachsen-Anhalt) is.
+        """
+        found = _QUALIFIER.match(text, town.end)
+        return (
+            found is not None
+            and self._names.is_short(text[town.start : town.end], town.value)
+            and not found.group(1).isupper()
+            and not self._regions.is_of(found.group(1), self._towns[town.value].country)
+            and fold(found.group(1)) not in fold(town.value)
+            and not any(t.overlaps(*found.span(1)) for t in taken.touching(*found.span(1)))
+        )
+
+    def whole(self, name: EntityMatch, text: str) -> EntityMatch:
+        """The place of a table, or the town whose name goes on behind it (Freiberg am Neckar)."""
+        if name.field != PLACES or (behind := self._link.match(text, name.end)) is None:
+            return name
+        key = self._names.key(text[name.start : behind.end()])
+        if key is None:
+            return name
+        return replace(name, end=behind.end(), value=key, rule="towns:preposition")
 
 
 def _word_starts(run: re.Match[str]) -> Iterator[int]:

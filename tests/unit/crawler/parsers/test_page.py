@@ -123,6 +123,15 @@ def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
     assert {m.part for m in page.mentions} >= {"title", "text", "byline", "contact"}
 
 
+def test_a_town_of_the_headline_is_that_of_the_text(reader: PageReader) -> None:
+    text = "The college will hold a workshop on tin in Moscow, Idaho, on 9 June 2031."
+    page = reader.read(RawPage(text=text, title="Workshop on tin in Moscow", lang="en"))
+    assert page.places == ()
+    assert [e.place.country for e in page.events] == [None]
+    page = reader.read(RawPage(text=text.replace(", Idaho", ""), title="Workshop on tin in Moscow"))
+    assert page.places == ("moscow",)
+
+
 def test_a_draft_is_the_page_without_its_events(reader: PageReader) -> None:
     raw = RawPage(text=TEXT, url="not an [address", published="2015-06-09")
     page, draft = reader.read(raw), reader.read_draft(raw)

@@ -199,6 +199,25 @@ def test_a_town_is_found_without_its_river(find):
     assert find("Die Tagung fand in Hanau statt.", "de", "places") == [("Hanau", "Hanau am Main")]
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Halle (Saale)", ["Halle an der Saale"]),
+        ("Halle (Westfalen)", []),
+        ("Halle (Westf.)", []),
+        ("Hanau (Hessen)", ["Hanau am Main"]),
+        ("Hanau (dpa)", ["Hanau am Main"]),
+        ("Freiberg am Neckar", ["Freiberg am Neckar"]),
+        ("Freiberg am Montag", ["freiberg"]),
+        ("Frankfurt (Oder)", ["frankfurt-oder"]),
+        ("Frankfurt am Main", ["frankfurt"]),
+    ],
+)
+def test_what_parts_towns_of_one_name(find, name, wanted):
+    found = find(f"Die Tagung fand in {name} statt.", "de", "places")
+    assert [town for _, town in found] == wanted
+
+
 def test_a_short_name_of_several_towns_is_none_of_them(find):
     found = find("Die Tagung fand in Neustadt statt.", "de", "places")
     assert not any(" am " in town or " an der " in town for _, town in found)
