@@ -8,7 +8,6 @@ from typing import Any, cast
 import click
 from rich.text import Text
 
-from indexer.database.epochs import Kinship
 from indexer.records.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import (
@@ -21,7 +20,6 @@ from radar.commands.options import (
 )
 from radar.commands.searching import searching, usage_error
 from radar.exit_codes import ExitCode
-from radar.installation.belonging import AHEAD
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 from radar.plurals import counted
@@ -63,7 +61,7 @@ def command(
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit, stories="places")
     with searching(opened) as own:
         try:
-            ahead = own.kinship() is Kinship.AHEAD
+            gap = own.gap()
             result = own.search(request)
         except QueryError as error:
             raise usage_error(query, error) from error
@@ -74,9 +72,9 @@ def command(
             print_json(hit.to_json())
         else:
             _show(hit)
-    if ahead:
+    if gap:
         click.echo(
-            f"incomplete: {AHEAD}; the next run, or `radar rebuild`, builds it again", err=True
+            f"incomplete: {gap}; the next run, or `radar rebuild`, builds it again", err=True
         )
     elif result.incomplete:
         click.echo(

@@ -30,7 +30,9 @@ from radar.configuration.settings import Settings
 from radar.installation.installation import Installation
 
 AHEAD = "the search index was filled from another state of this database than the present one"
-"""What is said of such an index; what is done about it follows."""
+"""What is said of an index that is ahead; what is done about it follows."""
+LACKING = "the search index lacks pages that the database has written to it"
+"""The same of one that is gone, or was put back to an earlier state."""
 
 
 def claim_archive(connection: sa.Connection, folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 A search index that is ahead of the database, which was put back to an earlier state, finds
 documents that the database lacks: their pages would be missing. Until it has been built again such
-hits are left out, and the result says that it is incomplete.
+hits are left out, and the result says that it is incomplete. So does one of an index that is gone
+or was put back itself, as long as it lacks what the database has written to it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from indexer.database import tables
 from indexer.database.chunks import among
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
+from indexer.documents.backlog import count_indexed
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, Store
-from radar.installation.belonging import kinship_of
+from radar.installation.belonging import AHEAD, LACKING, kinship_of
 from radar.installation.installation import Installation
 from radar.installation.slow_failure import SlowFailures
 
@@ -43,13 +45,24 @@ class OwnHits:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _compared: tuple[sa.Engine | None, float] = (None, float("-inf"))
     _kinship: Kinship = Kinship.CURRENT
+    _lacks: bool = False
     _failures: SlowFailures = field(default_factory=SlowFailures)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """As the store's; raises ForeignData too."""
-        kinship = self.kinship()
+        gap = self.gap()
         result = self.store.search(request)
-        return self._known(result) if kinship is Kinship.AHEAD else result
+        if gap == AHEAD:
+            return self._known(result)
+        return replace(result, incomplete=True) if gap else result
+
+    def gap(self) -> str | None:
+        """Why searches find less than there is, as of some seconds ago; None: the index is that of
+        the database. Raises ForeignData.
+        """
+        if self.kinship() is Kinship.AHEAD:
+            return AHEAD
+        return LACKING if self._lacks else None
 
     def found_among(
         self, queries: Sequence[str], documents: Sequence[DocumentId]
@@ -86,17 +99,20 @@ class OwnHits:
                 if engine is not before or time.monotonic() - moment > AGAIN:
                     with self._failures.known():
                         origin = self.store.origin()
-                    self._kinship = self._compare(engine, origin)
+                    self._kinship, self._lacks = self._compare(engine, origin)
                     self._compared = (engine, time.monotonic())
                 return self._kinship
         except DatabaseError:
             return Kinship.CURRENT
 
-    def _compare(self, engine: sa.Engine | None, origin: Origin | None) -> Kinship:
+    def _compare(self, engine: sa.Engine | None, origin: Origin | None) -> tuple[Kinship, bool]:
+        """What the index is to the database, and whether it lacks what was written to it."""
         if engine is None:
-            return Kinship.CURRENT
+            return Kinship.CURRENT, False
         with usable(), engine.connect() as connection:
-            return kinship_of(connection, self.installation, origin)
+            found = kinship_of(connection, self.installation, origin)
+            written = count_indexed(connection) if found is Kinship.BEHIND else 0
+        return found, bool(written) and self.store.count() < written
 
     def _ids_known(self, ids: Collection[DocumentId]) -> Collection[DocumentId]:
         """Those of some ids that the database knows."""

@@ -23,7 +23,7 @@ def every_hit(
 
     `once`: they are hardly asked for again soon, and the store keeps nothing in memory for that.
 
-    StoreUnavailable where a part of the store does not answer: what is exported is complete.
+    StoreUnavailable where not the whole store answers: what is exported is complete.
     """
     stretch = replace(request, limit=min(most or STRETCH, STRETCH), once=once)
     return islice(_hits(search, stretch), most)
@@ -33,7 +33,9 @@ def _hits(search: SearchStore, request: SearchRequest) -> Iterator[Hit]:
     while True:
         result = search.search(request)
         if result.incomplete:
-            raise StoreUnavailable("a part of the search store does not answer now")
+            raise StoreUnavailable(
+                "not the whole search index answers now", hint="`radar check` says why"
+            )
         yield from result.hits
         if result.next is None:
             return
