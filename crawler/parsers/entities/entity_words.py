@@ -59,6 +59,8 @@ class EntityWords:
     """Folded words that make a first name behind them that of a place (San Diego)."""
     surname_roles: str
     """Regular expression of the offices that a bare surname may follow."""
+    state_offices: tuple[str, ...]
+    """Offices that no firm has; what each is for may stand behind it (Minister of Energy A B)."""
     speaking: frozenset[str]
     """Verbs that stand beside the name of who speaks."""
     bodies: frozenset[str]
@@ -114,6 +116,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         states=tuple(w for c in kept for w in c.get("states", ())),
         place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),
         surname_roles=any_of(_surname_roles(languages, codes)),
+        state_offices=tuple(w for c in kept for w in c.get("state_offices", ())),
         speaking=frozenset(w for c in kept for w in c.get("speaking", ())),
         bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),
         no_initials=frozenset(w for c in kept for w in c.get("no_initials", ())),

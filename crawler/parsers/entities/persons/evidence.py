@@ -23,7 +23,6 @@ _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.55,
 )
 
-
 PersonEvidence = tuple[str, float, list[NameToken]]
 """The rule, how sure it is, and the tokens that are the name; an empty rule: no person."""
 
@@ -60,7 +59,9 @@ class EvidenceReader:
         """Where a first name stands: one that is listed, or what a patronymic follows."""
         for i, token in enumerate(piece):
             if self._first_name(token) or self._is_patronymic(piece[i + 1 : i + 2]):
-                return i
+                full = piece[i + 1 : i + 2] and self._first_name(piece[i + 1]) and piece[i + 2 :]
+                if not (token.is_place and full):  # Minister of Georgia | Maya Surname
+                    return i
         return None
 
     def _names_a_body(self, before: str, piece: Sequence[NameToken]) -> bool:
@@ -86,12 +87,6 @@ class EvidenceReader:
         if self._rules.speaks_behind(text, piece[-1].end):
             return True
         return word_before(before, len(before)).lower() in self._words.speaking
-
-    def _follows_remit(self, before: str, piece: Sequence[NameToken]) -> bool:
-        """`Minister für Bergbau und Energie A B`: none of the words between is a name."""
-        if not 2 <= len(piece) <= _MOST_SPEAKER:
-            return False
-        return self._rules.remit_up_to(before)
 
     def _weaker_evidence(
         self, text: str, piece: list[NameToken], rest: list[NameToken], *, known: bool
@@ -124,7 +119,8 @@ class EvidenceReader:
             return "person:role-after"
         if self._speaks(text, before, piece):
             return "person:speaks"
-        return "person:role-chain" if self._follows_remit(before, piece) else ""
+        names = 2 <= len(piece) <= _MOST_SPEAKER and not any(t.is_place for t in piece)
+        return "person:role-chain" if names and self._roles.follows_state_office(before) else ""
 
     def _more_than_a_place(self, piece: Sequence[NameToken]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia

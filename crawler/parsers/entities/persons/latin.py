@@ -28,8 +28,6 @@ _WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž]{_LETTER}{{0,60}}[a-zß-öø-ÿā-ž]{_LETTER}*(?
 _INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
 _APOSTROPHE = re.compile(rf"(?<=\w)['{APOSTROPHES}](?=\w)")
 _LONGEST_ROLE = 6
-_REMIT = r"(?:für|der|des)"
-_REMIT_WORD = re.compile(rf"\b{_REMIT}\b")
 
 
 class LatinPersons:
@@ -40,10 +38,6 @@ class LatinPersons:
         self.roles = Roles(words, gap=r"[^\S\n]+")
         self.token = token_pattern(_INITIAL, words.name_particles, _WORD)
         self._speaks = re.compile(rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)")
-        remit = rf"(?:[^\S\n]+(?:{_REMIT}|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
-        self._role_with_remit = re.compile(
-            rf"(?<![\w-])(?:{words.role})[^\S\n]+{_REMIT}{remit}{{1,9}}[^\S\n]+$", re.IGNORECASE
-        )
 
     def role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end; tried only where its last word may be of a role."""
@@ -51,14 +45,6 @@ class LatinPersons:
             return None
         words = list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]
         return self.roles.before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
-
-    def remit_up_to(self, before: str) -> bool:
-        """Whether a role with its remit leads up to the end (Minister für Bergbau und Energie)."""
-        opened = any(
-            self._may_end_role(word_before(before, m.start()).rpartition("-")[2])
-            for m in _REMIT_WORD.finditer(before)
-        )
-        return opened and self._role_with_remit.search(before) is not None
 
     def speaks_behind(self, text: str, end: int) -> bool:
         """Whether a verb of speaking follows (`A B said`)."""

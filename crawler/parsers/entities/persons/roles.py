@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from crawler.parsers.entities.entity_words import EntityWords
-from crawler.parsers.entities.expressions import any_of
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.scripts import RUSSIAN_SMALL
 
 SINGLE_WORD = re.compile(r"[^\W_]+(?:’s)?")
@@ -16,6 +16,9 @@ TITLES_REACH = 40
 """Characters that titles between a comma and a name may take."""
 _LONGEST_LINK = 12
 """Characters that a preposition with its article may take."""
+_REMIT_LINKS = r"(?:für|der|des|und|of|for|the|and)"
+_LONGEST_REMIT = 10
+"""Words of what an office is for."""
 BEFORE = 160
 """Characters before a name that are looked at."""
 
@@ -50,7 +53,7 @@ class Roles:
         """A role, as group `role`, that leads up to the end of a text."""
         blank = r"[^\S\n]+"
         self._role_comma = re.compile(
-            rf"(?<![\w-]){words.role}(?:{blank}[\w-]+(?:,(?={blank}[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}]))?){{0,14}},"
+            rf"(?<![\w-]){words.role}(?:{blank}[\w-]+(?:,(?={blank}(?-i:[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}])))?){{0,14}},"
             rf"{blank}(?:{words.title}{blank})?$",
             re.IGNORECASE,
         )
@@ -62,6 +65,11 @@ class Roles:
             re.IGNORECASE,
         )
         self._office = re.compile(words.surname_roles, re.IGNORECASE)
+        self._state_office = re.compile(rf"{literal(words.state_offices)}(?!\w)", re.IGNORECASE)
+        self._remit = re.compile(
+            rf"(?:{blank}(?:{_REMIT_LINKS}|[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}][\w-]*,?))"
+            rf"{{0,{_LONGEST_REMIT}}}{blank}"
+        )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
         self._role_after = re.compile(
@@ -85,6 +93,13 @@ class Roles:
     def is_office(self, word: str) -> bool:
         """Whether it is a public office that a surname alone may follow (Minister)."""
         return self._office.fullmatch(word) is not None
+
+    def follows_state_office(self, before: str) -> bool:
+        """Whether an office of a state with what it is for leads up to the end (Minister of Energy
+        and Natural Resources, Vizeminister für Geologie, President of the Republic).
+        """
+        offices = self._state_office.finditer(before)
+        return any(self._remit.fullmatch(before, office.end()) for office in offices)
 
     def after(self, text: str, end: int) -> bool:
         """Whether a role follows (…, Leiter des Referats)."""

@@ -20,9 +20,6 @@ class PersonRules(Protocol):
     def role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end of a text."""
 
-    def remit_up_to(self, before: str) -> bool:
-        """Whether a role with its remit leads up to the end (Minister für Bergbau und Energie)."""
-
     def speaks_behind(self, text: str, end: int) -> bool:
         """Whether a verb of speaking follows."""
 

@@ -56,10 +56,6 @@ class RussianPersons:
                     return role
         return None
 
-    def remit_up_to(self, before: str) -> bool:
-        """Never: `role_up_to` takes the remit along."""
-        return False
-
     def speaks_behind(self, text: str, end: int) -> bool:
         """Never: the verb stands before the name."""
         return False

@@ -7,12 +7,13 @@ event; another edition, year or month, and words such as next and previous mean 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.entries import Entry
@@ -47,7 +48,7 @@ class EventMentions:
     candidates: list[Candidate] = field(default_factory=list)
     second: bool = False
     nameless: set[int] = field(default_factory=set)
-    """Ids of the mentions that have a year for a name (the 2031 edition)."""
+    """Ids of the mentions that have a year or number for a name (the 2031 edition)."""
     lifted: bool = False
     """The trained gate let it in, not the rules."""
     odds: float | None = None
@@ -127,14 +128,15 @@ def group_candidates(
     candidates: Sequence[Candidate],
     known: Sequence[EventMentions] = (),
     *,
-    editions: Collection[str] = (),
+    words: EventVocabulary | None = None,
 ) -> list[EventMentions]:
     """The candidates of each event, in the order of their first mention, after those that are known
-    already, which they may join. `editions`: nouns for one of an event that the page names.
+    already, which they may join. `words`: those that tell an edition of an event that is named
+    before; without them there is none.
     """
     events = list(known)
     for candidate in candidates[:_MOST_CANDIDATES]:
-        named = _find_edition_of(candidate, events, editions)
+        named = _find_edition_of(candidate, events, words) if words else None
         event = named or _find_resumed(candidate, events) or _find_fitting(candidate, events)
         if event is not None:
             event.candidates.append(candidate)
@@ -177,24 +179,51 @@ def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> Even
 
 
 def _find_edition_of(
-    candidate: Candidate, events: Sequence[EventMentions], editions: Collection[str]
+    candidate: Candidate, events: Sequence[EventMentions], words: EventVocabulary
 ) -> EventMentions | None:
-    """The event named last, of which "The 2031 edition" is the one of that year: it has no name of
-    its own. Not where the page gives that event another year.
+    """The event named last, of which "The 2031 edition", "its third edition" or "the third such
+    meeting" is the one of that year or number: it has no name of its own. Not where the page gives
+    that event another year or number.
     """
     name = candidate.name
-    said_more = name.ordinal or name.quote or name.tail or candidate.stands_for
     turned = candidate.next_cue or candidate.previous_cue
-    if not name.year or candidate.word not in editions or said_more or turned:
+    if not (name.year or name.ordinal) or name.quote or candidate.stands_for or turned:
+        return None
+    of_kind = set(words.such.intersection(w.casefold() for w in name.left_words))
+    numbered = name.ordinal_span is not None and name.start <= name.ordinal_span[0] < name.end
+    if not numbered:  # the third edition of the event, the event is held for the fifth time
+        of_kind |= {candidate.word} & words.generic_heads
+    if not (candidate.word.split()[-1] in words.edition_nouns or (of_kind and name.ordinal)):
         return None
     named = [e for e in events if e.candidates[-1].kind in ("gathering", "weak", "brand")]
     last = max(named, key=_end_of, default=None)
-    if last is None or _is_another(candidate, last):
+    if last is None or _is_another(candidate, last) or not _means(candidate, last, words):
+        return None
+    if name.ordinal and (last.ordinal or last.candidates[-1].plural or _lies_back(candidate, last)):
         return None
     years = {d.first[:4] for d in last.dates if d.first[0] != "-"}
-    if (years and name.year not in years) or _exclude_each_other(candidate.dates, last.dates):
+    if name.year and years and name.year not in years:
         return None
-    return last
+    return None if _exclude_each_other(candidate.dates, last.dates) else last
+
+
+def _means(candidate: Candidate, event: EventMentions, words: EventVocabulary) -> bool:
+    """Whether what stands behind an edition is nothing, or a word for the event (of the event, der
+    Tagung).
+    """
+    tail = [w.casefold() for w in candidate.head_tail_words if _is_long(w)]
+    return not tail or (
+        len(tail) == 1
+        and (
+            tail[0] in words.generic_heads
+            or any(is_same_word(tail[0], c.word) for c in event.candidates[:_COMPARED])
+        )
+    )
+
+
+def _lies_back(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether an event was last mentioned too long before to be resumed."""
+    return candidate.sentence.index - event.candidates[-1].sentence.index > _RESUMED
 
 
 def _end_of(event: EventMentions) -> tuple[int, int]:
@@ -319,7 +348,27 @@ def _is_another(candidate: Candidate, event: EventMentions) -> bool:
         (name.ordinal and event.ordinal and name.ordinal != event.ordinal)
         or (name.year and event.year and name.year != event.year)
         or (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue)
+        or _is_another_meeting(candidate, event)
     )
+
+
+def _is_another_meeting(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether a verb tells that somebody else is met, too, on a day that it tells (The same day,
+    the minister received …).
+    """
+    met = _people_met(candidate)
+    if not met or not any(d.is_day for d in candidate.dates):
+        return False
+    others = [_people_met(c) for c in event.candidates]
+    return all(others) and not any(met <= other or other <= met for other in others)
+
+
+def _people_met(candidate: Candidate) -> set[str]:
+    """The surnames of who comes together, as a verb tells it."""
+    if candidate.kind != "verb":
+        return set()
+    people = candidate.sentence.of("persons")
+    return {str(p.value or p.surface).split()[-1] for p in people if candidate.covers(p.start)}
 
 
 def _is_another_item(candidate: Candidate, event: EventMentions) -> bool:

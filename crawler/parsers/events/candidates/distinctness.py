@@ -8,9 +8,11 @@ _WEEK = 5
 
 
 def is_distinct(event: EventMentions, main: EventMentions) -> bool:
-    """A further event has a date, an edition, a year, or a word that sets it apart."""
+    """A further event has a date, an edition, a year, or a word that sets it apart; what it is held
+    in, a number or a name in quotes.
+    """
     if all(c.is_occasion for c in event.candidates):
-        return False
+        return any(c.name.ordinal or c.name.quote for c in event.candidates)
     if event.ordinal or event.year or event.next_cue or event.previous_cue:
         return True
     if all(c.is_bare for c in event.candidates) and all(len(d.first) == 4 for d in event.dates):

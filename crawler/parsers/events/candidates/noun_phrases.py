@@ -28,7 +28,6 @@ _DASHES = frozenset("-–—")
 _CLOSING = frozenset("»”")
 _GLUED = re.compile(r"(?<![\w-])(\d{1,3})[-‑][^\W\d]\w*\Z")
 """A number in one word with the head behind it."""
-_LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s\Z")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _POSSESSIVES = ("'s", "’s")
@@ -56,6 +55,11 @@ class NounPhrase:
     determiner: str = ""
     subject: tuple[int, int] | None = None
     """What it is about, where a language says that before the head."""
+
+
+_MOST_BEFORE = 6
+"""Words before quotes among which the number of what they name is looked for."""
+_MOST_BETWEEN = 2
 
 
 class _PhraseToken(NamedTuple):
@@ -131,14 +135,28 @@ class PhraseGrower:
     def _with_number_before(
         self, masked: str, floor: int, quoted: int
     ) -> tuple[int, tuple[int, tuple[int, int]] | None]:
-        """Where a phrase starts whose quotes open at `quoted`, and the number right before them
-        (VII «X» форуму).
+        """Where a phrase starts whose quotes open at `quoted`, and the number before them: right
+        before, or with a word or two between (VII «X» форуму, the 5th annual “X” forum, the third
+        edition of the “X” forum).
         """
-        word = _LAST_WORD.search(masked, floor, quoted)
-        value = self._words.ordinal(word.group(1)) if word else None
-        if word is None or value is None:
-            return quoted, None
-        return word.start(1), (value, word.span(1))
+        before = list(_TOKEN.finditer(masked, max(floor, quoted - _LEFT), quoted))[-_MOST_BEFORE:]
+        for place in reversed(range(len(before))):
+            token = before[place]
+            value = self._words.ordinal(token.group().replace("․", "."))
+            if value is not None:
+                between = [t.group() for t in before[place + 1 :]]
+                if self._may_number(between):
+                    return token.start(), (value, token.span())
+                break
+        return quoted, None
+
+    def _may_number(self, between: Sequence[str]) -> bool:
+        """Whether words between a number and a name in quotes keep them together."""
+        if between[:1] and between[0].casefold() in self._words.edition_nouns:
+            between = [w for w in between[1:] if w.casefold() not in self._words.determiners]
+        return len(between) <= _MOST_BETWEEN and all(
+            w.isalpha() and w.casefold() not in self._words.determiners for w in between
+        )
 
     def _read_number_in(
         self, masked: str, at: int, end: int

@@ -23,9 +23,13 @@ OF_A_NAME = "of a name"
 """The reason of a head that opens the name of something else (Summit Ridge Gold)."""
 _THING_BEFORE = re.compile(r"([\w-]+)\s([«„“\"])?\Z")
 _THING_REACH = 40
+_AGENT = 8
+"""Characters of a preposition, perhaps with an article, before who holds an event."""
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
+_OPENING = 2
+"""Index of the last sentence that opens a page."""
 _EARLY = 4
 """Sentences from the top that hold the news."""
 
@@ -189,7 +193,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
     elif c.kind == "verb":
         yield "verb only", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
-        yield "opens the page", 0.3 if s.index <= 2 else 0.0
+        yield "opens the page", 0.3 if s.index <= _OPENING else 0.0
 
 
 def _score_tally(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
@@ -206,7 +210,7 @@ def _score_weak_head(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
     yield "weak head", -0.3
     opens = s.index == 0 and (s.zone == "headline" or c.name.start - s.start <= 1)
     if people > 1:
-        yield "two people meet", 0.7
+        yield "two people meet", 1.0 if s.index <= _OPENING else 0.7
     elif people and opens:
         yield "the page opens with meeting somebody", 1.9
 
@@ -256,7 +260,7 @@ def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, floa
         yield "occasion", -1.6
     if _is_not_held(page, c):
         yield NOT_HELD, -3.0
-    if _opens_name(page, c) or _names_thing(page, c):
+    if _opens_name(page, c) or _names_thing(page, c) or _names_host(page, c):
         yield OF_A_NAME, -3.0
     if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
@@ -274,6 +278,28 @@ def _names_thing(page: AnnotatedPage, c: Candidate) -> bool:
     if before and things.match(before.group(1)):
         return bool(before.group(2)) or page.grammar.nouns_in_row_are_names
     return page.grammar.nouns_in_row_are_names and any(things.match(w) for w in c.name.left_words)
+
+
+def _names_host(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether capitals and a head without number, year, quotes or day are who holds an event that
+    is named elsewhere: the agent of the verb for it (wurde vom Deutsch-Armenischen Forum …
+    organisiert), or its subject (The Cluster Platform is organising the Talk “…”).
+    """
+    name, s = c.name, c.sentence
+    numbered = name.ordinal or name.year or name.quote or c.next_cue or c.previous_cue
+    if c.kind not in ("gathering", "body") or numbered or not name.left_words:
+        return False
+    masked = page.masked[s.part]
+    capital = masked[c.head[0]].isupper() and name.left_words[-1][:1].isupper()
+    if not capital:
+        return False
+    before = masked[max(s.start, name.start - _AGENT) : name.start].casefold().split()[-1:]
+    cues = s.cue("organiser")
+    if before and any(
+        k.start + len(before[0]) + 1 == name.start and k.end > c.head[1] for k in cues
+    ):
+        return True
+    return c.kind == "body" and any(k.side == "left" and 0 < k.start - name.end <= 1 for k in cues)
 
 
 def _opens_name(page: AnnotatedPage, c: Candidate) -> bool:

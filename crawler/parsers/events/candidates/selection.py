@@ -89,7 +89,7 @@ def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> li
     others, so that they draw no mention away from it.
     """
     closed = [c for c in candidates if c.kind != "open"]
-    group = partial(group_candidates, editions=page.vocabulary.edition_nouns)
+    group = partial(group_candidates, words=page.vocabulary)
     events = group(closed)
     if len(closed) == len(candidates):
         return events

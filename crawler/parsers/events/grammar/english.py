@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _ENDINGS = ("", "s", "es")
 _QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
+_SINGLE_QUOTES = re.compile(
+    r"(?<![\w'’])['‘]([A-Z](?:[^'‘’“”\"\n]|['’](?=[a-z])){1,100}(?<=\S))['’](?!\w)"
+)
+"""Single quotes around words that a capital opens, with apostrophes amid words."""
 _SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
 """A comma within a name: Exploration, Use and Protection."""
 
@@ -61,6 +65,12 @@ class EnglishGrammar(Grammar):
     # Words
 
     writes_ordinal_dots = False
+
+    def even_signs(self, text: str) -> str:
+        """With double quotes for single ones, which many papers and agencies set ('Green Ore')."""
+        if "'" not in text and "‘" not in text:
+            return text
+        return _SINGLE_QUOTES.sub(r"“\1”", text)
 
     def forms(self, phrase: str) -> set[str]:
         """The singular and the plural."""

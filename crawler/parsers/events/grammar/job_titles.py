@@ -25,7 +25,7 @@ _END_OF_APPOSITION = re.compile(
     r"|\s(?:and|und|и)(?=\s(?:other|others|andere|anderen|weitere|weiteren|другие|другими)\b)"
     r"|\s(?:–|—)\s|$"
 )
-_PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
+_PLURAL = re.compile(r"(?:innen|enden|ordneten|legierten|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
 _BRACKETED_ACRONYM = re.compile(rf"\([{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}][\w․.-]{{1,11}}\)")
 _PUNCTUATION = re.compile(r"[,;:()–—]")
 _SHORTEST_ADJECTIVE = 5

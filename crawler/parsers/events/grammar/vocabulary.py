@@ -487,6 +487,11 @@ class EventVocabulary(WordLists):
         return self.word_set("event_pronouns")
 
     @cached_property
+    def such(self) -> frozenset[str]:
+        """Between a number and a noun these say that it is of the kind of what was named before."""
+        return self.word_set("of_this_kind")
+
+    @cached_property
     def _genders(self) -> NounGenders:
         return NounGenders(self.cues.get("genders", {}))
 

@@ -18,6 +18,8 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.date_mention import NAMED
 from crawler.parsers.events.page.found_value import FoundValue
 
+_CLOSED_BEHIND = {"“": "”", "‘": "’", "'": "'"}
+"""Signs that open quotes only where these close them."""
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{3,120})\Z")
 """What stands in quotes that are still open."""
@@ -41,7 +43,8 @@ def read_series(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | 
     ordered = [best, *(c for c in event.candidates if c is not best)]
     recurs = any(c.is_bare and c.sentence.cue("recurring") for c in ordered)
     recurs = recurs or any(_is_resumed_often(page, c) for c in ordered)
-    ordered = [c for c in ordered if not c.is_journey]
+    recurs = recurs or any(c.name.ordinal for c in ordered if id(c) in event.nameless)
+    ordered = [c for c in ordered if not c.is_journey and id(c) not in event.nameless]
     for c in ordered:
         body = _body_before(page, c) or _body_behind(page, c.sentence.part, c.name.tail, c.word)
         if body:
@@ -326,9 +329,12 @@ def end_before_owner(page: AnnotatedPage, c: Candidate, end: int) -> int:
 
 def opens_quotes(text: str, at: int, end: int) -> bool:
     """Whether a sign opens quotes: “ does so where they close behind it (“X” форуму), and closes
-    German ones elsewhere.
+    German ones elsewhere; single ones do so before a capital ('Green Ore' forum).
     """
-    return text[at] in '„«"' or (text[at] == "“" and text.find("”", at, end) > 0)
+    closing = _CLOSED_BEHIND.get(text[at], "")
+    if not closing or (text[at] == "'" and not text[at + 1 : at + 2].isupper()):
+        return text[at] in '„«"'
+    return text.find(closing, at + 1, end) > 0
 
 
 def skip_opening_words(page: AnnotatedPage, part: str, start: int, end: int) -> int:

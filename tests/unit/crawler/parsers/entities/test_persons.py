@@ -34,6 +34,18 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
     ("lang", "text", "wanted"),
     [
         ("de", "Es sprach Geschäftsführer Rainer Wolke.", ["Rainer Wolke"]),
+        ("en", "It was opened by Minister of Industry Zorbo Quilt.", ["Zorbo Quilt"]),
+        ("en", "Minister of Energy and Natural Resources Zorbo Quilt came.", ["Zorbo Quilt"]),
+        ("en", "The President of the Republic Zorbo Quilt came.", ["Zorbo Quilt"]),
+        ("en", "Deputy Minister of Energy of Georgia Maya Quilt came.", ["Maya Quilt"]),
+        ("en", "The President of Barrow Gold Exploration came.", []),
+        ("de", "Der Vizeminister für Bergbau und Energie Zorbo Quilt kam.", ["Zorbo Quilt"]),
+        ("de", "Der Leiter der Abteilung Technische Anlagen kam.", []),
+        (
+            "de",
+            "Die Ministerin für Arbeit, Jugend und Energie, Zorba Quilt, kam.",
+            ["Zorba Quilt"],
+        ),
         (
             "en",
             "Yerzhan Kulman, chief engineer, Northern Water Works; Ruth Tully, Zeeland Membranes",

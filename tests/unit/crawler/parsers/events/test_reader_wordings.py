@@ -431,3 +431,49 @@ def test_treaties_deadlines_and_readings_of_laws_are_no_events(lang: str, text: 
 def test_a_relative_clause_says_when_an_event_is(lang: str, text: str, day: str | None) -> None:
     events = read_events(text, lang, "2031-03-20")
     assert [e.start for e in events] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "ru",
+            "3 мая 2031 года в Чите состоялся краевой конкурс профессионального мастерства «Кейс».",
+            "краевой конкурс профессионального мастерства «Кейс»",
+        ),
+        (
+            "ru",
+            "3 мая 2031 года в Чите прошёл чемпионат «Мастера».",
+            "чемпионат «Мастера»",
+        ),
+        (
+            "de",
+            "Die Staatsministerin Karin Holz wird am 12. Mai 2031 nach Georgien reisen.",
+            "Karin Holz wird am 12. Mai 2031 nach Georgien reisen",
+        ),
+        ("de", "Die Taufe des Gesteins des Jahres findet am 3. Mai 2031 in Suhl statt.", "Taufe"),
+    ],
+)
+def test_contests_namings_and_journeys_to_come(lang: str, text: str, name: str) -> None:
+    (event,) = read_events(text, lang, "2031-05-05")
+    assert name in (event.name or "")
+
+
+def test_tenders_are_no_contests() -> None:
+    text = "3 мая 2031 года в Чите объявлен конкурс на право разработки участка недр."
+    assert read_events(text, "ru", "2031-05-05") == ()
+
+
+def test_a_house_in_small_letters_behind_its_name() -> None:
+    text = "The Tin Forum opened at Mishel expo center in Darkhan on 3 May 2031."
+    (event,) = read_events(text, "en", "2031-05-05")
+    assert event.place
+    assert event.place.venue == "Mishel expo center"
+
+
+def test_a_nominalised_title_in_the_plural_is_of_both() -> None:
+    text = (
+        "Zur Erztagung am 3. Mai 2031 in Suhl kamen die Abgeordneten Till Manske und Beate Walther."
+    )
+    (event,) = read_events(text, "de", "2031-05-05")
+    assert [person.role for person in event.persons] == ["Abgeordneten", "Abgeordneten"]

@@ -2,7 +2,7 @@ import pytest
 
 from crawler.parsers.events.candidates.coreference import group_candidates
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from tests.event_texts import annotate
+from tests.event_texts import annotate, read_events
 
 ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
 
@@ -137,3 +137,72 @@ def test_articles_make_no_names_alike() -> None:
         "Frau Blei lädt zur Begehung des Stollens am 12. Juni ein."
     )
     assert len(events("de", text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "number"),
+    [
+        (
+            "en",
+            (
+                "The Tin Conference opens in Perth on 5 May 2031. "
+                "Speakers at the third edition of the event include Karin Holt."
+            ),
+            3,
+        ),
+        ("en", "The Tin Conference in Perth on 5 May 2031 is now in its third edition.", 3),
+        (
+            "en",
+            "The firms held talks in Perth on 5 May 2031. It was the third such meeting.",
+            3,
+        ),
+        (
+            "de",
+            "Das Kupferforum fand am 5. Mai 2031 in Jena statt. Es war die dritte Auflage.",
+            3,
+        ),
+        (
+            "de",
+            (
+                "Das Kupferforum fand am 5. Mai 2031 in Jena statt. "
+                "Die Veranstaltung gab es zum fünften Mal."
+            ),
+            5,
+        ),
+        (
+            "ru",
+            (
+                "Семинар «Руды» прошёл в Чите 5 мая 2031 года. Этот, уже девятый подобный форум, "
+                "был посвящён экологии."
+            ),
+            9,
+        ),
+    ],
+)
+def test_an_edition_without_a_name_is_of_the_one_before(lang: str, text: str, number: int) -> None:
+    (event,) = read_events(text, lang, "2031-05-06")
+    assert event.ordinal == number
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "Die 4. Zinntagung folgt am 9. Juni 2031 in Suhl, die dritte Auflage des Gipsforums auch.",
+        "Die zweite Veranstaltung folgt am 19. Mai 2031.",
+    ],
+)
+def test_a_number_with_a_name_or_day_of_its_own_is_of_another(further: str) -> None:
+    read = read_events(f"Das Kupferforum fand am 5. Mai 2031 in Jena statt. {further}", "de")
+    assert next(e for e in read if e.name == "Kupferforum").ordinal is None
+
+
+@pytest.mark.parametrize(
+    ("second", "meetings"),
+    [
+        ("The same day, Minister Zorbo Quilt hosted Ambassador Petr Mikulka.", 2),
+        ("Minister Zorbo Quilt received Karin Holt in his office.", 1),
+    ],
+)
+def test_somebody_else_met_on_a_day_is_another_meeting(second: str, meetings: int) -> None:
+    first = "On 5 May 2031, Minister Zorbo Quilt hosted Director Karin Holt in Perth."
+    assert len(read_events(f"{first} {second}", "en", "2031-05-06")) == meetings

@@ -32,6 +32,13 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
         ("de", "Das war Workshop Nr. 4.", ("Workshop Nr. 4", 4)),
         ("en", "That was Workshop No. 9, as they say.", ("Workshop No. 9", 9)),
         ("en", "the 12th annual Steppe Mining Forum", ("12th annual Steppe Mining Forum", 12)),
+        ("en", "the 5th annual “Ore” forum", ("5th annual “Ore” forum", 5)),
+        (
+            "en",
+            "the 3rd edition of the “Ore” expo",
+            ("3rd edition of the “Ore” expo", 3),
+        ),
+        ("en", "on the second day the “Green Ore” forum", ("“Green Ore” forum", None)),
         ("en", "the 4th Steppe Mining & Metals Forum", ("4th Steppe Mining & Metals Forum", 4)),
         (
             "en",

@@ -90,3 +90,34 @@ def test_order_of_scores(better: str, worse: str) -> None:
 )
 def test_papers_firms_and_brands_are_no_gatherings(lang: str, text: str) -> None:
     assert read_events(text, lang, "2031-10-10") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "de",
+            (
+                "Am 5. Mai 2031 fand in Jena das Symposium „Erze im Süden“ statt. Es wurde vom "
+                "Deutsch-Armenischen Forum und der Botschaft von Armenien organisiert."
+            ),
+            "Symposium „Erze im Süden“",
+        ),
+        (
+            "en",
+            "The Ore Platform is organizing the workshop “Better Mines” in Perth on 5 May 2031.",
+            "workshop “Better Mines”",
+        ),
+    ],
+)
+def test_who_holds_an_event_is_none(lang: str, text: str, name: str) -> None:
+    assert [event.name for event in read_events(text, lang, "2031-04-10")] == [name]
+
+
+def test_two_people_who_open_a_page_meet_by_noun_as_by_verb() -> None:
+    text = (
+        "Министр энергетики Анатолий Ерёмин провёл встречу с директором завода Иваном Лосевым. "
+        "Стороны обсудили поставки угля."
+    )
+    (event,) = read_events(text, "ru", "2031-05-20")
+    assert event.name == "встреча"

@@ -29,6 +29,18 @@ from tests.event_texts import read_events, read_values, text_page
         ("en", "Mining Week 2031 begins in Oslo on 5 May 2031.", "Mining Week", "series.name"),
         (
             "en",
+            "The 3rd 'Green Ore' forum was held in Oslo on 5 May 2031.",
+            "'Green Ore' forum",
+            "series.name",
+        ),
+        (
+            "en",
+            "The Tin Forum took place in Oslo on 5 May 2031. It was the third edition.",
+            "Tin Forum",
+            "series.name",
+        ),
+        (
+            "en",
             "The 2nd Steppe Club 2031 Tin Summit took place in Oslo on 5 May 2031.",
             "Tin Summit",
             "series.name",
