@@ -2,20 +2,25 @@
 
 The key `search` of config/languages has words of the field by ids that all languages share: `acts`
 (what is said of raw materials) and `words`. Hyphenated words and compounds are taken apart, German
-ones also where only their end is such a word (Bohrausschreibung).
+ones also where only their end is such a word (Bohrausschreibung); parts that name a raw material
+find it in all languages. A Russian adjective is what a part of a compound is elsewhere: кластерная
+политика, Clusterpolitik.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from indexer.query.glossary import Glossary, Surfaces
+from indexer.query.glossary import WITH_COMPOUNDS, Glossary, Surfaces
 from indexer.query.lexer import OPERATORS
 from indexer.records.reference import Reference
-from indexer.text import compounds
+from indexer.text import compounds, russian_compounds
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
+from indexer.text.stemming import stem
 from indexer.text.words import spans
 
 LONGEST = 3
@@ -32,6 +37,17 @@ _MOST_ASKED = 8
 _MOST_WORDS = 80
 """Words of all ways in which they may be said: a query has a hundred at most (`MOST_LEAVES`), with
 the values beside them.
+"""
+
+_ADJECTIVE = re.compile(
+    "[а-яё]{5,}(?:[ыи]й|[ыи]е|ой|[ая]я|[ое]е|[ое]го|[ое]му|[ыи]м|[ое]м|[ыи]х|[ыи]ми|ую|юю|ей)"
+)
+"""Russian words that may be adjectives: nouns among them are only found by a shorter beginning."""
+_OF_NOUN = re.compile("(.{5,}?)(?:н|(?:ическ|ск)н?)")
+"""The stem of an adjective with that of its noun, if that is long enough to be told by it."""
+_FLEETING = re.compile("(.{2,})[ое](.)")
+"""The stem of a Russian noun whose last vowel other forms may lack, and compounds: уголь, угля,
+угледобыча.
 """
 
 
@@ -65,6 +81,21 @@ class OtherWords:
         return frozenset(
             n.lower() for some in names for n in some if not n.isupper() and len(n) < SHORTEST
         )
+
+    @cached_property
+    def _materials_of_parts(self) -> Mapping[str, Collection[str]]:
+        """Part of a compound → the raw materials that it names."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for identity, entry in self._reference.commodities.items():
+            for lang in WITH_COMPOUNDS:
+                for surface, *more in map(surfaces_of, entry.names.get(lang, ())):
+                    if more:
+                        continue
+                    part = self._glossary.part(surface)
+                    found[part].add(identity)
+                    if lang == russian_compounds.LANGUAGE and (told := _FLEETING.fullmatch(part)):
+                        found["".join(told.groups())].add(identity)
+        return found
 
     @cached_property
     def _ends(self) -> tuple[str, ...]:
@@ -119,7 +150,7 @@ class OtherWords:
             return
         parts = () if ids else self._parts(word)
         if len(parts) < 2:
-            yield [word, *self._said(ids)]
+            yield [word, *_by_noun(word), *self._said(ids)]
             return
         while parts:
             end = next((e for e in range(len(parts), 1, -1) if self._of(parts[:e])), 1)
@@ -130,6 +161,7 @@ class OtherWords:
         """What a part of a compound asks for: the compound has it too."""
         part, ids = "".join(parts), self._of(parts)
         itself = [part, f"{part}*"] if len(part) >= SHORTEST else []
+        itself += [f"commodity:{known}" for known in sorted(self._materials_of_parts.get(part, ()))]
         if itself or ids:
             yield [word, *itself, *self._said(ids)]
 
@@ -167,6 +199,15 @@ class OtherWords:
 def _as_word(word: str) -> str:
     """As a word of a query: of a phrase or a question, AND is a word, too."""
     return word.lower() if word in OPERATORS else word
+
+
+def _by_noun(word: str) -> Iterator[str]:
+    """Words that begin as the noun of a Russian adjective does."""
+    (surface,) = surfaces_of(word) if word.isalpha() else ("",)
+    if _ADJECTIVE.fullmatch(surface):
+        noun = _OF_NOUN.fullmatch(stem(surface, russian_compounds.LANGUAGE))
+        if noun:
+            yield f"{noun[1]}*"
 
 
 def askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -45,6 +45,44 @@ def test_what_a_compound_says_is_looked_for_apart(other_words: OtherWords) -> No
     assert {"Batterierecycling", "recovery", "утилизация"} <= set(recycling)
 
 
+@pytest.mark.parametrize(
+    ("word", "material"),
+    [
+        ("Wolframkonzentrat", "tungsten"),
+        ("золотодобыча", "gold"),
+        ("медеплавильный", "copper"),
+        ("угледобыча", "coal"),  # уголь, угля
+    ],
+)
+def test_a_part_of_a_compound_names_a_raw_material_in_all_languages(
+    other_words: OtherWords, word: str, material: str
+) -> None:
+    named, said = other_words([word])
+    assert named[0] == word
+    assert f"commodity:{material}" in named
+    assert f"commodity:{material}" not in said
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"),
+    [
+        ("кластерную", "кластер*"),
+        ("кластерному", "кластер*"),
+        ("статистической", "статист*"),
+        ("базальтовый", None),  # its stem is that of the noun
+        ("кластеров", None),  # no adjective
+        ("машиной", None),
+        ("горный", None),  # too short to be told by it
+        ("lasting", None),
+    ],
+)
+def test_a_russian_adjective_is_looked_for_by_its_noun(
+    other_words: OtherWords, word: str, noun: str | None
+) -> None:
+    (ways,) = other_words([word])
+    assert [way for way in ways if way.endswith("*")] == ([noun] if noun else [])
+
+
 def test_a_hyphenated_word_is_looked_for_as_its_words(other_words: OtherWords) -> None:
     battery, recycling = other_words(["Batterie-Recycling"])
     assert {"Batterie", "battery"} <= set(battery)
