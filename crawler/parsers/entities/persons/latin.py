@@ -23,8 +23,12 @@ _LETTER = rf"(?:(?!(?<=[a-zß-öø-ÿ]{{4}}){_JOINED_PARTICLES}[A-ZÀ-ÖØ-Þ])[
 is written with it (VanderBilt), and else of a word that pages show without a space between
 (Roe|November).
 """
-_WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž]{_LETTER}{{0,60}}[a-zß-öø-ÿā-ž]{_LETTER}*(?:-(?:[^\W\d]|['’ʻ])+)*"
-"""The bound is for what goes on without end: no name has a small letter as late as that."""
+_WORD = (
+    rf"[A-ZÀ-ÖØ-ÞĀ-Ž]{_LETTER}{{0,60}}[a-zß-öø-ÿā-ž]{_LETTER}*+(?:-(?:[^\W\d]|['’ʻ])++)*+(?!-\s)"
+)
+"""The bound is for what goes on without end: no name has a small letter as late as that. What ends
+with a hyphen is a part of a word (die Genese von Zinn- und Wolframerzen).
+"""
 _INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
 _APOSTROPHE = re.compile(rf"(?<=\w)['{APOSTROPHES}](?=\w)")
 _LONGEST_ROLE = 6

@@ -116,6 +116,8 @@ def _stands_in(word: str, cases: str) -> bool:
     if not re.fullmatch(r"[А-Яа-яЁё-]{3,}", word):
         return re.fullmatch(r"[A-Z][\w-]+", word) is not None
     known = readings(word.lower().rpartition("-")[2] or word.lower())
+    if known[0].tag.POS == "PREP":  # под, which is also a hearth
+        return False
     least = _RARE if known[0].tag.POS == "VERB" else 0.0
     return any(
         r.tag.POS in ("NOUN", "ADJF", "PRTF")

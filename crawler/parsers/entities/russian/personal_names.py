@@ -81,8 +81,16 @@ def cases_before(preposition: str) -> frozenset[str]:
 def nominative(
     words: Sequence[str], first_names: Collection[str], cases: Collection[str] = ()
 ) -> str:
-    """The name in the nominative; `cases` are those that the words before it allow (none: all)."""
-    return _nominative(tuple(words), frozenset(first_names), frozenset(cases))
+    """The name in the nominative; `cases` are those that the words before it allow (none: all).
+
+    Initials may stand behind the surname (Петровым А. Б.).
+    """
+    behind = 0
+    while behind < len(words) - 1 and words[-behind - 1].endswith("."):
+        behind += 1
+    turned = (*words[len(words) - behind :], *words[: len(words) - behind])
+    found = _nominative(turned, frozenset(first_names), frozenset(cases)).split()
+    return " ".join((*found[behind:], *found[:behind]))
 
 
 @lru_cache(maxsize=4_096)

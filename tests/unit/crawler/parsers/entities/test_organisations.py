@@ -254,6 +254,11 @@ def test_an_enumeration_ends_before_the_next_person(find):
         ("en", "The Guild of Smelters of Norland came.", ["Guild of Smelters of Norland"]),
         ("ru", "Пришло движение «Чистый берег».", ["движение «Чистый берег»"]),
         ("de", "Bund und Länder sprachen darüber.", []),
+        (
+            "ru",
+            "На заседании Правительства Казахстана под председательством премьера обсудили олово.",
+            ["Правительства Казахстана"],
+        ),
     ],
 )
 def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):

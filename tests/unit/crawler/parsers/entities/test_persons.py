@@ -24,6 +24,8 @@ FIRST_NAMES = {"анна", "болат", "сергей", "игорь", "ники
         ("Айгуль Сеитовой", (), "Айгуль Сеитова"),
         ("Ержаном Калыкбаем", ("ablt",), "Ержан Калыкбай"),
         ("Даулета Тасова", ("gent",), "Даулет Тасов"),
+        ("Тасовым Д. А.", ("ablt",), "Тасов Д. А."),
+        ("Тасовой Д.", (), "Тасова Д."),
     ],
 )
 def test_the_nominative_of_russian_names(inflected, cases, wanted):
@@ -166,6 +168,7 @@ def test_persons_beside_what_is_no_name(find, lang, text, wanted):
         ("ru", "Пришли специалисты «Зауэрталь Пумпен ГмбХ»."),
         ("en", "It met in the canteen of Shannon Aggregates, Limerick."),
         ("de", "In 450 Metern Tiefe erläuterte er die Pläne."),
+        ("de", "Es geht um die Genese von Zinn- und Wolframerzen. Leitung: N. N."),
     ],
 )
 def test_no_persons(find, lang, text):
