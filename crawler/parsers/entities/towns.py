@@ -290,9 +290,12 @@ class TownFinder:
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
-        """The label of where something is (Ort: Jena, Haus der Technik)."""
+        """The label of where something is (Ort: Jena, Haus der Technik), also in a line or cell of
+        its own.
+        """
         labels = literal(self._words("venue_labels"))
-        return re.compile(rf"^(?i:{labels}):[ ](?={CAPITALISED})", re.MULTILINE)
+        mark = r"(?::[ ]|[ ]?:?\n{1,2}|[ ]\|[ ])"
+        return re.compile(rf"^(?i:{labels}){mark}(?={CAPITALISED})", re.MULTILINE)
 
     @cached_property
     def _house_comma(self) -> re.Pattern[str]:

@@ -405,6 +405,23 @@ class EventVocabulary(WordLists):
         return re.compile(rf":|\s[–—-]\s|\s{particles}\s")
 
     @cached_property
+    def _lone_label(self) -> re.Pattern[str]:
+        """A label of a list of facts in a line or cell of its own, up to what it tells."""
+        hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
+        labels = [*self.phrases("venue_labels"), *self.phrases("date_labels")]
+        labels += [host for host in hosts if host.isalpha()]
+        return re.compile(
+            rf"^({either(labels)})[ ]?:?(?:\n{{1,2}}|[ ]\|[ ])(?=[^\s|][^\n|]*$)",
+            re.IGNORECASE | re.MULTILINE,
+        )
+
+    def join_labels(self, text: str) -> str:
+        """`text`, in which a label and what it tells in the line below, or in the cell beside it,
+        are one line with a colon, as in other lists of facts; same length.
+        """
+        return self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])), text)
+
+    @cached_property
     def row_joiners(self) -> str:
         """An expression of what joins the last of a row, "with" among it in some languages."""
         return either(self.phrases("row_joiners") or self.phrases("name_joiners"))

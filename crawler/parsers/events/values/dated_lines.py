@@ -83,6 +83,8 @@ def _house_of_next_line(
     if s.of("places"):
         return None
     for line in page.sentences[s.index + 1 : s.index + 2]:
+        if page.labelled(line, "venue_labels") > 0:
+            break
         text = page.texts[line.part]
         parts = [_trim(text, *m.span()) for m in _PART.finditer(text, line.start, line.end)]
         placed = len(parts) == _HOUSE_AND_TOWN and _is_place(line, *parts[-1])

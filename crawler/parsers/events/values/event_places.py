@@ -27,6 +27,8 @@ from indexer.records.reference import PlaceEntry, Reference
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
+_LABELLED = 3.0
+"""A town behind a label of places, which says where it is more than the words about it."""
 _TRAINED_RANK = 0.5
 """Rank of a town that the trained model chose."""
 _OF_ENTRY = 1.0
@@ -102,6 +104,9 @@ class PlaceReader:
             housed = {event: replace(by_rules[event], venue=houses[event]) for event in by_rules}
         places = self._with_chosen_towns(housed)
         places = {event: self._with_unlisted(event, place) for event, place in places.items()}
+        if self._is_labelled_online():
+            own = {e: EventPlace(venue=p.venue) for e, p in places.items() if not e.second}
+            places = {**places, **own}
         if not self._page.grammar.towns_open_bodies:
             return places
         return {event: _share_town(event, place, places) for event, place in places.items()}
@@ -213,6 +218,13 @@ class PlaceReader:
         if place.city or _is_online(event):
             return place
         return replace(place, city=find_unlisted_town(self._page, event))
+
+    def _is_labelled_online(self) -> bool:
+        """Whether what is told behind the labels of places is no town, but that it is online: the
+        towns of the text are what it is about.
+        """
+        told = [s for s in self._page.sentences if self._page.labelled(s, "venue_labels") > 0]
+        return any(s.cue("online") for s in told) and not any(s.of("places") for s in told)
 
     def _inside_venue(self, venue: FoundValue[str] | None) -> Mention | None:
         """The country in the name of the house (Außenministerium der Republik Kasachstan)."""
@@ -380,7 +392,7 @@ class PlaceReader:
         """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
         worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
         if self._page.labelled(sentence, "venue_labels") > 0:
-            worth += 1.8
+            worth += _LABELLED
         if sentence.zone == "headline":
             return worth + 0.9
         if distance == 1:

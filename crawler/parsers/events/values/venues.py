@@ -263,12 +263,12 @@ class VenueReader:
             at = self._page.labelled(s, "venue_labels")
             if at < 0:
                 continue
-            m = _LABELLED.match(self._page.texts[s.part], at, s.end)
+            m = _LABELLED.match(self._page.masked[s.part], at, s.end)
             known = {k.start for k in s.of("places", "countries")}
             if m and self._opens_with_town(s.part, m.start(1), known):
-                m = _BEHIND_TOWN.match(self._page.texts[s.part], m.end(1), s.end)
+                m = _BEHIND_TOWN.match(self._page.masked[s.part], m.end(1), s.end)
             if m and m.start(1) not in known:
-                name = m.group(1).rstrip(".")
+                name = self._page.cut(s.part, *m.span(1)).rstrip(".")
                 span = (m.start(1), m.start(1) + len(name))
                 return FoundValue(name, s.part, *span, "placing.label", 0.8)
         return None

@@ -214,3 +214,14 @@ def _calls(units: int) -> int:
 def test_work_on_a_sentence_of_many_events_grows_with_its_length() -> None:
     event_reader().find(text_page("The forum took place on 5 May 2031.", "en"))
     assert _calls(1600) < 1.8 * _calls(800)
+
+
+@pytest.mark.parametrize(
+    ("place", "town"), [("Online", None), ("Online und in Jena", "Jena"), ("Jena", "Jena")]
+)
+def test_what_is_labelled_online_is_held_in_no_town_of_the_text(
+    place: str, town: str | None
+) -> None:
+    text = f"Termin\n5. Mai 2031\nOrt\n{place}\n\nDas Zinnforum stellt Gruben in Goslar vor."
+    events, _ = event_reader().find(text_page(text, "de", title="Zinnforum"))
+    assert [e.place.city for e in events] == [town]

@@ -98,6 +98,10 @@ def test_the_house_of_an_event(lang: str, text: str, venue: str, rule: str) -> N
         ("de", "Ort: Stadt Leipzig, Haus der Technik", "Haus der Technik"),
         ("de", "Ort: D-04105 Leipzig", None),
         ("de", "Ort: 2. Etage, Leipzig", "2. Etage"),
+        ("de", "Ort\nHaus der Technik, Leipzig", "Haus der Technik"),
+        ("de", "Ort:\n\nHaus der Technik, Leipzig", "Haus der Technik"),
+        ("de", "Ort | Haus der Technik, Leipzig", "Haus der Technik"),
+        ("ru", "Место проведения\nДворец культуры, Бишкек", "Дворец культуры"),
     ],
 )
 def test_a_town_of_a_label_with_its_postal_code_or_kind_is_no_house(
