@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
@@ -22,6 +23,8 @@ _WORDS_TO_DAY = 3
 """Words before a day that may say what it is of (released on Monday, 2 April)."""
 NEW_DAY_REACH = 3
 """Sentences behind one that moves an event in which its new day may be told."""
+_OPENING = 5
+"""Characters up to the first word that says something (Der Ersatztermin)."""
 _LONGEST_DATELINE = 12
 """Words before the day (Ulan-Bator, Presseinformation Nr. 12, …)."""
 
@@ -75,6 +78,27 @@ def is_left_day(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMen
     if before.endswith(page.vocabulary.moved_from):
         return not dated.last
     return not before.endswith(page.vocabulary.moved_to) and is_announced_next(page, sentence)
+
+
+def day_made_up(
+    page: AnnotatedPage, sentence: AnnotatedSentence
+) -> tuple[AnnotatedSentence, CueHit] | None:
+    """What says on which day will be made up for what a sentence calls off: words behind that in it
+    (is cancelled and postponed to 9 May), or a sentence soon behind it that begins with it (fällt
+    aus. Ersatztermin ist der 9. Mai); each without another event.
+    """
+    off = sentence.cue("cancelled")
+    if not off:
+        return None
+    following = page.sentences[sentence.index + 1 : sentence.index + 1 + NEW_DAY_REACH]
+    for s in (sentence, *(s for s in following if s.entry is sentence.entry)):
+        first, last = (off[0].end, s.end) if s is sentence else (s.start, s.start + _OPENING)
+        told = [cue for cue in s.cue("moved") if first <= cue.start < last]
+        if not told or not any(d.is_day and d.start >= first for d in s.dates):
+            continue
+        if not page.vocabulary.names_gathering(page.masked[s.part][first : told[0].start]):
+            return s, told[0]
+    return None
 
 
 def is_replaced(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:

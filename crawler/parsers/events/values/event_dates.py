@@ -20,6 +20,7 @@ from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import (
     NEW_DAY_REACH,
     OPEN_KINDS,
+    day_made_up,
     is_announced_next,
     is_of_page,
     is_of_paper,
@@ -258,6 +259,9 @@ def _in_named_year(page: AnnotatedPage, dates: Sequence[DateMention]) -> Iterato
 
 def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
     """The dates that still hold: of a moved event the new day, not the old one."""
+    if (made_up := day_made_up(page, sentence)) is not None:
+        off = sentence.cue("cancelled")[0].end
+        return tuple(d for d in sentence.dates if made_up[0] is sentence and d.start >= off)
     if not sentence.cue("moved"):
         if _follows_move(page, sentence):
             return tuple(_put_behind_page(page, d) for d in sentence.dates)
@@ -294,7 +298,10 @@ def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """Whether a sentence says when an event takes place that the one before it moves."""
     before = page.sentences[max(0, sentence.index - NEW_DAY_REACH) : sentence.index]
     if sentence.cue("moved"):
-        return any(s.cue("moved") and is_announced_next(page, s) for s in before)
+        made_up = (day_made_up(page, s) for s in before)
+        return any(s.cue("moved") and is_announced_next(page, s) for s in before) or any(
+            found is not None and found[0] is sentence for found in made_up
+        )
     return any(s.cue("moved") for s in before[-1:]) and bool(sentence.cue("will_take_place"))
 
 

@@ -12,6 +12,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.page.paper_dates import day_made_up
 from crawler.parsers.events.values.event_dates import EventDates
 from indexer.records.document import Role, Status
 
@@ -150,6 +151,10 @@ class RoleReader:
             ("moved", "moved"),
             by_tense,
         )
+        for candidate in event.candidates:
+            if (made_up := day_made_up(self._page, candidate.sentence)) is not None:
+                s, cue = made_up
+                return FoundValue("moved", s.part, cue.start, cue.end, "status.moved")
         for category, status in statuses:
             for candidate in event.candidates:
                 for cue in candidate.sentence.cue(category):

@@ -185,6 +185,32 @@ def test_the_new_days_of_a_moved_event_of_several_days(lang: str, text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Zinntagung am 5. Mai 2031 fällt aus. Ersatztermin ist der 9. Juni 2031."),
+        ("de", "Die Zinntagung am 5. Mai 2031 fällt aus und wird am 9. Juni 2031 nachgeholt."),
+        ("en", "The tin workshop on 5 May 2031 is cancelled. The new date is 9 June 2031."),
+        (
+            "ru",
+            "Форум «Олово», назначенный на 5 мая 2031 года, отменён. Новая дата — 9 июня 2031 г.",
+        ),
+    ],
+)
+def test_what_is_called_off_and_made_up_for_is_moved(lang: str, text: str) -> None:
+    events = read_events(text, lang, "2031-04-01")
+    assert [(e.start, e.status) for e in events] == [("2031-06-09", "moved")]
+
+
+def test_what_is_called_off_is_not_made_up_for_by_another_event() -> None:
+    text = (
+        "Das Zinnforum am 5. Mai 2031 in Jena fällt aus. Das Kupferforum wird auf den 9. Juni 2031 "
+        "verschoben."
+    )
+    events = {e.name: e for e in read_events(text, "de", "2031-04-01")}
+    assert (events["Zinnforum"].start, events["Zinnforum"].status) == ("2031-05-05", "cancelled")
+
+
+@pytest.mark.parametrize(
     ("lang", "title", "text"),
     [
         (
