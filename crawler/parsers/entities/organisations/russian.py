@@ -159,7 +159,7 @@ class RussianOrganisations:
         adjectives = (
             r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
         )
-        named = rf"{adjectives}{any_of(map(re.escape, self._forms))}[^\S\n]+[A-Z«„]"
+        named = rf"{adjectives}{any_of(map(re.escape, self._forms))}[^\S\n]+[A-ZА-ЯЁ«„]"
         return re.compile(
             rf"[^\S\n]*(?:(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))"
             rf"|[А-ЯЁA-Z]{{2,}}(?![\w-])|[A-Z][\w-]+|{named})"

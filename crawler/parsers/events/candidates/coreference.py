@@ -259,6 +259,8 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     name = candidate.name
     if _is_another(candidate, event) or _is_another_item(candidate, event):
         return None
+    if _has_met(candidate) and all(_is_to_come(c) for c in event.candidates):
+        return None
     if _is_session_of(candidate, event) or _explains_brand(candidate, event):
         return 1.0
     headline = candidate.sentence.zone == "headline" or any(
@@ -361,6 +363,17 @@ def _is_another_meeting(candidate: Candidate, event: EventMentions) -> bool:
         return False
     others = [_people_met(c) for c in event.candidates]
     return all(others) and not any(met <= other or other <= met for other in others)
+
+
+def _has_met(candidate: Candidate) -> bool:
+    """Whether a verb, not in the future, tells of two people who met."""
+    return len(_people_met(candidate)) > 1 and not _is_to_come(candidate)
+
+
+def _is_to_come(candidate: Candidate) -> bool:
+    """Whether the verb of its clause is in the future."""
+    cues = candidate.sentence.cue("will_take_place")
+    return any(candidate.covers(cue.start) for cue in cues)
 
 
 def _people_met(candidate: Candidate) -> set[str]:

@@ -21,6 +21,8 @@ NOT_HELD = "not held"
 """The reason of an event that there is none of (no forum is planned)."""
 OF_A_NAME = "of a name"
 """The reason of a head that opens the name of something else (Summit Ridge Gold)."""
+REPORTED = "headline reports it"
+"""The reason of a journey of which the headline tells by a verb."""
 _THING_BEFORE = re.compile(r"([\w-]+)\s([«„“\"])?\Z")
 _THING_REACH = 40
 _AGENT = 8
@@ -28,6 +30,8 @@ _AGENT = 8
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
+_TO_TRAVELLER, _TO_AIM = 60, 40
+"""Characters with an office between a visit and who makes it, and from there to where."""
 _OPENING = 2
 """Index of the last sentence that opens a page."""
 _EARLY = 4
@@ -173,7 +177,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
     if c.word in page.vocabulary.generic_heads:
         yield "generic head", 0.0
     if c.is_journey and s.zone == "body" and _headline_has_journey(page):
-        yield "headline reports it", 0.5
+        yield REPORTED, 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
         yield from _score_tally(page, c)
@@ -184,7 +188,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
     elif c.kind == "trip":
         yield from _score_trip(c)
         if people:
-            yield "somebody travels", 0.4
+            yield "somebody travels", 1.2 if _tells_whole_visit(c) else 0.4
     elif c.kind == "body":
         # In a language of noun adjuncts whoever meets stands before the verb (she convened it).
         first = c.head[1] if page.grammar.has_noun_adjuncts else c.clause[0]
@@ -222,6 +226,21 @@ def _score_trip(c: Candidate) -> Iterator[tuple[str, float]]:
         yield "travel verb", 1.2
     else:
         yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
+
+
+def _tells_whole_visit(c: Candidate) -> bool:
+    """Whether who travels stands behind the head, and where to behind that (der Besuch von
+    Ministerin A im Werk der B, визит президента А в Узбекистан).
+    """
+    s, behind = c.sentence, c.head[1]
+    traveller = next(
+        (p for p in s.of("persons") if behind <= p.start <= behind + _TO_TRAVELLER), None
+    )
+    if traveller is None:
+        return False
+    at = traveller.end
+    aims = s.of("organisations", "places", "countries")
+    return any(at < m.start <= at + _TO_AIM for m in aims)
 
 
 def _headline_has_journey(page: AnnotatedPage) -> bool:

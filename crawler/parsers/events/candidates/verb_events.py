@@ -15,6 +15,8 @@ from crawler.parsers.events.page.clauses import ClauseFinder
 _NUMBER_BEFORE = re.compile(r"(?<!\w)\d{1,5}\s\Z")
 _LONGEST_VERB = 60
 """Characters of a verb with what stands between its parts (sprach am Montag in Jena mit)."""
+_NEAR_TOP = 3
+"""Index of the last sentence that may open a report."""
 _TO_TOWN = 4
 """Characters between who came together, or the verb, and the town (in, nach)."""
 
@@ -32,7 +34,9 @@ class VerbEventFinder:
         """A journey or a reception that only a verb reports: somebody, and a place, a person or a
         date.
         """
-        assembly = self._find_assembly(page, sentence, here)
+        assembly = self._find_assembly(page, sentence, here) or self._find_visit(
+            page, sentence, here
+        )
         if assembly:
             return [assembly]
         cues = [c for c in sentence.cue("travel", "receive") if c.end - c.start <= _LONGEST_VERB]
@@ -55,7 +59,7 @@ class VerbEventFinder:
         if cue.category == "travel" and not (inside and places):
             return []
         if cue.category == "receive" and not (
-            inside and (others >= 2 or places) and (dated or places or sentence.index <= 3)
+            inside and (others >= 2 or places) and (dated or places or sentence.index <= _NEAR_TOP)
         ):
             return []
         start = min([cue.start, *(p.start for p in inside)])
@@ -71,6 +75,31 @@ class VerbEventFinder:
                 clause,
             )
         ]
+
+    def _find_visit(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
+    ) -> Candidate | None:
+        """People without names who visit a body, near the top of a report (Студенты посетили
+        Северный ГОК, teachers from Osh visited the training centre of the chamber).
+        """
+        masked = page.masked[sentence.part]
+        if sentence.index > _NEAR_TOP or sentence.of("persons"):
+            return None
+        for cue in sentence.cue("travel"):
+            verb = {w.group().casefold() for w in self._words.words(masked[cue.start : cue.end])}
+            clause = self._clauses.find_around(masked, sentence, cue.start)
+            words = self._words.words(masked[clause[0] : cue.start])
+            people = next((w for w in words if self._words.count_nouns.match(w.group())), None)
+            visited = next(
+                (b for b in sentence.of("organisations") if cue.end <= b.start < clause[1]), None
+            )
+            named = any(clause[0] <= c.head[0] < clause[1] for c in here)
+            if people and visited and not named and verb & self._words.visiting:
+                start = clause[0] + people.start()
+                name = NounPhrase(start, visited.end)
+                word = masked[cue.start : cue.end].casefold()
+                return Candidate(sentence, name, (cue.start, cue.end), word, "verb", clause)
+        return None
 
     def _find_assembly(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]

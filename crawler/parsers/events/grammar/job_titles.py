@@ -27,6 +27,11 @@ _END_OF_APPOSITION = re.compile(
 )
 _PLURAL = re.compile(r"(?:innen|enden|ordneten|legierten|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
 _BRACKETED_ACRONYM = re.compile(rf"\([{GERMAN_CAPITALS}{CYRILLIC_CAPITALS}][\w․.-]{{1,11}}\)")
+_REMITS = re.compile(
+    rf",(?=\s[{GERMAN_CAPITALS}][\w-]*(?:,?\s[{GERMAN_CAPITALS}][\w-]*){{0,4}}"
+    rf"\s(?:and|und|&)\s[{GERMAN_CAPITALS}])"
+)
+"""Commas of several remits of one post: Minister of Ecology, Geology and Natural Resources."""
 _PUNCTUATION = re.compile(r"[,;:()–—]")
 _SHORTEST_ADJECTIVE = 5
 
@@ -90,7 +95,7 @@ class JobTitleGrammar:
 
     def remit(self, text: str) -> str:
         """What stands between a job title and a name, without marks that a remit may hold."""
-        return _BRACKETED_ACRONYM.sub("", text)
+        return _REMITS.sub("", _BRACKETED_ACRONYM.sub("", text))
 
     def is_remit(self, text: str, words: Sequence[str], *, before_comma: bool) -> bool:
         """Whether all between a job title and a name is its remit (für Industrie und …)."""

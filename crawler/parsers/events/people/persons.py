@@ -288,7 +288,7 @@ class PeopleReader:
         body, end = previous.organisation, previous.name.end
         if body and end < body.end <= person.name.start:
             end = body.end
-        gap = page.masked[person.name.part][end : person.name.start]
+        gap = page.masked[person.name.part][end : person.name.start].lstrip(")")
         if not self.words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)

@@ -471,9 +471,11 @@ def test_a_house_in_small_letters_behind_its_name() -> None:
     assert event.place.venue == "Mishel expo center"
 
 
-def test_a_nominalised_title_in_the_plural_is_of_both() -> None:
+@pytest.mark.parametrize("behind", ["", " (Wahlkreis Suhl)"])
+def test_a_nominalised_title_in_the_plural_is_of_both(behind: str) -> None:
     text = (
-        "Zur Erztagung am 3. Mai 2031 in Suhl kamen die Abgeordneten Till Manske und Beate Walther."
+        "Zur Erztagung am 3. Mai 2031 in Suhl kamen die Abgeordneten "
+        f"Till Manske{behind} und Beate Walther."
     )
     (event,) = read_events(text, "de", "2031-05-05")
     assert [person.role for person in event.persons] == ["Abgeordneten", "Abgeordneten"]

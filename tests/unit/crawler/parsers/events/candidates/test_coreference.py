@@ -206,3 +206,12 @@ def test_a_number_with_a_name_or_day_of_its_own_is_of_another(further: str) -> N
 def test_somebody_else_met_on_a_day_is_another_meeting(second: str, meetings: int) -> None:
     first = "On 5 May 2031, Minister Zorbo Quilt hosted Director Karin Holt in Perth."
     assert len(read_events(f"{first} {second}", "en", "2031-05-06")) == meetings
+
+
+def test_people_who_met_are_no_forum_that_is_to_come() -> None:
+    text = (
+        "19 мая в Лондоне состоится горный форум\n\n"
+        "Министр недр Азамат Саев встретился с послом Кэтрин Смит."
+    )
+    forum, meeting = events("ru", text)
+    assert ("форум" in forum[0], "встретился" in meeting[0]) == (True, True)

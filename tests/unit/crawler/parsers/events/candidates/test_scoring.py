@@ -121,3 +121,14 @@ def test_two_people_who_open_a_page_meet_by_noun_as_by_verb() -> None:
     )
     (event,) = read_events(text, "ru", "2031-05-20")
     assert event.name == "встреча"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Der Besuch von Ministerin Karin Holz im Institut für Erze war lang.", 1.2),
+        ("Der Besuch von Ministerin Karin Holz war lang.", 0.4),
+    ],
+)
+def test_a_visit_with_who_makes_it_and_where_is_told_whole(text: str, points: float) -> None:
+    assert reasons("de", text)["somebody travels"] == points

@@ -80,3 +80,24 @@ def test_a_teaser_in_a_list_makes_the_list_no_event() -> None:
     page = text_page(teaser, "de", title="Themenseite: Zinn")
     assert [event.start for event in event_reader().find(page)[0]] == ["2031-05-05"]
     assert event_reader().find(replace(page, kind="listing"))[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "ru",
+            "Студенты Горного университета посетили Северный ГОК.",
+            ["Студенты Горного университета посетили Северный ГОК"],
+        ),
+        (
+            "en",
+            "Miners from Osh visited the Geological Survey of Finland.",
+            ["Miners from Osh visited the Geological Survey of Finland"],
+        ),
+        ("ru", "Студенты посетили лекции.", []),
+        ("en", "Miners from Osh praised the Geological Survey of Finland.", []),
+    ],
+)
+def test_people_without_names_visit_a_body(lang: str, text: str, wanted: list[str]) -> None:
+    assert names(lang, text) == wanted

@@ -15,6 +15,12 @@ from tests.event_texts import read_events
             "Secretary-General",
         ),
         (
+            "en",
+            "On 5 May 2031 Minister of Ecology, Geology and Water Petra Gros opened the Tin Forum.",
+            "Petra Gros",
+            "Minister of Ecology, Geology and Water",
+        ),
+        (
             "de",
             "An der Zinntagung am 5. Mai 2031 nahm die Ministerin Petra Gros teil.",
             "Petra Gros",
