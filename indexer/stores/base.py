@@ -67,8 +67,8 @@ class SearchRequest:
     only: tuple[DocumentId, ...] = ()
     """Only these documents; empty: all."""
     marked: bool = True
-    """Hits show passages, and have their main event; else only what they are known by, which takes
-    a third of the time.
+    """Hits show passages, and have their main event; else they are nothing but their ids and
+    scores, which takes a third of the time.
     """
     once: bool = False
     """Part of a reading of all hits: the store keeps nothing in memory for the next search. The

@@ -10,7 +10,7 @@ from indexer.query.days import event_days
 from indexer.query.evaluator import PassageMatch, best_passages
 from indexer.query.record import EventSummary, SearchRecord
 from indexer.query.view import PageView
-from indexer.records.document import Role
+from indexer.records.document import DocumentId, Role
 from indexer.records.marked_passage import MarkedPassage, Marks
 from indexer.stores.base import Hit, SearchRequest
 
@@ -31,13 +31,18 @@ def make_hit(
     """The hit for a document that is known to match."""
     record = view.record
     if not request.marked:
-        return unmarked_hit(record)._replace(score=score)
+        return bare_hit(record.id, score)
     marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
     return unmarked_hit(record)._replace(
         score=score,
         passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
         event=_latest(record.events) if request.sort == "event_date" else main_event(record.events),
     )
+
+
+def bare_hit(identity: DocumentId, score: float | None) -> Hit:
+    """A hit of which nothing else is asked."""
+    return Hit(identity, "", None, "", None, "", None, score)
 
 
 def unmarked_hit(record: SearchRecord) -> Hit:

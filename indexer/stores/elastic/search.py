@@ -26,7 +26,7 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
-from indexer.stores.elastic.document import KNOWN_BY, read_view
+from indexer.stores.elastic.document import IDS_ALONE, KNOWN_BY, id_of, read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS, form_field
 from indexer.stores.facets import (
@@ -36,7 +36,7 @@ from indexer.stores.facets import (
     facet_groups,
     read_facets,
 )
-from indexer.stores.hits import make_hit
+from indexer.stores.hits import bare_hit, make_hit
 from indexer.stores.request_checks import NEWS, RestrictedQuery
 from indexer.stores.timeline import (
     day_aggregation,
@@ -184,7 +184,7 @@ class ClusterSearch:
             "track_total_hits": True,
         }
         if not self._request.marked:
-            body["_source"] = list(KNOWN_BY)
+            body |= IDS_ALONE
         if filters:
             body["post_filter"] = filter_clause(AllOf(filters))
         if counting:
@@ -236,13 +236,14 @@ class ClusterSearch:
         return [score, key] if self._ranked else [key]
 
     def _hits(self, found: Sequence[Mapping[str, Any]]) -> Iterator[Hit]:
-        explained = self._compiled
-        if found and self._request.marked:
-            explained = self._explain([DocumentId(hit["_id"]) for hit in found])
-        for hit in found:
+        scores = [float(hit["_score"]) if self._ranked else None for hit in found]
+        if not self._request.marked:
+            yield from map(bare_hit, map(id_of, found), scores)
+            return
+        explained = self._explain([DocumentId(hit["_id"]) for hit in found]) if found else None
+        for hit, score in zip(found, scores, strict=True):
             view = read_view(hit["_id"], hit["_source"], self._compiler.analyzer)
-            score = float(hit["_score"]) if self._ranked else None
-            yield make_hit(view, explained, score, self._request)
+            yield make_hit(view, explained or self._compiled, score, self._request)
 
 
 def _is_incomplete(answer: Mapping[str, Any]) -> bool:
@@ -326,14 +327,14 @@ def _which_of_few(
     body = {
         "query": {"bool": {"filter": among, "should": bits, "minimum_should_match": 1}},
         "size": len(documents),
-        "_source": False,
+        **IDS_ALONE,
         "track_total_hits": False,
     }
     found: list[list[DocumentId]] = [[] for _ in nodes]
     for hit in send(body, None)["hits"]["hits"]:
         for number, of_node in enumerate(found):
             if int(hit["_score"]) >> number & 1:
-                of_node.append(DocumentId(hit["_id"]))
+                of_node.append(id_of(hit))
     return found
 
 

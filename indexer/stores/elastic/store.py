@@ -31,7 +31,7 @@ from indexer.stores.elastic.bulk import (
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.nearest import nearest_documents
+from indexer.stores.elastic.nearest import NearestDocuments
 from indexer.stores.elastic.search import (
     PAGE,
     SCORE_BITS,
@@ -170,7 +170,7 @@ class ElasticStore:
         with cluster_errors(self._place):
             send = self._sender(digest_of(request))
             among = self._prepared(send, compiled, request).restricted(request).whole()
-            found = nearest_documents(send, vector, among, passages=False)
+            found = NearestDocuments(send)(vector, among, passages=False)
             return {page: near.cosine for page, near in found.items()}
 
     def shown(self, request: SearchRequest, documents: Sequence[DocumentId]) -> Sequence[Hit]:
@@ -193,7 +193,7 @@ class ElasticStore:
             compiled,
             request,
             self._compiler.naming,
-            near=partial(nearest_documents, send, passages=has_same_passage(compiled.root)),
+            near=partial(NearestDocuments(send), passages=has_same_passage(compiled.root)),
             views=partial(find_views, self._compiler, asked),
             say=lambda documents, nodes: which_match(nodes, documents, asked),
             decided=partial(self._decided, asked),
@@ -213,7 +213,7 @@ class ElasticStore:
             compiled,
             restrict(compiled.root, alone, self._compiler.naming),
             alone,
-            lambda question, _: nearest_documents(send, question, some, passages=True),
+            lambda question, _: NearestDocuments(send)(question, some, passages=True),
         )
 
     def _decided(self, asked: Asked, base: CompiledNode, views: FindViews) -> CompiledNode:

@@ -47,7 +47,7 @@ SCHEMA = (
     ],
 )
 MAPPING = (
-    3,
+    4,
     [
         "name",
         "role",
