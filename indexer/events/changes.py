@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -79,6 +79,21 @@ class EventChange:
     """Partial date or `first/last`, name of a town or venue, country code, status."""
     new: str | None
     """None: the page does not say."""
+
+
+def without_repeated(stated: EventFacts, before: EventFacts) -> EventFacts:
+    """What a page says of an event without the days, place and status that it gave before."""
+    same_days = (stated.start, stated.end) == (before.start, before.end)
+    same_town = (stated.city, stated.country) == (before.city, before.country)
+    return replace(
+        stated,
+        start=None if same_days else stated.start,
+        end=None if same_days else stated.end,
+        city=None if same_town else stated.city,
+        country=None if same_town else stated.country,
+        venue=None if stated.venue == before.venue else stated.venue,
+        status=None if stated.status == before.status else stated.status,
+    )
 
 
 def what_changed(

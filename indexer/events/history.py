@@ -10,7 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.events.changes import EventChange, KnownEvent, what_changed
+from indexer.events.changes import EventChange, KnownEvent, what_changed, without_repeated
 from indexer.events.evidence import find_evidence
 from indexer.events.facts import EventFacts
 from indexer.events.identity import overlap
@@ -63,23 +63,30 @@ class EventHistory:
         fact: EventFacts,
         *,
         own: bool,
+        before: EventFacts | None,
         certain: bool,
     ) -> None:
-        """Record what the statement changes, unless it is older than what is known."""
+        """Record what the statement changes, unless it is older than what is known.
+
+        `before`: what the page last said of this event. What it goes on saying, when something else
+        on it changes, is no news, and takes nothing back that another page has said since.
+        """
         stated = self._day_of(statement)
-        before = self._known(event)
-        if before is None:
+        found = self._known(event)
+        if found is None:
             known = KnownEvent().after(fact)
             self._connection.execute(
                 sa.insert(tables.event).values(id=event, known=known.to_json(), stated=stated)
             )
             return
-        last_stated, known = before
+        last_stated, known = found
         # No day is later than today, but by a clock that was ahead.
         if stated < min(last_stated, self._now.date().isoformat()):
             return
         if self._is_from_before(statement, event, fact, known):
             return
+        if before is not None:
+            fact = without_repeated(fact, before)
         if not statement.silent:
             today = date.fromisoformat(stated)
             for change in what_changed(known, fact, today, own=own, certain=certain):

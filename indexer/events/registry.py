@@ -77,9 +77,14 @@ class EventRegistry:
             found = self._find_event(document, fact, taken, last)
             event, reason = found or (self._new_id(statement, index, former.get(index)), None)
             taken.add(event)
-            certain = "number" in (reason or "")
             self._history.learn(
-                statement, index, event, fact, own=last is not None, certain=certain
+                statement,
+                index,
+                event,
+                fact,
+                own=last is not None,
+                before=last.facts if last is not None and last.event == event else None,
+                certain="number" in (reason or ""),
             )
             self._write(_Member(document, index, event, reason, fact))
         if statement.silent or statement.revision > 1:

@@ -119,6 +119,17 @@ def test_a_calendar_that_still_has_the_old_day_takes_no_move_back(record):
     assert changes(record) == told
 
 
+def test_a_page_that_goes_on_saying_the_old_day_takes_no_move_back(record):
+    old = replace(FORUM, place=replace(ASTANA, venue="Old Mill"))
+    night(record, a=page(old), report=page(FORUM, text="Another report."))
+    night(record, report=page(JUNE, text="Another report."))
+    told = changes(record)
+    assert [c[1:] for c in told] == [("2026-05-12", "2026-06-03")]
+    night(record, a=page(old, text="Coffee is served in the hall."))
+    assert known_start(record, "/a") == "2026-06-03"
+    assert changes(record) == told
+
+
 def test_a_newer_page_takes_a_move_back(record):
     night(record, a=page(FORUM), report=page(FORUM, text="Another report."))
     night(record, a=page(JUNE))
