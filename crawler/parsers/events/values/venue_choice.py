@@ -4,6 +4,7 @@ rules give none, or another one than the model is surer of; what it doubts is le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from crawler.parsers.events.candidates.choice_measures import ValueMention
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_nearness import Measures
 from crawler.parsers.events.candidates.value_choice import choose_or_doubt, model_of
+from crawler.parsers.events.grammar.function_words import ARTICLES, BY, FROM, WITH
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.trained.hashed_words import hashed
 from crawler.parsers.events.trained.joint_model import RoleModels
@@ -21,11 +23,15 @@ from crawler.parsers.events.values.span_choice import (
     key_of,
 )
 from crawler.parsers.events.values.venues import VenueReader
+from indexer.records.document import Mention
 
 STAGE = "venues"
 """Of the file of models."""
 _RULE = "placing.venue-trained"
 _ENDINGS = (4, 6)
+_REACH = 40
+_AGENT = re.compile(rf"(?<!\w)(?:mit|{WITH}|{BY}|{FROM})\s(?:(?:{ARTICLES})\s)?(?:\w+\s)?\Z")
+_OF_PERSON = len(" of ")
 
 
 class VenueChoice(SpanChoice):
@@ -58,9 +64,24 @@ class VenueChoice(SpanChoice):
         """
         if value.measures.get("is.town") or value.measures.get("is.office"):
             return False
+        is_house = any(f"from.{source}" in value.measures for source in ("rules", "tagger"))
+        if not is_house and self._acts(value.sentence, value.mention):
+            return False
         others = {key_of(v.value) for e, v in self._ruled.items() if v and e is not event}
         own = value.sentence.index in event.sentences()
         return event.may_be_told_in(value.sentence) and (own or value.value not in others)
+
+    def _acts(self, sentence: AnnotatedSentence, body: Mention) -> bool:
+        """Whether a body is somebody rather than somewhere: it says something (…, the bank said),
+        something is done with or by it, or a person right before it is of it.
+        """
+        text, words = self._page.masked[sentence.part], self._page.vocabulary
+        behind = words.words(text[body.end : min(body.end + _REACH, sentence.end)])
+        if behind and behind[0].group().casefold() in words.word_set("speaking"):
+            return True
+        if _AGENT.search(text[max(sentence.start, body.start - _REACH) : body.start]):
+            return True
+        return any(0 <= body.start - p.end <= _OF_PERSON for p in sentence.of("persons"))
 
     def _in_sentence(self, s: AnnotatedSentence) -> Iterable[tuple[int, int, Mapping[str, float]]]:
         return self._reader.may_be_houses(s, tagged=s.index in self._around)

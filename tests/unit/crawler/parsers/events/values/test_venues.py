@@ -243,3 +243,26 @@ def test_expression_of_houses_is_made_once_for_a_language() -> None:
     first, second = (VenueReader(page, lambda word: False) for page in pages)
     assert first._venue is not None
     assert first._venue is second._venue
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            (
+                "The 7th Nordic Raw Materials Day in Oslo has been postponed to 2-3 June 2031, NRA"
+                " said on Monday."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Rund 180 Gäste kamen zum 6. Rohstofftag nach Jena. Veranstalter war der"
+                " Bundesverband Erze gemeinsam mit dem Staatlichen Komitee für Geologie."
+            ),
+        ),
+    ],
+)
+def test_a_body_that_acts_is_no_house(lang: str, text: str) -> None:
+    assert [e.place.venue for e in read_events(text, lang, "2031-04-30")] == [None]
