@@ -17,9 +17,10 @@ STATED = (
     *("meta.author", "meta.article", "meta.preview", "meta.tracker", "meta.creator"),
     *("json-ld.person", "json-ld.other.person", "json-ld.other.plain", "json-ld.other.body"),
     "script",
+    "owner",
 )
 """What can state a name for programs, the best first."""
-SHOWN = ("byline", "marked", "named", "signed", "beside")
+SHOWN = ("byline", "marked", "named", "signed", "beside", "alone")
 """What can show it, the best first."""
 SOURCES = (*STATED, *SHOWN)
 _MOST = 3

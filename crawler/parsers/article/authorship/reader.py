@@ -61,4 +61,10 @@ class AuthorReader:
         return [
             *stated_marks(source.markup, source.elements, self._names, self._words),
             *self._shown.read(strings, source.heading),
+            # A site called by a person is that person's.
+            *(
+                AuthorMark(n, "owner")
+                for n in source.setting.site
+                if self._names.is_known_person(n)
+            ),
         ]

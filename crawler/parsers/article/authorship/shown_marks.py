@@ -22,8 +22,8 @@ from crawler.parsers.article.printed_dates import dates_in
 MOST = 200
 """Names that are looked at."""
 MOST_SMALL = 2
-"""Words in small letters behind a name that stands beside a date (in, on), and in a last line that
-names the author and ends as a sentence: led, and.
+"""Words in small letters behind a name that stands beside a date or alone (in, on), and in a last
+line that names the author and ends as a sentence: led, and.
 """
 FAR = 40
 """Strings from the headline: what is farther away stands as far as this."""
@@ -99,9 +99,7 @@ class ShownMarks:
         if written:
             return
         if string.evidence == "signed":
-            name = string.text.strip(_EDGES)
-            if self._names.is_known_person(name):
-                yield AuthorMark(name, "signed")
+            yield from self._in_signature(string.text)
         elif string.evidence == "labelled":
             found = self._names.read_start(string.text)
             if all(map(self._names.is_known_person, found)):
@@ -109,10 +107,35 @@ class ShownMarks:
         elif string.evidence:
             text = self._names.unlabelled(string.text).strip(_EDGES)
             yield from marks_of(self._names.read_start(text), string.evidence)
-        elif string.place == "head" and self._is_beside_date(strings, number):
-            yield AuthorMark(self._names.shortened(string.text).strip(_EDGES), "beside")
-        elif string.place == "head" and (name := self._behind_day(string.text)):
+        elif string.place == "head":
+            yield from self._in_head(strings, number)
+
+    def _in_signature(self, text: str) -> Iterator[AuthorMark]:
+        """A last line that is a person with a known first name, or a person and an office:
+        `Jane Roe, press officer`.
+        """
+        name, _, office = text.strip(_EDGES).partition(",")
+        if not self._names.is_person(name):
+            return
+        if not office:
+            is_signed = self._names.is_known_person(name)
+        else:
+            is_signed = bool(self._words.find("office", office)) and not _is_sentence(office)
+        if is_signed:
+            yield AuthorMark(name, "signed")
+
+    def _in_head(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
+        """A person with a known first name, beside or behind a date or, outside of boxes, alone."""
+        string = strings[number]
+        name = self._names.shortened(string.text).strip(_EDGES)
+        if self._is_beside_date(strings, number):
             yield AuthorMark(name, "beside")
+        elif behind := self._behind_day(string.text):
+            yield AuthorMark(behind, "beside")
+        elif not string.boxed and self._names.is_known_person(name):
+            rest = string.text.strip(_EDGES)[len(name) :].split()
+            if len(rest) <= MOST_SMALL and all(map(str.islower, rest)):
+                yield AuthorMark(name, "alone")
 
     def _is_beside_date(self, strings: Sequence[AuthorString], number: int) -> bool:
         """A person with a known first name, in a string with or beside a date."""

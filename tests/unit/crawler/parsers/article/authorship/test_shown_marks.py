@@ -37,7 +37,10 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
     [
         ("<p>By Jane Roe</p>", [("Jane Roe", "byline")]),
         ("<p>9 June 2015 by Jane Roe in Ores</p>", [("Jane Roe", "byline")]),
-        ("<p>Сообщение <b>Иван Петров</b></p>", [("Иван Петров", "byline")]),
+        (
+            "<p>Сообщение <b>Иван Петров</b></p>",
+            [("Иван Петров", "byline"), ("Иван Петров", "alone")],
+        ),
         ("<p>Jane Roe</p><p>9 June 2015</p>", [("Jane Roe", "beside")]),
         ("<p>9 June 2015, Jane Roe</p>", [("Jane Roe", "beside")]),
         ("<p>Tuesday, 9 June 2015, 10:15 am | Jane Roe | Press</p>", [("Jane Roe", "beside")]),
@@ -56,12 +59,33 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
         ("<p>Interview: Ida Roe</p><p>Von Max Muster</p>", [("Max Muster", "byline")]),
         ("<p>Interview mit Ida Musterfrau</p>", []),
         ("<p>Travel Tips</p><p>9 June 2015</p>", []),
+        ("<p>9 June 2015</p><i>·</i><p>Jane Roe in</p><p>Ores</p>", [("Jane Roe", "alone")]),
+        ("<p>This post was written by <b>Quorz Roe</b></p>", [("Quorz Roe", "byline")]),
         ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
-        ("<p>Jane Roe</p>", []),
+        ("<p>Jane Roe</p>", [("Jane Roe", "alone")]),
+        ("<p>Jane Roe leaves the board</p>", []),
     ],
 )
 def test_names_around_a_text(shown: ShownMarks, html: str, found: list[tuple[str, str]]) -> None:
     assert [(mark.name, mark.source) for mark in read(shown, html)] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Jane Roe", [("Jane Roe", "signed")]),
+        ("Quorz Musterfrau", []),
+        ("Quorz Musterfrau, Pressesprecherin", [("Quorz Musterfrau", "signed")]),
+        ("Кворц Петров, пресс-секретарь", [("Кворц Петров", "signed")]),
+        ("Quorz Musterfrau, Freiberg", []),
+        ("Jane Roe, the director, wrote and published a book on tin.", []),
+    ],
+)
+def test_a_last_line_that_is_a_person(
+    shown: ShownMarks, line: str, found: list[tuple[str, str]]
+) -> None:
+    marks = read(shown, f"<i>{line}</i>", "signed")
+    assert [(mark.name, mark.source) for mark in marks] == found
 
 
 def test_a_byline_lists_its_names(shown: ShownMarks) -> None:
