@@ -150,6 +150,10 @@ class EnglishJobTitles(JobTitleGrammar):
 
     has_bodies_before = True
 
+    def is_plural(self, title: str) -> bool:
+        """By the ending: a minister is one, though German ones are not."""
+        return title.endswith("s")
+
     def is_of_others(self, title: str) -> bool:
         """ "A, directors of …": the plural of a job title."""
         return title.endswith("s") and self._words.is_role(title[:-1])

@@ -23,6 +23,7 @@ def grammar(lang: str) -> JobTitleGrammar:
         ("de", "Ministerin", False),
         ("en", "directors", True),
         ("en", "president", False),
+        ("en", "Minister", False),
         ("ru", "министры", True),
         ("ru", "министр", False),
     ],
