@@ -39,6 +39,7 @@ from indexer.records.reference import Reference
 _VAGUE_COMMODITIES = frozenset({"solid-minerals"})
 _SURE_PERSON = 0.85
 _NO_GENDERS = NounGenders({})
+_CALLED_ALONE = frozenset({ORGANISATIONS, STRATEGIES, PROGRAMMES})
 _FEWEST_WORDS = 2
 """What is left of a body's name before a person's is a name from so many words on."""
 
@@ -83,9 +84,9 @@ class EntityReader:
         return [self._alone(f, text, lang).mention(part, text) for f in ordered]
 
     def _alone(self, match: EntityMatch, text: str, lang: str | None) -> EntityMatch:
-        """A body that no table knows, called as one writes its name alone."""
+        """A body or strategy that no table knows, called as one writes its name alone."""
         name = text[match.start : match.end]
-        if match.field != ORGANISATIONS or match.value != name:
+        if match.field not in _CALLED_ALONE or match.value != name:
             return match
         genders = self._genders.get(lang or "", _NO_GENDERS)
         return replace(match, value=grammar_of(lang).alone(name, genders))

@@ -255,3 +255,22 @@ def test_names_before_and_behind_heads_with_endings(find, lang, text, strategies
 def test_plans_of_somebody_without_a_name_of_their_own(find, lang, text):
     assert not find(text, lang, "strategies")
     assert not find(text, lang, "programmes")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "ru",
+            "Страна утвердила Стратегию развития оловянного кластера до 2031 года.",
+            "Стратегия развития оловянного кластера до 2031 года",
+        ),
+        (
+            "de",
+            "Es ist Teil der Nationalen Wolframstrategie 2031.",
+            "Nationale Wolframstrategie 2031",
+        ),
+    ],
+)
+def test_a_strategy_that_no_table_knows_is_called_in_the_nominative(find, lang, text, name):
+    assert [value for _, value in find(text, lang, "strategies")] == [name]
