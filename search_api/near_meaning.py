@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.lexer import as_phrase
 from indexer.query.other_words import askable
 from indexer.query.parser import LONGEST_QUERY, parse_query
-from indexer.query.syntax import And, Range, Term
+from indexer.query.syntax import And, Node, Range, Term
 from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
@@ -44,6 +44,8 @@ _LONG = 9
 """Letters of a word that may be made of several; pages with its first half may be on the subject,
 as long as these are few (Bohrkernlager: Bohrkerne).
 """
+_SUBJECTS = frozenset({"commodity", "country"})
+"""Fields whose values say what a page is about, and are words, too."""
 
 Search: TypeAlias = Callable[[SearchRequest], SearchResult]
 WaysToSay: TypeAlias = Callable[[Sequence[str]], list[tuple[str, ...]]]
@@ -57,18 +59,17 @@ def near_in_meaning(
     ways_to_say: WaysToSay,
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
-    asks for words, phrases or names, and for nothing but values and days beside them. None without
-    the extra `meaning`.
+    asks for words, phrases or names, and for nothing but values and days beside them; or for raw
+    materials and countries, of which these have some. None without the extra `meaning`.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
-    words, beside = _words_and_fields(request.query) if asked else ([], "")
-    if not words:
+    if not asked or not (wanted := _Wanted.of(request.query)).words:
         return ()
     plain = replace(request, facets=False, timeline=False)
     if result.next:  # there are more of the few than were asked for
         result = search.search(replace(plain, limit=FEW))
     try:
-        scores, query = _nearest(search, plain, words, beside, ways_to_say)
+        scores, query = _nearest(search, plain, wanted, ways_to_say)
         shown = _shown(search, replace(plain, query=query), scores)
         return tuple(islice(_not_told(shown, result.hits), MOST))
     # Without an encoder; or nothing is left of the words, or they fill a query by themselves.
@@ -103,21 +104,24 @@ def _within(search: SearchStore, beside: str) -> Search:
 def _nearest(
     store: SearchStore,
     request: SearchRequest,
-    words: Sequence[str],
-    beside: str,
+    wanted: _Wanted,
     ways_to_say: WaysToSay,
 ) -> tuple[dict[DocumentId, float], str]:
     """How near pages of both kinds are, and a query for why."""
-    text = " ".join(words)
-    among = replace(request, query=beside or "*", news_only=True)
+    text = " ".join(wanted.words)
+    among = replace(request, query=wanted.beside or "*", news_only=True)
     with ThreadPoolExecutor(1) as other:  # an engine answers both at the same time
         asked = other.submit(store.nearest, text, among)
         query = f"about:{as_phrase(text)}"
-        things = list(askable(ways_to_say(words)))
+        things: list[tuple[str, ...]] = [(value,) for value in wanted.values]
+        things = things or list(askable(ways_to_say(wanted.words)))
         if asked.done():
             asked.result()  # raises at once without an encoder: no words are looked for, either
-        search, bare = _within(store, beside), replace(request, marked=False, stories="names")
-        if len(things) == 1 == len(things[0]):
+        search, bare = (
+            _within(store, wanted.beside),
+            replace(request, marked=False, stories="names"),
+        )
+        if len(things) == 1 == len(things[0]) and not wanted.values:
             things = list(_begun(search, bare, *things[0]))
         ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
         found = _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits if things else ()
@@ -171,16 +175,53 @@ def _pages_of(hit: Hit) -> set[str]:
     return {hit.id, *(place.id for place in hit.others)}
 
 
-def _words_and_fields(query: str) -> tuple[list[str], str]:
-    """The words of a query, with those of phrases, and what it asks for in fields beside them; no
-    words if it asks for anything else. Names and other texts of fields without words beside them
-    are asked by their words: they may stand in pages that say them in no such field.
+class _Wanted(NamedTuple):
+    """What pages near to a query are looked for by."""
+
+    words: Sequence[str]
+    """Those of the query, with those of phrases; none if it asks for anything else."""
+    beside: str
+    """What all these pages have."""
+    values: Sequence[str] = ()
+    """What the words stand for, of which each page has some."""
+
+    @classmethod
+    def of(cls, query: str) -> _Wanted:
+        """Names and other texts of fields without words beside them are asked by their words: they
+        may stand in pages that say them in no such field. So are several subjects without either,
+        which few pages have all of.
+        """
+        root = parse_query(query).root
+        words, texts, subjects, beside = _sorted_out(
+            root.operands if isinstance(root, And) else (root,)
+        )
+        if words:
+            return cls(words, " ".join((*beside, *_written(subjects), *_written(texts))))
+        if texts:
+            return cls(_words(texts), " ".join((*beside, *_written(subjects))))
+        if len(subjects) < 2:
+            return cls((), "")
+        return cls(_words(subjects), " ".join(beside), _written(subjects))
+
+
+def _written(terms: Iterable[Term]) -> list[str]:
+    return [term.written for term in terms]
+
+
+def _words(terms: Iterable[Term]) -> list[str]:
+    return [word for term in terms for word in term.text.split()]
+
+
+def _sorted_out(
+    operands: Iterable[Node],
+) -> tuple[list[str], list[Term], list[Term], list[str]]:
+    """Words, texts of fields, subjects, and all other values and days; nothing if there is anything
+    else.
     """
-    root = parse_query(query).root
-    operands = root.operands if isinstance(root, And) else (root,)
     words: list[str] = []
-    beside: list[str] = []
     texts: list[Term] = []
+    subjects: list[Term] = []
+    beside: list[str] = []
     for node in operands:
         if isinstance(node, Range):
             beside.append(f"{node.field}:[{node.low or '*'} TO {node.high or '*'}]")
@@ -188,14 +229,12 @@ def _words_and_fields(query: str) -> tuple[list[str], str]:
             beside.append(f"{node.written}*")
         elif isinstance(node, Term) and node.field in WORD_FIELDS:
             texts.append(node)
+        elif isinstance(node, Term) and node.field in _SUBJECTS:
+            subjects.append(node)
         elif isinstance(node, Term) and node.field is not None:
             beside.append(node.written)
         elif isinstance(node, Term) and node.kind != "prefix":
             words += node.text.split()
         else:
-            return [], ""
-    if words:
-        beside += [node.written for node in texts]
-    else:
-        words = [word for node in texts for word in node.text.split()]
-    return words, " ".join(beside)
+            return [], [], [], []
+    return words, texts, subjects, beside

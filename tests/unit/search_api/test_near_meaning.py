@@ -261,6 +261,16 @@ def test_phrases_and_names_that_few_pages_have_are_looked_for_by_their_words(
     assert [(text, among.query) for text, among in store.meant] == [(words, beside)]
 
 
+def test_where_few_pages_have_several_subjects_others_have_some_of_them() -> None:
+    store = Near(saying={"country:KZ": "b", "commodity:tin": "b"})
+    request = SearchRequest("commodity:tin country:KZ published:2026")
+    assert found(store, request) == ["b", "a"]
+    assert [(text, among.query) for text, among in store.meant] == [("tin KZ", "published:2026")]
+    assert [asked.query for asked in store.asked] == [
+        "(commodity:tin OR country:KZ) -(-(published:2026))"
+    ]
+
+
 @pytest.mark.parametrize(
     "query",
     ["*", "dry OR mine", "dry -mine", "country:KZ", "geolog*", "place:Ast*"],
