@@ -22,6 +22,7 @@ from indexer.records.document import DocumentId
 from indexer.records.errors import MeaningUnavailable, QueryError
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.meanings import WEIGHT, shares_said
+from search_api.named_months import named_months
 from search_api.ports import SearchStore
 
 FEW = 5
@@ -60,10 +61,12 @@ def near_in_meaning(
 ) -> tuple[Hit, ...]:
     """Further pages, the nearest first, with the filters of the search: for its first hits, if it
     asks for words, phrases or names, and for nothing but values and days beside them; or for raw
-    materials and countries, of which these have some. None without the extra `meaning`.
+    materials and countries, of which these have some; or for events of some months, which these
+    name. None without the extra `meaning`, but those that name months.
     """
     asked = result.total <= FEW and not request.cursor and request.sort == "relevance"
-    if not asked or not (wanted := _Wanted.of(request.query)).words:
+    wanted = _Wanted.of(request.query) if asked else _Wanted()
+    if not (wanted.words or wanted.things):
         return ()
     plain = replace(request, facets=False, timeline=False)
     if result.next:  # there are more of the few than were asked for
@@ -111,27 +114,31 @@ def _nearest(
     text = " ".join(wanted.words)
     among = replace(request, query=wanted.beside or "*", news_only=True)
     with ThreadPoolExecutor(1) as other:  # an engine answers both at the same time
-        asked = other.submit(store.nearest, text, among)
-        query = f"about:{as_phrase(text)}"
-        things: list[tuple[str, ...]] = [(value,) for value in wanted.values]
-        things = things or list(askable(ways_to_say(wanted.words)))
+        asked = other.submit(store.nearest if text else _nothing, text, among)
+        things = wanted.things or list(askable(ways_to_say(wanted.words)))
         if asked.done():
             asked.result()  # raises at once without an encoder: no words are looked for, either
-        search, bare = (
-            _within(store, wanted.beside),
-            replace(request, marked=False, stories="names"),
-        )
-        if len(things) == 1 == len(things[0]) and not wanted.values:
+        search = _within(store, wanted.beside)
+        bare = replace(request, marked=False, stories="names")
+        if len(things) == 1 == len(things[0]) and not wanted.things:
             things = list(_begun(search, bare, *things[0]))
         ways = " OR ".join(dict.fromkeys(way for thing in things for way in thing))
         found = _found(search, replace(bare, query=ways, limit=_LOOKED_AT)).hits if things else ()
         cosines = asked.result()
     near = (page for page, cosine in cosines.items() if cosine >= LEAST_COSINE)
     pages = list(dict.fromkeys((*islice(near, _LOOKED_AT), *(hit.id for hit in found))))
-    if found and len(both := f"{query} OR {ways}") <= LONGEST_QUERY:
-        query = both
+    reasons = [f"about:{as_phrase(text)}"] if text else []
+    if found and len(" OR ".join((*reasons, ways))) <= LONGEST_QUERY:
+        reasons.append(ways)
     said = _said(store, pages, things)
-    return {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}, query
+    near_by = {p: cosines.get(p, _FARTHER) + _SAID * said.get(p, 0.0) for p in pages}
+    return near_by, " OR ".join(reasons)
+
+
+def _nothing(text: str, among: SearchRequest) -> Mapping[DocumentId, float]:
+    """What is near to no words."""
+    del text, among
+    return {}
 
 
 def _found(search: Search, request: SearchRequest) -> SearchResult:
@@ -178,12 +185,12 @@ def _pages_of(hit: Hit) -> set[str]:
 class _Wanted(NamedTuple):
     """What pages near to a query are looked for by."""
 
-    words: Sequence[str]
-    """Those of the query, with those of phrases; none if it asks for anything else."""
-    beside: str
+    words: Sequence[str] = ()
+    """Those of the query, with those of phrases, whose meaning is asked for."""
+    beside: str = ""
     """What all these pages have."""
-    values: Sequence[str] = ()
-    """What the words stand for, of which each page has some."""
+    things: Sequence[tuple[str, ...]] = ()
+    """What they say some of, each in any of these ways; empty: what the words ask for."""
 
     @classmethod
     def of(cls, query: str) -> _Wanted:
@@ -199,9 +206,10 @@ class _Wanted(NamedTuple):
             return cls(words, " ".join((*beside, *_written(subjects), *_written(texts))))
         if texts:
             return cls(_words(texts), " ".join((*beside, *_written(subjects))))
-        if len(subjects) < 2:
-            return cls((), "")
-        return cls(_words(subjects), " ".join(beside), _written(subjects))
+        if len(subjects) > 1:
+            some = [(value,) for value in _written(subjects)]
+            return cls(_words(subjects), " ".join(beside), some)
+        return cls(things=named_months(root))
 
 
 def _written(terms: Iterable[Term]) -> list[str]:

@@ -271,6 +271,23 @@ def test_where_few_pages_have_several_subjects_others_have_some_of_them() -> Non
     ]
 
 
+def test_where_few_pages_have_events_of_some_months_others_name_these() -> None:
+    november, december = '"november 2026" OR "ноября 2026" OR "ноябрь 2026"', '"december 2026"'
+    store = Near(with_some=(hit("x"), hit("y")), saying={november: "y"}, has_encoder=False)
+    request = SearchRequest("event_date:[2026-11-20 TO 2026-12]")
+    assert found(store, request) == ["y", "x"]
+    (asked, _) = store.shown_for[0]
+    assert asked.query.startswith(f"{november} OR {december} OR ")
+    assert store.meant == []
+
+
+def test_pages_that_name_many_months_are_not_looked_for() -> None:
+    store = Near()
+    for query in ("event_date:2026", "event_date:[2026-11 TO *]", "published:2026-11"):
+        assert found(store, SearchRequest(query)) == []
+    assert store.asked == []
+
+
 @pytest.mark.parametrize(
     "query",
     ["*", "dry OR mine", "dry -mine", "country:KZ", "geolog*", "place:Ast*"],
