@@ -13,7 +13,7 @@ from tests.e2e.world import World, source
 
 LINES = [
     {
-        "text": "Kupfer aus dem Norden. Die Hütte in Freiberg kauft Erz.",
+        "text": "Kupfer aus dem Norden. Die Hütte in Freiberg kauft Erz, sagte Anna Berg.",
         "lang": "de",
         "published": "2024-05-02",
     },
@@ -106,6 +106,7 @@ def test_a_document_for_people_has_text_events_values_and_history(world: World) 
     shown = world.radar("show", "https://a.example/3").out
     assert shown.index("Copper, copper, copper.") < shown.index("event: ")
     assert "commodities: copper" in shown
+    assert "persons: Anna Berg\n" in world.radar("show", "--all").out
     assert "revision 1: " in shown
 
 
