@@ -58,6 +58,20 @@ class KnownEvent:
             status=self._status_after(stated.status, moved=moved),
         )
 
+    def at_place_of(self, stated: EventFacts) -> KnownEvent:
+        """With the town, country and venue of a statement, or none where it has none."""
+        return replace(self, city=stated.city, country=stated.country, venue=stated.venue)
+
+    def with_place_of(self, stated: EventFacts) -> KnownEvent:
+        """With what an earlier statement says of the place where none is known."""
+        same_country = self.country in (None, stated.country)
+        return replace(
+            self,
+            city=self.city or (stated.city if same_country else None),
+            country=self.country or stated.country,
+            venue=self.venue or stated.venue,
+        )
+
     def _status_after(self, stated: str | None, *, moved: bool) -> str | None:
         """A page that goes on calling it scheduled does not take back that it was moved or
         cancelled.

@@ -65,11 +65,14 @@ class EventHistory:
         own: bool,
         before: EventFacts | None,
         certain: bool,
+        alone: bool,
     ) -> None:
         """Record what the statement changes, unless it is older than what is known.
 
         `before`: what the page last said of this event. What it goes on saying, when something else
-        on it changes, is no news, and takes nothing back that another page has said since.
+        on it changes, is no news, and takes nothing back that another page has said since. `alone`:
+        no other page is known to tell of it; what such a page, read anew, no longer says of the
+        place was read wrongly.
         """
         stated = self._day_of(statement)
         found = self._known(event)
@@ -80,8 +83,12 @@ class EventHistory:
             )
             return
         last_stated, known = found
+        if statement.silent and alone:
+            known = known.at_place_of(fact)
         # No day is later than today, but by a clock that was ahead.
         if stated < min(last_stated, self._now.date().isoformat()):
+            if statement.silent:
+                self._write_known(event, known.with_place_of(fact), last_stated)
             return
         if self._is_from_before(statement, event, fact, known):
             return
@@ -92,10 +99,13 @@ class EventHistory:
             for change in what_changed(known, fact, today, own=own, certain=certain):
                 if not self._is_recorded(event, change.what, change.new):
                     self._record(statement, index, event, fact.name, change)
+        self._write_known(event, known.after(fact), stated)
+
+    def _write_known(self, event: str, known: KnownEvent, stated: str) -> None:
         self._connection.execute(
             sa.update(tables.event)
             .where(tables.event.c.id == event)
-            .values(known=known.after(fact).to_json(), stated=stated)
+            .values(known=known.to_json(), stated=stated)
         )
 
     def _is_from_before(

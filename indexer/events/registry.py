@@ -85,6 +85,7 @@ class EventRegistry:
                 own=last is not None,
                 before=last.facts if last is not None and last.event == event else None,
                 certain="number" in (reason or ""),
+                alone=not self._has_members(event),
             )
             self._write(_Member(document, index, event, reason, fact))
         if statement.silent or statement.revision > 1:

@@ -14,7 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns; they are filled as pages are read and events linked again."""
+    """Add the columns, and let the next run link all events again, which fills them."""
     op.add_column("event_document", sa.Column("former_first", sa.Integer(), nullable=True))
     op.add_column("event_document", sa.Column("former_last", sa.Integer(), nullable=True))
     op.create_index("event_document_former", "event_document", ["former_first", "former_last"])
+    op.execute("UPDATE document SET linked = false WHERE linked")

@@ -220,6 +220,36 @@ def test_a_newer_extractor_moves_nothing(record):
     assert changes(record) == [("event-moved", "2026-06-03", "2026-07-01")]
 
 
+def known_city(record: Record, path: str) -> str | None:
+    """The town that is known of the event of a page."""
+    [event] = events(record)[path]
+    query = sa.select(tables.event.c.known).where(tables.event.c.id == event)
+    return record.connection.execute(query).scalar_one()["city"]
+
+
+def read_anew(record: Record, path: str, now: Page) -> None:
+    """A newer extractor reads a page."""
+    found = outdated_documents(record.connection, 2, "", 10)
+    [document] = [d for d in found if d.id == _id(record, path)]
+    Revisions(record.connection, record.run.id, record.now, 2).record_new_extraction(document, now)
+
+
+def test_a_town_that_was_read_wrongly_is_forgotten(record):
+    night(record, a=page(FORUM))
+    read_anew(record, "/a", page(replace(FORUM, place=Place())))
+    assert known_city(record, "/a") is None
+
+
+def test_a_town_that_another_page_names_stays(record):
+    night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
+    read_anew(record, "/a", page(replace(FORUM, place=Place())))
+    relink(record.connection)
+    registry = EventRegistry(record.connection, 1, record.now, EventNames(NO_REFERENCE))
+    for [statement] in unlinked_documents(record.connection, 1):
+        registry.state(statement)
+    assert known_city(record, "/a") == "Astana"
+
+
 @pytest.mark.parametrize("again", [FORUM, JUNE], ids=["as before", "read otherwise"])
 def test_a_page_that_has_moved_tells_of_nothing_when_it_is_read_anew(record, again):
     night(record, a=page(FORUM))
