@@ -88,6 +88,8 @@ _ASCII_WORDS = bytes(c if chr(c).isalnum() or chr(c) == "_" else 32 for c in ran
 _ENDS_AS_DAY = re.compile(
     r"(?:(?<!\d)(?:19|20)\d{2}|[./-]\d{2}|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d)$"
 )
+_IS_DAY_OF_YEAR = re.compile(r"\s*(?:19|20)\d{2}[\s-][^\W\d_]{2,}[^.!?]{0,30}")
+"""A day that is written with its year first, so that its month or number ends it."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _PAIR = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W{UNSPACED}]+")
 """A word, or two letters of a script without blanks: so long is a word of Chinese or Japanese."""
@@ -252,7 +254,7 @@ class _Collector:
         if text:
             self._put_in(tag, text)
         for child in seen.children:
-            if not text and self._has_text and self._would_make_one_number(child):
+            if not text and self._has_text and self._only_looks_apart(child):
                 self._put(" ")
             self.visit(child)
             text = child.tail
@@ -260,15 +262,17 @@ class _Collector:
                 self._put_in(tag, text)
         self._links -= tag == "a"
 
-    def _would_make_one_number(self, seen: Seen) -> bool:
+    def _only_looks_apart(self, seen: Seen) -> bool:
         """Digits stand on both sides where two pieces of a line meet that only looks part: a date
-        and how long it takes to read. Without a date they are one number: `12` and `000`.
+        and how long it takes to read. Without a date they are one number: `12` and `000`. Behind a
+        date that its month ends (`2031-yil 9-iyun`) a word is none of its letters, either.
         """
-        if not seen.text or not seen.text[0].isdigit():
+        if not seen.text or not seen.text[0].isalnum():
             return False
-        element, before = seen.element, seen.element.getprevious()
+        element, before, piece = seen.element, seen.element.getprevious(), self._pieces[-1]
+        ends = _ENDS_AS_DAY.search(piece) is not None and seen.text[0].isdigit()
         return (
-            _ENDS_AS_DAY.search(self._pieces[-1]) is not None
+            (ends or _IS_DAY_OF_YEAR.fullmatch(piece) is not None)
             and before is not None
             and all(e.tag == "span" and e.get("class") for e in (before, element))
         )

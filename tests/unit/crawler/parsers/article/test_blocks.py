@@ -47,6 +47,16 @@ def test_words_are_the_same_by_whichever_way_they_are_found(text: str) -> None:
         ),
         ("<span class=t>12.03.26</span><span class=t>3 min read</span>", "12.03.26 3 min read"),
         ("<span class=t>10:00</span><span class=v>208 views</span>", "10:00 208 views"),
+        (
+            "<span class=t>2031 жылғы 9 маусым</span><span class=r>3 минут оқу</span>",
+            "2031 жылғы 9 маусым 3 минут оқу",
+        ),
+        (
+            "<span class=t>2031-yil 9-iyun</span><span class=w>Olim Rahimov</span>",
+            "2031-yil 9-iyun Olim Rahimov",
+        ),
+        ("<span class=a>203</span><span class=b>1 жылғы</span>", "2031 жылғы"),
+        ("<span class=a>2031 ores and me</span><span>tals</span>", "2031 ores and metals"),
         ("<span class=a>1:0</span><span class=b>1</span>", "1:01"),
         ("<span class=a>1</span><span class=b>st day</span>", "1st day"),
         ("<span class=a>12</span><span class=b>000</span>", "12000"),
