@@ -53,7 +53,7 @@ COMMANDS = {
 Each is `command` of the module `radar.commands.NAME` (`NAME_` where Python reserves the name).
 """
 
-_NO_SPACE = "free space where it writes (the data folder), then start the same command again"
+_NO_SPACE = "free space on that disk (if none is named: the data folder's), then start it again"
 _HINTS = {
     errno.ENOSPC: _NO_SPACE,
     errno.EDQUOT: _NO_SPACE,
