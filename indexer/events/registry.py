@@ -147,16 +147,38 @@ class EventRegistry:
     def _find_elsewhere(
         self, document: str, fact: EventFacts, taken: set[str]
     ) -> tuple[str, str] | None:
-        """An event that other documents tell of: found by its number first, then by its date."""
+        """An event that other documents tell of: found by its number first, then by its date. What
+        else it surely is by its number is one with that: a page may come that says so of two.
+        """
         found = []
         for other in self._candidates(document, fact):
             reason = same_event(other.facts, fact) if other.event not in taken else None
             if reason is not None:
                 found.append(("number" not in reason, other.document, other.event, reason))
+        fitting: dict[str, str] = {}
         for _, _, event, reason in sorted(found):
             if not any(contradict(m.facts, fact) for m in self._members_of(event)):
-                return event, reason
-        return None
+                fitting.setdefault(event, reason)
+        if not fitting:
+            return None
+        (event, reason), *further = fitting.items()
+        for twin, why in further:
+            if "number" in reason and "number" in why:
+                self._unite(twin, event)
+        return event, reason
+
+    def _unite(self, other: str, event: str) -> None:
+        """Make one event of two, unless a page tells of both, or what they are said contradicts."""
+        theirs, ours = list(self._members_of(other)), list(self._members_of(event))
+        if {m.document for m in theirs} & {m.document for m in ours}:
+            return
+        if any(contradict(one.facts, two.facts) for one in theirs for two in ours):
+            return
+        self._connection.execute(
+            sa.update(tables.event_document).where(_DOCUMENT.event == other).values(event=event)
+        )
+        self._history.merge(other, event)
+        self._history.delete_unused({other})
 
     def _candidates(self, document: str, fact: EventFacts) -> Iterator[_Member]:
         """Events of other documents with its series and number, on days that it names, or moved

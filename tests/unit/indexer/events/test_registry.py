@@ -172,6 +172,25 @@ def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event
     assert changes(record) == []
 
 
+def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record):
+    name = {"name": "7. Kupferforum Steppe", "series": "Kupferforum Steppe", "ordinal": 7}
+    month = replace(page(replace(FORUM, **name, start="2026-05")), lang="de")
+    english = page(
+        replace(FORUM, series="Steppe Copper Forum", ordinal=7, start="2026-04-12"),
+        published="2026-02-02",
+    )
+    night(record, month=month, english=english)
+    assert events(record)["/month"] != events(record)["/english"]
+    moved = page(
+        replace(JUNE, **name, status="moved"),
+        dates=(DateExpression(0, 6, "2026-04-12", "2026-04-12", "date"),),
+    )
+    night(record, moved=replace(moved, lang="de"))
+    found = events(record)
+    assert found["/month"] == found["/english"] == found["/moved"]
+    assert known_start(record, "/month") == "2026-06-03"
+
+
 def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
     night(record, a=page(FORUM))
     night(record, a=page(JUNE))
