@@ -95,6 +95,8 @@ class ListedEvent:
     """How often its date, place or status was changed."""
     stated: str | None = None
     """Day of the last statement about it."""
+    further_series: tuple[str, ...] = ()
+    """What other pages call its series, such as those of other languages."""
 
     @property
     def full_name(self) -> str:
@@ -313,7 +315,7 @@ def _listed(
         (row.events[row.number] for row in members),
         key=lambda event: (_ROLES.index(event["role"]), not event.get("start")),
     )
-    series = _first(told, "series")
+    series, *further = dict.fromkeys(e["series"] for e in told if e.get("series")) or (None,)
     return ListedEvent(
         id=identity,
         name=as_line_begins(told[0]["name"]),
@@ -342,6 +344,7 @@ def _listed(
         ),
         changes=changes,
         stated=stated,
+        further_series=tuple(map(as_line_begins, further)),
     )
 
 

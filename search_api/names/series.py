@@ -31,5 +31,6 @@ class SeriesReader:
         )
         documents = [hit.id for hit in every_hit(self._search, request, None)]
         for event in self._archive.events_told_by(documents):
-            if event.series and self._naming.value("series", event.series) == series:
+            named = (event.series, *event.further_series)
+            if any(name and self._naming.value("series", name) == series for name in named):
                 yield event

@@ -37,6 +37,15 @@ def test_names_begin_as_a_line_does(record: Record) -> None:
     assert (event.name, event.series) == ("Copper forum", "Copper forum")
 
 
+def test_an_event_is_of_the_series_of_all_its_pages(record: Record) -> None:
+    german = page(replace(FORUM, series="Steppenkupfertag", ordinal=7), text="Der Tag.")
+    english = page(replace(FORUM, series="Steppe Copper Day", ordinal=7, role="main"))
+    night(record, a=replace(german, lang="de"), b=english)
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert (event.series, event.further_series) == ("Steppe Copper Day", ("Steppenkupfertag",))
+
+
 def test_half_characters_of_a_title_that_were_stored_are_read_as_replaced(record: Record) -> None:
     night(record, a=page(FORUM))
     stored = record.connection.execute(sa.select(tables.revision.c.page)).scalar_one()
