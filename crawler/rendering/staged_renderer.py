@@ -20,6 +20,7 @@ from crawler.rendering.browser_renderer import BrowserRenderer, RenderFailed
 from crawler.rendering.chromium import Chromium
 from crawler.rendering.instead import amp_version, with_feed_article
 from crawler.rendering.need import why_rendering, word_count
+from crawler.rendering.shell_title import with_own_title
 from crawler.scrapy_settings import user_agent
 from crawler.spiders.fetch import FetchedResponse, ResponseSink, response_failure
 from crawler.spiders.offloader import Offloader
@@ -134,7 +135,8 @@ class StagedRenderer:
             result.refused,
             result.declined,
         )
-        return self._archive(response, result.html or "", "rendered by a browser")
+        html = with_own_title(result.html or "", run.source.name)
+        return self._archive(response, html, "rendered by a browser")
 
     def _archive(self, response: Response, html: str, remark: str) -> FetchedResponse:
         """Archive a rendered page.
