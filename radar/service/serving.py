@@ -224,7 +224,8 @@ class LiveCatalogue:
     def health(self) -> InstallationHealth:
         """Counts and problems."""
         health = self._catalogue().health()
-        return replace(health, problems=(*health.problems, *self._store.problems()))
+        problems = (*health.problems, *self._store.problems(), *self._sources.problems())
+        return replace(health, problems=problems)
 
     def last_changes(self) -> LastChanges:
         """When a run ended, and something was forgotten."""

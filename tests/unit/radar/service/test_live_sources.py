@@ -53,6 +53,28 @@ def test_while_the_configuration_is_mistaken_the_sources_stay(
     assert sources.current()[0].rights.retention_days == 3
 
 
+def test_what_keeps_runs_from_beginning_is_named(sources: LiveSources, tmp_path: Path) -> None:
+    """They end at once, minute after minute, while searches go on as ever."""
+    assert sources.problems() == ()
+    write(tmp_path, "- {id: a, nmae: A}\n- {id: b, nmae: B}\n")
+    (problem,) = sources.problems()
+    assert problem.startswith(f"no run begins: {tmp_path / 'sources' / 'a.yaml'}:1: ")
+    assert problem.endswith(" more: `radar check`)")
+    write(tmp_path, f"{ENTRY}}}\n")
+    assert sources.problems() == ()
+
+
+def test_a_watch_that_stands_still_is_named(sources: LiveSources, tmp_path: Path) -> None:
+    file = tmp_path / "watches" / "w.yaml"
+    file.parent.mkdir()
+    file.write_text("- {id: lead, name: Lead, query: 'Blei (', channels: [feed]}\n")
+    (problem,) = sources.problems()
+    assert problem.startswith(f"a watch stands still: {file}:1: ")
+    assert LiveSources(load_settings(tmp_path, home=tmp_path / "home")).problems() == (problem,)
+    file.write_text("- {id: lead, name: Lead, query: Blei, channels: [feed]}\n")
+    assert sources.problems() == ()
+
+
 def test_unchanged_files_are_not_read_again(
     sources: LiveSources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
