@@ -30,6 +30,9 @@ _THEN_DAY = re.compile(r",[^\S\n]*(?:[^\n,\d]{3,30},[^\S\n]*)?\d")
 _ENDS = re.compile(r"[^\S\n]*(?:[,.․:|\n]|\Z)")
 """Behind a day and town."""
 _LONGEST_DAY = 40
+_TO_HOUR = 30
+"""Characters from an hour to the town by whose clock it is told."""
+_HOUR = re.compile(r"\d(?:[^\d\n]*)\Z")
 
 
 class PlaceMentions:
@@ -69,6 +72,18 @@ class PlaceMentions:
         entry = self.entry(value)
         return entry.country if entry else None
 
+    def tells_hour(self, mention: Mention) -> bool:
+        """Whether a town says by whose clock an hour is meant, not where (at 4 p.m. Oslo time)."""
+        text = self._page.masked[mention.part]
+        before = text[max(0, mention.start - _TO_HOUR) : mention.start]
+        if not _HOUR.search(before):
+            return False
+        words = self._page.vocabulary
+        behind = _NEXT_WORD.match(text, mention.end)
+        if behind and behind.group(1).casefold() in words.word_set("behind_town_of_clock"):
+            return True
+        return before.casefold().rstrip().endswith(tuple(words.word_set("before_town_of_clock")))
+
     def usable_in(self, sentence: AnnotatedSentence) -> Sequence[Mention]:
         """The places of a sentence that may be an event's, found once."""
         found = self._usable.get(sentence.index)
@@ -93,6 +108,7 @@ class PlaceMentions:
                 and not self.opens_compound(m)
                 and not inside
                 and not reports
+                and not self.tells_hour(m)
                 and self.country_code(m)
             ):
                 yield m

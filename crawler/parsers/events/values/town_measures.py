@@ -51,8 +51,8 @@ class RuledTown:
 
 
 def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
-    """The towns of a page in its order. Those of contact blocks, those that persons or regions are
-    called by, and parts of longer names are none.
+    """The towns of a page in its order. Those of contact blocks, those that persons, regions or
+    hours are called by, and parts of longer names are none.
     """
     return [
         TownMention(sentence, mention, places.town_name(mention))
@@ -62,6 +62,7 @@ def find_towns(page: AnnotatedPage, places: PlaceMentions) -> list[TownMention]:
         if places.kind(mention) in TOWNS | FINER
         and not places.is_region(mention)
         and not places.opens_compound(mention)
+        and not places.tells_hour(mention)
         and not any(p.start <= mention.start < p.end for p in sentence.of("persons"))
     ][:_MOST_TOWNS]
 

@@ -225,3 +225,15 @@ def test_what_is_labelled_online_is_held_in_no_town_of_the_text(
     text = f"Termin\n5. Mai 2031\nOrt\n{place}\n\nDas Zinnforum stellt Gruben in Goslar vor."
     events, _ = event_reader().find(text_page(text, "de", title="Zinnforum"))
     assert [e.place.city for e in events] == [town]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The tin webinar will be held on 30 November at 4 p.m. Oslo time."),
+        ("de", "Die Zinnkonferenz beginnt am 30. November um 10 Uhr Ortszeit Jena."),
+        ("ru", "Форум по олову состоится 30 ноября в 10:00 по времени Астаны."),
+    ],
+)
+def test_a_town_by_whose_clock_an_hour_is_told_is_not_where(lang: str, text: str) -> None:
+    assert [e.place.city for e in read_events(text, lang, "2031-11-26")] == [None]
