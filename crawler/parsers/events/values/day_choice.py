@@ -81,10 +81,24 @@ class DayChoice:
         start = self._ruled[event].start
         if (start and start.rule == COUNTED_RULE) or not event.may_be_told_in(value.sentence):
             return True
+        if self._goes_on_with_another(event, value.sentence):
+            return True
         others = (spans for other, spans in self._of_rules.items() if other is not event)
         return value.sentence.index not in event.sentences() and any(
             value.value in spans for spans in others
         )
+
+    def _goes_on_with_another(self, event: EventMentions, sentence: AnnotatedSentence) -> bool:
+        """Whether a sentence opens with a pronoun, and the one before names other events alone (…
+        will hold the Tin Dialogue. It will take place on 5 May).
+        """
+        before = sentence.index - 1
+        if {sentence.index, before} & event.sentences():
+            return False
+        opening = _WORD.match(self._page.masked[sentence.part], sentence.start, sentence.end)
+        if not opening or opening.group().casefold() not in self._page.vocabulary.event_pronouns:
+            return False
+        return any(before in other.sentences() for other in self._ruled)
 
     def measure(self) -> ChoiceMeasures:
         """What speaks for each date of the page."""

@@ -421,3 +421,12 @@ def test_what_ended_today_began_on_the_day_since_which_people_met() -> None:
     )
     (event,) = read_events(text, "de", "2031-06-06")
     assert (event.start, event.end) == ("2031-06-04", "2031-06-06")
+
+
+def test_a_day_behind_a_pronoun_is_of_the_event_before_it() -> None:
+    text = (
+        "We spoke with her ahead of the Tin Forum in Oslo. In spring the committee will hold the "
+        "second Copper Dialogue. It will take place on 14-15 April 2031 in Perth."
+    )
+    starts = {e.name: e.start for e in read_events(text, "en", "2030-11-25")}
+    assert starts["Tin Forum"] is None
