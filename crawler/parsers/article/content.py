@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
@@ -222,7 +223,9 @@ class ContentReader:
         """With the teaser, and the text without its frame."""
         titles, markup = found.titles, found.markup
         body = reading.read(
-            "lead of the text", lambda: _with_lead(found.body, titles, self._lines), found.body
+            "lead of the text",
+            lambda: _with_lead(found.body, titles, self._lines, _announcing(found)),
+            found.body,
         )
         found = dataclasses.replace(found, body=body)
         teaser = reading.read(
@@ -248,18 +251,25 @@ class ContentReader:
         return trim(body, self._lines, dataclasses.replace(frame, teaser=None))
 
 
-def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
+def _with_lead(
+    body: Body,
+    titles: Titles,
+    lines: BoilerplateLines,
+    told: AbstractSet[lxml.html.HtmlElement],
+) -> Body:
     """The body with short sentences that stand between title and text, in one element with it or
-    in a box of their own before that of the text.
+    in a box of their own before that of the text. `told`: elements with the day and place of an
+    event, which are chosen; the text may begin behind them.
     """
-    if titles.heading is None or not body.chosen:
+    start = next((i for i in body.chosen if body.blocks[i].element not in told), None)
+    if titles.heading is None or start is None:
         return body
-    first = body.blocks[body.first].element
+    first = body.blocks[start].element
     parent = first.getparent()
     around = (first, parent)
     outer = parent.getparent() if parent is not None else None
     lead = []
-    for index in range(body.first - 1, heading_index(body, titles) - 1, -1):
+    for index in range(start - 1, heading_index(body, titles) - 1, -1):
         block = body.blocks[index]
         inside = block.element in around or block.element.getparent() in around
         if not inside and (outer is None or holder_of(block.element) is not outer):
@@ -268,7 +278,7 @@ def _with_lead(body: Body, titles: Titles, lines: BoilerplateLines) -> Body:
             lines.is_head_label(block) or lines.is_boilerplate(block)
         ):
             lead.append(index)
-    return dataclasses.replace(body, chosen=(*reversed(lead), *body.chosen))
+    return dataclasses.replace(body, chosen=tuple(sorted({*lead, *body.chosen})))
 
 
 def _tells(block: TextBlock) -> bool:

@@ -258,6 +258,26 @@ def test_the_lead_behind_the_day_of_an_announcement_is_its_teaser(
     assert lead not in read.text
 
 
+def test_a_short_lead_without_a_name_behind_the_day_of_an_announcement_is_text(
+    reader: PageReader,
+) -> None:
+    """The day is chosen, and the text begins behind it."""
+    lead = "Dreißig Betriebe sprechen auf den Rängen vor, je fünfzehn Minuten lang; Halle {}."
+
+    def announced(number: int) -> SamplePage:
+        rows = (("Datum", f"{day_of(number):%d.%m.%Y}"), ("Ort", f"Halle {number}"))
+        facts = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+        inner = (
+            f"<h2>{words(f't{number}', 4)}</h2><div><table>{facts}</table>"
+            f"<div>{lead.format(number)}</div><div>{text_of(number)}</div></div>"
+        )
+        return sample(f"/termine/{number}", inner)
+
+    read = read_announced(reader, announced)
+    assert lead.format(26) in read.text
+    assert read.text.index(f"{day_of(26):%d.%m.%Y}") < read.text.index("Dreißig")
+
+
 def test_an_announcement_may_say_when_it_was_published_and_its_headline_is_no_text(
     reader: PageReader,
 ) -> None:
