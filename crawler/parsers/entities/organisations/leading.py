@@ -10,6 +10,9 @@ from typing import Any
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
 
+_BASED = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*[-‑]based[^\S\n]+")
+"""Where a body has its seat (London-based, Salt Lake City-based)."""
+
 
 class LeadingWords:
     """Articles, and posts up to "of" or "for", in German and English."""
@@ -21,6 +24,8 @@ class LeadingWords:
         """The length of articles, posts and the like in front of a name."""
         found = self._words.match(name)
         at = found.end() if found else 0
+        based = _BASED.match(name, at)
+        at = based.end() if based else at
         post = self._post.match(name, at)
         return post.end() if post else at
 

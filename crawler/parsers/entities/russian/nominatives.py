@@ -16,6 +16,10 @@ _WORD = re.compile(r"[\w-]+")
 _NUMBERED = re.compile(r"(\d+)-(?:й|я|е|ю|го|му|м|ой|ей|ом|ая|ое|ый|ий)\Z")
 _NUMBER_ENDINGS = {"masc": "й", "femn": "я", "neut": "е"}
 _BEHIND = re.compile(r",\s([а-яё]+)")
+_WITH_GENITIVE = re.compile(r"Мин(?!ист|ерал)[а-яё]{2,}[иы]\Z")
+"""A short name of a ministry that ends in the genitive of its remit (Минэкологии): it has no other
+case.
+"""
 _PLURAL_ENDINGS = ("ые", "ие", "ьи")
 """Those of adjectives that stand in the nominative plural, or in the accusative like it."""
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*\Z", re.IGNORECASE)
@@ -30,7 +34,7 @@ def nominative_phrase(phrase: str, head: tuple[int, int]) -> str:
     if position is None:
         return phrase
     prefix, dash, last = words[position].group().rpartition("-")
-    noun = _noun(last)
+    noun = None if _WITH_GENITIVE.match(last) else _noun(last)
     if noun is None:
         return phrase
     number, gender = noun.tag.number or "sing", noun.tag.gender or "masc"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from crawler.parsers.entities.lexicon.tables import WITH_SUFFIX
@@ -12,7 +12,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.candidates.occasions import OccasionJudge, strip_year
 from crawler.parsers.events.candidates.subjects import with_company, with_subject
-from crawler.parsers.events.grammar.function_words import ARTICLES, DEFINITE
+from crawler.parsers.events.grammar.function_words import ARTICLES, DEFINITE, HOURS
 from crawler.parsers.events.grammar.vocabulary import DAY_COUNTS, EventVocabulary
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -34,6 +34,8 @@ _MOST_BEFORE_THING = 2
 """Words between a verb and the noun that says it is one."""
 _ARTICLE = re.compile(rf"{ARTICLES}|an?")
 _ARTICLE_BEFORE = re.compile(rf"\b(?:{ARTICLES}|an?)\s\Z", re.IGNORECASE)
+_CLOCK = re.compile(rf"\d\s?(?:{HOURS})\b", re.IGNORECASE)
+"""The end of a time, whose capitals are of no name (05:15 PM Opening Remarks)."""
 _DEFINITE = frozenset(DEFINITE.split("|"))
 _OPEN_BRACKET = re.compile(r"\s?\([\"“„«]?\Z")
 _REACH_OF_NAMES = 2_000
@@ -62,13 +64,14 @@ class HeadFinder:
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
+        days = {d.start - offset for d in sentence.dates}
         barriers: list[tuple[int, int]] | None = None
         for i, word in enumerate(words):
             if not self._may_open(word.group()):
                 continue
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
-            kind, last = self._kind_at(words, i)
+            kind, last = self._kind_at(words, i, days)
             if kind is None:
                 continue
             head = (
@@ -228,8 +231,12 @@ class HeadFinder:
             or self._words.head_of(strip_year(word)) is not None
         )
 
-    def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
-        """Kind of the longest head that starts at word `i`, and the index of its last word."""
+    def _kind_at(
+        self, words: list[re.Match[str]], i: int, days: Container[int]
+    ) -> tuple[str | None, int]:
+        """Kind of the longest head that starts at word `i`, and the index of its last word. Right
+        before one of `days` a preposition is that of the day (convention on 3 May).
+        """
         first = folded(words[i].group())
         for length in self._words.head_lengths.get(first, ()):
             last = i + length - 1
@@ -237,7 +244,7 @@ class HeadFinder:
                 continue
             phrase = folded(" ".join(w.group() for w in words[i : last + 1]))
             kind = self._words.heads.get(phrase)
-            if kind:
+            if kind and not (kind == "none" and words[last].end() + 1 in days):
                 return kind, last
         return self._words.head_of(strip_year(words[i].group())), i
 
@@ -258,6 +265,7 @@ class HeadFinder:
         spans += self._places_of_verb(masked, sentence)
         phrases = self._words.ordinal_phrases(masked, sentence.start, sentence.end)
         spans += [m.span() for m in phrases]
+        spans += [m.span() for m in _CLOCK.finditer(masked, sentence.start, sentence.end)]
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from itertools import dropwhile
 from types import MappingProxyType
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -70,6 +71,7 @@ def find_events(
         event
         for event in events
         if event is not main
+        and not _is_only_recalled(page, event)
         and (
             event in lifted
             or (event.score >= SECOND_THRESHOLD + doubt and is_distinct(event, main))
@@ -215,6 +217,25 @@ def choose_main(page: AnnotatedPage, events: Sequence[EventMentions]) -> EventMe
         return event.score - 0.35 * min(distance, 6) - aside - verb
 
     return max(strong, key=rank)
+
+
+def _is_only_recalled(page: AnnotatedPage, event: EventMentions) -> bool:
+    """Whether what was before is told without a day: several at once (results of the three previous
+    forums), or a session whose minutes are read at this one.
+    """
+    return not event.dates and all(
+        (c.plural and c.previous_cue) or _has_minutes(page, c) for c in event.candidates
+    )
+
+
+def _has_minutes(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether running text tells its minutes (The minutes of the 61st meeting were read)."""
+    if c.sentence.zone in ("headline", "list"):
+        return False
+    before = page.masked[c.sentence.part][c.sentence.start : c.name.start].casefold().split()
+    nouns = list(dropwhile(page.vocabulary.determiners.__contains__, reversed(before)))
+    nouns = nouns[1:] if nouns[:1] == ["of"] else nouns
+    return bool(nouns) and page.vocabulary.minutes_titles.match(nouns[0]) is not None
 
 
 def _is_earlier_session(event: EventMentions, others: Sequence[EventMentions]) -> bool:

@@ -219,6 +219,8 @@ def _capitals_before_known(
     text = page.cut(sentence.part, *item.span())
     if page.vocabulary.is_person_noun(text) or len(text.split()) == 1:
         return []
+    if masked[item.end() : known[0].start] == " ":  # the Leeds-based Zinc Board
+        return []
     return [FoundValue(text, sentence.part, *item.span(), "organisers.capitals", 0.5)]
 
 

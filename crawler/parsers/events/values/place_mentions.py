@@ -171,8 +171,12 @@ class PlaceMentions:
 
     def opens_compound(self, mention: Mention) -> bool:
         """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town
-        and quarter.
+        and quarter. An English word that is joined to it says whose seat it is (London-based).
         """
+        grammar = self._page.grammar
         behind = self._page.masked[mention.part][mention.end : mention.end + 2]
-        joined = behind[:1] == "-" and behind[1:].isupper()
-        return joined and not self._page.grammar.hyphenates_quarters
+        if behind[:1] != "-":
+            return False
+        if behind[1:].islower():
+            return grammar.has_noun_adjuncts
+        return behind[1:].isupper() and not grammar.hyphenates_quarters

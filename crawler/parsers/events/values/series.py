@@ -307,7 +307,9 @@ def is_named_in_quotes(page: AnnotatedPage, c: Candidate) -> bool:
     «Олово степи», XII Ярмарка «Степь».
     """
     name = c.name
-    if not name.quote or c.word not in page.vocabulary.heads:
+    # Behind a hyphen the head follows how it is held (онлайн-форум).
+    word = c.word if page.grammar.hyphenates_heads else c.word.rpartition("-")[2]
+    if not name.quote or word not in page.vocabulary.heads:
         return False
     if page.grammar.numbers_follow_heads:
         return True

@@ -144,7 +144,10 @@ def subject_of(page: AnnotatedPage, candidate: Candidate) -> FoundValue[str] | N
     end = min([end, *days])
     if masked[start:end].count(" ") >= _MOST_WORDS:
         return None
-    return _trim(page, part, start, end, "themes.subject")
+    theme = _trim(page, part, start, end, "themes.subject")
+    if theme and any(theme.end <= k.end for k in candidate.sentence.cue("theme")):
+        return None  # "zum Thema:" names none
+    return theme
 
 
 def _labelled_lines(page: AnnotatedPage, event: EventMentions) -> list[AnnotatedSentence]:

@@ -117,6 +117,12 @@ def test_a_row_that_ends_in_people_counts_people(lang: str, text: str, count: in
             None,
             None,
         ),
+        (
+            "en",
+            "London-based Zinc Group hosts the conference on 3 May 2031 in Leeds.",
+            "Leeds",
+            "GB",
+        ),
     ],
 )
 def test_towns_regions_and_adjectives(
@@ -152,6 +158,21 @@ def test_towns_regions_and_adjectives(
                 "and Oil and Sarydala Mining Corporation."
             ),
             ("Authority of Ores and Oil", "Sarydala Mining Corporation"),
+        ),
+        (
+            "en",
+            "The Butte-based Western Ore League holds its annual conference on 3 May 2031.",
+            ("Western Ore League",),
+        ),
+        (
+            "en",
+            "London-based Zinc Group hosts the conference on 3 May 2031 in Leeds.",
+            ("Zinc Group",),
+        ),
+        (
+            "ru",
+            "Форум пройдёт 3 мая 2031 года. Его организует Союз шахт при поддержке Минэкологии.",
+            ("Союз шахт", "Минэкологии"),
         ),
     ],
 )

@@ -198,3 +198,44 @@ def test_the_gate_reads_lines_with_a_day() -> None:
     text = f"{ERZ}\n7. Juli 2031, Jena: Kobalt im Alltag\n9. August 2031, Jena: Gips ohne Kohle"
     assert ("alltag", True) in lifted(text, titles)
     assert ("alltag", True) not in lifted(text, gate({"bias": -1.0}))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            (
+                "The 62nd Council Meeting was held on 14 March 2031 in Leeds. The minutes of the "
+                "61st Council Meeting were read and adopted."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Protokoll der 12. Sitzung des Beirats am 3. März 2031 in Hof\n\nDas Protokoll der "
+                "11. Sitzung wurde ohne Änderungen genehmigt."
+            ),
+        ),
+        (
+            "ru",
+            (
+                "15 мая 2031 года в Коломне пройдёт форум карьеров. Участники подведут итоги трёх "
+                "предыдущих форумов, проходивших в Туле и Калуге."
+            ),
+        ),
+    ],
+)
+def test_what_was_before_and_has_no_day_is_none_of_the_events(lang: str, text: str) -> None:
+    page = annotate(text, lang)
+    (event,) = find_events(page, CandidateFinder(page.vocabulary).find(page))
+    assert event.dates
+
+
+def test_an_earlier_session_with_a_day_is_an_event() -> None:
+    page = annotate(
+        "The 62nd Council Meeting was held on 14 March 2031 in Leeds. The minutes of the 61st "
+        "Council Meeting of 3 February 2031 were read.",
+        "en",
+    )
+    assert len(find_events(page, CandidateFinder(page.vocabulary).find(page))) == 2

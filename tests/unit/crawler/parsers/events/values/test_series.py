@@ -124,6 +124,12 @@ from tests.event_texts import read_events, read_values, text_page
             "Steppe Tin Forum",
             "series.name",
         ),
+        (
+            "ru",
+            "5 мая 2031 года пройдёт VII Международный онлайн-форум «Олово степи».",
+            "Международный онлайн-форум «Олово степи»",
+            "series.name",
+        ),
     ],
 )
 def test_the_series_of_an_event(lang: str, text: str, series: str, rule: str) -> None:

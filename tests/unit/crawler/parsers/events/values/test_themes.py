@@ -130,3 +130,8 @@ def test_the_title_in_a_name_or_the_remit_of_a_body_is_no_theme(lang: str, text:
 )
 def test_what_was_talked_about_is_no_theme_without_quotes(lang: str, text: str) -> None:
     assert _themes_by_rules(text, lang) == [None]
+
+
+def test_the_word_for_a_theme_is_none() -> None:
+    text = "Der Verein Nord hielt am 3. März 2031 in Hof ein Kolloquium zum Thema:\n\nZinn – wozu?"
+    assert _themes_by_rules(text, "de") == [None]

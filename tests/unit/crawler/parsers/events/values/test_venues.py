@@ -68,6 +68,12 @@ if TYPE_CHECKING:
             "placing.venue-tagged",
         ),
         (
+            "ru",
+            "Форум по олову прошёл 5 мая 2031 года в Городском дворце культуры.",
+            "Городском дворце культуры",
+            "placing.venue",
+        ),
+        (
             "de",
             "Zinntagung\n\nTermin: 5. Mai 2031\nOrt: Haus der Technik, Essen",
             "Haus der Technik",
