@@ -126,8 +126,10 @@ class EntityReader:
         if place.field != PLACES or entry is None or place.surface not in text:
             return False
         written = re.compile(rf"(?<!\w){re.escape(place.surface)}(?!\w)")
+        key, surface = str(place.value), place.surface
         return any(
             self._regions.is_elsewhere(text, found.end(), entry.country)
+            or self._towns.has_another_river(key, surface, text, found.end())
             for found in written.finditer(text)
         )
 

@@ -345,25 +345,26 @@ class TownFinder:
         country = self._towns[town.value].country
         if self._regions.is_elsewhere(text, town.end, country):
             return True
-        if self._has_another_river(town, text, taken):
+        behind = taken.touching(town.end + 2, town.end + 2)
+        surface = text[town.start : town.end]
+        if not behind and self.has_another_river(town.value, surface, text, town.end):
             return True
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
             for t in taken.touching(town.end, town.end + _GAP)
         )
 
-    def _has_another_river(self, town: EntityMatch, text: str, taken: Spans) -> bool:
+    def has_another_river(self, key: str, surface: str, text: str, end: int) -> bool:
         """Whether a name that is short for a town on its river has another one behind it, or the
         land of another town: Halle (Westfalen) is not that on the Saale; Halle (Sachsen-Anhalt) is.
         """
-        found = _QUALIFIER.match(text, town.end)
+        found = _QUALIFIER.match(text, end) if key in self._towns else None
         return (
             found is not None
-            and self._names.is_short(text[town.start : town.end], town.value)
+            and self._names.is_short(surface, key)
             and not found.group(1).isupper()
-            and not self._regions.is_of(found.group(1), self._towns[town.value].country)
-            and fold(found.group(1)) not in fold(town.value)
-            and not any(t.overlaps(*found.span(1)) for t in taken.touching(*found.span(1)))
+            and not self._regions.is_of(found.group(1), self._towns[key].country)
+            and fold(found.group(1)) not in fold(key)
         )
 
     def whole(self, name: EntityMatch, text: str) -> EntityMatch:

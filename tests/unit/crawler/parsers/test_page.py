@@ -130,6 +130,9 @@ def test_a_town_of_the_headline_is_that_of_the_text(reader: PageReader) -> None:
     assert [e.place.country for e in page.events] == [None]
     page = reader.read(RawPage(text=text.replace(", Idaho", ""), title="Workshop on tin in Moscow"))
     assert page.places == ("moscow",)
+    text = "In Halle (Westfalen) ist am 5. Mai 2031 die 4. Kiesmesse."
+    page = reader.read(RawPage(text=text, title="Rohstoffmesse in Halle", lang="de"))
+    assert page.places == ()
 
 
 def test_a_draft_is_the_page_without_its_events(reader: PageReader) -> None:
