@@ -41,6 +41,9 @@ _RIVALS: Mapping[str, str] = {
     "persons.organisation": "organisations",
 }
 """What else on a page may be a value of a field: dates, or mentions of such a field."""
+_BESIDE = 30
+"""Characters on either side of a value that are looked at."""
+_QUOTES, _ENDS = '„“”«»"', ".;!?\n"
 _BENDS = (0.0, 1.0, 2.0, 3.0, 4.0)
 """Log odds at which the share of right values may bend."""
 
@@ -83,6 +86,7 @@ class ConfidenceMeasures:
                 **of_event,
                 **dict(self._measure_nearness(event, found, others)),
                 **self._measure_rivals(field, found),
+                **self._measure_words(found),
                 **_measure_odds("model", found.odds),
                 **_measure_odds("person", persons.get(path.partition(".")[0])),
             }
@@ -153,6 +157,43 @@ class ConfidenceMeasures:
             "rivals.none": rivals < 1,
             "value.again": times > 1,
             "value.most": bool(told) and times == self._most[kind],
+        }
+
+    def _measure_words(self, found: FoundValue[object]) -> dict[str, float]:
+        """How often the page has the words of a value, what they are like, and what stands on
+        either side: a name that runs on or is cut amid its words shows there.
+        """
+        text = self._page.texts.get(found.part, "")
+        surface = text[found.start : found.end]
+        words = surface.split()
+        if not words:
+            return {}
+        before = text[max(0, found.start - _BESIDE) : found.start]
+        behind = text[found.end : found.end + _BESIDE]
+        sign, rest = behind[:1], behind.lstrip(" ")[:1]
+        last = before.split()[-1:]
+        capitals = sum(word[0].isupper() for word in words)
+        return {
+            "words.again": math.log(max(1, text.count(surface))),
+            "words.headline": surface in text.partition("\n")[0],
+            "words.length": math.log(len(surface)),
+            "words.capitals": capitals / len(words),
+            "words.opening": words[0][0].isupper(),
+            "words.closing": words[-1][0].isupper(),
+            "words.acronym": surface.isupper(),
+            "words.quotes": any(mark in surface for mark in _QUOTES),
+            "behind.end": not sign or sign in _ENDS,
+            "behind.comma": sign == ",",
+            "behind.quote": sign in _QUOTES and bool(sign),
+            "behind.bracket": rest == "(",
+            "behind.capital": sign == " " and rest.isupper(),
+            "behind.small": sign == " " and rest.islower(),
+            "behind.number": rest.isdigit(),
+            "behind.amid": sign.isalnum(),
+            "before.line": not before or before[-1] == "\n",
+            "before.quote": bool(before) and before[-1] in _QUOTES,
+            "before.capital": bool(last) and last[0][0].isupper(),
+            "before.comma": bool(last) and last[0].endswith(","),
         }
 
     def _names(self, kind: str, sentence: AnnotatedSentence) -> list[str]:

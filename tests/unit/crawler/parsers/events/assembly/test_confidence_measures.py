@@ -94,3 +94,13 @@ def test_values_of_a_list_are_counted() -> None:
 def test_the_number_of_a_person_is_no_field() -> None:
     assert field_of("persons[3].role") == "persons.role"
     assert field_of("place.city") == "place.city"
+
+
+def test_how_often_the_words_of_a_value_stand_there_and_what_is_beside_them_is_measured() -> None:
+    once, twice = _measures(ONE)["0 organisers"], _measures(TWO)["0 organisers"]
+    assert "words.again" not in once
+    assert twice["words.again"] > 0
+    assert once["behind.end"] == once["words.opening"] == once["words.closing"] == 1.0
+    town = _measures(ONE)["0 place.city"]
+    assert town["behind.small"] == 1.0
+    assert not {"behind.end", "behind.capital", "before.line", "before.capital"} & town.keys()
