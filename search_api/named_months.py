@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
+from indexer.query.days import FIRST_DAY
 from indexer.query.fields import find_field
 from indexer.query.intervals import date_interval, range_interval
 from indexer.query.lexer import as_phrase
@@ -31,6 +32,8 @@ def named_months(node: Node) -> list[tuple[str, ...]]:
     elif isinstance(node, Term) and node.field == _FIELD:
         days = date_interval(find_field(_FIELD, 0), node)
     else:
+        return []
+    if days.first == FIRST_DAY:  # no date has it
         return []
     first, last = (_month(date.fromordinal(day)) for day in (days.first, days.last))
     if last - first >= _MOST:
