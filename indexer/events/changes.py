@@ -43,10 +43,10 @@ class KnownEvent:
         """The inverse of `to_json`."""
         return cls(**record)
 
-    def after(self, stated: EventFacts) -> KnownEvent:
+    def after(self, stated: EventFacts | KnownEvent) -> KnownEvent:
         """With what a later statement says; a vaguer date takes nothing back."""
-        meet = overlap(self.days, stated.days)
-        vaguer = meet and len(stated.start or "") < len(self.start or "")
+        meet = overlap(self.days, event_days(stated.start, stated.end))
+        vaguer = meet and _precision(stated.start) < _precision(self.start)
         dated = stated.start is not None and not vaguer
         moved = self.days is not None and stated.days is not None and not meet
         return KnownEvent(
@@ -81,6 +81,13 @@ class KnownEvent:
         if moved:
             return "moved"
         return self.status if self.status in ("moved", "cancelled") else stated or self.status
+
+
+def _precision(partial: str | None) -> int:
+    """More for a day than for a month, a season (2031-spring), a year and nothing."""
+    if partial is None:
+        return 0
+    return len(partial) if partial[-1].isdigit() else len("2031") + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,12 +167,13 @@ class EventHistory:
         return None if row is None else (row.stated, KnownEvent.from_json(row.known))
 
     def merge(self, event: str, into: str) -> None:
-        """Move the history of an event to the one that it turns out to be, and what is known of it,
-        where that is newer.
+        """Move the history of an event to the one that it turns out to be, and what is known of it:
+        the newer of both goes on from the older.
         """
         theirs, ours = self._known(event), self._known(into)
-        if theirs is not None and ours is not None and theirs[0] > ours[0]:
-            self._write_known(into, theirs[1], theirs[0])
+        if theirs is not None and ours is not None:
+            (_, older), (stated, newer) = sorted((theirs, ours), key=lambda known: known[0])
+            self._write_known(into, older.after(newer), stated)
         self._connection.execute(
             sa.update(tables.event_change)
             .where(tables.event_change.c.event == event)

@@ -336,6 +336,7 @@ KNOWN = KnownEvent(start="2026-05-12", city="Astana", country="KZ", venue="Hotel
     ("event", "own", "expected"),
     [
         (replace(FORUM, start="2026-05"), True, []),  # vaguer
+        (replace(FORUM, start="2026-spring"), True, []),
         (replace(FORUM, start="2026-05-11", end="2026-05-13"), True, []),  # the days around it
         (JUNE, True, [("event-moved", "date", "2026-05-12", "2026-06-03")]),
         (
@@ -374,6 +375,13 @@ def test_what_a_statement_changes(event, own, expected):
     [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(event,)))
     found = what_changed(KNOWN, fact, TODAY, own=own, certain=False)
     assert [(c.change, c.what, c.old, c.new) for c in found] == expected
+
+
+@pytest.mark.parametrize("vague", ["2026", "2026-spring", "2026-05"])
+def test_a_vaguer_date_takes_no_day_back(vague):
+    [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(replace(FORUM, start=vague),)))
+    assert KNOWN.after(fact).start == "2026-05-12"
+    assert KnownEvent(start=vague).after(KNOWN).start == "2026-05-12"
 
 
 def test_what_has_been_is_not_moved():
