@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,7 +183,7 @@ class EventRegistry:
     def _candidates(self, document: str, fact: EventFacts) -> Iterator[_Member]:
         """Events of other documents with its series and number, on days that it names, or moved
         from its days: of a list's pages the newest is read first, that of the move before the
-        first announcement.
+        first announcement. Some come more than once.
         """
         wanted = [
             sa.and_(
@@ -193,13 +193,14 @@ class EventRegistry:
             for first, last in (*([fact.days] if fact.days else []), *fact.former)
         ]
         if fact.days:
-            moved = _DOCUMENT.former_first <= fact.days[1], _DOCUMENT.former_last >= fact.days[0]
-            wanted.append(sa.and_(*moved))
+            # Without a lower bound SQLite takes all rows for as many, and reads the whole table.
+            moved = _DOCUMENT.former_first.between(date.min.toordinal(), fact.days[1])
+            wanted.append(sa.and_(moved, _DOCUMENT.former_last >= fact.days[0]))
         if fact.series is not None and fact.ordinal is not None:
             same = _DOCUMENT.series == fact.series, _DOCUMENT.ordinal == fact.ordinal
             wanted.append(sa.and_(*same))
-        if wanted:
-            yield from self._linked_members(sa.or_(*wanted), _DOCUMENT.document != document)
+        for condition in wanted:  # of many at once SQLite reads the whole table, too
+            yield from self._linked_members(condition, _DOCUMENT.document != document)
 
     def _members_of(self, event: str) -> Iterator[_Member]:
         return self._linked_members(_DOCUMENT.event == event)

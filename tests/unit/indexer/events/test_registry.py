@@ -172,6 +172,23 @@ def test_the_first_announcement_that_is_read_after_the_move_is_of_the_same_event
     assert changes(record) == []
 
 
+def test_events_are_looked_for_by_indexes(record):
+    """There are as many rows as events of all pages, and each event that is linked asks."""
+    days = (f"2026-0{month}-12" for month in range(1, 9))
+    text = "The Steppe Copper Forum is moved."
+    dates = tuple(DateExpression(0, 6, day, day, "date") for day in days)
+    with record.statements() as asked:
+        night(record, move=page(replace(JUNE, status="moved"), text=text, dates=dates))
+    plans = [
+        row.detail
+        for statement, values in asked
+        if statement.startswith("SELECT event_document.") and "!=" in statement
+        for row in record.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    assert any("event_document_former" in plan for plan in plans)
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
+
+
 def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record):
     name = {"name": "7. Kupferforum Steppe", "series": "Kupferforum Steppe", "ordinal": 7}
     month = replace(page(replace(FORUM, **name, start="2026-05")), lang="de")
