@@ -9,7 +9,6 @@ find it in all languages. A Russian adjective is what a part of a compound is el
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -20,7 +19,7 @@ from indexer.records.reference import Reference
 from indexer.text import compounds, russian_compounds
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
-from indexer.text.stemming import stem
+from indexer.text.russian_stems import noun_of_adjective, without_fleeting_vowel
 from indexer.text.words import spans
 
 LONGEST = 3
@@ -37,17 +36,6 @@ _MOST_ASKED = 8
 _MOST_WORDS = 80
 """Words of all ways in which they may be said: a query has a hundred at most (`MOST_LEAVES`), with
 the values beside them.
-"""
-
-_ADJECTIVE = re.compile(
-    "[а-яё]{5,}(?:[ыи]й|[ыи]е|ой|[ая]я|[ое]е|[ое]го|[ое]му|[ыи]м|[ое]м|[ыи]х|[ыи]ми|ую|юю|ей)"
-)
-"""Russian words that may be adjectives: nouns among them are only found by a shorter beginning."""
-_OF_NOUN = re.compile("(.{5,}?)(?:н|(?:ическ|ск)н?)")
-"""The stem of an adjective with that of its noun, if that is long enough to be told by it."""
-_FLEETING = re.compile("(.{2,})[ое](.)")
-"""The stem of a Russian noun whose last vowel other forms may lack, and compounds: уголь, угля,
-угледобыча.
 """
 
 
@@ -93,8 +81,10 @@ class OtherWords:
                         continue
                     part = self._glossary.part(surface)
                     found[part].add(identity)
-                    if lang == russian_compounds.LANGUAGE and (told := _FLEETING.fullmatch(part)):
-                        found["".join(told.groups())].add(identity)
+                    if lang == russian_compounds.LANGUAGE and (
+                        shorter := without_fleeting_vowel(part)
+                    ):
+                        found[shorter].add(identity)
         return found
 
     @cached_property
@@ -203,11 +193,10 @@ def _as_word(word: str) -> str:
 
 def _by_noun(word: str) -> Iterator[str]:
     """Words that begin as the noun of a Russian adjective does."""
-    (surface,) = surfaces_of(word) if word.isalpha() else ("",)
-    if _ADJECTIVE.fullmatch(surface):
-        noun = _OF_NOUN.fullmatch(stem(surface, russian_compounds.LANGUAGE))
-        if noun:
-            yield f"{noun[1]}*"
+    surfaces = surfaces_of(word)
+    noun = noun_of_adjective(surfaces[0]) if word.isalpha() and len(surfaces) == 1 else None
+    if noun:
+        yield f"{noun}*"
 
 
 def askable(things: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

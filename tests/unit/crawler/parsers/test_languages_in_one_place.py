@@ -32,6 +32,7 @@ EXCEPTIONS = {
     "indexer/text/function_words.py": "words that the stemmer of each language leaves alone",
     "indexer/text/german_names.py": "German names as Russian writes them: both sides are data",
     "indexer/text/romanisation.py": "letters of alphabets, and how they are romanised",
+    "indexer/text/russian_stems.py": "endings and vowels of Russian words, a module of their own",
     "indexer/text/stemming.py": "the stemmer of each language, and the range of a script",
     "indexer/text/words.py": "accents within words of all scripts",
 }
