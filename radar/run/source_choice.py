@@ -44,9 +44,11 @@ def choose_sources(
     due = due_sources(
         connection, available, now, settings.timezone, unscheduled=options.unscheduled
     )
-    waiting = [s for s in enabled if s not in due]
+    # By their ids: whole sources in lists would be compared a product of times, in each minute.
+    begun = {s.id for s in due}
+    waiting = [s for s in enabled if s.id not in begun]
     left_out |= {s.id: ("not-due", reasons.get(s.id)) for s in waiting}
-    feeds = fast_feeds(connection, [s for s in waiting if s in available], now)
+    feeds = fast_feeds(connection, [s for s in waiting if s.id not in reasons], now)
     return SourceChoice([*due, *(s for s in waiting if s.id in feeds)], left_out, feeds)
 
 
