@@ -58,12 +58,17 @@ class KnownEvent:
             status=self._status_after(stated.status, moved=moved),
         )
 
-    def at_place_of(self, stated: EventFacts) -> KnownEvent:
-        """With the town, country and venue of a statement, or none where it has none."""
-        return replace(self, city=stated.city, country=stated.country, venue=stated.venue)
+    def with_place_told_by(self, *told: EventFacts) -> KnownEvent:
+        """With the town, country and venue that one of these statements has."""
+        return replace(
+            self,
+            city=self.city if self.city in [fact.city for fact in told] else None,
+            country=self.country if self.country in [fact.country for fact in told] else None,
+            venue=self.venue if self.venue in [fact.venue for fact in told] else None,
+        )
 
     def with_place_of(self, stated: EventFacts) -> KnownEvent:
-        """With what an earlier statement says of the place where none is known."""
+        """With what a statement says of the place where none is known."""
         same_country = self.country in (None, stated.country)
         return replace(
             self,

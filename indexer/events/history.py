@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,13 +65,13 @@ class EventHistory:
         own: bool,
         before: EventFacts | None,
         certain: bool,
-        alone: bool,
+        others: Sequence[EventFacts],
     ) -> None:
         """Record what the statement changes, unless it is older than what is known.
 
         `before`: what the page last said of this event. What it goes on saying, when something else
-        on it changes, is no news, and takes nothing back that another page has said since. `alone`:
-        no other page is known to tell of it; what such a page, read anew, no longer says of the
+        on it changes, is no news, and takes nothing back that another page has said since.
+        `others`: what other pages say of it; what neither they nor this one, read anew, say of the
         place was read wrongly.
         """
         stated = self._day_of(statement)
@@ -83,14 +83,13 @@ class EventHistory:
             )
             return
         last_stated, known = found
-        if statement.silent and alone:
-            known = known.at_place_of(fact)
+        if statement.silent:
+            known = known.with_place_told_by(fact, *others).with_place_of(fact)
         # No day is later than today, but by a clock that was ahead.
-        if stated < min(last_stated, self._now.date().isoformat()):
+        is_older = stated < min(last_stated, self._now.date().isoformat())
+        if is_older or self._is_from_before(statement, event, fact, known):
             if statement.silent:
-                self._write_known(event, known.with_place_of(fact), last_stated)
-            return
-        if self._is_from_before(statement, event, fact, known):
+                self._write_known(event, known, last_stated)
             return
         if before is not None:
             fact = without_repeated(fact, before)

@@ -85,7 +85,7 @@ class EventRegistry:
                 own=last is not None,
                 before=last.facts if last is not None and last.event == event else None,
                 certain="number" in (reason or ""),
-                alone=not self._has_members(event),
+                others=self._facts_of(event),
             )
             self._write(_Member(document, index, event, reason, fact))
         if statement.silent or statement.revision > 1:
@@ -207,6 +207,11 @@ class EventRegistry:
 
     def _has_members(self, event: str) -> bool:
         return next(iter(self._members_of(event)), None) is not None
+
+    def _facts_of(self, event: str) -> list[EventFacts]:
+        """What pages say of it, also those that are still to be linked anew."""
+        query = sa.select(*_MEMBER).where(_DOCUMENT.event == event)
+        return [member.facts for member in self._members(query)]
 
     def _linked_members(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
         query = (

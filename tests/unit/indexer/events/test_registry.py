@@ -276,14 +276,31 @@ def test_a_town_that_was_read_wrongly_is_forgotten(record):
     assert known_city(record, "/a") is None
 
 
-def test_a_town_that_another_page_names_stays(record):
-    night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
-    read_anew(record, "/a", page(replace(FORUM, place=Place())))
+def link_anew(record: Record) -> None:
+    """All events are linked again."""
     relink(record.connection)
     registry = EventRegistry(record.connection, 1, record.now, EventNames(NO_REFERENCE))
     for [statement] in unlinked_documents(record.connection, 1):
         registry.state(statement)
+
+
+def test_a_town_that_another_page_names_stays(record):
+    night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
+    read_anew(record, "/a", page(replace(FORUM, place=Place())))
+    link_anew(record)
     assert known_city(record, "/a") == "Astana"
+
+
+def test_a_town_to_which_it_was_moved_stays_when_all_is_linked_anew(record):
+    forum = replace(FORUM, name="7th Steppe Copper Forum", series="Steppe Copper Forum", ordinal=7)
+    almaty = replace(forum, status="moved", place=Place(city="Almaty", country="KZ"))
+    later = replace(forum, place=Place(country="KZ"))
+    night(record, a=page(forum, published="2026-02-01"))
+    night(record, move=page(almaty, published="2026-02-10"))
+    night(record, later=page(later, published="2026-02-20", text="The programme."))
+    assert known_city(record, "/a") == "Almaty"
+    link_anew(record)
+    assert known_city(record, "/a") == "Almaty"
 
 
 @pytest.mark.parametrize("again", [FORUM, JUNE], ids=["as before", "read otherwise"])
