@@ -65,7 +65,8 @@ def give_back_programs() -> None:
     from the system's cache at once; what only loading needed, half of 25 MiB, does not.
     """
     try:
-        lines = _MAPPINGS.read_text().splitlines()
+        # Of paths nothing is asked, and they may be in any encoding.
+        lines = _MAPPINGS.read_text("ascii", errors="replace").splitlines()
     except OSError:
         return
     advise = ctypes.CDLL(None, use_errno=True).madvise

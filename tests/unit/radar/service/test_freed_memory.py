@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import os
 import platform
 import subprocess
 import sys
@@ -109,6 +110,16 @@ def test_programs_are_given_back_and_what_was_changed_in_memory_stays(tmp_path: 
         assert held(path) == half >> 10
         assert memory[:5] == b"other"
         assert memory[:].count(b"radar") == (size >> 3) - 1
+
+
+@pytest.mark.skipif(not MAPPINGS.exists(), reason="needs the list of mappings of Linux")
+def test_a_path_in_another_encoding_stops_nothing(tmp_path: Path) -> None:
+    size = mmap.PAGESIZE
+    with (tmp_path / os.fsdecode("Müller".encode("latin-1"))).open("w+b") as file:
+        file.truncate(size)
+        with mmap.mmap(file.fileno(), size, mmap.MAP_PRIVATE, mmap.PROT_READ) as memory:
+            give_back_programs()
+            assert memory[:] == bytes(size)
 
 
 def held(path: Path) -> int:
