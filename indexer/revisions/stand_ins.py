@@ -42,6 +42,10 @@ MOST_WORDS = 60
 """Of a new address that may show what stands in for others: such pages say little."""
 MOST_HELD = 1_000
 """Pages that are held at most: they wait in memory. Further ones are entered at once."""
+MOST_BEFORE_NEW = 0.5
+"""The share of them up to which new addresses are held, too: thousands may be read in a run, and
+what stands in for known pages, behind them, needs room.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class StandIns:
             text.held = [HeldPage(h.fetch, None, words) for h in text.held]
             text.held.append(HeldPage(fetch, None, words))
             return True
-        if self._pages >= MOST_HELD:
+        if self._pages >= MOST_HELD * (1 if replaced else MOST_BEFORE_NEW):
             return False
         self._pages += 1
         text.held.append(HeldPage(fetch, page, words))

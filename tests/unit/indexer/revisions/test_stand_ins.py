@@ -261,3 +261,13 @@ def test_no_more_is_held_than_fits(record: Record, monkeypatch: pytest.MonkeyPat
     outcomes = night(record, pages)
     assert outcomes == {"/a": "changed", "/b": "changed", **all_of("soft-404", "/c", "/d")}
     assert list(outcomes) == ["/b", "/c", "/d", "/a"]
+
+
+def test_new_pages_leave_room_for_what_stands_in_for_known_ones(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_pages, "MOST_HELD", 2)
+    night(record, {path: news(path) for path in ("/a", "/b")})
+    new = {path: news(path) for path in ("/1", "/2", "/3")}
+    outcomes = night(record, new | {"/a": REST, "/b": REST})
+    assert outcomes == {**all_of("new", *new), **all_of("soft-404", "/a", "/b")}
