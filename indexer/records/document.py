@@ -218,6 +218,14 @@ class Page:
         """Normal forms in the mentions of these fields (ids of known concepts)."""
         return {str(m.value) for m in self.mentions if m.field in fields and m.value is not None}
 
+    @property
+    def further_persons(self) -> tuple[str, ...]:
+        """Whom it names beside its authors and the persons of its events, each once."""
+        of_events = (person for event in self.events for person in event.persons)
+        told = {*self.authors, *(name for p in of_events for name in (p.name, p.name_norm))}
+        named = (str(m.value) for m in self.mentions if m.field == "persons" and m.value)
+        return tuple(name for name in dict.fromkeys(named) if name not in told)
+
     def to_json(self) -> dict[str, Any]:
         """JSON form as in the contract of `radar parse`, with all keys; `unread` only where there
         is something, for else every page of an older version would seem to have changed.

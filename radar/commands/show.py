@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from indexer.records.document import Event, Page, Person
+from indexer.records.document import Event, Person
 from radar.commands.options import (
     Name,
     config_option,
@@ -107,13 +107,6 @@ def _person(person: Person) -> str:
     return ", ".join(v for v in (person.name, person.role, person.organisation) if v)
 
 
-def _persons_beside_events(page: Page) -> Iterator[str]:
-    """Whom the page names and tells of at none of its events, each once."""
-    told = {person.name_norm or person.name for event in page.events for person in event.persons}
-    named = dict.fromkeys(str(m.value) for m in page.mentions if m.field == "persons" and m.value)
-    return (name for name in named if name not in told)
-
-
 def _facts(document: DocumentView) -> Iterator[tuple[str, str]]:
     """What the page names, and its history, by label."""
     page = document.page
@@ -124,7 +117,7 @@ def _facts(document: DocumentView) -> Iterator[tuple[str, str]]:
         ("commodities", [commodity.name for commodity in page.commodities]),
         ("strategies", (*page.strategies, *page.programmes)),
         ("organisations", page.organisations),
-        ("persons", list(_persons_beside_events(page))),
+        ("persons", page.further_persons),
         ("contacts", [c.name or c.email or c.phone or "" for c in page.contacts]),
         ("moved from", document.history.moved_from),
     )

@@ -189,11 +189,9 @@ class RecordReader:
 
     def _others_named(self) -> Iterator[Row]:
         """Persons beside those of its events and its authors."""
-        of_events = (person for event in self._page.events for person in event.persons)
-        told = {name for person in of_events for name in (person.name, person.name_norm)}
-        for name, mentions in self._persons_named.items():
-            if name not in told and name not in self._page.authors:
-                yield self._make_row("Person", name, mentions, search_for("person", name))
+        for name in self._page.further_persons:
+            mentions = self._persons_named[name]
+            yield self._make_row("Person", name, mentions, search_for("person", name))
 
     def _event(self, index: int, event: Event) -> Iterator[Row]:
         for field in EVENT_FIELDS:
