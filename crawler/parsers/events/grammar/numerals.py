@@ -114,7 +114,7 @@ class Numerals:
         if value is not None:
             return int(value)
         digits = re.fullmatch(  # 10м are metres
-            r"(\d{1,2})(?:\.|st|nd|rd|th|-[мю]|-?(?:й|я|е|го|му|ый|ая|ое|ом|ей|ой|ую|ым)"
+            r"(\d{1,3})(?:\.|st|nd|rd|th|-[мю]|-?(?:й|я|е|го|му|ый|ая|ое|ом|ей|ой|ую|ым)"
             rf"|[-‑]?(?:{self._lists.grammar.number_endings}))",
             token.casefold(),
         )

@@ -57,6 +57,8 @@ _ROW_LINK = re.compile(
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
 )
+_CLOSING = frozenset("“”»")
+_OPENS = re.compile(r"[«„]|[“\"](?=\w)")
 _OF_NOUN = re.compile(rf"(?<!\s)\s(?!(?:{AND})\b)[{SMALL}]{{3,}}\s[{CAPITAL}]")
 """A noun and a name behind a capital: it is an adjective (the Ruritanian smelter A)."""
 _LAST_OF_ROW = re.compile(rf",?\s(?:{AND}|&)\s(?:{DEFINITE}\s)?({_CAPITALS.pattern})\s")
@@ -436,7 +438,13 @@ def _agents_of_passive(
         lead = _BEFORE_AGENT.match(text[at:end])
         start = at + (lead.end() if lead else 0)
         covered = any(k.start < end and start < k.end for k in known)
-        if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):
+        torn = text[start:end].rstrip()[-1:] in _CLOSING and not _OPENS.search(text[start:end])
+        if (
+            not covered
+            and not torn
+            and end - start > 2
+            and _RUN.fullmatch(text[start:end].rstrip())
+        ):
             piece = text[start:end].rstrip()
             pieces.append(
                 FoundValue(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)

@@ -33,6 +33,8 @@ _QUOTED = re.compile(r"[„“«\"][^„“”«»\"\n]*[“”»\"]")
 _STOPS = (".", "!", "?")
 _AT_EVENT = ("takes_place", "will_take_place", "participants", "organiser")
 """Cues of a sentence that tells of an event, whatever heading it stands below."""
+_NEXT_ENTRY = re.compile(r"\n\s*[\d•●▪*–-]")
+"""Where a line of its own begins, with its hour or its bullet: no job title goes on there."""
 _LONGEST_NAMED_AFTER = 60
 """Characters before a name in which words such as "named after" are looked for."""
 
@@ -267,6 +269,8 @@ class PeopleReader:
             start = max(start, body.end)
         bare = self._affiliations.bare_body(page.masked[part], title)
         end = min(end, bare) if bare is not None else end
+        next_entry = _NEXT_ENTRY.search(page.texts[part], start, end)
+        end = next_entry.start() if next_entry else end
         text = page.cut(part, start, end)
         end = start + len(self.words.edge.sub("", text))
         lead = self.words.lead.match(text)

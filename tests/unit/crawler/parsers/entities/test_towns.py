@@ -164,6 +164,7 @@ def test_towns_behind_a_word_of_place(find, lang, text, wanted):
         ("ru", "Губернатор Коломна выступил."),
         ("ru", "Весной 2031 г. Коломна выступил."),
         ("ru", "Олимпиада прошла в Горном университете."),
+        ("ru", "Круглый стол прошёл в Совете Федерации."),
     ],
 )
 def test_no_towns_elsewhere(find, lang, text):

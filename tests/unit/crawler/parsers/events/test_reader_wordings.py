@@ -160,6 +160,14 @@ def test_towns_regions_and_adjectives(
             ("Authority of Ores and Oil", "Sarydala Mining Corporation"),
         ),
         (
+            "de",
+            (
+                "In Kooperation mit der Gesellschaft für Erze hat die Technische Universität "
+                "Clausthal am 12. Mai 2031 das Symposium „Sicherung von Erzen“ ausgerichtet."
+            ),
+            ("Gesellschaft für Erze", "Technische Universität Clausthal"),
+        ),
+        (
             "en",
             "The Butte-based Western Ore League holds its annual conference on 3 May 2031.",
             ("Western Ore League",),

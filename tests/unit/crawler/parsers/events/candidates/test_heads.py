@@ -39,6 +39,7 @@ def heads(lang: str, text: str, published: str | None = None) -> list[tuple[str,
         ("en", "They signed the convention on mercury on 3 May 2031.", []),
         ("en", "05:15 PM Ore Workshop", [("Ore Workshop", "gathering")]),
         ("en", "12 May 2031: Opening Remarks", []),
+        ("en", "12 May 2031: Lunch and Posters", []),
         (
             "de",
             "Es beginnen die 18. Fränkischen Abfall- und Deponietage.",

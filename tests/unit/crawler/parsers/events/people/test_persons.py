@@ -309,3 +309,13 @@ def test_who_was_not_there_or_only_wrote_is_no_person_of_an_event(
     page = annotate(text, lang)
     reader = PeopleReader(page.vocabulary)
     assert [p.name.value for s in page.sentences for p in reader.read(page, s)] == names
+
+
+def test_a_job_title_ends_before_the_next_line_of_a_programme() -> None:
+    (event,) = read_events(
+        "Ores Workshop\n\nWednesday, August 9, 2031\n\n8:30-8:40 Welcome – Mark Lochmann, Workshop "
+        "Chair\n9:00-9:30 Keynote Speaker – Jeff Mauker, Northern Survey\n9:30-10:00 Keynote "
+        "Speaker – Adam Simmons, University of Ohio",
+        "en",
+    )
+    assert event.persons[0].role == "Workshop Chair"

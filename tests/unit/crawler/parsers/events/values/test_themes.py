@@ -98,6 +98,7 @@ def test_lines_below_the_name_tell_the_theme(text: str, theme: str, rule: str) -
         ("en", "A workshop on tin ores in Oslo was held on 5 May 2031.", "tin ores"),
         ("ru", "5 мая 2031 года в Оше прошло совещание по вопросам добычи олова.", "добычи олова"),
         ("ru", "5 мая 2031 года в Оше прошёл семинар о добыче олова.", "добыче олова"),
+        ("ru", "5 мая 2031 года в Оше прошёл семинар по белым сталям.", "белым сталям"),
     ],
 )
 def test_what_a_gathering_is_on_by_its_name_is_its_theme(lang: str, text: str, theme: str) -> None:
@@ -135,3 +136,8 @@ def test_what_was_talked_about_is_no_theme_without_quotes(lang: str, text: str) 
 def test_the_word_for_a_theme_is_none() -> None:
     text = "Der Verein Nord hielt am 3. März 2031 in Hof ein Kolloquium zum Thema:\n\nZinn – wozu?"
     assert _themes_by_rules(text, "de") == [None]
+
+
+def test_a_relative_is_no_theme() -> None:
+    text = "5 мая 2031 года в Оше прошёл круглый стол, тема которого была обозначена так."
+    assert _themes_by_rules(text, "ru") == [None]
