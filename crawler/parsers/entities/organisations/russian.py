@@ -98,6 +98,8 @@ class RussianOrganisations:
             bracketed = acronym_bracket(text, match.end())
             tail = russian_tail(text, bracketed, ("по", "при"), other=self._other)
             end = acronym_bracket(text, tail)
+        if self._deed.match(text, match.start()):
+            return
         capital = match.group()[0].isupper()
         if end == match.end() and not (left and left.group()[0].isupper()):
             return
@@ -128,6 +130,15 @@ class RussianOrganisations:
             rf"(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
         )
         return head, before, short
+
+    @cached_property
+    def _deed(self) -> re.Pattern[str]:
+        """That something is organised (организацией форума занимался …), which is no body."""
+        heads = cues(self._languages, "ru").get("event_heads", ())
+        events = {form for head in heads if " " not in head for form in forms(head, "ru")}
+        return re.compile(
+            rf"организаци(?:я|и|ю|ей|ею)[^\S\n]+{literal(events)}(?![\w-])", re.IGNORECASE
+        )
 
     @cached_property
     def _anchors(self) -> Anchors:

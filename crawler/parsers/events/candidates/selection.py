@@ -42,6 +42,8 @@ _TOLD = frozenset({"town", "headline", "event verb"})
 """Reasons that say more of an event than what it is called."""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
+_BEFORE_NAME = 60
+"""Characters before a name among which the word for its minutes is looked for."""
 
 
 def find_events(
@@ -232,7 +234,8 @@ def _has_minutes(page: AnnotatedPage, c: Candidate) -> bool:
     """Whether running text tells its minutes (The minutes of the 61st meeting were read)."""
     if c.sentence.zone in ("headline", "list"):
         return False
-    before = page.masked[c.sentence.part][c.sentence.start : c.name.start].casefold().split()
+    start = max(c.sentence.start, c.name.start - _BEFORE_NAME)
+    before = page.masked[c.sentence.part][start : c.name.start].casefold().split()
     nouns = list(dropwhile(page.vocabulary.determiners.__contains__, reversed(before)))
     nouns = nouns[1:] if nouns[:1] == ["of"] else nouns
     return bool(nouns) and page.vocabulary.minutes_titles.match(nouns[0]) is not None
