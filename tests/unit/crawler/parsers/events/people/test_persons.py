@@ -312,7 +312,7 @@ def test_who_was_not_there_or_only_wrote_is_no_person_of_an_event(
 
 
 def test_a_job_title_ends_before_the_next_line_of_a_programme() -> None:
-    event, _ = read_events(
+    event, *_ = read_events(
         "Ores Workshop\n\nAugust 9, 2031\n\n8:30-8:40 Welcome and Opening Remarks – Mark Lochmann, "
         "Workshop Chair\n9:00-9:30 Keynote Speaker – Jeff Mauker, Northern Survey\n9:30-10:00 "
         "Keynote Speaker – Adam Simmons, University of Ohio\n12:15-13:00 Lunch and Talks",
