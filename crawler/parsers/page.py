@@ -129,9 +129,15 @@ class PageReader:
 
     def _entity_mentions(self, page: Page) -> Iterator[Mention]:
         texts = {part: text for part in _SEARCHED if (text := page.part(part)[:MAX_TEXT])}
+        namesakes: dict[tuple[str, object, str], bool] = {}
         for part, text in texts.items():
             for mention in self._entities.find(part, text, page.lang):
-                if not any(self._entities.is_namesake(mention, said) for said in texts.values()):
+                key = (mention.field, mention.value, mention.surface)
+                if key not in namesakes:  # the texts are looked through once for a name
+                    namesakes[key] = any(
+                        self._entities.is_namesake(mention, said) for said in texts.values()
+                    )
+                if not namesakes[key]:
                     yield mention
 
     def _contacts(self, page: Page) -> tuple[tuple[Contact, ...], list[Mention]]:
