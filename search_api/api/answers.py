@@ -107,7 +107,7 @@ class SearchAnswer(BaseModel):
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
     incomplete: bool = Field(
-        description="A part of the search store did not answer: there may be more hits."
+        description="Not the whole search index answers, or it lacks pages: there may be more."
     )
     coverage: CoverageAnswer | None = Field(
         description="Which sources were reached; null while the database does not answer."
