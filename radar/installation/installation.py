@@ -58,7 +58,8 @@ class Installation:
         """The folder of own parameters; None where there are none, or none that can be used."""
         own = self.own_parameters
         try:
-            return own.folder if own.about() is not None else None
+            about = own.about()
+            return own.files(about) if about is not None else None
         except ValueError as error:
             logger.warning("parameters_unusable %s: %s; %s", own.folder, error, REMEDY)
             return None

@@ -76,7 +76,9 @@ def test_pages_are_read_again_with_new_parameters_and_no_watch_is_told(
     assert [event["name"] for event in events(world)] == ["Tagungen und Konferenzen"]
     assert "read again" not in notes(world)
 
-    damaged = own.folder / PARAMETERS.name
+    about = own.about()
+    assert about is not None
+    damaged = own.files(about) / PARAMETERS.name
     damaged.write_bytes(damaged.read_bytes()[:100])
     checked = world.radar("check")
     assert "trained parameters: parameters.json is not the file that was trained" in checked.out
