@@ -71,12 +71,13 @@ class EventRegistry:
             self._connection.execute(
                 sa.delete(tables.event_document).where(_DOCUMENT.document == document)
             )
-        taken = {m.event for m in kept.values()}
+        taken, told = {m.event for m in kept.values()}, set[str]()
         for index, fact in enumerate(facts):
             last = kept.get(index)
             found = self._find_event(document, fact, taken, last)
             event, reason = found or (self._new_id(statement, index, former.get(index)), None)
             taken.add(event)
+            told.add(event)
             self._history.learn(
                 statement,
                 index,
@@ -94,7 +95,7 @@ class EventRegistry:
                 .where(tables.document.c.id == document)
                 .values(linked=True)
             )
-        self._history.delete_unused({m.event for m in members} - taken)
+        self._history.delete_unused({m.event for m in members} - told)
 
     def leave_out(self, document: str) -> None:
         """A document tells of no events any more."""

@@ -208,6 +208,16 @@ def test_a_page_that_is_of_two_events_by_their_number_makes_one_of_them(record):
     assert known_start(record, "/month") == "2026-06-03"
 
 
+def test_an_event_that_turns_out_to_be_another_one_is_forgotten(record):
+    series = {"series": "Steppe Copper Forum", "ordinal": 7}
+    seventh = replace(FORUM, name="7th Steppe Copper Forum", **series)
+    night(record, a=page(seventh), b=page(replace(FORUM, name="Copper week", place=Place())))
+    assert events(record)["/a"] != events(record)["/b"]
+    night(record, b=page(seventh, text="It is the seventh."))
+    assert events(record)["/a"] == events(record)["/b"]
+    assert record.count(tables.event) == 1
+
+
 def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
     night(record, a=page(FORUM))
     night(record, a=page(JUNE))
