@@ -13,19 +13,25 @@ from crawler.parsers.entities.folding import fold
 
 
 class Regions:
-    """The regions of all languages: key `regions` of their cues, lists by country (ISO code)."""
+    """The regions of all languages: keys `regions` and `regions_in_brackets` of their cues, lists
+    by country (ISO code). Behind a comma the latter are the next of a row (Prag, Sachsen und …).
+    """
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._countries: defaultdict[str, set[str]] = defaultdict(set)
+        bracketed: set[str] = set()
         for code in languages:
-            for country, regions in cues(languages, code).get("regions", {}).items():
-                for region in regions:
-                    self._countries[region].add(country)
-        short = [region for region in self._countries if region.isupper()]
-        full = literal(self._countries.keys() - short)
-        self._folded = frozenset(map(fold, self._countries.keys() - short))
+            for key in ("regions", "regions_in_brackets"):
+                for country, regions in cues(languages, code).get(key, {}).items():
+                    for region in regions:
+                        self._countries[region].add(country)
+                    bracketed.update(regions if key == "regions_in_brackets" else ())
+        short = {region for region in self._countries if region.isupper()}
+        full = self._countries.keys() - short
+        self._folded = frozenset(map(fold, full))
         self._behind = re.compile(
-            rf"(?:(?:,[ ]|[ ]\()({full})|,[ ]({literal(short)})(?![ ][A-Z]{{2}}))(?![\w-])"
+            rf"(?:,[ ]({literal(full - bracketed)})|[ ]\(({literal(full)})"
+            rf"|,[ ]({literal(short)})(?![ ][A-Z]{{2}}))(?![\w-])"
         )
 
     def __contains__(self, name: str) -> bool:
@@ -42,6 +48,6 @@ class Regions:
         may be short for the country itself (Toronto, CA), or a word in a line of capitals.
         """
         found = self._behind.match(text, end)
-        if found is None or found.group(2) == country:
+        if found is None or found.group(3) == country:
             return False
-        return country not in self._countries[found.group(1) or found.group(2)]
+        return country not in self._countries[found.group(1) or found.group(2) or found.group(3)]

@@ -219,6 +219,11 @@ def test_what_parts_towns_of_one_name(find, name, wanted):
     assert [town for _, town in found] == wanted
 
 
+def test_states_of_a_row_do_not_part_towns(find):
+    found = find("Firmen aus Prag, Sachsen und Wien, Hessen und Bayern kamen.", "de", "places")
+    assert [town for _, town in found] == ["prague", "vienna"]
+
+
 def test_a_short_name_of_several_towns_is_none_of_them(find):
     found = find("Die Tagung fand in Neustadt statt.", "de", "places")
     assert not any(" am " in town or " an der " in town for _, town in found)
