@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.records.errors import DatabaseError, DatabaseOutdated
 from indexer.records.half_characters import value_without_halves
+from indexer.records.read_only_disks import why_not_writable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -142,7 +143,8 @@ def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
     if isinstance(error, sa.exc.OperationalError):
         return DatabaseError(
             f"the database can't be opened: {reason}",
-            hint=f"check the path and its rights: {shown}",
+            hint=(why_not_writable(Path(shown)) if Path(shown).is_absolute() else None)
+            or f"check the path and its rights: {shown}",
         )
     return DatabaseError(
         f"the database can't be used: {reason}",

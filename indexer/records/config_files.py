@@ -80,7 +80,10 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise FileMistake(f"can't be read: {_reason(path, error)}") from error
     if len(data) > LARGEST:
-        raise FileMistake(f"is larger than {LARGEST // 1_000_000} MB")
+        raise FileMistake(
+            f"is larger than {LARGEST // 1_000_000} MB: split it; sources and watches may stand in "
+            "any number of files"
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -29,6 +29,7 @@ from indexer.records.errors import (
 )
 from indexer.records.half_characters import without_halves
 from indexer.records.origin import Origin
+from indexer.records.read_only_disks import why_not_writable
 from indexer.stores.entry import (
     EVENT_DAYS,
     SCHEMA_VERSION,
@@ -296,10 +297,12 @@ def _store_error(message: str, folder: Path) -> StoreError:
     if "Lockfile" in message:
         return StoreUnavailable(
             f"the search index in {folder} can't be written",
-            hint="searching needs a lock file in the data folder too: check its rights",
+            hint=why_not_writable(folder)
+            or "searching needs a lock file in the data folder too: check its rights",
         )
     full = "No space left" in message or "too large" in message or "StorageFull" in message
-    if full or _free_bytes(folder) < _LITTLE_SPACE:
+    read_only = why_not_writable(folder)  # such a disk is often full to its last byte
+    if full or (read_only is None and _free_bytes(folder) < _LITTLE_SPACE):
         return StoreUnavailable(
             f"no space left for the search index in {folder}",
             hint="free disk space and run again; nothing that was indexed is lost",
@@ -307,7 +310,8 @@ def _store_error(message: str, folder: Path) -> StoreError:
     if any(sign in message for sign in _NO_DAMAGE):
         return StoreUnavailable(
             f"the search index in {folder} can't be used: {message}",
-            hint="check the rights of its files, and how many may be open (`ulimit -n`)",
+            hint=read_only
+            or "check the rights of its files, and how many may be open (`ulimit -n`)",
         )
     return index_damaged(folder, "the engine can't read its files")
 

@@ -36,6 +36,7 @@ from indexer.records.errors import (
     QueryError,
     RadarError,
 )
+from indexer.records.regular_files import open_regular
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
@@ -60,6 +61,8 @@ from search_api.suggestions.vocabulary import Vocabulary
 
 _MOST_REFUSED = 50
 """Refused documents, and lines of a ledger, that are listed."""
+RIGHTS = "let whoever runs this read it (`chown`, `chmod`)"
+"""What to do about a file whose rights keep us out."""
 _HEAL = "the next run, or `radar rebuild`, heals it"
 _DUE_TIMES = (PAGE_DUE, LIST_DUE, FEED_DUE, COOLDOWN_END, NEXT_TRY, NEXT_ATTEMPT)
 
@@ -358,14 +361,22 @@ def _archive(installation: Installation) -> Iterator[CheckResult]:
         if engine is not None:
             engine.dispose()
     for name, end in sorted(ends.items()):
-        path = folder / name
-        lack = "is missing" if not path.is_file() else ""
-        if not lack and path.stat().st_size < end:
-            lack = "is shorter than what was written"
-        if lack:
-            yield CheckResult(
-                "archive", "todo", f"{path} {lack}: `radar check --deep` says what it held"
-            )
+        if lack := _lack(folder / name, end):
+            yield CheckResult("archive", "todo", f"{folder / name} {lack}")
+
+
+def _lack(path: Path, end: int) -> str | None:
+    """What is wrong with a file of the archive, as far as its name, length and rights tell."""
+    deep = "`radar check --deep` says what it held"
+    try:
+        with open_regular(path) as file:
+            is_short = file.seek(0, os.SEEK_END) < end
+    except FileNotFoundError:
+        return f"is missing: {deep}"
+    except OSError as error:
+        remedy = RIGHTS if isinstance(error, PermissionError) else deep
+        return f"can't be read: {error.strerror}; {remedy}"
+    return f"is shorter than what was written: {deep}" if is_short else None
 
 
 def _counts() -> list[sa.Select[Any]]:

@@ -16,7 +16,8 @@ from crawler.archive.warc import is_of
 from indexer.database.engine import usable
 from indexer.frontier.archive_files import archive_file_names, find_archive_file
 from indexer.frontier.fetches import StoredResponse, count_unread, iter_stored_responses
-from radar.installation.checking import CheckResult
+from indexer.records.regular_files import open_regular
+from radar.installation.checking import RIGHTS, CheckResult
 from radar.installation.deep_check.findings import Progress, listed
 from radar.plurals import counted
 
@@ -95,9 +96,12 @@ def _check_file(
     if connection is not None and path.name not in known:
         yield CheckResult("archive", "note", f"{path.name}: the database knows of nothing in it")
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             read.files += 1
             yield from _compare(stretches(file), expected, path.name, end, read)
+    except PermissionError as error:
+        message = f"{path.name} can't be read: {error.strerror}; {RIGHTS}"
+        yield CheckResult("archive", "todo", message)
     except OSError as error:
         yield _finding(f"{path.name} can't be read: {error.strerror or error}")
 

@@ -38,7 +38,7 @@ def test_a_byte_order_mark_is_left_out_and_a_link_followed(tmp_path: Path) -> No
         (lambda p: p.symlink_to("nowhere"), "it links to nowhere, which does not exist"),
         (lambda p: p.symlink_to(p.name), "can't be read: Too many levels of symbolic links"),
         (lambda p: p.symlink_to("/proc/self/mem"), "can't be read: Input/output error"),
-        (lambda p: p.write_bytes(b"#" * (LARGEST + 1)), "is larger than 8 MB"),
+        (lambda p: p.write_bytes(b"#" * (LARGEST + 1)), "is larger than 8 MB: split it"),
         (lambda p: p.write_bytes(b"a: b\0c"), "holds a character NUL"),
     ],
 )

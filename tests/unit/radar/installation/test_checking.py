@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
+
+import pytest
 
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import open_database
+from indexer.frontier.archive_files import save_end
 from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.regular_files import open_regular
 from radar.configuration.settings import load_settings
+from radar.installation import checking
 from radar.installation.checking import check_installation
+from radar.installation.deep_check import archive_check
 from radar.installation.installation import Installation
 from radar.installation.misspelt import MANY
 
@@ -52,3 +60,60 @@ def test_watches_whose_folder_is_missing_are_named(tmp_path: Path) -> None:
     (line,) = told(tmp_path)
     assert line.startswith(f"{file.parent}: there is no such folder")
     assert ": lead; " in line
+
+
+class Silent:
+    """Shows nothing."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """See `Progress`."""
+
+    def advance(self, number: int = 1) -> None:
+        """See `Progress`."""
+
+
+def test_what_is_wrong_with_files_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(path: Path) -> BinaryIO:
+        # Rights keep root out of nothing.
+        if path.name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        if path.name == "broken":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return open_regular(path)
+
+    monkeypatch.setattr(checking, "open_regular", opened)
+    settings = load_settings(tmp_path, {"RADAR_MEANING": "off"}, home=tmp_path / "home")
+    settings.archive.mkdir(parents=True)
+    for name, content in {"closed": b"12345", "short": b"1234", "whole": b"12345"}.items():
+        (settings.archive / name).write_bytes(content)
+    with open_database(settings.database).begin() as connection:
+        for name in ("broken", "closed", "gone", "short", "whole"):
+            save_end(connection, name, 5)
+    found = check_installation(Installation(settings), clock=lambda: NOW)
+    told = [(result.level, result.message) for result in found if result.what == "archive"]
+    place, deep = settings.archive, "`radar check --deep` says what it held"
+    assert told == [
+        ("todo", f"{place / 'broken'} can't be read: Input/output error; {deep}"),
+        ("todo", f"{place / 'closed'} can't be read: Permission denied; {checking.RIGHTS}"),
+        ("todo", f"{place / 'gone'} is missing: {deep}"),
+        ("todo", f"{place / 'short'} is shorter than what was written: {deep}"),
+    ]
+
+
+def test_a_file_of_the_archive_that_rights_close_needs_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "rohstoffradar-000001.warc.gz"
+    (tmp_path / name).write_bytes(b"")
+
+    def refuse(path: Path) -> BinaryIO:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(archive_check, "open_regular", refuse)
+    (found,) = archive_check.check_archive(None, tmp_path, Silent())
+    assert (found.level, found.message) == (
+        "todo",
+        f"{name} can't be read: Permission denied; {checking.RIGHTS}",
+    )
