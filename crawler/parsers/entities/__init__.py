@@ -125,7 +125,8 @@ class EntityReader:
         entry = self._places.get(str(place.value)) or self._town_table.get(str(place.value))
         if place.field != PLACES or entry is None or place.surface not in text:
             return False
-        written = re.compile(rf"(?<!\w){re.escape(place.surface)}(?!\w)")
+        name = re.escape(place.surface)  # first, as a search for plain letters is quick
+        written = re.compile(rf"{name}(?<!\w{name})(?=,[ ]|[ ]\()")
         key, surface = str(place.value), place.surface
         return any(
             self._regions.is_elsewhere(text, found.end(), entry.country)
