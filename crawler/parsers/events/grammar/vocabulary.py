@@ -406,12 +406,15 @@ class EventVocabulary(WordLists):
 
     @cached_property
     def _lone_label(self) -> re.Pattern[str]:
-        """A label of a list of facts in a line or cell of its own, up to what it tells."""
+        """A label of a list of facts in a line or cell of its own, up to what it tells. Of several
+        in a row, which are the heads of a table, none is found (without group).
+        """
         hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
         labels = [*self.phrases("venue_labels"), *self.phrases("date_labels")]
-        labels += [host for host in hosts if host.isalpha()]
+        label = either([*labels, *(host for host in hosts if host.isalpha())])
+        then = r"[ ]?:?(?:\n{1,2}|[ ]\|[ ])"
         return re.compile(
-            rf"^({either(labels)})[ ]?:?(?:\n{{1,2}}|[ ]\|[ ])(?=[^\s|][^\n|]*$)",
+            rf"^(?:(?:(?:{label}){then}){{2,}}|({label}){then}(?=[^\s|][^\n|]*$))",
             re.IGNORECASE | re.MULTILINE,
         )
 
@@ -419,7 +422,7 @@ class EventVocabulary(WordLists):
         """`text`, in which a label and what it tells in the line below, or in the cell beside it,
         are one line with a colon, as in other lists of facts; same length.
         """
-        return self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])), text)
+        return self._lone_label.sub(lambda m: f"{m[1]}:".ljust(len(m[0])) if m[1] else m[0], text)
 
     @cached_property
     def row_joiners(self) -> str:

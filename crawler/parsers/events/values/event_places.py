@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from types import MappingProxyType
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.value_choice import choose_value, model_of
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import ALSO, AND, AS_WELL_AS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.part_tagger.venue_tagger import VenueTagger
@@ -42,6 +45,8 @@ _OPENING_WORDS = 2
 
 
 _DAY_LENGTH = len("2031-05-12")
+_JOINED_BEHIND = re.compile(rf"\s(?:{AND}|{AS_WELL_AS}|{ALSO}|&)\s", re.IGNORECASE)
+_JOINED_BEFORE = re.compile(rf"{_JOINED_BEHIND.pattern}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +225,18 @@ class PlaceReader:
         return replace(place, city=find_unlisted_town(self._page, event))
 
     def _is_labelled_online(self) -> bool:
-        """Whether what is told behind the labels of places is no town, but that it is online: the
-        towns of the text are what it is about.
+        """Whether what is told behind the labels of places is no town, but that it is online, and
+        not in a house besides (Alte Börse und online): the towns of the text are what it is about.
         """
         told = [s for s in self._page.sentences if self._page.labelled(s, "venue_labels") > 0]
-        return any(s.cue("online") for s in told) and not any(s.of("places") for s in told)
+        is_online = any(self._is_alone(cue, s) for s in told for cue in s.cue("online"))
+        return is_online and not any(s.of("places") for s in told)
+
+    def _is_alone(self, online: CueHit, s: AnnotatedSentence) -> bool:
+        """Whether nothing is joined to the word that says that something is online."""
+        text = self._page.masked[s.part]
+        before = _JOINED_BEFORE.search(text, s.start, online.start)
+        return not (before or _JOINED_BEHIND.match(text, online.end, s.end))
 
     def _inside_venue(self, venue: FoundValue[str] | None) -> Mention | None:
         """The country in the name of the house (Außenministerium der Republik Kasachstan)."""

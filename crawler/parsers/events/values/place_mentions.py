@@ -33,6 +33,7 @@ _LONGEST_DAY = 40
 _TO_HOUR = 30
 """Characters from an hour to the town by whose clock it is told."""
 _HOUR = re.compile(r"\d(?:[^\d\n]*)\Z")
+_CLOCK_BEHIND = re.compile(r"[^\S\n](\w+)")
 
 
 class PlaceMentions:
@@ -73,13 +74,16 @@ class PlaceMentions:
         return entry.country if entry else None
 
     def tells_hour(self, mention: Mention) -> bool:
-        """Whether a town says by whose clock an hour is meant, not where (at 4 p.m. Oslo time)."""
+        """Whether a town says by whose clock an hour is meant, not where (at 4 p.m. Oslo time; but
+        at 4 p.m. local time in Oslo).
+        """
         text = self._page.masked[mention.part]
         before = text[max(0, mention.start - _TO_HOUR) : mention.start]
-        if not _HOUR.search(before):
+        word = _LAST_WORD.search(before)
+        if not _HOUR.search(before) or (word and word.group(1).casefold() in self._prepositions):
             return False
         words = self._page.vocabulary
-        behind = _NEXT_WORD.match(text, mention.end)
+        behind = _CLOCK_BEHIND.match(text, mention.end)
         if behind and behind.group(1).casefold() in words.word_set("behind_town_of_clock"):
             return True
         return before.casefold().rstrip().endswith(tuple(words.word_set("before_town_of_clock")))

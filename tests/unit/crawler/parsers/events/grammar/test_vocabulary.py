@@ -59,3 +59,17 @@ def test_words_for_houses(lang: str, word: str, house: bool) -> None:
 )
 def test_texts_that_name_a_gathering(text: str, named: bool) -> None:
     assert event_vocabulary("de").names_gathering(text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Ort\nJena\nTermin:\n\n5. Mai", "Ort:Jena\nTermin:  5. Mai"),
+        ("Ort | Jena", "Ort:  Jena"),
+        ("Ort\nTermin\nJena\n5. Mai", "Ort\nTermin\nJena\n5. Mai"),
+        ("Ort | Termin\nJena | 5. Mai", "Ort | Termin\nJena | 5. Mai"),
+        ("Ort | Termin | Thema", "Ort | Termin | Thema"),
+    ],
+)
+def test_labels_and_what_they_tell_are_one_line(text: str, joined: str) -> None:
+    assert event_vocabulary("de").join_labels(text) == joined

@@ -217,7 +217,15 @@ def test_work_on_a_sentence_of_many_events_grows_with_its_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "town"), [("Online", None), ("Online und in Jena", "Jena"), ("Jena", "Jena")]
+    ("place", "town"),
+    [
+        ("Online", None),
+        ("Zoom (online)", None),
+        ("Online und in Jena", "Jena"),
+        ("Alte Börse und online", "Goslar"),
+        ("Online sowie Alte Börse", "Goslar"),
+        ("Jena", "Jena"),
+    ],
 )
 def test_what_is_labelled_online_is_held_in_no_town_of_the_text(
     place: str, town: str | None
@@ -237,3 +245,23 @@ def test_what_is_labelled_online_is_held_in_no_town_of_the_text(
 )
 def test_a_town_by_whose_clock_an_hour_is_told_is_not_where(lang: str, text: str) -> None:
     assert [e.place.city for e in read_events(text, lang, "2031-11-26")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The tin forum will be held on 30 November at 4 p.m. local time in Jena."),
+        ("en", "The tin forum will be held on 30 November in Jena\nTime: 4 p.m."),
+        ("de", "Die Zinnkonferenz beginnt am 30. November um 10 Uhr Ortszeit in Jena."),
+    ],
+)
+def test_a_town_beside_an_hour_is_where_behind_its_preposition(lang: str, text: str) -> None:
+    assert [e.place.city for e in read_events(text, lang, "2031-11-26")] == ["Jena"]
+
+
+@pytest.mark.parametrize("heads", ["Ort | Termin", "Wo | Wann"])
+def test_heads_of_tables_tell_nothing_of_each_other(heads: str) -> None:
+    events = read_events(f"Zinnkonferenz\n\n{heads}\nFreiberg | 5. Mai 2031", "de", "2031-01-10")
+    assert [(e.start, e.place.venue, e.place.city) for e in events] == [
+        ("2031-05-05", None, "Freiberg")
+    ]
