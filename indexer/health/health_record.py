@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,15 +47,21 @@ def cooldown_after(times: int) -> timedelta:
 
 
 def assess_health(
-    connection: sa.Connection, sources: Mapping[str, Collection[str]], now: datetime
+    connection: sa.Connection,
+    sources: Mapping[str, Collection[str]],
+    now: datetime,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, Health]:
     """Judge the sources that a run has just looked at, and save the result; the caller
     commits.
 
-    `sources`: id → canonical addresses of its configured feeds, sitemaps and the like.
+    `sources`: id → canonical addresses of its configured feeds, sitemaps and the like. Those that
+    are left when `stopped` says so are judged when they are looked at again.
     """
     found: dict[str, Health] = {}
     for source, entries in sources.items():
+        if stopped():  # with thousands of sources and years of pages this takes many minutes
+            break
         found[source] = judge(source_statistics(connection, source, entries))
         _save(connection, source, found[source], now)
     return found

@@ -70,16 +70,19 @@ def command(
     if schedule is not None and not due:
         raise click.UsageError("--schedule goes with --due")
     clock = clock_set_to(_moment(now)) if now is not None else real_clock
-    opened = silent_installation(config, home)
-    check_sources(sources, opened.settings)
-    if opened.settings.crawler.contact is None:
-        click.echo("note: crawler.contact is not set: sites can't tell whom to ask", err=True)
     options = RunOptions(
         sources, due, everything, cast("Stage | None", only), limit, unscheduled=schedule
     )
     try:
-        with stop_on_signals() as stop, display() as show:
-            summary = run(opened, options, clock=clock, show=show, stop=stop.event)
+        # From here on: whoever starts us may ignore signals, and the system does for process 1.
+        with stop_on_signals() as stop:
+            opened = silent_installation(config, home)
+            check_sources(sources, opened.settings)
+            if opened.settings.crawler.contact is None:
+                note = "note: crawler.contact is not set: sites can't tell whom to ask"
+                click.echo(note, err=True)
+            with display() as show:
+                summary = run(opened, options, clock=clock, show=show, stop=stop.event)
     except RunInProgress as error:
         if not due:
             raise

@@ -256,7 +256,11 @@ class Run:
         settings = self.installation.settings
         since = record.continues
         return Reentry(
-            Ledger(connection, record.id, self.clock), settings.archive, settings.sources, since
+            Ledger(connection, record.id, self.clock),
+            settings.archive,
+            settings.sources,
+            since,
+            self.stop.is_set,
         ).enter()
 
     def choose(self, connection: sa.Connection) -> SourceChoice:
@@ -522,7 +526,7 @@ class Run:
             for source in self.installation.settings.sources
             if source.id in self.crawled
         }
-        healths = assess_health(connection, entries, self.clock())
+        healths = assess_health(connection, entries, self.clock(), self.stop.is_set)
         for source, health in healths.items():
             self.states[source] = (health.state, health.reason)
             if health.state in NEEDS_A_PERSON:

@@ -11,7 +11,7 @@ older versions it does not: there, an answer counts as a page if its address cou
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -76,6 +76,8 @@ class Reentry:
     sources: Sequence[Source]
     continues: datetime | None
     """When the run began that was cut off before this one."""
+    stopped: Callable[[], bool] = lambda: False
+    """Whether to leave the rest to the next run."""
 
     def enter(self) -> Entered:
         """Enter all that is not known. Raises OSError."""
@@ -91,6 +93,9 @@ class Reentry:
         archive, erased = Archive(self.folder), ErasedPages(self.ledger.connection)
         found = list(self._unknown(name, end))
         for number, record in enumerate(_without_originals(found), start=1):
+            if self.stopped():
+                self.ledger.commit()
+                return
             if self._enter(archive, record, erased):
                 entered.pages += 1
                 entered.earlier += not self._is_of_cut_off_run(record.moment)

@@ -37,6 +37,17 @@ def look(
     return kept
 
 
+def test_a_stop_leaves_sources_as_they_were_judged(record: Record) -> None:
+    look(record, state="blocked", reason="status 403")
+    for source in ("partner", "other"):
+        record.run.record_source(source, "ok", None, record.now, links=9)
+    asked = iter((False, True))
+    sources = {"other": [FEED], "partner": [FEED]}
+    found = assess_health(record.connection, sources, record.now, lambda: next(asked))
+    assert found.keys() == {"other"}
+    assert load_health(record.connection)["partner"].state == "blocked"
+
+
 def news(record: Record, name: str, **fields: object) -> None:
     """A page is found, and read."""
     record.fetch(f"/{name}")

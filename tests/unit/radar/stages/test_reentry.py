@@ -116,6 +116,16 @@ def test_only_answers_of_the_run_that_was_cut_off_count_as_this_ones(place: Plac
     assert place.outcomes() == 1
 
 
+def test_a_stop_leaves_the_rest_to_the_next_run(place: Place) -> None:
+    place.archive(response("/a"), response("/b"), response("/c"))
+    asked = iter((False, False, True))
+    ledger = Ledger(place.connection, place.run.id, lambda: NOW)
+    entry = Reentry(ledger, place.folder, [SOURCE], None, lambda: next(asked))
+    assert entry.enter().pages == 2
+    assert place.enter() == (1, 1)
+    assert [url for url, _, _ in place.fetches()] == [HOME + path for path in ("/a", "/b", "/c")]
+
+
 def test_pages_of_a_source_that_is_called_otherwise_since_are_its_own(place: Place) -> None:
     ledger = Ledger(place.connection, place.run.id, lambda: NOW)
     ledger.add("neighbour", Link(f"{HOME}/theirs"))
