@@ -60,7 +60,7 @@ def assess_health(
     """
     found: dict[str, Health] = {}
     for source, entries in sources.items():
-        if stopped():  # with thousands of sources and years of pages this takes many minutes
+        if stopped():  # thousands of sources take long, the more the more pages they have
             break
         found[source] = judge(source_statistics(connection, source, entries))
         _save(connection, source, found[source], now)
