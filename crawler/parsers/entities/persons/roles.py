@@ -66,9 +66,10 @@ class Roles:
         )
         self._office = re.compile(words.surname_roles, re.IGNORECASE)
         self._state_office = re.compile(rf"{literal(words.state_offices)}(?!\w)", re.IGNORECASE)
+        capital = rf"[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}][\w-]*,?"
         self._remit = re.compile(
-            rf"(?:{blank}(?:{_REMIT_LINKS}|[^\W\d_a-zß-ÿ{RUSSIAN_SMALL}][\w-]*,?))"
-            rf"{{0,{_LONGEST_REMIT}}}{blank}"
+            rf"(?:(?:{blank}(?:{_REMIT_LINKS}|{capital})){{0,{_LONGEST_REMIT}}}{blank}{capital})?"
+            + blank
         )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
@@ -96,7 +97,8 @@ class Roles:
 
     def follows_state_office(self, before: str) -> bool:
         """Whether an office of a state with what it is for leads up to the end (Minister of Energy
-        and Natural Resources, Vizeminister für Geologie, President of the Republic).
+        and Natural Resources, Vizeminister für Geologie, President of the Republic). Right behind
+        a link (Minister für Ländliche Räume) there is a part of that.
         """
         offices = self._state_office.finditer(before)
         return any(self._remit.fullmatch(before, office.end()) for office in offices)

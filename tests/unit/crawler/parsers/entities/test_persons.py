@@ -43,6 +43,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("en", "The President of Barrow Gold Exploration came.", []),
         ("de", "Der Vizeminister für Bergbau und Energie Zorbo Quilt kam.", ["Zorbo Quilt"]),
         ("de", "Der Leiter der Abteilung Technische Anlagen kam.", []),
+        ("de", "Die Ministerin für Wirtschaft und Digitale Infrastruktur kam.", []),
+        ("de", "Der Minister für Ländliche Räume kam.", []),
         (
             "de",
             "Die Ministerin für Arbeit, Jugend und Energie, Zorba Quilt, kam.",
