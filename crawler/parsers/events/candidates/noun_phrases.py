@@ -145,10 +145,18 @@ class PhraseGrower:
             value = self._words.ordinal(token.group().replace("․", "."))
             if value is not None:
                 between = [t.group() for t in before[place + 1 :]]
-                if self._may_number(between):
+                if self._may_number(between) and not self._tells_time(masked, token, between):
                     return token.start(), (value, token.span())
                 break
         return quoted, None
+
+    def _tells_time(self, masked: str, number: re.Match[str], between: Sequence[str]) -> bool:
+        """Whether a number says which time something happens (for the first time “X” …)."""
+        if between[:1] and between[0].casefold() in self._words.edition_nouns:
+            return False
+        sentence = max(0, number.start() - _LEFT)
+        phrases = self._words.ordinal_phrases(masked, sentence, number.end() + _LEFT)
+        return any(m.start() <= number.start() < m.end() for m in phrases)
 
     def _may_number(self, between: Sequence[str]) -> bool:
         """Whether words between a number and a name in quotes keep them together."""

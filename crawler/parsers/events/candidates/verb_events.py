@@ -15,6 +15,7 @@ from crawler.parsers.events.page.clauses import ClauseFinder
 _NUMBER_BEFORE = re.compile(r"(?<!\w)\d{1,5}\s\Z")
 _LONGEST_VERB = 60
 """Characters of a verb with what stands between its parts (sprach am Montag in Jena mit)."""
+_YEAR = len("2031")
 _NEAR_TOP = 3
 """Index of the last sentence that may open a report."""
 _TO_TOWN = 4
@@ -80,10 +81,12 @@ class VerbEventFinder:
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: Sequence[Candidate]
     ) -> Candidate | None:
         """People without names who visit a body, near the top of a report (Студенты посетили
-        Северный ГОК, teachers from Osh visited the training centre of the chamber).
+        Северный ГОК, teachers from Osh visited the training centre of the chamber). Those of a year
+        are a number of visitors.
         """
         masked = page.masked[sentence.part]
-        if sentence.index > _NEAR_TOP or sentence.of("persons"):
+        in_a_year = any(len(d.first) == _YEAR and not d.last for d in sentence.dates)
+        if sentence.index > _NEAR_TOP or sentence.of("persons") or in_a_year:
             return None
         for cue in sentence.cue("travel"):
             verb = {w.group().casefold() for w in self._words.words(masked[cue.start : cue.end])}

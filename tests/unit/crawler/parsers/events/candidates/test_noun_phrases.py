@@ -39,6 +39,7 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
             ("3rd edition of the “Ore” expo", 3),
         ),
         ("en", "on the second day the “Green Ore” forum", ("“Green Ore” forum", None)),
+        ("en", "for the first time “Green Ore” forum", ("“Green Ore” forum", None)),
         ("en", "the 4th Steppe Mining & Metals Forum", ("4th Steppe Mining & Metals Forum", 4)),
         (
             "en",

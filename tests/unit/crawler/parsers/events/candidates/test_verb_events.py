@@ -96,6 +96,7 @@ def test_a_teaser_in_a_list_makes_the_list_no_event() -> None:
             ["Miners from Osh visited the Geological Survey of Finland"],
         ),
         ("ru", "Студенты посетили лекции.", []),
+        ("de", "5.000 Schüler besuchten 2030 die Bergakademie Freiberg.", []),
         ("en", "Miners from Osh praised the Geological Survey of Finland.", []),
     ],
 )
