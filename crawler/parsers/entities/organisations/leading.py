@@ -10,9 +10,6 @@ from typing import Any
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
 
-_BASED = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*[-‑]based[^\S\n]+")
-"""Where a body has its seat (London-based, Salt Lake City-based)."""
-
 
 class LeadingWords:
     """Articles, and posts up to "of" or "for", in German and English."""
@@ -24,7 +21,7 @@ class LeadingWords:
         """The length of articles, posts and the like in front of a name."""
         found = self._words.match(name)
         at = found.end() if found else 0
-        based = _BASED.match(name, at)
+        based = self._based.match(name, at)
         at = based.end() if based else at
         post = self._post.match(name, at)
         return post.end() if post else at
@@ -35,6 +32,13 @@ class LeadingWords:
             w for c in self._languages for w in cues(self._languages, c).get("org_leading", ())
         ]
         return re.compile(rf"(?:{literal(words, any_case=True)}[^\S\n]+)+", re.IGNORECASE)
+
+    @cached_property
+    def _based(self) -> re.Pattern[str]:
+        """Where a body has its seat (London-based, Salt Lake City-based), not what it builds on."""
+        grounds = literal(cues(self._languages, "en").get("grounds", ()), any_case=True)
+        word = r"[A-Z][\w.'’]*"
+        return re.compile(rf"(?:{word}[ -]){{0,3}}(?!(?i:{grounds})[-‑]){word}[-‑]based[^\S\n]+")
 
     @cached_property
     def _post(self) -> re.Pattern[str]:

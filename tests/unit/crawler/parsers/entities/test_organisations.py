@@ -35,6 +35,9 @@ import pytest
             "Norland Technical College",
         ),
         ("en", "Norland School of Mines and Erdet Geo LLC came.", "Norland School of Mines"),
+        ("en", "Norland-based Lead Association came.", "Lead Association"),
+        ("en", "Salt Lake City-based Lead Association came.", "Lead Association"),
+        ("en", "The Community-based Mining Association met.", "Community-based Mining Association"),
         ("en", "Norland School of Mines and Erdet Geo LLC came.", "Erdet Geo LLC"),
         (
             "en",
