@@ -31,6 +31,24 @@ def test_a_title_that_is_the_name_of_the_site_is_the_headline(
     assert with_own_title(page(title, *headlines), site) == page(own, *headlines)
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    ["<script>x = '<h1>' + y + '</h1>'</script>", "<!-- <h1>Old</h1> -->", "<h1>"],
+)
+def test_headlines_of_scripts_and_comments_are_none(unseen: str) -> None:
+    html = page("Bund und Erz", "Die Halde wächst").replace("<p>", unseen + "<p>")
+    assert with_own_title(html, "Bund und Erz") == html.replace(
+        "<title>Bund und Erz", "<title>Die Halde wächst"
+    )
+    alone = page("Bund und Erz").replace("<p>", unseen + "<p>")
+    assert with_own_title(alone, "Bund und Erz") == alone
+
+
+def test_styles_are_no_words_of_a_headline() -> None:
+    html = page("Bund und Erz", "<style>.a{b:c}</style>Die Halde wächst")
+    assert "<title>Die Halde wächst</title>" in with_own_title(html, "Bund und Erz")
+
+
 def test_a_page_without_a_title_stays() -> None:
     html = "<body><h1>Die Halde wächst</h1></body>"
     assert with_own_title(html, "Bund und Erz") == html
