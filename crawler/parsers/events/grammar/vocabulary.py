@@ -407,14 +407,17 @@ class EventVocabulary(WordLists):
     @cached_property
     def _lone_label(self) -> re.Pattern[str]:
         """A label of a list of facts in a line or cell of its own, up to what it tells. Of several
-        in a row, which are the heads of a table, none is found (without group).
+        in a row, which are the heads of a table, none is found (without group), nor one before the
+        head of contacts (Veranstalter, and below it: Kontakt).
         """
         hosts = (p.removesuffix(" X") for p in self.phrases("organiser") if p.endswith(" X"))
         labels = [*self.phrases("venue_labels"), *self.phrases("date_labels")]
         label = either([*labels, *(host for host in hosts if host.isalpha())])
         then = r"[ ]?:?(?:\n{1,2}|[ ]\|[ ])"
+        contacts = self.cues.get("contact_labels", {})
+        told = rf"(?!(?:{either(contacts.get('block', ()))})[ ]?:?$)[^\s|][^\n|]*$"
         return re.compile(
-            rf"^(?:(?:(?:{label}){then}){{2,}}|({label}){then}(?=[^\s|][^\n|]*$))",
+            rf"^(?:(?:(?:{label}){then}){{2,}}|({label}){then}(?={told}))",
             re.IGNORECASE | re.MULTILINE,
         )
 

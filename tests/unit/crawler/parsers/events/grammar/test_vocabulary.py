@@ -66,6 +66,8 @@ def test_texts_that_name_a_gathering(text: str, named: bool) -> None:
     [
         ("Ort\nJena\nTermin:\n\n5. Mai", "Ort:Jena\nTermin:  5. Mai"),
         ("Ort | Jena", "Ort:  Jena"),
+        ("Veranstalter\n\nKontakt\n\nTom Roe", "Veranstalter\n\nKontakt\n\nTom Roe"),
+        ("Veranstalter\n\nKontaktbüro", "Veranstalter: Kontaktbüro"),
         ("Ort\nTermin\nJena\n5. Mai", "Ort\nTermin\nJena\n5. Mai"),
         ("Ort | Termin\nJena | 5. Mai", "Ort | Termin\nJena | 5. Mai"),
         ("Ort | Termin | Thema", "Ort | Termin | Thema"),
