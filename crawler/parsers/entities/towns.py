@@ -134,7 +134,7 @@ _SPACE = re.compile(r"[ ]")
 _FEWEST_ENTRIES = 2
 _LONGEST = 80
 """Characters of a name and its comma."""
-_QUALIFIER = re.compile(rf"[ ]\(({CAPITALISED})\.?\)")
+_QUALIFIER = re.compile(rf"[ ]\(({CAPITALISED})(\.?)\)")
 """What parts towns of one name (Halle (Westfalen))."""
 _GOES_ON = re.compile(rf"[ ]{CAPITALISED}")
 
@@ -363,9 +363,16 @@ class TownFinder:
             found is not None
             and self._names.is_short(surface, key)
             and not found.group(1).isupper()
+            and bool(found.group(2) or found.group(1) in self._qualifiers)
             and not self._regions.is_of(found.group(1), self._towns[key].country)
             and fold(found.group(1)) not in fold(key)
         )
+
+    @cached_property
+    def _qualifiers(self) -> frozenset[str]:
+        """What parts towns of one name: in brackets are houses, too (Marburg (Stadthalle))."""
+        last = (re.split(r"[ (]+", key.rstrip(")"))[-1] for key in self._towns if " " in key)
+        return frozenset((*last, *self._words("town_qualifiers")))
 
     def whole(self, name: EntityMatch, text: str) -> EntityMatch:
         """The place of a table, or the town whose name goes on behind it (Freiberg am Neckar)."""

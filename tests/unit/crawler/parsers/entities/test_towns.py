@@ -208,6 +208,8 @@ def test_a_town_is_found_without_its_river(find):
         ("Halle (Westf.)", []),
         ("Hanau (Hessen)", ["Hanau am Main"]),
         ("Hanau (dpa)", ["Hanau am Main"]),
+        ("Hanau (Stadthalle)", ["Hanau am Main"]),
+        ("Hanau (Donau)", []),
         ("Freiberg am Neckar", ["Freiberg am Neckar"]),
         ("Freiberg am Montag", ["freiberg"]),
         ("Frankfurt (Oder)", ["frankfurt-oder"]),
