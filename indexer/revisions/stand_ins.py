@@ -38,14 +38,8 @@ FEWEST_TITLED = 3
 """The same where the pages keep their titles."""
 MOST_ASKED = 20
 """Pages that led to one address, of which it is asked what they said."""
-MOST_WORDS = 60
-"""Of a new address that may show what stands in for others: such pages say little."""
 MOST_HELD = 1_000
 """Pages that are held at most: they wait in memory. Further ones are entered at once."""
-MOST_BEFORE_NEW = 0.5
-"""The share of them up to which new addresses are held, too: thousands may be read in a run, and
-what stands in for known pages, behind them, needs room.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +103,7 @@ class StandIns:
         known = self._known_text(fetch)
         if known is not None and known.text_hash in (None, words):
             return False
-        # A new address has replaced nothing: by itself it is no sign of anything, but others of the
-        # run, behind it, may show of what it says that it stands in for them.
+        # A new address has replaced nothing: by itself it is no sign of anything.
         replaced = "" if known is None else self._lost_text(known.id, page, fetch)
         if replaced is not None and self._is_led_to(fetch, page, replaced):
             # Of the text nothing is known from then on: its own address may be a page.
@@ -155,8 +148,7 @@ class StandIns:
         if text is None:
             text = _Text(is_stand_in=(fetch.source, stand_in_mark(words)) in self._marks)
         if not replaced:
-            is_repeated = (fetch.source, fetch.body_hash) in self._repeated
-            if not (text.is_stand_in or is_repeated or _is_short(page)):
+            if not text.is_stand_in and (fetch.source, fetch.body_hash) not in self._repeated:
                 return False
         else:
             text.replaced.add(replaced)
@@ -167,7 +159,7 @@ class StandIns:
             text.held = [HeldPage(h.fetch, None, words) for h in text.held]
             text.held.append(HeldPage(fetch, None, words))
             return True
-        if self._pages >= MOST_HELD * (1 if replaced else MOST_BEFORE_NEW):
+        if self._pages >= MOST_HELD:
             return False
         self._pages += 1
         text.held.append(HeldPage(fetch, page, words))
@@ -232,10 +224,6 @@ class StandIns:
         for source, reason, document in self._connection.execute(query):
             led.setdefault((source, reason.removeprefix(REDIRECTS_TO)), []).append(document)
         return led
-
-
-def _is_short(page: Page) -> bool:
-    return len(page.text.split(maxsplit=MOST_WORDS)) <= MOST_WORDS
 
 
 def _words_of(fetch: Fetch, page: Page) -> str:

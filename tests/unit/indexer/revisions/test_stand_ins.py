@@ -185,23 +185,6 @@ def test_new_addresses_that_show_the_same_bytes_are_no_documents(record: Record)
     assert night(record, {"/new": news("/new")}) == {"/new": "new"}
 
 
-def test_new_addresses_that_show_what_is_written_for_each_request_are_no_documents(
-    record: Record,
-) -> None:
-    """Before the pages in whose place it stands are read."""
-    night(record, {path: news(path) for path in ("/a", "/b")})
-    paths = ("/new", "/a", "/b")
-    pages = {path: replace(REST, text=f"{REST.text} Anfrage {path}") for path in paths}
-    assert night(record, pages) == all_of("soft-404", *paths)
-    assert night(record, {"/new": news("/new")}) == {"/new": "new"}
-
-
-def test_what_is_long_is_entered_at_once(record: Record) -> None:
-    night(record, {path: news(path) for path in ("/a", "/b")})
-    long = replace(news("/new"), text="Der Schacht steht. " * 30)
-    assert [*night(record, {"/new": news("/new"), "/long": long})] == ["/long", "/new"]
-
-
 def test_a_page_that_is_written_anew_is_changed(record: Record) -> None:
     night(record, {path: news(path) for path in ("/a", "/b")})
     assert night(record, {"/a": OTHER, "/b": REST}) == all_of("changed", "/a", "/b")
@@ -261,13 +244,3 @@ def test_no_more_is_held_than_fits(record: Record, monkeypatch: pytest.MonkeyPat
     outcomes = night(record, pages)
     assert outcomes == {"/a": "changed", "/b": "changed", **all_of("soft-404", "/c", "/d")}
     assert list(outcomes) == ["/b", "/c", "/d", "/a"]
-
-
-def test_new_pages_leave_room_for_what_stands_in_for_known_ones(
-    record: Record, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(held_pages, "MOST_HELD", 2)
-    night(record, {path: news(path) for path in ("/a", "/b")})
-    new = {path: news(path) for path in ("/1", "/2", "/3")}
-    outcomes = night(record, new | {"/a": REST, "/b": REST})
-    assert outcomes == {**all_of("new", *new), **all_of("soft-404", "/a", "/b")}
