@@ -61,10 +61,11 @@ class AuthorReader:
         return [
             *stated_marks(source.markup, source.elements, self._names, self._words),
             *self._shown.read(strings, source.heading),
-            # A site called by a person is that person's.
+            # A site called by a person is that person's, who does not speak of themselves by name,
+            # as the pages of a firm do that is called by its founder.
             *(
                 AuthorMark(n, "owner")
                 for n in source.setting.site
-                if self._names.is_known_person(n)
+                if self._names.is_known_person(n) and n not in source.setting.text
             ),
         ]

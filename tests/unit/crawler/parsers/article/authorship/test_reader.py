@@ -162,3 +162,13 @@ def test_an_author_may_stand_below_the_word_in_a_box(
     read: Read, page: PageMaker, box: str, authors: tuple[str, ...]
 ) -> None:
     assert read(page(after=f"<aside>{box}</aside>")).authors == authors
+
+
+def test_a_site_called_by_a_person_is_theirs_if_it_does_not_speak_of_them(
+    read: Read, page: PageMaker
+) -> None:
+    head = '<meta property="og:site_name" content="Georg Fischer">'
+    text = "".join(f"<p>{p}</p>" for p in BODY["en"])
+    firm = page(head=head, body=f"{text}<p>Georg Fischer casts pumps for mines in Kentau.</p>")
+    assert read(firm).authors == ()
+    assert read(page(head=head)).authors == ("Georg Fischer",)
