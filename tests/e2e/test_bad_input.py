@@ -367,7 +367,7 @@ def test_an_index_that_is_broken_or_gone_is_made_anew(copy: World, harm: str) ->
             file.write_bytes(b"{")
     else:
         shutil.rmtree(index)
-        assert copy.radar("search", "Schacht", "--json").code == 0
+        assert copy.radar("search", "Schacht", "--json").code == 1
         assert copy.radar("run", "--json", "--only", "index").summary["indexed"] == 3
     if harm != "all":
         one_line(ended := copy.radar("search", "Schacht"), "radar rebuild")

@@ -101,7 +101,7 @@ def test_switching_is_one_setting_and_a_rebuild(
     before = world.radar("search", "Kupfer OR Zink", "--json").lines
     world.configure([], store=cluster(elasticsearch_connection))
     empty = world.radar("search", "Kupfer")
-    assert (empty.code, "`radar rebuild`" in empty.err) == (0, True)
+    assert (empty.code, "`radar rebuild`" in empty.err) == (1, True)
     rebuilt = world.radar("rebuild", "--json")
     assert (rebuilt.code, rebuilt.summary) == (0, {"indexed": 2, "rejected": 0})
     after = world.radar("search", "Kupfer OR Zink", "--json").lines
