@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from indexer.text.russian_compounds import LANGUAGE
 from indexer.text.stemming import stem
 
-_LANGUAGE = "ru"
 _ADJECTIVE = re.compile(
     "[а-яё]{5,}(?:[ыи]й|[ыи]е|ой|[ая]я|[ое]е|[ое]го|[ое]му|[ыи]м|[ое]м|[ыи]х|[ыи]ми|ую|юю|ей)"
 )
@@ -20,7 +20,7 @@ def noun_of_adjective(surface: str) -> str | None:
     """How the noun of an adjective begins (кластерная → кластер); none of what is none or short."""
     if not _ADJECTIVE.fullmatch(surface):
         return None
-    noun = _OF_NOUN.fullmatch(stem(surface, _LANGUAGE))
+    noun = _OF_NOUN.fullmatch(stem(surface, LANGUAGE))
     return noun[1] if noun else None
 
 

@@ -270,12 +270,11 @@ class _Collector:
         if not seen.text or not seen.text[0].isalnum():
             return False
         element, before, piece = seen.element, seen.element.getprevious(), self._pieces[-1]
-        ends = _ENDS_AS_DAY.search(piece) is not None and seen.text[0].isdigit()
-        return (
-            (ends or _IS_DAY_OF_YEAR.fullmatch(piece) is not None)
-            and before is not None
-            and all(e.tag == "span" and e.get("class") for e in (before, element))
-        )
+        if before is None or not all(e.tag == "span" and e.get("class") for e in (before, element)):
+            return False
+        if seen.text[0].isdigit() and _ENDS_AS_DAY.search(piece):
+            return True
+        return _IS_DAY_OF_YEAR.fullmatch(piece) is not None
 
     def _put_in(self, tag: str, text: str) -> None:
         """What stands in an element of that tag; line breaks of the source are blanks."""

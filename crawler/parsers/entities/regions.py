@@ -31,7 +31,7 @@ class Regions:
         self._folded = frozenset(map(fold, full))
         self._behind = re.compile(
             rf"(?:,[ ]({literal(full - bracketed)})|[ ]\(({literal(full)})"
-            rf"|,[ ]({literal(short)})(?![ ][A-Z]{{2}}))(?![\w-])"
+            rf"|,[ ](?P<short>{literal(short)})(?![ ][A-Z]{{2}}))(?![\w-])"
         )
 
     def __contains__(self, name: str) -> bool:
@@ -48,6 +48,6 @@ class Regions:
         may be short for the country itself (Toronto, CA), or a word in a line of capitals.
         """
         found = self._behind.match(text, end)
-        if found is None or found.group(3) == country:
+        if found is None or found.group("short") == country:
             return False
-        return country not in self._countries[found.group(1) or found.group(2) or found.group(3)]
+        return country not in self._countries[next(filter(None, found.groups()))]

@@ -36,6 +36,8 @@ _FOLLOWING, _NEXT_WORDS = 60, 2
 """Characters and words behind quotes that tell what they are of."""
 _LEFT, _RIGHT = 160, 240
 """Characters before and behind a head that its phrase may take."""
+_MOST_BEFORE, _MOST_BETWEEN = 6, 2
+"""Words before quotes among which the number of what they name is looked for, and between both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,6 @@ class NounPhrase:
     determiner: str = ""
     subject: tuple[int, int] | None = None
     """What it is about, where a language says that before the head."""
-
-
-_MOST_BEFORE = 6
-"""Words before quotes among which the number of what they name is looked for."""
-_MOST_BETWEEN = 2
 
 
 class _PhraseToken(NamedTuple):
