@@ -44,7 +44,7 @@ from indexer.frontier.port import (
     UnreadPage,
 )
 from indexer.frontier.recrawl.backoff import backoff_delay
-from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators, settles_at
+from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators, says_changed
 from indexer.frontier.recrawl.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.vanished import record_listing
@@ -250,8 +250,9 @@ class Ledger:
         newer = known is None or lastmod > known
         values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
         if address.last_fetch is not None and address.last_outcome in READ_WELL:
-            # A day that was not over when the page was fetched may have seen a change afterwards.
-            changed = settles_at(max(lastmod, known or lastmod)) > address.last_fetch
+            newest = max(lastmod, known or lastmod)
+            before = self._past(address.lastmod_fetched)
+            changed = says_changed(newest, address.last_fetch, before)
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
         if values:
@@ -332,8 +333,9 @@ class Ledger:
             source,
             response.url,
             **kept,
-            **_settle_lastmod(before),
             kind="page",
+            lastmod_fetched=before.lastmod if before is not None else None,
+            lastmod_changed=False,
             lastmod_unchanged=False,
             last_fetch=response.fetched_at,
             status=response.status,
@@ -393,13 +395,13 @@ class Ledger:
     def _same(self, address: Address, visit: Visit, values: Mapping[str, Any]) -> None:
         """The page is as it was extracted last, as the site states or byte for byte."""
         self._count(address.source, address.url, visit.outcome, None, address.document)
-        learnt = self._visits.learn(address, visit)
+        fetched = replace(address, lastmod_fetched=address.lastmod)
         changes = {
-            **_settle_lastmod(address),
+            "lastmod_fetched": address.lastmod,
             "failures": 0,
             "last_fetch": visit.at,
             **values,
-            **learnt,
+            **self._visits.learn(fetched, visit),
         }
         self._update(address.url, changes)
         if address.document is not None:
@@ -582,12 +584,6 @@ def _told(address: Address, link: Link) -> dict[str, Any]:
         if address.last_fetch is None:
             told["archive"] = address.archive and link.archive
     return told
-
-
-def _settle_lastmod(address: Address | None) -> dict[str, Any]:
-    """The page was fetched: what lastmod claimed of it before is settled."""
-    lastmod = address.lastmod if address is not None else None
-    return {"lastmod_changed": False, "lastmod_fetched": lastmod}
 
 
 def _is_gone(address: Address, outcome: Outcome, status: int | None) -> bool:

@@ -15,6 +15,16 @@ def settles_at(lastmod: datetime) -> datetime:
     return lastmod + timedelta(days=1) if is_day else lastmod
 
 
+def says_changed(lastmod: datetime, fetched: datetime, before: datetime | None) -> bool:
+    """Whether lastmod says that a page which was fetched at a moment has changed since; `before`:
+    what it said then.
+
+    What has moved since says so, too, where it lies before that moment: the site's clock may be
+    behind ours.
+    """
+    return settles_at(lastmod) > fetched or (before is not None and lastmod > before)
+
+
 def claim_by_lastmod(address: Address) -> SignalClaim | None:
     """What lastmod says of the page since it was last fetched.
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from indexer.frontier.address import Address
 from indexer.frontier.recrawl.backoff import backoff_delay
+from indexer.frontier.recrawl.claims import says_changed
 from indexer.frontier.recrawl.revisits import REVISIT, interval
 from indexer.frontier.recrawl.signals import SignalClaim
 from indexer.frontier.recrawl.site_history import SiteHistories
@@ -61,7 +62,7 @@ class Visits:
     def learn(self, address: Address, visit: Visit) -> Mapping[str, Any]:
         """Learn from a visit; returns the changes of the address.
 
-        `address` is the row as it stood before.
+        `address` is the row as it stood before, with what lastmod said when it was fetched.
         """
         dated = address.dated or parse_instant(visit.published)
         born = min(dated or address.first_seen, address.first_seen)
@@ -71,7 +72,7 @@ class Visits:
             "dated": dated,
             "changes": changes,
             "unchanged": self._count_unchanged(address, visit),
-            "lastmod_unchanged": address.lastmod is not None and visit.outcome in READ_WELL,
+            **_lastmod_since(address, visit),
         }
         if visit.changed is not None:
             self._score(address, visit, born)
@@ -121,3 +122,14 @@ class Visits:
             return REVISIT
         rates = self.histories.of(address.site).rates
         return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)
+
+
+def _lastmod_since(address: Address, visit: Visit) -> Mapping[str, bool]:
+    """What lastmod says of the page since the visit: discovery may have noted more while the answer
+    waited to be read, and a day goes on. The listing may be "not modified" from then on, so that
+    nothing else would say it.
+    """
+    if address.lastmod is None or visit.outcome not in READ_WELL:
+        return {"lastmod_changed": False, "lastmod_unchanged": False}
+    changed = says_changed(address.lastmod, visit.at, address.lastmod_fetched)
+    return {"lastmod_changed": changed, "lastmod_unchanged": not changed}

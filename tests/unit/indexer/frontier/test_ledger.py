@@ -256,6 +256,60 @@ def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
     assert not record.ledger.address(f"{HOME}/a").lastmod_changed
 
 
+def test_a_lastmod_that_comes_while_an_answer_waits_to_be_read_is_no_silence_afterwards(record):
+    """A full disk, or a kill: what a run has fetched is read in the next night, and the sitemap of
+    that night has told of another change. It is "not modified" from then on.
+    """
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(hours=1)))
+    record.fetch("/a")
+    record.now += timedelta(days=1)
+    record.begin()
+    changed = record.now - timedelta(hours=1)
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=changed))
+    assert record.due() == []
+    record.read("text")
+    assert _says(record, "/a") == "changed"
+    night_of(record)
+    assert _says(record, "/a") == "unchanged"
+
+
+def _says(record, path: str) -> str | None:
+    """What lastmod says of a page."""
+    record.next_night()
+    address = record.ledger.address(HOME + path)
+    said = {"changed": address.lastmod_changed, "unchanged": address.lastmod_unchanged}
+    return next((word for word, holds in said.items() if holds), None)
+
+
+def test_a_day_as_lastmod_goes_on_though_its_sitemap_is_as_it_was(record):
+    today = record.now.replace(hour=0, minute=0)
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
+    record.fetch("/a")
+    record.read("text")
+    assert _says(record, "/a") == "changed"
+    night_of(record)
+    assert _says(record, "/a") == "unchanged"
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_lastmod_that_moves_is_a_claim_though_the_clock_of_its_site_is_behind(record, read):
+    changed = record.now - timedelta(hours=4)
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(days=60)))
+    record.fetch("/a")
+    if read:
+        record.read("text")
+    record.begin()
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=changed))
+    record.ledger.commit()
+    if not read:  # until now
+        record.read("text")
+    assert _says(record, "/a") == "changed"
+    night_of(record, lastmod={"/a": changed}, changed="/a")
+    assert _says(record, "/a") == "unchanged"
+    lastmod = SiteHistories(record.connection).of("partner.example").lastmod
+    assert (lastmod.claims_kept, lastmod.claims_broken) == (1, 0)
+
+
 def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(record):
     for path in ("/a", "/b"):
         record.fetch(path)
