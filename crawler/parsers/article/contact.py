@@ -23,6 +23,8 @@ from crawler.parsers.scripts import CYRILLIC_A
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""
 MAX_BLOCKS, MAX_CANDIDATES = 8, 200
+MAX_LABEL, MAX_DESCRIBED = 6, 3
+"""Words of a label that begins with the words for a contact, and that ends with them."""
 MAX_NEXT = 4
 """Elements behind a label that may be its block."""
 
@@ -89,11 +91,25 @@ def _candidates(tree: Seen, words: PageWords) -> Iterator[lxml.html.HtmlElement]
         if given and tag in BLOCKS and _is_named(given.get("class"), given.get("id")):
             yield seen.element
             continue
-        text = (seen.text or "").strip()
-        if 0 < len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
+        if _is_label((seen.text or "").strip(), words):
             yield seen.element
             continue
         stack.extend(reversed(seen.children))
+
+
+def _is_label(text: str, words: PageWords) -> bool:
+    """A short line that begins with the words for a contact, or that they end as what its other
+    words describe: `Ihre Ansprechpartnerin`, `Scientific contact:`.
+    """
+    if not 0 < len(text) < 60:
+        return False
+    most = MAX_LABEL if words.start("contact", text) else MAX_DESCRIBED
+    if len(words_of(text)) > most:
+        return False
+    if most == MAX_LABEL:
+        return True
+    last = words.find_last("contact", text)
+    return last is not None and not text[last.end() :].strip(" :")
 
 
 @lru_cache(maxsize=20_000)

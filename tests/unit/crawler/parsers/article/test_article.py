@@ -313,7 +313,15 @@ def test_contact_block_beside_the_article(read: Read, page: PageMaker) -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["<h2>Pressekontakt</h2>", "<p><b>Kontakt</b></p><!-- -->"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<h2>Pressekontakt</h2>",
+        "<p><b>Kontakt</b></p><!-- -->",
+        "<h3>Ihre Ansprechpartnerin</h3>",
+        "<h3>Fachlicher Ansprechpartner:</h3>",
+    ],
+)
 def test_contact_block_amid_the_blocks_of_the_article(
     read: Read, page: PageMaker, label: str
 ) -> None:
