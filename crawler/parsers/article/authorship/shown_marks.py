@@ -98,6 +98,8 @@ class ShownMarks:
         yield from marks_of(written, "byline")
         if written:
             return
+        if string.evidence in ("signed", "") and self._is_datum(strings, number):
+            return
         if string.evidence == "signed":
             yield from self._in_signature(string.text)
         elif string.evidence == "labelled":
@@ -109,6 +111,17 @@ class ShownMarks:
             yield from marks_of(self._names.read_start(text), string.evidence)
         elif string.place == "head":
             yield from self._in_head(strings, number)
+
+    def _is_datum(self, strings: Sequence[AuthorString], number: int) -> bool:
+        """Whether a person stands in a table, or under the words for a contact: who speaks or is
+        to be called. What is the author by a byline or an element is not asked this.
+        """
+        string = strings[number]
+        if number:
+            before = strings[number - 1].text
+            if len(before) <= _MAX_LABEL and self._words.start("contact", before):
+                return True
+        return _is_value(string.parent, is_last=string.evidence == "signed")
 
     def _in_signature(self, text: str) -> Iterator[AuthorMark]:
         """A last line that is a person with a known first name, or a person and an office:
@@ -313,6 +326,21 @@ def _headline(strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | 
             if string.parent in inside:
                 return number
     return next((n for n, string in enumerate(strings) if string.place == "head"), 0)
+
+
+def _is_value(element: lxml.html.HtmlElement, *, is_last: bool) -> bool:
+    """The value of a term, or a cell of a table with heads; of a last line also an item of a list
+    of several: nobody signs so.
+    """
+    for around in (element, *islice(element.iterancestors(), STEPS - 1)):
+        if around.tag == "dd":
+            return True
+        if around.tag == "li":
+            return is_last and len(around.getparent().findall("li")) > 1
+        if around.tag == "td":
+            table = next(around.iterancestors("table"), None)
+            return table is not None and next(table.iter("th"), None) is not None
+    return False
 
 
 def _around(string: AuthorString) -> list[lxml.html.HtmlElement]:

@@ -48,6 +48,17 @@ _TWO = [("Ida Musterfrau", "byline"), ("Max Muster", "byline")]
         ("<p>9 June 2015, 10:15:30 CEST, Jan Roe</p>", [("Jan Roe", "beside")]),
         ("<p>9 June 2015, 10:15 P.M. Jan Roe</p>", [("Jan Roe", "beside")]),
         ("<p>9 June 2015, 10:15 Uhr Jan Roe</p>", [("Jan Roe", "beside")]),
+        ("<dl><dt>Speaker</dt><dd>Jane Roe</dd><dt>Day</dt><dd>9 June 2015</dd></dl>", []),
+        ("<p>Ansprechpartnerin</p><p>Ida Musterfrau</p>", []),
+        (
+            "<table><tr><th>Speaker<th>Day<tr><td>Jane Roe<td>9 June 2015</table>",
+            [],
+        ),
+        (
+            "<table><tr><td>Jane Roe<td>9 June 2015</table>",
+            [("Jane Roe", "beside")],
+        ),
+        ("<dl><dt>Day</dt><dd>By Jane Roe</dd></dl>", [("Jane Roe", "byline")]),
         ("<p>9 June 2015, Oslo</p>", []),
         ("<p>On 9 June 2015, Jane Roe left the board.</p>", []),
         ("<p>9 June 2015: Jane Roe leaves</p>", []),
@@ -86,6 +97,12 @@ def test_a_last_line_that_is_a_person(
 ) -> None:
     marks = read(shown, f"<i>{line}</i>", "signed")
     assert [(mark.name, mark.source) for mark in marks] == found
+
+
+def test_nobody_signs_as_the_last_of_a_list(shown: ShownMarks) -> None:
+    signed = "<li>Jane Roe, press officer</li>"
+    assert [mark.name for mark in read(shown, f"<ul>{signed}</ul>", "signed")] == ["Jane Roe"]
+    assert read(shown, f"<ul><li>Oslo</li>{signed}</ul>", "signed") == []
 
 
 def test_a_byline_lists_its_names(shown: ShownMarks) -> None:
