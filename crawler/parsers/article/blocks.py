@@ -75,6 +75,9 @@ MAX_DATUM = 300
 """Characters of a cell in a table of data."""
 
 _ROW_PARTS = frozenset({"td", "th"})
+_PAIRED = frozenset({"div", "li", "p"})
+_PIECES = frozenset({"span", "b", "strong", "em", "i", "label"})
+"""Elements that a row of facts may have as label and value."""
 _IN_LAYOUT = (*sorted(BLOCKS - {"p"}), "br")
 """Elements that a cell of data does not hold."""
 
@@ -254,8 +257,11 @@ class _Collector:
         if text:
             self._put_in(tag, text)
         for child in seen.children:
-            if not text and self._has_text and self._only_looks_apart(child):
-                self._put(" ")
+            if not text and self._has_text:
+                if self._only_looks_apart(child):
+                    self._put(" ")
+                elif _is_second_of_row(child):
+                    self._put(CELLS)
             self.visit(child)
             text = child.tail
             if text:
@@ -335,6 +341,30 @@ def _is_layout(cell: lxml.html.HtmlElement) -> bool:
     if any(True for _ in cell.iterdescendants(*_IN_LAYOUT)):
         return True
     return len(cell.text_content()) > MAX_DATUM
+
+
+def _is_second_of_row(seen: Seen) -> bool:
+    """What a style sheet sets apart as a label and its value, without a blank between them: the
+    second of the two elements of a box that stands beside another such box. A word with letters of
+    its own style, and a name in two colours, stand alone.
+    """
+    row = seen.element.getparent()
+    if seen.tag not in _PIECES or row is None or seen.element is row[0] or not _is_pair(row):
+        return False
+    return any(
+        other is not None and other.tag == row.tag and _is_pair(other)
+        for other in (row.getprevious(), row.getnext())
+    )
+
+
+def _is_pair(row: lxml.html.HtmlElement) -> bool:
+    """A box of two plain elements of one word or more, and nothing else."""
+    if row.tag not in _PAIRED or len(row) != 2 or (row.text or "").strip():
+        return False
+    return all(
+        piece.tag in _PIECES and not len(piece) and not piece.tail and (piece.text or "").strip()
+        for piece in row
+    )
 
 
 def _space(text: str, tag: str) -> str:

@@ -68,3 +68,29 @@ def test_words_are_the_same_by_whichever_way_they_are_found(text: str) -> None:
 def test_pieces_of_a_line_make_no_number_together(html: str, text: str) -> None:
     (block,) = read_blocks(HtmlDocument(f"<body><div>{html}</div></body>").tree, is_hidden)
     assert block.text == text
+
+
+_FACT = "<span>Venue</span><span>Old Hall</span>"
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        (
+            f"<div><div>{_FACT}</div><div><b>Format</b><i>hybrid</i></div></div>",
+            ["Venue | Old Hall", "Format | hybrid"],
+        ),
+        (f"<ul><li>{_FACT}</li> <li>{_FACT}</li></ul>", ["Venue | Old Hall"] * 2),
+        (f"<div>{_FACT}</div>", ["VenueOld Hall"]),
+        (f"<div>{_FACT}</div><div>Text</div>", ["VenueOld Hall", "Text"]),
+        ("<p><b>W</b><span>ords</span></p><p>of <b>t</b>in</p>", ["Words", "of tin"]),
+        (f"<p>{_FACT} tin</p><p>{_FACT} tin</p>", ["VenueOld Hall tin"] * 2),
+        (
+            f"<div><span>Venue:</span> <span>Old Hall</span></div><div>{_FACT}</div>",
+            ["Venue: Old Hall", "VenueOld Hall"],
+        ),
+    ],
+)
+def test_label_and_value_of_rows_are_cells(html: str, texts: list[str]) -> None:
+    blocks = read_blocks(HtmlDocument(f"<body>{html}</body>").tree, is_hidden)
+    assert [line for block in blocks for line in block.text.split("\n")] == texts
