@@ -54,7 +54,9 @@ class EventSentences:
         return [s for s in self._page.body if s.index not in self.closed and main.may_be_told_in(s)]
 
     def _find_own_and_next(self, event: EventMentions, reach: int) -> list[AnnotatedSentence]:
-        """Sentences about the event: its own, then the ones that follow."""
+        """Sentences about the event: its own, then the ones that follow. Of the short lines above
+        the first running text, which are headlines elsewhere, those of a list of facts.
+        """
         own = event.sentences()
         if event.second:
             following = {i + 1 for i in own}
@@ -73,7 +75,7 @@ class EventSentences:
                 and s.index not in own
                 and s.index not in self.closed
                 and event.may_be_told_in(s)
-                and s.zone in ("body", "list")
+                and (s.zone in ("body", "list") or self._page.labelled(s, "organiser") >= 0)
             ):
                 ordered.append(s)
         first = event.best.sentence.index

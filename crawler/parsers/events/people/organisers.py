@@ -54,6 +54,8 @@ _ROW_LINK = re.compile(
     rf"(?:\s*\([^)]*\))?\s*(?:,|{AND}|{AS_WELL_AS}|&)*(?:\s*(?:{AND}))?\s*"
     rf"(?:(?:{ARTICLES}|von|vom|from|of)\s+)*"
 )
+_PIECES_OF_ROW = re.compile(rf"\s*[,;|/]\s+|\s(?:{AND}|&)\s(?=[{CAPITAL}«„][^\s,;]*\s)")
+_NAME_OF_ROW = re.compile(rf"[{CAPITAL}«„“\"]")
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
 )
@@ -88,34 +90,87 @@ def read_organisers(
     """Organisers of an event from its own sentences and, for the main one, those near to them and
     the body whose minutes the page has.
     """
-    own = event.sentences()
     found: list[FoundValue[str]] = []
     for sentence in sentences:
-        inside = sentence.index in own
-        cues = sentence.cue("organiser")
-        if cues and inside:
-            cues += sentence.cue("co_organiser")
-        for cue in cues:
-            if cue.side in _VERB_SIDES and not inside:
-                continue
-            if (not inside and event.second) or _helps_something_else(page, sentence, cue):
-                continue
-            known = [body_found(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
-            if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
-                known = _enumeration_up_to_known(page, sentence, cue)
-            if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
-                known = _row_up_to_verb(page, sentence, cue)
-            known = [*_capitals_before_known(page, sentence, cue, known), *known]
-            found += (
-                _agents_of_passive(page, sentence, cue, known)
-                or known
-                or _capitals_behind(page, sentence, cue)
-            )
+        told = page.labelled(sentence, "organiser")
+        row = _row_of_label(page, sentence, told) if told >= 0 else []
+        found += row or _of_cues(page, event, sentence)
     for candidate in event.candidates:
         found += _owners(page, candidate)
     if minuted and not event.second:
         found.append(minuted)
     return _drop_repeats(found)
+
+
+def _of_cues(
+    page: AnnotatedPage, event: EventMentions, sentence: AnnotatedSentence
+) -> list[FoundValue[str]]:
+    """The organisers at the cue phrases of a sentence."""
+    found: list[FoundValue[str]] = []
+    inside = sentence.index in event.sentences()
+    cues = sentence.cue("organiser")
+    if cues and inside:
+        cues += sentence.cue("co_organiser")
+    for cue in cues:
+        if cue.side in _VERB_SIDES and not inside:
+            continue
+        if (not inside and event.second) or _helps_something_else(page, sentence, cue):
+            continue
+        known = [body_found(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
+        if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
+            known = _enumeration_up_to_known(page, sentence, cue)
+        if not known and cue.side == "left" and page.grammar.capitals_show_bodies:
+            known = _row_up_to_verb(page, sentence, cue)
+        known = [*_capitals_before_known(page, sentence, cue, known), *known]
+        found += (
+            _agents_of_passive(page, sentence, cue, known)
+            or known
+            or _capitals_behind(page, sentence, cue)
+        )
+    return found
+
+
+def _row_of_label(
+    page: AnnotatedPage, sentence: AnnotatedSentence, start: int
+) -> list[FoundValue[str]]:
+    """What a line of a list of facts tells behind its label (Organiser: A, B and C): it holds
+    nothing but names, so that one that nobody knows counts as well.
+    """
+    masked = page.masked[sentence.part]
+    bodies = [m for m in outermost(sentence.of("organisations")) if m.start >= start]
+    row: list[FoundValue[str]] = []
+    at = start
+    for piece in _PIECES_OF_ROW.split(masked[start : sentence.end]):
+        begin = masked.index(piece, at) if piece else at
+        at = begin + len(piece)
+        known = [m for m in bodies if m.start < at and begin < m.end]
+        row += [body_found(m, "organisers.cue") for m in known if begin <= m.start]
+        name = piece.strip(" .:|")
+        if known or not _may_be_body(page, sentence, name):
+            continue
+        first = masked.index(name, begin)
+        written = page.cut(sentence.part, first, first + len(name))
+        end = first + len(name)
+        row.append(FoundValue(written, sentence.part, first, end, "organisers.capitals", 0.5))
+    return row
+
+
+def _may_be_body(page: AnnotatedPage, sentence: AnnotatedSentence, name: str) -> bool:
+    """Whether a piece of such a line may be a name: of several words, most of them with capitals,
+    or one that is written as none else is (КазНИТУ), without numbers; neither a person nor a land.
+    """
+    words = name.split()
+    capitals = sum(word.strip('«„“"(')[:1].isupper() for word in words)
+    if len(words) > min(_FEW_WORDS, 2 * capitals) or any(map(str.isdigit, name)):
+        return False
+    if not _NAME_OF_ROW.match(name) or (len(words) == 1 and name[1:].islower()):
+        return False
+    text = page.masked[sentence.part]
+    begin = text.index(name, sentence.start)
+    whole = sentence.of("places", "countries", "persons")
+    return not any(m.start <= begin and begin + len(name) <= m.end for m in whole) and not any(
+        begin <= m.start < begin + len(name) for m in sentence.of("persons")
+    )
 
 
 def _owners(page: AnnotatedPage, c: Candidate) -> list[FoundValue[str]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.events.people.organisers import is_same_body
-from tests.event_texts import read_events, read_values, text_page
+from tests.event_texts import event_reader, read_events, read_values, text_page
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,31 @@ def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str)
 )
 def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -> None:
     assert [e.organisers for e in read_events(text, lang)] == [organisers]
+
+
+@pytest.mark.parametrize(
+    ("lang", "row", "organisers"),
+    [
+        # Above the first running text, behind other facts; who speaks for one may organise.
+        ("de", "Veranstalter | IHK Spreetal und Bergamt Ost", ("IHK Spreetal", "Bergamt Ost")),
+        # Nobody knows it, and a land is part of its name.
+        ("en", "Organiser: Itega Fairs Central Asia", ("Itega Fairs Central Asia",)),
+        ("en", "Organisers: Jane Roe, Central Asia, 12 Firms, Tin", ()),
+        ("uz", "Tashkilotchi | Geologiya universiteti", ("Geologiya universiteti",)),
+    ],
+)
+def test_a_line_of_facts_names_the_organisers(
+    lang: str, row: str, organisers: tuple[str, ...]
+) -> None:
+    facts, told = {
+        "de": ("5. Mai 2031\nOrt | Halle 2, Jena", "Ida Roe, Leiterin des Bergamts Ost, spricht."),
+        "en": ("5 May 2031\nVenue: Old Hall, Oslo", "The forum shows drills."),
+        "uz": ("2031-yil 5-may\nManzil | Toshkent", "Seminarda qalay muhokama qilinadi."),
+    }[lang]
+    title = {"de": "3. Zinntag", "en": "Tin Forum 2031", "uz": "Qalay forumi"}[lang]
+    page = text_page(f"{facts}\n{row}\n\n{told}", lang, title=title)
+    (event,) = event_reader().find(page)[0]
+    assert event.organisers == organisers
 
 
 def test_what_an_event_is_held_within_is_no_organiser() -> None:
