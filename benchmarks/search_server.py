@@ -13,6 +13,7 @@ from pathlib import Path
 
 import radar.commands.serve  # noqa: F401  # what the real server has loaded
 from indexer.garbage_collection import collect_seldom
+from indexer.loaded_programs import give_back_programs
 from indexer.query import QueryCompiler
 from indexer.records.reference import load_reference
 from indexer.stores.base import Store
@@ -21,7 +22,6 @@ from radar.installation.catalogue import Catalogue
 from radar.service.freed_memory import (
     forget_words_of_tables,
     give_back_freed_memory,
-    give_back_programs,
     leave_out_pydantic_1,
 )
 from radar.service.http_server import make_server

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from indexer.loaded_programs import give_back_programs
 from indexer.records.errors import QueryError
 from indexer.stores.base import SORTS, Sort
 from radar.commands.options import config_option, home_option, installation
@@ -16,7 +17,6 @@ from radar.commands.searching import searching, usage_error
 from radar.service.freed_memory import (
     forget_words_of_tables,
     give_back_freed_memory,
-    give_back_programs,
 )
 from radar.service.server_address import page_address
 from search_api.exports.formats import FORMAT, Export

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from indexer.loaded_programs import give_back_programs
 from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation, places
 from radar.installation.clock import real_clock
@@ -20,7 +21,6 @@ from radar.service.background_rebuild import BackgroundRebuild
 from radar.service.freed_memory import (
     forget_words_of_tables,
     give_back_freed_memory,
-    give_back_programs,
     leave_out_pydantic_1,
 )
 from radar.service.http_server import make_server

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
+from indexer.loaded_programs import give_back_again
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import Hit, SearchRequest
 from search_api.ports import SearchStore
@@ -21,7 +22,8 @@ def every_hit(
 ) -> Iterator[Hit]:
     """The hits from the request's cursor on, `most` of them at most; None: all.
 
-    `once`: they are hardly asked for again soon, and the store keeps nothing in memory for that.
+    `once`: they are hardly asked for again soon, and nothing is kept in memory for that: neither by
+    the store, nor what this process holds of its programs.
 
     StoreUnavailable where not the whole store answers: what is exported is complete.
     """
@@ -36,6 +38,8 @@ def _hits(search: SearchStore, request: SearchRequest) -> Iterator[Hit]:
             raise StoreUnavailable(
                 "not the whole search index answers now", hint="`radar check` says why"
             )
+        if request.once:
+            give_back_again()
         yield from result.hits
         if result.next is None:
             return

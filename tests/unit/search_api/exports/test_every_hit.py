@@ -65,6 +65,16 @@ def test_all_hits_are_read_in_stretches() -> None:
     assert [request.limit for request in store.requests] == [STRETCH] * 3
 
 
+@pytest.mark.parametrize(("once", "times"), [(False, 0), (True, 2)])
+def test_programs_are_given_back_after_each_stretch_that_is_read_once(
+    monkeypatch: pytest.MonkeyPatch, once: bool, times: int
+) -> None:
+    given: list[None] = []
+    monkeypatch.setattr("search_api.exports.every_hit.give_back_again", lambda: given.append(None))
+    list(every_hit(CountingStore(STRETCH + 7), SearchRequest("x"), None, once=once))
+    assert len(given) == times
+
+
 @pytest.mark.parametrize("once", [False, True])
 def test_the_store_keeps_what_it_read_unless_it_is_read_once(once: bool) -> None:
     store = CountingStore(STRETCH + 7)
