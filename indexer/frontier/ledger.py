@@ -99,7 +99,8 @@ class Ledger:
     @property
     def connection(self) -> sa.Connection:
         """Shows everything that was recorded."""
-        self._writes.write()
+        with raising_database_errors():
+            self._writes.write()
         return self._connection
 
     # -- addresses, as they stand
@@ -162,6 +163,7 @@ class Ledger:
         """Whether the page address has an outcome in this run already."""
         return url in self._ended
 
+    @raising_database_errors()
     def address(self, url: str) -> Address | None:
         """The address as it stands, uncommitted changes included."""
         if url not in self._cache:

@@ -55,6 +55,7 @@ class CrawlFrontier(Ledger):
         if new and self._ahead is not None:
             self._ahead.expect()
 
+    @raising_database_errors()
     def record_fetch(
         self,
         source: str,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import TypeAlias, cast
 
+import pytest
 import sqlalchemy as sa
 
 from indexer.database import tables
@@ -12,12 +14,14 @@ from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.port import ArchivePosition, Link, Response
 from indexer.frontier.run_record import RunRecord
 from indexer.profiles.profile_samples import stated_by_discovery, stated_of
+from indexer.records.errors import DatabaseError
 from indexer.records.stated import Stated
 from radar.stages.crawl_frontier import CrawlFrontier
 from radar.stages.read_ahead import ReadingAhead
 
 URL = "https://partner.example/a"
 NOW = datetime(2031, 4, 1, 3, tzinfo=UTC)
+Use: TypeAlias = Callable[[CrawlFrontier], object]
 
 
 class Offered:
@@ -32,6 +36,44 @@ class Offered:
     def offer(self, *answer: object) -> None:
         """A page has come."""
         self.stated.append(cast("Stated | None", answer[-1]))
+
+
+def _stop_writing(connection: sa.Connection) -> None:
+    """No write succeeds any more; the transaction goes on, as after a wait for another writer."""
+    for table in ("address", "fetch", "visit"):
+        for event in ("insert", "update"):
+            connection.exec_driver_sql(
+                f"create temp trigger {event}_{table} before {event} on {table} "
+                "begin select raise(fail, 'database is locked'); end"
+            )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda frontier: next(frontier.iter_due("partner"), None),
+        lambda frontier: next(frontier.iter_waiting("partner"), None),
+        lambda frontier: frontier.address(URL),
+        lambda frontier: frontier.record_fetch(
+            "partner", Response(URL, URL, 200, {}, NOW, b""), ArchivePosition("a.warc.gz", 0, 9)
+        ),
+    ],
+)
+def test_what_can_not_be_written_ends_the_crawl_whoever_meets_it(use: Use) -> None:
+    """What waited to be written is lost, also of other sources, whose sitemap would be taken for
+    read: a mistake in the code would end one source, and the others would be committed.
+    """
+    engine = sa.create_engine("sqlite://")
+    tables.metadata.create_all(engine)
+    with engine.connect() as connection:
+        run = RunRecord.start(connection, NOW, {})
+        ahead = cast("ReadingAhead", Offered())
+        frontier = CrawlFrontier(connection, run.id, lambda: NOW, ahead=ahead)
+        _stop_writing(connection)
+        frontier.add("partner", Link(URL, "Open day"))
+        with pytest.raises(DatabaseError):
+            use(frontier)
+    engine.dispose()
 
 
 def test_what_is_stated_of_a_page_is_the_same_ahead_and_after_the_crawl() -> None:
