@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.discovery.apis.api_lists import api_of_item
+from crawler.parsers.charset import decode
+from indexer.frontier.port import Response
+from indexer.records.source import Source
+
 LONGEST = 2 << 20
 """Characters that are inspected: the shell of an application is small."""
 
@@ -17,6 +22,7 @@ BARE_WORDS = 40
 SCRIPT_RATIO = 20
 """Characters of script per character of text: an article with trackers has 2 to 5."""
 
+_HTML = ("text/html", "application/xhtml+xml")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY_ROOT = re.compile(
@@ -44,6 +50,22 @@ class _Tally:
     """Scripts in files of their own."""
     noscript: str = ""
     """What the page says where scripts don't run."""
+
+
+def may_be_rendered(source: Source, response: Response) -> bool:
+    """Whether answers of this kind are rendered, if they need it."""
+    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip()
+    if source.render == "never" or kind.lower() not in _HTML or response.truncated:
+        return False
+    return api_of_item(source, response.final_url) is None
+
+
+def waits_for_rendering(source: Source, response: Response) -> bool:
+    """Whether an answer is the shell of a page that was still to be rendered."""
+    if response.converted or not may_be_rendered(source, response):
+        return False
+    html = decode(response.body, response.headers.get("content-type")).text
+    return source.render == "always" or why_rendering(html) is not None
 
 
 def why_rendering(html: str) -> str | None:

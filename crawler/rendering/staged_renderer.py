@@ -12,17 +12,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from crawler.discovery.apis.api_lists import api_of_item
 from crawler.discovery.listing_words import plain
 from crawler.parsers.charset import decode
 from crawler.parsers.embedded_article import find_embedded_article, insert_article
 from crawler.rendering.browser_renderer import BrowserRenderer, RenderFailed
 from crawler.rendering.chromium import Chromium
 from crawler.rendering.instead import amp_version, with_feed_article
-from crawler.rendering.need import why_rendering, word_count
+from crawler.rendering.need import may_be_rendered, why_rendering, word_count
 from crawler.rendering.shell_title import with_own_title
 from crawler.scrapy_settings import user_agent
-from crawler.spiders.fetch import FetchedResponse, ResponseSink, response_failure
+from crawler.spiders.fetch import (
+    FetchedResponse,
+    ResponseSink,
+    response_failure,
+    without_validators,
+)
 from crawler.spiders.offloader import Offloader
 from crawler.spiders.page_renderer import PageRun
 from indexer.frontier.port import Response
@@ -32,7 +36,6 @@ from indexer.records.urls import canonical, identity, sites
 MIN_AMP_WORDS = 60
 """Words of an AMP version that has its text."""
 
-_HTML = ("text/html", "application/xhtml+xml")
 _RENDERED_HEADERS = {"content-type": "text/html; charset=utf-8"}
 
 Result = TypeVar("Result")
@@ -53,14 +56,10 @@ class StagedRenderer:
     async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
         """The page as it is if it has its text; one that can't be rendered stays, with a remark."""
         response = fetched.response
-        mode = run.source.render
-        kind = response.headers.get("content-type", "text/html").partition(";")[0].strip()
-        if mode == "never" or kind.lower() not in _HTML or response.truncated:
-            return fetched
-        if api_of_item(run.source, response.final_url) is not None:
+        if not may_be_rendered(run.source, response):
             return fetched
         html = decode(response.body, response.headers.get("content-type")).text
-        if mode == "auto":
+        if run.source.render == "auto":
             reason = await self._offload(partial(why_rendering, html))
             if reason is None:
                 return fetched
@@ -127,7 +126,9 @@ class StagedRenderer:
                 )
         except RenderFailed as error:
             logger.warning("page_not_rendered %s %s", response.final_url, error)
-            return replace(fetched, response=replace(response, remark=f"not rendered: {error}"))
+            # It is tried again with the next look: "not modified" would leave it as it is now.
+            unrendered = replace(without_validators(response), remark=f"not rendered: {error}")
+            return replace(fetched, response=unrendered)
         logger.info(
             "page_rendered %s requests=%d refused=%d declined=%s",
             response.final_url,

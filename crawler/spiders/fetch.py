@@ -412,6 +412,11 @@ def with_own_validators(response: Response) -> Response:
     """
     if not response.truncated and identity(response.final_url) == identity(response.url):
         return response
+    return without_validators(response)
+
+
+def without_validators(response: Response) -> Response:
+    """The response, without what would make the next request for its address conditional."""
     headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}
     return replace(response, headers=headers)
 

@@ -26,6 +26,7 @@ from crawler.archive.warc import (
     target_uri,
 )
 from crawler.discovery.apis.api_lists import api_of_item, entry_address
+from crawler.rendering.need import waits_for_rendering
 from crawler.spiders.fetch import FetchedResponse, response_failure, with_own_validators
 from crawler.spiders.page_type import why_no_json, why_no_page
 from indexer.frontier.archive_files import archive_file_names, replace_archive_file
@@ -177,6 +178,8 @@ class Reentry:
         source = next((s for s in self.sources if s.id == known.source), None)
         if source is not None and api_of_item(source, response.final_url):
             return why_no_json(response.body) is None
+        if source is not None and waits_for_rendering(source, response):
+            return False  # its run was cut off before, and its shell says nothing
         return response.converted or why_no_page(response.headers, response.body) is None
 
     def _guess(self, archived: ArchivedResponse) -> Provenance | None:

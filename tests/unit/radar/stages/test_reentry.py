@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import sqlalchemy as sa
@@ -100,6 +101,20 @@ def test_a_page_that_was_derived_stands_for_its_answer(place: Place) -> None:
     )
     assert place.enter() == (2, 2)
     assert [url for url, _, _ in place.fetches()] == [f"{HOME}/b", f"{HOME}/a"]
+
+
+@pytest.mark.parametrize(
+    ("render", "entered"), [("auto", ["/b"]), ("always", []), ("never", ["/a", "/b"])]
+)
+def test_a_page_that_was_cut_off_before_it_was_rendered_is_requested_again(
+    place: Place, render: Literal["auto", "always", "never"], entered: list[str]
+) -> None:
+    shell = b'<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
+    place.archive(response("/a", body=shell), response("/b"))
+    ledger = Ledger(place.connection, place.run.id, lambda: NOW)
+    source = replace(SOURCE, render=render)
+    assert Reentry(ledger, place.folder, [source], None).enter().pages == len(entered)
+    assert [url for url, _, _ in place.fetches()] == [HOME + path for path in entered]
 
 
 def test_forgotten_pages_and_those_known_as_of_later_are_left(place: Place) -> None:
