@@ -110,9 +110,7 @@ def crawl(
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(crawler.crawl_async(work))
     finally:
-        # After a failure a page may be recorded by half, which must not become durable.
-        if _failure_of(crawler) is None:
-            journal.commit()
+        journal.commit()  # also where it was stopped; not after a failure
     failure = _failure_of(crawler)
     if failure is not None:
         raise failure

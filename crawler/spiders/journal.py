@@ -23,6 +23,7 @@ class Journal:
         """Responses that are not committed."""
         self._since: float | None = None
         """When the first thing came that is not committed; None: all is."""
+        self._abandoned = False
 
     def append(self, response: Response) -> ArchivePosition:
         """Archive a response; the frontier records its meaning afterwards."""
@@ -43,8 +44,16 @@ class Journal:
         if self._since is not None and time.monotonic() - self._since >= SECONDS:
             self.commit()
 
+    def abandon(self) -> None:
+        """Commit nothing any more: archive or database have failed. What is not committed may be
+        lost by half, of other sources, too, which go on until they are cancelled.
+        """
+        self._abandoned = True
+
     def commit(self) -> None:
         """Make everything durable, the archive first: a row never points at a missing record."""
+        if self._abandoned:
+            return
         self._archive.sync()
         self._frontier.commit()
         self._pending, self._since = 0, None

@@ -81,6 +81,7 @@ class NewsSpider(scrapy.Spider):
             await self._watch(tasks)
         except Exception as error:  # raised by the caller: Scrapy would only log it
             logger.exception("crawl_failed")
+            self._work.journal.abandon()
             self.failure = error
         finally:
             for task in tasks:
@@ -116,6 +117,7 @@ class NewsSpider(scrapy.Spider):
                 await self._crawl(run, began)
                 result = run.result()
             except (DatabaseError, OSError):
+                self._work.journal.abandon()
                 raise
             except Exception as error:  # logged and reported; the other sources continue
                 logger.exception("source_failed %s", task.source.id)

@@ -55,3 +55,16 @@ def test_a_full_batch_is_committed_at_once(clock: Clock) -> None:
     clock.now += SECONDS
     journal.commit_overdue()
     assert frontier.commit.call_count == 1
+
+
+def test_nothing_is_committed_after_a_failure(clock: Clock) -> None:
+    """Others go on for a moment: what they commit would hold what was lost by half."""
+    archive, frontier = Mock(), Mock()
+    journal = Journal(archive, frontier)
+    journal.append(Mock())
+    journal.abandon()
+    clock.now += SECONDS
+    journal.commit_overdue()
+    journal.commit()
+    assert not archive.sync.called
+    assert not frontier.commit.called

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
+from crawler.spiders.journal import Journal
 from indexer.frontier.port import Link
+from indexer.records.errors import DatabaseError
 from indexer.records.outcome import Outcome
 from indexer.records.source import Feed
 from tests.loopback.site import Answer, LoopbackSite
@@ -43,3 +48,28 @@ def test_discovery_leaves_time_for_the_pages(
     night.run(partner)
     assert "/feed" not in site.paths()
     assert night.outcome(site.url + "/a") is Outcome.FETCHED
+
+
+def test_what_others_do_after_a_failure_of_the_database_is_not_committed(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.page("/a", article())
+    calls: list[str] = []
+    journals: list[Journal] = []
+
+    def journal(*arguments: Any) -> Journal:
+        journals.append(Journal(*arguments))
+        return journals[-1]
+
+    def fail(*_: object, **__: object) -> bool:
+        calls.append("failed")
+        # By another source, in the same turn of the loop.
+        asyncio.get_running_loop().call_soon(journals[-1].commit)
+        raise DatabaseError("the database is locked by another program")
+
+    monkeypatch.setattr("crawler.crawl.Journal", journal)
+    monkeypatch.setattr(night.frontier, "record_fetch", fail)
+    monkeypatch.setattr(night.frontier, "commit", lambda: calls.append("committed"))
+    with pytest.raises(DatabaseError):
+        night.run(fed(site, "/a"))
+    assert calls[calls.index("failed") :] == ["failed"]
