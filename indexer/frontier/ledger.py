@@ -63,6 +63,10 @@ _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.b
 """Made once: to build and compare a statement takes longer than to execute it."""
 
 GONE_STATUS = (404, 410)
+FAILED = frozenset(
+    {Outcome.GONE, Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED},
+)
+"""Outcomes after which a page rests for up to a month, unless the site says that it has changed."""
 
 _DAY = timedelta(days=1)
 
@@ -257,8 +261,13 @@ class Ledger:
             changed = says_changed(newest, address.last_fetch, before)
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
+        elif newer and address.last_outcome in FAILED and self._claims_count(address):
+            values["next_due"] = self.now()
         if values:
             self._update(address.url, values)
+
+    def _claims_count(self, address: Address) -> bool:
+        return self._visits.histories.of(address.site).lastmod.claims_count
 
     def _past(self, lastmod: datetime | None) -> datetime | None:
         """A lastmod, if that day has come somewhere on earth: else its page would count as changed

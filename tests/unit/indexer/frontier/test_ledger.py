@@ -281,6 +281,26 @@ def _says(record, path: str) -> str | None:
     return next((word for word, holds in said.items() if holds), None)
 
 
+def test_a_page_that_is_gone_is_due_at_once_where_a_lastmod_says_that_it_has_changed(record):
+    """It rests for a month; its site was out of order, and it is there again."""
+    before = record.now - timedelta(days=9)
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=before))
+    record.fetch("/a")
+    record.read("text")
+    for _ in range(2):
+        record.next_night()
+        record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    record.next_night()
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=before))
+    assert record.due() == []
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now))
+    assert record.due() == ["/a"]
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    record.next_night()
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(days=1)))
+    assert record.due() == []
+
+
 def test_a_day_as_lastmod_goes_on_though_its_sitemap_is_as_it_was(record):
     today = record.now.replace(hour=0, minute=0)
     record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
