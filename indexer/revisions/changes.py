@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from indexer.records.document import Page, Passage
 from indexer.revisions.fingerprints import Fingerprints
@@ -82,7 +83,11 @@ def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
 
 def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, Passage]:
     """What passages say → the last one that says it."""
-    found = {volatile.essence(p.text, day): p for p in passages(page)}
+    told = [*passages(page)]
+    found = {volatile.essence(p.text, day): p for p in told}
+    for label, number in pairwise(told):
+        if volatile.is_count(label.text, number.text):
+            found.pop(volatile.essence(number.text, day), None)
     found.pop("", None)
     return found
 

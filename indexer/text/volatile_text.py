@@ -78,6 +78,11 @@ class VolatileText:
         kept = [s for s in stretches if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))
 
+    def is_count(self, label: str, number: str) -> bool:
+        """A passage is nothing but a number, and the one before it says what it counts up."""
+        is_number = _NUMBER.fullmatch(number.strip()) is not None
+        return is_number and self._counts([word for _, _, word in spans(label)])
+
     def says_only_when(self, text: str) -> bool:
         """Numbers and words of days and times, or nothing."""
         named = _named(word for _, _, word in spans(text))

@@ -19,6 +19,7 @@ from crawler.parsers.article.data_blocks import (
     data_elements,
     dates_page,
     says_day_of_event,
+    without_publication,
 )
 from crawler.parsers.article.other_days import (
     alone_with_pictures,
@@ -37,6 +38,8 @@ CAPTION = 25
 """Words of a line that says what a picture shows, and who took it."""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
+MOST_OF_BYLINE = 8
+"""Words of a byline that ends as a sentence and says no day of publication."""
 MOST_OF_DATE = 9
 """Words of a line with a date and little else."""
 WRITTEN = 9
@@ -192,13 +195,20 @@ class BoilerplateLines:
         limit = 26 if DATE_LIKE.search(text) else 14
         if not start or len(words_of(text)) > limit:
             return False
-        rest = text[text.find(start) + len(start) :].lstrip(" :,|")
-        return (
-            bool(rest)
-            and (rest[0].isupper() or rest[0].isdigit())
-            # "By 2030, Leeds will have three tin mines." is a sentence, however short.
-            and not (SENTENCE_END.search(text) and (rest[0].isdigit() or len(words_of(text)) > 8))
+        rest = text[text.find(start) + len(start) :].lstrip(" :,|–—")
+        if not rest or not (rest[0].isupper() or rest[0].isdigit()):
+            return False
+        if SENTENCE_END.search(text) is None:
+            return True
+        # "By 2030, Leeds will have three tin mines." is a sentence, however short.
+        return not rest[0].isdigit() and (
+            len(words_of(text)) <= MOST_OF_BYLINE or self._says_when_it_appeared(rest)
         )
+
+    def _says_when_it_appeared(self, named: str) -> bool:
+        """A name or two with the day of publication: `Jane Roe and posted on 9 June 2031.`"""
+        rest = without_publication(named, self._words)
+        return rest != named and len(words_of(rest)) <= LABEL
 
     def is_date_line(self, text: str) -> bool:
         """A line that says when the page was published or changed, with little else."""
@@ -306,7 +316,7 @@ class BoilerplateLines:
         if is_author or (self._words.start("credit", text) and count <= 40):
             return True
         updated = self._words.start("updated", text) and count <= 12
-        if updated or dates_page(text, self._words) or self.counts_views(block):
+        if updated or self.is_publication_line(text) or self.counts_views(block):
             return True
         linked = block.link_share > 0.8 and count <= 25
         return linked or _is_link_list(block) or _is_download(block) or _leads_to_dated(block)

@@ -15,7 +15,7 @@ import lxml.html
 from crawler.parsers.article.blocks import CELLS, LONG, TextBlock, words_of
 from crawler.parsers.article.lists import nearest_list
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.article.printed_dates import has_date
+from crawler.parsers.article.printed_dates import dates_in, has_date
 
 SERIES = 3
 """Items with dates that make a list of dates; above a text stand when it was published and changed.
@@ -37,6 +37,12 @@ DAY_LIKE = re.compile(rf"\d(?:{_DAY})")
 """A date or a year."""
 DATE_LIKE = re.compile(rf"\d(?:{_DAY}|\d?:\d{{2}})")
 """A date, a year or a time of day."""
+MOST_DAYS = 2
+"""Days of a line that are looked at."""
+PREPOSITIONS = 2
+"""Words between "published" and a day: on, a weekday."""
+_CLOSING = re.compile(r"(?:\s[^\W\d_]{1,4})?[ .!)\]]*")
+"""Behind such a day: г., года."""
 _TOWN = re.compile(r"[\s:]*[^\W\d_]+(?:[ -][^\W\d_]+)?\s*")
 """One or two words: a town, and no house or street."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -158,3 +164,24 @@ def dates_page(item: str, words: PageWords) -> bool:
     if words.start("updated", item):
         return True
     return len(publication_words(item, words)) > PREPOSITION
+
+
+def without_publication(line: str, words: PageWords) -> str:
+    """A line without the day of publication that it tells last, in words before the day or behind
+    it: of `Written by Jane Roe and posted on 9 June 2031` what says who wrote it.
+    """
+    for day in dates_in(line, len(line), MOST_DAYS):
+        before = words.find_last("published", line[: day.start()])
+        if before is not None and _is_short(line[before.end() : day.start()]):
+            start, end = before.start(), day.end()
+        elif behind := words.start("published", line[day.end() :]):
+            start, end = day.start(), line.index(behind, day.end()) + len(behind)
+        else:
+            continue
+        if _CLOSING.fullmatch(line[end:]):
+            return line[:start] + line[end:]
+    return line
+
+
+def _is_short(between: str) -> bool:
+    return len(words_of(between)) <= PREPOSITIONS

@@ -34,12 +34,13 @@ _DATE = re.compile(
       | \d{{1,2}}[^\W\d_]{{3,14}}[.]?\s?{_YEAR}
       | [^\W\d_]{{3,14}}[.]?\s\d{{1,2}}[^\W\d_]{{0,2}},?\s{_YEAR}
       | {_YEAR}\s?[^\W\d_]{{1,5}}\s?\d{{1,2}}[\s-]?(?:[^\W\d_]{{1,7}}\s)?[^\W\d_]{{1,7}}\s?\d{{1,2}}
-      | {_YEAR}[.]?\s?{_WORDS}\d{{1,2}}(?:\s[^\W\d_]{{3,14}}(?:\s\d{{1,2}})?)?
+      | {_YEAR}[.-]?\s?{_WORDS}\d{{1,2}}(?:[\s-][^\W\d_]{{3,14}}(?:\s\d{{1,2}})?)?
     )(?![./-]?\d)""",
     re.VERBOSE,
 )
 """Day, month and year in any order, the month as a number, as a word, or as a number with a word
-behind it (`2026 оны 11-р сарын 12`); in boxes of events without blanks: `16April2026`.
+behind it (`2026 оны 11-р сарын 12`, `2026-yil 4-mart`); in boxes of events without blanks:
+`16April2026`.
 """
 _DAYS = r"(?<![\d./–—-])\d{1,2}[.]?\s?[–—-]\s?\d{1,2}[.]?"
 _SPAN = re.compile(

@@ -114,10 +114,10 @@ class AuthorNames:
         return text
 
     def shortened(self, text: str) -> str:
-        """Up to a date, a word of publication or change, or the first small word that is part of no
-        name.
+        """Up to a date, a word of publication or change, who took a picture, or the first small
+        word that is part of no name.
         """
-        for kind in ("updated", "published", "reading_time"):
+        for kind in ("updated", "published", "reading_time", "credit"):
             found = self._words.find(kind, text)
             if found is not None:
                 text = text[: found.start()]
@@ -129,6 +129,8 @@ class AuthorNames:
                     return ""  # "the newsroom"
                 break
             kept.append(word)
+        while len(kept) > 1 and kept[-1].islower():
+            kept.pop()  # "am" before the day that was cut off
         return " ".join(kept)
 
     def _links_names(self, word: str) -> bool:

@@ -16,6 +16,7 @@ from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
 from crawler.parsers.article.authorship.names import GROUPS, AuthorNames
 from crawler.parsers.article.authorship.strings import AuthorString
 from crawler.parsers.article.blocks import HEADINGS
+from crawler.parsers.article.data_blocks import without_publication
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.printed_dates import dates_in
 
@@ -92,7 +93,8 @@ class ShownMarks:
         string = strings[number]
         written = self._behind_byline(strings, number)
         if string.evidence == "signed" and (
-            not all(map(self._names.is_person, written)) or _is_sentence(string.text)
+            not all(map(self._names.is_person, written))
+            or _is_sentence(self._names.unlabelled(without_publication(string.text, self._words)))
         ):
             return  # a sentence that begins as a byline does
         yield from marks_of(written, "byline")

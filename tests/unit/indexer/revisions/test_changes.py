@@ -79,6 +79,12 @@ def test_in_a_list_of_facts_the_number_behind_a_counter_says_nothing() -> None:
     assert compare(facts.format(18, 7), facts.format(18, 8)) == (1, 1)
 
 
+def test_a_number_in_a_paragraph_of_its_own_behind_that_of_a_counter_says_nothing() -> None:
+    facts = "Raum\n\n{}\n\nFreie Plätze\n\n{}"
+    assert compare(facts.format(7, 18), facts.format(7, 15)) == (0, 0)
+    assert compare(facts.format(7, 18), facts.format(8, 18)) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

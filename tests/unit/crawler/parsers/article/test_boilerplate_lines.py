@@ -139,3 +139,26 @@ def test_who_put_the_questions_is_no_last_line_of_a_text(last: str, kept: bool) 
 def test_sentences_and_days_of_events_are_no_bylines(line: str, is_one: bool) -> None:
     (block,) = blocks_of(f"<p>{line}</p>")
     assert judge().is_head_label(block) is is_one
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("Written by Jane Roe and posted on Wednesday 9 May 2031.", False),
+        ("Verfasst von Ida Muster und veröffentlicht am Freitag, 9. Mai 2031.", False),
+        ("Verfasst von Ida Muster und am 9. Mai 2031 veröffentlicht.", False),
+        ("Текст подготовила Ида Примерова, опубликовано в пятницу, 9 мая 2031 года.", False),
+        ("Автор — Ида Примерова, опубликовано 9 мая 2031 г.", False),
+        ("Мәтін: Үлгі Үлгібаева, 2031 жылғы 9 мамырда жарияланды.", False),
+        ("Muallif: Ida Namunayeva, 2031-yil 9-mayda e’lon qilindi.", False),
+        ("By March Orla will have mines that were published on 9 May 2031.", True),
+        ("Written by the board, the report was published on 9 May 2031.", True),
+        ("By Jane Roe there is a book, published on 9 May 2031 in Orla.", True),
+    ],
+)
+def test_a_last_line_that_says_who_wrote_the_text_and_when_is_none_of_it(
+    last: str, kept: bool
+) -> None:
+    blocks = blocks_of(f"<p>{TOLD}</p><p>{last}</p>")
+    assert judge().tail_start(blocks) == 1 + kept
+    assert judge().is_publication_line(last) is not kept

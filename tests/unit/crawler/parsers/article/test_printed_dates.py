@@ -38,6 +38,7 @@ from indexer.records.reference import load_reference
         "<span>12</span><span>März</span><span>2020</span>",
         "Do, 12 мар. 2020 г.",
         "12 de marzo de 2020",
+        "2020-yil 12-mart",
         "2020 жылғы 12 наурыз",
         "2020. március 12.",
         "2020 оны 3 сарын 12",

@@ -72,6 +72,7 @@ def test_value_of_markup(names: AuthorNames, value: str, found: list[str]) -> No
         ("Jane Roe 9 June 2015, 4 comments", ["Jane Roe"]),
         ("Jane Roe in Berlin", ["Jane Roe"]),
         ("Jane Roe Published: 9 June 2015", ["Jane Roe"]),
+        ("Jane Roe. Photo: John Sample", ["Jane Roe"]),
         ("the newsroom", []),
         ("9 June 2015", []),
     ],

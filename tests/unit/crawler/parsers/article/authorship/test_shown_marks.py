@@ -90,6 +90,11 @@ def test_names_around_a_text(shown: ShownMarks, html: str, found: list[tuple[str
         ("Кворц Петров, пресс-секретарь", [("Кворц Петров", "signed")]),
         ("Quorz Musterfrau, Freiberg", []),
         ("Jane Roe, the director, wrote and published a book on tin.", []),
+        ("Written by Quorz Roe and posted on Friday 9 May 2031.", [("Quorz Roe", "byline")]),
+        ("Verfasst von Quorz Roe und am 9. Mai 2031 veröffentlicht.", [("Quorz Roe", "byline")]),
+        ("This article was written by Quorz Roe.", [("Quorz Roe", "byline")]),
+        ("Текст: Кворц Петров. Фото автора.", [("Кворц Петров", "byline")]),
+        ("By Jane Roe there is a book on tin that was published on 9 May 2031.", []),
     ],
 )
 def test_a_last_line_that_is_a_person(
