@@ -23,6 +23,8 @@ from crawler.parsers.entities.lexicon.tables import (
 from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.text_languages import TOLD_LANGUAGES, TextLanguages
 
+_INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.[^\S\n]?([^\W\d_])\.[^\S\n]?\Z")
+_LONGEST_INITIALS = 6
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
 
 
@@ -57,6 +59,7 @@ class NameFinder:
                 if _is_of(hit.name, language)
                 and (not hit.rest or (suffixes and ending.fullmatch(hit.rest)))
                 and (not hit.rest or _is_written_as_name(text, hit))
+                and not (hit.name.kind == PLACES and _is_surname(text, hit.start))
                 and self._ambiguity.allows(
                     text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
                 )
@@ -74,6 +77,14 @@ class NameFinder:
             _SUFFIXED if hit.rest else _SURE,
             rule,
         )
+
+
+def _is_surname(text: str, start: int) -> bool:
+    """Whether the initials of two names stand before a place: towns are called by people, and so
+    are many other things (имени К. И. Сатпаева).
+    """
+    initials = _INITIALS.search(text, max(0, start - _LONGEST_INITIALS), start)
+    return initials is not None and initials[1].isupper() and initials[2].isupper()
 
 
 def _is_of(name: LexiconName, language: str | None) -> bool:

@@ -48,7 +48,8 @@ def russian_tail(
     given back when nothing fitting follows. `other`: what starts another name behind `и` or a
     comma.
     """
-    wanted, reached, position = "gent", end, end
+    wanted, reached = "gent", _behind_namesake(text, end)
+    position = reached
     for _ in range(most):
         token = _TOKEN.match(text, position)
         if token is None:
@@ -69,7 +70,7 @@ def russian_tail(
             break
         if not _stands_in(word, wanted) or (comma and not _joins_later(text, token.end())):
             break
-        reached = position = token.end()
+        reached = position = _behind_namesake(text, token.end())
         if not _is_modifier(word):
             wanted = _after_noun(wanted)
     return reached
@@ -77,6 +78,16 @@ def russian_tail(
 
 _TWO_CAPITALS = re.compile(r"[^\S\n]+([А-ЯЁ][а-яё-]+)[^\S\n]+([А-ЯЁ][а-яё-]+)(?!\w)")
 _NAMED_AFTER = re.compile(r"(?:имени|им\.)\Z")
+_AFTER_PERSON = re.compile(
+    r"[^\S\n]+(?:имени[^\S\n]+|им\.[^\S\n]*)(?:[А-ЯЁ]\.[^\S\n]?){1,2}[А-ЯЁ][а-яё]+(?!\w)"
+)
+"""Whom a body is named after, by initials (Институт имени И. И. Иванова)."""
+
+
+def _behind_namesake(text: str, end: int) -> int:
+    """Where a body's name ends whose words up to `end` are known."""
+    person = _AFTER_PERSON.match(text, end)
+    return person.end() if person else end
 
 
 def _names_somebody(text: str, token: re.Match[str]) -> bool:

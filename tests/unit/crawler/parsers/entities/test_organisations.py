@@ -257,6 +257,12 @@ def test_an_enumeration_ends_before_the_next_person(find):
             ["Германо-Казахского оловянного общества"],
         ),
         ("de", "Es kam der Bund der Zinnhütten.", ["Bund der Zinnhütten"]),
+        (
+            "ru",
+            "Помог Институт геологии имени К. И. Иванова в Оше.",
+            ["Институт геологии имени К. И. Иванова"],
+        ),
+        ("ru", "Помог Университет им. К.И. Иванова.", ["Университет им. К.И. Иванова"]),
         ("de", "Das Regierungspräsidium Mittelnord kam.", ["Regierungspräsidium Mittelnord"]),
         ("de", "Die Nordfluss Wasser OAO kam.", ["Nordfluss Wasser OAO"]),
         ("en", "The Guild of Smelters of Norland came.", ["Guild of Smelters of Norland"]),

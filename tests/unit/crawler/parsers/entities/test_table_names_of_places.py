@@ -49,6 +49,20 @@ def test_countries_in_all_cases(find, lang, text, wanted):
     assert wanted in {value for _, value in find(text, lang, "countries")}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ru", "Форум в КазНИТУ им. К. И. Сатпаева завершён.", set()),
+        ("ru", "Университет имени К.И. Сатпаева открыт.", set()),
+        ("kk", "Қ. И. Сәтбаев атындағы университет ашылды.", set()),
+        ("ru", "Завод в г. Сатпаеве открыт.", {"satpayev"}),
+        ("ru", "Открыт филиал А. Сатпаев, город горняков, рад.", {"satpayev"}),
+    ],
+)
+def test_a_surname_behind_two_initials_is_no_town(find, lang, text, wanted):
+    assert {value for _, value in find(text, lang, "places")} == wanted
+
+
 def test_an_adjective_is_a_nationality_and_no_country(find):
     text = "Deutsch-kasachische Firmen und usbekische Gäste kamen."
     assert find(text, "de", "countries") == []
