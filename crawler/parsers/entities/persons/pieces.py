@@ -53,9 +53,12 @@ class Splitter:
     ) -> Iterator[list[NameToken]]:
         """The run split at words that are no part of a name."""
         piece: list[NameToken] = []
-        for token in run:
+        for place, token in enumerate(run):
             behind_particle = bool(piece) and piece[-1].kind == "particle"
-            if (behind_particle and token.start in bodies) or self._splits(token, piece, blocked):
+            ends = behind_particle and (
+                token.start in bodies or self._is_whole(piece, run[place : place + 2])
+            )
+            if ends or self._splits(token, piece, blocked):
                 yield without_outer_particles(piece)
                 piece = []
             else:
@@ -64,6 +67,19 @@ class Splitter:
                 yield without_outer_particles(piece)
                 piece = []
         yield without_outer_particles(piece)
+
+    def _is_whole(self, piece: Sequence[NameToken], behind: Sequence[NameToken]) -> bool:
+        """Whether a name has its surname before particles already and two words stand behind them,
+        of which a second surname would be one: they are whom somebody is of (A B von der Kanzlei
+        C). Of two first names the surname follows (Johann Wolfgang von Goethe).
+        """
+        words = [token for token in piece if token.kind == "word"]
+        return (
+            len(words) > 1
+            and len(behind) > 1
+            and all(token.kind == "word" for token in behind)
+            and not self._word(words[-1].text).is_first_name
+        )
 
     def find_blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:
         """Start of a word that is a month, a country or town → whether it may be a first name (Iran

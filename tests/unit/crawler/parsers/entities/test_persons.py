@@ -79,6 +79,8 @@ def test_the_nominative_of_russian_names(inflected, cases, wanted):
         ("de", "Den Abend eröffnete Sigurbjörg Haldal mit einem Lied.", ["Sigurbjörg Haldal"]),
         ("en", "The evening belonged to Ibidapo Dalton and his band.", ["Ibidapo Dalton"]),
         ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
+        ("de", "Max Muster von der Kanzlei Vollroth sprach.", ["Max Muster"]),
+        ("de", "Max Ernst von der Heide Muster sprach.", ["Max Ernst von der Heide Muster"]),
         (
             "de",
             "Dr. Max Frhr. von Aue kam mit Anna Gräfin zu Berg.",
