@@ -20,6 +20,7 @@ from crawler.parsers.events.grammar.function_words import (
     TOWN_KINDS,
     TOWN_WORDS,
 )
+from crawler.parsers.events.grammar.masked_dots import MASKED_DOT
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -52,7 +53,9 @@ _MIDDLE_OF = re.compile(rf"\w+\s(?:{OF})\b")
 """Of a town or of what is discussed (at the centre of the debate)."""
 _DANGLING = re.compile(rf"\s+(?:{AND}|{OF}|the)\Z")
 _VENUE_TAIL = (
-    rf"(?:\s(?:[„«\"][^„«»“”\"\n]{{2,60}}[“”»\"]|[{CAPITAL}0-9][\w’'-]*"
+    rf"(?:\s(?:[„«\"][^„«»“”\"\n]{{2,60}}[“”»\"]"
+    # An abbreviation within it (St. Marien).
+    rf"|[{CAPITAL}0-9][\w’'-]*(?:{MASKED_DOT}(?=\s[{CAPITAL}]))?"
     rf"|(?:{OF}|{AND}|de|the)(?=\s[\wÄÖÜ])|{HOUSE_GENITIVE}))*"
 )
 

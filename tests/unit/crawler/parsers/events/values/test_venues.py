@@ -164,6 +164,11 @@ def test_a_house_is_not_that_of_a_further_event_where_its_sentence_mentions_anot
     ("lang", "text", "venue"),
     [
         ("de", "Die Zinntagung fand am 5. Mai 2031 in der Orangerie statt.", "Orangerie"),
+        (
+            "de",
+            "Die Zinntagung fand am 5. Mai 2031 in der Stadtkirche St. Marien in Jena statt.",
+            "Stadtkirche St. Marien",
+        ),
         ("en", "The tin forum was held at the Old Foundry on 5 May 2031.", "Old Foundry"),
     ],
 )
