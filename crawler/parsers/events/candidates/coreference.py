@@ -349,8 +349,31 @@ def _is_another(candidate: Candidate, event: EventMentions) -> bool:
     return bool(
         (name.ordinal and event.ordinal and name.ordinal != event.ordinal)
         or (name.year and event.year and name.year != event.year)
-        or (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue)
+        or (
+            (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue)
+            and not _is_below_its_heading(candidate, event)
+        )
         or _is_another_meeting(candidate, event)
+    )
+
+
+def _is_below_its_heading(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether the next one is told right below a heading that holds nothing but its name (Tin
+    Breakfast | The next Tin Breakfast is on 4 May).
+    """
+    if not candidate.next_cue or len(event.candidates) > 1:
+        return False
+    heading = event.best
+    line, name = heading.sentence, heading.name
+    return (
+        candidate.sentence.index == line.index + 1
+        and candidate.sentence.line != line.line
+        and line.zone in ("headline", "list")
+        and not _is_particular(heading)
+        and name.start - line.start <= 1
+        and line.end - name.end <= 1
+        and is_same_word(candidate.word, heading.word)
+        and candidate.head_tail_words == heading.head_tail_words
     )
 
 

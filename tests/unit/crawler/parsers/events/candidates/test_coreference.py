@@ -89,6 +89,18 @@ def test_further_candidates_join_events_that_are_known() -> None:
     assert [len(event.candidates) for event in group_candidates(others, known)] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("heading", "mentions"),
+    [
+        ("Erzstammtisch Jena", [["Erzstammtisch Jena", "nächste Erzstammtisch Jena"]]),
+        ("Erzstammtisch Suhl", [["Erzstammtisch Suhl"], ["nächste Erzstammtisch Jena"]]),
+    ],
+)
+def test_the_next_one_below_its_heading_is_that(heading: str, mentions: list[list[str]]) -> None:
+    text = f"{heading}\n\nDer nächste Erzstammtisch Jena findet am 8. Mai 2031 im Brauhof statt."
+    assert events("de", text) == mentions
+
+
 def test_items_of_a_list_are_events_of_their_own() -> None:
     lines = (
         "Wir laden ein.",
