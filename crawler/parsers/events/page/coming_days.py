@@ -36,6 +36,9 @@ _NEXT_WORDS = re.compile(r",?(?:\s[\w-]+){1,3}")
 _CLAUSE = re.compile(r"(?:[^.,;:!?\n]|[.,:](?=\d)){0,200}")
 """What stands behind a date in its clause."""
 _start = attrgetter("start")
+_WHOLE_YEAR = re.compile(r"\d{4}")
+_OTHER_CLAUSE = re.compile(r"[;:\n]|,\s\w+\s\w+\s\w+")
+"""What parts two clauses; a comma before a day and its preposition does not."""
 _BEHIND_COMMA = re.compile(r",\s(\w+)")
 
 
@@ -49,7 +52,8 @@ def put_ahead(
     """The dates of a sentence of the part `text`: where it only says what will take place, those
     without a year are of the time behind the page.
     """
-    told = _put_ahead(dates, cues, text, first_day(published), words)
+    ahead = _put_ahead(dates, cues, text, first_day(published), words)
+    told = tuple(_in_said_year(d, dates, text) for d in ahead)
     return tuple(_follow(d, told) if d.kind == NAMED else d for d in told)
 
 
@@ -84,6 +88,22 @@ def _put_ahead(
         else d
         for d in dates
     )
+
+
+def _in_said_year(dated: DateMention, dates: Sequence[DateMention], text: str) -> DateMention:
+    """A date without its year in the one that its clause has said before it (Next year the forum
+    will be held in October; в прошлом году форум прошёл в октябре).
+    """
+    years = [
+        d
+        for d in dates
+        if d.kind == "relative" and _WHOLE_YEAR.fullmatch(d.first) and d.end <= dated.start
+    ]
+    if not years or not _is_bare(dated, text):
+        return dated
+    between = text[years[-1].end : dated.start]
+    near = len(between) <= _LONGEST_CLAUSE and not _OTHER_CLAUSE.search(between)
+    return in_year(dated, int(years[-1].first)) if near else dated
 
 
 def _follow(named: DateMention, dates: Sequence[DateMention]) -> DateMention:
