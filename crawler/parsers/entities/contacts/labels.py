@@ -9,14 +9,14 @@ from crawler.parsers.alternatives import either
 from crawler.parsers.entities.entity_words import cues
 
 _KINDS = ("tel", "mobile", "fax", "block")
-_PARTS = ("number", "and", "extension")
+_PARTS = ("number", "and", "extension", "at")
 
 
 def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Expressions for the words of all languages.
 
     Labels: `tel`, `mobile`, `fax`, and `block` for a contact. Parts: `number`, a noun joined to a
-    label; `and` between two labels; `extension` before one.
+    label; `and` between two labels; `extension` before one; `at` before a number in a sentence.
     """
     made: dict[str, list[str]] = {kind: [] for kind in (*_KINDS, *_PARTS)}
     for code in languages:

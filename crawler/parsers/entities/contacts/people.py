@@ -20,6 +20,8 @@ _FURTHER_NAME = rf"[A-Z{CYRILLIC_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
 _LIKELY = 0.85
 _LABEL = re.compile(r"[.\s]\s*[\w-]+\.?[^\S\n]*:")
 """Of what follows a role in its line (Тел.:)."""
+_OPENING_WORDS = re.compile(r"[^\W\d][\w-]*(?:[^\S\n]+[\w-]+)?[^\S\n]+")
+"""What belongs to the role behind it at the start of a line (Exhibition | manager: Jane Roe)."""
 _BESIDE = re.compile(r"[^\S\n]*[,(–—-][^\S\n]*([^\n,;()|]{3,70})")
 """What stands beside a name in its line."""
 
@@ -122,18 +124,23 @@ class PeopleNearby:
             return None
         labelled = before.search(text, lines[row][0], person.start)
         if labelled and not re.fullmatch(self._block, labelled.group(1), re.IGNORECASE):
-            return _role_item(text, labelled.start(1), labelled.end(1))
+            opening = _OPENING_WORDS.fullmatch(text, lines[row][0], labelled.start(1))
+            start = labelled.start(1)
+            if opening and not re.match(self._block, opening.group(), re.IGNORECASE):
+                start = opening.start()
+            return _role_item(text, start, labelled.end(1))
         return None
 
 
 @lru_cache(maxsize=4)
 def _role_expressions(role: str, title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A role, and one with its colon before titles. They hold hundreds of words: the library may
-    forget them among others, and to make them anew takes a quarter of the time of a page.
+    """A role, and one before a name and its titles, with a colon or without one. They hold hundreds
+    of words: the library may forget them among others, and to make them anew takes a quarter of the
+    time of a page.
     """
     return (
         re.compile(rf"(?<![\w-]){role}(?!\w)", re.IGNORECASE),
-        re.compile(rf"({role})[^\S\n]*:[^\S\n]*(?:{title}[^\S\n]*)*$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])({role})[^\S\n]*[:\s][^\S\n]*(?:{title}[^\S\n]*)*$", re.IGNORECASE),
     )
 
 

@@ -78,6 +78,9 @@ class TelephoneFinder:
             rf"(?i:(?<!\w)(?P<both>{tel}\.?[^\S\n]*(?:[/,&+-]|{labels['and']}){{1,2}}[^\S\n]*{labels['fax']})"
             rf"|(?<!\w)(?P<fax>(?:{labels['fax']}))|(?<!\w)(?P<tel>{tel}))"
             rf"{labels['number']}?[.:]*(?:[^\S\n]*\([^)\d\n]{{1,20}}\))?[.:]*[^\S\n]*(?=[+(\d])|{short}(?=[+(\d])"
+            # A sentence says it before a number as one dials it within its land: its zero tells it
+            # from other numbers (unter 100 Euro).
+            rf"|(?<!\w)(?i:{labels['at']})[^\S\n]+(?=\(?0[1-9][\d()/ –-]{{7}})"
         )
 
 

@@ -39,6 +39,29 @@ def test_a_role_ends_before_the_label_of_a_number(contacts):
     assert (contact.name, contact.role) == ("Асель Жумалиева", "координатор форума")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "role"),
+    [
+        ("en", "Exhibition manager: Jane Roe, +49 30 123456-78", "Exhibition manager"),
+        ("en", "Contact manager: Jane Roe, +49 30 123456-78", "manager"),
+        ("de", "Pressekontakt: Amt, Sprecherin Ida Roe, Tel. 030 123456", "Sprecherin"),
+        ("de", "Auskunft gibt Ida Roe, Referentin, unter 030 12 34 56 78.", "Referentin"),
+        ("de", "Auskunft gibt Ida Roe, Referentin, unter 03012345678.", "Referentin"),
+    ],
+)
+def test_roles_and_numbers_in_running_text(contacts, lang, text, role):
+    (contact,) = contacts(text, lang)
+    assert contact.role == role
+    assert contact.phone
+
+
+@pytest.mark.parametrize(
+    "text", ["Ida Roe bleibt unter 100 000 Euro.", "Ida Roe, unter 0,5 Prozent, unter 0 123 Grad."]
+)
+def test_amounts_are_no_numbers_to_call(contacts, text):
+    assert contacts(text) == []
+
+
 def test_expressions_of_roles_are_not_made_anew_for_each_person(contacts, monkeypatch):
     text = "Contact: Erika Beispiel, project manager. Tel.: +49 30 123456-78"
     contacts(text, "en")
