@@ -22,6 +22,7 @@ from indexer.alerts.stored_watches import (
     add_watch,
     change_watch,
     free_id,
+    lock_watches,
     locked_watch,
     remove_watch,
     stored_watches,
@@ -103,6 +104,7 @@ class DatabaseWatchDesk:
         """Keep a new watch, which starts now."""
         watch, now = self.check(content), self._clock()
         with usable(), self._database().begin() as connection:
+            lock_watches(connection)  # another one of this name may be on its way
             taken = {entry.watch.id for entry in stored_watches(connection)}
             settings = self.installation.settings
             taken |= {watch.id for watch in settings.watches} | settings.mistaken_ids

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +22,7 @@ from indexer.alerts.delivery import deliver
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import MOST_REFUSALS
+from indexer.alerts.stored_watches import free_id
 from indexer.alerts.subscription_ledger import SubscriptionLedger
 from indexer.alerts.subscriptions import ALL, Subscription, token_of
 from indexer.alerts.watches import CHANGES, FILTERS, Watch, sync_watches
@@ -97,6 +100,31 @@ def api(desk: DatabaseWatchDesk) -> Iterator[httpx.Client]:
         for item in http.get("/api/watches").json()["items"]:
             if item["editable"]:
                 assert http.delete(f"/api/watches/{item['id']}").status_code == 204
+
+
+def test_two_people_who_save_a_watch_of_one_name_at_once_have_one_each(
+    desk: DatabaseWatchDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[str] = []
+
+    def save() -> None:
+        saved.append(desk.add({**TIN, "name": "At once"}, None).watch.id)
+
+    other = threading.Thread(target=save)
+
+    def meanwhile(*arguments: Any) -> str:
+        found = free_id(*arguments)
+        if not other.ident:
+            other.start()
+            other.join(0.2)
+        return found
+
+    monkeypatch.setattr("radar.installation.watch_desk.free_id", meanwhile)
+    save()
+    other.join()
+    for identifier in saved:
+        desk.remove(identifier)
+    assert saved == ["at-once", "at-once-2"]
 
 
 def test_a_watch_is_made_read_changed_and_removed(api: httpx.Client) -> None:
