@@ -63,8 +63,14 @@ _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.b
 """Made once: to build and compare a statement takes longer than to execute it."""
 
 GONE_STATUS = (404, 410)
-FAILED = frozenset(
-    {Outcome.GONE, Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED},
+RESTS = frozenset(
+    {
+        Outcome.GONE,
+        Outcome.HTTP_ERROR,
+        Outcome.REFUSED,
+        Outcome.QUARANTINED,
+        Outcome.DUPLICATE,
+    }
 )
 """Outcomes after which a page rests for up to a month, unless the site says that it has changed."""
 
@@ -261,7 +267,7 @@ class Ledger:
             changed = says_changed(newest, address.last_fetch, before)
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
-        elif newer and address.last_outcome in FAILED and self._claims_count(address):
+        elif newer and address.last_outcome in RESTS and self._claims_count(address):
             values["next_due"] = self.now()
         if values:
             self._update(address.url, values)

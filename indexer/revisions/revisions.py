@@ -168,9 +168,17 @@ class Revisions:
         return Outcome.SOFT_404
 
     def record_duplicate(self, fetch: Fetch, page: Page, url: str) -> Outcome:
-        """The page was extracted, and has the text of the document with this canonical URL."""
+        """The page was extracted, and has the text of the document with this canonical URL.
+
+        What a known copy has besides is told by its original, which is requested next: the site may
+        say of the copy alone that it has changed.
+        """
         self._learn_shape(fetch, page)
         self._mark_extracted(fetch, "read", None)
+        current = find_document(self.connection, tables.document.c.id == document_id(url))
+        if fetch.known and current is not None and self._difference(current, page).added:
+            due = {"next_due": self.now, "lastmod_unchanged": False}
+            update_address(self.connection, url, due)
         self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
         return Outcome.DUPLICATE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -84,6 +85,21 @@ def test_an_edited_copy_is_still_one_while_its_original_is_there(record) -> None
     assert find_original(record.connection, fetch, replace(edited, title="Kupfer")) is None
     record.ended("/a", Outcome.DUPLICATE, status=301)
     assert find_original(record.connection, fetch, edited) is None
+
+
+@pytest.mark.parametrize(("more", "due"), [("\n\nNachtrag zum Zinn.", True), ("", False)])
+def test_the_original_of_a_copy_that_was_edited_is_requested_next(record, more, due) -> None:
+    """The sitemap has the copy alone: nothing else would say that the original has changed."""
+    read(record, "/a")
+    rests = {"next_due": record.now + timedelta(days=60), "lastmod_unchanged": True}
+    update_address(record.connection, f"{HOME}/a", rests)
+    for text in (TEXT, TEXT + more):
+        record.fetch("/b")
+        fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+        revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
+        revisions.record_duplicate(fetch, replace(PAGE, text=text), f"{HOME}/a")
+        record.next_night()
+    assert record.due() == ["/a"] * due
 
 
 def test_two_addresses_are_not_each_a_copy_of_the_other(record) -> None:
