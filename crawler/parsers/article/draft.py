@@ -339,6 +339,10 @@ class ArticleReader:
         )
         return self._authors.read(source)
 
+    def is_person(self, line: str) -> bool:
+        """Whether a line is a person with a known first name, alone or behind byline words."""
+        return self._authors.is_person(line)
+
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
         """Publication date of a bare text: in one of its first lines, else in the address."""
         lines = [line.strip() for line in text[:HEAD_OF_TEXT].split("\n") if line.strip()]

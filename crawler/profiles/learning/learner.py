@@ -24,9 +24,9 @@ def learn(pages: Sequence[SamplePage], articles: ArticleReader | None) -> SitePr
     """The profile of the site that the pages are of; None where fewer than three of them differ.
 
     Their order does not matter. A page that can't be read counts as none. `articles`: tells where
-    articles stand; None: that is not learnt.
+    articles stand, and persons from other words; None: that is not learnt.
     """
-    return _with_places(_learn(read_samples(pages)), pages, articles)
+    return _with_places(_learn(read_samples(pages), articles), pages, articles)
 
 
 def study(lesson: Lesson, articles: ArticleReader | None) -> SiteProfile | None:
@@ -34,7 +34,7 @@ def study(lesson: Lesson, articles: ArticleReader | None) -> SiteProfile | None:
     made.
     """
     pages = list(read_samples(lesson.pages))
-    learnt, before = _learn(pages), lesson.before
+    learnt, before = _learn(pages, articles), lesson.before
     if before is not None and (
         learnt is None or sum(agreements(learnt, pages)) <= sum(agreements(before, pages))
     ):
@@ -50,12 +50,12 @@ def _with_places(
     return dataclasses.replace(learnt, articles=find_article_places(pages, learnt, articles))
 
 
-def _learn(pages: Iterable[ReadSample]) -> SiteProfile | None:
+def _learn(pages: Iterable[ReadSample], articles: ArticleReader | None) -> SiteProfile | None:
     distinct = distinct_pages(pages)
     if len(distinct) < FEWEST_PAGES:
         return None
     dates = find_date_places(distinct)
-    recurring = find_recurring(distinct)
+    recurring = find_recurring(distinct, articles.is_person if articles else _is_nobody)
     titles = find_titles(distinct, recurring)
     return SiteProfile(
         pages=len(distinct),
@@ -73,3 +73,7 @@ def _learn(pages: Iterable[ReadSample]) -> SiteProfile | None:
         title_frame=titles.title_frame,
         headlines=titles.headlines,
     )
+
+
+def _is_nobody(line: str) -> bool:
+    return False

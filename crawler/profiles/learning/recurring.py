@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
@@ -39,7 +39,7 @@ SAME_PAGE = 0.5
 """
 
 
-VARIANTS, SHARE_OF_VARIED = 3, 0.9
+VARIANTS, VARIANTS_OF_PERSONS, SHARE_OF_VARIED = 3, 2, 0.9
 """Different short lines of a place with one line on a page, from which what stands there is a value
 of the page (author, section), however often one of them does; share of the pages that have the
 place, from which it is a fixed line nevertheless.
@@ -77,8 +77,9 @@ def distinct_pages(samples: Iterable[ReadSample]) -> list[ReadSample]:
     return kept
 
 
-def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
+def find_recurring(pages: Sequence[ReadSample], is_person: Callable[[str], bool]) -> Recurring:
     """What recurs on distinct pages of one site, or on those of them that are in one language.
+    `is_person`: whether a line is the name of one.
 
     Where the pages of one language have values of their own (authors), what all of another one have
     there is one as well: they may be few, of one author.
@@ -87,10 +88,15 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     for page in pages:
         by_language[page.lang].append(page)
     groups = [group for group in by_language.values() if len(group) >= FEWEST]
-    found = [_find_recurring(pages)] if len(pages) >= FEWEST else []
+    varied = _find_varied(pages, is_person)
+    found = [_find_recurring(pages, varied)] if len(pages) >= FEWEST else []
     if len(by_language) > 1:
-        values = frozenset[str]().union(*map(_find_varied, groups))
-        found += [_find_recurring(group, values - _find_varied(group)) for group in groups]
+        varied_of = [_find_varied(group, is_person) for group in groups]
+        values = frozenset[str]().union(*varied_of)
+        found += [
+            _find_recurring(group, varied, values - varied)
+            for group, varied in zip(groups, varied_of, strict=True)
+        ]
     return Recurring(
         frozenset[str]().union(*(each.lines for each in found)),
         frozenset[str]().union(*(each.counters for each in found)),
@@ -99,13 +105,14 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
 
 
 def _find_recurring(
-    pages: Sequence[ReadSample], values: AbstractSet[str] = frozenset()
+    pages: Sequence[ReadSample],
+    varied: AbstractSet[str],
+    values: AbstractSet[str] = frozenset(),
 ) -> Recurring:
-    """`values`: places of what other pages say of themselves."""
+    """`varied`: places of values; `values`: of what other pages say of themselves."""
     of_place: Counter[str] = Counter()
     found: dict[str, tuple[Line, int]] = {}
     counting: Counter[str] = Counter()
-    varied = _find_varied(pages)
     keyed = [[(exact_key(line.place, line.words), line) for line in page.lines] for page in pages]
     passages = _find_passages(keyed)
     for page, keyed_lines in zip(pages, keyed, strict=True):
@@ -167,24 +174,31 @@ def _recurs(line: Line, count: int, of_place: int, pages: int, *, in_passage: bo
     return not line.dated and count >= least
 
 
-def _find_varied(pages: Sequence[ReadSample]) -> frozenset[str]:
-    """Places of values: one short line on a page, and several different ones on all of them."""
+def _find_varied(pages: Sequence[ReadSample], is_person: Callable[[str], bool]) -> frozenset[str]:
+    """Places of values: one short line on a page, and several different ones on all of them. Two
+    are enough where they are persons, who write for a site by turns: two headings at one place may
+    be fixed lines of two templates.
+    """
     having: Counter[str] = Counter()
     shown: Counter[str] = Counter()
-    different: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    different: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     long: set[str] = set()
     for page in pages:
         having.update({line.place for line in page.lines})
         for line in page.lines:
             shown[line.place] += 1
-            different[line.place].add(line.words)
+            different[line.place][line.words] = line.text
             if len(line.words) >= LONG:
                 long.add(line.place)
     return (
         frozenset(
             place
             for place, lines in different.items()
-            if len(lines) >= VARIANTS and shown[place] < LINES_OF_BOX * having[place]
+            if shown[place] < LINES_OF_BOX * having[place]
+            and (
+                len(lines) >= VARIANTS
+                or (len(lines) >= VARIANTS_OF_PERSONS and all(map(is_person, lines.values())))
+            )
         )
         - long
     )

@@ -53,6 +53,10 @@ class AuthorReader:
         chosen = self._choose(marks, partial(self._measures.measure, setting=source.setting))
         return tuple(best([mark for mark in marks if mark.key == key]).name for key in chosen)
 
+    def is_person(self, line: str) -> bool:
+        """Whether a line is a person with a known first name, alone or behind byline words."""
+        return self._names.is_known_person(self._names.unlabelled(line).strip())
+
     def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
         """Of all names, those that the page states first."""
         strings = read_author_strings(

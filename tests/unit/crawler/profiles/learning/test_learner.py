@@ -276,3 +276,30 @@ def test_an_author_of_most_pages_is_no_frame_of_the_site() -> None:
     assert profile is not None
     assert exact_key("body > p.rubrik", ("nachrichten",)) in profile.lines
     assert exact_key("body > p.autor", ("von", "erika", "muster")) not in profile.lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "recur"),
+    [
+        (("Erika Muster", "Jan Beispiel"), False),
+        (("Von Erika Muster", "Von Jan Beispiel"), False),
+        (("Weitere Meldungen", "Weitere Termine"), True),
+    ],
+)
+def test_two_persons_at_one_place_write_for_the_site_by_turns(
+    lines: tuple[str, str], recur: bool
+) -> None:
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f'<h1>{words(f"t{n}", 4)}</h1><p class="feld">{lines[n % 5 > 2]}</p>'
+                f"<p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(10)
+    ]
+    profile = learn(pages, packaged_reader().articles)
+    assert profile is not None
+    assert (exact_key("body > p.feld", words_of(lines[0])) in profile.lines) is recur
