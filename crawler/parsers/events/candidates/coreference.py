@@ -137,7 +137,8 @@ def group_candidates(
     events = list(known)
     for candidate in candidates[:_MOST_CANDIDATES]:
         named = _find_edition_of(candidate, events, words) if words else None
-        event = named or _find_resumed(candidate, events) or _find_fitting(candidate, events)
+        resumed = named or _find_resumed(candidate, events)
+        event = resumed or _find_fitting(candidate, events, words)
         if event is not None:
             event.candidates.append(candidate)
             event.nameless |= {id(candidate)} if named else set()
@@ -146,10 +147,14 @@ def group_candidates(
     return events
 
 
-def _find_fitting(candidate: Candidate, events: Sequence[EventMentions]) -> EventMentions | None:
+def _find_fitting(
+    candidate: Candidate, events: Sequence[EventMentions], words: EventVocabulary | None
+) -> EventMentions | None:
     """The event that a candidate fits best and well enough."""
     fits = [
-        (fit, -i, c) for i, c in enumerate(events) if (fit := _score_fit(candidate, c)) is not None
+        (fit, -i, c)
+        for i, c in enumerate(events)
+        if (fit := _score_fit(candidate, c, words)) is not None
     ]
     best = max(fits, key=lambda f: f[:2], default=None)
     if best is None:
@@ -254,7 +259,9 @@ def _is_other_kind(candidate: Candidate, event: EventMentions) -> bool:
     )
 
 
-def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
+def _score_fit(
+    candidate: Candidate, event: EventMentions, words: EventVocabulary | None
+) -> float | None:
     """How well a candidate belongs to an event; None where it can't."""
     name = candidate.name
     if _is_another(candidate, event) or _is_another_item(candidate, event):
@@ -269,7 +276,7 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     same_edition = (
         name.ordinal is not None
         and name.ordinal == event.ordinal
-        and any(is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED])
+        and _shares_word(candidate, event)
     )
     if not same_edition and _exclude_each_other(candidate.dates, event.dates):
         return None
@@ -279,29 +286,40 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     if name.year and name.year == event.year:
         fit += 1.0
     fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
-    if _resumes(candidate, event):
+    if _resumes(candidate, event, words):
         fit += 0.6
     if _is_assembly(candidate) and (
         _is_in_town_of(candidate, event) or _is_of_headline(candidate, event)
     ):
         fit += 1.0
-    if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
+    # Behind the first sentence about the event, what is told for the first time is another one.
+    told = any(c.sentence.zone != "headline" for c in event.candidates)
+    another = told and candidate.indefinite and not _shares_word(candidate, event)
+    if headline and not another and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
 
 
-def _resumes(candidate: Candidate, event: EventMentions) -> bool:
-    """Whether a head alone may mean an event that was told before; one of an open class only by its
-    word.
+def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary | None) -> bool:
+    """Whether a head alone may mean an event that was told before: by its word, or by another one
+    that says nothing more (the meeting, but no board meeting) of the same kind: a journey is no
+    gathering (Die Exkursion führte …). One of an open class only by its word.
     """
     if not candidate.is_bare or candidate.kind == "brand" or candidate.indefinite:
         return False
+    if _shares_word(candidate, event):
+        return True
     # Capitals without an article are a name of their own (Save the dates: Annual General Meeting).
     titled = "proper name" in candidate.reasons and not candidate.name.determiner
     named = titled and (" " in candidate.word or "-" in candidate.word)
-    return not (candidate.kind == "open" or named) or any(
-        is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED]
-    )
+    compound = words is not None and candidate.kind != "verb" and candidate.word not in words.heads
+    apart = candidate.is_journey and not any(c.is_journey for c in event.candidates)
+    return not (candidate.kind == "open" or named or compound or apart)
+
+
+def _shares_word(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether an event was called by the head of a candidate before."""
+    return any(is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED])
 
 
 def _is_told_by_headline(candidate: Candidate, event: EventMentions) -> bool:

@@ -64,7 +64,7 @@ def _named_in_full(page: AnnotatedPage, event: EventMentions) -> Candidate:
     """The best mention, or where that is a head and a number alone (die Reise, the fifth forum) the
     best one that says more (Delegationsreise nach Schweden, Tin Forum).
     """
-    best = event.best
+    best = _journey_of(page, event)
     if not _says_head_only(page, best):
         return best
     fuller = [
@@ -78,6 +78,27 @@ def _named_in_full(page: AnnotatedPage, event: EventMentions) -> Candidate:
         and (not _says_head_only(page, c) or (c.word.endswith(best.word) and c.word != best.word))
     ]
     return max(fuller, key=lambda c: (c.score, -c.sentence.index), default=best)
+
+
+def _journey_of(page: AnnotatedPage, event: EventMentions) -> Candidate:
+    """The best mention, or where that tells who travels or what they did, the best one that is a
+    noun for the journey: a delegation comes for its visit. What the headline says is a name, too.
+    """
+    best = event.best
+    if best.kind == "verb":
+        stays = not event.second and _headline(page, best) is not None
+    else:
+        headlines = [c for c in event.candidates if c.sentence.zone == "headline"]
+        stays = not _is_group(page, best) or any(_is_group(page, c) for c in headlines)
+    if stays:
+        return best
+    named = [c for c in event.candidates if c.kind == "trip" and not _is_group(page, c)]
+    return max(named, key=lambda c: (not c.is_bare, c.score, -c.sentence.index), default=best)
+
+
+def _is_group(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a noun is of the people who travel (Delegation, Wirtschaftsdelegation)."""
+    return folded(c.word).endswith(tuple(page.vocabulary.travelling_groups))
 
 
 def _says_head_only(page: AnnotatedPage, c: Candidate) -> bool:

@@ -10,7 +10,8 @@ ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
 def events(lang: str, text: str) -> list[list[str]]:
     """The mentions of each event, in the order of the page."""
     page = annotate(text, lang)
-    found = group_candidates(CandidateFinder(page.vocabulary).find(page))
+    candidates = CandidateFinder(page.vocabulary).find(page)
+    found = group_candidates(candidates, words=page.vocabulary)
     return [
         [page.cut(c.sentence.part, c.name.start, c.name.end) for c in event.candidates]
         for event in found
@@ -65,6 +66,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             ["3. Erzkonferenz", "120 Fachleute berieten"],
             id="who came together in its town",
         ),
+        pytest.param(
+            "en",
+            "Talks on tin in Oslo\n\nA seminar on tin was held in Oslo on 5 May 2031.",
+            ["Talks on tin", "seminar on tin"],
+            id="told for the first time, right below the headline",
+        ),
     ],
 )
 def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> None:
@@ -76,6 +83,13 @@ def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> Non
     [
         pytest.param("de", f"{ERZ} Dazu kam ein Treffen mit Banken.", id="told for the first time"),
         pytest.param("de", f"{ERZ} Ein Betriebsausflug folgt.", id="of an open class"),
+        pytest.param("de", f"{ERZ} Die Mitgliederversammlung war gut.", id="a word that says more"),
+        pytest.param("de", f"{ERZ} Die Exkursion war gut.", id="a journey, no gathering"),
+        pytest.param(
+            "en",
+            "Ore Forum in Oslo\n\nThe forum opened on Monday. A seminar on tin followed in Bergen.",
+            id="told for the first time, behind what the headline names",
+        ),
     ],
 )
 def test_a_head_alone_that_resumes_nothing(lang: str, text: str) -> None:

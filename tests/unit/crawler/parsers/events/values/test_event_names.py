@@ -174,6 +174,35 @@ def test_a_journey_is_called_by_the_headline() -> None:
     [
         (
             "de",
+            "Eine Delegation aus Jena besuchte am 5. Mai 2031 Osch. Der Besuch galt dem Bergbau.",
+            "Besuch",
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 besuchte eine Bergbaudelegation Osch. Die Reise galt dem Zinn.",
+            "Reise",
+        ),
+        (
+            "en",
+            "Minister Anna Hill travelled to Osh on 5 May 2031. The visit ended well.",
+            "visit",
+        ),
+        (
+            "ru",
+            "Делегация области прибыла 5 мая 2031 года в Ош. Поездка завершилась успешно.",
+            "Поездка",
+        ),
+    ],
+)
+def test_a_journey_is_not_called_by_who_travels(lang: str, text: str, name: str) -> None:
+    assert [e.name for e in read_events(text, lang, "2031-05-06")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "de",
             "Delegationsreise nach Kasachstan\n\nDie Reise findet vom 5. bis 9. Mai 2031 statt.",
             "Delegationsreise nach Kasachstan",
         ),
