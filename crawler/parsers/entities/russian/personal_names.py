@@ -121,7 +121,8 @@ def _score(
         score -= 2.0
     if cases:
         score += 2.5 if case in cases else -1.0
-    score += 3.0 * any(len(b) > 3 and fold(b) in first_names for b in bases)
+    parts = (part for base in bases for part in base.split("-"))
+    score += 3.0 * any(len(part) > 3 and fold(part) in first_names for part in parts)
     shape = _FEMALE_SURNAME_END if female else _MALE_SURNAME
     score += 1.0 * any(shape.search(b) for b in bases)
     if case != "nomn" and list(bases) == list(words):
@@ -150,7 +151,13 @@ def _fits_gender(surname: str, *, female: bool) -> bool:
 def _base(
     word: str, case: str, position: int, first_names: Collection[str], *, female: bool
 ) -> str | None:
-    """The nominative that this form may come from; the word itself where it does not decline."""
+    """The nominative that this form may come from; the word itself where it does not decline. Both
+    parts of a double first name do (Хансом-Петером).
+    """
+    if "-" in word and position == 0:
+        parts = [_base(part, case, 0, first_names, female=female) for part in word.split("-")]
+        if all(parts):
+            return "-".join(filter(None, parts))
     if fold(word) in first_names and not _CONSONANT.search(word) and (female or position):
         return word
     if (

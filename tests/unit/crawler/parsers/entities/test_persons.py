@@ -264,6 +264,13 @@ def test_a_surname_before_a_country_is_no_town_of_it(find, lang, text, person):
     assert find(text, lang, "places") == []
 
 
+def test_both_parts_of_a_double_first_name_are_inflected():
+    names = {"ханс", "анна"}
+    assert nominative(["Хансом-Петером", "Квортцем"], names) == "Ханс-Петер Квортц"
+    assert nominative(["Анной-Марией", "Петровой"], names) == "Анна-Мария Петрова"
+    assert nominative(["Ханс-Петер", "Квортц"], names) == "Ханс-Петер Квортц"
+
+
 @pytest.mark.parametrize(
     ("inflected", "wanted"),
     [("Евгения Петрова", "Евгений Петров"), ("Александра Козлова", "Александр Козлов")],
