@@ -140,8 +140,19 @@ def _told_houses(
         part = text[begin:stop]
         set_off = s.start < begin or text[stop:end][:1] == ","
         named = 0 < len(part) <= _LONGEST_HOUSE and not (nouns and part[0].islower())
-        if set_off and named and not _is_place(s, begin, stop) and _tells_house(page, part):
+        if not (set_off and named and _tells_house(page, part)) or _is_place(s, begin, stop):
+            continue
+        if not _is_of_person(text, s, begin):
             yield begin, stop
+
+
+def _is_of_person(text: str, s: AnnotatedSentence, at: int) -> bool:
+    """Whether brackets around it hold a person: the house is whose they are (Tin and its Price (Dr.
+    A, University of B)).
+    """
+    opens = text.rfind("(", s.start, at)
+    closes = text.find(")", opens, s.end) if opens >= 0 else -1
+    return at < closes and any(opens < p.start < at for p in s.of("persons"))
 
 
 def _houses_behind_towns(page: AnnotatedPage, s: AnnotatedSentence) -> Iterator[tuple[int, int]]:

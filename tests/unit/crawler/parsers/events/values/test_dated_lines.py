@@ -74,6 +74,8 @@ def test_the_house_of_a_line_with_the_day(lang: str, text: str, house: str) -> N
         "Termine\n\nRohstofftag, Dresden, Dienstag, 10. März 2031",
         "Termine\n\n10. März 2031: Zinntag, Suhl\n\n12. März 2031: Kupferforum, Jena",
         "7. Zinntag\n10. März 2031\nLeitender Geologe, Suhl",
+        # Whose the house is.
+        "10. März 2031: Zinntag (Dr. Max Muster, Universität Jena)",
     ],
 )
 def test_no_house(text: str) -> None:
