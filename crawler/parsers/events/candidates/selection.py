@@ -223,11 +223,19 @@ def choose_main(page: AnnotatedPage, events: Sequence[EventMentions]) -> EventMe
 
 def _is_only_recalled(page: AnnotatedPage, event: EventMentions) -> bool:
     """Whether what was before is told without a day: several at once (results of the three previous
-    forums), or a session whose minutes are read at this one.
+    forums), or a session whose minutes are read at this one. Several that only the word for an
+    edition names are no event with a day, either (Previous editions: Hull 2029, Oslo 2027).
     """
-    return not event.dates and all(
-        (c.plural and c.previous_cue) or _has_minutes(page, c) for c in event.candidates
-    )
+    if event.dates:
+        return all(c.previous_cue and _names_editions(page, c) for c in event.candidates)
+    return all((c.plural and c.previous_cue) or _has_minutes(page, c) for c in event.candidates)
+
+
+def _names_editions(page: AnnotatedPage, c: Candidate) -> bool:
+    """Whether a name is nothing but the plural of a word for an edition."""
+    nouns = page.vocabulary.edition_nouns
+    bare = not (c.name.quote or c.name.tail) and c.word not in nouns
+    return bare and any(is_same_word(c.word, noun) for noun in nouns)
 
 
 def _has_minutes(page: AnnotatedPage, c: Candidate) -> bool:

@@ -232,6 +232,14 @@ def test_what_was_before_and_has_no_day_is_none_of_the_events(lang: str, text: s
     assert event.dates
 
 
+def test_editions_that_are_only_counted_up_are_no_event() -> None:
+    text = (
+        "The 12th Conference on Mine Water will be held on 22–25 June 2031 in Hull. "
+        "Previous editions took place in Oslo (2029), Perth (2027) and Leeds (2025)."
+    )
+    assert [e.name for e in read_events(text, "en")] == ["12th Conference on Mine Water"]
+
+
 def test_an_earlier_session_with_a_day_is_an_event() -> None:
     page = annotate(
         "The 62nd Council Meeting was held on 14 March 2031 in Leeds. The minutes of the 61st "
