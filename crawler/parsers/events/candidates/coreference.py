@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -268,7 +269,11 @@ def _score_fit(
         return None
     if _has_met(candidate) and all(_is_to_come(c) for c in event.candidates):
         return None
-    if _is_session_of(candidate, event) or _explains_brand(candidate, event):
+    if (
+        _is_session_of(candidate, event)
+        or _explains_brand(candidate, event)
+        or _is_subtitle(candidate, event)
+    ):
         return 1.0
     headline = candidate.sentence.zone == "headline" or any(
         c.sentence.zone == "headline" for c in event.candidates
@@ -456,6 +461,16 @@ def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:
         and not dated
         and not candidate.next_cue
     )
+
+
+def _is_subtitle(candidate: Candidate, event: EventMentions) -> bool:
+    """Whether the first line below the title of an event's page holds nothing but what that is
+    (Discover Ores 2031 | 25th annual investors' meeting).
+    """
+    line, name = candidate.sentence, candidate.name
+    titled = OF_ITS_PAGE in event.candidates[0].reasons and len(event.candidates) == 1
+    whole = line.part == "text" and name.start <= 1 and line.end - name.end <= 1
+    return titled and whole and not (line.dates or candidate.plural)
 
 
 def _explains_brand(candidate: Candidate, event: EventMentions) -> bool:

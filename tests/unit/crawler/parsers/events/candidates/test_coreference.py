@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from crawler.parsers.events.candidates.coreference import group_candidates
 from crawler.parsers.events.candidates.finder import CandidateFinder
-from tests.event_texts import annotate, read_events
+from tests.event_texts import annotate, event_reader, read_events, text_page
 
 ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
 
@@ -113,6 +115,13 @@ def test_further_candidates_join_events_that_are_known() -> None:
 def test_the_next_one_below_its_heading_is_that(heading: str, mentions: list[list[str]]) -> None:
     text = f"{heading}\n\nDer nächste Erzstammtisch Jena findet am 8. Mai 2031 im Brauhof statt."
     assert events("de", text) == mentions
+
+
+def test_the_line_below_the_title_of_an_events_page_says_what_it_is() -> None:
+    text = "25th annual investors' meeting\n\n9 – 10 September 2031\nOld Hall, Hull"
+    page = text_page(text, "en", "2031-03-06", title="Discover Ores 2031")
+    (event,) = event_reader().find(replace(page, kind="event"))[0]
+    assert (event.name, event.ordinal) == ("Discover Ores 2031", 25)
 
 
 def test_items_of_a_list_are_events_of_their_own() -> None:
