@@ -24,7 +24,9 @@ VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
 MISSED = 2
 """Complete listings in a row that must leave a page out before it is requested because of that."""
 WHOLE_AGAIN = timedelta(days=7)
-"""After this time a complete listing is read whole again, where looking for news stops earlier."""
+"""After this time a complete listing is read whole again, where looking for news stops earlier; and
+what was "not modified" ever since is requested unconditionally.
+"""
 LIST_DUE = DueTime(tables.address.c.whole_due, WHOLE_AGAIN, tables.address.c.last_fetch)
 
 
@@ -62,6 +64,12 @@ class AddressState:
             and self.whole_due is not None
             and has_come(self.whole_due, now, WHOLE_AGAIN, set_at=self.last_fetch)
         )
+
+    def was_read_long_ago(self, now: datetime) -> bool:
+        """Whether a feed, list or sitemap has been "not modified" for long: should its site answer
+        so wrongly, its news would be lost for good.
+        """
+        return self.last_fetch is not None and now - self.last_fetch >= WHOLE_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

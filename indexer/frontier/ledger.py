@@ -56,8 +56,8 @@ from indexer.records.site import site
 from indexer.text.passages import fingerprint
 
 UNCONDITIONAL = 20
-"""One of so many requests is unconditional, whatever the validators: a site that answers "not
-modified" though the text has changed would else never be found out."""
+"""One of so many requests for a page is unconditional, whatever the validators: a site that answers
+"not modified" though the text has changed would else never be found out."""
 
 _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.bindparam("key"))
 """Made once: to build and compare a statement takes longer than to execute it."""
@@ -186,10 +186,10 @@ class Ledger:
 
     def is_conditional(self, address: AddressState) -> bool:
         """Whether the address is requested conditionally."""
-        if address.kind != "page":
-            return not address.is_read_whole(self.now())
         if not self._visits.histories.of(address.site).validators.silence_is_true:
             return False
+        if address.kind != "page":
+            return not (address.is_read_whole(self.now()) or address.was_read_long_ago(self.now()))
         visits = address.unchanged + address.changes
         return (visits + len(address.url)) % UNCONDITIONAL != 0
 

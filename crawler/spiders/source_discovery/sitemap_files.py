@@ -51,10 +51,12 @@ class SitemapFiles:
             if content is None or depth >= SITEMAP_DEPTH:
                 continue
             self._run.links += len(content.children)
-            children = [
-                c for c in content.children if self._run.owns(c.url) and not self._is_read(c)
-            ]
-            waiting.extend((child.url, depth + 1) for child in _newest_first(children))
+            wanted, silent = list[ChildSitemap](), list[ChildSitemap]()
+            for child in filter(lambda c: self._run.owns(c.url), content.children):
+                (silent if self._is_read(child) else wanted).append(child)
+            audited = self._audited(silent) if backfill is None else []
+            files = [*_newest_first(wanted), *audited]
+            waiting.extend((file.url, depth + 1) for file in files)
 
     async def _read_file(self, url: str) -> SitemapContent | None:
         run = self._run
@@ -82,6 +84,14 @@ class SitemapFiles:
             )
             run.journal.commit_full_batch()
         return content
+
+    def _audited(self, silent: Sequence[ChildSitemap]) -> list[ChildSitemap]:
+        """Of the files that an index calls unchanged, the newest one, and one by turns: the days of
+        some indexes never move, and what comes into their files would not be found.
+        """
+        files = _newest_first(silent)
+        by_turns = self._now.toordinal() % max(len(files), 1)
+        return [file for number, file in enumerate(files) if number in (0, by_turns)]
 
     def _is_read(self, file: ChildSitemap) -> bool:
         """Whether a file has nothing that is both wanted and unread."""

@@ -135,6 +135,19 @@ def test_discovery_is_counted_apart_and_keeps_validators(record):
     assert record.ledger.address(url).etag == "x"
 
 
+def test_a_feed_that_is_not_modified_for_a_week_is_requested_unconditionally(record):
+    url = f"{HOME}/feed"
+    response = response_of(url, {"etag": "x"}, record.now)
+    for _ in range(2):
+        record.ledger.record_discovery("partner", url, Outcome.FETCHED, response=response)
+        conditional = []
+        for _ in range(8):
+            record.next_night()
+            conditional.append(record.ledger.find("partner", url).etag == "x")
+            record.ledger.record_discovery("partner", url, Outcome.NOT_MODIFIED)
+        assert conditional == [True] * 6 + [False] * 2
+
+
 def test_a_page_that_is_also_a_listing_has_one_outcome_of_each_kind(record):
     response = response_of(f"{HOME}/a", {}, record.now)
     record.ledger.record_discovery("partner", response.url, Outcome.FETCHED, response=response)
@@ -331,6 +344,8 @@ def test_a_lastmod_that_moves_is_a_claim_though_the_clock_of_its_site_is_behind(
 
 
 def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(record):
+    feed = response_of(f"{HOME}/feed", {"etag": "x"}, record.now)
+    record.ledger.record_discovery("partner", feed.url, Outcome.FETCHED, response=feed)
     for path in ("/a", "/b"):
         record.fetch(path)
     record.read("text", "text")
@@ -342,6 +357,7 @@ def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(rec
     record.next_night()
     for path in ("/a", "/b"):
         assert not record.ledger.is_conditional(record.ledger.address(HOME + path))
+    assert record.ledger.find("partner", feed.url).etag is None
 
 
 def test_the_same_bytes_are_not_read_again(record):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from indexer.records.source import Sitemap
 from tests.loopback.site import LoopbackSite, gzipped
 from tests.unit.crawler.endless_site import crawl_once, source_of
 from tests.unit.crawler.night import (
+    NOW,
     Night,
     article,
     source,
@@ -52,6 +53,31 @@ def test_a_file_of_the_last_day_of_the_calendar_is_read_each_night(
     for _ in range(2):
         assert night.run(partner) == {"s": SourceResult("ok")}
     assert site.paths().count("/files/1.xml") == 2
+
+
+def test_of_files_that_an_index_calls_unchanged_two_are_read_each_night(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its days never move, and pages come into its files all the same."""
+    files = [f"/files/{n}.xml" for n in range(5)]
+    for file in files:
+        site.xml(file, urlset())
+    days = [f"2026-01-{9 - n:02}" for n in range(5)]
+    entries = "".join(
+        f"<sitemap><loc>{site.url}{file}</loc><lastmod>{day}</lastmod></sitemap>"
+        for file, day in zip(files, days, strict=True)
+    )
+    site.xml("/sitemap.xml", f"<sitemapindex>{entries}</sitemapindex>")
+    partner = source(site, sitemaps=(Sitemap(site.url + "/sitemap.xml"),))
+    night.run(partner)
+    read: list[set[str]] = []
+    for day in range(1, 6):
+        site.asked.clear()
+        monkeypatch.setattr("tests.unit.crawler.night.NOW", NOW + timedelta(days=day))
+        night.run(partner)
+        read.append({path for path in site.paths() if path.startswith("/files/")})
+    assert all(files[0] in some and len(some) <= 2 for some in read)
+    assert set().union(*read) == {*files}
 
 
 @pytest.mark.parametrize("lastmod", ["", "<lastmod>2026-05-04</lastmod>"])
