@@ -30,11 +30,20 @@ class Nearness(NamedTuple):
     """Its number in the document."""
     said: float = 0.0
     """The share of what is asked that the document says."""
+    of_story: float | None = None
+    """The mean of what the found documents of its story are alone; None: not asked for."""
+
+    @property
+    def alone(self) -> float:
+        """How near it is by itself."""
+        return self.cosine + SAID * self.said
 
     @property
     def score(self) -> float:
-        """By which documents are ranked."""
-        return self.cosine + SAID * self.said
+        """By which documents are ranked. To half by all that tell the same: whatever the language
+        of a question, it is answered no better by the one of them that is worded like it.
+        """
+        return self.alone if self.of_story is None else (self.alone + self.of_story) / 2
 
 
 NearDocuments: TypeAlias = Mapping[DocumentId, Nearness]

@@ -390,6 +390,7 @@ class _IndexState:
             near=self.nearest,
             views=self.views,
             say=self.which,
+            stories=self.stories,
             decided=self._decided,
         )
 
@@ -457,6 +458,23 @@ class _IndexState:
                 if int(score) >> number & 1:
                     of_node.append(document)
         return found
+
+    def stories(self, documents: Sequence[DocumentId]) -> dict[DocumentId, str]:
+        """Of documents those that tell a story, with its name. Counted by their sort keys, which
+        are unique, as the engine tells no words of a document but by what is stored of it.
+        """
+        among = self.queries.query(ExactValue(ID, tuple(documents), ID))
+        if among is None:
+            return {}
+        pages = {"pages": {"terms": {"field": "newest", "size": len(documents)}}}
+        named = {"terms": {"field": "story", "size": len(documents)}, "aggs": pages}
+        counted = self.searcher.aggregate(among, {"stories": named})["stories"]["buckets"]
+        by_tie = {tie_of(each.encode()): each for each in documents}
+        return {
+            by_tie[tie_of_key(int(page["key"]))]: story["key"]
+            for story in counted
+            for page in story["pages"]["buckets"]
+        }
 
     def nearest(self, question: Vector, among: CompiledNode) -> NearDocuments:
         """The documents near to a question among those that match."""

@@ -10,10 +10,12 @@ found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from math import log
+from statistics import fmean
 from typing import TypeAlias
 
 from indexer.meaning.nearness import MOST, NearDocuments, Nearness
@@ -44,8 +46,15 @@ Say: TypeAlias = Callable[
 ]
 """For each node, those of the documents that match."""
 
+StoriesOf: TypeAlias = Callable[[Sequence[DocumentId]], Mapping[DocumentId, str]]
+"""Of documents those that tell a story, with its name."""
+
 WEIGHT = 10.0
 """A cosine weighs as much as so many points of BM25: as a rare word of the title."""
+
+
+_IN_STORIES = 100
+"""Documents that are ranked with those of their stories: the nearest. Hardly anybody sees more."""
 
 
 def with_meanings_found(
@@ -54,9 +63,12 @@ def with_meanings_found(
     request: SearchRequest,
     find: FindNear,
     say: Say | None = None,
+    *,
+    stories: StoriesOf | None = None,
 ) -> CompiledQuery:
     """The query with the documents that its questions find; those near to `request.near` score.
-    With `say` they score more the more they say of what a question asks for.
+    With `say` they score more the more they say of what a question asks for, with `stories` the
+    more the nearer the others are that tell the same.
 
     Each facet with a filter is counted without it, so each needs what is near without it. The
     documents found for a search without a filter are no more of those that have all filters than
@@ -78,7 +90,9 @@ def with_meanings_found(
     def answered(about: About, beside: Sequence[CompiledNode]) -> NearDocuments:
         found = nearest(about.vector, beside)
         things = about.things() if say and found else ()
-        return _saying(found, things, say) if say and things else found
+        if say and things:
+            found = _saying(found, things, say)
+        return _in_stories(found, stories) if stories else found
 
     root = _found(compiled.root, answered, ())
     if request.near is not None:
@@ -118,6 +132,21 @@ def _saying(found: NearDocuments, things: Sequence[CompiledNode], say: Say) -> N
     """With how much of what is asked each document says."""
     said = shares_said(list(found), say(list(found), things))
     more = {page: found[page]._replace(said=share) for page, share in said.items()}
+    return dict(sorted({**found, **more}.items(), key=lambda each: -each[1].score))
+
+
+def _in_stories(found: NearDocuments, stories: StoriesOf) -> NearDocuments:
+    """With how near the found documents of each story are."""
+    nearest = list(islice(found, _IN_STORIES))
+    of_each: defaultdict[str, list[DocumentId]] = defaultdict(list)
+    for page, story in (stories(nearest) if nearest else {}).items():
+        of_each[story].append(page)
+    more = {
+        page: found[page]._replace(of_story=fmean(found[other].alone for other in pages))
+        for pages in of_each.values()
+        if len(pages) > 1
+        for page in pages
+    }
     return dict(sorted({**found, **more}.items(), key=lambda each: -each[1].score))
 
 

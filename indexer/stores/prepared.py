@@ -15,7 +15,7 @@ from indexer.query.naming import Naming
 from indexer.query.same_passage import decide
 from indexer.query.view import PageView
 from indexer.stores.base import SearchRequest
-from indexer.stores.meanings import FindNear, Say, with_meanings_found
+from indexer.stores.meanings import FindNear, Say, StoriesOf, with_meanings_found
 from indexer.stores.request_checks import RestrictedQuery, restrict
 
 FindViews: TypeAlias = Callable[[CompiledNode], Iterable[PageView]]
@@ -48,12 +48,13 @@ def prepare(
     near: FindNear,
     views: FindViews,
     say: Say | None = None,
+    stories: StoriesOf | None = None,
     decided: Decide = decide,
 ) -> PreparedQuery:
-    """The query of a request for the engine that answers `near`, `views` and `say` (without it no
-    ranks are made); `decided` may know what `decide` found before.
+    """The query of a request for the engine that answers `near`, `views`, `say` and `stories`
+    (without these no ranks are made); `decided` may know what `decide` found before.
     """
     restricted = restrict(compiled.root, request, naming)
-    answered = with_meanings_found(compiled, restricted, request, near, say)
+    answered = with_meanings_found(compiled, restricted, request, near, say, stories=stories)
     base = restrict(answered.root, request, naming).base
     return PreparedQuery(answered, decided(base, views), naming)

@@ -121,6 +121,26 @@ def test_of_pages_that_are_as_near_those_come_first_that_say_more_of_the_questio
     assert scores[1] - scores[2] == pytest.approx(WEIGHT * SAID * more_said, abs=1e-3)
 
 
+def test_pages_that_tell_the_same_are_ranked_by_each_other(store: Store) -> None:
+    texts = (
+        MISSING,
+        "Trained miners are missing.",
+        "Trained miners sing.",
+        "Miners sing old songs.",
+    )
+    written = with_vectors(*(document(number, text) for number, text in enumerate(texts, 1)))
+    store.write(written)
+    alone = found(store, QUERY)
+    assert numbers(alone) == [2, 3, 1, 4]
+    store.write(told("a", *(dataclasses.replace(each, revision=2) for each in written[2:])))
+    together = found(store, QUERY)
+    assert numbers(together) == [2, 1, 3, 4]
+    before = [hit.score or 0.0 for hit in alone]
+    mean = (before[1] + before[3]) / 2
+    expected = [before[0], before[2], (before[1] + mean) / 2, (before[3] + mean) / 2]
+    assert [hit.score for hit in together] == pytest.approx(expected, abs=1e-3)
+
+
 def test_what_is_denied_twice_is_asked_for_without_points(store: Store) -> None:
     store.write(with_vectors(document(1, MISSING), document(2, GERMAN)))
     (_, alone), (asked,) = found(store, QUERY), found(store, f"{QUERY} text:trained")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from indexer.meaning.nearness import MOST, THRESHOLD, NearDocuments, Nearness
@@ -15,7 +15,8 @@ from indexer.stores.elastic.query import filter_clause
 from indexer.stores.elastic.search import SendRequest
 from indexer.stores.request_checks import NEWS
 
-_VECTOR, _PASSAGE, _KIND = "meaning.vector", "meaning.passage", "kind"
+_VECTOR, _PASSAGE, _KIND, _STORY = "meaning.vector", "meaning.passage", "kind", "story"
+_READ = {"docvalue_fields": ["id", _KIND, _STORY]}
 _OF_ALL_KINDS = MOST * 3 // 2
 """Documents of all kinds among which there mostly are as many that tell news as a question finds:
 to leave the others out costs the engine more.
@@ -38,6 +39,7 @@ class NearestDocuments:
         self._send = send
         self._lock = threading.Lock()
         self._of_all_kinds: dict[Vector, _OfAllKinds] = {}
+        self._stories: dict[DocumentId, str] = {}
 
     def __call__(self, question: Vector, among: CompiledNode, *, passages: bool) -> NearDocuments:
         """Documents with a passage that is near. Without `passages`, which take as long to look up
@@ -59,8 +61,7 @@ class NearestDocuments:
         with self._lock:
             if question not in self._of_all_kinds:
                 most = _OF_ALL_KINDS
-                ids_and_kinds = {**IDS_ALONE, "docvalue_fields": ["id", _KIND]}
-                hits = self._hits(_comparison(question, Everything(), most), most, ids_and_kinds)
+                hits = self._hits(_comparison(question, Everything(), most), most, IDS_ALONE)
                 near = {id_of(h): (Nearness(_cosine(h), 0), h["fields"][_KIND][0]) for h in hits}
                 found = {page: each for page, each in near.items() if each[0].cosine >= THRESHOLD}
                 self._of_all_kinds[question] = _OfAllKinds(found, len(found) < most)
@@ -74,16 +75,21 @@ class NearestDocuments:
         for hit in self._hits(knn, MOST, {"_source": False} if passages else IDS_ALONE):
             cosine = _cosine(hit)
             if cosine >= THRESHOLD:
-                identity = DocumentId(hit["_id"]) if passages else id_of(hit)
-                found[identity] = Nearness(cosine, _passage(hit) if passages else 0)
+                found[id_of(hit)] = Nearness(cosine, _passage(hit) if passages else 0)
         return found
 
     def _hits(
         self, knn: Mapping[str, Any], most: int, read: Mapping[str, Any]
     ) -> list[Mapping[str, Any]]:
-        body = {"knn": knn, "size": most, "track_total_hits": False, **read}
+        body = {"knn": knn, "size": most, "track_total_hits": False, **read, **_READ}
         hits: list[Mapping[str, Any]] = self._send(body, None)["hits"]["hits"]
+        named = (hit for hit in hits if _STORY in hit["fields"])
+        self._stories |= {id_of(hit): hit["fields"][_STORY][0] for hit in named}
         return hits
+
+    def stories(self, documents: Sequence[DocumentId]) -> dict[DocumentId, str]:
+        """Of documents that were found those that tell a story, with its name."""
+        return {page: self._stories[page] for page in documents if page in self._stories}
 
 
 def _comparison(question: Vector, among: CompiledNode, most: int) -> dict[str, Any]:

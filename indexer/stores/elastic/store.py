@@ -188,14 +188,15 @@ class ElasticStore:
     def _prepared(
         self, send: SendRequest, compiled: CompiledQuery, request: SearchRequest
     ) -> PreparedQuery:
-        asked = Asked(send)
+        asked, nearest = Asked(send), NearestDocuments(send)
         return prepare(
             compiled,
             request,
             self._compiler.naming,
-            near=partial(NearestDocuments(send), passages=has_same_passage(compiled.root)),
+            near=partial(nearest, passages=has_same_passage(compiled.root)),
             views=partial(find_views, self._compiler, asked),
             say=lambda documents, nodes: which_match(nodes, documents, asked),
+            stories=nearest.stories,
             decided=partial(self._decided, asked),
         )
 

@@ -22,7 +22,7 @@ from indexer.query.compiled import (
 from indexer.query.naming import Naming
 from indexer.records.document import DocumentId
 from indexer.stores.base import SearchRequest
-from indexer.stores.meanings import FindNear, with_meanings_found
+from indexer.stores.meanings import _IN_STORIES, FindNear, with_meanings_found
 from indexer.stores.request_checks import NEWS, restrict
 from tests.word_encoder import WordEncoder
 
@@ -134,3 +134,44 @@ def test_for_a_facet_without_its_filter_what_is_near_without_it_is_found_too() -
     assert len(asked) == 2  # at once: in whichever order
     assert AllOf(()) in asked
     assert AllOf((NEWS,)) in asked
+
+
+def test_pages_that_tell_the_same_are_ranked_by_each_other() -> None:
+    pages = [DocumentId(name) for name in "abcd"]
+    found = {
+        page: Nearness(near, 0) for page, near in zip(pages, (0.5, 0.4, 0.3, 0.2), strict=True)
+    }
+    asked: list[object] = []
+
+    def stories(documents: object) -> dict[DocumentId, str]:
+        asked.append(documents)
+        return {pages[0]: "s", pages[3]: "s", pages[2]: "other"}
+
+    request = SearchRequest("q")
+    restricted = restrict(ABOUT, request, Naming())
+    compiled = CompiledQuery("q", ABOUT)
+    root = with_meanings_found(
+        compiled, restricted, request, lambda *_: found, stories=stories
+    ).root
+    assert isinstance(root, Near)
+    assert asked == [pages]
+    scores = {page: near.score for page, near in root.found.items()}
+    assert list(scores) == ["a", "b", "c", "d"]
+    assert scores == pytest.approx({"a": 0.425, "b": 0.4, "c": 0.3, "d": 0.275})
+    assert with_meanings_found(
+        compiled, restricted, request, lambda *_: {}, stories=stories
+    ).root == Near({}, "about:x")
+
+
+def test_only_the_nearest_are_ranked_with_their_stories() -> None:
+    found = {DocumentId(str(n)): Nearness(0.9 - n / 500, 0) for n in range(_IN_STORIES + 1)}
+    root = with_meanings_found(
+        CompiledQuery("q", ABOUT),
+        restrict(ABOUT, SearchRequest("q"), Naming()),
+        SearchRequest("q"),
+        lambda *_: found,
+        stories=lambda documents: dict.fromkeys(documents, "s"),
+    ).root
+    assert isinstance(root, Near)
+    (last,) = (page for page, near in root.found.items() if near.of_story is None)
+    assert last == str(_IN_STORIES)
