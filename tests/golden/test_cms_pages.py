@@ -129,10 +129,14 @@ def test_field(style: str, row_id: str, field: str) -> None:
 
 @pytest.mark.parametrize(("style", "row_id"), CASES)
 def test_days_numbers_and_sizes_of_its_events(style: str, row_id: str) -> None:
-    found = [facts(event) for event in read(style, row_id).events]
-    assert found == [
-        (e["start"], e["end"], e["ordinal"], e["participants"]["count"])
-        for e in labelled()[row_id]["events"]
+    events, labels = read(style, row_id).events, labelled()[row_id]["events"]
+    ends = [
+        event.end if event.end in label.get("end_alt", ()) else label["end"]
+        for event, label in zip(events, labels, strict=True)
+    ]
+    assert [facts(event) for event in events] == [
+        (e["start"], end, e["ordinal"], e["participants"]["count"])
+        for e, end in zip(labels, ends, strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from crawler.parsers.events.candidates.announced import OF_ITS_PAGE
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.grammar.function_words import CAPITAL
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EVENT_LENGTHS, EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 from crawler.parsers.events.page.date_mention import DateMention
 from crawler.parsers.events.page.entries import Entry
@@ -26,6 +26,8 @@ _COMPARED = 5
 """Mentions of an event that a new one is compared with."""
 _SHARED_END = 7
 """Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
+_SHORT = 4
+"""Letters of a word whose last one is not cut off as an ending (Gas, bus)."""
 _RESUMED = 2
 """Sentences over which "the event" goes back."""
 _MARK_BETWEEN = 6
@@ -310,7 +312,7 @@ def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary 
     that says nothing more (the meeting, but no board meeting) of the same kind: a journey is no
     gathering (Die Exkursion führte …). One of an open class only by its word.
     """
-    if not candidate.is_bare or candidate.kind == "brand" or candidate.indefinite:
+    if not _is_bare(candidate) or candidate.kind == "brand" or candidate.indefinite:
         return False
     if _shares_word(candidate, event):
         return True
@@ -320,6 +322,15 @@ def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary 
     compound = words is not None and candidate.kind != "verb" and candidate.word not in words.heads
     apart = candidate.is_journey and not any(c.is_journey for c in event.candidates)
     return not (candidate.kind == "open" or named or compound or apart)
+
+
+def _is_bare(candidate: Candidate) -> bool:
+    """Whether a head stands alone, or with its length in days only (the two-day event)."""
+    if candidate.is_bare:
+        return True
+    name, lengths = candidate.name, candidate.sentence.cue(*EVENT_LENGTHS)
+    alone = len(name.left_words) == 1 and not (name.ordinal or name.year or name.quote or name.tail)
+    return alone and any(name.start <= cue.start < candidate.head[0] for cue in lengths)
 
 
 def _shares_word(candidate: Candidate, event: EventMentions) -> bool:
@@ -521,6 +532,10 @@ def is_same_word(a: str, b: str) -> bool:
     """Whether two heads are one word, inflected or as the last part of a compound."""
     if a == b or a.endswith(b) or b.endswith(a):
         return True
+    if min(len(a), len(b)) > _SHORT:
+        short, long_ = sorted((a.removesuffix("s"), b.removesuffix("s")), key=len)
+        if long_.endswith(short):
+            return True
     a, b = a.removesuffix("es"), b.removesuffix("es")
     if a[-_SHARED_END:] == b[-_SHARED_END:] and min(len(a), len(b)) > _SHARED_END:
         return True

@@ -35,17 +35,21 @@ def add_length(
     """The days of an event whose only day is its first, or, where the sentence of that day says
     that it ended, its last; `near` are the sentences about it.
     """
-    start, told = dates.start, _told_length(page, event, near)
+    start = dates.start
     known = first_day(start.value) if start and len(start.value) == _WHOLE_DAY else None
-    if not start or not known or dates.end or not told:
+    if not start or not known or dates.end:
         return dates
     of_day = page.sentence_at(start.part, start.start)
+    ended = bool(of_day and of_day.cue("ended", "returns", "returns_to"))
+    told = _told_length(page, event, near, ended=ended)
+    if not told:
+        return dates
     if start.rule == COUNTED_RULE or (of_day and of_day.cue(*DAY_COUNTS)):
         return dates  # on the second day of the forum
     further = timedelta(days=_DAYS[told[1].category] - 1)
     beside = FoundValue("", told[0].part, told[1].start, told[1].end, _RULE, _CONFIDENCE)
     try:
-        if of_day and of_day.cue("ended", "returns", "returns_to"):
+        if ended:
             return EventDates(_on(known - further, beside), start)
         return EventDates(start, _on(known + further, beside))
     except OverflowError:
@@ -53,7 +57,7 @@ def add_length(
 
 
 def _told_length(
-    page: AnnotatedPage, event: EventMentions, near: Sequence[AnnotatedSentence]
+    page: AnnotatedPage, event: EventMentions, near: Sequence[AnnotatedSentence], *, ended: bool
 ) -> tuple[AnnotatedSentence, CueHit] | None:
     """The first words for a length that are said of an event: an adjective of its noun, or a phrase
     in a sentence about it.
@@ -62,7 +66,10 @@ def _told_length(
         own = [c for c in event.candidates if c.sentence.index == sentence.index]
         for cue in sentence.cue(*EVENT_LENGTHS):
             qualifies = any(c.name.start - _BEFORE_NAME <= cue.start < c.head[0] for c in own)
-            if qualifies or _is_told_by_phrase(page, sentence, cue, mentioned=bool(own)):
+            # What a sentence behind the end of an event opens with is the length of that.
+            looks_back = ended and cue.start == sentence.start
+            told = bool(own) or looks_back
+            if qualifies or _is_told_by_phrase(page, sentence, cue, mentioned=told):
                 return sentence, cue
     return None
 

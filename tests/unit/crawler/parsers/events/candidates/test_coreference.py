@@ -74,6 +74,18 @@ def events(lang: str, text: str) -> list[list[str]]:
             ["Talks on tin", "seminar on tin"],
             id="told for the first time, right below the headline",
         ),
+        pytest.param(
+            "de",
+            "Am 5. Mai 2031 begann in Bonn das Erzforum. Ausrichter des großen Forums ist Aue.",
+            ["Erzforum", "großen Forums"],
+            id="in the genitive",
+        ),
+        pytest.param(
+            "en",
+            "The Tin Forum Oslo closed on 5 May 2031. The two-day event was held by a bank.",
+            ["Tin Forum Oslo", "two-day event"],
+            id="with its length alone",
+        ),
     ],
 )
 def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> None:

@@ -64,6 +64,11 @@ from tests.event_texts import read_events
         ),
         (
             "en",
+            "The Tin Forum closed in Hull on 6 May. For three days the hall debated zinc.",
+            ("2031-05-04", "2031-05-06"),
+        ),
+        (
+            "en",
             (
                 "The Tin Forum opened in Hull on 6 May. Over three days before it, engineers "
                 "repaired the hall."
