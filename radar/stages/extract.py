@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -24,7 +25,7 @@ from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.spiders.page_type import why_no_json
-from indexer.documents.queries import CurrentDocument, outdated_documents
+from indexer.documents.queries import CurrentDocument, next_sequence, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, unlinked_documents
@@ -33,7 +34,7 @@ from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.profiles.profile_samples import stated_by_discovery, stated_of
 from indexer.records.document import Page
-from indexer.records.errors import ArchiveError, ParseError
+from indexer.records.errors import ArchiveError, ParseError, RadarError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
 from indexer.records.stated import NOTHING_STATED, Stated
@@ -57,6 +58,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
+MOST_FAILED = 20
+"""Pages of a run that can't be entered by a mistake in our code; one more ends the run."""
 HELD = 200
 """Answers that are held while one before them is not there yet, at most."""
 
@@ -68,6 +71,26 @@ class Job:
     fetch: Fetch
     document: CurrentDocument | None = None
     """The document that a newer extractor extracts again; None: a first extraction."""
+
+
+class _PageFailed(Exception):
+    """A page can't be entered, by a mistake in our code."""
+
+    def __init__(self, job: Job, error: Exception) -> None:
+        super().__init__(job.fetch.url)
+        self.job = job
+        self.error = error
+
+
+@contextmanager
+def _blaming(job: Job) -> Iterator[None]:
+    """Raise _PageFailed where it is the page, and not the database or the disk, that fails."""
+    try:
+        yield
+    except (RadarError, OSError, sa.exc.SQLAlchemyError):
+        raise
+    except Exception as error:
+        raise _PageFailed(job, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +132,55 @@ class Extractor:
         that were extracted `ahead` are not extracted again.
         """
         self._link(connection, run, now, stopped)
+        failures = revisions = 0
+        while True:
+            first = next_sequence(connection)
+            try:
+                return revisions + self._enter_all(
+                    connection, run, now, ahead=ahead, progress=progress, stopped=stopped
+                )
+            except _PageFailed as failed:
+                connection.rollback()
+                failures += 1
+                if failures > MOST_FAILED:
+                    raise failed.error from None
+                logger.exception("page_failed %s", failed.job.fetch.url)
+                while self.pool.pending:  # or an answer would be taken for another page's
+                    self._results(lambda: None)
+                revisions += next_sequence(connection) - first
+                self._give_up(Revisions(connection, run, now, EXTRACTOR_VERSION), failed)
+                connection.commit()
+
+    def _give_up(self, revisions: Revisions, failed: _PageFailed) -> None:
+        """A page that we can't enter, by a mistake in our code: it must not hold up the others for
+        ever.
+        """
+        message = f"{type(failed.error).__name__}: {failed.error}"[:500]
+        error = ParseError(message, reason="internal-error")
+        if failed.job.document is not None:
+            revisions.record_new_extraction(failed.job.document, error)
+        else:
+            revisions.record_failure(failed.job.fetch, error)
+
+    def _enter_all(
+        self,
+        connection: sa.Connection,
+        run: int,
+        now: datetime,
+        *,
+        ahead: ReadingAhead | None,
+        progress: Callable[[int], None],
+        stopped: Callable[[], bool],
+    ) -> int:
+        """Enter all that is read. Raises _PageFailed; what was not committed is read again."""
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         entering = _Entering(
             revisions, ErasedPages(connection), StandIns(connection, run), FormerHosts(connection)
         )
         commits = Commits(connection, BATCH)
         for job, answer in self.answers(connection, ahead, before_waiting=commits.flush):
-            self._keep(entering, job, answer)
+            with _blaming(job):
+                self._keep(entering, job, answer)
             commits.wrote()
             progress(1)
             if stopped():
@@ -159,12 +224,13 @@ class Extractor:
                 entering.revisions.connection.commit()
                 if stopped():
                     return
-            if find_address(entering.revisions.connection, held.fetch.url) is None:
-                entering.revisions.record_left(held.fetch)
-            elif held.page is None:
-                entering.revisions.record_stand_in(held.fetch, held.words)
-            else:
-                self._enter(entering, held.fetch, held.page)
+            with _blaming(Job(held.fetch)):
+                if find_address(entering.revisions.connection, held.fetch.url) is None:
+                    entering.revisions.record_left(held.fetch)
+                elif held.page is None:
+                    entering.revisions.record_stand_in(held.fetch, held.words)
+                else:
+                    self._enter(entering, held.fetch, held.page)
 
     def _enter(self, entering: _Entering, fetch: Fetch, answer: Page | ParseError) -> None:
         if isinstance(answer, ParseError):

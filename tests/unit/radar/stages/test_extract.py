@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -13,10 +14,13 @@ import sqlalchemy as sa
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.raw_page import RawPage
 from indexer.database import tables
+from indexer.frontier.fetches import Fetch
 from indexer.records.document import Page, document_id
 from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
 from indexer.records.source import Source
+from indexer.revisions.revisions import Revisions
 from radar.stages import extract
 from radar.stages.extract import Extractor, Job
 from tests.unit.indexer.record import HOME, Record
@@ -54,7 +58,8 @@ class Stage:
 
         urls = {url for one in answers for url in one}
         nothing: Any = None
-        reader = Given(nothing, nothing, self.sources, NO_REFERENCE, nothing)
+        pool: Any = SimpleNamespace(pending=0)
+        reader = Given(nothing, pool, self.sources, NO_REFERENCE, nothing)
         record, visit = self.record, tables.visit.c
         reader.extract(
             record.connection,
@@ -155,6 +160,43 @@ def test_a_stop_leaves_held_pages_to_the_next_run(
     assert sorted(stage.read(pages, stopped=stopped).values()) == ["changed", "fetched", "fetched"]
     stage.read({url: pages[url] for url in urls[1:]})
     assert len(stage.record.connection.execute(changed).all()) == 3
+
+
+def test_a_page_that_we_can_not_enter_does_not_hold_up_the_others(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake in our code, met by one page: each run would end there, and nothing be told."""
+    enter = Revisions.record_page
+
+    def fail(revisions: Revisions, fetch: Fetch, page: Page, url: str) -> Outcome:
+        outcome = enter(revisions, fetch, page, url)
+        if url.endswith("/b"):
+            raise KeyError("edition")
+        return outcome
+
+    monkeypatch.setattr(Revisions, "record_page", fail)
+    pages = {f"{HOME}/{path}": replace(PAGE, title=path) for path in "abc"}
+    for path in "abc":
+        stage.record.fetch(f"/{path}")
+    read = stage.read(pages, pages, pages)
+    assert read == {f"{HOME}/a": "new", f"{HOME}/b": "quarantined", f"{HOME}/c": "new"}
+    assert len(stage.record.revisions()) == 2
+    [reason] = stage.record.connection.execute(
+        sa.select(tables.fetch.c.reason).where(tables.fetch.c.url == f"{HOME}/b")
+    ).scalars()
+    assert reason == "internal-error: KeyError: 'edition'"
+
+
+def test_so_many_pages_that_we_can_not_enter_end_the_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "MOST_FAILED", 2)
+    monkeypatch.setattr(Revisions, "record_page", lambda *_: {}["edition"])
+    for path in "abcd":
+        stage.record.fetch(f"/{path}")
+    pages = {f"{HOME}/{path}": PAGE for path in "abcd"}
+    with pytest.raises(KeyError):
+        stage.read(pages, pages, pages)
 
 
 def test_a_failure_after_a_held_page_of_its_address_stands_last(stage: Stage) -> None:
