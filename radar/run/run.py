@@ -39,6 +39,7 @@ from indexer.records.errors import (
     DeliveryError,
     ForeignData,
     IndexDamaged,
+    RadarError,
     RunInProgress,
     SchemaMismatch,
     StoreError,
@@ -384,7 +385,13 @@ class Run:
         `--only index` sends what the store refused once more.
         """
         self.show.stage("index")
-        compare_documents(connection, self.installation, stopped=self.stop.is_set)
+        with self._going_on(connection, "stories"):
+            compare_documents(connection, self.installation, stopped=self.stop.is_set)
+        with self._going_on(connection, "search index"):
+            return self._write_index(connection)
+        return Indexed()
+
+    def _write_index(self, connection: sa.Connection) -> Indexed:
         try:
             if self.options.only == "index":
                 send_rejected_again(connection)
@@ -403,6 +410,18 @@ class Run:
             connection.rollback()
             self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
             return Indexed()
+
+    @contextmanager
+    def _going_on(self, connection: sa.Connection, what: str) -> Iterator[None]:
+        """A mistake in our code is a problem of the run, and keeps no watch from being told."""
+        try:
+            yield
+        except (RadarError, OSError, sa.exc.SQLAlchemyError):
+            raise
+        except Exception as error:
+            connection.rollback()
+            logger.exception("stage_failed %s", what)
+            self.problems.append(f"{what}: internal error: {type(error).__name__}: {error}"[:500])
 
     def _heal_index(
         self, connection: sa.Connection, unusable: IndexDamaged | SchemaMismatch

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
-from indexer.records.errors import StoreUnavailable
+from indexer.records.errors import DatabaseError, StoreUnavailable
 from radar.erasure.retention import Removed
 from radar.run import run as run_module
 from radar.run.run import Run
@@ -60,3 +60,34 @@ def test_what_is_to_be_forgotten_and_can_not_be_does_not_keep_what_rights_forbid
     assert done == ["reappeared", "retention"]
     [problem] = run.problems
     assert problem.startswith("to be forgotten: ")
+
+
+def test_a_mistake_in_the_index_keeps_no_watch_from_being_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else one document at which it fails would end each run before its matches."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("lang")
+
+    monkeypatch.setattr(run_module, "compare_documents", fail)
+    installation: Any = SimpleNamespace(store=fail)
+    engine, show = sa.create_engine("sqlite://"), SimpleNamespace(stage=lambda _: None)
+    run = Run(installation, engine, RunOptions(), lambda: NOW, cast("Any", show), threading.Event())
+    with engine.connect() as connection:
+        assert run._index(connection).written == 0
+    assert run.problems == [
+        f"{what}: internal error: KeyError: 'lang'" for what in ("stories", "search index")
+    ]
+
+
+def test_a_database_that_fails_in_the_index_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DatabaseError("the database is locked by another program")
+
+    monkeypatch.setattr(run_module, "compare_documents", fail)
+    engine, show = sa.create_engine("sqlite://"), SimpleNamespace(stage=lambda _: None)
+    nothing: Any = None
+    run = Run(nothing, engine, RunOptions(), lambda: NOW, cast("Any", show), threading.Event())
+    with engine.connect() as connection, pytest.raises(DatabaseError):
+        run._index(connection)
