@@ -299,9 +299,11 @@ def _score_fit(
         _is_in_town_of(candidate, event) or _is_of_headline(candidate, event)
     ):
         fit += 1.0
-    # Behind the first sentence about the event, what is told for the first time is another one.
+    # Behind the first sentence about the event, what is told for the first time, or by a noun that
+    # says more, is another one.
     told = any(c.sentence.zone != "headline" for c in event.candidates)
-    another = told and candidate.indefinite and not _shares_word(candidate, event)
+    new = candidate.indefinite or (_is_bare(candidate) and _says_more(candidate, words))
+    another = told and new and not _shares_word(candidate, event)
     if headline and not another and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
     return fit
@@ -319,9 +321,14 @@ def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary 
     # Capitals without an article are a name of their own (Save the dates: Annual General Meeting).
     titled = "proper name" in candidate.reasons and not candidate.name.determiner
     named = titled and (" " in candidate.word or "-" in candidate.word)
-    compound = words is not None and candidate.kind != "verb" and candidate.word not in words.heads
     apart = candidate.is_journey and not any(c.is_journey for c in event.candidates)
-    return not (candidate.kind == "open" or named or compound or apart)
+    return not (candidate.kind == "open" or named or _says_more(candidate, words) or apart)
+
+
+def _says_more(candidate: Candidate, words: EventVocabulary | None) -> bool:
+    """Whether a noun by itself says which kind of event it is (Vorstandssitzung, летняя школа)."""
+    compound = words is not None and candidate.word not in words.heads
+    return candidate.kind != "verb" and (compound or " " in candidate.word)
 
 
 def _is_bare(candidate: Candidate) -> bool:
@@ -529,9 +536,14 @@ def _is_long(word: str) -> bool:
 
 
 def is_same_word(a: str, b: str) -> bool:
-    """Whether two heads are one word, inflected or as the last part of a compound."""
+    """Whether two heads are one word, inflected or as the last part of a compound; of several words
+    each is the one of the other head.
+    """
     if a == b or a.endswith(b) or b.endswith(a):
         return True
+    if " " in a and " " in b:
+        left, right = a.split(), b.split()
+        return len(left) == len(right) and all(map(is_same_word, left, right))
     if min(len(a), len(b)) > _SHORT:
         short, long_ = sorted((a.removesuffix("s"), b.removesuffix("s")), key=len)
         if long_.endswith(short):

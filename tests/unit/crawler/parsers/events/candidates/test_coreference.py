@@ -81,6 +81,12 @@ def events(lang: str, text: str) -> list[list[str]]:
             id="in the genitive",
         ),
         pytest.param(
+            "de",
+            "Ein Runder Tisch zu Zinn begann am 5. Mai 2031 in Bonn. Beim Runden Tisch gab es Tee.",
+            ["Runder Tisch zu Zinn", "Runden Tisch"],
+            id="two words, inflected",
+        ),
+        pytest.param(
             "en",
             "The Tin Forum Oslo closed on 5 May 2031. The two-day event was held by a bank.",
             ["Tin Forum Oslo", "two-day event"],
@@ -98,6 +104,12 @@ def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> Non
         pytest.param("de", f"{ERZ} Dazu kam ein Treffen mit Banken.", id="told for the first time"),
         pytest.param("de", f"{ERZ} Ein Betriebsausflug folgt.", id="of an open class"),
         pytest.param("de", f"{ERZ} Die Mitgliederversammlung war gut.", id="a word that says more"),
+        pytest.param("de", f"{ERZ} Am Runden Tisch saßen Gäste.", id="a word that two words say"),
+        pytest.param(
+            "de",
+            f"3. Erzkonferenz in Bonn\n\n{ERZ} Die Mitgliederversammlung war gut.",
+            id="a word that says more, below a headline",
+        ),
         pytest.param("de", f"{ERZ} Die Exkursion war gut.", id="a journey, no gathering"),
         pytest.param(
             "en",
