@@ -141,7 +141,8 @@ class Run:
                 indexed = self._index(connection)
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
             if self._does("match") and not unreadable:
-                summary.matches = self._match(connection, record)
+                with self._going_on(connection, "watches"):
+                    summary.matches = self._match(connection, record)
             self._conclude(connection, record, summary)
             release()
             delivered = Delivered(0, ())
@@ -350,7 +351,9 @@ class Run:
         """`--only extract` reads once more what the archive did not give."""
         if self.options.only == "extract":
             retry_unread(connection)
-        self._learn(connection, extractor)
+            connection.commit()
+        with self._going_on(connection, "profiles of sites"):
+            self._learn(connection, extractor)
         self.show.stage("extract")
         revisions = extractor.extract(
             connection,
@@ -413,7 +416,9 @@ class Run:
 
     @contextmanager
     def _going_on(self, connection: sa.Connection, what: str) -> Iterator[None]:
-        """A mistake in our code is a problem of the run, and keeps no watch from being told."""
+        """A mistake in our code is a problem of the run, and holds up no later stage: what it fails
+        at is there in the next run, too, and nobody would be told anything any more.
+        """
         try:
             yield
         except (RadarError, OSError, sa.exc.SQLAlchemyError):
@@ -553,7 +558,8 @@ class Run:
 
     def _conclude(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> None:
         """What is left to do under the run lock, and the summary of it all."""
-        self._judge(connection)
+        with self._going_on(connection, "health of the sources"):
+            self._judge(connection)
         if self._does("index") or self._does("match"):
             self._note_meaning()
         pages = record.outcomes("page")
@@ -561,16 +567,18 @@ class Run:
         summary.discovery = total(record.outcomes("discovery"))
         tidies = not self.stop.is_set() and self.options.only is None
         believed = self._believed_time() if tidies else None
-        if tidies:
-            summary.removed = self._enforce_retention(connection, record, believed)
+        with self._going_on(connection, "retention"):
+            if tidies:
+                summary.removed = self._enforce_retention(connection, record, believed)
+        with self._going_on(connection, "rows of old runs"):
+            if believed is not None:
+                keep_house(connection, believed)
         summary.sources = sources_of(self.states, pages, self.efforts)
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         self._note_unreadable(record)
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         record.keep_summary(summary.to_json())
-        if believed is not None:
-            keep_house(connection, believed)
 
     def _note_meaning(self) -> None:
         """Stories and watches went by words, if the encoder failed."""
