@@ -43,9 +43,6 @@ from crawler.parsers.events.values.roles import RoleReader, is_overview, newest_
 from crawler.parsers.events.values.theme_choice import ThemeChoice, rule_themes
 from indexer.records.document import Role
 
-_WITH_ENDINGS = "organisation:suffixed"
-"""Rules that find bodies in languages that put endings behind words."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Job:
@@ -194,19 +191,8 @@ class Assembler:
 
     def _alone(self, bodies: Sequence[FoundValue[str]]) -> list[FoundValue[str]]:
         """Bodies called as one writes their names alone: (des) Verbands X, Verband X."""
-        return [replace(body, value=self._name_alone(body)) for body in bodies]
-
-    def _name_alone(self, body: FoundValue[str]) -> str:
-        """By the grammar; in languages with endings behind words, by what read the body (зауытының:
-        зауыты).
-        """
-        page = self._page
-        sentence = page.sentence_at(body.part, body.start)
-        for mention in sentence.of("organisations") if sentence else ():
-            same = (mention.start, mention.end) == (body.start, body.end)
-            if same and mention.extractor.startswith(_WITH_ENDINGS):
-                return str(mention.value)
-        return page.grammar.nominative(body.value, page.vocabulary)
+        grammar, words = self._page.grammar, self._page.vocabulary
+        return [replace(body, value=grammar.nominative(body.value, words)) for body in bodies]
 
     def _body_alone(self, body: FoundValue[str] | None) -> FoundValue[str] | None:
         return self._alone([body])[0] if body else None

@@ -128,17 +128,3 @@ def test_whose_delegation_is_received_took_part() -> None:
 def test_who_took_part(lang: str, text: str, bodies: tuple[str, ...]) -> None:
     (event,) = read_events(text, lang)
     assert event.participants.organisations == bodies
-
-
-def test_bodies_are_called_without_their_case_in_languages_with_endings() -> None:
-    (event,) = read_events(
-        "2031 жылғы 5 мамырда Өскеменде III «Алтай» халықаралық форумы өтті. Іс-шараға 340 адам "
-        "қатысты. «Өлке» зауытының директоры Сергей Петров баяндама жасады.",
-        "kk",
-    )
-    assert [p.organisation for p in event.persons] == ["«Өлке» зауыты"]
-
-
-def test_a_possessive_is_no_part_of_a_name() -> None:
-    (event,) = read_events("Wir sprechen auf unserem Zinntag am 5. Mai 2031 in Jena davon.", "de")
-    assert event.name == "Zinntag"
