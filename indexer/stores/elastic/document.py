@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,8 +16,10 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.records.half_characters import without_halves
+from indexer.stores.base import Hit
 from indexer.stores.elastic.official_client import OrjsonSerializer, SerializationError
 from indexer.stores.entry import make_entry
+from indexer.stores.hits import bare_hit
 from indexer.text.analysis import Analyzer
 
 _JSON = OrjsonSerializer()
@@ -52,6 +55,7 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         **entry.values,
         **entry.forms,
         "id": document.id,
+        "told": _told(view.record),
         "event_days": entry.event_days,
         "sure_event_days": entry.sure_event_days,
         "published_first": first,
@@ -96,16 +100,27 @@ def id_of(hit: Mapping[str, Any]) -> DocumentId:
     return DocumentId(identity)
 
 
-KNOWN_BY = (
-    *("url", "title", "source", "lang", "kind", "revision", "story", "commodity"),
-    "record.published",
-)
-"""Of a stored document: what hits have without passages and events."""
+PLACES_ALONE = {**IDS_ALONE, "docvalue_fields": ["id", "story", "told"]}
+"""Of a request: the same for what a story shows of the documents that tell it."""
+
+
+def place_of(hit: Mapping[str, Any]) -> Hit:
+    """A document that was found so: its address, title, source, language, day and story."""
+    (told,), (story,) = hit["fields"]["told"], hit["fields"]["story"]
+    url, title, source, lang, published = json.loads(b64decode(told))
+    return bare_hit(id_of(hit), None)._replace(
+        url=url, title=title, source=source, lang=lang, published=published, story=story
+    )
+
+
+def _told(record: SearchRecord) -> str:
+    """What `place_of` reads. A lone surrogate is replaced, as in all texts."""
+    shown = [record.url, record.title, record.source, record.lang, record.published]
+    return b64encode(without_halves(json.dumps(shown, ensure_ascii=False)).encode()).decode()
 
 
 def read_view(identity: str, stored: Mapping[str, Any], analyzer: Analyzer) -> PageView:
-    """A found document; its passages are cut out of the stored title, teaser and text. Of what has
-    `KNOWN_BY` alone no passages and no events.
+    """A found document; its passages are cut out of the stored title, teaser and text.
 
     Values stay as JSON gives them.
     """

@@ -26,7 +26,7 @@ from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
-from indexer.stores.elastic.document import IDS_ALONE, KNOWN_BY, id_of, read_view
+from indexer.stores.elastic.document import IDS_ALONE, PLACES_ALONE, id_of, place_of, read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS, form_field
 from indexer.stores.facets import (
@@ -285,21 +285,32 @@ def _chosen_forms(field: str) -> str:
 
 
 def find_views(
-    compiler: QueryCompiler, send: SendRequest, node: CompiledNode, *, whole: bool = True
+    compiler: QueryCompiler, send: SendRequest, node: CompiledNode
 ) -> Iterator[PageView]:
-    """All documents that match, the newest first; not `whole`: by what they are known by."""
+    """All documents that match, the newest first."""
+    for hit in _every_hit(send, node, {}):
+        yield read_view(hit["_id"], hit["_source"], compiler.analyzer)
+
+
+def find_places(send: SendRequest, stories: Sequence[str]) -> Iterator[Hit]:
+    """All documents of some stories, the newest first."""
+    node = ExactValue("story", tuple(stories), "story")
+    return map(place_of, _every_hit(send, node, PLACES_ALONE))
+
+
+def _every_hit(
+    send: SendRequest, node: CompiledNode, read: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
     body: dict[str, Any] = {
         "query": {"constant_score": {"filter": filter_clause(node)}},
         "sort": [{"newest": "desc"}],
         "size": PAGE,
+        **read,
     }
-    if not whole:
-        body["_source"] = list(KNOWN_BY)
     full = True
     while full:
         hits = send(body, None)["hits"]["hits"]
-        for hit in hits:
-            yield read_view(hit["_id"], hit["_source"], compiler.analyzer)
+        yield from hits
         full = len(hits) == PAGE
         if full:
             body["search_after"] = hits[-1]["sort"]

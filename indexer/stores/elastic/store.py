@@ -41,13 +41,14 @@ from indexer.stores.elastic.search import (
     SendRequest,
     days_of_values,
     every_value,
+    find_places,
     find_views,
     index_state,
     which_match,
 )
 from indexer.stores.entry import form_field
 from indexer.stores.facets import labelled
-from indexer.stores.hits import make_hit, unmarked_hit
+from indexer.stores.hits import make_hit
 from indexer.stores.meanings import with_meanings_found
 from indexer.stores.prepared import FindViews, PreparedQuery, prepare
 from indexer.stores.remembered import Remembered
@@ -146,7 +147,7 @@ class ElasticStore:
             query = self._prepared(send, compiled, request)
             explain = partial(self._explained, send, compiled, request)
             run = partial(self._run, send, query, explain)
-            return with_stories(run, partial(self._of_stories, send), request)
+            return with_stories(run, partial(find_places, send), request)
 
     def found_among(
         self, queries: Sequence[str], documents: Sequence[DocumentId]
@@ -183,7 +184,7 @@ class ElasticStore:
             query = self._explained(send, compiled, request, documents)
             found = find_views(self._compiler, send, ExactValue(ID, tuple(documents), ID))
             hits = [make_hit(view, query, None, request) for view in found]
-            return with_places(hits, partial(self._of_stories, send), request)
+            return with_places(hits, partial(find_places, send), request)
 
     def _prepared(
         self, send: SendRequest, compiled: CompiledQuery, request: SearchRequest
@@ -237,12 +238,6 @@ class ElasticStore:
             self._compiler, query.compiled, request, one_shard=self._one_shard, explain=explain
         )
         return search.answer(send, query.restricted(request), after)
-
-    def _of_stories(self, send: SendRequest, stories: Sequence[str]) -> Iterator[Hit]:
-        """All documents of some stories, the newest first."""
-        node = ExactValue("story", tuple(stories), "story")
-        for view in find_views(self._compiler, send, node, whole=False):
-            yield unmarked_hit(view.record)
 
     def values(self, field: str, request: SearchRequest | None = None) -> Sequence[FacetValue]:
         """See the port."""

@@ -47,7 +47,7 @@ SCHEMA = (
     ],
 )
 MAPPING = (
-    4,
+    5,
     [
         "name",
         "role",
