@@ -302,7 +302,7 @@ def _score_fit(
     # Behind the first sentence about the event, what is told for the first time, or by a noun that
     # says more, is another one.
     told = any(c.sentence.zone != "headline" for c in event.candidates)
-    new = candidate.indefinite or (_is_bare(candidate) and _says_more(candidate, words))
+    new = candidate.indefinite or (stands_alone(candidate) and _says_more(candidate, words))
     another = told and new and not _shares_word(candidate, event)
     if headline and not another and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8 + (_SAME_TOWN if _is_told_by_headline(candidate, event) else 0.0)
@@ -314,7 +314,7 @@ def _resumes(candidate: Candidate, event: EventMentions, words: EventVocabulary 
     that says nothing more (the meeting, but no board meeting) of the same kind: a journey is no
     gathering (Die Exkursion führte …). One of an open class only by its word.
     """
-    if not _is_bare(candidate) or candidate.kind == "brand" or candidate.indefinite:
+    if not stands_alone(candidate) or candidate.kind == "brand" or candidate.indefinite:
         return False
     if _shares_word(candidate, event):
         return True
@@ -331,7 +331,7 @@ def _says_more(candidate: Candidate, words: EventVocabulary | None) -> bool:
     return candidate.kind != "verb" and (compound or " " in candidate.word)
 
 
-def _is_bare(candidate: Candidate) -> bool:
+def stands_alone(candidate: Candidate) -> bool:
     """Whether a head stands alone, or with its length in days only (the two-day event)."""
     if candidate.is_bare:
         return True

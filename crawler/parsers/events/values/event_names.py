@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import EventMentions, is_same_word
+from crawler.parsers.events.candidates.coreference import (
+    EventMentions,
+    is_same_word,
+    stands_alone,
+)
 from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL, FROM, SMALL
 from crawler.parsers.events.grammar.word_lists import folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
@@ -61,8 +65,8 @@ def _with_noun(page: AnnotatedPage, best: Candidate) -> str:
 
 
 def _named_in_full(page: AnnotatedPage, event: EventMentions) -> Candidate:
-    """The best mention, or where that is a head and a number alone (die Reise, the fifth forum) the
-    best one that says more (Delegationsreise nach Schweden, Tin Forum).
+    """The best mention, or where that is a head, a length or a number alone (die Reise, the two-day
+    event, the fifth forum) the best one that says more (Delegationsreise nach Schweden, Tin Forum).
     """
     best = _journey_of(page, event)
     if not _says_head_only(page, best):
@@ -102,10 +106,11 @@ def _is_group(page: AnnotatedPage, c: Candidate) -> bool:
 
 
 def _says_head_only(page: AnnotatedPage, c: Candidate) -> bool:
-    """Whether a name is a head that is no compound, with a number at most."""
+    """Whether a name is a head that is no compound, with a number or a length at most."""
     name, words = c.name, page.vocabulary
     numbered = all(words.ordinal(word) is not None for word in name.left_words)
-    return numbered and not (name.year or name.quote or name.tail) and c.word in words.heads
+    alone = stands_alone(c) or (numbered and not (name.year or name.quote or name.tail))
+    return alone and c.word in words.heads
 
 
 def read_ordinal(

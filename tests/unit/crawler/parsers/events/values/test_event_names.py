@@ -211,6 +211,11 @@ def test_a_journey_is_not_called_by_who_travels(lang: str, text: str, name: str)
             "The fifth forum was held in Oslo on 5 May 2031. Guests of the fifth Ore Forum saw it.",
             "fifth Ore Forum",
         ),
+        (
+            "en",
+            "A two-day seminar ended in Oslo on 5 May 2031. The seminar on tin slag drew crowds.",
+            "seminar on tin slag",
+        ),
     ],
 )
 def test_a_mention_that_says_more_gives_the_name(lang: str, text: str, name: str) -> None:
