@@ -340,7 +340,7 @@ class ArticleReader:
         return self._authors.read(source)
 
     def is_person(self, line: str) -> bool:
-        """Whether a line is a person with a known first name, alone or behind byline words."""
+        """Whether a line is a person with a known first name, or names some behind byline words."""
         return self._authors.is_person(line)
 
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:

@@ -283,6 +283,7 @@ def test_an_author_of_most_pages_is_no_frame_of_the_site() -> None:
     [
         (("Erika Muster", "Jan Beispiel"), False),
         (("Von Erika Muster", "Von Jan Beispiel"), False),
+        (("Text: Erika Muster. Foto: Verband", "Text: Jan Beispiel. Foto: Verband"), False),
         (("Weitere Meldungen", "Weitere Termine"), True),
     ],
 )
